@@ -1,0 +1,109 @@
+# make help says what there is. Needs GNU make, a POSIX shell, git and Python 3.11 or newer; everything else is set up.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.PHONY: help demo test lint format bench bundle lock example template clean setup setup-dev office
+
+PYTHON ?=
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PIP    := $(PY) -m pip -qq --disable-pip-version-check install
+UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+              --custom-compile-command "make lock"
+
+# Options that people give: make test ARGS="-k totals"; make bundle PLATFORM=win_amd64 PYTHON_VERSION=3.11
+ARGS           ?=
+PLATFORM       ?=
+PYTHON_VERSION ?=
+BUNDLE         ?= dist/bundle
+
+# Python speaks Chinese also where the locale is C.
+export PYTHONUTF8 := 1
+
+help:
+	@echo '用法：make 目标'
+	@echo
+	@echo '  demo       用八个真实项目演示：校验、汇总，结果在 out/'
+	@echo '  test       全部检查：ruff、mypy、import-linter、pytest（含覆盖率）；ARGS="-k 名称" 只跑一部分'
+	@echo '  lint       只做代码检查，不跑测试'
+	@echo '  format     整理代码格式'
+	@echo '  bench      性能测量'
+	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
+	@echo '  example    重新生成 workbooks/example-2023.xlsx'
+	@echo '  template   重新生成 workbooks/template.xlsx'
+	@echo '  lock       刷新 requirements/ 中锁定的版本'
+	@echo '  clean      删除虚拟环境、缓存和生成的文件'
+	@echo
+	@echo '  指定 Python：make PYTHON=python3.12 demo'
+
+# ----------------------------------------------------------------------------------------------------- setting up
+# Stamps: nothing is done twice; a changed lock or pyproject.toml sets up again.
+# The runtime set-up also brings the build backend, so that nothing is downloaded unlocked when the project is built.
+
+RUNTIME := $(VENV)/.stamp-runtime
+DEV     := $(VENV)/.stamp-dev
+
+$(VENV)/.stamp-venv:
+	@tools/venv.sh $(VENV) $(PYTHON)
+	@touch $@
+
+$(RUNTIME): $(VENV)/.stamp-venv requirements/runtime.lock requirements/build.lock pyproject.toml
+	@echo '安装运行所需的软件包（版本已锁定）……'
+	@$(PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements/dev.lock
+	@echo '安装开发所需的软件包（版本已锁定）……'
+	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+setup: $(RUNTIME)
+setup-dev: $(DEV)
+
+office:
+	@tools/office.sh
+
+# ------------------------------------------------------------------------------------------------------ main work
+# Status 1 of check means that findings of severity error exist: a result, not a failure.
+demo: $(RUNTIME)
+	$(VENV)/bin/xl-perf check workbooks/example-2023.xlsx || [ $$? -eq 1 ]
+	@mkdir -p out
+	$(VENV)/bin/xl-perf consolidate workbooks/example-2023.xlsx -o out/部门汇总-2023.xlsx --overwrite
+
+lint: $(DEV)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+# pytest comes last and prints the coverage itself, so that its summary closes the output.
+test: $(DEV) lint office
+	XL_PERF_COUNTS=1 $(PY) -m pytest --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
+
+format: $(DEV)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(DEV)
+	$(PY) benchmarks/bench.py $(ARGS)
+
+bundle: $(RUNTIME)
+	@$(PY) tools/bundle.py --out '$(BUNDLE)' --platform '$(PLATFORM)' --python-version '$(PYTHON_VERSION)'
+
+example: $(RUNTIME)
+	$(PY) tools/build_example.py
+
+template: $(RUNTIME)
+	$(VENV)/bin/xl-perf template workbooks/template.xlsx --overwrite
+
+# One resolution for all platforms and Pythons; the two small locks take their versions from the big one.
+lock: $(DEV)
+	$(UV_COMPILE) --upgrade --group dev pyproject.toml --output-file requirements/dev.lock
+	$(UV_COMPILE) --upgrade --constraints requirements/dev.lock pyproject.toml --output-file requirements/runtime.lock
+	$(UV_COMPILE) --upgrade --constraints requirements/dev.lock --group build --output-file requirements/build.lock
+
+clean:
+	rm -rf $(VENV) build dist out .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find xl_perf tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,61 @@
+"""What all tests share: an environment that does not depend on the person, Hypothesis settings, LibreOffice."""
+
+import os
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+from tests.office import NOT_HERE, Office, find_soffice
+
+hypothesis.settings.register_profile("dev", deadline=None)
+# The same examples in every run: a red build can be looked at again.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# Where programs look for a person's settings, and what changes how they print.
+PERSONAL_FOLDERS = (
+    *("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
+PERSONAL_TASTE = ("CLICOLOR_FORCE", "COLORTERM", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TTY_COMPATIBLE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def impersonal_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test depends on, or writes to, the settings of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in PERSONAL_FOLDERS:
+            patch.setenv(name, str(home))
+        for name in PERSONAL_TASTE:
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice; without it the test is skipped, or fails where XL_PERF_REQUIRE says office."""
+    program = find_soffice()
+    if program is None:
+        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
+            pytest.fail(f"{NOT_HERE}（soffice、pdfinfo、pdftoppm），而 XL_PERF_REQUIRE 要求它", pytrace=False)
+        pytest.skip(NOT_HERE)
+    return Office(program, tmp_path_factory.mktemp("soffice"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.getreports("skipped")
+    office = sum(NOT_HERE in str(report.longrepr) for report in skipped)
+    if office:
+        terminalreporter.write_line(f"{NOT_HERE}：跳过 {office} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """With XL_PERF_COUNTS (make test) the very last line holds the plain counts."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("XL_PERF_COUNTS") and isinstance(reporter, pytest.TerminalReporter):
+        passed, failed, errors, skipped = (
+            len(reporter.getreports(kind)) for kind in ("passed", "failed", "error", "skipped")
+        )
+        print(f"{passed} passed, {failed + errors} failed, {skipped} skipped")

@@ -1,0 +1,131 @@
+"""The command line's arguments, in Chinese: `xl-perf COMMAND …`."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
+
+from xl_perf.core.errors import XlPerfError
+
+_SENTENCES: Final = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 不能是 \2，可用的有：\3"),
+    (r"argument (.*): invalid .* value: (.*)", r"参数 \1 的值 \2 不对"),
+    (r"argument (.*): expected one argument", r"参数 \1 后面要跟一个值"),
+    (r"argument (.*): expected at least one argument", r"参数 \1 后面至少要跟一个值"),
+    (r"argument (.*): ignored explicit argument (.*)", r"参数 \1 不需要值 \2"),
+    (r"argument (.*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同时使用"),
+    (r"ambiguous option: (.*) could match (.*)", r"参数 \1 不明确，可能是 \2"),
+    (r"argument (.*?): (.*)", r"参数 \1：\2"),
+)
+_HEADINGS: Final = {
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示这段说明",
+    "usage: ": "用法：",
+}
+
+
+class UsageError(XlPerfError):
+    """The command line cannot be understood."""
+
+
+class _Help(argparse.HelpFormatter):
+    """argparse's help with a Chinese 用法 in front."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """As in argparse, with the Chinese word."""
+        super().add_usage(usage, actions, groups, _HEADINGS["usage: "] if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, speaking Chinese; a wrong command line raises `UsageError`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
+        self._positionals.title = _HEADINGS["positional arguments"]
+        self._optionals.title = _HEADINGS["options"]
+        self.add_argument("-h", "--help", action="help", help=_HEADINGS["show this help message and exit"])
+
+    def error(self, message: str) -> NoReturn:
+        """Raises the message in Chinese, with the command to look up."""
+        raise UsageError(f"命令行有误，{_in_chinese(message)}", f"请看 {self.prog} --help")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in _SENTENCES:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(chinese)
+    return message
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("应为 1 到 64 的整数")
+    return number
+
+
+def _year(text: str) -> int:
+    number = int(text)
+    if not 1990 <= number <= 2199:
+        raise argparse.ArgumentTypeError("应为四位年份，如 2024")
+    return number
+
+
+def parser() -> Parser:
+    """The parser of the whole command line."""
+    top = Parser(prog="xl-perf", description="部门预算绩效文本与项目绩效目标表：在 Excel 中填报，一键校验、汇总。")
+    top.add_argument("--version", action="store_true", help="显示版本")
+    commands = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+
+    new = commands.add_parser("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
+    new.add_argument("out", metavar="OUT.xlsx", help="要写出的工作簿；已有同名文件时不覆盖")
+    new.add_argument(
+        "--from", dest="sources", metavar="SOURCE", nargs="+", default=[], help="来源工作簿或文件夹，其中的表都收进来"
+    )
+    new.add_argument("--department", metavar="D", help="部门名称")
+    new.add_argument("--year", metavar="Y", type=_year, help="预算年度")
+    _add_profile(new)
+
+    check = commands.add_parser("check", help="校验工作簿，列出问题", description="校验一本或许多工作簿。")
+    _add_inputs(check)
+    how = check.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
+    how.add_argument("--report", metavar="OUT.xlsx", help="把结果写成工作簿")
+    check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(check)
+
+    consolidate = commands.add_parser(
+        "consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。"
+    )
+    _add_inputs(consolidate)
+    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", required=True, help="要写出的汇总工作簿")
+    consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(consolidate)
+
+    rules = commands.add_parser("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
+    rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")
+    _add_profile(rules)
+
+    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板。")
+    template.add_argument("out", metavar="OUT.xlsx", help="要写出的模板")
+    template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(template)
+    return top
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", metavar="INPUT", nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", metavar="P", default=None, help="口径名称或口径文件（默认 hebei-2023）")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments understood. Raises `UsageError` in Chinese; ``--help`` prints and exits with 0."""
+    return parser().parse_args(arguments)

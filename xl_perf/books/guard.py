@@ -1,0 +1,146 @@
+"""What a file may be before it is read: present, a workbook of the kind its name says, not encrypted, not oversized.
+
+Everything here ends in a `BookError` that tells a person what to do next. The readers below do not know the file's
+name as the user gave it; they raise `Refused`, which `read_book` turns into a `BookError`.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import Final
+
+from xl_perf.core.errors import BookError
+
+WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
+
+MAX_FILE: Final = 256 * 1024 * 1024
+"""Bytes; a department's workbook has some ten thousand."""
+
+ZIP_START: Final = b"PK\x03\x04"
+COMPOUND_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+SAVE_AS_XLSX: Final = "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再试"
+ASK_AGAIN: Final = "请在 Excel 或 WPS 中打开并另存一份后再试；打不开就请对方重新发送"
+GIVE_A_WORKBOOK: Final = "请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）"
+
+# What people send in place of a workbook, told by how the file begins.
+FOREIGN: Final = (
+    (b"%PDF", "是 PDF 文件", GIVE_A_WORKBOOK),
+    (b"{\\rtf", "是 RTF 文档", GIVE_A_WORKBOOK),
+    (b"Rar!", "是 RAR 压缩包", "请先解压，再给出其中的工作簿"),
+    (b"7z\xbc\xaf\x27\x1c", "是 7z 压缩包", "请先解压，再给出其中的工作簿"),
+    (b"\x89PNG", "是图片", GIVE_A_WORKBOOK),
+    (b"\xff\xd8\xff", "是图片", GIVE_A_WORKBOOK),
+)
+
+
+class Refused(Exception):
+    """Why a file is not read, without its name: the arguments of a `BookError` but for the path."""
+
+    def __init__(self, kind: str, message: str, remedy: str) -> None:
+        super().__init__(kind, message, remedy)
+        self.kind = kind
+        self.message = message
+        self.remedy = remedy
+
+    def at(self, shown: str) -> BookError:
+        return BookError(self.kind, shown, self.message, self.remedy)
+
+
+def damaged(part: str = "") -> Refused:
+    return Refused("damaged", f"文件已损坏，无法读取{f'（{part}）' if part else ''}", ASK_AGAIN)
+
+
+def encrypted() -> Refused:
+    how = "在 Excel 中点“文件→信息→保护工作簿→用密码进行加密”，清空密码并保存；在 WPS 或 LibreOffice 中另存时不设密码"
+    return Refused("encrypted", "文件设有打开密码，无法读取", f"请先取消密码：{how}")
+
+
+def too_large(what: str) -> Refused:
+    return Refused("unreadable", what, "请删去与绩效目标表无关的内容，另存后再试")
+
+
+def wrong_suffix(suffix: str, content: str, right: str) -> Refused:
+    message = f"扩展名是 {suffix or '（无）'}，内容却是{content}"
+    return Refused("wrong-extension", message, f"请把扩展名改为 {right}，或在 Excel 或 WPS 中另存为 .xlsx")
+
+
+def missing(shown: str) -> BookError:
+    return BookError("missing", shown, "文件不存在", "请核对路径和文件名")
+
+
+def load(path: Path, shown: str) -> bytes:
+    """The bytes of a file, read once. Raises BookError of kind missing, not-a-workbook, empty-file or unreadable."""
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise BookError("not-a-workbook", shown, "这是一个文件夹，不是工作簿", "请给出文件夹里的工作簿文件")
+        # A pipe or device would be waited for, perhaps for ever.
+        if not stat.S_ISREG(found.st_mode):
+            raise BookError("not-a-workbook", shown, "不是普通文件", GIVE_A_WORKBOOK)
+        if found.st_size > MAX_FILE:
+            raise too_large(f"文件超过 {MAX_FILE // 1024**2} MB，没有读取").at(shown)
+        with open(path, "rb") as file:
+            data = file.read()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise missing(shown) from error
+    except PermissionError as error:
+        remedy = "请关闭正打开着它的程序，或请管理员给予读取权限"
+        raise BookError("unreadable", shown, "没有读取权限，或正被别的程序占用", remedy) from error
+    except OSError as error:
+        raise BookError("unreadable", shown, "读取时出错", "请检查磁盘或网络位置，或把文件复制到本机后再试") from error
+    if not data:
+        raise BookError("empty-file", shown, "文件是空的（0 字节）", "请重新保存，或请对方重新发送")
+    return data
+
+
+def refuse_foreign(data: bytes) -> Refused:
+    """Says what a file is that is neither a zip archive nor a compound file."""
+    for start, what, remedy in FOREIGN:
+        if data.startswith(start):
+            return Refused("not-a-workbook", f"不是工作簿，{what}", remedy)
+    if data.startswith((ZIP_START[:2], COMPOUND_START[:4])) or not data.strip(b"\0"):
+        return damaged()
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    # Many office systems export HTML or XML and call it .xls; Excel opens it with a warning.
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<div")):
+        return Refused("not-a-workbook", "不是工作簿，是改了扩展名的网页（HTML）", SAVE_AS_XLSX)
+    if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
+        return Refused("not-a-workbook", "不是工作簿，是 XML 文件", SAVE_AS_XLSX)
+    # BOF records of Excel 2 to 4, which stand without a compound file around them ([MS-XLS] 2.4.21).
+    if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
+        return Refused("not-a-workbook", "是很早的 Excel 格式（Excel 4.0 或更早）", SAVE_AS_XLSX)
+    if b"\0" not in data[:4096]:
+        return Refused("not-a-workbook", "不是工作簿，是文本文件", GIVE_A_WORKBOOK)
+    return Refused("not-a-workbook", "不是工作簿，或已损坏", ASK_AGAIN)
+
+
+def suffix_of(path: PurePath) -> str:
+    return path.suffix.lower()
+
+
+@contextmanager
+def panics_unheard() -> Iterator[None]:
+    """Keeps what Rust prints of a panic off the terminal; it is written to descriptor 2 before Python can catch it.
+
+    Only for formats whose damage goes unnoticed until the reader trips over it: what another thread writes to
+    stderr meanwhile, such as a progress bar, is lost.
+    """
+    try:
+        saved = os.dup(2)
+    except OSError:  # no stderr at all, as under pythonw
+        yield
+        return
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)

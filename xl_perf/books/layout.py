@@ -1,0 +1,92 @@
+"""What every written sheet shares: safe text, references, estimated row heights, the printed page."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.grid import column_letters
+
+A4: Final = 9
+MAX_TEXT: Final = 32_767
+"""UTF-16 units that a cell holds (Excel's specifications and limits)."""
+_LINE: Final = 15.0
+_PADDING: Final = 6.0
+_HIGHEST: Final = 409.0
+"""Points; a row cannot be higher in Excel."""
+_CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+
+
+class _EmptyText(str):
+    """An empty formula result that XlsxWriter stores as a text. It stores a plain ``""`` as no result at all."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
+EMPTY_RESULT: Final = _EmptyText()
+
+
+def clean(text: str) -> str:
+    """The text as a cell can hold it: no control characters, at most 32,767 UTF-16 units with … at the end."""
+    if not text.isprintable():
+        text = text.translate(_CONTROLS)
+    if len(text) > MAX_TEXT // 2:
+        units = text.encode("utf-16-le")
+        if len(units) > MAX_TEXT * 2:
+            text = units[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+    # XlsxWriter takes a text between these two tags for its own XML.
+    return f" {text}" if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def number(value: Decimal) -> float:
+    """The double next to an exact amount. Used at the moment of writing and nowhere else."""
+    return float(value)
+
+
+def fraction(percent: Decimal) -> float:
+    """A percentage as a cell with a % format stores it: 25 -> 0.25."""
+    return float(percent.scaleb(-2))
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as references write it: ``O'Neil`` -> ``'O''Neil'``."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def display_width(text: str) -> int:
+    """The width in columns' units: a Chinese character takes two. (It takes three bytes: this is quick, and near.)"""
+    length = len(text)
+    return length + (len(text.encode("utf-8", "replace")) - length) // 2
+
+
+def lines_needed(text: str, width: float) -> int:
+    """The number of lines that a wrapped text takes in a column of that width."""
+    room = max(2, int(width) - 1)
+    if "\n" in text:
+        return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))
+    return -(-display_width(text) // room) or 1
+
+
+def row_height(texts: Iterable[tuple[str, float]], least: float = 21.0) -> float:
+    """The height in points for wrapped texts and the widths of their columns (10.5 point type)."""
+    lines = max((lines_needed(text, width) for text, width in texts), default=1)
+    return min(_HIGHEST, max(least, lines * _LINE + _PADDING))
+
+
+def landscape_page(sheet: Worksheet, first_header: int, last_header: int, columns: int) -> None:
+    """A4 landscape, as wide as the page, header rows on every page, 第 n 页 below."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first_header, last_header)
+    sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9xl-perf", {"margin": 0.35})
+    sheet.hide_gridlines(2)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns - 1)}1048576"})

@@ -1,0 +1,62 @@
+"""Small XML parts as flat lists of elements, and the limits that every XML part keeps."""
+
+from xl_perf.books.guard import damaged
+
+
+class Element:
+    """Local name, attributes, own text of an element. Prefixes differ between Excel, WPS and the strict form."""
+
+    __slots__ = ("_attributes", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name = local(name)
+        self.text = ""
+        self._attributes = attributes
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute that has no prefix."""
+        return self._attributes.get(name, default)
+
+    def get_local(self, name: str) -> str:
+        """An attribute by its local name, such as `r:id`, whose prefix is the writer's choice."""
+        return next((value for key, value in self._attributes.items() if local(key) == name), "")
+
+
+def local(name: str) -> str:
+    return name[name.rfind(":") + 1 :]
+
+
+def elements(part: bytes) -> list[Element]:
+    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed."""
+    import pyexpat  # of all XML modules the one that imports in no time
+
+    found: list[Element] = []
+    open_: list[Element] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        element = Element(name, attributes)
+        found.append(element)
+        open_.append(element)
+
+    def end(_: str) -> None:
+        open_.pop()
+
+    def characters(text: str) -> None:
+        open_[-1].text += text
+
+    parser = pyexpat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(part, True)
+    except pyexpat.ExpatError:
+        raise damaged("XML") from None
+    return found
+
+
+def refuse_doctype(*_: object) -> None:
+    """No office program writes a DOCTYPE; entities that multiply are declared in one."""
+    raise damaged("DOCTYPE")

@@ -1,0 +1,83 @@
+"""One cell and what it is read as: `Entry` of a text, an amount, a code, a target value."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from xl_perf.core.grid import ErrorValue, NoValue, Scalar
+from xl_perf.core.model import Entry, Status
+from xl_perf.core.values import (
+    PLACEHOLDER_STARTS,
+    Target,
+    is_placeholder,
+    text_of,
+    to_amount,
+    to_target,
+)
+
+T = TypeVar("T")
+Place = tuple[str, int, int]
+"""Sheet, row and column of a cell."""
+
+_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
+
+
+def entry(typed: Scalar, place: Place, understand: Callable[[Scalar], T | None]) -> Entry[T]:
+    """What was typed, understood by `understand`; blanks, placeholders and error values have a status of their own."""
+    sheet, row, column = place
+    if typed is None or typed == "":
+        return Entry(None, Status.BLANK, typed, sheet, row, column)
+    if isinstance(typed, str):
+        if not typed.strip():
+            return Entry(None, Status.BLANK, typed, sheet, row, column)
+        if is_placeholder(typed):
+            return Entry(None, Status.PLACEHOLDER, typed, sheet, row, column)
+    elif isinstance(typed, ErrorValue):
+        return Entry(None, Status.ERROR, typed, sheet, row, column)
+    elif isinstance(typed, NoValue):
+        return Entry(None, Status.NO_VALUE, typed, sheet, row, column)
+    value = understand(typed)
+    return Entry(value, Status.UNREADABLE if value is None else Status.FILLED, typed, sheet, row, column)
+
+
+def text_entry(typed: Scalar, place: Place) -> Entry[str]:
+    """A text as people see it. The common case, a string, takes the short way: a form has dozens."""
+    if typed.__class__ is str:
+        text = typed.strip()
+        if len(text) > 1 and text[0] not in PLACEHOLDER_STARTS:
+            return Entry(text, Status.FILLED, typed, *place)
+    return entry(typed, place, text_of)
+
+
+def amount_entry(typed: Scalar, place: Place) -> Entry[Decimal]:
+    """An amount in 万元."""
+    return entry(typed, place, _amount_value)
+
+
+def _amount_value(typed: Scalar) -> Decimal | None:
+    amount = to_amount(typed)
+    return None if amount is None else amount.value
+
+
+def code_entry(typed: Scalar, place: Place) -> Entry[str]:
+    """A code: a numeric one without ``.0``. Beyond 15 digits Excel has cut it, which F203 reports."""
+    return entry(typed, place, text_of)
+
+
+def target_entry(typed: Scalar, place: Place) -> Entry[Target]:
+    """A 指标值. 无 is a value here (事故：无), a dash is none."""
+    if typed == "无":
+        return Entry(to_target(typed), Status.FILLED, typed, *place)
+    return entry(typed, place, to_target)
+
+
+def year_entry(typed: Scalar, place: Place) -> Entry[int]:
+    """A year: 2023, ``2023年``, ``2023年度``."""
+    return entry(typed, place, year_in)
+
+
+def year_in(typed: Scalar) -> int | None:
+    """The first year that a text names; None if there is none."""
+    match = _YEAR.search(text_of(typed))
+    return int(match[0]) if match else None

@@ -1,0 +1,34 @@
+"""What cannot be done, said in Chinese to the person who asked for it."""
+
+
+class XlPerfError(Exception):
+    """Something could not be done. ``str()`` gives one line in Chinese: the reason and the next step."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.remedy}。"
+
+
+class BookError(XlPerfError):
+    """A workbook that cannot be read.
+
+    ``kind`` is one of ``missing``, ``no-workbooks``, ``not-a-workbook``, ``wrong-extension``, ``encrypted``,
+    ``damaged``, ``empty-file``, ``own-output``, ``unreadable`` and is what ``check --json`` prints.
+    """
+
+    def __init__(self, kind: str, path: str, message: str, remedy: str) -> None:
+        super().__init__(f"{path}：{message}", remedy)
+        self.kind = kind
+        self.path = path
+
+    def __reduce__(self) -> tuple[type["BookError"], tuple[str, str, str, str]]:
+        reason = self.message.removeprefix(f"{self.path}：")
+        return BookError, (self.kind, self.path, reason, self.remedy)
+
+
+class OutputError(XlPerfError):
+    """An output that cannot be written."""

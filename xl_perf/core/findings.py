@@ -1,0 +1,109 @@
+"""A finding: where, what was found, what was expected, the difference, and how to mend it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from xl_perf.core.grid import Scalar, a1
+from xl_perf.core.model import Entry, Status
+
+
+class Severity(StrEnum):
+    """error: must be mended before it goes up; warning: mended or accepted with a reason; hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """Errors before warnings before hints."""
+        return ("error", "warning", "hint").index(self.value)
+
+
+class Edit(NamedTuple):
+    """A mend that is certain: the new content of a cell. Described here, applied by whoever holds the book."""
+
+    sheet: str
+    row: int
+    column: int
+    old: Scalar
+    new: Scalar
+
+
+class Finding(NamedTuple):
+    """What a rule found. ``row`` and ``column`` count from 0; sheet and cell are None for the book as a whole.
+
+    ``severity`` is None until `checking.check` gives it the rule's own or the profile's.
+    ``found``, ``expected`` and ``difference`` are texts for people; amounts in 万元, percentages in %.
+    """
+
+    code: str
+    message: str
+    remedy: str
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    field: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    difference: str | None = None
+    severity: Severity | None = None
+    edit: Edit | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The cell's name, such as ``C3``; the top-left of a merged area."""
+        return None if self.row is None or self.column is None else a1(self.row, self.column)
+
+    @property
+    def place(self) -> str:
+        """Where, for people: ``01!C3``, the sheet alone, or 整本."""
+        if self.sheet is None:
+            return "整本"
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+def at(
+    entry: Entry[object],
+    code: str,
+    field: str,
+    message: str,
+    remedy: str,
+    *,
+    found: str | None = None,
+    expected: str | None = None,
+    difference: str | None = None,
+    severity: Severity | None = None,
+    edit: Edit | None = None,
+) -> Finding:
+    """A finding on the cell of an entry; what was found is what was typed there, unless said otherwise."""
+    placed = entry.status is not Status.ABSENT
+    return Finding(
+        code,
+        message,
+        remedy,
+        entry.sheet or None,
+        entry.row if placed else None,
+        entry.column if placed else None,
+        field,
+        found if found is not None else entry.text or None,
+        expected,
+        difference,
+        severity,
+        edit,
+    )
+
+
+def count(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many of each severity; all three keys are there."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        if finding.severity is not None:
+            counts[finding.severity] += 1
+    return counts

@@ -1,0 +1,63 @@
+"""成本指标的金额与预算数对不上。
+
+为什么：项目总成本就是预算数，两处应当一致。
+怎样认：成本指标中带金额（万元、元等）的指标值：只有一个“=”金额而不等于预算数，或几个“=”金额之和不等于预算数，报错误；
+“≤”金额大于预算数，报警告。没有写符号的金额按“=”算。单位成本（元/人、元/月等）不算。预算数本身有错误时不报。
+怎样改：核对预算数与成本指标，改成一致。
+依据：项目绩效目标表第 3、6 部分；成本指标的位置见口径文件 cost。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xl_perf.core.findings import Finding, Severity, at
+from xl_perf.core.model import Department, Indicator
+from xl_perf.core.profile import Profile
+from xl_perf.core.rules.base import Rule, budget_adds_up, costs
+from xl_perf.core.totals import EXACT, ZERO
+from xl_perf.core.values import plain
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per form for "=" amounts (on the first), one per "≤" amount."""
+    for project in department.projects:
+        budget = project.budget.total.value
+        if budget is None or not budget_adds_up(project):
+            continue
+        amounts = [(one, one.target.value.amount) for one in costs(project, profile) if one.target.value is not None]
+        yield from _exact(budget, [(one, amount) for one, amount in amounts if amount is not None])
+        for indicator, amount in amounts:
+            if amount is not None and amount > budget and _operator(indicator) in {"≤", "<"}:
+                yield _finding(indicator, f"成本上限 {plain(amount)} 万元", amount, budget, Severity.WARNING)
+
+
+def _exact(budget: Decimal, amounts: list[tuple[Indicator, Decimal]]) -> Iterator[Finding]:
+    fixed = [(indicator, amount) for indicator, amount in amounts if _operator(indicator) in {"=", ""}]
+    total = ZERO
+    for _, amount in fixed:
+        total = EXACT.add(total, amount)
+    if fixed and total != budget:
+        what = "成本指标" if len(fixed) == 1 else f"{len(fixed)}个成本指标合计"
+        yield _finding(fixed[0][0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
+
+
+def _operator(indicator: Indicator) -> str:
+    return indicator.target.value.operator if indicator.target.value else ""
+
+
+def _finding(indicator: Indicator, what: str, amount: Decimal, budget: Decimal, severity: Severity) -> Finding:
+    relation = "与" if severity is Severity.ERROR else "超过"
+    message = f"{what}，{relation}预算数 {plain(budget)} 万元{'不一致' if severity is Severity.ERROR else ''}"
+    return at(
+        indicator.target,
+        "I506",
+        "指标值",
+        message,
+        "请核对预算数与成本指标，改成一致",
+        expected=f"{plain(budget)}万元",
+        difference=plain(EXACT.subtract(amount, budget)),
+        severity=severity,
+    )
+
+
+RULE = Rule("I506", Severity.ERROR, check, __doc__)

@@ -1,0 +1,177 @@
+"""The consolidated figures: a line per project, totals per department and over all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.model import Department, Entry, Project
+from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Cell(NamedTuple):
+    """Where a figure stands in its workbook."""
+
+    sheet: str
+    name: str
+
+
+class ProjectLine(NamedTuple):
+    """One project in a summary. Amounts in 万元, percents in %; None where the form is blank or unreadable."""
+
+    path: str
+    department: str | None
+    year: int | None
+    sheet: str
+    code: str | None
+    name: str | None
+    budget: Decimal | None
+    fiscal: Decimal | None
+    other: Decimal | None
+    percents: tuple[tuple[int, Decimal | None], ...]
+    planned: tuple[tuple[int, Decimal | None], ...]
+    branches: tuple[tuple[str, int], ...]
+    """Number of indicators under each first level, in the order met."""
+    cells: tuple[tuple[str, str | None], ...]
+    """Where code, name, budget, fiscal, other and ``percent:6`` … stand: key and cell name, such as ``C3``."""
+    totals: Totals
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+
+    @property
+    def indicators(self) -> int:
+        """Number of indicators."""
+        return sum(number for _, number in self.branches)
+
+    def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
+        """The line with further findings counted."""
+        more = count(findings)
+        return self._replace(
+            errors=self.errors + more[Severity.ERROR],
+            warnings=self.warnings + more[Severity.WARNING],
+            hints=self.hints + more[Severity.HINT],
+        )
+
+    @property
+    def state(self) -> str:
+        """What the check said, in a few characters."""
+        if self.errors:
+            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "")
+        return f"{self.warnings}个警告" if self.warnings else "通过"
+
+
+def line_of(department: Department, project: Project, findings: Iterable[Finding] = ()) -> ProjectLine:
+    """The project's line; of the findings, those in its form are counted for its state."""
+    severities = [finding.severity for finding in findings if _is_in(finding, project)]
+    branches: dict[str, int] = {}
+    for indicator in project.indicators:
+        level1 = indicator.level1.value or ""
+        branches[level1] = branches.get(level1, 0) + 1
+    months = [point.month for point in project.plan]
+    placed: list[tuple[str, Entry[str] | Entry[Decimal]]] = [
+        ("code", project.code),
+        ("name", project.name),
+        ("budget", project.budget.total),
+        ("fiscal", project.budget.fiscal),
+        ("other", project.budget.other),
+        *((f"percent:{point.month}", point.percent) for point in project.plan),
+    ]
+    return ProjectLine(
+        department.path,
+        department.name,
+        department.year,
+        project.sheet,
+        project.code.text or None,
+        project.name.value,
+        project.budget.total.value,
+        project.budget.fiscal.value,
+        project.budget.other.value,
+        tuple((point.month, point.percent.value) for point in project.plan),
+        tuple((month, planned_amount(project, month)) for month in months),
+        tuple(branches.items()),
+        tuple((key, entry.cell) for key, entry in placed),
+        totals_of(project),
+        severities.count(Severity.ERROR),
+        severities.count(Severity.WARNING),
+        severities.count(Severity.HINT),
+    )
+
+
+def _is_in(finding: Finding, project: Project) -> bool:
+    if finding.sheet != project.sheet or finding.row is None or finding.column is None:
+        return False
+    top, left, bottom, right = project.area
+    return top <= finding.row <= bottom and left <= finding.column <= right
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Lines of projects in the order of their books, and what they add up to."""
+
+    lines: tuple[ProjectLine, ...]
+    months: tuple[int, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """Over all projects, in 万元."""
+        return add_up(line.totals for line in self.lines)
+
+    @property
+    def by_department(self) -> dict[str, Totals]:
+        """Totals per department, in the order met; books that do not name theirs go by their path."""
+        parts: dict[str, list[Totals]] = {}
+        for line in self.lines:
+            parts.setdefault(line.department or line.path, []).append(line.totals)
+        return {name: add_up(totals) for name, totals in parts.items()}
+
+    def __add__(self, more: "Summary") -> "Summary":
+        """Both together: the summary of the books of either."""
+        months = tuple(sorted({*self.months, *more.months}))
+        return Summary(self.lines + more.lines, months)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A frame with one row per project (amounts are `Decimal` in 万元, percents in %, None where blank).
+
+        Columns: 文件, 部门, 年度, 工作表, 项目编码, 项目名称, 预算数, 财政资金, 其他资金, for every month
+        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示. Needs pandas: imported here only.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([self._row(line) for line in self.lines], columns=self.columns, dtype=object)
+
+    @property
+    def columns(self) -> list[str]:
+        """The frame's column names."""
+        percents = [f"{month}月底(%)" for month in self.months]
+        planned = [f"{month}月底(万元)" for month in self.months]
+        head = ["文件", "部门", "年度", "工作表", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"]
+        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示"]
+
+    def _row(self, line: ProjectLine) -> Sequence[object]:
+        percents, planned = dict(line.percents), dict(line.planned)
+        return [
+            *(line.path, line.department, line.year, line.sheet, line.code, line.name),
+            *(line.budget, line.fiscal, line.other),
+            *(percents.get(month) for month in self.months),
+            *(planned.get(month) for month in self.months),
+            *(line.indicators, line.errors, line.warnings, line.hints),
+        ]
+
+
+def summarise(departments: Iterable[Department], findings: Sequence[Sequence[Finding]] | None = None) -> Summary:
+    """The summary of some departments; with the findings of each, its projects' states are counted.
+
+    Amounts are 万元. `findings` has one sequence per department, in the same order (ValueError otherwise).
+    """
+    books = list(departments)
+    found: Sequence[Sequence[Finding]] = [()] * len(books) if findings is None else findings
+    lines = tuple(
+        line_of(book, project, of_book) for book, of_book in zip(books, found, strict=True) for project in book.projects
+    )
+    months = tuple(sorted({month for line in lines for month, _ in line.percents}))
+    return Summary(lines, months)

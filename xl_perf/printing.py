@@ -1,0 +1,155 @@
+"""What the commands print for people, in Chinese."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from xl_perf.core.errors import XlPerfError
+from xl_perf.core.findings import Severity
+from xl_perf.core.profile import Profile
+from xl_perf.core.summary import ProjectLine
+from xl_perf.core.totals import Totals
+from xl_perf.core.values import plain
+from xl_perf.service import BookResult
+from xl_perf.terminal import Column, say, table
+
+
+def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
+    """One book's heading, its projects if asked, and its findings."""
+    if result.error is not None:
+        return
+    year = f"，{result.year}年" if result.year else ""
+    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目")
+    for note in result.notes:
+        say(f"注意：{note}")
+    if with_projects and result.lines:
+        projects(result.lines, result.totals, profile)
+    findings(result)
+
+
+def findings(result: BookResult) -> None:
+    """The findings as a table, or one line that there are none."""
+    if not result.findings:
+        say("没有发现问题。")
+        return
+    columns = [Column("级别"), Column("规则"), Column("位置"), Column("项目栏"), Column("说明"), Column("怎样改")]
+    rows = (
+        [
+            finding.severity.label if finding.severity else "",
+            finding.code,
+            finding.place,
+            finding.field or "",
+            finding.message,
+            finding.remedy,
+        ]
+        for finding in result.findings
+    )
+    table(columns, rows)
+
+
+def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> None:
+    """One row per project in 万元, and the totals."""
+    months = profile.checkpoints
+    columns = [
+        Column("工作表"),
+        Column("项目名称"),
+        *(Column(label, figures=True) for label in ("预算数", "财政资金", "其他资金")),
+        *(Column(f"{month}月底", figures=True) for month in months),
+        Column("指标", figures=True),
+        Column("状态"),
+    ]
+    rows = [
+        [
+            line.sheet,
+            line.name or "",
+            *(("" if amount is None else plain(amount)) for amount in (line.budget, line.fiscal, line.other)),
+            *(_planned(line, month) for month in months),
+            str(line.indicators),
+            line.state,
+        ]
+        for line in lines
+    ]
+    table(columns, [*rows, ["合计", f"{sums.projects}个项目", *_amounts(sums, months), _indicators(lines), ""]])
+
+
+def _indicators(lines: Iterable[ProjectLine]) -> str:
+    return str(sum(line.indicators for line in lines))
+
+
+def _planned(line: ProjectLine, month: int) -> str:
+    amount = dict(line.planned).get(month)
+    return "" if amount is None else plain(amount)
+
+
+def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
+    planned = (sums.planned_at(month) for month in months)
+    return [plain(amount) for amount in (sums.budget, sums.fiscal, sums.other, *planned)]
+
+
+class SummaryTable:
+    """Collects what passes by and shows it as a table: the projects of one book, or the departments of many."""
+
+    def __init__(self, *, by_project: bool) -> None:
+        self._by_project = by_project
+        self._lines: list[ProjectLine] = []
+        self._departments: dict[str, Totals] = {}
+
+    def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
+        """The results; only sums are kept of many books."""
+        for result in results:
+            if self._by_project:
+                self._lines += result.lines
+            elif result.error is None:
+                name = result.department or result.path
+                self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
+            yield result
+
+    def show(self, sums: Totals, profile: Profile) -> None:
+        """Prints the table."""
+        if self._by_project:
+            if self._lines:
+                projects(self._lines, sums, profile)
+            return
+        months = profile.checkpoints
+        figures = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底" for month in months))
+        rows = [
+            [name, str(own.projects), *_amounts(own, months)]
+            for name, own in [*self._departments.items(), ("合计", sums)]
+        ]
+        if self._departments:
+            table([Column("部门"), *(Column(label, figures=True) for label in figures)], rows)
+
+
+def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int]) -> None:
+    """How many books and findings there were."""
+    parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
+    more = (f"，{failed}个没有读入" if failed else "") + (f"，略过{passed_over}个文件" if passed_over else "")
+    say(f"工作簿 {books} 本{more}；{'，'.join(parts)}。")
+
+
+def totals(sums: Totals, profile: Profile) -> None:
+    """The totals in 万元."""
+    amounts = " / ".join(plain(amount) for amount in (sums.budget, sums.fiscal, sums.other))
+    planned = " / ".join(plain(sums.planned_at(month)) for month in profile.checkpoints)
+    months = " / ".join(f"{month}月底" for month in profile.checkpoints)
+    say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
+    say(f"累计支出计划 {months}：{planned} 万元")
+
+
+def rules(code: str | None, profile: Profile) -> None:
+    """The catalogue, or one rule's page. Raises `XlPerfError` for an unknown code."""
+    from xl_perf.core.rules import BY_CODE, RULES
+
+    if code is None:
+        rows = []
+        for rule in RULES:
+            setting = profile.rules.get(rule.code)
+            severity = (setting.severity if setting else None) or rule.severity
+            state = f"停用：{setting.off}" if setting and setting.off else severity.label
+            rows.append([rule.code, state, rule.title])
+        table([Column("规则"), Column("级别"), Column("报告什么")], rows)
+        say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
+        return
+    rule = BY_CODE.get(code.upper())
+    if rule is None:
+        raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")
+    say(f"{rule.code}（{rule.severity.label}）")
+    say((rule.page or "").strip())

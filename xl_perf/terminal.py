@@ -1,0 +1,98 @@
+"""What appears on a terminal: tables that never cut a figure, progress, plain error lines.
+
+rich draws on a terminal and is imported only there; into a pipe or a file the same table goes as aligned text.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TextIO, TypeVar
+
+T = TypeVar("T")
+PROGRESS_FROM: Final = 20
+"""Shorter work shows no progress bar."""
+
+
+class Column(NamedTuple):
+    """A column's heading, and whether it holds figures (set flush right)."""
+
+    heading: str
+    figures: bool = False
+
+
+def prepare_streams() -> None:
+    """Neither stdout nor stderr fails on a character that the system's code page lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """One line on stdout."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """One plain line on stderr."""
+    print(text, file=sys.stderr)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal: two for a Chinese character."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
+    """Prints a table on stdout: drawn on a terminal, aligned text elsewhere. Nothing is ever cut."""
+    target = sys.stdout if stream is None else stream
+    if target.isatty():
+        _drawn(columns, rows, target)
+    else:
+        for line in aligned(columns, rows):
+            print(line, file=target)
+
+
+def aligned(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The table's lines, columns two blanks apart; line breaks in a cell become blanks."""
+    cells = [[column.heading for column in columns]]
+    cells += [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(width(row[at]) for row in cells) for at in range(len(columns))]
+    for row in cells:
+        padded = []
+        for column, cell, wide in zip(columns, row, widths, strict=True):
+            gap = " " * (wide - width(cell))
+            padded.append(gap + cell if column.figures else cell + gap)
+        yield "  ".join(padded).rstrip()
+
+
+def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        drawn.add_column(
+            Text(column.heading),
+            justify="right" if column.figures else "left",
+            no_wrap=column.figures,
+            overflow="fold",
+        )
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console(file=stream, highlight=False).print(drawn)
+
+
+def progress(things: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """The things, with a progress bar on stderr while they pass, if that is a terminal and they are many."""
+    if total < PROGRESS_FROM or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, what, total, console=Console(stderr=True), transient=True)
