@@ -87,7 +87,7 @@ format: $(DEV)
 	$(VENV)/bin/ruff format .
 
 bench: $(DEV)
-	$(PY) benchmarks/bench.py $(ARGS)
+	$(PY) -m benchmarks.bench $(ARGS)
 
 bundle: $(RUNTIME)
 	@$(PY) tools/bundle.py --out '$(BUNDLE)' --platform '$(PLATFORM)' --python-version '$(PYTHON_VERSION)'

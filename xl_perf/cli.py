@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf import terminal
 from xl_perf.arguments import parse, parser
-from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.errors import XlPerfError
 from xl_perf.core.totals import Totals
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has closed it (`… | head`): nothing more to say, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         terminal.complain(_unforeseen(error))
         return COULD_NOT
 
@@ -46,9 +46,7 @@ def _unforeseen(error: Exception) -> str:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="xl-perf-", suffix=".log", delete=False
-    ) as log:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="xl-perf-", suffix=".log", delete=False) as log:
         traceback.print_exception(error, file=log)
     return f"程序内部出错（{error.__class__.__name__}）。详情已写入 {log.name}，请把这个文件交给维护人员。"
 
@@ -125,7 +123,7 @@ def _check(arguments: Namespace) -> int:
     if arguments.json:
         _check_as_json(results, profile, tally)
     elif arguments.report:
-        written = service.write_report(arguments.report, results, profile)
+        written = service.write_report(arguments.report, results)
         _say_outcome(tally, profile, found.passed_over)
         terminal.say(written.message("校验报告"))
     else:
@@ -168,12 +166,11 @@ def _consolidate(arguments: Namespace) -> int:
     results = terminal.progress(
         table.watch(tally.watch(service.examine_all(found, profile, arguments.workers))), len(found.books), "汇总"
     )
-    written = service.consolidate(arguments.out, results, found, profile)
+    written = service.consolidate(arguments.out, found, profile, results)
     table.show(tally.totals, profile)
     _say_outcome(tally, profile, found.passed_over)
-    if written is None:
-        raise BookError("no-workbooks", arguments.out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
-    terminal.say(written.message("汇总"))
+    if written is not None:
+        terminal.say(written.message("汇总"))
     return tally.status
 
 

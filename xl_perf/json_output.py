@@ -96,4 +96,3 @@ class Document:
 def _encoded(thing: Any) -> bytes:
     # A lone surrogate, which a damaged file may hold, has no UTF-8: it goes out as a question mark.
     return json.dumps(thing, ensure_ascii=False, indent=_INDENT).encode("utf-8", "replace")
-

@@ -148,8 +148,8 @@ def rules(code: str | None, profile: Profile) -> None:
         table([Column("规则"), Column("级别"), Column("报告什么")], rows)
         say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
         return
-    rule = BY_CODE.get(code.upper())
-    if rule is None:
+    if code.upper() not in BY_CODE:
         raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")
-    say(f"{rule.code}（{rule.severity.label}）")
-    say((rule.page or "").strip())
+    wanted = BY_CODE[code.upper()]
+    say(f"{wanted.code}（{wanted.severity.label}）")
+    say((wanted.page or "").strip())

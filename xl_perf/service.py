@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_perf.books.bulk import read_book
-from xl_perf.books.inputs import OWN_OUTPUTS, Found, find_books
+from xl_perf.books.inputs import Found, find_books
+from xl_perf.books.output import check_new, check_target, replacing
 from xl_perf.core import checking
 from xl_perf.core.across import Register
-from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
+from xl_perf.core.merging import has_goals, merge
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
-from xl_perf.core.summary import ProjectLine, Summary, line_of
-from xl_perf.core.totals import Totals, add_up
+from xl_perf.core.summary import ProjectLine, line_of
+from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.profiles import load
 
 
@@ -66,20 +69,13 @@ def examine(place: tuple[Path, str], profile: Profile) -> BookResult:
     path, shown = place
     try:
         book = read_book(path, shown)
-        if book.kind in OWN_OUTPUTS:
-            return BookResult(shown, error=own_output(shown))
         department = read_department(book)
     except BookError as error:
         return BookResult(shown, error=error)
-    return result_of(department, checking.check(department, profile), profile)
+    return result_of(department, checking.check(department, profile))
 
 
-def own_output(shown: str) -> BookError:
-    """The error for a workbook that xl-perf itself wrote as a summary, report, receipt or marked copy."""
-    return BookError("own-output", shown, "这是 xl-perf 写出的汇总或报告，不是填报的工作簿", "请改用填报的工作簿")
-
-
-def result_of(department: Department, findings: Sequence[Finding], profile: Profile) -> BookResult:
+def result_of(department: Department, findings: Sequence[Finding]) -> BookResult:
     """The compact result of a department that has been checked."""
     return BookResult(
         department.path,
@@ -108,7 +104,7 @@ def examine_all(found: Found, profile: Profile, workers: int = 1) -> Iterator[Bo
         if result.error is None:
             extra = list(register.add(result.lines))
             yield _with_findings(result, extra) if extra else result
-        elif result.error.kind != "own-output" or len(found.books) == 1:
+        else:
             yield result
     for error in found.errors:
         yield BookResult(error.path, error=error)
@@ -143,3 +139,133 @@ def _examined(books: Sequence[tuple[Path, str]], profile: Profile, workers: int)
         batch = 64 * workers
         for start in range(0, len(books), batch):
             yield from pool.map(one, books[start : start + batch], chunksize=8)
+
+
+# --- what is written -----------------------------------------------------------------------------------------------
+
+
+class Written(NamedTuple):
+    """Where an output landed, and a Chinese sentence if that is not where it was meant to."""
+
+    path: Path
+    notice: str | None = None
+
+    def message(self, what: str) -> str:
+        """One line for the person who asked for it."""
+        return self.notice or f"已写出{what}：{self.path}"
+
+
+def find(inputs: Sequence[str]) -> Found:
+    """The workbooks that the inputs (files and folders, mixed) stand for. Raises `BookError` if there is not one."""
+    found = find_books(inputs)
+    if not found.books:
+        raise found.errors[0]
+    return found
+
+
+def check_output(out: str, found: Found, overwrite: bool = False) -> None:
+    """Raises `OutputError` early if OUT must not be written."""
+    check_target(Path(out), [path for path, _ in found.books], overwrite)
+
+
+def write_report(out: str, results: Iterable[BookResult]) -> Written:
+    """The findings workbook, 总览 and 明细: at most one row per finding in memory."""
+    from xl_perf.books.report import Report
+
+    with replacing(Path(out)) as output, Report(output.temp) as report:
+        for result in results:
+            report.add(result.path, result.department, result.year, result.lines, result.findings, result.error)
+    return Written(output.path, output.notice)
+
+
+def consolidate(out: str, found: Found, profile: Profile, results: Iterable[BookResult]) -> Written | None:
+    """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
+
+    Books that could not be read are listed in the summary of many.
+    """
+    if len(found.books) == 1 and not found.errors:
+        return _consolidate_one(out, profile, next(iter(results)))
+    from xl_perf.books.combined import CombinedSummary
+
+    with replacing(Path(out)) as output:
+        read_any = False
+        with CombinedSummary(output.temp, profile) as summary:
+            for result in results:
+                if result.error is not None:
+                    summary.add_error(result.error)
+                else:
+                    read_any = True
+                    summary.add(result.department, result.year, result.lines, result.findings, result.path)
+        if not read_any:
+            raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
+    return Written(output.path, output.notice)
+
+
+def _consolidate_one(out: str, profile: Profile, result: BookResult) -> Written | None:
+    from xl_perf.books.summary import write_summary
+
+    if result.error is not None:
+        return None
+    with replacing(Path(out)) as output:
+        write_summary(output.temp, result.path, result.department, result.year, result.lines, result.findings, profile)
+    return Written(output.path, output.notice)
+
+
+# --- new workbooks ---------------------------------------------------------------------------------------------------
+
+
+class Made(NamedTuple):
+    """A new workbook: where it landed, what is in it, and which sources could not be read."""
+
+    written: Written
+    totals: Totals
+    notes: tuple[str, ...]
+    errors: tuple[BookError, ...]
+
+
+def new_workbook(out: str, sources: Sequence[str], name: str | None, year: int | None, profile: Profile) -> Made:
+    """A department workbook, empty or with all forms of the sources (workbooks and folders of them).
+
+    Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad
+    source among good ones is listed in the result.
+    """
+    check_new(Path(out))
+    departments: list[Department] = []
+    errors: list[BookError] = []
+    if sources:
+        found = find(sources)
+        errors += found.errors
+        for path, shown in found.books:
+            try:
+                departments.append(read_department(read_book(path, shown)))
+            except BookError as error:
+                errors.append(error)
+        if not departments:
+            raise errors[0]
+    department = merge(departments, name, year)
+    written = _write_department(out, department, profile, new=True)
+    return Made(written, add_up(map(totals_of, department.projects)), _origins(departments), tuple(errors))
+
+
+def _origins(sources: Sequence[Department]) -> tuple[str, ...]:
+    """What came from where, said only where it is a choice."""
+    notes = [note for source in sources for note in source.notes]
+    with_goals = [source.path for source in sources if has_goals(source)]
+    if len(with_goals) > 1:
+        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
+    notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
+    return tuple(notes)
+
+
+def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:
+    """The blank template. Raises `OutputError` where OUT must not or cannot be written."""
+    check_target(Path(out), (), overwrite)
+    return _write_department(out, merge([]), profile)
+
+
+def _write_department(out: str, department: Department, profile: Profile, *, new: bool = False) -> Written:
+    from xl_perf.books.template import write_department
+
+    with replacing(Path(out), new=new) as output:
+        write_department(output.temp, department, profile)
+    return Written(output.path, output.notice)

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_perf.books.compound import Compound, packed
 from xl_perf.books.extent import MAX_SHEETS, Extent, check_areas
-from xl_perf.books.guard import Refused, damaged, encrypted, too_large
+from xl_perf.books.guard import GIVE_A_WORKBOOK, Refused, damaged, encrypted, too_large
 from xl_perf.books.source import Source
 
 # Record types ([MS-XLS] 2.3.2).
@@ -30,12 +30,12 @@ def open_biff(data: bytes) -> Source:
     name = next((name for name in ("Workbook", "Book") if name in compound), "")
     if not name:
         what = next((what for stream, what in OTHERS if stream in compound), "里面没有工作簿")
-        raise Refused("not-a-workbook", f"不是工作簿，{what}", "请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）")
+        raise Refused("not-a-workbook", f"不是工作簿，{what}", GIVE_A_WORKBOOK)
     stream = bytearray(compound.stream(name))
     try:
         sheets = boundsheets(stream)
         extents = [look_through(stream, start) for _, start in sheets]
-    except StructError:
+    except (StructError, IndexError):
         raise damaged() from None
     check_areas(extents)
     notes = [extent.note(sheet) for (sheet, _), extent in zip(sheets, extents, strict=True) if not extent.sane]
@@ -55,22 +55,25 @@ def records(stream: bytes | bytearray, position: int) -> Iterator[tuple[int, int
 def boundsheets(stream: bytearray) -> list[tuple[str, int]]:
     """The sheets' names and where they begin in the stream. Raises Refused for what must not reach calamine."""
     sheets = []
-    for type_, at, length in records(stream, 0):
+    for type_, at, _ in records(stream, 0):
         if type_ == FILEPASS and unpack_from("<H", stream, at)[0]:
             raise encrypted()
         if type_ == BOUNDSHEET:
-            start, characters, wide = unpack_from("<I2xBB", stream, at)
-            # A character takes a byte or two; before Excel 97 there was no byte to tell, only the system's code page.
-            excel97 = stream[4:6] == b"\0\x06"
-            name = stream[at + 8 : at + 8 + characters * (1 + wide)] if excel97 else stream[at + 7 : at + 7 + characters]
-            code = ("utf-16-le" if wide else "latin-1") if excel97 else "gbk"
-            sheets.append((name.decode(code, "replace"), start))
+            sheets.append((sheet_name(stream, at), unpack_from("<I", stream, at)[0]))
         # calamine reserves room for as many strings as are claimed; each takes three bytes at least.
         elif type_ == SST and unpack_from("<4xI", stream, at)[0] * 3 > len(stream):
             raise damaged()
     if len(sheets) > MAX_SHEETS:
         raise too_large(f"工作表超过 {MAX_SHEETS} 张，没有读取")
     return sheets
+
+
+def sheet_name(stream: bytearray, at: int) -> str:
+    """The name in a BOUNDSHEET record (2.4.28); before Excel 97 its bytes were of the system's code page."""
+    length, wide = stream[at + 6], stream[at + 7] & 1
+    if stream[4:6] != b"\0\x06":  # the version in the BOF record, which begins the stream
+        return stream[at + 7 : at + 7 + length].decode("gbk", "replace")
+    return stream[at + 8 : at + 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def look_through(stream: bytearray, start: int) -> Extent:

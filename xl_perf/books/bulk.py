@@ -7,13 +7,13 @@ that cannot crash it; for most sheets nothing else happens. What is measured: be
 import hashlib
 from io import BytesIO
 from pathlib import Path
-from typing import Final
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from xl_perf.books.extent import clipped
 from xl_perf.books.guard import (
     COMPOUND_START,
+    GIVE_A_WORKBOOK,
     ZIP_START,
     Refused,
     damaged,
@@ -26,7 +26,6 @@ from xl_perf.books.guard import (
 )
 from xl_perf.books.package import Package
 from xl_perf.books.source import AUXILIARY, SheetSource, Source
-from xl_perf.core.errors import BookError
 from xl_perf.core.grid import Area, Book, Grid, Scalar
 
 __all__ = ["AUXILIARY", "read_book"]
@@ -108,10 +107,9 @@ def open_zip(package: Package, suffix: str) -> Source:
 
 def refuse_other_archives(package: Package) -> None:
     """Raises Refused for a zip archive that holds no workbook."""
-    remedy = "请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）"
     for folder, what in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
         if any(name.startswith(folder) for name in package):
-            raise Refused("not-a-workbook", f"不是工作簿，是 {what}", remedy)
+            raise Refused("not-a-workbook", f"不是工作簿，是 {what}", GIVE_A_WORKBOOK)
     if "encryptedpackage" in package or "encrypted-package" in package:
         raise encrypted()
     if not any(name.startswith("xl/") or name in ("_rels/.rels", "[content_types].xml") for name in package):
@@ -132,7 +130,7 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
     for index, sheet in sheets:
         read = workbook.get_sheet_by_index(index)
         rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        for row, column, value in sheet.special:
+        for row, column, value in source.special.get(index, ()):
             place(rows, row, column, value)
         grids.append(Grid(sheet.name, rows, merges_of(read), sheet.hidden))
     return tuple(grids)

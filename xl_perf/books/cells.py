@@ -1,8 +1,7 @@
 """What goes into a cell or merged area of a written sheet: text stays text, formulas carry their result."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,9 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.books.layout import EMPTY_RESULT, clean
 from xl_perf.core.grid import Area, a1
 from xl_perf.core.model import Entry, Status
-
-PROTECTION: Final[Mapping[str, bool]] = {"insert_rows": True, "format_rows": True, "format_columns": True}
-"""What a protected sheet (without password) lets everybody do."""
 
 
 class Formula(NamedTuple):
@@ -68,7 +64,7 @@ def absolute(area: Area) -> str:
     """The first cell of an area as formulas name it: ``$C$3``."""
     name = a1(area[0], area[1])
     letters = name.rstrip("0123456789")
-    return f"${letters}${name[len(letters):]}"
+    return f"${letters}${name[len(letters) :]}"
 
 
 def span(area: Area) -> str:

@@ -51,7 +51,7 @@ class Compound:
         shift = unpack_from("<H", self._data, 30)[0]
         if shift not in (9, 12):
             raise ValueError(shift)
-        self._size = 1 << shift
+        self._size: int = 1 << shift
         first_directory, first_mini, difat, difats = unpack_from("<48xI8xI4xII", self._data)
         fat_sectors = [n for n in unpack_from("<109I", self._data, 76) if n < FAT_SECTOR]
         for _ in range(min(difats, len(self._data) // self._size)):
@@ -67,8 +67,8 @@ class Compound:
 
     def _read_directory(self, directory: bytes) -> None:
         """The children of the root only: a workbook embedded in this one has a stream of the same name further down."""
-        waiting = [unpack_from("<I", directory, 76)[0]]
-        seen = set()
+        waiting: list[int] = [unpack_from("<I", directory, 76)[0]]
+        seen: set[int] = set()
         while waiting:
             entry = waiting.pop()
             if entry == NO_STREAM or entry in seen:

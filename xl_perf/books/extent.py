@@ -13,9 +13,9 @@ from xl_perf.core.grid import Area, a1
 
 WINDOW_ROWS: Final = 10_000
 WINDOW_COLUMNS: Final = 200
-SANE_AREA: Final = WINDOW_ROWS * WINDOW_COLUMNS
-"""Cells of one sheet, counted from A1. Within it everything is read, however long or wide the sheet."""
-MAX_AREA: Final = 4 * SANE_AREA
+SANE_AREA: Final = 500_000
+"""Cells of one sheet, counted from A1. Within it everything is read; beyond it, only what stands in the window."""
+MAX_AREA: Final = 8_000_000
 """Cells of all sheets of one book."""
 MAX_SHEETS: Final = 500
 

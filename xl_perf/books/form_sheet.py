@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import PROTECTION, Content, Formula, put, span
+from xl_perf.books.cells import Content, Formula, put, span
 from xl_perf.books.form_checks import (
     Cells,
     budget_message_formula,
@@ -24,12 +24,13 @@ from xl_perf.books.form_content import (
     PLAN_WRONG,
     UNBALANCED,
     UNFINISHED,
-    contents_of,
     budget_message,
+    contents_of,
     plan_message,
     state_of,
 )
-from xl_perf.books.layout import A4, lines_needed, quoted
+from xl_perf.books.layout import lines_needed, quoted
+from xl_perf.books.portrait import portrait_page, protect
 from xl_perf.books.styles import FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
 from xl_perf.core import form
 from xl_perf.core.grid import a1
@@ -37,7 +38,7 @@ from xl_perf.core.layout import COLUMNS, Box, Kind, Layout, Value
 from xl_perf.core.model import Project
 from xl_perf.core.profile import Profile
 
-WIDTHS: Final = (10.5, 14, 17, 15, 15, 14, 14.5)
+WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
 """Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
 PANEL: Final = COLUMNS + 1
 """The column of the state and the live messages."""
@@ -100,7 +101,7 @@ def write_form(
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
     _page(sheet, layout)
-    return Written(sheet.get_name(), layout, contents, state)
+    return Written(str(sheet.name), layout, contents, state)
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
@@ -116,10 +117,10 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
 # --- looks -----------------------------------------------------------------------------------------------------
 
 _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
-    Value.TEXT: {"num_format": TEXT},
-    Value.LONG_TEXT: {"num_format": TEXT},
+    Value.TEXT: {"num_format": TEXT, "indent": 1},
+    Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
     Value.CODE: {"num_format": TEXT, "align": "center"},
-    Value.AMOUNT: {"num_format": FORM_AMOUNT, "align": "center"},
+    Value.AMOUNT: {"num_format": FORM_AMOUNT, "align": "center", "text_wrap": False, "shrink": True},
     Value.PERCENT: {"num_format": PERCENT, "align": "center"},
     Value.LEVEL: {"num_format": TEXT, "align": "center"},
     Value.TARGET: {"num_format": TEXT, "align": "center"},
@@ -134,12 +135,12 @@ def _style(styles: Styles, box: Box) -> Format:
         return styles("header" if box.key.removesuffix(":label") in form.HEADER and ":" in box.key else "label")
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.key == "name":
-        look["align"] = "center"
+        look = {"num_format": TEXT, "align": "center"}
     return styles("input", **look)
 
 
 def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
-    """Heights of the form's rows in points: every text shows whole, merged labels too (merged cells never fit themselves)."""
+    """Heights of the rows in points: every text shows whole, in merged cells too, which never fit themselves."""
     heights = [_LEAST_INDICATOR] * (layout.last_row + 1)
     for row, least in _LEAST.items():
         heights[row] = least
@@ -155,7 +156,8 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
         top, left, bottom, right = box.area
         if box.kind is Kind.TITLE:
             continue
-        needed = _height(contents.get(box, box.text), sum(WIDTHS[left : right + 1]))
+        indent = 1.5 if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
+        needed = _height(contents.get(box, box.text), sum(WIDTHS[left : right + 1]) - indent)
         lacking = needed - sum(heights[top : bottom + 1])
         if lacking > 0:
             for row in range(top, bottom + 1):
@@ -186,7 +188,7 @@ def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box
 
 
 def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
-    own = quoted(sheet.get_name())
+    own = quoted(str(sheet.name))
     for key, name in NAMES.items():
         workbook.define_name(f"{own}!{name}", f"={own}!{span(layout.area(key)).partition(':')[0]}")
     workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{span((STATE_ROW, PANEL, STATE_ROW, PANEL))}")
@@ -194,15 +196,9 @@ def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
 
 def _page(sheet: Worksheet, layout: Layout) -> None:
     """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
-    sheet.set_portrait()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.6, right=0.6, top=0.65, bottom=0.7)
-    sheet.center_horizontally()
+    portrait_page(sheet, one_page=True, called=f"{form.FORM_TITLE} &A")
     sheet.print_area(0, 0, layout.last_row, COLUMNS - 1)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_footer("&L&9项目绩效目标表 &A&R&9第 &P 页，共 &N 页", {"margin": 0.35})
-    sheet.hide_gridlines(2)
     sheet.freeze_panes(2, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{layout.last_row + 100}"})
-    sheet.protect("", dict(PROTECTION))
+    protect(sheet)
     sheet.set_selection(a1(*layout.area("name")[:2]))

@@ -9,17 +9,18 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import PROTECTION, Content, Formula, put, text_content
+from xl_perf.books.cells import Content, Formula, put, text_content
 from xl_perf.books.cover_sheet import cell_of
 from xl_perf.books.form_checks import length_rule
-from xl_perf.books.layout import A4, lines_needed
+from xl_perf.books.layout import lines_needed
+from xl_perf.books.portrait import portrait_page, protect
 from xl_perf.books.styles import TEXT, Styles
 from xl_perf.core import form
 from xl_perf.core.grid import Area
 from xl_perf.core.model import Department, Safeguard, SubGoal
 from xl_perf.core.profile import Profile
 
-WIDTHS: Final = (6, 20, 24, 22, 13, 22)
+WIDTHS: Final = (6, 18, 21, 20, 10, 20)
 _LAST: Final = len(WIDTHS) - 1
 _LABELS: Final = {field.key: field.label for field in form.GOALS_FIELDS}
 TITLE_TEXT: Final = "部门整体绩效目标"
@@ -29,6 +30,7 @@ SPARE_SUB_GOAL: Final = 3
 SPARE_INDICATORS: Final = 1
 BLANK_SAFEGUARDS, SPARE_SAFEGUARDS = 6, 2
 _LINE, _PADDING = 15.5, 9.0
+_INDENT: Final = 1.5
 _ROW: Final = 27.0
 _OVERALL_ROW: Final = 100.0
 """Points; a tall text is merged over rows of about this height, for screens scroll by rows."""
@@ -44,7 +46,9 @@ def write_goals(sheet: Worksheet, styles: Styles, department: Department, profil
     writer.sub_goals(department.sub_goals)
     writer.section("三、工作保障措施")
     writer.safeguards(department.safeguards)
-    _page(sheet)
+    portrait_page(sheet, one_page=False)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:F{writer.row + 100}"})
+    protect(sheet)
 
 
 class _Writer:
@@ -52,7 +56,7 @@ class _Writer:
 
     def __init__(self, sheet: Worksheet, styles: Styles, profile: Profile) -> None:
         self.sheet, self.styles, self.profile, self.row = sheet, styles, profile, 0
-        self.input = styles("input", num_format=TEXT)
+        self.input = styles("input", num_format=TEXT, indent=1)
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
 
@@ -60,7 +64,9 @@ class _Writer:
         """Title with the year, and the department's name."""
         year, name = cell_of("year"), cell_of("department")
         stored = department.cover.year.value or department.cover.year.text
-        title = Formula(f'=IF({year}="","",{year}&"年")&"{TITLE_TEXT}"', f"{stored}年{TITLE_TEXT}" if stored else TITLE_TEXT)
+        title = Formula(
+            f'=IF({year}="","",{year}&"年")&"{TITLE_TEXT}"', f"{stored}年{TITLE_TEXT}" if stored else TITLE_TEXT
+        )
         self.sheet.set_row(0, 40)
         put(self.sheet, (0, 0, 0, _LAST), title, self.styles("title"))
         self.sheet.set_row(1, 22)
@@ -84,11 +90,9 @@ class _Writer:
             self.sheet.set_row(row, needed / rows)
         put(self.sheet, (self.row, 0, last, 0), _LABELS["overall"], self.styles("label"))
         area = (self.row, 1, last, _LAST)
-        put(self.sheet, area, text, self.styles("input", num_format=TEXT, valign="top"))
+        put(self.sheet, area, text, self.styles("input", num_format=TEXT, valign="top", indent=1))
         message = "写本部门全年要达到的总体目标；换段按 Alt+Enter。"
-        self.sheet.data_validation(
-            *area, {"validate": "any", "input_title": "总体绩效目标", "input_message": message}
-        )
+        self.sheet.data_validation(*area, {"validate": "any", "input_title": "总体绩效目标", "input_message": message})
         self.row = last + 1
 
     def header(self, keys: Sequence[str], areas: Sequence[tuple[int, int]]) -> None:
@@ -176,16 +180,4 @@ class _Writer:
 
 
 def _height(text: str | None, width: float) -> float:
-    return lines_needed(text, width) * _LINE + _PADDING if text else 0
-
-
-def _page(sheet: Worksheet) -> None:
-    sheet.set_portrait()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&9&A&R&9第 &P 页，共 &N 页", {"margin": 0.35})
-    sheet.hide_gridlines(2)
-    sheet.ignore_errors({"number_stored_as_text": "A1:F500"})
-    sheet.protect("", dict(PROTECTION))
+    return lines_needed(text, width - _INDENT) * _LINE + _PADDING if text else 0

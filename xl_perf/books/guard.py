@@ -6,10 +6,10 @@ name as the user gave it; they raise `Refused`, which `read_book` turns into a `
 
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
+from threading import Lock
 from typing import Final
 
 from xl_perf.core.errors import BookError
@@ -75,7 +75,7 @@ def missing(shown: str) -> BookError:
 def load(path: Path, shown: str) -> bytes:
     """The bytes of a file, read once. Raises BookError of kind missing, not-a-workbook, empty-file or unreadable."""
     try:
-        found = os.stat(path)
+        found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise BookError("not-a-workbook", shown, "这是一个文件夹，不是工作簿", "请给出文件夹里的工作簿文件")
         # A pipe or device would be waited for, perhaps for ever.
@@ -83,8 +83,7 @@ def load(path: Path, shown: str) -> bytes:
             raise BookError("not-a-workbook", shown, "不是普通文件", GIVE_A_WORKBOOK)
         if found.st_size > MAX_FILE:
             raise too_large(f"文件超过 {MAX_FILE // 1024**2} MB，没有读取").at(shown)
-        with open(path, "rb") as file:
-            data = file.read()
+        data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise missing(shown) from error
     except PermissionError as error:
@@ -102,13 +101,13 @@ def refuse_foreign(data: bytes) -> Refused:
     for start, what, remedy in FOREIGN:
         if data.startswith(start):
             return Refused("not-a-workbook", f"不是工作簿，{what}", remedy)
-    if data.startswith((ZIP_START[:2], COMPOUND_START[:4])) or not data.strip(b"\0"):
+    if data.startswith((b"PK", COMPOUND_START[:4])) or not data.strip(b"\0"):
         return damaged()
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     # Many office systems export HTML or XML and call it .xls; Excel opens it with a warning.
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<div")):
         return Refused("not-a-workbook", "不是工作簿，是改了扩展名的网页（HTML）", SAVE_AS_XLSX)
-    if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
+    if head.startswith((b"<?xml", b"<workbook")):
         return Refused("not-a-workbook", "不是工作簿，是 XML 文件", SAVE_AS_XLSX)
     # BOF records of Excel 2 to 4, which stand without a compound file around them ([MS-XLS] 2.4.21).
     if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
@@ -122,25 +121,27 @@ def suffix_of(path: PurePath) -> str:
     return path.suffix.lower()
 
 
+ONE_AT_A_TIME = Lock()
+
+
 @contextmanager
 def panics_unheard() -> Iterator[None]:
     """Keeps what Rust prints of a panic off the terminal; it is written to descriptor 2 before Python can catch it.
 
     Only for formats whose damage goes unnoticed until the reader trips over it: what another thread writes to
-    stderr meanwhile, such as a progress bar, is lost.
+    stderr meanwhile, such as a progress bar, is lost. One thread at a time, lest two restore each other's silence.
     """
-    try:
-        saved = os.dup(2)
-    except OSError:  # no stderr at all, as under pythonw
-        yield
-        return
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
+    with ONE_AT_A_TIME:
+        try:
+            saved = os.dup(2)
+        except OSError:  # no stderr at all, as under pythonw
+            yield
+            return
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)

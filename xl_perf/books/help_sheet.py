@@ -1,11 +1,12 @@
-"""说明: how to fill in, what the colours mean, how to copy a form without macros, how to check. One screen, one page."""
+"""说明: how to fill in, what the colours mean, how to copy a form without macros, how to check: one page."""
 
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import PROTECTION, put
-from xl_perf.books.layout import A4, row_height
+from xl_perf.books.cells import put
+from xl_perf.books.layout import row_height
+from xl_perf.books.portrait import portrait_page, protect
 from xl_perf.books.styles import (
     ERROR_FILL,
     GOOD_FILL,
@@ -16,29 +17,32 @@ from xl_perf.books.styles import (
 )
 from xl_perf.core import form
 
-WIDTHS: Final = (14, 82)
+WIDTHS: Final = (14, 80)
 
 Line = tuple[str, str]
 """What stands in the left column, and the explanation."""
 
 _FILLING: Final[tuple[Line, ...]] = (
     ("首页", "填部门名称、预算年度、联系人和联系电话。控制数由财政部门下达，没有可以留空。"),
-    ("整体绩效目标", "填总体目标；分项目标写清指标、指标值和对应项目（一行一个项目名称）；再填工作保障措施。"),
-    ("项目表 01、02…", "一个项目一张表。金额单位为万元，只填数字；空白、0 和 ———— 含义不同，没有金额就留空。"),
+    ("整体绩效目标", "填总体目标、分项目标（写清指标、指标值，对应项目一行一个）和工作保障措施。"),
+    ("项目表 01、02…", "一个项目一张表。金额单位为万元，只填数字；没有金额就留空，不要填 0。"),
     ("资金支出计划", "填到该月底为止累计支出的百分比，只增不减，最后一个时点为 100%。"),
-    ("绩效指标", "每个一级指标下至少一行；行不够时在该组中间插入行，不用的行留空。指标值照原样填，如 =78人、≥90%。"),
-    ("标题", "自动带出项目名称。要写别的标题，直接改标题单元格，末尾保留“项目绩效目标表”。"),
+    (
+        "绩效指标",
+        "每个一级指标下至少一行；行不够时在该组中间插入行，不用的行留空。指标值照原样填，如 =78人、≥90%。",
+    ),
+    ("标题", "自动带出项目名称。要写别的标题就直接改，末尾保留“项目绩效目标表”。"),
 )
 _COPYING: Final[tuple[Line, ...]] = (
-    ("第 1 步", "右键单击工作表标签“空白表”，选“移动或复制”，勾选“建立副本”，位置选在“空白表”之前，确定。"),
+    ("第 1 步", "右键单击工作表标签“空白表”，选“移动或复制”，勾选“建立副本”，放在“空白表”之前。"),
     ("第 2 步", "双击新工作表的标签，改名为下一个号，如 09。首页的列表会自动列出它。"),
     ("第 3 步", "“空白表”本身不要填写，留着下次复制。不要的项目表，右键单击标签后删除。"),
 )
 _CHECKING: Final[tuple[Line, ...]] = (
     ("填表时", "金额不平、进度有误时单元格立即变红；表右侧显示填报状态和差额。"),
-    ("校验", "保存后在命令行运行：xl-perf check 本文件.xlsx，逐条列出位置、问题、应为多少、怎样改。"),
+    ("校验", "保存后在命令行运行 xl-perf check 本文件.xlsx，逐条列出位置、问题和改法。"),
     ("汇总", "运行：xl-perf consolidate 本文件.xlsx -o 汇总.xlsx，生成部门汇总和校验结果。"),
-    ("保护", "各表没有密码，可以插入行、调整行高和列宽。需要改动格式时，在“审阅”中撤消工作表保护。"),
+    ("保护", "各表没有密码，可以插入行、调整行高和列宽；改格式先在“审阅”中撤消保护。"),
 )
 _COLOURS: Final = (
     (INPUT_FILL, "填写", "由您填写的单元格。"),
@@ -62,14 +66,8 @@ def write_help(sheet: Worksheet, styles: Styles) -> None:
     note = f"模板版本 {form.TEMPLATE_VERSION}。本工作簿不含宏，可直接邮寄、报送。"
     put(sheet, (row, 0, row, 1), note, styles("note"))
     sheet.set_row(row, 24)
-    sheet.set_portrait()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    sheet.center_horizontally()
-    sheet.fit_to_pages(1, 1)
-    sheet.set_footer("&L&9&A&R&9第 &P 页，共 &N 页", {"margin": 0.35})
-    sheet.hide_gridlines(2)
-    sheet.protect("", dict(PROTECTION))
+    portrait_page(sheet, one_page=True)
+    protect(sheet)
 
 
 def _heading(sheet: Worksheet, styles: Styles, row: int, text: str) -> int:
@@ -79,18 +77,18 @@ def _heading(sheet: Worksheet, styles: Styles, row: int, text: str) -> int:
 
 
 def _section(sheet: Worksheet, styles: Styles, row: int, heading: str, lines: tuple[Line, ...]) -> int:
-    row = _heading(sheet, styles, row, heading)
-    for row, (label, text) in enumerate(lines, row):
-        sheet.set_row(row, row_height([(text, WIDTHS[1]), (label, WIDTHS[0])], 24))
+    first = _heading(sheet, styles, row, heading)
+    for row, (label, text) in enumerate(lines, first):
+        sheet.set_row(row, row_height([(text, WIDTHS[1] - 1.5), (label, WIDTHS[0])], 24))
         sheet.write_string(row, 0, label, styles("label"))
-        sheet.write_string(row, 1, text, styles("cell"))
-    return row + 1
+        sheet.write_string(row, 1, text, styles("cell", indent=1))
+    return first + len(lines)
 
 
 def _colours(sheet: Worksheet, styles: Styles, row: int) -> int:
-    row = _heading(sheet, styles, row, "颜色的含义")
-    for row, (fill, label, text) in enumerate(_COLOURS, row):
+    first = _heading(sheet, styles, row, "颜色的含义")
+    for row, (fill, label, text) in enumerate(_COLOURS, first):
         sheet.set_row(row, 24)
         sheet.write_string(row, 0, label, styles("cell", bg_color=fill, align="center"))
-        sheet.write_string(row, 1, text, styles("cell"))
-    return row + 1
+        sheet.write_string(row, 1, text, styles("cell", indent=1))
+    return first + len(_COLOURS)

@@ -1,19 +1,24 @@
 """What every written sheet shares: safe text, references, estimated row heights, the printed page."""
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.grid import column_letters
 
 A4: Final = 9
+CREATED: Final = datetime.datetime(2023, 1, 1)
+KIND: Final = "xl-perf"
+"""The document property that says what xl-perf wrote a file as."""
 MAX_TEXT: Final = 32_767
 """UTF-16 units that a cell holds (Excel's specifications and limits)."""
-_LINE: Final = 15.0
+LINE_HEIGHT: Final = 15.0
 _PADDING: Final = 6.0
-_HIGHEST: Final = 409.0
+HIGHEST: Final = 409.0
 """Points; a row cannot be higher in Excel."""
 _CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
@@ -76,7 +81,7 @@ def lines_needed(text: str, width: float) -> int:
 def row_height(texts: Iterable[tuple[str, float]], least: float = 21.0) -> float:
     """The height in points for wrapped texts and the widths of their columns (10.5 point type)."""
     lines = max((lines_needed(text, width) for text, width in texts), default=1)
-    return min(_HIGHEST, max(least, lines * _LINE + _PADDING))
+    return min(HIGHEST, max(least, lines * LINE_HEIGHT + _PADDING))
 
 
 def landscape_page(sheet: Worksheet, first_header: int, last_header: int, columns: int) -> None:
@@ -90,3 +95,9 @@ def landscape_page(sheet: Worksheet, first_header: int, last_header: int, column
     sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9xl-perf", {"margin": 0.35})
     sheet.hide_gridlines(2)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns - 1)}1048576"})
+
+
+def set_properties(workbook: Workbook, kind: str, title: str) -> None:
+    """The document's properties. The date is fixed, so that the same input gives the same bytes."""
+    workbook.set_properties({"title": title, "author": "xl-perf", "created": CREATED})
+    workbook.set_custom_property(KIND, kind, "text")

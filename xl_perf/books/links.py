@@ -17,6 +17,8 @@ _LONGEST: Final = 2_079
 _LONGEST_FORMULA: Final = 255
 """Characters of the address that the function HYPERLINK takes."""
 _READ_AS_ESCAPE: Final = re.compile(r"#|%[0-9A-Fa-f]{2}")
+_UNWRITABLE: Final = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that file names on Linux may hold and XML may not."""
 _ESCAPES: Final = {ord(char): f"%{ord(char):02x}" for char in '%# "<>[]^`{}'}
 
 
@@ -29,9 +31,9 @@ def relative(path: str, folder: Path) -> str:
 
 
 def external(file: str, sheet: str | None, cell: str | None) -> str | None:
-    """The address of a cell in another workbook for ``write_url``; None if it is too long for Excel."""
+    """The address of a cell in another workbook for ``write_url``; None where Excel takes none."""
     place = _place(sheet, cell)
-    if len(place) > _LONGEST:
+    if len(place) > _LONGEST or _UNWRITABLE.search(file):
         return None
     # Escaped here, and not by XlsxWriter, which takes the first # of a file's name for the end of the path.
     address = f"external:{file.translate(_ESCAPES)}#{place}"
@@ -49,7 +51,7 @@ def formula_place(file: str, sheet: str | None, cell: str | None) -> str | None:
     None where the function would not find it: too long, or a name in which programs see an escape.
     """
     place = f"#{_place(sheet, cell)}"
-    if len(file) + len(place) > _LONGEST_FORMULA or _READ_AS_ESCAPE.search(file):
+    if len(file) + len(place) > _LONGEST_FORMULA or _READ_AS_ESCAPE.search(file) or _UNWRITABLE.search(file):
         return None
     return place.replace('"', '""')
 

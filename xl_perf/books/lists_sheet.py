@@ -5,12 +5,23 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import PROTECTION, span
+from xl_perf.books.cells import span
+from xl_perf.books.portrait import protect
 from xl_perf.books.styles import Styles
 from xl_perf.core import form
 from xl_perf.core.profile import Profile
 
-BASES: Final = ("上级政策", "行业标准", "工作计划", "合同约定", "工作要求", "历史数据", "政府采购", "部门规章制度", "工作经验")
+BASES: Final = (
+    "上级政策",
+    "行业标准",
+    "工作计划",
+    "合同约定",
+    "工作要求",
+    "历史数据",
+    "政府采购",
+    "部门规章制度",
+    "工作经验",
+)
 """Wordings of 指标值确定依据 that are offered; others may be typed. Mostly those of the 2023 texts (design/form)."""
 BASIS_LIST: Final = "依据清单"
 
@@ -23,19 +34,21 @@ def second_list(branch: str) -> str:
 def write_lists(workbook: Workbook, sheet: Worksheet, styles: Styles, profile: Profile) -> None:
     """Writes the lists, one per column, defines their names, and hides the sheet."""
     lists = [("指标值确定依据", BASIS_LIST, list(BASES))]
-    for branch in profile.branches:
-        lists.append((branch.label, second_list(branch.name), [profile.label_of(second) for second in branch.second]))
+    lists += [
+        (branch.label, second_list(branch.name), [profile.label_of(second) for second in branch.second])
+        for branch in profile.branches
+    ]
     header, cell = styles("header"), styles("plain")
     for column, (title, name, values) in enumerate(lists):
         sheet.write_string(0, column, title, header)
         for row, value in enumerate(values, 1):
             sheet.write_string(row, column, value, cell)
-        workbook.define_name(name, f"={sheet.get_name()}!{span((1, column, len(values), column))}")
+        workbook.define_name(name, f"={sheet.name}!{span((1, column, len(values), column))}")
     last = len(lists)
     about = ("模板版本", form.TEMPLATE_VERSION), ("口径", profile.name)
     for row, (label, value) in enumerate(about):
         sheet.write_string(row, last + 1, label, header)
         sheet.write_string(row, last + 2, value, cell)
     sheet.set_column(0, last + 2, 18)
-    sheet.protect("", dict(PROTECTION))
+    protect(sheet)
     sheet.hide()

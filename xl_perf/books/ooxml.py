@@ -13,7 +13,7 @@ from xl_perf.books import sheet_xml
 from xl_perf.books.extent import Extent, check_areas
 from xl_perf.books.guard import damaged
 from xl_perf.books.package import Package, stored
-from xl_perf.books.source import AUXILIARY, SheetSource, Source
+from xl_perf.books.source import AUXILIARY, SheetSource, Source, Special
 from xl_perf.books.xml_parts import Element, elements
 
 PROPERTIES: Final = "docprops/custom.xml"
@@ -37,6 +37,7 @@ def open_ooxml(package: Package) -> Source:
     date1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in found)
     parts = shared_parts(package, targets)
     sheets: list[SheetSource] = []
+    special: dict[int, list[Special]] = {}
     notes: list[str] = []
     extents: list[Extent | None] = []
     for element in found:
@@ -45,14 +46,16 @@ def open_ooxml(package: Package) -> Source:
         if part is None or (kind == "department" and name in AUXILIARY):
             continue
         sheet = sheet_xml.prepared(package.read(part))
-        sheets.append(SheetSource(name, element.get("state", "visible") != "visible", sheet.special))
+        if sheet.special:
+            special[len(sheets)] = sheet.special
+        sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = sheet.xml
         extents.append(sheet.extent)
         if sheet.extent and not sheet.extent.sane:
             notes.append(sheet.extent.note(name))
     check_areas(extents)
     packed = stored(skeleton(len(sheets), date1904, set(parts)) | parts)
-    return Source(packed, sheets, defined_names(found), kind, version, notes)
+    return Source(packed, sheets, special, defined_names(found), kind, version, notes)
 
 
 def workbook_part(package: Package) -> str:
@@ -79,10 +82,7 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 def resolved(folder: str, target: str) -> str:
     """The part that a target names, seen from a part in this folder."""
-    if target.startswith("/"):
-        path = target.lstrip("/")
-    else:
-        path = f"{folder}/{target}" if folder else target
+    path = target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"
     if "./" in path:
         path = posixpath.normpath(path)
     return path.lower()

@@ -16,10 +16,9 @@ from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter.exceptions import XlsxFileError
 
+from xl_perf.books.layout import KIND
 from xl_perf.core.errors import OutputError
 
-KIND: Final = "xl-perf"
-"""The document property that says what xl-perf wrote a file as."""
 REPLACEABLE: Final = frozenset({"summary", "report", "receipt", "marked"})
 """Kinds that may be written over. A department workbook is xl-perf's too, but holds what people typed."""
 _PROPERTIES: Final = "docProps/custom.xml"

@@ -64,7 +64,7 @@ def _spending(workbook: Workbook, name: str, made: Rollup, months: Sequence[int]
             "values": _range(name, (made.total, first, made.total, last)),
             "fill": {"color": "#9DC3E6"},
             "gap": 80,
-            "data_labels": {"value": True, "num_format": "#,##0.00##", "position": "inside_end", "font": _SMALL},
+            "data_labels": {"value": True, "num_format": "#,##0.00##", "position": "inside_base", "font": _SMALL},
         }
     )
     pace: Any = workbook.add_chart({"type": "line"})
@@ -86,7 +86,7 @@ def _spending(workbook: Workbook, name: str, made: Rollup, months: Sequence[int]
     chart.set_title(_title("累计计划支出与参考进度"))
     chart.set_x_axis(_axis("检查点"))
     chart.set_y_axis(_axis("万元", num_format="#,##0", min=0, major_gridlines=_GRID))
-    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_legend({"position": "top", "font": _SMALL})
     return chart
 
 

@@ -10,11 +10,9 @@ from typing import Final, NamedTuple
 
 from xl_perf.books.extent import Extent
 from xl_perf.books.guard import damaged
+from xl_perf.books.source import Special
 from xl_perf.books.xml_parts import local, refuse_doctype
 from xl_perf.core.grid import ErrorValue, NoValue, column_number
-
-Special = tuple[int, int, ErrorValue | NoValue]
-"""Row, column and what calamine would show there as ''."""
 
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 

@@ -73,7 +73,7 @@ class Styles:
         return self._made[key]
 
     def mark(self, name: str, **properties: Any) -> Format:
-        """A conditional format: ``error``, ``warning``, ``good`` and ``missing`` are fills, others only what is given."""
+        """A conditional format: ``error``, ``warning``, ``good``, ``missing`` are fills, others what is given."""
         key = ("mark", name, *sorted(properties.items()))
         if key not in self._made:
             fill = {"bg_color": _MARKS[name]} if name in _MARKS else {}

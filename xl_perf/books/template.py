@@ -3,7 +3,6 @@
 The build is reproducible: the same department gives the same bytes, whenever it is built.
 """
 
-import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -11,13 +10,15 @@ from typing import BinaryIO, Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import PROTECTION, Formula, span
+from xl_perf.books.cells import Formula, span
 from xl_perf.books.cover_sheet import cell_of, write_cover
+from xl_perf.books.findings_sheet import Column, columns_of, write_head
 from xl_perf.books.form_sheet import Written, write_form
 from xl_perf.books.goals_sheet import write_goals
 from xl_perf.books.help_sheet import write_help
-from xl_perf.books.layout import clean, quoted
+from xl_perf.books.layout import CREATED, clean, quoted
 from xl_perf.books.lists_sheet import write_lists
+from xl_perf.books.portrait import protect
 from xl_perf.books.rollup import Head, write_rollup
 from xl_perf.books.styles import ACCENT, LINE, Styles
 from xl_perf.core import draft, form
@@ -28,16 +29,14 @@ from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine, line_of
 
 KIND: Final = "department"
-CREATED: Final = datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC)
-"""Stored as the date of making: a real one would make every build differ."""
 
 
 def write_department(target: Path | BinaryIO, department: Department, profile: Profile) -> None:
     """Writes a department's workbook (.xlsx without macros); without projects, one blank form ready to fill.
 
-    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明, and the hidden 字典.
-    What was understood is written in the form's own units (万元, shares formatted as %), everything else as it was
-    typed. Raises OSError where the target cannot be written.
+    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明, and
+    字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %), everything else
+    as it was typed. Raises OSError where the target cannot be written.
     """
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
@@ -59,7 +58,7 @@ def write_department(target: Path | BinaryIO, department: Department, profile: P
     write_cover(workbook, sheets[form.COVER_SHEET], styles, department.cover, forms)
     write_goals(sheets[form.GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[form.SUMMARY_SHEET], styles, department, forms, profile)
-    _findings(sheets[form.FINDINGS_SHEET])
+    _findings(sheets[form.FINDINGS_SHEET], styles)
     write_help(sheets[form.HELP_SHEET], styles)
     write_lists(workbook, sheets[form.LISTS_SHEET], styles, profile)
     _tabs(sheets)
@@ -84,6 +83,7 @@ def _properties(workbook: Workbook, department: Department) -> None:
             "company": name,
             "category": "部门预算绩效",
             "comments": "由 xl-perf 生成，不含宏。",
+            "author": "xl-perf",
             "created": CREATED,
         }
     )
@@ -117,7 +117,7 @@ def _summary(
         checked=False,
         states=[Formula(f"={written.state_reference}", written.state) for written in forms],
     )
-    sheet.protect("", dict(PROTECTION))
+    protect(sheet)
 
 
 def _line(department: Department, written: Written, project: Project) -> ProjectLine:
@@ -134,5 +134,18 @@ def _line(department: Department, written: Written, project: Project) -> Project
     return line._replace(sheet=written.sheet, percents=in_form, cells=tuple(cells.items()))
 
 
-def _findings(sheet: Worksheet) -> None:
-    sheet.protect("", dict(PROTECTION))
+# --- 校验结果 ----------------------------------------------------------------------------------------------------
+
+ACCEPTANCE: Final = (Column("accepted_because", "接受理由", 22), Column("accepted_by", "接受人", 10))
+"""处理: why a warning stands, and who answers for it (design/rules)."""
+NOT_CHECKED: Final = (
+    "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx，加 --report 校验结果.xlsx 得到逐条清单。"
+)
+
+
+def _findings(sheet: Worksheet, styles: Styles) -> None:
+    columns = (*columns_of(with_files=False), *ACCEPTANCE)
+    write_head(sheet, styles, columns, NOT_CHECKED)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+    protect(sheet)

@@ -5,24 +5,22 @@ form fills the columns A–G. How many goals and indicator rows there are depend
 official form (design/form).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
 from xl_perf.core.grid import Area
-from xl_perf.core.model import Entry, Indicator, Project
-from xl_perf.core.profile import Branch, Profile
+from xl_perf.core.groups import Group, blank_group, groups_of
+from xl_perf.core.model import Entry, Project
+from xl_perf.core.profile import Profile
 
 COLUMNS: Final = 7
 FIRST_PLAN_ROW: Final = 4
 GOALS_OF_BLANK_FORM: Final = 3
 FEWEST_GOALS: Final = 2
-TWICE: Final = frozenset({"数量", "质量"})
-"""Second levels for which a blank form has two rows, because most projects need them."""
 MOST_MONTHS_IN_ROW: Final = COLUMNS - 1
 
 
@@ -57,21 +55,6 @@ class Box(NamedTuple):
     """What is printed in a label, or prefilled in an input."""
     value: Value | None = None
     item: int | None = None
-
-
-class Row(NamedTuple):
-    """A row of the indicator table: the second level's label, and the number of the indicator in the project."""
-
-    second: str
-    indicator: int | None = None
-
-
-class Group(NamedTuple):
-    """Rows under one merged first level. ``branch`` is its plain name, ``label`` what the form prints."""
-
-    branch: str
-    label: str
-    rows: tuple[Row, ...]
 
 
 class Span(NamedTuple):
@@ -152,62 +135,19 @@ def _plan_entries(project: Project, months: Sequence[int]) -> list[Entry[object]
 def blank_layout(profile: Profile) -> Layout:
     """The form with nothing filled in: the profile's second levels as a start, and room for more."""
     return _layout(
-        profile.checkpoints, GOALS_OF_BLANK_FORM, [_blank_group(branch, profile) for branch in profile.branches]
+        profile.checkpoints, GOALS_OF_BLANK_FORM, [blank_group(branch, profile) for branch in profile.branches]
     )
 
 
 def project_layout(project: Project, profile: Profile) -> Layout:
     """The form of a project: its goals and indicators, and a spare row in every branch of the profile."""
-    return _layout(_months(project, profile), max(len(project.goals), FEWEST_GOALS), _groups(project, profile))
+    return _layout(_months(project, profile), max(len(project.goals), FEWEST_GOALS), groups_of(project, profile))
 
 
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:
     """The profile's checkpoints; the project's own where it has others, so that nothing it says is lost."""
     own = tuple(point.month for point in project.plan)
     return profile.checkpoints if len(set(own)) == len(own) and set(own) <= set(profile.checkpoints) else own
-
-
-def _blank_group(branch: Branch, profile: Profile) -> Group:
-    seconds = [second for second in branch.second for _ in range(2 if second in TWICE else 1)]
-    rows = [Row(profile.label_of(second)) for second in seconds]
-    if len(rows) < 2:
-        rows += [Row("")] * (2 - len(rows))
-    return Group(branch.name, branch.label, tuple(rows))
-
-
-def _groups(project: Project, profile: Profile) -> list[Group]:
-    """The project's indicators in their order, by first level; branches that it lacks keep their place."""
-    groups = [_group(list(rows)) for _, rows in groupby(_numbered(project.indicators), key=lambda row: row[0])]
-    order = {branch.name: place for place, branch in enumerate(profile.branches)}
-    for branch in profile.branches:
-        if all(group.branch != branch.name for group in groups):
-            later = (at for at, group in enumerate(groups) if order.get(group.branch, -1) > order[branch.name])
-            groups.insert(next(later, len(groups)), Group(branch.name, branch.label, ()))
-    last = {group.branch: at for at, group in enumerate(groups)}
-    return [
-        group._replace(rows=(*group.rows, Row(""))) if group.branch in order and last[group.branch] == at else group
-        for at, group in enumerate(groups)
-    ]
-
-
-def _numbered(indicators: Iterable[Indicator]) -> Iterator[tuple[int, int, Indicator]]:
-    """Indicators with the number of their group. A blank second level below a filled one begins a new group:
-    readers would take the one above for it."""
-    group, before = 0, None
-    for number, indicator in enumerate(indicators):
-        if before is not None and (
-            indicator.level1.text != before.level1.text or (before.level2.text and not indicator.level2.text)
-        ):
-            group += 1
-        yield group, number, indicator
-        before = indicator
-
-
-def _group(rows: list[tuple[int, int, Indicator]]) -> Group:
-    level1 = rows[0][2].level1
-    return Group(
-        level1.value or "", level1.text, tuple(Row(indicator.level2.text, number) for _, number, indicator in rows)
-    )
 
 
 # --- the boxes -------------------------------------------------------------------------------------------------
@@ -221,7 +161,7 @@ def _layout(months: Sequence[int], goals: int, groups: Sequence[Group]) -> Layou
     row += goals
     boxes += _header(row)
     row += 1
-    spans = []
+    spans: list[Span] = []
     for group in groups:
         boxes += _group_boxes(row, group, is_first=not spans)
         spans.append(Span(group.branch, row, row + len(group.rows) - 1))
@@ -229,8 +169,12 @@ def _layout(months: Sequence[int], goals: int, groups: Sequence[Group]) -> Layou
     return Layout(tuple(boxes), tuple(months), tuple(spans), goals)
 
 
+_PRINTED: Final = {"budget_part": "预算规模及\n资金用途", "plan_part": "资金支出\n计划（%）"}
+"""Labels with the line breaks of the official form; readers pass over white space."""
+
+
 def _label(key: str, area: Area, text: str = "") -> Box:
-    return Box(Kind.LABEL, key, area, text or form.label_text(key))
+    return Box(Kind.LABEL, key, area, text or _PRINTED.get(key) or form.label_text(key))
 
 
 def _input(key: str, area: Area, value: Value, item: int | None = None, text: str = "") -> Box:
@@ -265,7 +209,7 @@ def _plan(months: Sequence[int]) -> Iterator[Box]:
 
 
 def _shares(number: int) -> Iterator[tuple[int, int]]:
-    """First and last column of each of some boxes side by side in B–G; wider ones stand right, as in the official form."""
+    """First and last column of boxes side by side in B–G; wider ones stand right, as in the official form."""
     if not number:
         return
     width, wider = divmod(COLUMNS - 1, number)

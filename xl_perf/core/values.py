@@ -157,17 +157,28 @@ def _percent_parts(typed: Scalar) -> tuple[Decimal, bool] | None:
 def _plan_of(typed: tuple[Scalar, ...]) -> tuple[Decimal | None, ...]:
     parts = [_percent_parts(one) for one in typed]
     bare = [part[0] for part in parts if part and not part[1]]
-    are_shares = bool(bare) and max(bare) <= 1
-    return tuple(
-        None if part is None else part[0] * _HUNDRED if are_shares and not part[1] else part[0] for part in parts
-    )
+    all_shares = bool(bare) and max(bare) <= 1
+    read: list[Decimal | None] = []
+    highest = Decimal(0)
+    for part in parts:
+        if part is None:
+            read.append(None)
+            continue
+        number, says_percent = part
+        is_share = not says_percent and (all_shares or 0 < number < 1 or number == 1 < highest)
+        percent = number * _HUNDRED if is_share else number
+        highest = max(highest, percent)
+        read.append(percent)
+    return tuple(read)
 
 
 def to_plan(typed: Sequence[Scalar]) -> tuple[Decimal | None, ...]:
     """The cumulative percentages of a spending plan, read together; None for what is no percentage.
 
-    A cell formatted ``0%`` stores 0.25 for 25 %, others store 25 or the text ``25%``. Bare numbers that all are at
-    most 1 are shares: 0, 0, 0, 1 means that everything is planned for the end (design/form).
+    A cell formatted ``0%`` stores 0.25 for 25 %, others store 25 or the text ``25%``; a reader without formats sees
+    only the numbers. Bare numbers that all are at most 1 are shares: 0, 0, 0, 1 means that everything is planned
+    for the end. Among larger ones a number between 0 and 1 is a share, and so is a 1 behind a larger one: plans
+    are cumulative, and nobody plans fractions of a per cent.
     """
     # True == 1 == 1.0 would share a place in the cache with a number: a truth value is no percentage.
     return _plan_of(tuple(None if isinstance(one, bool | ErrorValue | NoValue) else one for one in typed))
@@ -186,7 +197,9 @@ class Deadline(NamedTuple):
 
 _DATE_TAIL: Final = r"(?:底|末|初|中旬|上旬|下旬)?(?:之前|以前|前|止|内|完成|前完成|底前|为止|之内|以内)*"
 _DEADLINES: Final = (
-    re.compile(rf"(?:于|在|截至|截止到?|至)?(?:(\d{{4}})年度?)(?:(\d{{1,2}})月份?)?(?:(\d{{1,2}})[日号])?{_DATE_TAIL}"),
+    re.compile(
+        rf"(?:于|在|截至|截止到?|至)?(?:(\d{{4}})年度?)(?:全年|年内)?(?:(\d{{1,2}})月份?)?(?:(\d{{1,2}})[日号])?{_DATE_TAIL}"
+    ),
     re.compile(rf"(?:于|在|截至|截止到?|至)?()(\d{{1,2}})月份?(?:(\d{{1,2}})[日号])?{_DATE_TAIL}"),
     re.compile(rf"(\d{{4}})[-./](\d{{1,2}})(?:[-./](\d{{1,2}}))?{_DATE_TAIL}"),
     re.compile(r"()()()(?:当年|本年|全年|年内|年底|年末|本年度|当年度|年度内)(?:底|末|内)?(?:之前|以前|前|完成)*"),
@@ -258,12 +271,10 @@ OPERATORS: Final = {
     "≈": "=",
 }
 _OPERATOR: Final = "|".join(re.escape(sign) for sign in sorted(OPERATORS, key=len, reverse=True))
-_UNIT: Final = r"[^\d\s<>=≤≥]{0,16}(?:(?<=m)[23])?"
+_UNIT: Final = r"[^\d\s<>=≤≥]{0,16}?(?:(?<=m)[23])?"
 _WITHIN: Final = r"(?:以上|及以上|以下|及以下|以内|之内|左右)?"
-_SIMPLE: Final = re.compile(rf"({_OPERATOR})?({_NUMBER})({_UNIT}?)({_WITHIN})")
-_RANGE: Final = re.compile(
-    rf"(?:{_OPERATOR})?({_NUMBER})({_UNIT}?)(?:[-~—–至到]|--)({_NUMBER})({_UNIT}?)(?:之间|以内)?"
-)
+_SIMPLE: Final = re.compile(rf"({_OPERATOR})?({_NUMBER})({_UNIT})({_WITHIN})")
+_RANGE: Final = re.compile(rf"(?:{_OPERATOR})?({_NUMBER})({_UNIT})(?:[-~—–至到]|--)({_NUMBER})({_UNIT})(?:之间|以内)?")
 _YES_NO: Final = frozenset({"是", "否", "有", "无", "达标", "不达标", "合格", "不合格", "完成", "未完成"})
 _TAIL_OPERATORS: Final = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}
 
@@ -272,7 +283,7 @@ class Target(NamedTuple):
     """What a 指标值 was understood as.
 
     ``kind`` is ``number``, ``range``, ``deadline``, ``yes-no`` or ``words``. A number has an operator (= ≥ > ≤ <;
-    empty where none was written), ``low`` and a unit; a range has ``low`` and ``high``; a deadline its date. ``%`` stays
+    empty where none was written), ``low`` and a unit; a range has ``low`` and ``high``; a deadline its date. ``%`` is
     a unit: ``≥90%`` is 90 with the unit ``%``.
     """
 

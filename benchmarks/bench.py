@@ -1,0 +1,161 @@
+"""What xl-perf costs, in one run beside its peers on the same files: ratios, not promises (`make bench`).
+
+Times differ between machines and days; the ratios in one run are what counts. Nothing here is asserted.
+"""
+
+import argparse
+import gc
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.books import PROJECTS, make
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long the work takes, once."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def bare_calamine(paths: Sequence[Path]) -> None:
+    """Every cell of every sheet, nothing else."""
+    from python_calamine import CalamineWorkbook
+
+    for path in paths:
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def bare_openpyxl(paths: Sequence[Path]) -> None:
+    """Every cell of every sheet."""
+    from openpyxl import load_workbook
+
+    for path in paths:
+        for sheet in load_workbook(path, data_only=True).worksheets:
+            for _ in sheet.iter_rows(values_only=True):
+                pass
+
+
+def bare_pandas(paths: Sequence[Path]) -> None:
+    """Every sheet as a frame."""
+    import pandas as pd
+
+    for path in paths:
+        pd.read_excel(path, sheet_name=None, header=None)
+
+
+def xl_perf(folder: str, out: str) -> None:
+    """Reads, checks and consolidates all workbooks of a folder with one worker."""
+    from xl_perf import service
+    from xl_perf.profiles import load
+
+    found = service.find([folder])
+    results = service.examine_all(found, load(), workers=1)
+    service.consolidate(out, found, load(), results)
+
+
+def parts(folder: str) -> dict[str, float]:
+    """Where xl-perf's time goes, in seconds: reading cells, understanding them, checking, the rest."""
+    from xl_perf.books.bulk import read_book
+    from xl_perf.core.checking import check
+    from xl_perf.core.reading import read_department
+    from xl_perf.profiles import load
+
+    spent = {"读单元格": 0.0, "读出各栏": 0.0, "校验": 0.0}
+    for path in sorted(Path(folder).glob("*.xlsx")):
+        first = time.perf_counter()
+        book = read_book(path)
+        second = time.perf_counter()
+        department = read_department(book)
+        third = time.perf_counter()
+        check(department, load())
+        spent["读单元格"] += second - first
+        spent["读出各栏"] += third - second
+        spent["校验"] += time.perf_counter() - third
+    return spent
+
+
+def peak(folder: str, out: str) -> int:
+    """Peak memory in KiB of a process of its own that consolidates a folder."""
+    code = (
+        "import resource, sys; from benchmarks.bench import xl_perf; xl_perf(*sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, folder, out], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return int(run.stdout.split()[-1])
+
+
+def start_up(rounds: int) -> tuple[float, float]:
+    """Seconds of a bare interpreter, and of ``xl-perf check`` on the example, each a whole process."""
+    bare = [sys.executable, "-c", "pass"]
+    check = [sys.executable, "-m", "xl_perf", "check", str(EXAMPLE)]
+
+    def run(command: list[str]) -> float:
+        return seconds(lambda: subprocess.run(command, cwd=ROOT, capture_output=True, check=False))
+
+    pairs = [(run(bare), run(check)) for _ in range(rounds)]
+    return statistics.median(one for one, _ in pairs), statistics.median(other for _, other in pairs)
+
+
+def measure(number: int, sample: int, folder: Path) -> list[tuple[str, float, str]]:
+    """Rows of name, milliseconds a workbook, and what it is compared with."""
+    paths = make(folder, number)
+    out = str(folder.parent / "汇总.xlsx")
+    bare_calamine(paths[:50])
+    rounds = []
+    for _ in range(3):
+        calamine = seconds(lambda: bare_calamine(paths))
+        own = seconds(lambda: xl_perf(str(folder), out))
+        rounds.append((own / calamine, calamine, own))
+        print(f"  calamine {calamine:.2f} s，xl-perf {own:.2f} s，{own / calamine:.2f} 倍", flush=True)
+    _, calamine, own = sorted(rounds)[1]
+    some = paths[:sample]
+    rows = [("python-calamine 只读", calamine / number, ""), ("xl-perf 读、校验、汇总", own / number, "")]
+    rows += [(f"　其中{name}", spent / number, "") for name, spent in parts(str(folder)).items()]
+    rows.append(("openpyxl 只读", seconds(lambda: bare_openpyxl(some)) / len(some), f"取 {len(some)} 本"))
+    rows.append(("pandas 只读", seconds(lambda: bare_pandas(some)) / len(some), f"取 {len(some)} 本"))
+    return rows
+
+
+def main() -> None:
+    """Prints the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--books", type=int, default=1000)
+    options.add_argument("--sample", type=int, default=20)
+    options.add_argument("--keep", type=Path, help="folder for the workbooks, kept for the next run")
+    chosen = options.parse_args()
+    base = chosen.keep or Path(tempfile.mkdtemp(prefix="xl-perf-bench-"))
+    try:
+        folder = base / "books"
+        print(f"{chosen.books} 本工作簿，每本 {PROJECTS} 个项目，单进程：", flush=True)
+        rows = measure(chosen.books, chosen.sample, folder)
+        against = rows[0][1]
+        for name, spent, note in rows:
+            print(f"{name}\t{spent * 1000:.2f} 毫秒/本\t{spent / against:.2f} 倍\t{note}")
+        few = base / "few"
+        make(few, max(chosen.books // 10, 1))
+        small, large = peak(str(few), str(base / "a.xlsx")), peak(str(folder), str(base / "b.xlsx"))
+        print(f"内存峰值：{max(chosen.books // 10, 1)} 本 {small // 1024} MiB，{chosen.books} 本 {large // 1024} MiB")
+        bare, check = start_up(15)
+        print(f"启动：python -c pass {bare * 1000:.0f} 毫秒，xl-perf check {check * 1000:.0f} 毫秒，{check / bare:.1f} 倍")
+    finally:
+        if chosen.keep is None:
+            shutil.rmtree(base)
+
+
+if __name__ == "__main__":
+    main()

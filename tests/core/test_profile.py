@@ -1,0 +1,82 @@
+"""Profiles: those that come with xl-perf, and errors that name the key."""
+
+from pathlib import Path
+
+import pytest
+
+from xl_perf import profiles
+from xl_perf.core.findings import Severity
+from xl_perf.core.profile import ProfileError, parse_profile
+
+SOURCE = (Path(profiles.__file__).parent / "hebei-2023.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["hebei-2023", "mof-2021"])
+def test_shipped_profiles(name: str) -> None:
+    """They load, are called what their file is called, and plan the same four checkpoints."""
+    profile = profiles.load(name)
+    assert profile.name == name
+    assert profile.checkpoints == (3, 6, 10, 12)
+    assert set(profile.cost_second) <= {second for branch in profile.branches for second in branch.second}
+
+
+def test_default_profile() -> None:
+    """What rules.md says of hebei-2023."""
+    profile = profiles.load()
+    required = {branch.name: branch.required for branch in profile.branches}
+    assert required == {"产出": ("数量", "质量", "时效", "成本"), "效果": (), "满意度": ()}
+    assert profile.words.weak_basis == ("工作经验",)
+    assert (profile.minimum_satisfaction, profile.yuan_from) == (80, 100000)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("checkpoints = [3, 6, 10, 12]", "checkpoints = [6, 3]", "checkpoints"),
+        ("checkpoints = [3, 6, 10, 12]", 'checkpoints = ["三月"]', "checkpoints"),
+        ('minimum_satisfaction = "80"', 'minimum_satisfaction = "八十"', "minimum_satisfaction"),
+        ('minimum_satisfaction = "80"', "minimum_satisfaction = 80", "minimum_satisfaction"),
+        ('pace = ["25", "50", "75", "100"]', 'pace = ["25"]', "pace"),
+        ("text_limit = 1000", "text_limit = true", "text_limit"),
+        ("text_limit = 1000", "text_limits = 1000", "text_limits"),
+        ("text_limit = 1000", "", "text_limit"),
+        ('code_format = "[0-9A-Z]{10,24}"', 'code_format = "["', "code_format"),
+        ('required = ["数量", "质量", "时效", "成本"]', 'required = ["进度"]', "branch.required"),
+        ('weak_basis = ["工作经验"]', "weak_basis = [1]", "words.weak_basis"),
+        ('weak_basis = ["工作经验"]', 'weak = ["工作经验"]', "words.weak"),
+        ("[words]", '[rules.B303]\nseverity = "fatal"\n[words]', "rules.B303.severity"),
+        ("[words]", '[rules.B303]\noff = " "\n[words]', "rules.B303.off"),
+    ],
+)
+def test_wrong_key_is_named(old: str, new: str, key: str) -> None:
+    """An unknown key, a wrong type or a value out of range: the message names file and key."""
+    assert old in SOURCE
+    with pytest.raises(ProfileError) as raised:
+        parse_profile(SOURCE.replace(old, new, 1), "本地.toml")
+    assert key in str(raised.value)
+    assert "本地.toml" in str(raised.value)
+
+
+def test_rules_of_a_profile() -> None:
+    """Severity and reason are read."""
+    text = SOURCE + '\n[rules.F202]\nseverity = "hint"\n[rules.I507]\noff = "本地不考核"\n'
+    rules = parse_profile(text, "本地").rules
+    assert rules["F202"].severity is Severity.HINT
+    assert rules["I507"].off == "本地不考核"
+
+
+@pytest.mark.parametrize("content", [b"= nonsense", "口径".encode("gbk"), None])
+def test_unusable_file(tmp_path: Path, content: bytes | None) -> None:
+    """Not TOML, not UTF-8, or not there: one sentence with the file's name."""
+    path = tmp_path / "本地.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ProfileError, match="本地"):
+        profiles.load(str(path))
+
+
+def test_profile_beside_the_workbook(tmp_path: Path) -> None:
+    """A department's own file is used by its path."""
+    path = tmp_path / "本地.toml"
+    path.write_text(SOURCE.replace("hebei-2023", "我们的"), "utf-8")
+    assert profiles.load(str(path)).name == "我们的"

@@ -1,0 +1,52 @@
+"""The consolidated workbook of one department: 部门汇总 and 校验结果, with links into the workbook that was read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_perf.books.findings_sheet import FindingsSheet
+from xl_perf.books.links import external, relative
+from xl_perf.books.rollup import Head, write_rollup
+from xl_perf.books.stream import StreamedWorkbook
+from xl_perf.books.styles import Styles
+from xl_perf.core import form
+from xl_perf.core.findings import Finding
+from xl_perf.core.profile import Profile
+from xl_perf.core.summary import ProjectLine
+
+KIND = "summary"
+
+
+def write_summary(
+    target: Path,
+    path: str,
+    department: str | None,
+    year: int | None,
+    lines: Sequence[ProjectLine],
+    findings: Sequence[Finding],
+    profile: Profile,
+) -> None:
+    """Writes the workbook to ``target``, which `output.replacing` gives.
+
+    ``path`` is the workbook that was read; the links are relative to the folder of ``target``. Amounts in 万元.
+    Raises OSError or XlsxWriter's error where the disk refuses.
+    """
+    file = relative(path, target.parent)
+
+    def link(line: ProjectLine, key: str) -> str | None:
+        return external(file, line.sheet, dict(line.cells).get(key))
+
+    with StreamedWorkbook(target, KIND, f"{department or Path(path).stem} {form.SUMMARY_SHEET}") as workbook:
+        styles = Styles(workbook)
+        sheet = workbook.add_worksheet(form.SUMMARY_SHEET)
+        write_rollup(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
+        results = FindingsSheet(workbook, styles, with_files=False)
+        results.add(file, findings, project_names(lines))
+        results.finish(f"填报单位：{department or ''}    文件：{Path(path).name}")
+
+
+def project_names(lines: Sequence[ProjectLine]) -> dict[str, str | None]:
+    """Names of projects by sheet; none for a sheet with several forms."""
+    names: dict[str, str | None] = {}
+    for line in lines:
+        names[line.sheet] = None if line.sheet in names else line.name
+    return names

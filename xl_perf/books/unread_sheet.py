@@ -1,0 +1,38 @@
+"""未读入: the inputs that could not be read, each with the reason and the next step."""
+
+from xl_perf.books.layout import row_height
+from xl_perf.books.list_head import FIRST_ROW, Column, write_list_head
+from xl_perf.books.stream import StreamedWorkbook, text_cell
+from xl_perf.books.styles import ERROR_FILL, Styles
+from xl_perf.core.errors import BookError
+
+NAME = "未读入"
+_COLUMNS = (Column("文件", 50), Column("原因", 46), Column("处理办法", 46))
+
+
+class UnreadSheet:
+    """Writes 未读入, row by row; the head comes last."""
+
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
+        self._sheet = workbook.list_sheet(NAME, FIRST_ROW, len(_COLUMNS))
+        self._styles = styles
+        self._plain = self._sheet.style_number(styles("cell"))
+        self._reason = self._sheet.style_number(styles("cell", bg_color=ERROR_FILL))
+
+    def add(self, error: BookError) -> None:
+        """One input that could not be read."""
+        row = self._sheet.row
+        texts = (error.path, error.message.removeprefix(f"{error.path}："), error.remedy)
+        cells = (
+            text_cell(column, row, self._reason if column == 1 else self._plain, text)
+            for column, text in enumerate(texts)
+        )
+        widths = (column.width for column in _COLUMNS)
+        self._sheet.add("".join(cells), row_height(zip(texts, widths, strict=True)))
+
+    def finish(self) -> None:
+        """Title, header row, page."""
+        said = f"以下 {self._sheet.next - FIRST_ROW} 个文件没有读入，不在汇总数内。"
+        write_list_head(self._sheet, self._styles, "未读入的文件", said, _COLUMNS)
+        self._sheet.set_tab_color("#C00000")
+        self._sheet.finish()
