@@ -58,7 +58,7 @@ def _project(dice: random.Random, place: str, serial: int) -> Project:
 
 def _indicators(dice: random.Random, budget: Decimal) -> list[dict[str, str]]:
     rows = (
-        ("产出指标", "数量指标", "服务人数", f"年内服务的人数（{dice.randrange(9)}类）", f"≥{dice.randrange(10, 999)}人"),
+        ("产出指标", "数量指标", "服务人数", f"第{dice.randrange(9)}类人数", f"≥{dice.randrange(10, 999)}人"),
         ("产出指标", "质量指标", "验收合格率", "验收合格的比率", f"≥{dice.randrange(85, 100)}%"),
         ("产出指标", "时效指标", "完成时限", "全部完成的时间", f"2023年{dice.randrange(6, 13)}月底前"),
         ("产出指标", "成本指标", "项目总成本", "全部支出", f"={budget}万元"),

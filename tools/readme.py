@@ -1,4 +1,4 @@
-"""Writes the README's rule table anew from the catalogue: ``python tools/readme.py`` (a test fails when it is stale)."""
+"""Writes the README's rule table anew from the catalogue; a test fails when it is stale."""
 
 from pathlib import Path
 

@@ -34,6 +34,9 @@ class UsageError(XlPerfError):
 class _Help(argparse.HelpFormatter):
     """argparse's help with a Chinese 用法 in front."""
 
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """As in argparse, with the Chinese word."""
         super().add_usage(usage, actions, groups, _HEADINGS["usage: "] if prefix is None else prefix)
@@ -57,7 +60,7 @@ def _in_chinese(message: str) -> str:
     for pattern, chinese in _SENTENCES:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
-            return match.expand(chinese)
+            return match.expand(chinese).replace("'", "").replace(", ", "、")
     return message
 
 

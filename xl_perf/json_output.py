@@ -3,15 +3,13 @@
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from xl_perf.core.findings import Finding
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
 from xl_perf.service import BookResult
-
-_INDENT: Final = 1
 
 
 def _amount(value: Decimal | None) -> str | None:
@@ -95,4 +93,4 @@ class Document:
 
 def _encoded(thing: Any) -> bytes:
     # A lone surrogate, which a damaged file may hold, has no UTF-8: it goes out as a question mark.
-    return json.dumps(thing, ensure_ascii=False, indent=_INDENT).encode("utf-8", "replace")
+    return json.dumps(thing, ensure_ascii=False).encode("utf-8", "replace")

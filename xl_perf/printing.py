@@ -52,7 +52,7 @@ def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> No
         Column("工作表"),
         Column("项目名称"),
         *(Column(label, figures=True) for label in ("预算数", "财政资金", "其他资金")),
-        *(Column(f"{month}月底", figures=True) for month in months),
+        *(Column(f"{month}月底计划", figures=True) for month in months),
         Column("指标", figures=True),
         Column("状态"),
     ]
@@ -109,7 +109,7 @@ class SummaryTable:
                 projects(self._lines, sums, profile)
             return
         months = profile.checkpoints
-        figures = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底" for month in months))
+        figures = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
         rows = [
             [name, str(own.projects), *_amounts(own, months)]
             for name, own in [*self._departments.items(), ("合计", sums)]

@@ -3,11 +3,12 @@
 Errors that a person can mend are `BookError` or `OutputError` (both `XlPerfError`), in Chinese.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.bulk import read_book
 from xl_perf.books.inputs import Found, find_books
@@ -23,6 +24,9 @@ from xl_perf.core.reading import read_department
 from xl_perf.core.summary import ProjectLine, line_of
 from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.profiles import load
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,11 @@ def result_of(department: Department, findings: Sequence[Finding]) -> BookResult
 
 POOL_FROM = 200
 """From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
+THREADS_FROM = 20
+"""With fewer workbooks than that a second thread saves nothing that anybody would notice."""
 
 
-def examine_all(found: Found, profile: Profile, workers: int = 1) -> Iterator[BookResult]:
+def examine_all(found: Found, profile: Profile, workers: int | None = None) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
     Codes and names that stand in several books are findings on the later one. Memory stays flat: at most a
@@ -121,24 +127,27 @@ def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
     )
 
 
-def _examined(books: Sequence[tuple[Path, str]], profile: Profile, workers: int) -> Iterator[BookResult]:
+def _examined(books: Sequence[tuple[Path, str]], profile: Profile, workers: int | None) -> Iterator[BookResult]:
+    """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
     one = partial(examine, profile=profile)
-    if workers <= 1 or len(books) < 2:
+    if workers is None:
+        workers = 1 if len(books) < THREADS_FROM else min(os.cpu_count() or 1, 8)
+    if workers == 1 or len(books) < 2:
         yield from map(one, books)
         return
-    from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-    from multiprocessing import get_context
-
-    spawn = get_context("spawn")
-    make: Callable[[], Executor] = (
-        (lambda: ProcessPoolExecutor(workers, spawn))
-        if len(books) > POOL_FROM
-        else (lambda: ThreadPoolExecutor(workers))
-    )
-    with make() as pool:
+    with _pool(workers, len(books)) as pool:
         batch = 64 * workers
         for start in range(0, len(books), batch):
             yield from pool.map(one, books[start : start + batch], chunksize=8)
+
+
+def _pool(workers: int, books: int) -> "Executor":
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    from multiprocessing import get_context
+
+    if books < POOL_FROM:
+        return ThreadPoolExecutor(workers)
+    return ProcessPoolExecutor(workers, get_context("spawn"))
 
 
 # --- what is written -----------------------------------------------------------------------------------------------
@@ -174,7 +183,10 @@ def write_report(out: str, results: Iterable[BookResult]) -> Written:
 
     with replacing(Path(out)) as output, Report(output.temp) as report:
         for result in results:
-            report.add(result.path, result.department, result.year, result.lines, result.findings, result.error)
+            if result.error is not None:
+                report.add_error(result.error)
+            else:
+                report.add(result.path, result.department, result.year, result.lines, result.findings)
     return Written(output.path, output.notice)
 
 
@@ -195,7 +207,7 @@ def consolidate(out: str, found: Found, profile: Profile, results: Iterable[Book
                     summary.add_error(result.error)
                 else:
                     read_any = True
-                    summary.add(result.department, result.year, result.lines, result.findings, result.path)
+                    summary.add(result.path, result.department, result.year, result.lines, result.findings)
         if not read_any:
             raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
     return Written(output.path, output.notice)

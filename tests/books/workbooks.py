@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xl_perf.books import compound
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -124,7 +126,7 @@ def xlsb(cells: Mapping[tuple[int, int], str | float | None], name: str = "表")
 
 # --- .ods -----------------------------------------------------------------------------------------------------------
 
-ODS = (
+ODS_CONTENT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
@@ -136,7 +138,7 @@ def ods_parts(rows: str, after: str = "") -> Parts:
     return {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
         "META-INF/manifest.xml": "<manifest:manifest/>",
-        "content.xml": ODS.format(rows, after),
+        "content.xml": ODS_CONTENT.format(rows, after),
     }
 
 
@@ -162,3 +164,11 @@ def workbook_stream(*cells: bytes, globals_: bytes = b"") -> bytes:
     start = len(head) + 4 + 10 + 4
     boundsheet = biff(0x85, struct.pack("<IBBBB", start, 0, 0, 2, 0) + b"S1")
     return head + boundsheet + biff(0x0A) + biff(0x809, bof[:2] + b"\x10\0" + bof[4:]) + b"".join(cells) + biff(0x0A)
+
+
+# --- one of each ----------------------------------------------------------------------------------------------------
+
+PLAIN = ooxml(sheet(row(1, cell("A1", 5))))
+ODS = zipped(ods_parts(f"<table:table-row>{ods_text('甲')}</table:table-row>"))
+XLSB = xlsb({(0, 0): "甲", (1, 1): 5.0})
+XLS = compound.packed("Workbook", workbook_stream(number(0, 0, 5)))

@@ -1,5 +1,6 @@
 """Profiles: those that come with xl-perf, and errors that name the key."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_default_profile() -> None:
     required = {branch.name: branch.required for branch in profile.branches}
     assert required == {"产出": ("数量", "质量", "时效", "成本"), "效果": (), "满意度": ()}
     assert profile.words.weak_basis == ("工作经验",)
-    assert (profile.minimum_satisfaction, profile.yuan_from) == (80, 100000)
+    assert (profile.minimum_satisfaction, profile.yuan_from) == (Decimal(80), Decimal(100000))
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ PLAIN = draft.project_content(project_in(form(), MERGES))
 
 
 def shifted(rows: Rows) -> Rows:
-    return [[""] * 9 for _ in range(12)] + [["", "", *row] for row in rows]
+    above: Rows = [[""] * 9 for _ in range(12)]
+    return above + [["", "", *row] for row in rows]
 
 
 def spread_labels(rows: Rows) -> Rows:
@@ -74,7 +75,8 @@ def remark_beside(rows: Rows) -> Rows:
 
 
 def heading_above(rows: Rows) -> Rows:
-    return [["村级道路养护"], [], ["项目绩效目标表"], *rows[1:]]
+    above: Rows = [["村级道路养护"], [], ["项目绩效目标表"]]
+    return above + rows[1:]
 
 
 def unmerged_and_filled(rows: Rows) -> Rows:
@@ -231,8 +233,8 @@ def test_blank_form_is_no_project_and_the_model_form_is_nothing() -> None:
     """A blank form is set apart; the one that a defined name marks is not even that."""
     blank = form()
     blank[0][0] = "项目绩效目标表"
-    for row, column in ((1, 1), (1, 4), (2, 2), (2, 4), (3, 1), (5, 1), (5, 2), (5, 3), (5, 5), (6, 2), (7, 2)):
-        blank[row][column] = ""
+    for at, column in ((1, 1), (1, 4), (2, 2), (2, 4), (3, 1), (5, 1), (5, 2), (5, 3), (5, 5), (6, 2), (7, 2)):
+        blank[at][column] = ""
     for row in blank[9:]:
         row[2:] = [""] * 5
     grids = [Grid("01", form()), Grid("02", blank), Grid("样表", blank), Grid("空白表", blank)]
@@ -279,7 +281,8 @@ CELLS = st.one_of(
 def test_random_grids_never_raise(rows: Rows) -> None:
     """Whatever stands on a sheet: a model and findings, never an exception and never K000."""
     merges: tuple[Area, ...] = ((0, 0, 1, 1), (3, 2, 3, 8))
-    book = Book("本", [Grid("首页", rows), Grid("整体绩效目标", rows), Grid("部门汇总", rows), Grid("01", rows, merges)])
+    sheets = ("首页", "整体绩效目标", "部门汇总", "01")
+    book = Book("本", [Grid(sheet, rows, merges) for sheet in sheets])
     assert "K000" not in {finding.code for finding in check(read_department(book), load())}
 
 

@@ -37,7 +37,12 @@ def test_reference_totals() -> None:
         totals_of(draft.project(budget=amount, fiscal=amount, percents=plan))
         for amount, plan in zip(amounts, plans, strict=True)
     )
-    assert (total.projects, total.budget, total.fiscal, total.other) == (8, Decimal("1135.76"), Decimal("1135.76"), 0)
+    assert (total.projects, total.budget, total.fiscal, total.other) == (
+        8,
+        Decimal("1135.76"),
+        Decimal("1135.76"),
+        Decimal(0),
+    )
     planned = [total.planned_at(month) for month in (3, 6, 10, 12)]
     assert planned == [Decimal("253.5025"), Decimal("542.88"), Decimal("796.3825"), Decimal("1135.76")]
 

@@ -53,7 +53,10 @@ def test_amount(typed: Scalar, expected: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["约50万", "50-60", "五十万", "1,23", "5.", "1e5", "9" * 31, True, float("nan"), float("inf"), "", None, ErrorValue("#REF!")],
+    [
+        *("约50万", "50-60", "五十万", "1,23", "5.", "1e5", "9" * 31, ""),
+        *(True, float("nan"), float("inf"), None, ErrorValue("#REF!")),
+    ],
 )
 def test_no_amount(typed: Scalar) -> None:
     """What is no amount is never guessed."""
@@ -194,7 +197,8 @@ def test_text_of(typed: Scalar, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"), [("1135.760", "1135.76"), ("1E+2", "100"), ("-0", "0"), ("0.000", "0"), ("50", "50"), ("100", "100")]
+    ("amount", "expected"),
+    [("1135.760", "1135.76"), ("1E+2", "100"), ("-0", "0"), ("0.000", "0"), ("50", "50"), ("100", "100")],
 )
 def test_plain(amount: str, expected: str) -> None:
     """No exponent, no superfluous zeros, and no digit lost."""

@@ -1,18 +1,21 @@
 """Case files: a rule's examples as tables of cells, each laid over a form in which nothing is wrong.
 
-A file is named by its rule. Every case is a heading ``## 应报：…`` or ``## 不报：…``, tables, and a line ``期望：…``. A table's first
-heading is a sheet, the others are columns; its first column holds row numbers::
+A file is named by its rule. Every case is a heading ``## 应报：…`` or ``## 不报：…``, tables, and a line ``期望：…``.
+A table's first heading is a sheet, the others are columns; its first column holds row numbers::
 
     | 01 | C   | E  |
     |----|-----|----|
     | 3  | 100 | 50 |
 
-    期望：B303 01!C3 差额 50
+    期望：B303 错误 01!C3 差额 50
 
-Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无值）`` a formula without a stored value, ``#REF!`` an error
-value, ``2023-05-01`` (in angle brackets ``<…>``) a date, ``\\n`` a line break; anything else is a text. A line ``复制：01 -> 02`` copies
-a sheet first, ``删行：01 9`` takes out a row, ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,
+Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无值）`` a formula without a stored value,
+``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break; anything else is a text.
+
+Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
+``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,
 ``格式：xls`` says that the source hides error values.
+
 ``期望：无`` means no finding of any rule; a rule that also speaks is listed too, parted by semicolons.
 """
 

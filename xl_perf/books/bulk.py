@@ -60,7 +60,7 @@ def read_book(path: Path, shown: str | None = None) -> Book:
     return Book(
         path=shown,
         grids=grids,
-        names=source.names,
+        names=dict(source.names),  # a mapping that can be sent to another process
         sha256=hashlib.sha256(data).hexdigest(),
         kind=source.kind,
         template_version=source.template_version,
@@ -146,8 +146,7 @@ def listed(workbook: CalamineWorkbook) -> list[tuple[int, SheetSource]]:
 
 
 def merges_of(sheet: CalamineSheet) -> list[Area]:
-    merges = sheet.merged_cell_ranges
-    return clipped([(*first, *last) for first, last in merges]) if merges else []
+    return clipped(sheet.merged_cell_ranges or ())
 
 
 def place(rows: list[list[Scalar]], row: int, column: int, value: Scalar) -> None:

@@ -1,17 +1,15 @@
 """The combined summary of many books: 汇总 per department, 明细 per project, 校验结果, and 未读入 for what failed.
 
-Everything but one line per department is streamed, so memory does not grow with the number of books.
+Everything but one row per department is streamed, so memory does not grow with the number of books.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from xl_perf.books.details_sheet import DetailsSheet
 from xl_perf.books.findings_sheet import FindingsSheet
-from xl_perf.books.links import relative
-from xl_perf.books.overview_sheet import DepartmentRow, write_overview
+from xl_perf.books.links import FormulaLinks, relative
+from xl_perf.books.overview_sheet import DepartmentRow, OverviewSheet
 from xl_perf.books.stream import StreamedWorkbook
 from xl_perf.books.styles import Styles
 from xl_perf.books.summary import KIND, project_names
@@ -20,4 +18,75 @@ from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
-from xl_perf.core.totals import add_up
+
+
+class CombinedSummary:
+    """Writes the workbook while books go by; a context manager that writes nothing after an exception.
+
+    ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元.
+    """
+
+    def __init__(self, target: Path, profile: Profile) -> None:
+        self._folder = target.parent
+        self._workbook = StreamedWorkbook(target, KIND, "预算绩效汇总")
+        self._styles = Styles(self._workbook)
+        self._overview = OverviewSheet(self._workbook, self._styles)
+        self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
+        self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
+        self._unread: UnreadSheet | None = None
+        self._departments: dict[str, DepartmentRow] = {}
+        self._books = 0
+
+    def add(
+        self,
+        path: str,
+        department: str | None,
+        year: int | None,
+        lines: Sequence[ProjectLine],
+        findings: Sequence[Finding],
+    ) -> None:
+        """One book. Departments keep the order in which they are met; without a name a book goes by its path."""
+        self._books += 1
+        links = FormulaLinks(relative(path, self._folder))
+        name = department or links.file
+        row = self._departments.get(name)
+        if row is None:
+            row = self._departments[name] = DepartmentRow(len(self._departments) + 1, name)
+        row.books += 1
+        if year is not None:
+            row.years.add(year)
+        for line in lines:
+            row.totals = row.totals.plus(line.totals)
+            self._details.add(row.number, name, links, line)
+        for finding in findings:
+            if finding.severity is not None:
+                row.counts[finding.severity] += 1
+        self._findings.add(links, findings, project_names(lines))
+
+    def add_error(self, error: BookError) -> None:
+        """A book that could not be read; it is listed in 未读入."""
+        if self._unread is None:
+            self._unread = UnreadSheet(self._workbook, self._styles)
+        self._unread.add(error)
+
+    def close(self) -> None:
+        """Writes the file."""
+        departments = list(self._departments.values())
+        projects = sum(row.totals.projects for row in departments)
+        subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
+        unread = f"；{self._unread.count} 个文件没有读入，见“未读入”" if self._unread else ""
+        self._overview.write(departments, self._details, subject + unread)
+        self._details.finish(subject)
+        self._findings.finish(subject)
+        if self._unread:
+            self._unread.finish()
+        self._workbook.close()
+
+    def __enter__(self) -> "CombinedSummary":
+        return self
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._workbook.discard()

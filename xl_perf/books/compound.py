@@ -9,7 +9,7 @@ from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Final
 
-from xl_perf.books.guard import damaged
+from xl_perf.books.guard import COMPOUND_START, damaged
 
 END_OF_CHAIN: Final = 0xFFFFFFFE
 FREE: Final = 0xFFFFFFFF
@@ -115,7 +115,7 @@ def packed(name: str, content: bytes) -> bytes:
         fats += 1
     chain = [*range(1, streams), END_OF_CHAIN, END_OF_CHAIN, *[FAT_SECTOR] * fats]
     chain += [FREE] * (fats * SECTOR // 4 - len(chain))
-    header = pack("<8s16xHHHHH6xIIIIIIIIII", SIGNATURE, 0x3E, 4, 0xFFFE, 12, 6, 1, fats, streams, 0, MINI_CUTOFF,
+    header = pack("<8s16xHHHHH6xIIIIIIIIII", COMPOUND_START, 0x3E, 4, 0xFFFE, 12, 6, 1, fats, streams, 0, MINI_CUTOFF,
                   END_OF_CHAIN, 0, END_OF_CHAIN, 0, streams + 1)  # fmt: skip
     header += pack(f"<{fats - 1}I", *range(streams + 2, streams + 1 + fats))
     header = header.ljust(512, b"\xff").ljust(SECTOR, b"\0")
@@ -129,9 +129,6 @@ def packed(name: str, content: bytes) -> bytes:
             pack(f"<{len(chain)}I", *chain),
         )
     )
-
-
-SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:

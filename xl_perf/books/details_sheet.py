@@ -4,132 +4,140 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from xl_perf.books.layout import HIGHEST, LINE_HEIGHT, fraction, lines_needed, number
-from xl_perf.books.links import formula_place
+from xl_perf.books.layout import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.books.links import FormulaLinks
 from xl_perf.books.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
-from xl_perf.books.stream import LETTERS, StreamedWorkbook, number_cell, text_cell, text_formula_cell
+from xl_perf.books.stream import BLANK, StreamedWorkbook, amount, text, whole
 from xl_perf.books.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
 from xl_perf.core.summary import ProjectLine
 
 NAME: Final = "明细"
 MONEY_LABELS: Final = ("预算数", "财政资金", "其他资金")
 _HEIGHT: Final = 21.0
-_NAME_ROOM, _FILE_ROOM, _DEPARTMENT_ROOM = 27, 23, 17
-
-
+_MOST_SHARES: Final = 1024
+_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH = 18, 24, 28
 _HEAD: Final = (
     Column("部门\n序号", 6),
-    Column("部门", 18),
+    Column("部门", _DEPARTMENT_WIDTH),
     Column("年度", 7),
-    Column("文件", 24),
+    Column("文件", _FILE_WIDTH),
     Column("工作表", 10),
     Column("项目编码", 15),
-    Column("项目名称", 28),
+    Column("项目名称", _NAME_WIDTH),
     *(Column(label, 12) for label in MONEY_LABELS),
 )
 KEY, FILE, BUDGET, FISCAL, OTHER = 0, 3, 7, 8, 9
-PLAN: Final = len(_HEAD)
+_PLAN: Final = len(_HEAD)
 
 
 class DetailsSheet:
     """Writes 明细. Months that the profile does not name get columns of their own at the right end."""
 
     def __init__(self, workbook: StreamedWorkbook, styles: Styles, months: Sequence[int]) -> None:
-        self.months = list(months)
-        self.more: list[int] = []
-        self._columns = PLAN + 2 * len(months) + 2
-        self._sheet = workbook.list_sheet(NAME, FIRST_ROW, self._columns)
+        self.months, self.more = tuple(months), list[int]()
+        self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._styles = styles
-        style = self._sheet.style_number
-        self._plain, self._text = style(styles("cell")), style(styles("cell", num_format="@"))
-        self._centred = style(styles("cell", align="center"))
-        self._linked = style(styles("link", num_format="@"))
-        self._amount = style(styles("cell", num_format=AMOUNT))
-        self._percent, self._fine = (style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
+        plain, typed, money = styles("cell"), styles("cell", num_format="@"), styles("cell", num_format=AMOUNT)
+        centred = styles("cell", align="center")
+        sheet.columns([centred, plain, centred, plain, None, typed, typed, money, money, money])
+        sheet.columns([*(None for _ in months), *(money for _ in months), centred, None])
+        self._shares: dict[Decimal | None, str] = {}
+        self._linked, self._typed = sheet.style(styles("link", num_format="@")), sheet.style(typed)
+        self._percent, self._fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
         self._good, self._warning, self._error = (
-            style(styles("cell", align="center", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
+            sheet.style(styles("cell", align="center", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
         )
 
-    def add(self, key: int, department: str, file: str, line: ProjectLine) -> None:
+    def add(self, key: int, department: str, links: FormulaLinks, line: ProjectLine) -> None:
         """One project; ``key`` is the number of its department."""
-        sheet, row = self._sheet, self._sheet.row
-        plain, text, amount, name = self._plain, self._text, self._amount, line.name or ""
-        cells = [
-            number_cell(0, row, self._centred, key),
-            text_cell(1, row, plain, department),
-            number_cell(2, row, self._centred, line.year),
-            text_cell(3, row, plain, file),
-            self._place(row, file, line),
-            text_cell(5, row, text, line.code),
-            text_cell(6, row, text, name),
-            number_cell(7, row, amount, _double(line.budget)),
-            number_cell(8, row, amount, _double(line.fiscal)),
-            number_cell(9, row, amount, _double(line.other)),
-        ]
+        sheet, name, file = self._sheet, line.name or "", links.file
         percents, planned = dict(line.percents), dict(line.planned)
-        cells += (self._share(PLAN + at, row, percents.get(month)) for at, month in enumerate(self.months))
-        at = PLAN + len(self.months)
-        cells += (number_cell(at + k, row, amount, _double(planned.get(month))) for k, month in enumerate(self.months))
+        months, share = self.months, self._share
         state = self._error if line.errors else self._warning if line.warnings else self._good
-        cells.append(number_cell(self._columns - 2, row, self._centred, line.indicators))
-        cells.append(text_cell(self._columns - 1, row, state, line.state))
-        if len(percents) > len(self.months) or any(month not in self.months for month in percents):
-            self.more += (month for month in percents if month not in self.months and month not in self.more)
-        for at, month in enumerate(self.more):
-            cells.append(self._share(self._columns + 2 * at, row, percents.get(month)))
-            cells.append(number_cell(self._columns + 2 * at + 1, row, amount, _double(planned.get(month))))
-        sheet.add("".join(cells), _height(name, file, department))
+        contents = [
+            whole(key),
+            text(department),
+            whole(line.year),
+            text(file),
+            self._place(links, line),
+            text(line.code),
+            text(name),
+            amount(line.budget),
+            amount(line.fiscal),
+            amount(line.other),
+            *[share(percents.get(month)) for month in months],
+            *[amount(planned.get(month)) for month in months],
+            whole(line.indicators),
+            state + text(line.state),
+        ]
+        if percents.keys() - months:
+            self._take_up(percents)
+        for month in self.more:
+            contents += share(percents.get(month)), amount(planned.get(month))
+        sheet.add(contents, _height(name, file, department))
 
-    def planned_column(self, month: int) -> int:
-        """The column of what is planned by the end of a month."""
-        if month in self.months:
-            return PLAN + len(self.months) + self.months.index(month)
-        return self._columns + 2 * self.more.index(month) + 1
+    def _take_up(self, months: dict[int, Decimal | None]) -> None:
+        """Gives months that have no column yet theirs."""
+        for month in months:
+            if month not in self.months and month not in self.more:
+                self.more.append(month)
+                self._sheet.columns([None, self._styles("cell", num_format=AMOUNT)])
+
+    def _share(self, percent: Decimal | None) -> str:
+        """The percentage as a fraction with a % format; a summary has few different ones."""
+        known = self._shares.get(percent)
+        if known is None:
+            if percent is None:
+                known = self._percent + BLANK
+            else:
+                style = self._percent if percent == int(percent) else self._fine
+                known = style + amount(percent.scaleb(-2))
+            if len(self._shares) < _MOST_SHARES:
+                self._shares[percent] = known
+        return known
+
+    def _place(self, links: FormulaLinks, line: ProjectLine) -> str:
+        link = links.cell(FILE, self._sheet.row, line.sheet, dict(line.cells).get("name"), line.sheet)
+        return self._linked + link if link else self._typed + text(line.sheet)
 
     @property
     def rows(self) -> tuple[int, int]:
         """First and last row of the list (from 0); one row where there is no project."""
         return FIRST_ROW, max(FIRST_ROW, self._sheet.next - 1)
 
-    def _share(self, column: int, row: int, percent: Decimal | None) -> str:
-        if percent is None:
-            return number_cell(column, row, self._percent, None)
-        whole = percent == percent.to_integral_value()
-        return number_cell(column, row, self._percent if whole else self._fine, fraction(percent))
-
-    def _place(self, row: int, file: str, line: ProjectLine) -> str:
-        place = formula_place(file, line.sheet, dict(line.cells).get("name"))
-        if place is None or len(line.sheet) > 31:
-            return text_cell(4, row, self._text, line.sheet)
-        shown = line.sheet.replace('"', '""')
-        return text_formula_cell(4, row, self._linked, f'HYPERLINK({LETTERS[FILE]}{row}&"{place}","{shown}")', line.sheet)
+    def planned_column(self, month: int) -> int:
+        """The column of what is planned by the end of a month."""
+        if month in self.months:
+            return _PLAN + len(self.months) + self.months.index(month)
+        return _PLAN + 2 * len(self.months) + 2 + 2 * self.more.index(month) + 1
 
     def finish(self, subject: str) -> None:
         """Title, header row, filter and page."""
-        sheet, months = self._sheet, self.months
         columns = [
             *_HEAD,
-            *(Column(f"{month}月底\n（%）", 8) for month in months),
-            *(Column(f"{month}月底\n（万元）", 12) for month in months),
+            *map(_percent_column, self.months),
+            *map(_amount_column, self.months),
             Column("指标数", 7),
             Column("状态", 13),
         ]
         for month in self.more:
-            columns += Column(f"{month}月底\n（%）", 8), Column(f"{month}月底\n（万元）", 12)
-        write_list_head(sheet, self._styles, "项目明细", subject, columns, "单位：万元")
-        sheet.columns = len(columns)
-        sheet.autofilter(HEADER_ROW, 0, self.rows[1], len(columns) - 1)
-        sheet.finish()
+            columns += _percent_column(month), _amount_column(month)
+        write_list_head(self._sheet, self._styles, "项目明细", subject, columns, "单位：万元")
+        self._sheet.autofilter(HEADER_ROW, 0, self.rows[1], len(columns) - 1)
+        self._sheet.finish()
 
 
-def _double(amount: Decimal | None) -> float | None:
-    return None if amount is None else number(amount)
+def _percent_column(month: int) -> Column:
+    return Column(f"{month}月底\n（%）", 8)
+
+
+def _amount_column(month: int) -> Column:
+    return Column(f"{month}月底\n（万元）", 12)
 
 
 def _height(name: str, file: str, department: str) -> float:
-    """The row's height in points. In the innermost loop: texts that fit one line cost nothing."""
-    lines = 1
-    for text, room in ((name, _NAME_ROOM), (file, _FILE_ROOM), (department, _DEPARTMENT_ROOM)):
-        if len(text) * 2 > room:
-            lines = max(lines, lines_needed(text, room + 1))
+    """The row's height in points; part of the innermost loop."""
+    lines = max(
+        lines_needed(name, _NAME_WIDTH), lines_needed(file, _FILE_WIDTH), lines_needed(department, _DEPARTMENT_WIDTH)
+    )
     return min(HIGHEST, max(_HEIGHT, lines * LINE_HEIGHT + 6))

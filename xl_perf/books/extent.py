@@ -5,7 +5,7 @@ in XFD1048576 makes it ask for 550 GB, and the process aborts. So each format's 
 dimension is never believed), and cells far outside any form are taken out before calamine sees them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xl_perf.books.guard import too_large
@@ -75,10 +75,11 @@ def check_areas(extents: Sequence[Extent | None]) -> None:
         raise too_large("表格范围过大，没有读取")
 
 
-def clipped(merges: list[Area]) -> list[Area]:
+def clipped(merges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Area]:
     """Merged areas cut to the window, so that nobody walks through a million merged rows."""
-    kept = []
-    for top, left, bottom, right in merges:
-        if top <= bottom and left <= right and top < WINDOW_ROWS and left < WINDOW_COLUMNS:
-            kept.append((top, left, min(bottom, WINDOW_ROWS - 1), min(right, WINDOW_COLUMNS - 1)))
-    return kept
+    rows, columns = WINDOW_ROWS, WINDOW_COLUMNS
+    return [
+        (top, left, bottom if bottom < rows else rows - 1, right if right < columns else columns - 1)
+        for (top, left), (bottom, right) in merges
+        if top <= bottom and left <= right and top < rows and left < columns
+    ]

@@ -8,16 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from xl_perf.books.layout import HIGHEST, LINE_HEIGHT, lines_needed
-from xl_perf.books.links import MOST_LINKS, external, formula_place
+from xl_perf.books.links import MOST_LINKS, FormulaLinks, external
 from xl_perf.books.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
-from xl_perf.books.stream import LETTERS, StreamedWorkbook, text_cell, text_formula_cell
+from xl_perf.books.stream import BLANK, StreamedWorkbook, text
 from xl_perf.books.styles import ERROR_FILL, HINT_FILL, WARNING_FILL, Styles
 from xl_perf.core import form
 from xl_perf.core.findings import Finding, Severity
 
 FILLS: Final = {Severity.ERROR: ERROR_FILL, Severity.WARNING: WARNING_FILL, Severity.HINT: HINT_FILL}
 SHOWN_AT_FIRST: Final = (Severity.ERROR, Severity.WARNING)
-_RANKED: Final = tuple(Severity)
 
 
 COLUMNS: Final = (
@@ -35,6 +34,9 @@ COLUMNS: Final = (
     Column("处理办法", 32, "remedy"),
 )
 
+_FILE: Final = 2
+_CELL_OF_ONE_BOOK: Final = 3
+
 
 def columns_of(with_files: bool) -> tuple[Column, ...]:
     """The columns for one book, or for many."""
@@ -44,86 +46,84 @@ def columns_of(with_files: bool) -> tuple[Column, ...]:
 class FindingsSheet:
     """Writes 校验结果 row by row, and its head at the end. The cells' links lead to the books that were read.
 
-    With one book they are hyperlinks. With many they are HYPERLINK formulas, which cost no memory and know no limit
-    of 65,530 per sheet; their address is put together from the file in the same row.
+    With one book they are hyperlinks, with many they are HYPERLINK formulas (`links.FormulaLinks`).
     """
 
     def __init__(
         self, workbook: StreamedWorkbook, styles: Styles, *, with_files: bool, name: str = form.FINDINGS_SHEET
     ) -> None:
-        self.columns = columns_of(with_files)
         self.counts = dict.fromkeys(Severity, 0)
-        self._sheet = workbook.list_sheet(name, FIRST_ROW, len(self.columns))
+        self._columns = columns_of(with_files)
+        self._sheet = sheet = workbook.list_sheet(name, FIRST_ROW)
         self._styles, self._with_files = styles, with_files
-        self._at = {column.key: number for number, column in enumerate(self.columns)}
+        plain, typed = styles("cell"), styles("cell", num_format="@")
+        of_key = {
+            "severity": None,
+            "code": styles("cell", align="center"),
+            "sheet": typed,
+            "cell": None,
+            "found": typed,
+            "expected": typed,
+            "difference": styles("cell", num_format="@", align="right"),
+        }
+        sheet.columns([of_key.get(column.key, plain) for column in self._columns])
         self._links = 0
-        number = self._sheet.style_number
-        self._plain, self._text = number(styles("cell")), number(styles("cell", num_format="@"))
-        self._centred = number(styles("cell", align="center"))
-        self._right = number(styles("cell", num_format="@", align="right"))
-        self._linked = number(styles("link", align="center"))
-        self._fills = {
-            severity: number(styles("cell", align="center", bg_color=fill)) for severity, fill in FILLS.items()
+        self._unlinked = sheet.style(styles("cell", align="center"))
+        self._linked = sheet.style(styles("link", align="center"))
+        self._severities = {
+            severity: sheet.style(styles("cell", align="center", bg_color=fill)) + text(severity.label)
+            for severity, fill in FILLS.items()
         }
 
-    def add(self, file: str, findings: Sequence[Finding], projects: Mapping[str, str | None]) -> None:
-        """The findings of one book. ``file`` as links name it; ``projects`` are the names by sheet."""
-        for severity in _RANKED:
-            of_this = [finding for finding in findings if finding.severity is severity]
-            self.counts[severity] += len(of_this)
-            for finding in of_this:
-                self._add(file, finding, severity, projects.get(finding.sheet or "") or "")
+    def add(self, links: FormulaLinks, findings: Sequence[Finding], projects: Mapping[str, str | None]) -> None:
+        """The findings of one book; ``projects`` are the projects' names by sheet."""
+        for severity in Severity:
+            for finding in findings:
+                if finding.severity is severity:
+                    self.counts[severity] += 1
+                    self._add(links, finding, severity, projects.get(finding.sheet or "") or "")
 
-    def _add(self, file: str, finding: Finding, severity: Severity, project: str) -> None:
-        sheet = self._sheet
-        row, column = sheet.row, 2
-        plain, text = self._plain, self._text
-        cells = [
-            text_cell(0, row, self._fills[severity], severity.label),
-            text_cell(1, row, self._centred, finding.code),
+    def _add(self, links: FormulaLinks, finding: Finding, severity: Severity, project: str) -> None:
+        file = [text(links.file)] if self._with_files else []
+        contents = [
+            self._severities[severity],
+            text(finding.code),
+            *file,
+            text(finding.sheet or "整本"),
+            self._place(links, finding),
+            text(project),
+            text(finding.field),
+            text(finding.found),
+            text(finding.expected),
+            text(finding.difference),
+            text(finding.message),
+            text(finding.remedy),
         ]
-        if self._with_files:
-            cells.append(text_cell(2, row, plain, file))
-            column = 3
-        cells += (
-            text_cell(column, row, text, finding.sheet or "整本"),
-            self._place(column + 1, row, file, finding),
-            text_cell(column + 2, row, plain, project),
-            text_cell(column + 3, row, plain, finding.field),
-            text_cell(column + 4, row, text, finding.found),
-            text_cell(column + 5, row, text, finding.expected),
-            text_cell(column + 6, row, self._right, finding.difference),
-            text_cell(column + 7, row, plain, finding.message),
-            text_cell(column + 8, row, plain, finding.remedy),
-        )
-        height = _height(finding, project, file if self._with_files else "")
-        sheet.add("".join(cells), height, severity not in SHOWN_AT_FIRST)
+        height = _height(finding, project, links.file if self._with_files else "")
+        self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
 
-    def _place(self, column: int, row: int, file: str, finding: Finding) -> str:
+    def _place(self, links: FormulaLinks, finding: Finding) -> str:
         """The cell's name, with a link to it where there can be one."""
-        cell = finding.cell
-        shown = cell or ("表" if finding.sheet else "")
         if not finding.sheet:
-            return text_cell(column, row, self._centred, shown)
+            return self._unlinked + BLANK
+        cell = finding.cell
+        shown = cell or "表"
         if self._with_files:
-            place = formula_place(file, finding.sheet, cell)
-            if place is not None:
-                formula = f'HYPERLINK({LETTERS[self._at["file"]]}{row}&"{place}","{shown}")'
-                return text_formula_cell(column, row, self._linked, formula, shown)
-        elif self._links < MOST_LINKS:
-            address = external(file, finding.sheet, cell)
-            if address is not None:
-                self._links += 1
-                self._sheet.link(row - 1, column, address)
-                return text_cell(column, row, self._linked, shown)
-        return text_cell(column, row, self._centred, shown)
+            link = links.cell(_FILE, self._sheet.row, finding.sheet, cell, shown)
+            return self._linked + link if link else self._unlinked + text(shown)
+        address = external(links.file, finding.sheet, cell)
+        if address is None or self._links >= MOST_LINKS:
+            return self._unlinked + text(shown)
+        self._links += 1
+        self._sheet.link(self._sheet.next, _CELL_OF_ONE_BOOK, address)
+        return self._linked + text(shown)
 
     def finish(self, subject: str) -> None:
         """Title, counts, header row, filter and page; ``subject`` says whose findings they are."""
         sheet = self._sheet
-        write_list_head(sheet, self._styles, form.FINDINGS_SHEET, f"{subject}    {self._said()}", self.columns)
+        write_list_head(sheet, self._styles, form.FINDINGS_SHEET, f"{subject}    {self._said()}", self._columns)
         if sheet.next > FIRST_ROW:
-            sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(self.columns) - 1)
+            sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(self._columns) - 1)
             if self.counts[Severity.HINT]:
                 sheet.filter_column_list(0, [severity.label for severity in SHOWN_AT_FIRST])
         sheet.finish()
@@ -137,22 +137,22 @@ class FindingsSheet:
         return f"{counts} {hidden}"
 
 
-_ROOMS: Final = {column.key: int(column.width) - 1 for column in COLUMNS}
+_WIDTH: Final = {column.key: column.width for column in COLUMNS}
+_FILE_WIDTH, _SHEET_WIDTH, _PROJECT_WIDTH = _WIDTH["file"], _WIDTH["sheet"], _WIDTH["project"]
+_FIELD_WIDTH, _FOUND_WIDTH, _EXPECTED_WIDTH = _WIDTH["field"], _WIDTH["found"], _WIDTH["expected"]
+_MESSAGE_WIDTH, _REMEDY_WIDTH = _WIDTH["message"], _WIDTH["remedy"]
 
 
 def _height(finding: Finding, project: str, file: str) -> float:
-    """The row's height in points for its wrapped texts. In the innermost loop: texts that fit one line cost nothing."""
-    lines = 1
-    for text, room in (
-        (finding.message, _ROOMS["message"]),
-        (finding.remedy, _ROOMS["remedy"]),
-        (finding.found, _ROOMS["found"]),
-        (finding.expected, _ROOMS["expected"]),
-        (project, _ROOMS["project"]),
-        (finding.field, _ROOMS["field"]),
-        (file, _ROOMS["file"]),
-        (finding.sheet, _ROOMS["sheet"]),
-    ):
-        if text and len(text) * 2 > room:
-            lines = max(lines, lines_needed(text, room + 1))
+    """The row's height in points for its wrapped texts; part of the innermost loop."""
+    lines = max(
+        lines_needed(finding.message, _MESSAGE_WIDTH),
+        lines_needed(finding.remedy, _REMEDY_WIDTH),
+        lines_needed(finding.found, _FOUND_WIDTH),
+        lines_needed(finding.expected, _EXPECTED_WIDTH),
+        lines_needed(project, _PROJECT_WIDTH),
+        lines_needed(finding.field, _FIELD_WIDTH),
+        lines_needed(file, _FILE_WIDTH),
+        lines_needed(finding.sheet, _SHEET_WIDTH),
+    )
     return min(HIGHEST, max(20.0, lines * LINE_HEIGHT + 5))

@@ -44,9 +44,9 @@ class Cells:
 
     @property
     def falls(self) -> str:
-        """True where a checkpoint is lower than the one before."""
+        """True where a checkpoint is lower than the one before. N, for OR looks at every test: a text would fail it."""
         pairs = zip(self.plan, self.plan[1:], strict=False)
-        tests = [f"{later}<{earlier}-{TOLERANCE:.7f}" for earlier, later in pairs]
+        tests = [f"N({later})<N({earlier})-{TOLERANCE:.7f}" for earlier, later in pairs]
         return f"OR({','.join(tests)})" if tests else "FALSE"
 
     @property
@@ -57,7 +57,7 @@ class Cells:
     @property
     def short(self) -> str:
         """True where the last checkpoint is not 100 %."""
-        return f"ABS({self.plan[-1]}-1)>{TOLERANCE:.7f}"
+        return f"ABS(N({self.plan[-1]})-1)>{TOLERANCE:.7f}"
 
     @property
     def begun(self) -> str:

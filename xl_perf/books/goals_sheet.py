@@ -20,21 +20,22 @@ from xl_perf.core.grid import Area
 from xl_perf.core.model import Department, Safeguard, SubGoal
 from xl_perf.core.profile import Profile
 
-WIDTHS: Final = (6, 18, 21, 20, 10, 20)
+WIDTHS: Final = (6, 20, 18, 20, 12, 21)
 _LAST: Final = len(WIDTHS) - 1
 _LABELS: Final = {field.key: field.label for field in form.GOALS_FIELDS}
 TITLE_TEXT: Final = "部门整体绩效目标"
 BLANK_SUB_GOALS: Final = (3, 3, 3)
 """Indicator rows of the sub-goals in a blank sheet."""
-SPARE_SUB_GOAL: Final = 3
+SPARE_SUB_GOAL: Final = 2
 SPARE_INDICATORS: Final = 1
 BLANK_SAFEGUARDS, SPARE_SAFEGUARDS = 6, 2
-_LINE, _PADDING = 15.5, 9.0
+_LINE, _PADDING = 15.5, 7.0
 _INDENT: Final = 1.5
-_ROW: Final = 27.0
+_ROW: Final = 25.0
 _OVERALL_ROW: Final = 100.0
 """Points; a tall text is merged over rows of about this height, for screens scroll by rows."""
 _FEWEST_OVERALL_ROWS: Final = 2
+_LEAST_OVERALL: Final = 120.0
 
 
 def write_goals(sheet: Worksheet, styles: Styles, department: Department, profile: Profile) -> None:
@@ -83,14 +84,14 @@ class _Writer:
     def overall(self, text: str | None) -> None:
         """The overall goal: one text, merged over as many rows as it needs."""
         self.section("一、总体目标")
-        needed = max(_height(text, sum(WIDTHS[1:])), _FEWEST_OVERALL_ROWS * _OVERALL_ROW * 0.75)
+        needed = max(_height(text, sum(WIDTHS[1:])), _LEAST_OVERALL)
         rows = max(_FEWEST_OVERALL_ROWS, round(needed / _OVERALL_ROW))
         last = self.row + rows - 1
         for row in range(self.row, last + 1):
             self.sheet.set_row(row, needed / rows)
         put(self.sheet, (self.row, 0, last, 0), _LABELS["overall"], self.styles("label"))
         area = (self.row, 1, last, _LAST)
-        put(self.sheet, area, text, self.styles("input", num_format=TEXT, valign="top", indent=1))
+        put(self.sheet, area, text, self.styles("input", num_format=TEXT, valign="top", align="left", indent=1))
         message = "写本部门全年要达到的总体目标；换段按 Alt+Enter。"
         self.sheet.data_validation(*area, {"validate": "any", "input_title": "总体绩效目标", "input_message": message})
         self.row = last + 1

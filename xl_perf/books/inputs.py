@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from xl_perf.books.guard import COMPOUND_START, GIVE_A_WORKBOOK, WORKBOOK_SUFFIXES, Refused, load, missing
+from xl_perf.books.ooxml import properties
+from xl_perf.books.package import Package
 from xl_perf.core.errors import BookError
 
 OWN_OUTPUTS: Final = frozenset({"summary", "report", "receipt", "marked"})
@@ -134,16 +136,16 @@ def own_kind(path: Path) -> str:
 
     Looks at the custom document properties and at nothing else. A binary .xls does not tell.
     """
-    from xl_perf.books.ods import user_defined
-    from xl_perf.books.ooxml import PROPERTIES, properties
-    from xl_perf.books.package import Package
-
     try:
         data = load(path, "")
         if data.startswith(COMPOUND_START):
             return ""
         package = Package(data)
-        return (properties if PROPERTIES in package else user_defined)(package)[0]
+        if "meta.xml" in package:
+            from xl_perf.books.ods import user_defined
+
+            return user_defined(package)[0]
+        return properties(package)[0]
     except (BookError, Refused):
         return ""  # whoever reads it will say what is wrong
 

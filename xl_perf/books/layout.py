@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
@@ -37,15 +38,20 @@ class _EmptyText(str):
 EMPTY_RESULT: Final = _EmptyText()
 
 
-def clean(text: str) -> str:
-    """The text as a cell can hold it: no control characters, at most 32,767 UTF-16 units with … at the end."""
+def valid(text: str) -> str:
+    """The text as XML and a cell can hold it: no control characters, at most 32,767 UTF-16 units with … at the end."""
     if not text.isprintable():
-        text = text.translate(_CONTROLS)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     if len(text) > MAX_TEXT // 2:
         units = text.encode("utf-16-le")
         if len(units) > MAX_TEXT * 2:
             text = units[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
-    # XlsxWriter takes a text between these two tags for its own XML.
+    return text
+
+
+def clean(text: str) -> str:
+    """A `valid` text that XlsxWriter does not take for its own XML, as it does with ``<r>…</r>``."""
+    text = valid(text)
     return f" {text}" if text.startswith("<r>") and text.endswith("</r>") else text
 
 
@@ -70,12 +76,13 @@ def display_width(text: str) -> int:
     return length + (len(text.encode("utf-8", "replace")) - length) // 2
 
 
-def lines_needed(text: str, width: float) -> int:
+@lru_cache(maxsize=4096)
+def lines_needed(text: str | None, width: float) -> int:
     """The number of lines that a wrapped text takes in a column of that width."""
+    if not text:
+        return 1
     room = max(2, int(width) - 1)
-    if "\n" in text:
-        return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))
-    return -(-display_width(text) // room) or 1
+    return sum(-(-display_width(line) // room) or 1 for line in text.split("\n"))
 
 
 def row_height(texts: Iterable[tuple[str, float]], least: float = 21.0) -> float:
@@ -99,5 +106,5 @@ def landscape_page(sheet: Worksheet, first_header: int, last_header: int, column
 
 def set_properties(workbook: Workbook, kind: str, title: str) -> None:
     """The document's properties. The date is fixed, so that the same input gives the same bytes."""
-    workbook.set_properties({"title": title, "author": "xl-perf", "created": CREATED})
+    workbook.set_properties({"title": valid(title), "author": "xl-perf", "created": CREATED})
     workbook.set_custom_property(KIND, kind, "text")

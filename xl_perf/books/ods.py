@@ -177,7 +177,8 @@ def hidden_value(attributes: bytes, body: bytes) -> ErrorValue | NoValue | None:
     """The error value of a cell, or the formula without a result, that calamine would show as ''."""
     formula = FORMULA.search(attributes)
     is_text = IS_TEXT.search(attributes)
-    if formula and not is_text and not VALUE.search(attributes):
+    # LibreOffice gives an empty text no type, but a paragraph.
+    if formula and not is_text and not VALUE.search(attributes) and b"<text:p" not in body:
         return NoValue(unescaped(formula))
     if IS_ERROR.search(attributes) or (formula and is_text):
         text = MARKUP.sub(b"", body).decode("utf-8", "replace").strip()

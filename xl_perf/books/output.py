@@ -8,13 +8,11 @@ import errno
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
-
-from xlsxwriter.exceptions import XlsxFileError
 
 from xl_perf.books.layout import KIND
 from xl_perf.core.errors import OutputError
@@ -31,6 +29,7 @@ _REASONS: Final = {
     errno.EPERM: ("没有写入权限", "请换一个可以写入的文件夹"),
     errno.EROFS: ("所在的磁盘是只读的", "请换一个可以写入的文件夹"),
     errno.ENAMETOOLONG: ("文件名太长", "请换一个短一些的文件名"),
+    errno.EEXIST: ("路径中有一段不是文件夹", "请检查输出路径"),
     errno.ENOTDIR: ("路径中有一段不是文件夹", "请检查输出路径"),
     errno.ENOENT: ("文件夹不存在，也无法创建", "请检查输出路径"),
 }
@@ -128,6 +127,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
     A target that another program holds open is left alone: the result gets a second name, and ``notice`` says so.
     With ``new`` a file that has come into being meanwhile is not replaced either. Missing folders are created.
     """
+    from xlsxwriter.exceptions import XlsxFileError  # here: `check` does without the writer
+
     target = Path(os.path.realpath(path))
     temp = target.with_name(f"{_TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
     output = Output(path, temp)
@@ -142,7 +143,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
         cause = error.args[0] if error.args else None
         raise _not_written(path, cause if isinstance(cause, OSError) else OSError(str(error))) from error
     finally:
-        temp.unlink(missing_ok=True)
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
 
 
 def _land(output: Output, target: Path, new: bool) -> None:

@@ -7,22 +7,25 @@ The subtotals add up by a number that each department has, not by its name: SUMI
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from xl_perf.books.cells import span
 from xl_perf.books.details_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
 from xl_perf.books.details_sheet import NAME as DETAILS
-from xl_perf.books.layout import number, quoted, row_height
+from xl_perf.books.layout import quoted, row_height
 from xl_perf.books.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
-from xl_perf.books.rollup_charts import Chart, bars_chart, insert_charts, spending_chart
-from xl_perf.books.stream import LETTERS, StreamedSheet, formula_cell, number_cell, text_cell
+from xl_perf.books.rollup_charts import bars_chart, insert_charts, spending_chart
+from xl_perf.books.stream import BLANK, StreamedWorkbook, formula, text, whole
 from xl_perf.books.styles import AMOUNT, ERROR_FILL, WARNING_FILL, Styles
 from xl_perf.core import form
 from xl_perf.core.findings import Severity
+from xl_perf.core.grid import column_letters
 from xl_perf.core.totals import Totals, add_up
 
 NAME = "汇总"
 MOST_BARS = 30
 """So many departments fit one chart."""
+_NAME_WIDTH, _YEAR_WIDTH = 34, 10
 _NUMBER, _DEPARTMENT, _YEAR, _BOOKS, _PROJECTS, _BUDGET = range(6)
 
 
@@ -47,8 +50,8 @@ def columns_of(months: Sequence[int]) -> list[Column]:
     """The columns of 汇总."""
     return [
         Column("序号", 6),
-        Column("部门", 34),
-        Column("年度", 10),
+        Column("部门", _NAME_WIDTH),
+        Column("年度", _YEAR_WIDTH),
         Column("工作簿", 8),
         Column("项目", 8),
         *(Column(label, 14) for label in MONEY_LABELS),
@@ -58,88 +61,77 @@ def columns_of(months: Sequence[int]) -> list[Column]:
 
 
 class OverviewSheet:
-    """Writes 汇总, at the end, when everything is known."""
+    """Writes 汇总, at the end, when everything is known; it is the first sheet all the same."""
 
-    def __init__(self, sheet: StreamedSheet, styles: Styles) -> None:
-        self._sheet, self._styles = sheet, styles
-        style = sheet.style_number
-        self._plain, self._centred = style(styles("cell")), style(styles("cell", align="center"))
-        self._amount = style(styles("cell", num_format=AMOUNT))
-        self._sum, self._total = style(styles("total", align="center")), style(styles("total", num_format=AMOUNT))
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
+        self._workbook, self._styles = workbook, styles
+        self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
+        self._plain, self._centred = sheet.style(styles("cell")), sheet.style(styles("cell", align="center"))
+        self._amount = sheet.style(styles("cell", num_format=AMOUNT))
+        self._sum = sheet.style(styles("total", align="center"))
+        self._total = sheet.style(styles("total", num_format=AMOUNT))
         self._fills = {
-            Severity.ERROR: style(styles("cell", align="center", bg_color=ERROR_FILL)),
-            Severity.WARNING: style(styles("cell", align="center", bg_color=WARNING_FILL)),
+            Severity.ERROR: sheet.style(styles("cell", align="center", bg_color=ERROR_FILL)),
+            Severity.WARNING: sheet.style(styles("cell", align="center", bg_color=WARNING_FILL)),
         }
 
     def write(self, departments: Sequence[DepartmentRow], details: DetailsSheet, subject: str) -> None:
-        """The whole sheet."""
+        """The whole sheet: the total, the departments, what stands above them, the charts below."""
         months = sorted({*details.months, *details.more})
         sources = [BUDGET, FISCAL, OTHER, *(details.planned_column(month) for month in months)]
+        ranges = [_column_range(details, source) for source in sources]
         columns = columns_of(months)
-        self._write_total(departments, months, len(columns))
+        self._sheet.columns([None for _ in columns])
+        self._write_total(departments, months)
         for department in departments:
-            self._write_department(department, details, sources, months)
+            self._write_department(department, _column_range(details, KEY), ranges, months)
         write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元")
-        self._sheet.freeze_panes(FIRST_ROW + 1, 2)
-        self._sheet.repeat_rows(0, HEADER_ROW)
-        self._add_charts(departments, months, columns)
+        self._sheet.freeze_panes(FIRST_ROW + 1, _YEAR)
+        self._add_charts(len(departments), months, columns)
         self._sheet.finish()
 
-    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int], columns: int) -> None:
+    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int]) -> None:
         sheet, row = self._sheet, self._sheet.row
         total = add_up(department.totals for department in departments)
-        last = max(row + 1, row + len(departments))
-        counted = [sum(department.books for department in departments), total.projects]
+        books = sum(department.books for department in departments)
         amounts = _amounts(total, months)
         found = [sum(department.counts[severity] for department in departments) for severity in Severity]
-
-        def summed(column: int, style: int, value: float) -> str:
-            return formula_cell(column, row, style, f"SUM({LETTERS[column]}{row + 1}:{LETTERS[column]}{last})", value)
-
-        cells = [
-            text_cell(_NUMBER, row, self._sum, ""),
-            text_cell(_DEPARTMENT, row, self._sum, form.TOTAL_LABEL),
-            text_cell(_YEAR, row, self._sum, ""),
-        ]
-        cells += (summed(_BOOKS + at, self._sum, value) for at, value in enumerate(counted))
-        cells += (summed(_BUDGET + at, self._total, number(amount)) for at, amount in enumerate(amounts))
-        cells += (summed(columns - 3 + at, self._sum, value) for at, value in enumerate(found))
-        sheet.add("".join(cells), 26)
+        figures: list[Decimal | int] = [books, total.projects, *amounts, *found]
+        last = row + max(1, len(departments))
+        contents = [self._sum + BLANK, self._sum + text(form.TOTAL_LABEL), self._sum + BLANK]
+        for at, figure in enumerate(figures, _BOOKS):
+            letters = column_letters(at)
+            style = self._total if _BUDGET <= at < _BUDGET + len(amounts) else self._sum
+            contents.append(style + formula(f"SUM({letters}{row + 1}:{letters}{last})", figure))
+        sheet.add(contents, 26)
 
     def _write_department(
-        self, department: DepartmentRow, details: DetailsSheet, sources: Sequence[int], months: Sequence[int]
+        self, department: DepartmentRow, keys: str, ranges: Sequence[str], months: Sequence[int]
     ) -> None:
-        row = self._sheet.row
-        keys = _column_range(details, KEY)
-        key = f"${LETTERS[_NUMBER]}{row}"
-        projects = f"COUNTIF({keys},{key})"
-        cells = [
-            number_cell(_NUMBER, row, self._centred, department.number),
-            text_cell(_DEPARTMENT, row, self._plain, department.name),
-            text_cell(_YEAR, row, self._centred, department.year),
-            number_cell(_BOOKS, row, self._centred, department.books),
-            formula_cell(_PROJECTS, row, self._centred, projects, department.totals.projects),
+        centred, counts = self._centred, department.counts
+        key = f"{column_letters(_NUMBER)}{self._sheet.row}"
+        amounts = zip(ranges, _amounts(department.totals, months), strict=True)
+        contents = [
+            centred + whole(department.number),
+            self._plain + text(department.name),
+            centred + text(department.year),
+            centred + whole(department.books),
+            centred + formula(f"COUNTIF({keys},{key})", department.totals.projects),
+            *[self._amount + formula(f"SUMIF({keys},{key},{source})", amount) for source, amount in amounts],
+            *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
         ]
-        for at, (source, amount) in enumerate(zip(sources, _amounts(department.totals, months), strict=True), _BUDGET):
-            formula = f"SUMIF({keys},{key},{_column_range(details, source)})"
-            cells.append(formula_cell(at, row, self._amount, formula, number(amount)))
-        first = _BUDGET + len(sources)
-        for at, (severity, count) in enumerate(department.counts.items(), first):
-            cells.append(number_cell(at, row, self._fills.get(severity, self._centred) if count else self._centred, count))
-        self._sheet.add("".join(cells), row_height([(department.name, 34), (department.year, 10)]))
+        texts = ((department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH))
+        self._sheet.add(contents, row_height(texts))
 
-    def _add_charts(
-        self, departments: Sequence[DepartmentRow], months: Sequence[int], columns: Sequence[Column]
-    ) -> None:
+    def _add_charts(self, departments: int, months: Sequence[int], columns: Sequence[Column]) -> None:
         """The plan over all departments, and, where they are few, their budgets."""
-        book, first = self._sheet.book, _BUDGET + len(MONEY_LABELS)
-        last = first + len(months) - 1
-        plan = (HEADER_ROW, first, HEADER_ROW, last), (FIRST_ROW, first, FIRST_ROW, last)
-        charts: list[tuple[Chart, int]] = [(spending_chart(book, NAME, *plan), 0)]
-        if 0 < len(departments) <= MOST_BARS:
-            rows = FIRST_ROW + 1, FIRST_ROW + len(departments)
+        first = _BUDGET + len(MONEY_LABELS)
+        headings, planned = ((row, first, row, first + len(months) - 1) for row in (HEADER_ROW, FIRST_ROW))
+        charts: list[tuple[Any, int]] = [(spending_chart(self._workbook, NAME, headings, planned), 0)]
+        if 0 < departments <= MOST_BARS:
+            rows = FIRST_ROW + 1, FIRST_ROW + departments
             names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
-            charts.append((bars_chart(book, NAME, "各部门预算数", "部门", names, budgets), len(departments)))
+            charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
         insert_charts(self._sheet, self._sheet.next + 1, [column.width for column in columns], charts)
 
 

@@ -11,7 +11,7 @@ from struct import Struct
 from struct import error as StructError
 from typing import Final, NamedTuple
 
-from xl_perf.books.guard import Refused, damaged, encrypted, too_large
+from xl_perf.books.guard import damaged, encrypted, too_large
 
 MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one inflated part."""
@@ -118,6 +118,3 @@ def stored(parts: Mapping[str, bytes]) -> bytes:
     listing = b"".join(directory)
     end = b"PK\x05\x06" + END_REST.pack(0, 0, len(parts), len(parts), len(listing), offset, 0)
     return b"".join((*body, listing, end))
-
-
-__all__ = ["MAX_PART", "MAX_PARTS", "Package", "Refused", "stored"]

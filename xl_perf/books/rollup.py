@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.cells import Formula, put
 from xl_perf.books.layout import clean, fraction, landscape_page, number
-from xl_perf.books.rollup_charts import add_charts
+from xl_perf.books.rollup_charts import bars_chart, insert_charts, spending_chart
 from xl_perf.books.rollup_rows import (
     FIRST_ROW,
     HEAD_ROW,
@@ -90,7 +90,7 @@ def write_rollup(
     _write_note(rows, made.reference + 1, profile)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
     sheet.freeze_panes(FIRST_ROW, rows.at["name"] + 1)
-    add_charts(workbook, sheet, made, months, [column.width for column in columns])
+    _add_charts(workbook, sheet, made, months, [column.width for column in columns])
     return made
 
 
@@ -188,3 +188,15 @@ def _write_note(rows: RowWriter, row: int, profile: Profile) -> None:
     text = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
     _across(rows.sheet, row, (0, len(rows.columns) - 1), rows.styles("note"), text)
     rows.sheet.set_row(row, 20)
+
+
+def _add_charts(
+    workbook: Workbook, sheet: Worksheet, made: Rollup, months: Sequence[int], widths: Sequence[float]
+) -> None:
+    name, at = str(sheet.name), made.columns
+    first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
+    headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))
+    names, budgets = ((made.first, at[key], made.last, at[key]) for key in ("name", "budget"))
+    spending = spending_chart(workbook, name, headings, planned, pace)
+    bars = bars_chart(workbook, name, "各项目预算数", "项目", names, budgets)
+    insert_charts(sheet, made.reference + 3, widths, [(spending, 0), (bars, made.last - made.first + 1)])

@@ -20,10 +20,9 @@ CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM
 # the columns A to Z. A colon counts as the start of a tag, so that <x:c is taken for <c.
 SHAPE: Final = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789:", b"A" * 25 + b"0" * 9 + b"<")
 
-# A formula followed by its value, or by the empty text that Excel and XlsxWriter store for ="".
-VALUED: Final = re.compile(
-    rb'(?:</f>|<f[^<>]*/>)<v>[^<]|<c [^<>]*t="str"[^<>]*>(?:<f[^<>]*/>|<f[^<]*</f>)<v>(?:</v>|[^<])'
-)
+# Both begin with letters that are rare, and so cost little.
+VALUED: Final = re.compile(rb"<f[^<]*(?:</f>)?<v>[^<]")
+EMPTY: Final = re.compile(rb"<f[^<]*(?:</f>)?<v></v>")
 REFERENCE: Final = re.compile(r"([A-Za-z]+)([0-9]+)", re.ASCII)
 
 
@@ -38,21 +37,28 @@ class Sheet(NamedTuple):
 
 def prepared(xml: bytes) -> Sheet:
     """What calamine is given for a worksheet, and what it would not tell. Raises Refused (damaged)."""
-    if is_plain(xml):
-        return Sheet(merges_first(xml), [], None)
+    begin, end = span_of_cells(xml)
+    if begin < end and is_plain(xml[begin:end]):
+        return Sheet(merges_first(xml, begin, end), [], None)
     walk = Walk(xml)
-    return Sheet(merges_first(walk.without_strays()), walk.special, walk.extent)
+    xml = walk.without_strays()
+    begin, end = span_of_cells(xml)
+    return Sheet(merges_first(xml, begin, end) if begin < end else xml, walk.special, walk.extent)
 
 
-def is_plain(xml: bytes) -> bool:
-    """True if the cells are surely few, near A1, numbered, free of errors, and all formulas have values."""
+def span_of_cells(xml: bytes) -> tuple[int, int]:
+    """Where the element sheetData begins and ends; the end is not behind the beginning if it was not found."""
     begin = xml.find(b"<sheetData")
-    end = xml.rfind(b"</sheetData>")
-    if begin < 0 or end < begin:
+    # The first end will do, were it in a comment: calamine gets nothing of what stands behind it.
+    return begin, xml.find(b"</sheetData>", begin) if begin >= 0 else begin
+
+
+def is_plain(cells: bytes) -> bool:
+    """True if the cells are surely few, near A1, numbered, free of errors, and all formulas have values."""
+    # A single byte is found many times faster than two: no # means no error value, no f means no formula.
+    if b"#" in cells and (b">#" in cells or b"&#" in cells):
         return False
-    cells = xml[begin:end]
-    # One byte is found many times faster than two: no # means no error value, no f means no formula.
-    if b"#" in cells or (b"f" in cells and not has_all_values(cells)):
+    if b"f" in cells and not has_all_values(cells):
         return False
     shape = cells.translate(SHAPE)
     # A cell without r, or with one of another shape, stands where calamine's counting puts it.
@@ -60,25 +66,29 @@ def is_plain(xml: bytes) -> bool:
 
 
 def has_all_values(cells: bytes) -> bool:
-    formulas = cells.count(b"<f")
-    return b":f" not in cells and (not formulas or formulas == len(VALUED.findall(cells)))
+    """True if every formula has a value, be it the empty text that Excel and LibreOffice store for ="".
+
+    XlsxWriter stores that without a type, and so it looks like what openpyxl writes for any formula: no value.
+    """
+    if b":f" in cells:
+        return False
+    missing = cells.count(b"<f") - len(VALUED.findall(cells))
+    if missing:
+        for formula in EMPTY.finditer(cells):
+            missing -= b't="str"' in cells[cells.rfind(b"<c ", 0, formula.start()) : formula.start()]
+    return not missing
 
 
-def merges_first(xml: bytes) -> bytes:
-    """The same sheet with its merged cells named before the cells.
+def merges_first(xml: bytes, begin: int, end: int) -> bytes:
+    """The same cells, which stand from `begin` to `end`, with the merged ones named before them, and nothing else.
 
     calamine goes through the XML a second time until it has met `mergeCells`, which stands after the cells: this
     spares it most of that, a quarter of the whole time.
     """
-    begin = xml.find(b"<sheetData")
-    end = xml.rfind(b"</sheetData>")
-    if begin < 0 or end < begin:
-        return xml
-    end += len(b"</sheetData>")
     first = xml.find(b"<mergeCells", end)
-    last = xml.find(b"</mergeCells>", first)
-    merges = xml[first : last + len(b"</mergeCells>")] if 0 <= first < last else b"<mergeCells/>"
-    return b"".join((b"<worksheet>", merges, xml[begin:end], b"</worksheet>"))
+    last = xml.find(b"</mergeCells>", first) if first >= 0 else first
+    merges = xml[first:last] if first < last else b"<mergeCells>"
+    return b"".join((b"<worksheet>", merges, b"</mergeCells>", xml[begin:end], b"</sheetData></worksheet>"))
 
 
 class Walk:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_perf.books.findings_sheet import FindingsSheet
-from xl_perf.books.links import external, relative
+from xl_perf.books.links import FormulaLinks, external, relative
 from xl_perf.books.rollup import Head, write_rollup
 from xl_perf.books.stream import StreamedWorkbook
 from xl_perf.books.styles import Styles
@@ -40,7 +40,7 @@ def write_summary(
         sheet = workbook.add_worksheet(form.SUMMARY_SHEET)
         write_rollup(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
         results = FindingsSheet(workbook, styles, with_files=False)
-        results.add(file, findings, project_names(lines))
+        results.add(FormulaLinks(file), findings, project_names(lines))
         results.finish(f"填报单位：{department or ''}    文件：{Path(path).name}")
 
 

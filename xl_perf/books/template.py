@@ -12,11 +12,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.cells import Formula, span
 from xl_perf.books.cover_sheet import cell_of, write_cover
-from xl_perf.books.findings_sheet import Column, columns_of, write_head
+from xl_perf.books.findings_sheet import columns_of
 from xl_perf.books.form_sheet import Written, write_form
 from xl_perf.books.goals_sheet import write_goals
 from xl_perf.books.help_sheet import write_help
 from xl_perf.books.layout import CREATED, clean, quoted
+from xl_perf.books.list_head import Column, write_list_head
 from xl_perf.books.lists_sheet import write_lists
 from xl_perf.books.portrait import protect
 from xl_perf.books.rollup import Head, write_rollup
@@ -34,9 +35,9 @@ KIND: Final = "department"
 def write_department(target: Path | BinaryIO, department: Department, profile: Profile) -> None:
     """Writes a department's workbook (.xlsx without macros); without projects, one blank form ready to fill.
 
-    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明, and
-    字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %), everything else
-    as it was typed. Raises OSError where the target cannot be written.
+    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明,
+    and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %),
+    everything else as it was typed. Raises OSError where the target cannot be written.
     """
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
@@ -128,7 +129,9 @@ def _line(department: Department, written: Written, project: Project) -> Project
     for item, month in enumerate(layout.months):
         cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
     for branch, first, last in layout.spans:
-        cells[f"branch:{branch}"] = span((first, 2, last, 2)).replace("$", "")
+        names, key = span((first, 2, last, 2)).replace("$", ""), f"branch:{branch}"
+        # A first level may stand twice: its ranges are then counted together.
+        cells[key] = f"{cells[key]},{quoted(written.sheet)}!{names}" if key in cells else names
     percents = dict(line.percents)
     in_form = tuple((month, percents.get(month)) for month in layout.months)
     return line._replace(sheet=written.sheet, percents=in_form, cells=tuple(cells.items()))
@@ -136,16 +139,12 @@ def _line(department: Department, written: Written, project: Project) -> Project
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
-ACCEPTANCE: Final = (Column("accepted_because", "接受理由", 22), Column("accepted_by", "接受人", 10))
+ACCEPTANCE: Final = (Column("接受理由", 22), Column("接受人", 10))
 """处理: why a warning stands, and who answers for it (design/rules)."""
-NOT_CHECKED: Final = (
-    "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx，加 --report 校验结果.xlsx 得到逐条清单。"
-)
+NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
 
 
 def _findings(sheet: Worksheet, styles: Styles) -> None:
     columns = (*columns_of(with_files=False), *ACCEPTANCE)
-    write_head(sheet, styles, columns, NOT_CHECKED)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
+    write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_CHECKED, columns)
     protect(sheet)

@@ -2,7 +2,7 @@
 
 from xl_perf.books.layout import row_height
 from xl_perf.books.list_head import FIRST_ROW, Column, write_list_head
-from xl_perf.books.stream import StreamedWorkbook, text_cell
+from xl_perf.books.stream import StreamedWorkbook, text
 from xl_perf.books.styles import ERROR_FILL, Styles
 from xl_perf.core.errors import BookError
 
@@ -14,25 +14,25 @@ class UnreadSheet:
     """Writes 未读入, row by row; the head comes last."""
 
     def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
-        self._sheet = workbook.list_sheet(NAME, FIRST_ROW, len(_COLUMNS))
+        self._sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._styles = styles
-        self._plain = self._sheet.style_number(styles("cell"))
-        self._reason = self._sheet.style_number(styles("cell", bg_color=ERROR_FILL))
+        plain = styles("cell")
+        self._sheet.columns([plain, styles("cell", bg_color=ERROR_FILL), plain])
 
     def add(self, error: BookError) -> None:
         """One input that could not be read."""
-        row = self._sheet.row
         texts = (error.path, error.message.removeprefix(f"{error.path}："), error.remedy)
-        cells = (
-            text_cell(column, row, self._reason if column == 1 else self._plain, text)
-            for column, text in enumerate(texts)
-        )
         widths = (column.width for column in _COLUMNS)
-        self._sheet.add("".join(cells), row_height(zip(texts, widths, strict=True)))
+        self._sheet.add([text(one) for one in texts], row_height(zip(texts, widths, strict=True)))
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self._sheet.next - FIRST_ROW + self._sheet.left_out
 
     def finish(self) -> None:
         """Title, header row, page."""
-        said = f"以下 {self._sheet.next - FIRST_ROW} 个文件没有读入，不在汇总数内。"
+        said = f"以下 {self.count} 个文件没有读入，不在汇总数内。"
         write_list_head(self._sheet, self._styles, "未读入的文件", said, _COLUMNS)
         self._sheet.set_tab_color("#C00000")
         self._sheet.finish()

@@ -124,7 +124,7 @@ def _said(entry: Entry[T]) -> T | str | None:
     """What an entry says: the value that was understood, else what was typed; None for a blank."""
     if entry.value is not None:
         return entry.value
-    return entry.text or None
+    return None if entry.status is Status.BLANK else entry.text or None
 
 
 def project_content(project: Project) -> tuple[object, ...]:

@@ -61,7 +61,10 @@ _FOOTER: Final = re.compile(r"(?:填表|填报|经办|审核|联系|负责人|�
 
 
 def _normal(text: str) -> str:
-    return _UNIT_TAIL.sub("", folded(text)).rstrip(":")
+    normal = folded(text)
+    if normal.endswith(")"):
+        normal = _UNIT_TAIL.sub("", normal)
+    return normal.rstrip(":")
 
 
 _KEYS: Final = {_normal(wording): field.key for field in FIELDS for wording in (field.label, *field.aliases)}
@@ -79,12 +82,11 @@ def label_key(text: str) -> str | None:
     key = _KEYS.get(normal)
     if key is not None:
         return key
-    if normal.endswith("表"):
+    if normal.endswith(("目标表", "申报表")):
         return "title" if _TITLE.fullmatch(normal) else None
-    month = _MONTH.fullmatch(normal)
-    if month:
+    if "月" in normal and (month := _MONTH.fullmatch(normal)):
         return f"month:{month[1]}"
-    return "goal" if _GOAL.fullmatch(normal) else None
+    return "goal" if "目标" in normal and _GOAL.fullmatch(normal) else None
 
 
 def label_text(key: str) -> str:
@@ -104,6 +106,9 @@ def expected_labels(checkpoints: Iterable[int]) -> Iterator[str]:
 
 def heading_of(title: str) -> str:
     """The heading in a title line, without 项目绩效目标表 and without white space at its ends."""
+    before, found, after = title.partition(FORM_TITLE)
+    if found and not after.strip():
+        return before.strip()
     match = _SPACED_TITLE.fullmatch(title)
     return match[1].strip() if match else title.strip()
 

@@ -1,0 +1,114 @@
+"""What is written into a department workbook is read back."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.books.departments import odd, read, same, values, whole, written
+from xl_perf import profiles
+from xl_perf.books.bulk import read_book
+from xl_perf.core import draft, form
+from xl_perf.core.model import Department, Project, Status
+from xl_perf.core.reading import read_department
+
+
+@pytest.mark.parametrize("profile", profiles.names())
+@pytest.mark.parametrize("department", [draft.department(), odd()], ids=["empty", "odd"])
+def test_what_is_written_is_read_back(department: Department, profile: str, tmp_path: Path) -> None:
+    same(department, written(department, tmp_path, profile))
+
+
+def test_empty_department_has_one_blank_form_and_the_model(tmp_path: Path) -> None:
+    book = read_book(written(draft.department(), tmp_path))
+    department = read_department(book)
+    assert department.projects == ()
+    assert [blank.sheet for blank in department.blank_forms] == ["01"]
+    assert department.kind == "department"
+    assert department.template_version == form.TEMPLATE_VERSION
+    assert book.names[form.MODEL_NAME].replace("'", "") == "空白表!$A$1"
+
+
+def test_control_characters_break_nothing(tmp_path: Path) -> None:
+    department = draft.department(
+        name="甲\x00\x0b乙\ufffe\ud800",
+        overall_goal="一\r\n二\r三\x1f",
+        projects=[whole(name="道\x08路", heading="\x01标题")],
+    )
+    found = read(written(department, tmp_path))
+    assert found.name == "甲乙"
+    assert found.overall_goal.value == "一\n二\n三"
+    assert found.projects[0].name.value == "道路"
+    assert found.projects[0].heading.value == "标题"
+
+
+def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
+    cells = values(read_book(written(draft.department(projects=[whole(budget="1,619,300元")]), tmp_path)))
+    assert cells["01", 2, 2] == 161.93
+    assert [cells["01", 5, column] for column in (1, 2, 3, 5)] == [0.25, 0.5, 0.75, 1.0]
+    assert cells["01", 1, 1] == "130200001"
+    assert cells["01", 10 - 1, 5] == "=78人"
+
+
+def test_many_projects(tmp_path: Path) -> None:
+    department = draft.department(projects=[whole(name=f"项目{number}") for number in range(1, 201)])
+    found = read(written(department, tmp_path))
+    assert [project.sheet for project in found.projects][::99] == ["01", "100", "199"]
+    assert len(found.projects) == 200
+    assert {total.amount.value for total in found.stored_totals if total.what == "budget"} == {Decimal(2000)}
+
+
+# Texts as people type them: no control characters; not a label of the form, nor a line that ends it.
+TEXTS = (
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=40)
+    .map(str.strip)
+    .filter(lambda text: text and form.label_key(text) is None and not form.is_footer(text))
+)
+MAYBE = st.none() | TEXTS
+AMOUNTS = (
+    st.none()
+    | st.decimals(min_value=-(10**9), max_value=10**9, places=6).map(str)
+    | st.decimals(min_value=0, max_value=10**12, places=8).map(lambda number: f"{number}元")
+    | TEXTS
+)
+SHARES = st.none() | st.integers(-20, 130).map(lambda number: f"{number}%") | st.floats(0, 1).map(lambda x: round(x, 4))
+LEVELS = st.sampled_from([None, "产出指标", "效果指标", "效益指标", "满意度指标", "其他指标"])
+SECONDS = st.sampled_from([None, "数量指标", "质量指标", "社会效益指标", "可持续性影响", "服务对象满意度指标"])
+INDICATORS = st.fixed_dictionaries(
+    {"level1": LEVELS, "level2": SECONDS, "level3": TEXTS, "description": TEXTS, "value": MAYBE, "basis": TEXTS}
+)
+PROJECTS = st.builds(
+    draft.project,
+    name=TEXTS,
+    heading=MAYBE.filter(lambda text: text is None or form.heading_of(f"{text}\n{form.FORM_TITLE}") == text),
+    code=MAYBE,
+    budget=AMOUNTS,
+    fiscal=AMOUNTS,
+    other=AMOUNTS,
+    purpose=MAYBE,
+    percents=st.lists(SHARES, min_size=4, max_size=4),
+    goals=st.lists(TEXTS, max_size=5),
+    indicators=st.lists(INDICATORS, max_size=9),
+)
+
+
+@given(st.lists(PROJECTS, min_size=1, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_project_is_read_back(tmp_path: Path, projects: list[Project]) -> None:
+    department = draft.department(projects=projects)
+    same(department, written(department, tmp_path))
+
+
+def test_placeholder_stays_a_placeholder(tmp_path: Path) -> None:
+    project = read(written(draft.department(projects=[whole(code="————", other="————")]), tmp_path)).projects[0]
+    assert project.code.status is Status.PLACEHOLDER
+    assert project.budget.other.status is Status.PLACEHOLDER
+
+
+def test_another_checkpoint_is_kept(tmp_path: Path) -> None:
+    own = replace(whole(), plan=draft.plan(["60%", "100%"], (7, 12)))
+    project = read(written(draft.department(projects=[own]), tmp_path)).projects[0]
+    assert [(point.month, point.percent.value) for point in project.plan] == [(7, Decimal(60)), (12, Decimal(100))]

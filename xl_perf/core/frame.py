@@ -1,0 +1,243 @@
+"""Where the parts of a form stand, worked out from its labels alone.
+
+Thousands of workbooks come from one template, so the same labels stand in the same places over and over: a `Frame` is
+made once per layout and remembered. What stands in the cells is for `form_reader`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from xl_perf.core import form
+from xl_perf.core.grid import Area, Grid
+from xl_perf.core.model import Label
+
+_HEADING_ROWS: Final = 3
+"""How far above its title line a form's heading may stand."""
+_LABEL_LENGTH: Final = 40
+"""Longer texts are no labels; a title line may be longer, but ends in 表."""
+_VALUE_RIGHT: Final = ("code", "name", "total", "fiscal", "other")
+_REPEATS_DOWN: Final = frozenset({"budget_part", "plan_part", "goals_part", "level1"})
+"""Labels merged over rows: unmerged and filled down they stand twice without being a second label."""
+_MAY_REPEAT: Final = frozenset({"title", "goal"})
+
+
+class Slot(NamedTuple):
+    """Where a value stands: the first cell that is not blank in some rows and columns, else ``blank``."""
+
+    rows: Sequence[int]
+    columns: range
+    blank: tuple[int, int]
+
+
+class Frame(NamedTuple):
+    """Where the parts of one form stand; rows and columns from 0."""
+
+    area: Area
+    values: Mapping[str, Slot]
+    """Of code, name, total, fiscal and other, as far as their labels are there."""
+    title: tuple[int, int] | None
+    above_title: Slot | None
+    purpose: Slot | None
+    months: tuple[tuple[int, Slot], ...]
+    goals: tuple[Slot, ...]
+    unnamed_goals: tuple[Slot, ...]
+    """Rows of the part without 目标n: they count only where they have a text."""
+    columns: tuple[range, ...]
+    """Of the indicator table, in the order of `form.HEADER`; empty for a column whose label is missing."""
+    rows: tuple[int, ...]
+    """Of the indicator table, below its header."""
+    table: tuple[int, int] | None
+    missing: tuple[str, ...]
+    repeated: tuple[Label, ...]
+
+
+def find_labels(grid: Grid) -> list[Label]:
+    """Every cell of the sheet that is one of the form's labels, in reading order."""
+    found = []
+    key_of = form.label_key
+    for row, cells in enumerate(grid.rows):
+        for column, typed in enumerate(cells):
+            if typed.__class__ is str and typed and (len(typed) <= _LABEL_LENGTH or typed.rstrip().endswith("表")):
+                key = key_of(typed)
+                if key is not None:
+                    found.append(Label(key, row, column))
+    return found
+
+
+def frames_in(grid: Grid) -> tuple[Frame, ...]:
+    """The forms of a sheet, left to right, top to bottom; none where fewer than three telling labels are near."""
+    labels = find_labels(grid)
+    if len(labels) < form.MINIMUM_TELLING:
+        return ()
+    return _frames(tuple(labels), tuple(grid.merges), len(grid.rows))
+
+
+@lru_cache(maxsize=512)
+def _frames(labels: tuple[Label, ...], merges: tuple[Area, ...], rows: int) -> tuple[Frame, ...]:
+    merged_to = {(top, left): right for top, left, _, right in merges}
+    return tuple(
+        _Framer(segment, end, merged_to).frame()
+        for band in _bands(labels)
+        for segment, end in _segments(band, rows)
+        if len({label.key for label in segment} & form.TELLING) >= form.MINIMUM_TELLING
+    )
+
+
+def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
+    """Forms that stand beside each other, parted: a row with two 一级指标 or two 项目编码 starts a band at each."""
+    columns_of: dict[tuple[str, int], list[int]] = {}
+    for label in labels:
+        if label.key in {"level1", "code"}:
+            columns_of.setdefault((label.key, label.row), []).append(label.column)
+    most = max(columns_of.values(), key=len, default=[])
+    if len(most) < 2:
+        return [labels]
+    edges = [0, *most[1:], 1 << 30]
+    return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
+
+
+def _segments(labels: Sequence[Label], rows: int) -> list[tuple[list[Label], int]]:
+    """The labels of each form, and the row below its last.
+
+    A form's title, code, name or budget after the indicator header of another begins the next form, and so does a
+    whole second head.
+    """
+    forms: list[list[Label]] = [[]]
+    seen: set[str] = set()
+    for position, label in enumerate(labels):
+        if label.key in form.STARTERS and _begins_form(label, seen, labels[position : position + 3]):
+            forms.append([])
+            seen = set()
+        forms[-1].append(label)
+        seen.add(label.key)
+    filled = [segment for segment in forms if segment]
+    return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
+
+
+def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
+    if seen & {"level3", "target", "basis"}:
+        return True
+    if label.key == "title":
+        return bool(seen - {"title"})
+    return "budget_part" in seen and [after.key for after in following] == ["code", "name", "budget_part"]
+
+
+class _Framer:
+    """Makes the frame of one form from its labels in reading order; ``end`` is the row below its last."""
+
+    def __init__(self, labels: Sequence[Label], end: int, merged_to: Mapping[tuple[int, int], int]) -> None:
+        self.end, self.merged_to = end, merged_to
+        self.top, self.left = labels[0].row, min(label.column for label in labels)
+        self.labels: dict[str, Label] = {}
+        self.months: list[Label] = []
+        self.goals: dict[int, Label] = {}
+        self.repeated: list[Label] = []
+        self.in_row: dict[int, list[int]] = {}
+        header_row = min((label.row for label in labels if label.key in {"level2", "level3", "basis"}), default=end)
+        below = [label.row for label in labels if label.row > header_row and label.key in form.HEADER]
+        self.header_again = {row for row in below if below.count(row) >= form.MINIMUM_TELLING}
+        for label in labels:
+            # Below the header a cell that reads 指标值 or 财政资金 is what somebody measures, not a label.
+            if label.row <= header_row or label.row in self.header_again or label.key in form.STARTERS:
+                self._place(label)
+        header = [self.labels[key] for key in form.HEADER if key in self.labels]
+        self.header_row = max((label.row for label in header), default=None)
+        self.table = min(((label.row, label.column) for label in header), default=None)
+        right = [self.labels[key].column + 1 for key in _VALUE_RIGHT if key in self.labels]
+        self.right = max([*right, *(label.column for label in header), *map(self._last_column, header[-1:]), self.left])
+
+    def _place(self, label: Label) -> None:
+        self.in_row.setdefault(label.row, []).append(label.column)
+        if label.key.startswith("month:"):
+            self.months.append(label)
+        elif label.key == "goal":
+            self.goals.setdefault(label.row, label)
+        elif label.key not in self.labels:
+            self.labels[label.key] = label
+        elif label.key not in _MAY_REPEAT and not self._fills_down(label):
+            self.repeated.append(label)
+
+    def _fills_down(self, label: Label) -> bool:
+        return label.key in _REPEATS_DOWN and label.column == self.labels[label.key].column
+
+    def frame(self) -> Frame:
+        labels = self.labels
+        title = labels.get("title")
+        missing = [field.key for field in form.FIELDS if field.key not in labels]
+        named, unnamed = self._goal_slots()
+        table_rows = range(self.end) if self.header_row is None else range(self.header_row + 1, self.end)
+        return Frame(
+            (self.top, self.left, self.end - 1, self.right),
+            {key: self._right_of(labels[key]) for key in _VALUE_RIGHT if key in labels},
+            None if title is None else (title.row, title.column),
+            None if title is None else self._above(title),
+            self._purpose(),
+            tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in self.months),
+            named,
+            unnamed,
+            self._columns(),
+            () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
+            self.table,
+            (*missing, "months") if not self.months else tuple(missing),
+            tuple(self.repeated),
+        )
+
+    def _last_column(self, label: Label) -> int:
+        """The last column of the label's merged area; its own column where it is not merged."""
+        return self.merged_to.get((label.row, label.column), label.column)
+
+    def _right_of(self, label: Label) -> Slot:
+        """Right of a label, up to the next label of its row or the form's right edge."""
+        stop = min((column for column in self.in_row[label.row] if column > label.column), default=self.right + 1)
+        blank = label.row, self._last_column(label) + 1
+        return Slot((label.row,), range(label.column + 1, stop), blank)
+
+    def _above(self, title: Label) -> Slot:
+        """Where the heading stands if the title line does not hold it: the nearest row above that has a text."""
+        rows = range(title.row - 1, max(title.row - _HEADING_ROWS, 0) - 1, -1)
+        return Slot(rows, range(self.left, self.right + 1), (title.row, title.column))
+
+    def _purpose(self) -> Slot | None:
+        """Between the row of the amounts and the spending plan."""
+        keys = ("budget_part", "total", "fiscal", "other")
+        amounts = max((self.labels[key].row for key in keys if key in self.labels), default=None)
+        if amounts is None:
+            return None
+        part = self.labels.get("budget_part")
+        left = self.left if part is None else self._last_column(part) + 1
+        below = self._first_below(amounts, (*self.labels.values(), *self.months))
+        rows = range(amounts + 1, min(amounts + 3, self.end) if below is None else below)
+        return Slot(rows, range(left, self.right + 1), (amounts + 1, left))
+
+    def _first_below(self, row: int, labels: Iterable[Label]) -> int | None:
+        return min((label.row for label in labels if label.row > row), default=None)
+
+    def _below(self, label: Label) -> Slot:
+        """Below a checkpoint, before the next row with labels (but those of the first column: they are merged)."""
+        stop = min(self.end, label.row + 4)
+        for row in range(label.row + 1, stop):
+            if row == self.header_row or any(column > self.left for column in self.in_row.get(row, ())):
+                stop = row
+                break
+        columns = range(label.column, self._last_column(label) + 1)
+        return Slot(range(label.row + 1, stop), columns, (label.row + 1, label.column))
+
+    def _goal_slots(self) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+        """Right of each 目标n, and the other rows between 绩效目标 and the indicators."""
+        part = self.labels.get("goals_part")
+        if part is None and not self.goals:
+            return (), ()
+        first = min([*self.goals, *([part.row] if part else [])])
+        stop = max([*self.goals, first]) + 1 if self.header_row is None else self.header_row
+        left = self._last_column(part) + 1 if part else self.left
+        named = tuple(self._right_of(self.goals[row]) for row in sorted(self.goals))
+        others = (row for row in range(first, stop) if row not in self.goals)
+        return named, tuple(Slot((row,), range(left, self.right + 1), (row, left)) for row in others)
+
+    def _columns(self) -> tuple[range, ...]:
+        starts = {key: self.labels[key].column for key in form.HEADER if key in self.labels}
+        ordered = [*sorted(starts.values()), self.right + 1]
+        spans = {key: range(start, ordered[ordered.index(start) + 1]) for key, start in starts.items()}
+        return tuple(spans.get(key, range(0)) for key in form.HEADER)
