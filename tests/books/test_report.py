@@ -7,7 +7,7 @@ import openpyxl
 
 from tests.books.samples import department, finding, lines_of, project, values
 from tests.office import Office
-from xl_perf.books.output import written_kind
+from xl_perf.books.inputs import own_kind
 from xl_perf.books.report import Report
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding, Severity
@@ -42,7 +42,7 @@ def test_the_overview_counts_per_book_and_project(tmp_path: Path) -> None:
         ["乙.xlsx", None, None, "整本", "0 个项目", 0, 0, 0, "通过"],
     ]
     assert rows[1][0] == "2 本工作簿    错误 2，警告 1，提示 1"
-    assert written_kind(path) == "report"
+    assert own_kind(path) == "report"
 
 
 def test_the_overview_leads_to_the_forms(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from xl_perf.books.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UNB
 from xl_perf.books.lists_sheet import BASIS_LIST, second_list
 from xl_perf.books.styles import FINE_PERCENT, Styles
 from xl_perf.core.grid import Area
-from xl_perf.core.layout import Layout
+from xl_perf.core.layout import COLUMNS, Layout
 from xl_perf.core.profile import Profile
 
 
@@ -111,9 +111,11 @@ def colour(sheet: Worksheet, styles: Styles, cells: Cells) -> None:
         wrong += [f"{cell}<MAX({before})-{TOLERANCE:.7f}"] if before else []
         wrong += [cells.short] if item == len(cells.plan) - 1 else []
         mark(area, f"AND(ISNUMBER({cell}),OR({','.join(wrong)}))", error)
+    for row in sorted({layout.area("percent", item)[0] for item in range(len(cells.plan))}):
+        line, cell = (row, 1, row, COLUMNS - 1), f"B{row + 1}"
         fine = f"AND(ISNUMBER({cell}),ROUND({cell}*100,0)<>ROUND({cell}*100,6))"
-        mark(area, fine, styles.mark("fine percent", num_format=FINE_PERCENT))
-        mark(area, f'AND({cell}="",{cells.begun})', missing)
+        mark(line, fine, styles.mark("fine percent", num_format=FINE_PERCENT))
+        mark(line, f'AND({cell}="",{cells.begun})', missing)
     for key in ("code", "name", "total", "purpose"):
         area = layout.area(key)
         mark(area, f'AND({absolute(area)}="",{cells.begun})', missing)

@@ -31,7 +31,7 @@ from xl_perf.books.form_content import (
 )
 from xl_perf.books.layout import lines_needed, quoted
 from xl_perf.books.portrait import portrait_page, protect
-from xl_perf.books.styles import FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
+from xl_perf.books.styles import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
 from xl_perf.core import form
 from xl_perf.core.grid import a1
 from xl_perf.core.layout import COLUMNS, Box, Kind, Layout, Value
@@ -91,7 +91,7 @@ def write_form(
         sheet.set_column(column, column, width)
     for box in layout.boxes:
         content = _title(layout, project, contents) if box.kind is Kind.TITLE else contents.get(box, box.text)
-        put(sheet, box.area, content, _style(styles, box))
+        put(sheet, box.area, content, _style(styles, box, content))
     for row, height in enumerate(_heights(layout, contents)):
         sheet.set_row(row, height)
     cells = Cells(layout)
@@ -128,12 +128,14 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
 }
 
 
-def _style(styles: Styles, box: Box) -> Format:
+def _style(styles: Styles, box: Box, content: Content) -> Format:
     if box.kind is Kind.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.kind is Kind.LABEL:
         return styles("header" if box.key.removesuffix(":label") in form.HEADER and ":" in box.key else "label")
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
+    if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
+        look["num_format"] = FINE_PERCENT
     if box.key == "name":
         look = {"num_format": TEXT, "align": "center"}
     return styles("input", **look)
@@ -201,4 +203,3 @@ def _page(sheet: Worksheet, layout: Layout) -> None:
     sheet.freeze_panes(2, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{layout.last_row + 100}"})
     protect(sheet)
-    sheet.set_selection(a1(*layout.area("name")[:2]))

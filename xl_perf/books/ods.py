@@ -222,5 +222,5 @@ def user_defined(package: Package) -> tuple[str, str]:
     part = package.read("meta.xml") if "meta.xml" in package else b""
     if KIND.encode() not in part:
         return "", ""
-    values = {e.get_local("name"): e.text for e in elements(part) if e.name == "user-defined"}
+    values = {e.get_local("name"): e.text.strip() for e in elements(part) if e.name == "user-defined"}
     return values.get(KIND, ""), values.get(TEMPLATE, "")

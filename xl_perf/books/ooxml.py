@@ -133,7 +133,7 @@ def relationships(links: list[tuple[str, str, str]]) -> bytes:
 def defined_names(found: list[Element]) -> dict[str, str]:
     """The names of the whole book. Excel makes a sheet's own copies of them when a sheet is copied: not these."""
     return {
-        element.get("name"): element.text
+        element.get("name"): element.text.strip()
         for element in found
         if element.name == "definedName" and not element.get("localSheetId")
     }
@@ -150,5 +150,5 @@ def properties(package: Package) -> tuple[str, str]:
         if element.name == "property":
             name = element.get("name")
         else:
-            values[name] = element.text
+            values[name] = element.text.strip()
     return values.get(KIND, ""), values.get(TEMPLATE, "")

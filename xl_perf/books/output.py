@@ -7,20 +7,16 @@ moves it into place at the end. Everything that goes wrong is an `OutputError` i
 import errno
 import os
 import secrets
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
-from xl_perf.books.layout import KIND
+from xl_perf.books.inputs import OWN_OUTPUTS, own_kind
 from xl_perf.core.errors import OutputError
 
-REPLACEABLE: Final = frozenset({"summary", "report", "receipt", "marked"})
-"""Kinds that may be written over. A department workbook is xl-perf's too, but holds what people typed."""
-_PROPERTIES: Final = "docProps/custom.xml"
-_MOST_PROPERTIES: Final = 1_000_000
 _TEMPORARY: Final = ".xl-perf-"
 _REASONS: Final = {
     errno.ENOSPC: ("磁盘空间不足", "请清理磁盘，或换一个保存位置"),
@@ -52,7 +48,7 @@ def check_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = Fals
     """Raises `OutputError` if ``path`` must not be written: wrong extension, a folder, an input, somebody's file.
 
     A file that xl-perf wrote as summary, report, receipt or marked copy may be replaced, any other only with
-    ``overwrite``; an input never.
+    ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never.
     """
     _check_place(path)
     if not path.exists():
@@ -65,7 +61,7 @@ def check_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = Fals
             continue
         if same:
             raise OutputError(f"{path} 同时是输入文件，不能覆盖", "请把结果写到另一个文件")
-    if not overwrite and written_kind(path) not in REPLACEABLE:
+    if not overwrite and own_kind(path) not in OWN_OUTPUTS:
         raise OutputError(
             f"{path} 已经存在，而且不是 xl-perf 写出的汇总或报告", "确要覆盖请加 --overwrite，否则换一个文件名"
         )
@@ -93,20 +89,6 @@ def _check_place(path: Path) -> None:
         raise OutputError(f"没有写入文件夹 {folder} 的权限", "请换一个可以写入的文件夹")
 
 
-def written_kind(path: Path) -> str:
-    """What xl-perf wrote a file as (``summary``, ``report`` …); empty for anybody else's file, whatever it holds."""
-    try:
-        with ZipFile(path) as package:
-            part = package.getinfo(_PROPERTIES)
-            if part.file_size > _MOST_PROPERTIES:
-                return ""
-            text = package.read(part).decode("utf-8", "replace")
-    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
-        return ""
-    _, found, after = text.partition(f'name="{KIND}"')
-    return after.partition("lpwstr>")[2].partition("<")[0] if found else ""
-
-
 def free_name(path: Path) -> Path:
     """The first of ``汇总 (2).xlsx``, ``汇总 (3).xlsx`` … that does not exist."""
     number = 2
@@ -127,7 +109,6 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
     A target that another program holds open is left alone: the result gets a second name, and ``notice`` says so.
     With ``new`` a file that has come into being meanwhile is not replaced either. Missing folders are created.
     """
-    from xlsxwriter.exceptions import XlsxFileError  # here: `check` does without the writer
 
     target = Path(os.path.realpath(path))
     temp = target.with_name(f"{_TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
@@ -137,11 +118,11 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
         temp.touch(exist_ok=False)
         yield output
         _land(output, target, new)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    except XlsxFileError as error:
-        cause = error.args[0] if error.args else None
-        raise _not_written(path, cause if isinstance(cause, OSError) else OSError(str(error))) from error
+    except Exception as error:
+        reason = _disk_error(error)
+        if reason is None:
+            raise
+        raise _not_written(path, reason) from error
     finally:
         with suppress(OSError):
             temp.unlink(missing_ok=True)
@@ -163,6 +144,15 @@ def _land_beside(output: Output, reason: str) -> None:
     output.path = free_name(output.path)
     output.temp.replace(output.path)
     output.notice = f"{reason}，结果已另存为 {output.path.name}。请关闭原文件后重做，或直接使用另存的文件。"
+
+
+def _disk_error(error: Exception) -> OSError | None:
+    """What the disk said, also where XlsxWriter wraps it (which is not imported here: `check` does not need it)."""
+    wrapped = getattr(sys.modules.get("xlsxwriter.exceptions"), "XlsxFileError", ())
+    if isinstance(error, wrapped):
+        cause = error.args[0] if error.args else None
+        return cause if isinstance(cause, OSError) else OSError(str(error))
+    return error if isinstance(error, OSError) else None
 
 
 def _not_written(path: Path, error: OSError) -> OutputError:

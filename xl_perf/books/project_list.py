@@ -1,8 +1,8 @@
 """The list of projects on 首页: link, code, name, budget and state of each form, live; the total."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -20,7 +20,14 @@ WIDTHS: Final = (6, 8, 18, 36, 15, 14)
 SPARE_ROWS: Final = 4
 FEWEST_ROWS: Final = 10
 OVER, WITHIN = "超出控制数", "在控制数内"
-_CODE, _NAME, _TOTAL, _STATE = 2, 3, 4, 5
+_AMOUNT: Final[Mapping[str, Any]] = {
+    "num_format": AMOUNT,
+    "align": "right",
+    "indent": 1,
+    "text_wrap": False,
+    "shrink": True,
+}
+_TOTAL, _STATE = 4, 5
 
 
 class Listed(NamedTuple):
@@ -69,7 +76,7 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
     sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
-    amount = styles("cell", num_format=AMOUNT, align="right", indent=1)
+    amount = styles("cell", **_AMOUNT)
     looks = (2, "code", code, centre), (3, "name", name, cell), (4, "total", total, amount)
     for column, key, content, style in looks:
         source = written.reference(key)
@@ -87,7 +94,7 @@ def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
     found = f"ISREF(INDIRECT(\"'{wanted}'!A1\"))"
     link = f'=IF({found},HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")'
     put(sheet, (row, 1, row, 1), Formula(link, ""), styles("link", align="center"))
-    amount = styles("cell", num_format=AMOUNT, align="right", indent=1)
+    amount = styles("cell", **_AMOUNT)
     for column, key, style in ((2, "code", centre), (3, "name", cell), (4, "total", amount)):
         source = f"INDIRECT(\"'{wanted}'!{NAMES[key]}\")"
         put(sheet, (row, column, row, column), Formula(f'=IFERROR(IF({source}="","",{source}),"")', ""), style)
@@ -100,7 +107,7 @@ def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> 
     sheet.set_row(row, 25)
     put(sheet, (row, 0, row, _TOTAL - 1), form.TOTAL_LABEL, styles("total", align="center"))
     sums = f"=SUM({a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)})"
-    amount = styles("total", num_format=AMOUNT, align="right", indent=1)
+    amount = styles("total", **_AMOUNT)
     put(sheet, (row, _TOTAL, row, _TOTAL), Formula(sums, float(total)), amount)
     put(sheet, (row, _STATE, row, _STATE), None, styles("total"))
 
@@ -115,7 +122,7 @@ def _against_ceiling(
     sheet.set_row(row, 25)
     put(sheet, (row, 0, row, _TOTAL - 1), "控制数减去项目预算合计（万元）", styles("label"))
     formula = f'=IF(ISNUMBER({ceiling_cell}),ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
-    amount = styles("cell", num_format=AMOUNT, align="right", indent=1)
+    amount = styles("cell", **_AMOUNT)
     put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(round(left, 6))), amount)
     said = "" if left is None else OVER if left < 0 else WITHIN
     formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'

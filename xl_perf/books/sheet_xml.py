@@ -20,9 +20,6 @@ CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM
 # the columns A to Z. A colon counts as the start of a tag, so that <x:c is taken for <c.
 SHAPE: Final = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789:", b"A" * 25 + b"0" * 9 + b"<")
 
-# Both begin with letters that are rare, and so cost little.
-VALUED: Final = re.compile(rb"<f[^<]*(?:</f>)?<v>[^<]")
-EMPTY: Final = re.compile(rb"<f[^<]*(?:</f>)?<v></v>")
 REFERENCE: Final = re.compile(r"([A-Za-z]+)([0-9]+)", re.ASCII)
 
 
@@ -58,25 +55,27 @@ def is_plain(cells: bytes) -> bool:
     # A single byte is found many times faster than two: no # means no error value, no f means no formula.
     if b"#" in cells and (b">#" in cells or b"&#" in cells):
         return False
-    if b"f" in cells and not has_all_values(cells):
-        return False
     shape = cells.translate(SHAPE)
+    if b"f" in cells and not has_all_values(shape):
+        return False
     # A cell without r, or with one of another shape, stands where calamine's counting puts it.
     return b"A0000" not in shape and shape.count(b"<c") == shape.count(b'<c r="A0')
 
 
-def has_all_values(cells: bytes) -> bool:
+def has_all_values(shape: bytes) -> bool:
     """True if every formula has a value, be it the empty text that Excel and LibreOffice store for ="".
 
     XlsxWriter stores that without a type, and so it looks like what openpyxl writes for any formula: no value.
     """
-    if b":f" in cells:
+    valueless = shape.count(b"<f") - shape.count(b"</f><v>")
+    if valueless and valueless != shape.count(b"/><v>"):  # a shared formula is an empty element
         return False
-    missing = cells.count(b"<f") - len(VALUED.findall(cells))
-    if missing:
-        for formula in EMPTY.finditer(cells):
-            missing -= b't="str"' in cells[cells.rfind(b"<c ", 0, formula.start()) : formula.start()]
-    return not missing
+    empty = shape.find(b"<v><")
+    while empty >= 0:
+        if b't="str"' not in shape[shape.rfind(b"<c ", 0, empty) : empty]:
+            return False
+        empty = shape.find(b"<v><", empty + 1)
+    return True
 
 
 def merges_first(xml: bytes, begin: int, end: int) -> bytes:

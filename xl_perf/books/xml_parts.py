@@ -1,25 +1,28 @@
-"""Small XML parts as flat lists of elements, and the limits that every XML part keeps."""
+"""Small XML parts as flat lists of elements."""
 
 from xl_perf.books.guard import damaged
 
 
 class Element:
-    """Local name, attributes, own text of an element. Prefixes differ between Excel, WPS and the strict form."""
+    """Local name and attributes of an element, and the text up to the next start tag.
 
-    __slots__ = ("_attributes", "name", "text")
+    For a leaf that is its own text, perhaps with the white space behind it: strip it.
+    """
+
+    __slots__ = ("attributes", "name", "text")
 
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         self.name = local(name)
+        self.attributes = attributes
         self.text = ""
-        self._attributes = attributes
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute that has no prefix."""
-        return self._attributes.get(name, default)
+        return self.attributes.get(name, default)
 
     def get_local(self, name: str) -> str:
         """An attribute by its local name, such as `r:id`, whose prefix is the writer's choice."""
-        return next((value for key, value in self._attributes.items() if local(key) == name), "")
+        return next((value for key, value in self.attributes.items() if local(key) == name), "")
 
 
 def local(name: str) -> str:
@@ -31,23 +34,16 @@ def elements(part: bytes) -> list[Element]:
     import pyexpat  # of all XML modules the one that imports in no time
 
     found: list[Element] = []
-    open_: list[Element] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        element = Element(name, attributes)
-        found.append(element)
-        open_.append(element)
-
-    def end(_: str) -> None:
-        open_.pop()
+        found.append(Element(name, attributes))
 
     def characters(text: str) -> None:
-        open_[-1].text += text
+        found[-1].text += text
 
     parser = pyexpat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:

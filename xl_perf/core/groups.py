@@ -37,7 +37,12 @@ def blank_group(branch: Branch, profile: Profile) -> Group:
 
 
 def groups_of(project: Project, profile: Profile) -> list[Group]:
-    """The project's indicators in their order, by first level; branches that it lacks keep their place."""
+    """The project's indicators in their order, by first level; branches that it lacks keep their place.
+
+    Every branch of the profile gets a spare row; a project without indicators gets a blank form's rows.
+    """
+    if not project.indicators:
+        return [blank_group(branch, profile) for branch in profile.branches]
     groups = [_group(list(rows)) for _, rows in groupby(_numbered(project.indicators), key=lambda row: row[0])]
     order = {branch.name: place for place, branch in enumerate(profile.branches)}
     for branch in profile.branches:
