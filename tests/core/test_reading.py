@@ -187,6 +187,18 @@ def test_label_words_inside_the_table_are_content() -> None:
     assert project.budget.fiscal.value == Decimal(100)
 
 
+@pytest.mark.parametrize("name", ["项目名称", "编制绩效目标表", "预算数", "项目编码"])
+def test_an_indicator_called_like_a_label_does_not_end_the_form(name: str) -> None:
+    """Neither alone nor with another form below."""
+    rows = form()
+    rows[10][2] = name
+    second = form()
+    second[1][4] = "桥梁检测"
+    assert len(project_in(rows).indicators) == 6
+    found = projects_in([*rows, [], *second])
+    assert [(len(one.indicators), one.name.value) for one in found] == [(6, "村级道路养护"), (6, "桥梁检测")]
+
+
 def test_lists_of_projects_are_no_forms() -> None:
     """A list with 项目编码, 项目名称, 预算数 and months is not a form."""
     rows: Rows = [

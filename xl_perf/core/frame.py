@@ -107,7 +107,7 @@ def _segments(labels: Sequence[Label], rows: int) -> list[tuple[list[Label], int
     forms: list[list[Label]] = [[]]
     seen: set[str] = set()
     for position, label in enumerate(labels):
-        if label.key in form.STARTERS and _begins_form(label, seen, labels[position : position + 3]):
+        if label.key in form.STARTERS and _begins_form(label, seen, labels[position + 1 : position + 7]):
             forms.append([])
             seen = set()
         forms[-1].append(label)
@@ -117,11 +117,14 @@ def _segments(labels: Sequence[Label], rows: int) -> list[tuple[list[Label], int
 
 
 def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
+    keys = [after.key for after in following]
+    head = keys[: keys.index("title")] if "title" in keys else keys
     if seen & {"level3", "target", "basis"}:
-        return True
+        # An indicator may be called 项目名称 or 编制绩效目标表; no head of a form follows it.
+        return bool({"budget_part", "total"} & set(head))
     if label.key == "title":
         return bool(seen - {"title"})
-    return "budget_part" in seen and [after.key for after in following] == ["code", "name", "budget_part"]
+    return "budget_part" in seen and label.key == "code" and keys[:2] == ["name", "budget_part"]
 
 
 class _Framer:

@@ -24,8 +24,13 @@ from xl_perf.core.values import folded, is_blank
 _COVER_SHEETS: Final = frozenset({form.COVER_SHEET, "封面"})
 _COVER_KEYS: Final = form.keys_of(form.COVER_FIELDS)
 _LIST_KEYS: Final = form.keys_of(form.SUMMARY_FIELDS)
-_OWN_SHEETS: Final = frozenset({form.FINDINGS_SHEET, form.HELP_SHEET, form.LISTS_SHEET})
-"""Sheets of the department workbook on which nothing is entered."""
+_OTHER_SHEETS: Final = frozenset(
+    {
+        *(form.COVER_SHEET, form.GOALS_SHEET, form.SUMMARY_SHEET),
+        *(form.FINDINGS_SHEET, form.HELP_SHEET, form.LISTS_SHEET),
+    }
+)
+"""Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
 _COVER_REACH: Final = 6
 
 
@@ -34,8 +39,9 @@ def read_department(book: Book) -> Department:
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     blanks: list[BlankForm] = []
+    others = _OTHER_SHEETS if book.kind else frozenset()
     for grid in book.grids:
-        if grid.sheet not in _OWN_SHEETS:
+        if grid.sheet not in others:
             filled, blank = read_forms(grid)
             projects += filled
             blanks += [one for one in blank if not _is_model_form(book, one)]
