@@ -188,3 +188,11 @@ def test_it_prints_on_one_landscape_page(tmp_path: Path, soffice: Office) -> Non
     assert sheet.print_title_rows == "$1:$3"
     assert sheet.freeze_panes == "D4"
     assert "第 &amp;P 页，共 &amp;N 页" in part(path, "xl/worksheets/sheet1.xml")
+
+
+def test_charts_are_not_cut_by_the_end_of_a_page(tmp_path: Path) -> None:
+    """With 14 projects they no longer fit below the list: the page ends above them."""
+    for number, breaks in ((8, []), (14, [21])):
+        forms = [project(str(at)) for at in range(number)]
+        sheet = openpyxl.load_workbook(write(tmp_path / "a.xlsx", lines_of(department(projects=forms))))[SHEET]
+        assert [one.id for one in sheet.row_breaks.brk] == breaks

@@ -12,12 +12,16 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.grid import column_letters
 
 A4: Final = 9
+PAGE_WIDTH, PAGE_HEIGHT = 770.0, 502.0
+"""Points inside the margins of `landscape_page`: 10.69 by 6.97 inches."""
 CREATED: Final = datetime.datetime(2023, 1, 1)
 KIND: Final = "xl-perf"
 """The document property that says what xl-perf wrote a file as."""
 MAX_TEXT: Final = 32_767
 """UTF-16 units that a cell holds (Excel's specifications and limits)."""
 LINE_HEIGHT: Final = 15.0
+DEFAULT_HEIGHT: Final = 15.0
+"""Points of a row that says nothing of its height."""
 _PADDING: Final = 6.0
 HIGHEST: Final = 409.0
 """Points; a row cannot be higher in Excel."""

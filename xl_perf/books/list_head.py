@@ -10,6 +10,9 @@ from xl_perf.books.layout import landscape_page
 from xl_perf.books.styles import Styles
 
 TITLE_ROW, HEAD_ROW, HEADER_ROW, FIRST_ROW = range(4)
+_TITLE, _SAID, _HEADER, _TWO_LINES = 34, 22, 24, 36
+HEAD_HEIGHT = _TITLE + _SAID + _TWO_LINES
+"""Points of the three rows, with headings of two lines."""
 _RIGHT = 3
 """Columns that a text at the right end of the line takes."""
 
@@ -31,7 +34,7 @@ def write_list_head(
     """
     last = len(columns) - 1
     two_lines = any("\n" in column.label for column in columns)
-    for row, height in ((TITLE_ROW, 34), (HEAD_ROW, 22), (HEADER_ROW, 36 if two_lines else 24)):
+    for row, height in ((TITLE_ROW, _TITLE), (HEAD_ROW, _SAID), (HEADER_ROW, _TWO_LINES if two_lines else _HEADER)):
         sheet.set_row(row, height)
     put(sheet, (TITLE_ROW, 0, TITLE_ROW, last), title, styles("title"))
     put(sheet, (HEAD_ROW, 0, HEAD_ROW, last - _RIGHT if right else last), said, styles("plain"))

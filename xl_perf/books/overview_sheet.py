@@ -13,7 +13,7 @@ from xl_perf.books.cells import span
 from xl_perf.books.details_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
 from xl_perf.books.details_sheet import NAME as DETAILS
 from xl_perf.books.layout import quoted, row_height
-from xl_perf.books.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
+from xl_perf.books.list_head import FIRST_ROW, HEAD_HEIGHT, HEADER_ROW, Column, write_list_head
 from xl_perf.books.rollup_charts import bars_chart, insert_charts, spending_chart
 from xl_perf.books.stream import BLANK, StreamedWorkbook, formula, text, whole
 from xl_perf.books.styles import AMOUNT, ERROR_FILL, WARNING_FILL, Styles
@@ -132,7 +132,10 @@ class OverviewSheet:
             rows = FIRST_ROW + 1, FIRST_ROW + departments
             names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
             charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
-        insert_charts(self._sheet, self._sheet.next + 1, [column.width for column in columns], charts)
+        widths = [column.width for column in columns]
+        insert_charts(
+            self._sheet, self._sheet.next + 1, widths, charts, HEAD_HEIGHT + self._sheet.height + 15, HEAD_HEIGHT
+        )
 
 
 def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:

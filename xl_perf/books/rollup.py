@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.cells import Formula, put
-from xl_perf.books.layout import clean, fraction, landscape_page, number
+from xl_perf.books.layout import DEFAULT_HEIGHT, clean, fraction, landscape_page, number
 from xl_perf.books.rollup_charts import bars_chart, insert_charts, spending_chart
 from xl_perf.books.rollup_rows import (
     FIRST_ROW,
@@ -37,6 +37,10 @@ from xl_perf.core.totals import EXACT, ZERO, Totals, add_up
 
 REFERENCE_LABEL: Final = "参考进度"
 TITLE: Final = "部门预算项目绩效汇总表"
+_HEAD_HEIGHTS: Final = (36, 22, 36)
+_HEAD_HEIGHT: Final = sum(_HEAD_HEIGHTS)
+_BELOW_HEIGHTS: Final = (24, 21, 20)
+"""Points: 合计, 参考进度, the note."""
 _SHARE: Final = Context(prec=17, rounding=ROUND_HALF_EVEN)
 """A share is the one figure here that need not be finite; it is shown, never added."""
 
@@ -90,7 +94,7 @@ def write_rollup(
     _write_note(rows, made.reference + 1, profile)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
     sheet.freeze_panes(FIRST_ROW, rows.at["name"] + 1)
-    _add_charts(workbook, sheet, made, months, [column.width for column in columns])
+    _add_charts(workbook, rows, made)
     return made
 
 
@@ -98,9 +102,9 @@ def _write_head(rows: RowWriter, head: Head) -> None:
     """Title, the line below it, and the header row."""
     sheet, styles, at, last = rows.sheet, rows.styles, rows.at, len(rows.columns) - 1
     left, right = styles("plain"), styles("plain", align="right")
-    sheet.set_row(TITLE_ROW, 36)
-    sheet.set_row(HEAD_ROW, 22)
-    sheet.set_row(HEADER_ROW, 36)
+    sheet.set_row(TITLE_ROW, _HEAD_HEIGHTS[0])
+    sheet.set_row(HEAD_ROW, _HEAD_HEIGHTS[1])
+    sheet.set_row(HEADER_ROW, _HEAD_HEIGHTS[2])
     year, department = head.year_cell, head.department_cell
     _across(
         sheet, TITLE_ROW, (0, last), styles("title"),
@@ -135,7 +139,7 @@ def _across(
 def _write_total(rows: RowWriter, made: Rollup, totals: Totals, lines: Sequence[ProjectLine]) -> None:
     """合计: sums as live formulas; under the percentages the share of the whole budget."""
     sheet, row = rows.sheet, made.total
-    sheet.set_row(row, 24)
+    sheet.set_row(row, _BELOW_HEIGHTS[0])
     style = rows.styles("total", num_format=AMOUNT)
     _across(sheet, row, (0, rows.at["name"]), rows.styles("total", align="center"), form.TOTAL_LABEL)
     figures = totals.figures
@@ -164,7 +168,7 @@ def _sum(made: Rollup, column: int) -> str:
 def _write_reference(rows: RowWriter, made: Rollup, totals: Totals, pace: Mapping[int, Decimal]) -> None:
     """参考进度: the profile's pace, and what of the whole budget would be spent by then."""
     sheet, row = rows.sheet, made.reference
-    sheet.set_row(row, 21)
+    sheet.set_row(row, _BELOW_HEIGHTS[1])
     grey = {"font_color": "#5B6675"}
     _across(sheet, row, (0, rows.at["name"]), rows.styles("cell", align="center", **grey), REFERENCE_LABEL)
     budget = a1(made.total, rows.at["budget"])
@@ -187,16 +191,19 @@ def _write_note(rows: RowWriter, row: int, profile: Profile) -> None:
     source = f"参考进度取自口径“{clean(profile.title)}”"
     text = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
     _across(rows.sheet, row, (0, len(rows.columns) - 1), rows.styles("note"), text)
-    rows.sheet.set_row(row, 20)
+    rows.sheet.set_row(row, _BELOW_HEIGHTS[2])
 
 
-def _add_charts(
-    workbook: Workbook, sheet: Worksheet, made: Rollup, months: Sequence[int], widths: Sequence[float]
-) -> None:
-    name, at = str(sheet.name), made.columns
+def _add_charts(workbook: Workbook, rows: RowWriter, made: Rollup) -> None:
+    name, at, months = str(rows.sheet.name), made.columns, rows.months
     first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
     headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))
     names, budgets = ((made.first, at[key], made.last, at[key]) for key in ("name", "budget"))
-    spending = spending_chart(workbook, name, headings, planned, pace)
-    bars = bars_chart(workbook, name, "各项目预算数", "项目", names, budgets)
-    insert_charts(sheet, made.reference + 3, widths, [(spending, 0), (bars, made.last - made.first + 1)])
+    charts = [
+        (spending_chart(workbook, name, headings, planned, pace), 0),
+        (bars_chart(workbook, name, "各项目预算数", "项目", names, budgets), made.last - made.first + 1),
+    ]
+    above = _HEAD_HEIGHT + rows.height + sum(_BELOW_HEIGHTS) + DEFAULT_HEIGHT
+    insert_charts(
+        rows.sheet, made.reference + 3, [column.width for column in rows.columns], charts, above, _HEAD_HEIGHT
+    )

@@ -7,31 +7,52 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.cells import span
-from xl_perf.books.layout import quoted
+from xl_perf.books.layout import PAGE_HEIGHT, PAGE_WIDTH, quoted
 from xl_perf.books.styles import ACCENT, FONT, HEAD_FONT, INK, LINE
 from xl_perf.core.grid import Area
 
 _GAP: Final = 16
 _HEIGHT: Final = 330
-_TALLEST: Final = 900
+_TALLEST: Final = 760
 _PER_BAR: Final = 26
 _LEFT_SHARE: Final = 45
 """Per cent of the width that the first of two charts takes."""
+_WIDER: Final = (1.0, 1.08, 1.16)
+"""Columns are as wide as the digits of whatever font is there; the wider, the more goes on a page as wide as they."""
+_MOST_LABELS: Final = 40
 _REFERENCE: Final = "#C55A11"
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _GRID: Final = {"visible": True, "line": {"color": "#E3E8EE", "width": 0.75}}
 _LABEL_FORMAT: Final = "#,##0.00##"
 
 
-def insert_charts(sheet: Worksheet, row: int, widths: Sequence[float], charts: Sequence[tuple[Any, int]]) -> None:
-    """One chart, or two side by side, as wide as the list above; each with the number of its bars (0: columns)."""
-    room = sum(int(width * 7 + 5) for width in widths) - _GAP
-    left = room * _LEFT_SHARE // 100
-    places = ((left, 0), (room - left, left + _GAP))
-    for (chart, bars), (width, offset) in zip(charts, places, strict=False):
-        chart.set_size({"width": width, "height": min(_TALLEST, max(_HEIGHT, 110 + _PER_BAR * bars))})
+def insert_charts(
+    sheet: Worksheet, row: int, widths: Sequence[float], charts: Sequence[tuple[Any, int]], above: float, head: float
+) -> None:
+    """One chart, or two side by side, as wide as the list above; each with the number of its bars (0: columns).
+
+    ``above`` is the height in points of everything above ``row``, ``head`` that of the rows which every page
+    repeats: charts that would lie across the end of a page start a new one.
+    """
+    room = sum(int(width * 7 + 5) for width in widths)
+    left = (room - _GAP) * _LEFT_SHARE // 100
+    places = ((left, 0), (room - _GAP - left, left + _GAP))
+    heights = [min(_TALLEST, max(_HEIGHT, 110 + _PER_BAR * bars)) for _, bars in charts]
+    if any(_is_cut(room * 0.75 * wider, above, head, max(heights) * 0.75) for wider in _WIDER):
+        sheet.set_h_pagebreaks([row])
+    for (chart, _), height, (width, offset) in zip(charts, heights, places, strict=False):
+        chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"color": LINE, "width": 0.75}})
         sheet.insert_chart(row, 0, chart, {"x_offset": offset, "object_position": 3})
+
+
+def _is_cut(width: float, above: float, head: float, height: float) -> bool:
+    """Whether charts of that height in points may lie across the end of a page."""
+    page = PAGE_HEIGHT * max(1.0, width / PAGE_WIDTH)
+    left = page - above
+    while left < 0:
+        left += page - head
+    return left < height
 
 
 def spending_chart(workbook: Workbook, sheet: str, headings: Area, planned: Area, pace: Area | None = None) -> Any:
@@ -90,7 +111,8 @@ def bars_chart(workbook: Workbook, sheet: str, title: str, of_what: str, names: 
     )
     chart.set_title(_title(title))
     # The y axis of a bar chart has the names. Reversed, it moves the amounts to the top unless they cross at max.
-    chart.set_y_axis(_axis(of_what, reverse=True, crossing="max"))
+    every = {"interval_unit": 1} if names[2] - names[0] < _MOST_LABELS else {}
+    chart.set_y_axis(_axis(of_what, reverse=True, crossing="max", **every))
     chart.set_x_axis(_axis("万元", num_format="#,##0", min=0, major_gridlines=_GRID))
     chart.set_legend({"none": True})
     return chart

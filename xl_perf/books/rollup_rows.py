@@ -89,13 +89,17 @@ class RowWriter:
         self.sheet, self.styles, self.columns, self.months = sheet, styles, columns, months
         self.live, self.checked, self.link = live, checked, link
         self.at = {column.key: number for number, column in enumerate(columns)}
+        self.height = 0.0
+        """Of the projects' rows written so far, in points."""
         self._width = {column.key: column.width for column in columns}
 
     def project(self, row: int, line: ProjectLine, state: Formula | None = None) -> None:
         """One project's row."""
         name, code = clean(line.name or ""), clean(line.code or "")
         sheet, styles = self.sheet, self.styles
-        sheet.set_row(row, row_height([(name, self._width["name"]), (code, self._width["code"])], 24))
+        height = row_height([(name, self._width["name"]), (code, self._width["code"])], 24)
+        sheet.set_row(row, height)
+        self.height += height
         sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))
         self._text(row, "code", line, code)
         self._text(row, "name", line, name)

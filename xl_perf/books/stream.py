@@ -96,6 +96,8 @@ class StreamedSheet(Worksheet):
         """The list starts at row ``first`` (from 0); its rows go to a temporary file in ``folder``."""
         self.first = self.next = first
         self.left_out = 0
+        self.height = 0.0
+        """Of the rows added so far, in points."""
         self.width = 0
         self._cells = ""
         self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
@@ -122,6 +124,7 @@ class StreamedSheet(Worksheet):
             self.left_out += 1
             return
         self.next += 1
+        self.height += height
         row = str(self.next)
         hide = ' hidden="1"' if hidden else ""
         cells = self._cells.replace(_ROW, row) % tuple(contents)

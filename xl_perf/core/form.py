@@ -68,6 +68,11 @@ def _normal(text: str) -> str:
 
 
 _KEYS: Final = {_normal(wording): field.key for field in FIELDS for wording in (field.label, *field.aliases)}
+LABEL_STARTS: Final = frozenset(
+    {wording[0] for field in FIELDS for wording in (field.label, *field.aliases)}
+    | set("0123456789０１２３４５６７８９目 \n\t\r　\xa0")
+)
+"""First characters of texts that may be labels; a title may begin with anything."""
 LONGEST_LABEL: Final = 40
 """Longer texts are not looked at as labels; a title may be longer."""
 

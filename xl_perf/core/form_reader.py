@@ -125,43 +125,54 @@ class _FormReader:
     # --- the indicators
 
     def _indicators(self) -> list[Indicator]:
-        if not any(self.frame.columns):
+        frame, sheet = self.frame, self.sheet
+        if not any(frame.columns):
             return []
         indicators: list[Indicator] = []
-        level1: Entry[str] = absent(self.sheet)
-        level2: Entry[str] = absent(self.sheet)
-        right = self.frame.area[3]
-        for row in self.frame.rows:
+        level1: Entry[str] = absent(sheet)
+        level2: Entry[str] = absent(sheet)
+        right = frame.area[3]
+        at1, at2 = (span.start for span in frame.columns[:2])
+        for row in frame.rows:
             cells = self.rows[row]
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
-            taken = [_in_row(cells, span) for span in self.frame.columns]
-            (first, first_at), (second, second_at) = taken[:2]
-            own = [typed for typed, _ in taken[2:] if typed is not None and not is_blank(typed)]
-            if len(own) <= 2 and _is_footer(first, second, own):
+            first, second, *own = self._row(cells)
+            filled = [typed for typed in own if typed is not None and typed != "" and not is_blank(typed)]
+            if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
-            if first is not None:
-                level1 = _branch(first, self.sheet, row, first_at)
-                level2 = Entry(None, Status.BLANK, None, self.sheet, row, second_at)
-            if second is not None:
-                level2 = _branch(second, self.sheet, row, second_at)
-            if own:
-                indicators.append(self._indicator(level1, level2, row, taken))
+            if first is not None and first != "":
+                level1 = _branch(first, sheet, row, at1)
+                level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
+            if second is not None and second != "":
+                level2 = _branch(second, sheet, row, at2)
+            if filled:
+                indicators.append(self._indicator(level1, level2, row, cells, own))
         return indicators
 
+    def _row(self, cells: Row) -> Sequence[Scalar]:
+        """What each column of the table holds in a row; a merged column may have lost its merge."""
+        pick = self.frame.pick
+        if pick is not None:
+            taken = pick(cells)
+            if "" not in taken and None not in taken:
+                return taken
+        return [_in_row(cells, span)[0] for span in self.frame.columns]
+
     def _indicator(
-        self, level1: Entry[str], level2: Entry[str], row: int, taken: Sequence[tuple[Scalar, int]]
+        self, level1: Entry[str], level2: Entry[str], row: int, cells: Row, own: Sequence[Scalar]
     ) -> Indicator:
         sheet = self.sheet
-        (name, at3), (description, at4), (target, at5), (basis, at6) = taken[2:]
+        name, description, target, basis = own
+        places = [(sheet, row, _in_row(cells, span)[1]) for span in self.frame.columns[2:]]
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
         return Indicator(
             level1,
             level2,
-            text_entry(name, (sheet, row, at3)) if has_name else absent(sheet),
-            text_entry(description, (sheet, row, at4)) if has_description else absent(sheet),
-            target_entry(target, (sheet, row, at5)) if has_target else absent(sheet),
-            text_entry(basis, (sheet, row, at6)) if has_basis else absent(sheet),
+            text_entry(name, places[0]) if has_name else absent(sheet),
+            text_entry(description, places[1]) if has_description else absent(sheet),
+            target_entry(target, places[2]) if has_target else absent(sheet),
+            text_entry(basis, places[3]) if has_basis else absent(sheet),
         )
 
 
@@ -177,7 +188,7 @@ def _in_row(cells: Row, span: range) -> tuple[Scalar, int]:
 def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
     """The form is over: a line such as 填表人 in the first cell of the row, or alone in it."""
     for typed in (first, second, *own):
-        if typed is not None:
+        if typed is not None and typed != "":
             return isinstance(typed, str) and form.is_footer(typed)
     return False
 

@@ -4,13 +4,14 @@ Thousands of workbooks come from one template, so the same labels stand in the s
 made once per layout and remembered. What stands in the cells is for `form_reader`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
-from xl_perf.core.grid import Area, Grid
+from xl_perf.core.grid import Area, Grid, Scalar
 from xl_perf.core.model import Label
 
 _HEADING_ROWS: Final = 3
@@ -46,6 +47,8 @@ class Frame(NamedTuple):
     """Rows of the part without 目标n: they count only where they have a text."""
     columns: tuple[range, ...]
     """Of the indicator table, in the order of `form.HEADER`; empty for a column whose label is missing."""
+    pick: Callable[[Sequence[Scalar]], tuple[Scalar, ...]] | None
+    """Takes the first cell of every column out of a row, which is nearly always all there is."""
     rows: tuple[int, ...]
     """Of the indicator table, below its header."""
     table: tuple[int, int] | None
@@ -56,13 +59,16 @@ class Frame(NamedTuple):
 def find_labels(grid: Grid) -> list[Label]:
     """Every cell of the sheet that is one of the form's labels, in reading order."""
     found = []
-    key_of = form.label_key
+    key_of, starts = form.label_key, form.LABEL_STARTS
     for row, cells in enumerate(grid.rows):
         for column, typed in enumerate(cells):
-            if typed.__class__ is str and typed and (len(typed) <= _LABEL_LENGTH or typed.rstrip().endswith("表")):
-                key = key_of(typed)
-                if key is not None:
-                    found.append(Label(key, row, column))
+            # Most texts are ruled out by their first character, or by their length; a title ends in 表.
+            if typed.__class__ is str and typed:
+                is_short = typed[0] in starts and len(typed) <= _LABEL_LENGTH
+                if is_short or typed[-1] == "表" or typed[-1].isspace():
+                    key = key_of(typed)
+                    if key is not None:
+                        found.append(Label(key, row, column))
     return found
 
 
@@ -170,6 +176,7 @@ class _Framer:
         title = labels.get("title")
         missing = [field.key for field in form.FIELDS if field.key not in labels]
         named, unnamed = self._goal_slots()
+        columns = self._columns()
         table_rows = range(self.end) if self.header_row is None else range(self.header_row + 1, self.end)
         return Frame(
             (self.top, self.left, self.end - 1, self.right),
@@ -180,7 +187,8 @@ class _Framer:
             tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in self.months),
             named,
             unnamed,
-            self._columns(),
+            columns,
+            itemgetter(*(span.start for span in columns)) if all(columns) else None,
             () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
             self.table,
             (*missing, "months") if not self.months else tuple(missing),
