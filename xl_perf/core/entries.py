@@ -67,8 +67,10 @@ def code_entry(typed: Scalar, place: Place) -> Entry[str]:
 
 def target_entry(typed: Scalar, place: Place) -> Entry[Target]:
     """A 指标值. 无 is a value here (事故：无), a dash is none."""
-    if typed == "无":
-        return Entry(to_target(typed), Status.FILLED, typed, *place)
+    if typed.__class__ is str and typed:
+        target = to_target(typed)
+        if target is not None:
+            return Entry(target, Status.FILLED, typed, *place)
     return entry(typed, place, to_target)
 
 

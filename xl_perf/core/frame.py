@@ -56,8 +56,8 @@ class Frame(NamedTuple):
     repeated: tuple[Label, ...]
 
 
-def find_labels(grid: Grid) -> list[Label]:
-    """Every cell of the sheet that is one of the form's labels, in reading order."""
+def find_labels(grid: Grid) -> list[tuple[str, int, int]]:
+    """Every cell of the sheet that is one of the form's labels, in reading order: key, row and column."""
     found = []
     key_of, starts = form.label_key, form.LABEL_STARTS
     for row, cells in enumerate(grid.rows):
@@ -68,7 +68,7 @@ def find_labels(grid: Grid) -> list[Label]:
                 if is_short or typed[-1] == "表" or typed[-1].isspace():
                     key = key_of(typed)
                     if key is not None:
-                        found.append(Label(key, row, column))
+                        found.append((key, row, column))
     return found
 
 
@@ -81,7 +81,8 @@ def frames_in(grid: Grid) -> tuple[Frame, ...]:
 
 
 @lru_cache(maxsize=512)
-def _frames(labels: tuple[Label, ...], merges: tuple[Area, ...], rows: int) -> tuple[Frame, ...]:
+def _frames(found: tuple[tuple[str, int, int], ...], merges: tuple[Area, ...], rows: int) -> tuple[Frame, ...]:
+    labels = [Label(*one) for one in found]
     merged_to = {(top, left): right for top, left, _, right in merges}
     return tuple(
         _Framer(segment, end, merged_to).frame()
