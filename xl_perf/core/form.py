@@ -68,9 +68,11 @@ def _normal(text: str) -> str:
 
 
 _KEYS: Final = {_normal(wording): field.key for field in FIELDS for wording in (field.label, *field.aliases)}
-LABEL_STARTS: Final = frozenset(
-    {wording[0] for field in FIELDS for wording in (field.label, *field.aliases)}
-    | set("0123456789０１２３４５６７８９目 \n\t\r　\xa0")
+BLANK_STARTS: Final = frozenset(" \n\t\r　\xa0")
+LABEL_STARTS: Final = (
+    BLANK_STARTS
+    | {wording[0] for field in FIELDS for wording in (field.label, *field.aliases)}
+    | set("0123456789０１２３４５６７８９目")
 )
 """First characters of texts that may be labels; a title may begin with anything."""
 LONGEST_LABEL: Final = 40
@@ -190,11 +192,6 @@ SUMMARY_FIELDS: Final = (
     Field("other", "其他资金", 1),
 )
 TOTAL_LABEL: Final = "合计"
-
-
-def keys_of(fields: Iterable[Field]) -> dict[str, str]:
-    """Folded wordings of the fields' labels and aliases, and their keys."""
-    return {_normal(wording): field.key for field in fields for wording in (field.label, *field.aliases)}
 
 
 @lru_cache(maxsize=16384)

@@ -7,8 +7,9 @@ from xl_perf.core.entries import text_entry
 from xl_perf.core.grid import Grid
 from xl_perf.core.model import Entry, Safeguard, Status, SubGoal, SubGoalIndicator, absent
 from xl_perf.core.values import is_blank
+from xl_perf.core.vocabulary import Vocabulary
 
-_KEYS: Final = form.keys_of(form.GOALS_FIELDS)
+_LABELS: Final = Vocabulary(form.GOALS_FIELDS)
 _SUB_COLUMNS: Final = ("sub_title", "sub_goal", "sub_indicator", "sub_target", "sub_projects")
 
 
@@ -24,7 +25,7 @@ def read_goals(grid: Grid | None) -> Goals:
     """The sheet's content by its labels; entries are absent where there is no such sheet or label."""
     if grid is None:
         return Goals(absent(form.GOALS_SHEET), (), ())
-    rows = [_labels_of(grid, row) for row in range(len(grid.rows))]
+    rows = [_LABELS.in_row(cells) for cells in grid.rows]
     sub_row = next((row for row, found in enumerate(rows) if {"sub_title", "sub_indicator"} <= found.keys()), None)
     safe_row = next((row for row, found in enumerate(rows) if {"safeguard", "safeguard_text"} <= found.keys()), None)
     overall = next(((row, found["overall"]) for row, found in enumerate(rows) if "overall" in found), None)
@@ -38,16 +39,6 @@ def read_goals(grid: Grid | None) -> Goals:
 
 def _next(ends: list[int], row: int) -> int:
     return next(end for end in ends if end > row)
-
-
-def _labels_of(grid: Grid, row: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, typed in enumerate(grid.rows[row]):
-        if isinstance(typed, str) and typed and len(typed) <= form.LONGEST_LABEL:
-            key = _KEYS.get(form.normal_label(typed))
-            if key is not None and key not in found:
-                found[key] = column
-    return found
 
 
 def _overall(grid: Grid, row: int, column: int, end: int) -> Entry[str]:
@@ -69,7 +60,7 @@ def _overall(grid: Grid, row: int, column: int, end: int) -> Entry[str]:
 def _is_section_title(text: Entry[str]) -> bool:
     """A line such as 二、分项绩效目标 that stands above the table."""
     value = form.normal_label(text.text).lstrip("一二三四五六七八九十、.()")
-    return value in _KEYS
+    return _LABELS.key(value) is not None
 
 
 def _cell(grid: Grid, row: int, column: int | None) -> Entry[str]:

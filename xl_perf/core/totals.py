@@ -22,15 +22,12 @@ class Totals(NamedTuple):
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
-        planned = dict(self.planned)
-        for month, amount in more.planned:
-            planned[month] = EXACT.add(planned.get(month, ZERO), amount)
         return Totals(
             self.projects + more.projects,
             EXACT.add(self.budget, more.budget),
             EXACT.add(self.fiscal, more.fiscal),
             EXACT.add(self.other, more.other),
-            tuple(sorted(planned.items())),
+            _planned_together(self.planned, more.planned),
         )
 
     def planned_at(self, month: int) -> Decimal:
@@ -42,6 +39,18 @@ class Totals(NamedTuple):
         """The amounts by the key under which a book stores them: budget, fiscal, other, ``planned:6`` …."""
         amounts = {"budget": self.budget, "fiscal": self.fiscal, "other": self.other}
         return amounts | {f"planned:{month}": amount for month, amount in self.planned}
+
+
+_Planned = tuple[tuple[int, Decimal], ...]
+
+
+def _planned_together(one: _Planned, other: _Planned) -> _Planned:
+    if len(one) == len(other) and all(a[0] == b[0] for a, b in zip(one, other, strict=True)):
+        return tuple((a[0], EXACT.add(a[1], b[1])) for a, b in zip(one, other, strict=True))
+    planned = dict(one)
+    for month, amount in other:
+        planned[month] = EXACT.add(planned.get(month, ZERO), amount)
+    return tuple(sorted(planned.items()))
 
 
 def planned_amount(project: Project, month: int) -> Decimal | None:
