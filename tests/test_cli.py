@@ -187,25 +187,24 @@ def test_folder_with_bad_files(
     assert (tmp_path / "合并.xlsx").exists()
 
 
-def test_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
+def test_same_bytes_whatever_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     """Threads, processes or neither: the same JSON and the same workbook."""
     folder = tmp_path / "收件"
     folder.mkdir()
+    monkeypatch.setattr(service, "BATCH", 2)
     for number in range(6):
         write(folder / f"{number}.xlsx", project(f"项目{number}", budget=str(number + 1)), name=f"部门{number % 4}")
     outputs = set()
     summaries = set()
     for workers in ("1", "2", "3"):
-        run = subprocess.run(
-            [sys.executable, "-m", "xl_perf", "check", str(folder), "--json", "--workers", workers],
-            capture_output=True,
-            cwd=ROOT,
-            check=False,
-        )
-        outputs.add(run.stdout)
+        assert cli.main(["check", str(folder), "--json", "--workers", workers]) in {0, 1}
+        outputs.add(capfdbinary.readouterr().out)
         out = tmp_path / f"汇总{workers}.xlsx"
         assert cli.main(["consolidate", str(folder), "-o", str(out), "--workers", workers]) in {0, 1}
         summaries.add(out.read_bytes())
+        capfdbinary.readouterr()
     assert len(outputs) == len(summaries) == 1
 
 
@@ -219,6 +218,7 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
     found = service.find([str(tmp_path)])
     alone = list(service.examine_all(found, load(), 1))
     monkeypatch.setattr(service, "POOL_FROM", 2)
+    monkeypatch.setattr(service, "BATCH", 2)
     together = list(service.examine_all(found, load(), 2))
     assert [(one.path, one.findings, one.lines) for one in together] == [
         (one.path, one.findings, one.lines) for one in alone

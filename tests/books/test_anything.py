@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.books import workbooks as made
 from tests.books.workbooks import ODS, PLAIN, XLS, XLSB, saved, zipped
 from tests.office import Office
-from xl_perf.books import guard
 from xl_perf.books.bulk import read_book
-from xl_perf.books.guard import WORKBOOK_SUFFIXES
+from xl_perf.books.formats import guard
+from xl_perf.books.formats.guard import WORKBOOK_SUFFIXES
 from xl_perf.core.errors import BookError
 from xl_perf.core.grid import Book
 

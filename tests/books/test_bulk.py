@@ -15,9 +15,10 @@ import xlsxwriter
 from tests.books import workbooks as made
 from tests.books.workbooks import cell, ods_text, ooxml, ooxml_parts, row, saved, sheet, zipped
 from tests.office import Office
-from xl_perf.books import bulk, sheet_xml
+from xl_perf.books import bulk
 from xl_perf.books.bulk import AUXILIARY, read_book
-from xl_perf.books.sheet_xml import is_plain
+from xl_perf.books.formats import sheet_xml
+from xl_perf.books.formats.sheet_xml import is_plain
 from xl_perf.core.errors import BookError
 from xl_perf.core.grid import ErrorValue, Grid, NoValue, Scalar
 

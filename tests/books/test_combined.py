@@ -25,9 +25,9 @@ from tests.books.samples import (
     values,
 )
 from tests.office import Office
-from xl_perf.books import stream
 from xl_perf.books.combined import CombinedSummary
 from xl_perf.books.inputs import own_kind
+from xl_perf.books.sheets import stream
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department

@@ -9,8 +9,8 @@ import pytest
 
 from tests.books import workbooks as made
 from tests.books.workbooks import cell, ods_text, ooxml, ooxml_parts, row, saved, sheet, zipped
-from xl_perf.books import compound
 from xl_perf.books.bulk import read_book
+from xl_perf.books.formats import compound
 from xl_perf.core.errors import BookError
 from xl_perf.core.grid import Scalar
 

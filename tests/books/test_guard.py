@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.books import workbooks as made
 from tests.books.workbooks import ODS, PLAIN, XLS, XLSB, cell, ods_text, ooxml, ooxml_parts, row, saved, sheet, zipped
-from xl_perf.books import bulk, compound, guard, package
+from xl_perf.books import bulk
 from xl_perf.books.bulk import read_book
+from xl_perf.books.formats import compound, guard, package
 from xl_perf.core.errors import BookError
 
 

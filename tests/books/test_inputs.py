@@ -8,7 +8,8 @@ import xlsxwriter
 
 from tests.books import workbooks as made
 from tests.books.workbooks import ooxml, saved, sheet
-from xl_perf.books.inputs import OWN_OUTPUTS, find_books, own_kind
+from xl_perf.books.inputs import find_books, own_kind
+from xl_perf.books.kinds import OWN_OUTPUTS
 
 PLAIN = ooxml(sheet())
 

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from xl_perf.books.layout import set_properties
 from xl_perf.books.output import Output, check_new, check_target, free_name, replacing
+from xl_perf.books.sheets.properties import set_properties
 from xl_perf.core.errors import OutputError
 
 

@@ -13,9 +13,9 @@ import xlsxwriter
 from tests.books.samples import BUDGET, PLANNED, column_of, department, lines_of, part, project, shown, values
 from tests.office import Office
 from xl_perf.books.bulk import read_book
-from xl_perf.books.cells import Formula
-from xl_perf.books.rollup import Head, write_rollup
-from xl_perf.books.styles import Styles
+from xl_perf.books.sheets.cells import Formula
+from xl_perf.books.sheets.rollup import Head, write_rollup
+from xl_perf.books.sheets.styles import Styles
 from xl_perf.core.model import Project, Status
 from xl_perf.core.reading import read_department
 from xl_perf.core.summary import ProjectLine

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from xl_perf.books.extent import clipped
-from xl_perf.books.guard import (
+from xl_perf.books.formats.extent import clipped
+from xl_perf.books.formats.guard import (
     COMPOUND_START,
     GIVE_A_WORKBOOK,
     ZIP_START,
@@ -24,8 +24,8 @@ from xl_perf.books.guard import (
     suffix_of,
     wrong_suffix,
 )
-from xl_perf.books.package import Package
-from xl_perf.books.source import AUXILIARY, SheetSource, Source
+from xl_perf.books.formats.package import Package
+from xl_perf.books.formats.source import AUXILIARY, SheetSource, Source
 from xl_perf.core.grid import Area, Book, Grid, Scalar
 
 __all__ = ["AUXILIARY", "read_book"]
@@ -74,7 +74,7 @@ def opened(data: bytes, suffix: str) -> Source:
     if data.startswith(ZIP_START):
         return open_zip(Package(data), suffix)
     if data.startswith(COMPOUND_START):
-        from xl_perf.books.biff import open_biff
+        from xl_perf.books.formats.biff import open_biff
 
         if suffix not in (".xls", ".et"):
             open_biff(data)  # tells first what hinders more than the name: encrypted, a Word document
@@ -86,15 +86,15 @@ def opened(data: bytes, suffix: str) -> Source:
 def open_zip(package: Package, suffix: str) -> Source:
     """What the parts of a zip archive make of it."""
     if "xl/workbook.bin" in package:
-        from xl_perf.books.xlsb import open_xlsb
+        from xl_perf.books.formats.xlsb import open_xlsb
 
         content, right, allowed, reader = "二进制工作簿", ".xlsb", {".xlsb"}, open_xlsb
     elif "mimetype" in package or "content.xml" in package:
-        from xl_perf.books.ods import open_ods
+        from xl_perf.books.formats.ods import open_ods
 
         content, right, allowed, reader = " ODF 表格", ".ods", {".ods"}, open_ods
     else:
-        from xl_perf.books.ooxml import open_ooxml
+        from xl_perf.books.formats.ooxml import open_ooxml
 
         refuse_other_archives(package)
         right = ".xlsm" if "xl/vbaproject.bin" in package else ".xlsx"

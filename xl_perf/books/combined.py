@@ -6,14 +6,15 @@ Everything but one row per department is streamed, so memory does not grow with 
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_perf.books.details_sheet import DetailsSheet
-from xl_perf.books.findings_sheet import FindingsSheet
-from xl_perf.books.links import FormulaLinks, relative
-from xl_perf.books.overview_sheet import DepartmentRow, OverviewSheet
-from xl_perf.books.stream import StreamedWorkbook
-from xl_perf.books.styles import Styles
-from xl_perf.books.summary import KIND, project_names
-from xl_perf.books.unread_sheet import UnreadSheet
+from xl_perf.books.kinds import SUMMARY
+from xl_perf.books.sheets.details_sheet import DetailsSheet
+from xl_perf.books.sheets.findings_sheet import FindingsSheet
+from xl_perf.books.sheets.links import FormulaLinks, relative
+from xl_perf.books.sheets.overview_sheet import DepartmentRow, OverviewSheet
+from xl_perf.books.sheets.stream import StreamedWorkbook
+from xl_perf.books.sheets.styles import Styles
+from xl_perf.books.sheets.unread_sheet import UnreadSheet
+from xl_perf.books.summary import project_names
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.profile import Profile
@@ -28,7 +29,7 @@ class CombinedSummary:
 
     def __init__(self, target: Path, profile: Profile) -> None:
         self._folder = target.parent
-        self._workbook = StreamedWorkbook(target, KIND, "预算绩效汇总")
+        self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总")
         self._styles = Styles(self._workbook)
         self._overview = OverviewSheet(self._workbook, self._styles)
         self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)

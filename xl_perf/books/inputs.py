@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from xl_perf.books.guard import COMPOUND_START, GIVE_A_WORKBOOK, WORKBOOK_SUFFIXES, Refused, load, missing
-from xl_perf.books.ooxml import properties
-from xl_perf.books.package import Package
+from xl_perf.books.formats.guard import COMPOUND_START, GIVE_A_WORKBOOK, WORKBOOK_SUFFIXES, Refused, load, missing
+from xl_perf.books.formats.ooxml import properties
+from xl_perf.books.formats.package import Package
+from xl_perf.books.kinds import OWN_OUTPUTS
 from xl_perf.core.errors import BookError
 
-OWN_OUTPUTS: Final = frozenset({"summary", "report", "receipt", "marked"})
-"""Kinds of workbook (`Book.kind`) that xl-perf writes and does not take back as inputs."""
+TEMPORARY_START: Final = ".xl-perf-"
+"""How our own outputs are called before they are moved in place."""
 
-PASSED_OVER_STARTS: Final = ("~$", ".~lock.", ".~", ".xl-perf-")
-"""Lock files of Excel and WPS, of LibreOffice, backups of WPS, and our own outputs before they are moved in place."""
+PASSED_OVER_STARTS: Final = ("~$", ".~lock.", ".~", TEMPORARY_START)
+"""Lock files of Excel and WPS, of LibreOffice, backups of WPS, and our own unfinished outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def own_kind(path: Path) -> str:
             return ""
         package = Package(data)
         if "meta.xml" in package:
-            from xl_perf.books.ods import user_defined
+            from xl_perf.books.formats.ods import user_defined
 
             return user_defined(package)[0]
         return properties(package)[0]

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from xl_perf.books.inputs import OWN_OUTPUTS, own_kind
+from xl_perf.books.inputs import TEMPORARY_START, own_kind
+from xl_perf.books.kinds import OWN_OUTPUTS
 from xl_perf.core.errors import OutputError
 
-_TEMPORARY: Final = ".xl-perf-"
 _REASONS: Final = {
     errno.ENOSPC: ("磁盘空间不足", "请清理磁盘，或换一个保存位置"),
     errno.EDQUOT: ("磁盘配额已用完", "请清理磁盘，或换一个保存位置"),
@@ -109,9 +109,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
     A target that another program holds open is left alone: the result gets a second name, and ``notice`` says so.
     With ``new`` a file that has come into being meanwhile is not replaced either. Missing folders are created.
     """
-
     target = Path(os.path.realpath(path))
-    temp = target.with_name(f"{_TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
+    temp = target.with_name(f"{TEMPORARY_START}{secrets.token_hex(6)}{target.suffix}")
     output = Output(path, temp)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

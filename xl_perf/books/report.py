@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from xl_perf.books.findings_sheet import FILLS, FindingsSheet
-from xl_perf.books.layout import row_height
-from xl_perf.books.links import FormulaLinks, relative
-from xl_perf.books.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
-from xl_perf.books.stream import BLANK, StreamedWorkbook, text, whole
-from xl_perf.books.styles import ERROR_FILL, GOOD_FILL, LABEL_FILL, WARNING_FILL, Styles
+from xl_perf.books.kinds import REPORT
+from xl_perf.books.sheets.findings_sheet import FILLS, FindingsSheet
+from xl_perf.books.sheets.links import FormulaLinks, relative
+from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
+from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, text, whole
+from xl_perf.books.sheets.styles import ERROR_FILL, GOOD_FILL, LABEL_FILL, WARNING_FILL, Styles
+from xl_perf.books.sheets.texts import row_height
 from xl_perf.books.summary import project_names
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding, Severity, count
 from xl_perf.core.summary import ProjectLine
 
-KIND: Final = "report"
 OVERVIEW: Final = "总览"
 DETAILS: Final = "明细"
 WHOLE_BOOK: Final = "整本"
@@ -39,7 +39,7 @@ class Report:
 
     def __init__(self, target: Path) -> None:
         self._folder = target.parent
-        self._workbook = StreamedWorkbook(target, KIND, "校验报告")
+        self._workbook = StreamedWorkbook(target, REPORT, "校验报告")
         self._styles = styles = Styles(self._workbook)
         self._sheet = sheet = self._workbook.list_sheet(OVERVIEW, FIRST_ROW)
         self._findings = FindingsSheet(self._workbook, styles, with_files=True, name=DETAILS)

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_perf.books.findings_sheet import FindingsSheet
-from xl_perf.books.links import FormulaLinks, external, relative
-from xl_perf.books.rollup import Head, write_rollup
-from xl_perf.books.stream import StreamedWorkbook
-from xl_perf.books.styles import Styles
+from xl_perf.books.kinds import SUMMARY
+from xl_perf.books.sheets.findings_sheet import FindingsSheet
+from xl_perf.books.sheets.links import FormulaLinks, external, relative
+from xl_perf.books.sheets.rollup import Head, write_rollup
+from xl_perf.books.sheets.stream import StreamedWorkbook
+from xl_perf.books.sheets.styles import Styles
 from xl_perf.core import form
 from xl_perf.core.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
-
-KIND = "summary"
 
 
 def write_summary(
@@ -35,7 +34,7 @@ def write_summary(
     def link(line: ProjectLine, key: str) -> str | None:
         return external(file, line.sheet, dict(line.cells).get(key))
 
-    with StreamedWorkbook(target, KIND, f"{department or Path(path).stem} {form.SUMMARY_SHEET}") as workbook:
+    with StreamedWorkbook(target, SUMMARY, f"{department or Path(path).stem} {form.SUMMARY_SHEET}") as workbook:
         styles = Styles(workbook)
         sheet = workbook.add_worksheet(form.SUMMARY_SHEET)
         write_rollup(workbook, sheet, styles, lines, profile, Head(department, year), link=link)

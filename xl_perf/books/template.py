@@ -10,26 +10,26 @@ from typing import BinaryIO, Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.cells import Formula, span
-from xl_perf.books.cover_sheet import cell_of, write_cover
-from xl_perf.books.findings_sheet import columns_of
-from xl_perf.books.form_sheet import Written, write_form
-from xl_perf.books.goals_sheet import write_goals
-from xl_perf.books.help_sheet import write_help
-from xl_perf.books.layout import CREATED, clean, quoted
-from xl_perf.books.list_head import Column, write_list_head
-from xl_perf.books.lists_sheet import write_lists
-from xl_perf.books.portrait import protect
-from xl_perf.books.rollup import Head, write_rollup
-from xl_perf.books.styles import ACCENT, LINE, Styles
+from xl_perf.books.kinds import DEPARTMENT, TEMPLATE_PROPERTY
+from xl_perf.books.sheets.cells import Formula, span
+from xl_perf.books.sheets.cover_sheet import cell_of, write_cover
+from xl_perf.books.sheets.findings_sheet import columns_of
+from xl_perf.books.sheets.form_sheet import Written, write_form
+from xl_perf.books.sheets.goals_sheet import write_goals
+from xl_perf.books.sheets.help_sheet import write_help
+from xl_perf.books.sheets.list_head import Column, write_list_head
+from xl_perf.books.sheets.lists_sheet import write_lists
+from xl_perf.books.sheets.page import protect
+from xl_perf.books.sheets.properties import set_properties
+from xl_perf.books.sheets.rollup import Head, write_rollup
+from xl_perf.books.sheets.styles import ACCENT, LINE, Styles
+from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import draft, form
 from xl_perf.core.grid import a1
 from xl_perf.core.layout import blank_layout, project_layout
 from xl_perf.core.model import Department, Project
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine, line_of
-
-KIND: Final = "department"
 
 
 def write_department(target: Path | BinaryIO, department: Department, profile: Profile) -> None:
@@ -76,20 +76,17 @@ def _tabs(sheets: dict[str, Worksheet]) -> None:
 
 
 def _properties(workbook: Workbook, department: Department) -> None:
-    name, year = clean(department.name or ""), department.cover.year.value
-    workbook.set_properties(
-        {
-            "title": f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
-            "subject": form.FORM_TITLE,
-            "company": name,
-            "category": "部门预算绩效",
-            "comments": "由 xl-perf 生成，不含宏。",
-            "author": "xl-perf",
-            "created": CREATED,
-        }
+    year = department.cover.year.value
+    set_properties(
+        workbook,
+        DEPARTMENT,
+        f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
+        subject=form.FORM_TITLE,
+        company=department.name or "",
+        category="部门预算绩效",
+        comments="由 xl-perf 生成，不含宏。",
     )
-    workbook.set_custom_property("xl-perf", KIND)
-    workbook.set_custom_property("xl-perf-template", form.TEMPLATE_VERSION, "text")
+    workbook.set_custom_property(TEMPLATE_PROPERTY, form.TEMPLATE_VERSION, "text")
 
 
 # --- 部门汇总 ----------------------------------------------------------------------------------------------------

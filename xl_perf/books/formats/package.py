@@ -1,0 +1,120 @@
+"""Zip packages in memory: the few parts that matter are inflated here, within limits, and packed again as stored.
+
+python-calamine gets the repacked bytes only. So it never sees a zip bomb, folder entries or backslashes in names
+(older WPS writes both), a part twice, or a broken checksum; and since nothing in them is compressed, repacking costs
+it less than the original. The standard `zipfile` would do, but its import alone takes longer than reading a workbook.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from struct import Struct
+from struct import error as StructError
+from typing import Final, NamedTuple
+
+from xl_perf.books.formats.guard import damaged, encrypted, too_large
+
+MAX_PART: Final = 64 * 1024 * 1024
+"""Bytes of one inflated part."""
+MAX_PARTS: Final = 256 * 1024 * 1024
+"""Bytes of all parts that are inflated of one package."""
+
+# PKWARE APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
+LOCAL_NAMES = Struct("<26xHH")
+CENTRAL = Struct("<8xHH4xIIIHHH8xI")
+END = Struct("<10xHII")
+HEADER = Struct("<HHHHHIIIHH")
+CENTRAL_REST = Struct("<HHHII")
+END_REST = Struct("<HHHHIIH")
+STORED, DEFLATED = 0, 8
+IS_ENCRYPTED = 1
+UTF8_NAMES = 0x800
+FIRST_OF_JANUARY_1980 = 0x21
+
+
+class Entry(NamedTuple):
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+
+
+class Package:
+    """The parts of a zip archive by name: slashes forward, letters small, no folders. The last of two alike counts."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._inflated = 0
+        try:
+            self._entries = dict(_entries(data))
+        except StructError:
+            raise damaged() from None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
+        entry = self._entries.get(name)
+        if entry is None:
+            raise damaged(f"缺少 {name}")
+        if entry.flags & IS_ENCRYPTED:
+            raise encrypted()
+        self._inflated += entry.size
+        if entry.size > MAX_PART or self._inflated > MAX_PARTS:
+            raise too_large(f"解压后的内容过大（{name}），没有读取")
+        try:
+            part = self._inflate(entry)
+        except (StructError, zlib.error):
+            raise damaged(name) from None
+        if len(part) != entry.size or zlib.crc32(part) != entry.crc:
+            raise damaged(name)
+        return part
+
+    def _inflate(self, entry: Entry) -> bytes:
+        # The local header repeats the name; only the lengths there say where the content begins.
+        begin = entry.offset + 30 + sum(LOCAL_NAMES.unpack_from(self._data, entry.offset))
+        packed = self._data[begin : begin + entry.packed]
+        if entry.method == STORED:
+            return packed
+        if entry.method != DEFLATED:
+            raise damaged()
+        # One byte more than declared is enough to see that the declaration lies.
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+
+
+def _entries(data: bytes) -> Iterator[tuple[str, Entry]]:
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0:
+        raise damaged("文件不完整")
+    count, _, position = END.unpack_from(data, end)
+    for _ in range(count):
+        if data[position : position + 4] != b"PK\x01\x02":
+            raise damaged("文件不完整")
+        flags, method, crc, packed, size, name_length, extra, comment, offset = CENTRAL.unpack_from(data, position)
+        position += CENTRAL.size
+        name = data[position : position + name_length].decode("utf-8", "replace").replace("\\", "/").lower()
+        position += name_length + extra + comment
+        if not name.endswith("/"):
+            yield name.removeprefix("/"), Entry(flags, method, crc, packed, size, offset)
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive of these parts, uncompressed."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, part in parts.items():
+        raw = name.encode()
+        size = len(part)
+        fixed = HEADER.pack(20, UTF8_NAMES, STORED, 0, FIRST_OF_JANUARY_1980, zlib.crc32(part), size, size, len(raw), 0)
+        body += (b"PK\x03\x04", fixed, raw, part)
+        directory += (b"PK\x01\x02\x14\x00", fixed, CENTRAL_REST.pack(0, 0, 0, 0, offset), raw)
+        offset += 30 + len(raw) + size
+    listing = b"".join(directory)
+    end = b"PK\x05\x06" + END_REST.pack(0, 0, len(parts), len(parts), len(listing), offset, 0)
+    return b"".join((*body, listing, end))

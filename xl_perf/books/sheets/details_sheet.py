@@ -1,0 +1,143 @@
+"""明细 of a combined summary: every project with its department and source file, streamed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from xl_perf.books.sheets.links import FormulaLinks
+from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
+from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, amount, text, whole
+from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.core.summary import ProjectLine
+
+NAME: Final = "明细"
+MONEY_LABELS: Final = ("预算数", "财政资金", "其他资金")
+_HEIGHT: Final = 21.0
+_MOST_SHARES: Final = 1024
+_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH = 18, 24, 28
+_HEAD: Final = (
+    Column("部门\n序号", 6),
+    Column("部门", _DEPARTMENT_WIDTH),
+    Column("年度", 7),
+    Column("文件", _FILE_WIDTH),
+    Column("工作表", 10),
+    Column("项目编码", 15),
+    Column("项目名称", _NAME_WIDTH),
+    *(Column(label, 12) for label in MONEY_LABELS),
+)
+KEY, FILE, BUDGET, FISCAL, OTHER = 0, 3, 7, 8, 9
+_PLAN: Final = len(_HEAD)
+
+
+class DetailsSheet:
+    """Writes 明细. Months that the profile does not name get columns of their own at the right end."""
+
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles, months: Sequence[int]) -> None:
+        self.months, self.more = tuple(months), list[int]()
+        self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
+        self._styles = styles
+        plain, typed, money = styles("cell"), styles("cell", num_format="@"), styles("cell", num_format=AMOUNT)
+        centred = styles("cell", align="center")
+        sheet.columns([centred, plain, centred, plain, None, typed, typed, money, money, money])
+        sheet.columns([*(None for _ in months), *(money for _ in months), centred, None])
+        self._shares: dict[Decimal | None, str] = {}
+        self._linked, self._typed = sheet.style(styles("link", num_format="@")), sheet.style(typed)
+        self._percent, self._fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
+        self._good, self._warning, self._error = (
+            sheet.style(styles("cell", align="center", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
+        )
+
+    def add(self, key: int, department: str, links: FormulaLinks, line: ProjectLine) -> None:
+        """One project; ``key`` is the number of its department."""
+        sheet, name, file = self._sheet, line.name or "", links.file
+        percents, planned = dict(line.percents), dict(line.planned)
+        months, share = self.months, self._share
+        state = self._error if line.errors else self._warning if line.warnings else self._good
+        contents = [
+            whole(key),
+            text(department),
+            whole(line.year),
+            text(file),
+            self._place(links, line),
+            text(line.code),
+            text(name),
+            amount(line.budget),
+            amount(line.fiscal),
+            amount(line.other),
+            *[share(percents.get(month)) for month in months],
+            *[amount(planned.get(month)) for month in months],
+            whole(line.indicators),
+            state + text(line.state),
+        ]
+        if percents.keys() - months:
+            self._take_up(percents)
+        for month in self.more:
+            contents += share(percents.get(month)), amount(planned.get(month))
+        sheet.add(contents, _height(name, file, department))
+
+    def _take_up(self, months: dict[int, Decimal | None]) -> None:
+        """Gives months that have no column yet theirs."""
+        for month in months:
+            if month not in self.months and month not in self.more:
+                self.more.append(month)
+                self._sheet.columns([None, self._styles("cell", num_format=AMOUNT)])
+
+    def _share(self, percent: Decimal | None) -> str:
+        """The percentage as a fraction with a % format; a summary has few different ones."""
+        known = self._shares.get(percent)
+        if known is None:
+            if percent is None:
+                known = self._percent + BLANK
+            else:
+                style = self._percent if percent == int(percent) else self._fine
+                known = style + amount(percent.scaleb(-2))
+            if len(self._shares) < _MOST_SHARES:
+                self._shares[percent] = known
+        return known
+
+    def _place(self, links: FormulaLinks, line: ProjectLine) -> str:
+        link = links.cell(FILE, self._sheet.row, line.sheet, dict(line.cells).get("name"), line.sheet)
+        return self._linked + link if link else self._typed + text(line.sheet)
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """First and last row of the list (from 0); one row where there is no project."""
+        return FIRST_ROW, max(FIRST_ROW, self._sheet.next - 1)
+
+    def planned_column(self, month: int) -> int:
+        """The column of what is planned by the end of a month."""
+        if month in self.months:
+            return _PLAN + len(self.months) + self.months.index(month)
+        return _PLAN + 2 * len(self.months) + 2 + 2 * self.more.index(month) + 1
+
+    def finish(self, subject: str) -> None:
+        """Title, header row, filter and page."""
+        columns = [
+            *_HEAD,
+            *map(_percent_column, self.months),
+            *map(_amount_column, self.months),
+            Column("指标数", 7),
+            Column("状态", 13),
+        ]
+        for month in self.more:
+            columns += _percent_column(month), _amount_column(month)
+        write_list_head(self._sheet, self._styles, "项目明细", subject, columns, "单位：万元")
+        self._sheet.autofilter(HEADER_ROW, 0, self.rows[1], len(columns) - 1)
+        self._sheet.finish()
+
+
+def _percent_column(month: int) -> Column:
+    return Column(f"{month}月底\n（%）", 8)
+
+
+def _amount_column(month: int) -> Column:
+    return Column(f"{month}月底\n（万元）", 12)
+
+
+def _height(name: str, file: str, department: str) -> float:
+    """The row's height in points; part of the innermost loop."""
+    lines = max(
+        lines_needed(name, _NAME_WIDTH), lines_needed(file, _FILE_WIDTH), lines_needed(department, _DEPARTMENT_WIDTH)
+    )
+    return min(HIGHEST, max(_HEIGHT, lines * LINE_HEIGHT + 6))

@@ -1,0 +1,205 @@
+"""A project's sheet: 项目绩效目标表 in the official layout, ready to fill in, on one A4 page.
+
+Right of the form, off the printed page, stands what the form says about itself: its state and what does not fit.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.books.sheets.cells import Content, Formula, put, span
+from xl_perf.books.sheets.form_checks import (
+    Cells,
+    budget_message_formula,
+    colour,
+    guide,
+    plan_message_formula,
+    state_formula,
+)
+from xl_perf.books.sheets.form_content import (
+    FILLED,
+    PLAN_WRONG,
+    UNBALANCED,
+    UNFINISHED,
+    budget_message,
+    contents_of,
+    plan_message,
+    state_of,
+)
+from xl_perf.books.sheets.page import portrait_page, protect
+from xl_perf.books.sheets.styles import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
+from xl_perf.books.sheets.texts import lines_needed, quoted
+from xl_perf.core import form
+from xl_perf.core.grid import a1
+from xl_perf.core.layout import COLUMNS, Box, Kind, Layout, Value
+from xl_perf.core.model import Project
+from xl_perf.core.profile import Profile
+
+WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
+"""Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
+PANEL: Final = COLUMNS + 1
+"""The column of the state and the live messages."""
+STATE_ROW: Final = 1
+_BUDGET_ROW: Final = 2
+_LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
+_LEAST: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
+_LEAST_GOAL, _LEAST_HEADER, _LEAST_INDICATOR, _LEAST_PLAN = 32.0, 28.0, 31.0, 27.0
+NAMES: Final = {
+    "code": "项目编码",
+    "name": "项目名称",
+    "total": "预算数",
+    "fiscal": "财政资金",
+    "other": "其他资金",
+    "purpose": "资金用途",
+}
+"""Defined names of a form's inputs, local to its sheet."""
+STATE_NAME: Final = "填报状态"
+
+
+class Written(NamedTuple):
+    """A form's sheet as written: what other sheets refer to and show."""
+
+    sheet: str
+    layout: Layout
+    contents: Mapping[Box, Content]
+    state: str
+
+    def content(self, key: str) -> Content:
+        """What stands in an input of the head."""
+        return next(content for box, content in self.contents.items() if box.key == key)
+
+    def reference(self, key: str) -> str:
+        """An input of the head as formulas on other sheets name it: ``'01'!C3``."""
+        row, column, _, _ = self.layout.area(key)
+        return f"{quoted(self.sheet)}!{a1(row, column)}"
+
+    @property
+    def state_reference(self) -> str:
+        """The cell of the form's state."""
+        return f"{quoted(self.sheet)}!{a1(STATE_ROW, PANEL)}"
+
+
+def write_form(
+    workbook: Workbook, sheet: Worksheet, styles: Styles, layout: Layout, project: Project | None, profile: Profile
+) -> Written:
+    """Writes the form with a project's content; a blank form where there is none."""
+    contents = contents_of(layout, project)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    for box in layout.boxes:
+        content = _title(layout, project, contents) if box.kind is Kind.TITLE else contents.get(box, box.text)
+        put(sheet, box.area, content, _style(styles, box, content))
+    for row, height in enumerate(_heights(layout, contents)):
+        sheet.set_row(row, height)
+    cells = Cells(layout)
+    state = state_of(contents)
+    _panel(sheet, styles, cells, contents, state)
+    colour(sheet, styles, cells)
+    guide(sheet, cells, profile)
+    _names(workbook, sheet, layout)
+    _page(sheet, layout)
+    return Written(str(sheet.name), layout, contents, state)
+
+
+def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
+    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one."""
+    if project is not None and project.heading.value:
+        return f"{project.heading.value}\n{form.FORM_TITLE}"
+    name = next(content for box, content in contents.items() if box.key == "name")
+    cell = a1(*layout.area("name")[:2])
+    result = f"{name}\n{form.FORM_TITLE}" if name else form.FORM_TITLE
+    return Formula(f'=IF({cell}="","",{cell}&CHAR(10))&"{form.FORM_TITLE}"', result)
+
+
+# --- looks -----------------------------------------------------------------------------------------------------
+
+_INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
+    Value.TEXT: {"num_format": TEXT, "indent": 1},
+    Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
+    Value.CODE: {"num_format": TEXT, "align": "center"},
+    Value.AMOUNT: {"num_format": FORM_AMOUNT, "align": "center", "text_wrap": False, "shrink": True},
+    Value.PERCENT: {"num_format": PERCENT, "align": "center"},
+    Value.LEVEL: {"num_format": TEXT, "align": "center"},
+    Value.TARGET: {"num_format": TEXT, "align": "center"},
+    Value.BASIS: {"num_format": TEXT, "align": "center"},
+}
+
+
+def _style(styles: Styles, box: Box, content: Content) -> Format:
+    if box.kind is Kind.TITLE:
+        return styles("title", font_size=16, text_wrap=True, locked=False)
+    if box.kind is Kind.LABEL:
+        return styles("header" if box.key.removesuffix(":label") in form.HEADER and ":" in box.key else "label")
+    look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
+    if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
+        look["num_format"] = FINE_PERCENT
+    if box.key == "name":
+        look = {"num_format": TEXT, "align": "center"}
+    return styles("input", **look)
+
+
+def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
+    """Heights of the rows in points: every text shows whole, in merged cells too, which never fit themselves."""
+    heights = [_LEAST_INDICATOR] * (layout.last_row + 1)
+    for row, least in _LEAST.items():
+        heights[row] = least
+    for box in layout.boxes:
+        top, _, bottom, _ = box.area
+        if box.key.startswith(("month:", "percent")):
+            heights[top] = _LEAST_PLAN
+        elif box.key == "goal":
+            heights[top] = _LEAST_GOAL
+        elif box.key == "level1:label":
+            heights[top] = _LEAST_HEADER
+    for box in sorted(layout.boxes, key=lambda one: one.area[2] - one.area[0]):
+        top, left, bottom, right = box.area
+        if box.kind is Kind.TITLE:
+            continue
+        indent = 1.5 if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
+        needed = _height(contents.get(box, box.text), sum(WIDTHS[left : right + 1]) - indent)
+        lacking = needed - sum(heights[top : bottom + 1])
+        if lacking > 0:
+            for row in range(top, bottom + 1):
+                heights[row] += lacking / (bottom - top + 1)
+    return (min(height, _HIGHEST) for height in heights)
+
+
+def _height(content: Content, width: float) -> float:
+    return lines_needed(content, width) * _LINE + _PADDING if isinstance(content, str) else 0
+
+
+def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
+    """State and live messages right of the form; they are not printed."""
+    sheet.set_column(COLUMNS, COLUMNS, 2)
+    sheet.set_column(PANEL, PANEL, 34)
+    sheet.write_url(0, PANEL, f"internal:{quoted(form.COVER_SHEET)}!A1", styles("panel link"), "返回首页")
+    badge = styles("cell", font_name=HEAD_FONT, align="center")
+    put(sheet, (STATE_ROW, PANEL, STATE_ROW, PANEL), Formula(state_formula(cells), state), badge)
+    marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning")
+    for value, look in marks:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
+        sheet.conditional_format(STATE_ROW, PANEL, STATE_ROW, PANEL, rule)
+    message, plan_row = styles("panel message"), cells.layout.area("percent", 0)[0]
+    budget = Formula(budget_message_formula(cells), budget_message(contents))
+    put(sheet, (_BUDGET_ROW, PANEL, _BUDGET_ROW, PANEL), budget, message)
+    plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
+    put(sheet, (plan_row, PANEL, plan_row, PANEL), plan, message)
+
+
+def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
+    own = quoted(str(sheet.name))
+    for key, name in NAMES.items():
+        workbook.define_name(f"{own}!{name}", f"={own}!{span(layout.area(key)).partition(':')[0]}")
+    workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{span((STATE_ROW, PANEL, STATE_ROW, PANEL))}")
+
+
+def _page(sheet: Worksheet, layout: Layout) -> None:
+    """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
+    portrait_page(sheet, one_page=True, called=f"{form.FORM_TITLE} &A")
+    sheet.print_area(0, 0, layout.last_row, COLUMNS - 1)
+    sheet.freeze_panes(2, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{layout.last_row + 100}"})
+    protect(sheet)

@@ -1,0 +1,146 @@
+"""The list of projects on 首页: link, code, name, budget and state of each form, live; the total."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.books.sheets.cells import Content, Formula, put
+from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED
+from xl_perf.books.sheets.form_sheet import NAMES, STATE_NAME, Written
+from xl_perf.books.sheets.styles import AMOUNT, Styles
+from xl_perf.books.sheets.texts import quoted, row_height
+from xl_perf.core import form
+from xl_perf.core.grid import a1
+from xl_perf.core.totals import EXACT, ZERO
+
+WIDTHS: Final = (6, 8, 18, 36, 15, 14)
+"""Of the columns of 首页, in characters of the default font."""
+SPARE_ROWS: Final = 4
+FEWEST_ROWS: Final = 10
+OVER, WITHIN = "超出控制数", "在控制数内"
+_AMOUNT: Final[Mapping[str, Any]] = {
+    "num_format": AMOUNT,
+    "align": "right",
+    "indent": 1,
+    "text_wrap": False,
+    "shrink": True,
+}
+_TOTAL, _STATE = 4, 5
+
+
+class Listed(NamedTuple):
+    """Rows of the list: the first, the last, and the row of the total; below that what 控制数 leaves."""
+
+    first: int
+    last: int
+    total: int
+
+    @property
+    def states(self) -> str:
+        """The cells of the states."""
+        return f"{a1(self.first, _STATE)}:{a1(self.last, _STATE)}"
+
+    @property
+    def against_ceiling(self) -> str:
+        """The cell that says whether the total is within 控制数."""
+        return a1(self.total + 1, _STATE)
+
+
+def write_list(
+    sheet: Worksheet, styles: Styles, top: int, forms: Sequence[Written], ceiling_cell: str, ceiling: Content
+) -> Listed:
+    """Writes the header in row ``top``, a row per form, spare rows, and the totals. Amounts in 万元."""
+    rows = max(FEWEST_ROWS, len(forms) + SPARE_ROWS)
+    listed = Listed(top + 1, top + rows, top + rows + 1)
+    sheet.set_row(top, 26)
+    for column, text in enumerate(("序号", "项目表", "项目编码", "项目名称", "预算数（万元）", STATE_NAME)):
+        sheet.write_string(top, column, text, styles("header"))
+    for at in range(rows):
+        if at < len(forms):
+            _project(sheet, styles, listed.first + at, at + 1, forms[at])
+        else:
+            _spare(sheet, styles, listed.first + at, at + 1)
+    _total(sheet, styles, listed, total_of(forms))
+    _against_ceiling(sheet, styles, listed, total_of(forms), ceiling_cell, ceiling)
+    _colour(sheet, styles, listed)
+    return listed
+
+
+def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: Written) -> None:
+    """A row that refers to the form's cells; the first column leads there."""
+    cell, centre = styles("cell", indent=1), styles("cell", align="center")
+    code, name, total = (written.content(key) for key in ("code", "name", "total"))
+    sheet.set_row(row, row_height([(str(name or ""), WIDTHS[3]), (str(code or ""), WIDTHS[2])], 23))
+    sheet.write_number(row, 0, number, centre)
+    link = styles("link", align="center")
+    sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
+    amount = styles("cell", **_AMOUNT)
+    looks = (2, "code", code, centre), (3, "name", name, cell), (4, "total", total, amount)
+    for column, key, content, style in looks:
+        source = written.reference(key)
+        result = content if isinstance(content, str | float) else ""
+        put(sheet, (row, column, row, column), Formula(f'=IF({source}="","",{source})', result), style)
+    put(sheet, (row, 5, row, 5), Formula(f"={written.state_reference}", written.state), centre)
+
+
+def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
+    """A row that fills itself when a form sheet of the next number is added, by the names of the form's cells."""
+    cell, centre = styles("cell", indent=1), styles("cell", align="center")
+    sheet.set_row(row, 23)
+    sheet.write_number(row, 0, number, centre)
+    wanted = f"{number:02d}"
+    found = f"ISREF(INDIRECT(\"'{wanted}'!A1\"))"
+    link = f'=IF({found},HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")'
+    put(sheet, (row, 1, row, 1), Formula(link, ""), styles("link", align="center"))
+    amount = styles("cell", **_AMOUNT)
+    for column, key, style in ((2, "code", centre), (3, "name", cell), (4, "total", amount)):
+        source = f"INDIRECT(\"'{wanted}'!{NAMES[key]}\")"
+        put(sheet, (row, column, row, column), Formula(f'=IFERROR(IF({source}="","",{source}),"")', ""), style)
+    state = f'=IFERROR(INDIRECT("\'{wanted}\'!{STATE_NAME}"),"")'
+    put(sheet, (row, 5, row, 5), Formula(state, ""), centre)
+
+
+def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> None:
+    row = listed.total
+    sheet.set_row(row, 25)
+    put(sheet, (row, 0, row, _TOTAL - 1), form.TOTAL_LABEL, styles("total", align="center"))
+    sums = f"=SUM({a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)})"
+    amount = styles("total", **_AMOUNT)
+    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(sums, float(total)), amount)
+    put(sheet, (row, _STATE, row, _STATE), None, styles("total"))
+
+
+def _against_ceiling(
+    sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal, ceiling_cell: str, ceiling: Content
+) -> None:
+    """What 控制数 leaves, and whether the total is within it; both blank without 控制数."""
+    row = listed.total + 1
+    rest = a1(row, _TOTAL)
+    left = EXACT.subtract(Decimal(format(ceiling, ".15g")), total) if isinstance(ceiling, float) else None
+    sheet.set_row(row, 25)
+    put(sheet, (row, 0, row, _TOTAL - 1), "控制数减去项目预算合计（万元）", styles("label"))
+    formula = f'=IF(ISNUMBER({ceiling_cell}),ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
+    amount = styles("cell", **_AMOUNT)
+    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(round(left, 6))), amount)
+    said = "" if left is None else OVER if left < 0 else WITHIN
+    formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'
+    put(sheet, (row, _STATE, row, _STATE), Formula(formula, said), styles("cell", align="center"))
+
+
+def total_of(forms: Sequence[Written]) -> Decimal:
+    """The sum that the sheet's SUM gives: amounts that are texts do not count there."""
+    total = ZERO
+    for written in forms:
+        content = written.content("total")
+        if isinstance(content, float):
+            total = EXACT.add(total, Decimal(format(content, ".15g")))
+    return total
+
+
+def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
+    marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning"), (OVER, "error")
+    for value, look in marks:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
+        sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

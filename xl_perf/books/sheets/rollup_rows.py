@@ -1,0 +1,199 @@
+"""A project's row of 部门汇总: numbers with links to their source, or live references to the form."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.books.sheets.cells import Formula, fraction, number, put
+from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
+from xl_perf.books.sheets.texts import EMPTY_RESULT, clean, quoted, row_height
+from xl_perf.core import form
+from xl_perf.core.grid import a1
+from xl_perf.core.summary import ProjectLine
+
+Link = Callable[[ProjectLine, str], str | None]
+"""The address to which a project's ``name`` or ``budget`` leads, as XlsxWriter takes it; None for no link."""
+
+TITLE_ROW, HEAD_ROW, HEADER_ROW, FIRST_ROW = range(4)
+OTHER_BRANCH: Final = "其他"
+UNCHECKED: Final = "未校验"
+EMPTY_FORM: Final = "未填报"
+MONEY: Final = ("budget", "fiscal", "other")
+_LABELS: Final = {field.key: field.label for field in form.SUMMARY_FIELDS}
+
+
+class Column(NamedTuple):
+    """A column. Keys: number, code, name, budget …, ``percent:6``, ``planned:6``, ``branch:产出``, indicators …."""
+
+    key: str
+    label: str
+    width: float
+
+
+class Rollup(NamedTuple):
+    """Where things stand on the written sheet, rows and columns from 0."""
+
+    first: int
+    last: int
+    total: int
+    reference: int
+    columns: Mapping[str, int]
+
+
+def rollup_columns(months: Sequence[int], branches: Sequence[str]) -> list[Column]:
+    """The columns of 部门汇总, left to right."""
+    return [
+        Column("number", "序号", 5),
+        Column("code", _LABELS["code"], 15),
+        Column("name", _LABELS["name"], 27),
+        *(Column(key, _LABELS[key], 11.5) for key in MONEY),
+        *(Column(f"percent:{month}", f"{month}月底\n（%）", 7.5) for month in months),
+        *(Column(f"planned:{month}", f"{month}月底\n（万元）", 11.5) for month in months),
+        *(Column(f"branch:{branch}", branch, 7) for branch in branches),
+        Column("indicators", "指标数", 7),
+        Column("state", "状态", 12),
+    ]
+
+
+def percent_format(percents: Sequence[Decimal | None], live: bool) -> str:
+    """Whole percentages without decimals; live cells may get any."""
+    whole = all(percent is None or percent == percent.to_integral_value() for percent in percents)
+    return PERCENT if whole and not live else FINE_PERCENT
+
+
+def branch_counts(line: ProjectLine, keys: Mapping[str, object]) -> dict[str, int]:
+    """Number of indicators per branch column; first levels without a column of their own count as 其他."""
+    counts = {key: 0 for key in keys if key.startswith("branch:")}
+    for name, count in line.branches:
+        key = f"branch:{name}"
+        counts[key if key in counts else f"branch:{OTHER_BRANCH}"] += count
+    return counts
+
+
+class RowWriter:
+    """Writes the projects of one 部门汇总."""
+
+    def __init__(
+        self,
+        sheet: Worksheet,
+        styles: Styles,
+        columns: Sequence[Column],
+        months: Sequence[int],
+        *,
+        live: bool,
+        checked: bool,
+        link: Link | None,
+    ) -> None:
+        self.sheet, self.styles, self.columns, self.months = sheet, styles, columns, months
+        self.live, self.checked, self.link = live, checked, link
+        self.at = {column.key: number for number, column in enumerate(columns)}
+        self.height = 0.0
+        """Of the projects' rows written so far, in points."""
+        self._width = {column.key: column.width for column in columns}
+
+    def project(self, row: int, line: ProjectLine, state: Formula | None = None) -> None:
+        """One project's row."""
+        name, code = clean(line.name or ""), clean(line.code or "")
+        sheet, styles = self.sheet, self.styles
+        height = row_height([(name, self._width["name"]), (code, self._width["code"])], 24)
+        sheet.set_row(row, height)
+        self.height += height
+        sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))
+        self._text(row, "code", line, code)
+        self._text(row, "name", line, name)
+        for key, amount in (("budget", line.budget), ("fiscal", line.fiscal), ("other", line.other)):
+            self._money(row, key, line, amount)
+        percents = dict(line.percents)
+        for month in self.months:
+            self._percent(row, f"percent:{month}", line, percents.get(month))
+        planned = dict(line.planned)
+        for month in self.months:
+            self._planned(row, month, planned.get(month))
+        self._counts(row, line)
+        self._state(row, line, name, state)
+
+    def _source(self, line: ProjectLine, key: str) -> str | None:
+        """The reference to a form's cell, where the sheet is live."""
+        cell = dict(line.cells).get(key) if self.live else None
+        return f"{quoted(line.sheet)}!{cell}" if cell else None
+
+    def _url(self, row: int, key: str, line: ProjectLine) -> bool:
+        """Lays a link under a cell that is written afterwards."""
+        url = self.link(line, key) if self.link else None
+        return url is not None and self.sheet.write_url(row, self.at[key], url, None, "") == 0
+
+    def _text(self, row: int, key: str, line: ProjectLine, text: str) -> None:
+        linked = key == "name" and self._url(row, key, line)
+        style = self.styles("link" if linked else "cell", num_format="@")
+        source = self._source(line, key)
+        if source:
+            formula = f'=IF({source}="","",{source})'
+            self.sheet.write_formula(
+                row, self.at[key], formula, self.styles("link" if linked else "cell"), text or EMPTY_RESULT
+            )
+        else:
+            self.sheet.write_string(row, self.at[key], text, style)
+
+    def _money(self, row: int, key: str, line: ProjectLine, amount: Decimal | None) -> None:
+        linked = key == "budget" and self._url(row, key, line)
+        source = self._source(line, key)
+        formula = f'=IF({source}="","",{source})' if source else None
+        self.figure(row, key, formula, None if amount is None else number(amount), AMOUNT, "link" if linked else "cell")
+
+    def _percent(self, row: int, key: str, line: ProjectLine, percent: Decimal | None) -> None:
+        source = self._source(line, key)
+        # A form's cell holds 25% as 0.25; pasted values may be 25.
+        formula = f'=IF(ISNUMBER({source}),IF({source}>1,{source}/100,{source}),"")' if source else None
+        stored = None if percent is None else fraction(percent)
+        self.figure(row, key, formula, stored, percent_format([percent], self.live))
+
+    def _planned(self, row: int, month: int, amount: Decimal | None) -> None:
+        budget, percent = a1(row, self.at["budget"]), a1(row, self.at[f"percent:{month}"])
+        formula = None
+        if self.live:
+            formula = f'=IF(AND(ISNUMBER({budget}),ISNUMBER({percent})),{budget}*{percent},"")'
+        elif amount is not None:
+            formula = f"={budget}*{percent}"
+        self.figure(row, f"planned:{month}", formula, None if amount is None else number(amount), AMOUNT)
+
+    def figure(
+        self, row: int, key: str, formula: str | None, stored: float | None, num_format: str, name: str = "cell"
+    ) -> None:
+        """A number, or a formula with the number that it gives; blank where there is neither."""
+        style, column = self.styles(name, num_format=num_format, align="right", text_wrap=False), self.at[key]
+        if formula:
+            self.sheet.write_formula(row, column, formula, style, EMPTY_RESULT if stored is None else stored)
+        elif stored is None:
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.sheet.write_number(row, column, stored, style)
+
+    def _counts(self, row: int, line: ProjectLine) -> None:
+        style = self.styles("cell", align="center")
+        counts = branch_counts(line, self.at)
+        ranges = dict(line.cells)
+        for key, count in counts.items():
+            where = ranges.get(key) if self.live else None
+            if where:
+                self.sheet.write_formula(row, self.at[key], f"=COUNTA({quoted(line.sheet)}!{where})", style, count)
+            else:
+                self.sheet.write_number(row, self.at[key], count, style)
+        first, last = a1(row, self.at[next(iter(counts))]), a1(row, self.at["indicators"] - 1)
+        self.sheet.write_formula(row, self.at["indicators"], f"=SUM({first}:{last})", style, line.indicators)
+
+    def _state(self, row: int, line: ProjectLine, name: str, state: Formula | None) -> None:
+        column = self.at["state"]
+        style = self.styles("cell", align="center")
+        if state is None and self.checked:
+            fill = ERROR_FILL if line.errors else WARNING_FILL if line.warnings else GOOD_FILL
+            self.sheet.write_string(row, column, line.state, self.styles("cell", align="center", bg_color=fill))
+            return
+        formula = f'=IF({a1(row, self.at["name"])}="","{EMPTY_FORM}","{UNCHECKED}")'
+        put(self.sheet, (row, column, row, column), state or Formula(formula, UNCHECKED if name else EMPTY_FORM), style)
+
+    def blank_row(self, row: int) -> None:
+        """The row of a list without projects, so that the sums have a range."""
+        for at in range(len(self.columns)):
+            self.sheet.write_blank(row, at, None, self.styles("cell"))
