@@ -6,7 +6,7 @@ from typing import Final
 from xl_perf.core import form
 from xl_perf.core.entries import Place, amount_entry, text_entry
 from xl_perf.core.grid import Grid, Scalar
-from xl_perf.core.model import Listed, Status, StoredTotal, absent
+from xl_perf.core.model import Entry, Listed, Status, StoredTotal, absent
 from xl_perf.core.values import folded
 from xl_perf.core.vocabulary import Vocabulary
 
@@ -40,13 +40,18 @@ def _rows(grid: Grid, first: int, columns: Mapping[str, int]) -> tuple[list[List
         if _is_total(grid.rows[row][: columns["budget"]]):
             return listed, list(_totals(grid, row, columns))
         name = text_entry(*_cell(grid, row, columns["name"]))
-        if name.status is not Status.BLANK:
+        if name.status is not Status.BLANK and not _is_unstored(name):
             budget, fiscal, other = (
                 amount_entry(*_cell(grid, row, columns[key])) if key in columns else absent(grid.sheet)
                 for key in _AMOUNTS
             )
             listed.append(Listed(name, budget, fiscal, other))
     return listed, []
+
+
+def _is_unstored(name: Entry[str]) -> bool:
+    """The name's formula has no stored result; LibreOffice stores 0 for a text when it writes .xls."""
+    return name.status is Status.NO_VALUE or (isinstance(name.typed, int | float) and not name.typed)
 
 
 def _is_total(cells: Sequence[Scalar]) -> bool:

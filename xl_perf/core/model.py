@@ -276,7 +276,8 @@ class Department:
             ("部门名称", cover.department),
             ("预算年度", cover.year),
             ("控制数", cover.ceiling),
-            *((total.label, total.amount) for total in self.stored_totals),
+            # A total that was not stored is no field: totals are recomputed anyway.
+            *((one.label, one.amount) for one in self.stored_totals if one.amount.status is not Status.NO_VALUE),
             *(("整体绩效目标", entry) for entry in goals),
         ]
         own = [(label, entry) for label, entry in found if entry.status in FLAWED]
