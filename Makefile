@@ -9,6 +9,8 @@ PYTHON ?=
 VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip -qq --disable-pip-version-check install
+# A lock is complete: nothing is resolved again. (pip before 23.3 forgets a pin where a package asks for it with an extra.)
+LOCKED := --require-hashes --no-deps
 UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
               --custom-compile-command "make lock"
 
@@ -50,13 +52,13 @@ $(VENV)/.stamp-venv:
 
 $(RUNTIME): $(VENV)/.stamp-venv requirements/runtime.lock requirements/build.lock pyproject.toml
 	@echo '安装运行所需的软件包（版本已锁定）……'
-	@$(PIP) --require-hashes -r requirements/runtime.lock -r requirements/build.lock
+	@$(PIP) $(LOCKED) -r requirements/runtime.lock -r requirements/build.lock
 	@$(PIP) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements/dev.lock
 	@echo '安装开发所需的软件包（版本已锁定）……'
-	@$(PIP) --require-hashes -r requirements/dev.lock
+	@$(PIP) $(LOCKED) -r requirements/dev.lock
 	@touch $@
 
 setup: $(RUNTIME)
