@@ -182,6 +182,17 @@ def test_what_no_office_program_writes_in_ods(tmp_path: Path, content: str) -> N
     assert refusal(saved(tmp_path / "a.ods", data)).kind == "damaged"
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("</table:table>", "</tablu:table>"), ("</office:body>", "")])
+def test_tags_that_do_not_match_in_ods(tmp_path: Path, right: str, wrong: str) -> None:
+    """calamine looked for the end of the table for ever."""
+    parts = made.ods_parts(f"<table:table-row>{ods_text('甲')}</table:table-row>")
+    content = parts["content.xml"]
+    assert isinstance(content, str)
+    assert right in content
+    data = zipped(parts | {"content.xml": content.replace(right, wrong)})
+    assert refusal(saved(tmp_path / "a.ods", data)).kind == "damaged"
+
+
 def test_checksums_are_checked(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -12,7 +12,7 @@ from xl_perf.books.formats.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS,
 from xl_perf.books.formats.guard import GIVE_A_WORKBOOK, Refused, damaged, encrypted
 from xl_perf.books.formats.package import Package, stored
 from xl_perf.books.formats.source import Source, Special
-from xl_perf.books.formats.xml_parts import elements
+from xl_perf.books.formats.xml_parts import elements, refuse_ill_formed
 from xl_perf.books.kinds import KIND_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.core.grid import ErrorValue, NoValue
 
@@ -52,6 +52,7 @@ def open_ods(package: Package) -> Source:
     # Neither CDATA nor instructions are ever written, and both could hide tags. And calamine writes out every space.
     if b"<!" in content or content.count(b"<?") > 1 or MANY_SPACES.search(content):
         raise damaged("content.xml")
+    refuse_ill_formed(content)
     tables = list(read_tables(content))
     check_areas([table.extent for table in tables])
     parts = {"mimetype": MIMETYPE, "META-INF/manifest.xml": MANIFEST, "content.xml": without_strays(content, tables)}

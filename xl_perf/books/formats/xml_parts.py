@@ -53,6 +53,16 @@ def elements(part: bytes) -> list[Element]:
     return found
 
 
+def refuse_ill_formed(part: bytes) -> None:
+    """Raises Refused (damaged) where tags do not match: calamine may look for the end of one for ever."""
+    import pyexpat
+
+    try:
+        pyexpat.ParserCreate().Parse(part, True)
+    except pyexpat.ExpatError:
+        raise damaged("XML") from None
+
+
 def refuse_doctype(*_: object) -> None:
     """No office program writes a DOCTYPE; entities that multiply are declared in one."""
     raise damaged("DOCTYPE")
