@@ -1,0 +1,76 @@
+"""Formulas as Excel writes them, ``=IF('01'!C3="","",'01'!C3)``, and as LibreOffice's interface does,
+``=IF($'01'.C3="";"";$'01'.C3)``: English function names in both, other marks between arguments and sheets.
+"""
+
+import re
+from typing import Final
+
+_QUOTED: Final = r"'(?:[^']|'')+'"
+_PARTS: Final = re.compile(
+    rf"""
+    (?P<text>"(?:[^"]|"")*")
+    | \$?(?P<sheet>{_QUOTED}|[^\W\d][\w.]*)!  # Excel's mark after a sheet's name
+    | (?P<comma>,)
+    | (?P<semicolon>;)
+    | (?P<bracket>[{{}}])
+    """,
+    re.VERBOSE,
+)
+_OFFICE_PARTS: Final = re.compile(
+    rf"""
+    (?P<text>"(?:[^"]|"")*")
+    | \$?(?P<sheet>{_QUOTED}|[^\W\d]\w*)\.(?=\$?[A-Za-z]{{1,3}}\$?\d|\$?[A-Za-z]{{1,3}}:|\$?\d+:|\#REF!)
+    | (?P<semicolon>;)
+    | (?P<bar>\|)
+    | (?P<bracket>[{{}}])
+    """,
+    re.VERBOSE,
+)
+
+_TEXTS: Final = re.compile(rf'"(?:[^"]|"")*"|{_QUOTED}')
+_NUMBER_AND_LETTERS: Final = re.compile(r"(?<![\w.$])\d+(?![eE][+-]?\d)[^\W\d_]")
+
+
+def is_impossible(formula: str) -> bool:
+    """Whether Excel takes it for no formula at all, such as ``=78人``; LibreOffice takes that for an unknown name."""
+    return _NUMBER_AND_LETTERS.search(_TEXTS.sub("", formula)) is not None
+
+
+def to_office(formula: str) -> str:
+    """Excel's formula for LibreOffice's interface. Unions of areas and external books are not translated."""
+    in_array = False
+
+    def translated(part: re.Match[str]) -> str:
+        nonlocal in_array
+        if part["text"]:
+            return part["text"]
+        if part["sheet"]:
+            return f"${part['sheet']}."
+        if part["bracket"]:
+            in_array = part["bracket"] == "{"
+            return part["bracket"]
+        if part["comma"]:
+            return ";"
+        return "|" if in_array else ";"
+
+    return _PARTS.sub(translated, formula)
+
+
+def to_excel(formula: str) -> str:
+    """LibreOffice's formula as Excel writes it."""
+    in_array = False
+
+    def translated(part: re.Match[str]) -> str:
+        nonlocal in_array
+        if part["text"]:
+            return part["text"]
+        if part["sheet"]:
+            return f"{part['sheet']}!"
+        if part["bracket"]:
+            in_array = part["bracket"] == "{"
+            return part["bracket"]
+        if part["semicolon"]:
+            return ","
+        return ";" if in_array else "|"
+
+    return _OFFICE_PARTS.sub(translated, formula)
