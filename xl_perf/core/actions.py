@@ -1,4 +1,4 @@
-"""What the buttons do, once, as data: the workbook's buttons, the ribbon, the VBA, the help and `buttons.py` agree on it."""
+"""What the buttons do, once, as data: buttons on sheets, ribbon, VBA, help and `buttons.py` agree on it."""
 
 from typing import Final, NamedTuple
 
@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 class Action(NamedTuple):
     """One button.
 
-    ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of Office's own
-    icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is the ribbon's
+    ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of Office's
+    own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is the ribbon's
     group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet.
     """
 
@@ -93,7 +93,7 @@ ACTIONS: Final = (
         "增加目标行",
         "增加一行绩效目标",
         "在最后一个绩效目标下面增加一行，编号接着排。",
-        "BulletsGalleryWord",
+        "Numbering",
         FORM,
         on_form=True,
     ),
