@@ -99,6 +99,13 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
         yield path, given
 
 
+def the_one_book(given: str) -> tuple[Path, str]:
+    """The one workbook that is meant, with its name as given. Raises BookError for a folder and for what is none."""
+    if Path(given).is_dir():
+        raise BookError("not-a-workbook", given, "这是一个文件夹，不是工作簿", "请给出文件夹里的工作簿文件")
+    return next(candidates_of(given))
+
+
 def walk(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
     """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
 

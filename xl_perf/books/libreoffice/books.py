@@ -87,11 +87,12 @@ class Books(Member):
         format: str | None = None,  # noqa: A002
         password: str | None = None,
         *others: Any,
+        macros: int = _NO_MACROS,
     ) -> "Book":
-        """Opens a file; its macros do not run."""
+        """Opens a file. Its macros do not run, unless ``macros`` (com.sun.star.document.MacroExecMode) says so."""
         if format is not None or any(other is not None for other in others):
             raise NotImplementedError("LibreOffice: Books.open with options for text files and the like")
-        options: dict[str, Any] = {"MacroExecutionMode": _NO_MACROS, "ReadOnly": bool(read_only)}
+        options: dict[str, Any] = {"MacroExecutionMode": macros, "ReadOnly": bool(read_only)}
         if password:
             options["Password"] = password
         document = self._app.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**options))

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 Rows = Sequence[Sequence[Any]]
 _FORMULA: Final = 16  # com.sun.star.sheet.CellFlags
 _ERRORS: Final = {
-    **{502: "#VALUE!", 503: "#NUM!", 519: "#VALUE!", 521: "#NULL!", 523: "#NUM!"},
-    **{524: "#REF!", 525: "#NAME?", 532: "#DIV/0!", 32_767: "#N/A"},
+    502: "#VALUE!",
+    503: "#NUM!",
+    519: "#VALUE!",
+    521: "#NULL!",
+    523: "#NUM!",
+    524: "#REF!",
+    525: "#NAME?",
+    532: "#DIV/0!",
+    32_767: "#N/A",
 }
 """LibreOffice's numbers of errors; others are shown as ``#VALUE!``."""
 _SYNTAX: Final = frozenset({501, *range(507, 518), 533, 539})

@@ -27,13 +27,19 @@ _OFFICE_PARTS: Final = re.compile(
     re.VERBOSE,
 )
 
+_ARRAY: Final = re.compile(r"\{[^}]*\}")
 _TEXTS: Final = re.compile(rf'"(?:[^"]|"")*"|{_QUOTED}')
 _NUMBER_AND_LETTERS: Final = re.compile(r"(?<![\w.$])\d+(?![eE][+-]?\d)[^\W\d_]")
 
 
 def is_impossible(formula: str) -> bool:
-    """Whether Excel takes it for no formula at all, such as ``=78人``; LibreOffice takes that for an unknown name."""
-    return _NUMBER_AND_LETTERS.search(_TEXTS.sub("", formula)) is not None
+    """Whether Excel takes it for no formula at all where LibreOffice is more lenient.
+
+    ``=78人`` would be an unknown name, ``;`` would separate arguments, and brackets would be closed.
+    """
+    bare = _TEXTS.sub("", formula)
+    semicolon = ";" in _ARRAY.sub("", bare)
+    return semicolon or bare.count("(") != bare.count(")") or _NUMBER_AND_LETTERS.search(bare) is not None
 
 
 def to_office(formula: str) -> str:

@@ -17,8 +17,12 @@ POINT: Final = 2540 / 72
 """Hundredths of a millimetre, LibreOffice's unit, in a point, Excel's."""
 _PIXEL: Final = 2540 / 96
 _HORIZONTAL: Final = {
-    **{"STANDARD": "general", "LEFT": "left", "CENTER": "center", "RIGHT": "right"},
-    **{"BLOCK": "justify", "REPEAT": "fill"},
+    "STANDARD": "general",
+    "LEFT": "left",
+    "CENTER": "center",
+    "RIGHT": "right",
+    "BLOCK": "justify",
+    "REPEAT": "fill",
 }
 _VERTICAL: Final = {
     0: "bottom",

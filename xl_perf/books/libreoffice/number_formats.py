@@ -1,7 +1,6 @@
 """Number formats: Excel's codes, and the keys that a LibreOffice document keeps them under."""
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -14,8 +13,6 @@ _TEXT: Final = 256
 _DATE_OR_TIME: Final = 6
 _LOGICAL: Final = 1024
 # com.sun.star.util.NumberFormat
-_OUTSIDE_QUOTES: Final = re.compile(r'(?<!")\b[A-Z]+\b(?!")')
-"""LibreOffice writes YYYY-MM-DD, Excel yyyy-mm-dd."""
 
 
 class NumberFormats(Member):
@@ -61,7 +58,7 @@ class NumberFormats(Member):
             found = self._formats.getByKey(self._formats.getFormatForLocale(key, self._english))
             code, kind = found.FormatString, found.Type
             if kind & _DATE_OR_TIME:
-                code = _OUTSIDE_QUOTES.sub(lambda part: part[0].lower(), code)
+                code = _lower(code)
             self._codes[key] = (BOOLEAN if kind & _LOGICAL else code), kind
         return self._codes[key]
 
@@ -89,6 +86,13 @@ class NumberFormats(Member):
         ranges = self._document.createInstance("com.sun.star.sheet.SheetCellRanges")
         ranges.addRangeAddresses(tuple(_addresses(sheet_number, cells)), True)
         return ranges
+
+
+def _lower(code: str) -> str:
+    """LibreOffice writes YYYY-MM-DD, Excel yyyy-mm-dd. What is quoted stays."""
+    parts = code.split('"')
+    parts[::2] = [part.lower() for part in parts[::2]]
+    return '"'.join(parts)
 
 
 def _addresses(sheet_number: int, cells: Iterable[tuple[int, int]]) -> Iterator[Any]:

@@ -1,7 +1,8 @@
 """The sheets of a book."""
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.books.libreoffice.addresses import Block, parse
 from xl_perf.books.libreoffice.cell_range import Range, block_of
@@ -16,6 +17,8 @@ from xl_perf.core.grid import LAST_COLUMN, LAST_ROW
 
 if TYPE_CHECKING:
     from xl_perf.books.libreoffice.books import Book
+
+_PLAIN_NAME: Final = re.compile(r"[^\W\d][\w.]*")
 
 
 class Sheets(Member):
@@ -99,8 +102,9 @@ class Sheet(Member):
 
     @property
     def quoted(self) -> str:
-        """The name as it stands in references."""
-        return quoted(self.name)
+        """The name as Excel writes it in references: in quotes where it must be."""
+        name = self.name
+        return name if _PLAIN_NAME.fullmatch(name) and parse(name) is None else quoted(name)
 
     @property
     def number(self) -> int:
