@@ -100,9 +100,8 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
 
 
 def the_one_book(given: str) -> tuple[Path, str]:
-    """The one workbook that is meant, with its name as given. Raises BookError for a folder and for what is none."""
-    if Path(given).is_dir():
-        raise BookError("not-a-workbook", given, "这是一个文件夹，不是工作簿", "请给出文件夹里的工作簿文件")
+    """The one workbook that is meant, with its name as given. Raises BookError for a folder, and for what is none or unreadable."""
+    load(Path(given), given)
     return next(candidates_of(given))
 
 

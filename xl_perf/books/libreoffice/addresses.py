@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.grid import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
-_CORNER: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?")
+_CORNER: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
 
 
 class Block(NamedTuple):
@@ -35,9 +35,11 @@ def parse(address: str) -> Block | None:
         return None
     if [part is None for part in start] != [part is None for part in end]:
         return None
+    if 0 in (start[0], end[0]):
+        return None
     rows = sorted((start[0] or 1, end[0] or LAST_ROW))
     columns = sorted((start[1] or 1, end[1] or LAST_COLUMN))
-    if rows[1] > LAST_ROW or columns[1] > LAST_COLUMN or not rows[0]:
+    if rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
         return None
     return Block(rows[0], columns[0], rows[1] - rows[0] + 1, columns[1] - columns[0] + 1)
 

@@ -8,7 +8,7 @@ from typing import Final
 _QUOTED: Final = r"'(?:[^']|'')+'"
 _PARTS: Final = re.compile(
     rf"""
-    (?P<text>"(?:[^"]|"")*")
+    (?P<text>"(?:[^"]|"")*" | \#[A-Z0/]+[!?]?)  # texts and error values stay
     | \$?(?P<sheet>{_QUOTED}|[^\W\d][\w.]*)!  # Excel's mark after a sheet's name
     | (?P<comma>,)
     | (?P<semicolon>;)
@@ -18,7 +18,7 @@ _PARTS: Final = re.compile(
 )
 _OFFICE_PARTS: Final = re.compile(
     rf"""
-    (?P<text>"(?:[^"]|"")*")
+    (?P<text>"(?:[^"]|"")*" | \#[A-Z0/]+[!?]?)  # texts and error values stay
     | \$?(?P<sheet>{_QUOTED}|[^\W\d]\w*)\.(?=\$?[A-Za-z]{{1,3}}\$?\d|\$?[A-Za-z]{{1,3}}:|\$?\d+:|\#REF!)
     | (?P<semicolon>;)
     | (?P<bar>\|)

@@ -5,9 +5,12 @@ import re
 from typing import Final, NamedTuple
 
 _NUMBER: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>[eE][+-]?\d{1,3})?(?P<percent>%?)"
+    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<part>\.\d*)?(?P<power>[eE][+-]?\d{1,3})?(?P<percent>%?)",
+    re.ASCII,
 )
-_DATE: Final = re.compile(r"(?P<year>\d{4})(?P<mark>[-/年])(?P<month>\d{1,2})(?:[-/月])(?P<day>\d{1,2})(?P<end>日?)")
+_DATE: Final = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-/年])(?P<month>\d{1,2})(?:[-/月])(?P<day>\d{1,2})(?P<end>日?)", re.ASCII
+)
 ZERO_DAY: Final = datetime.datetime(1899, 12, 30)
 """Day 0 of the dates in a sheet, right for every date after February 1900."""
 DATE: Final = "yyyy/m/d"
