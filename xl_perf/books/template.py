@@ -13,11 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.books.kinds import DEPARTMENT, TEMPLATE_PROPERTY
 from xl_perf.books.sheets.cells import Formula, span
 from xl_perf.books.sheets.cover_sheet import cell_of, write_cover
-from xl_perf.books.sheets.findings_sheet import columns_of
+from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.books.sheets.form_sheet import Written, write_form
 from xl_perf.books.sheets.goals_sheet import write_goals
 from xl_perf.books.sheets.help_sheet import write_help
-from xl_perf.books.sheets.list_head import Column, write_list_head
+from xl_perf.books.sheets.list_head import write_list_head
 from xl_perf.books.sheets.lists_sheet import write_lists
 from xl_perf.books.sheets.page import protect
 from xl_perf.books.sheets.properties import set_properties
@@ -136,8 +136,6 @@ def _line(department: Department, written: Written, project: Project) -> Project
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
-ACCEPTANCE: Final = (Column("接受理由", 22), Column("接受人", 10))
-"""处理: why a warning stands, and who answers for it (design/rules)."""
 NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.books.sheets.cells import Formula, fraction, number, put
 from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
@@ -12,6 +10,9 @@ from xl_perf.books.sheets.texts import EMPTY_RESULT, clean, quoted, row_height
 from xl_perf.core import form
 from xl_perf.core.grid import a1
 from xl_perf.core.summary import ProjectLine
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Link = Callable[[ProjectLine, str], str | None]
 """The address to which a project's ``name`` or ``budget`` leads, as XlsxWriter takes it; None for no link."""
@@ -77,7 +78,7 @@ class RowWriter:
 
     def __init__(
         self,
-        sheet: Worksheet,
+        sheet: "Worksheet",
         styles: Styles,
         columns: Sequence[Column],
         months: Sequence[int],
