@@ -64,6 +64,12 @@ def _in_chinese(message: str) -> str:
     return message
 
 
+def _pipe(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,60}", text, re.ASCII):
+        raise argparse.ArgumentTypeError("应为字母、数字、. - _，不超过 60 个")
+    return text
+
+
 def _workers(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 64:
@@ -117,6 +123,13 @@ def parser() -> Parser:
     template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
+
+    office = commands.add_parser(
+        "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
+    )
+    office.add_argument("book", metavar="BOOK", help="要打开的工作簿")
+    office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
+    office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
     return top
 
 
