@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the office tests need: LibreOffice Calc and Writer, their bridge to Python, poppler's pdfinfo and pdftoppm, a Chinese font, a
-# display without a screen and a hand for its mouse.
+# What the office tests need: LibreOffice Calc and Writer, their bridge to Python, poppler's pdfinfo and pdftoppm, a
+# Chinese font, a display without a screen and a hand for its mouse.
 # Always succeeds: where it cannot be had, the tests are skipped and counted (tests/conftest.py).
 set -u
 
