@@ -15,7 +15,9 @@ PLACE = "C:\\Users\\甲\\AppData\\Local"
 PROGRAM = f"{PLACE}\\Programs\\xl-perf\\xl-perf.exe"
 WINDOWS = {"LOCALAPPDATA": PLACE}
 WORKING = MESSAGES["xlp_working"]
-GUARD = "import sys; sys.path[:] = sys.path[(sys.path + ['']).index('') + 1:] or sys.path; from xl_perf import buttons; "
+GUARD = (
+    "import sys; sys.path[:] = sys.path[(sys.path + ['']).index('') + 1:] or sys.path; from xl_perf import buttons; "
+)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.sub)
@@ -169,7 +171,9 @@ def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
     assert host.messages == [MESSAGES["xlp_equals_sign"]]
 
 
-@pytest.mark.parametrize(("addin", "loaded", "shown"), [(True, False, True), (False, False, True), (False, True, False)])
+@pytest.mark.parametrize(
+    ("addin", "loaded", "shown"), [(True, False, True), (False, False, True), (False, True, False)]
+)
 def test_one_tab_is_enough(addin: bool, loaded: bool, shown: bool) -> None:
     """A workbook hides its own where the add-in is loaded."""
     host = Host(ADDIN if addin else TEMPLATE, addin=addin)

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from xl_perf.books.libreoffice import bridge, uno_import
+
+if TYPE_CHECKING:
+    import xlwings
 
 
 @pytest.fixture
@@ -76,6 +80,18 @@ app.books.add().sheets[0]["A1"].value = 1
 print(len(app.books))
 app.books.active.close()
 """
+
+
+def test_connecting_twice_gives_the_same_application(office_app: "xlwings.App") -> None:
+    from xl_perf.books.libreoffice import connect, office
+
+    assert connect(office_app.impl.pipe).impl is office_app.impl
+    name = office.free_pipe()
+    with office.running(name, headless=True) as app:
+        assert app.impl is not office_app.impl
+    assert app.impl not in list(office_app.impl.engine.apps)
+    with pytest.raises(bridge.NoOffice):
+        connect(name, timeout=0)
 
 
 def test_a_process_that_leaves_objects_behind_ends_well(office_app: object) -> None:
