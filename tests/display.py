@@ -122,8 +122,7 @@ class MessageBox(NamedTuple):
 
 def message_box(app: Any) -> MessageBox | None:
     """The message box in front of LibreOffice's windows, or None."""
-    context = app.impl._context
-    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    toolkit = app.impl.service("com.sun.star.awt.Toolkit")
     for number in range(toolkit.getTopWindowCount()):
         window = toolkit.getTopWindow(number)
         texts, buttons = [], {}

@@ -7,12 +7,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.books.libreoffice.macro_book import macro_book
 from xl_perf import cli
 from xl_perf.books.libreoffice import connect, office, uno_import
+from xl_perf.core.errors import BookError
+
+if TYPE_CHECKING:
+    import xlwings
 
 EXAMPLE = Path(__file__).parents[3] / "workbooks" / "example-2023.xlsx"
 
@@ -51,13 +56,19 @@ def test_stays_until_the_book_is_closed(office_app: object, tmp_path: Path) -> N
     assert list(folder.glob("xl-perf-office-*")) == []
 
 
-def test_environment_of_what_it_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def spied(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the next process would be started with: its environment, and its arguments in one line."""
     seen: dict[str, str] = {}
 
     def popen(arguments: list[str], env: dict[str, str], **options: object) -> None:
         seen.update(env, arguments=" ".join(arguments))
 
     monkeypatch.setattr(subprocess, "Popen", popen)
+    return seen
+
+
+def test_environment_of_what_it_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = spied(monkeypatch)
     monkeypatch.setenv("XL_PERF_HEADLESS", "1")
     office._start("soffice", tmp_path, "某管道", headless=False)
     assert seen["XL_PERF_PIPE"] == "某管道"
@@ -92,6 +103,35 @@ def test_libreoffice_that_does_not_start(
     assert cli.main(["office", str(EXAMPLE)]) == 2
     assert "LibreOffice 没有启动起来" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ({}, "C.UTF-8"),
+        ({"LANG": "C"}, "C.UTF-8"),
+        ({"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, "C.UTF-8"),
+        ({"LANG": "zh_CN.UTF-8"}, None),
+        ({"LC_CTYPE": "zh_CN.GB18030", "LANG": "C"}, None),
+    ],
+)
+def test_locale_in_which_chinese_names_open(
+    locale: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen = spied(monkeypatch)
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    office._start("soffice", tmp_path, "管道", headless=True)
+    assert (seen["XL_PERF_HEADLESS"], seen.get("LC_ALL")) == ("1", expected)
+
+
+def test_file_that_libreoffice_does_not_open(office_app: "xlwings.App", tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(BookError, match="LibreOffice 没有打开它"):
+        office.open_with_buttons(office_app, path)
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,7 @@ class App(Member):
         self._engine = engine
         self._pipe = pipe
         self._context = context
-        services = context.ServiceManager
-        self._desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self._desktop = self.service("com.sun.star.frame.Desktop")
         self._books: list[Book] = []
         self._alerts = Alerts(bool(os.environ.get(HEADLESS)) if headless is None else headless)
         self._flags: dict[str, Any] = {"display_alerts": True, "enable_events": True, "interactive": True}
@@ -92,6 +91,10 @@ class App(Member):
         """LibreOffice's desktop."""
         return self._desktop
 
+    def service(self, name: str) -> Any:
+        """A new object of one of LibreOffice's services."""
+        return self._context.ServiceManager.createInstanceWithContext(name, self._context)
+
     @property
     def alerts(self) -> Alerts:
         """Message boxes: shown, or kept where nobody would see them."""
@@ -105,8 +108,7 @@ class App(Member):
     @property
     def version(self) -> str:
         """LibreOffice's version."""
-        services = self._context.ServiceManager
-        provider = services.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", self._context)
+        provider = self.service("com.sun.star.configuration.ConfigurationProvider")
         product = provider.createInstanceWithArguments(
             "com.sun.star.configuration.ConfigurationAccess", properties(nodepath="/org.openoffice.Setup/Product")
         )
