@@ -44,15 +44,15 @@ def test_stays_until_the_book_is_closed(office_app: object, tmp_path: Path) -> N
     with started(path, "--headless", "--pipe", pipe, folder=folder) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == f"已在 LibreOffice 中打开 {path}，关闭窗口后结束。管道：{pipe}\n"
+        assert f"xl-perf new 新文件.xlsm --from {path}" in process.stdout.readline()
         app = connect(pipe, headless=True)
         assert [book.name for book in app.books] == [path.name]
         assert list(folder.glob("xl-perf-office-*")) != []
         assert process.poll() is None
         app.books.active.close()
-        out, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=30)
         app.impl.engine.apps.gone(app.impl)
     assert (process.returncode, err) == (0, "")
-    assert f"xl-perf new 新文件.xlsm --from {path}" in out
     assert list(folder.glob("xl-perf-office-*")) == []
 
 
