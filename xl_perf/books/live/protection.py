@@ -114,7 +114,11 @@ class _Mac:
         return bool(self.api.protect_contents.get())
 
     def allowed(self) -> Mapping[str, bool]:
-        words = {"insert_rows": "inserting_rows", "format_rows": "formatting_rows", "format_columns": "formatting_columns"}
+        words = {
+            "insert_rows": "inserting_rows",
+            "format_rows": "formatting_rows",
+            "format_columns": "formatting_columns",
+        }
         return {f"allow_{words[name]}": value for name, value in PROTECTION.items()}
 
     def unprotect(self, name: str) -> None:
