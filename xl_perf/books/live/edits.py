@@ -1,7 +1,7 @@
 """规范化: edits listed, applied after a yes, logged; and taken back where a cell still holds what was written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_perf.books.live import log_sheet
@@ -11,6 +11,7 @@ from xl_perf.books.live.reading import profile_of, read_book
 from xl_perf.books.sheets.styles import FORM_AMOUNT, PERCENT, TEXT
 from xl_perf.core import checking
 from xl_perf.core.findings import Edit
+from xl_perf.core.form import LOG_SHEET
 from xl_perf.core.grid import a1, cell_place
 from xl_perf.core.normalising import proposals
 from xl_perf.core.reading import read_department
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _LISTED: Final = 15
 """Edits that a question shows; the others are counted."""
+_STARTS: Final = frozenset("=+-@'")
+"""Texts that begin so are, or may be, formulas to a spreadsheet program."""
 
 
 def normalise(host: "Host") -> str:
@@ -35,7 +38,8 @@ def normalise(host: "Host") -> str:
         return "写法都已统一，没有要改的。"
     if not host.ask(question(edits)):
         return "没有改动。"
-    return apply(host, edits)
+    plans = (point.percent for project in department.projects for point in project.plan)
+    return apply(host, edits, {(entry.sheet, entry.row, entry.column) for entry in plans})
 
 
 def without_formulas(edits: Iterable[Edit], formulas: Mapping[str, Sequence[Sequence[Any]]]) -> list[Edit]:
@@ -80,13 +84,13 @@ class Outcome(NamedTuple):
     locked: Sequence[str]
 
 
-def apply(host: "Host", edits: Sequence[Edit]) -> str:
-    """Writes the edits, logs them as one operation, and says what was done."""
+def apply(host: "Host", edits: Sequence[Edit], percents: Collection[tuple[str, int, int]] = ()) -> str:
+    """Writes the edits, logs them as one operation, and says what was done. ``percents`` are cells of shares."""
     records = log_sheet.read(host)
-    outcome = write(host, edits, log_sheet.next_number(records), "规范化")
+    outcome = _write(host, edits, log_sheet.next_number(records), percents)
     if outcome.written:
         log_sheet.write(host, [*records, *outcome.written])
-    lines = [f"已改 {len(outcome.written)} 处，逐条记在“{log_sheet.form.LOG_SHEET}”里。要恢复请按“撤销上次操作”。"]
+    lines = [f"已改 {len(outcome.written)} 处，逐条记在“{LOG_SHEET}”里。要恢复请按“撤销上次操作”。"]
     if outcome.changed:
         lines.append(f"以下单元格的内容已变，没有改：{'、'.join(outcome.changed)}。")
     if outcome.locked:
@@ -94,7 +98,7 @@ def apply(host: "Host", edits: Sequence[Edit]) -> str:
     return "\n".join(lines)
 
 
-def write(host: "Host", edits: Iterable[Edit], number: int, action: str) -> Outcome:
+def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[tuple[str, int, int]]) -> Outcome:
     """Writes edits sheet by sheet; a cell that does not hold ``old`` any more is left."""
     by_sheet: dict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
@@ -112,26 +116,28 @@ def write(host: "Host", edits: Iterable[Edit], number: int, action: str) -> Outc
                     if not same(cell.value, edit.old):
                         changed.append(f"{name}!{a1(edit.row, edit.column)}")
                         continue
-                    written.append(_record(cell, edit, number, action, when))
+                    look = PERCENT if (name, edit.row, edit.column) in percents else FORM_AMOUNT
+                    written.append(_record(cell, edit, number, when, look))
         except Locked:
             locked.append(name)
     return Outcome(written, changed, locked)
 
 
-def _record(cell: "Range", edit: Edit, number: int, action: str, when: str) -> Record:
+def _record(cell: "Range", edit: Edit, number: int, when: str, as_number: str) -> Record:
     new: Content = edit.new if isinstance(edit.new, str | int | float) else None
     old: Content = edit.old if isinstance(edit.old, str | int | float) else None
     look = cell.number_format
-    put(cell, new, look)
+    put(cell, new, look, as_number)
     place = a1(edit.row, edit.column)
     coded = log_sheet.coded
-    return Record(number, when, action, EDIT, edit.sheet, place, coded(old), coded(new), look or "")
+    return Record(number, when, "规范化", EDIT, edit.sheet, place, coded(old), coded(new), look or "")
 
 
-def put(cell: "Range", content: Content, look: str | None) -> None:
+def put(cell: "Range", content: Content, look: str | None, as_number: str = "General") -> None:
     """Writes a content so that it stays what it is: a text never becomes a formula, a number or a date.
 
-    ``look`` is the cell's number format; it is changed where the content would not survive it.
+    ``look`` is the cell's number format; it is changed where the content would not survive it, for a number to
+    ``as_number``.
     """
     if isinstance(content, Formula):
         if look == TEXT:
@@ -142,7 +148,7 @@ def put(cell: "Range", content: Content, look: str | None) -> None:
         if look != TEXT:
             cell.number_format = TEXT
     elif content is not None and look == TEXT:
-        cell.number_format = PERCENT if isinstance(content, float) and 0 <= content <= 1 else FORM_AMOUNT
+        cell.number_format = as_number
     cell.value = content
 
 
@@ -182,11 +188,13 @@ def take_back(host: "Host", records: Sequence[Record]) -> tuple[int, list[str]]:
 
 
 def _bring_back(cell: "Range", record: Record) -> None:
+    """What stood there, in the format of before; a text that the host would take for something else gets ``@``."""
     content = log_sheet.decoded(record.before)
     if record.look:
         cell.number_format = record.look
-    if isinstance(content, str) and not isinstance(content, Formula) and record.look != TEXT:
-        # Typed as text into a cell that is none: as text only the text format brings it back for certain.
+    if isinstance(content, str) and content[:1] in _STARTS:
         put(cell, content, record.look)
-    else:
-        cell.value = content
+        return
+    cell.value = content
+    if isinstance(content, str) and not same(cell.value, content):
+        put(cell, content, record.look)

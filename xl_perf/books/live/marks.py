@@ -148,6 +148,18 @@ def clear_marks(host: "Host") -> str:
     return "标记已清除，单元格恢复原样。" if before else "没有需要清除的标记。"
 
 
+def clear_on(host: "Host", sheet: str) -> None:
+    """Takes the marks of one sheet away, before its rows move about."""
+    _clear(host, sheet)
+
+
+def take_off_copy(host: "Host", sheet: "Sheet") -> None:
+    """A copied sheet brings the marks of its original along, which keep theirs."""
+    marks = {record.number: record for record in log_sheet.read(host) if record.kind == MARK}
+    if marks:
+        _clear_sheet(sheet, marks)
+
+
 def _clear(host: "Host", only: str | None) -> list[str]:
     """Takes marks away; gives the names of the sheets that are locked by somebody's password."""
     records = log_sheet.read(host)
@@ -174,7 +186,7 @@ def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
     places: dict[int, tuple[Range, Note | None]] = {}
     for note in sheet.notes:
         number = number_in(note.text)
-        if number in marks:
+        if number is not None and number in marks:
             where = note.impl.location
             places[number] = sheet.range((where.row, where.column)), note
     for number, record in marks.items():
@@ -183,8 +195,8 @@ def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
             places[number] = sheet.range((row + 1, column + 1)), None
     if places:
         with unlocked(sheet):
-            for number, (cell, note) in places.items():
-                _restore(cell, note, marks[number])
+            for number, (cell, own) in places.items():
+                _restore(cell, own, marks[number])
     return set(places)
 
 
