@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
 
 if TYPE_CHECKING:
@@ -49,6 +50,17 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.fixture(scope="session")
+def validator() -> ooxml.Validator:
+    """The Open XML SDK's validator; without it the test is skipped, or fails where XL_PERF_REQUIRE says office."""
+    found = ooxml.find_validator()
+    if found is None:
+        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
+            pytest.fail(f"{ooxml.NOT_HERE}（node、npm），而 XL_PERF_REQUIRE 要求它", pytrace=False)
+        pytest.skip(ooxml.NOT_HERE)
+    return found
+
+
+@pytest.fixture(scope="session")
 def office_app(soffice: Office) -> "Iterator[xlwings.App]":
     """A running LibreOffice without a window, through the engine: one for all tests. Close the books that you open.
 
@@ -68,9 +80,12 @@ def office_app(soffice: Office) -> "Iterator[xlwings.App]":
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.getreports("skipped")
-    office = sum(NOT_HERE in str(report.longrepr) for report in skipped)
-    if office:
-        terminalreporter.write_line(f"{NOT_HERE}：跳过 {office} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True)
+    for missing in (NOT_HERE, ooxml.NOT_HERE):
+        count = sum(missing in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.write_line(
+                f"{missing}：跳过 {count} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True
+            )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

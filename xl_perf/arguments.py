@@ -92,7 +92,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
 
     new = commands.add_parser("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
-    new.add_argument("out", metavar="OUT.xlsx", help="要写出的工作簿；已有同名文件时不覆盖")
+    new.add_argument("out", metavar="OUT", help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖")
     new.add_argument(
         "--from", dest="sources", metavar="SOURCE", nargs="+", default=[], help="来源工作簿或文件夹，其中的表都收进来"
     )
@@ -127,8 +127,8 @@ def parser() -> Parser:
     )
     button.add_argument("name", metavar="NAME", choices=[action.name for action in ACTIONS], help="按钮的名称")
 
-    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板。")
-    template.add_argument("out", metavar="OUT.xlsx", help="要写出的模板")
+    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
+    template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
 
