@@ -83,7 +83,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for missing in (NOT_HERE, ooxml.NOT_HERE):
         count = sum(missing in str(report.longrepr) for report in skipped)
         if count:
-            terminalreporter.write_line(f"{missing}：跳过 {count} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True)
+            terminalreporter.write_line(
+                f"{missing}：跳过 {count} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True
+            )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

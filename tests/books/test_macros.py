@@ -78,7 +78,10 @@ def test_ribbon_shows_the_actions() -> None:
     assert tab is not None
     assert tab.get("label") == "预算绩效"
     shown = [
-        (group.get("label"), *(control.get(name) for name in ("id", "tag", "label", "screentip", "supertip", "imageMso")))
+        (
+            group.get("label"),
+            *(control.get(name) for name in ("id", "tag", "label", "screentip", "supertip", "imageMso")),
+        )
         for group in tab
         for control in group
     ]
@@ -122,7 +125,8 @@ def test_olevba_reads_exactly_what_stands_in_macros(book: Path) -> None:
     parser.close()
     for module, file in (("XlPerf", "XlPerf.bas"), ("Ribbon", "Ribbon.bas"), ("ThisWorkbook", "ThisWorkbook.cls")):
         body = "".join(
-            line for line in read[f"{module}{Path(file).suffix}"].splitlines(keepends=True)
+            line
+            for line in read[f"{module}{Path(file).suffix}"].splitlines(keepends=True)
             if not line.startswith("Attribute VB_")
         )
         text = (FOLDER / file).read_text("ascii").removeprefix(f'Attribute VB_Name = "{module}"\n')
@@ -159,8 +163,9 @@ def test_integrity(book: Path) -> None:
 def test_package(book: Path) -> None:
     content = {name: part.decode("utf-8", "replace") for name, part in parts(book).items()}
     kind = "addin" if book is ADDIN else "sheet"
-    assert f'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.{kind}.macroEnabled.main+xml"' in (
-        content["[Content_Types].xml"]
+    assert (
+        f'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.{kind}.macroEnabled.main+xml"'
+        in (content["[Content_Types].xml"])
     )
     related = re.findall(r'Type="([^"]+/ui/extensibility)" Target="([^"]+)"', content["_rels/.rels"])
     assert related == [
