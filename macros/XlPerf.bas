@@ -120,10 +120,13 @@ Private Function StartWindows(ByVal action As String) As String
     End If
 End Function
 
-' The sandbox hides files from Dir here: only the setting can be looked at.
+' The sandbox hides files from Dir here: only the setting can be looked at. xlwings hands the workbook's name and
+' folder to a shell within double quotes, where some characters would be commands.
 Private Function StartMac(ByVal action As String) As String
     If GetConfig("INTERPRETER_MAC", "", "user") = "" Then
         StartMac = "xlp_missing"
+    ElseIf Book().FullName Like "*[$`""|\]*" Then
+        StartMac = "xlp_name"
     ElseIf Chosen(action) Then
         RunPython PythonCode(action)
     End If
@@ -154,14 +157,14 @@ Private Function Book() As Object
 End Function
 
 ' Why the workbook cannot be handed to xlwings, or "". A mailed workbook may bring settings or code for xlwings,
-' in a sheet or a file beside it: they would say which program runs.
+' in a sheet or a file beside it: they would say which program runs. It splits the name at "=".
 Private Function Refusal(ByVal target As Object) As String
     Dim sheet As Object
     If target Is Nothing Then
         Refusal = "xlp_no_book"
         Exit Function
     End If
-    If InStr(target.Name, "=") > 0 Then Refusal = "xlp_equals_sign"
+    If InStr(target.Name, "=") > 0 Then Refusal = "xlp_name"
     For Each sheet In target.Sheets
         If LCase(sheet.Name) = "xlwings.conf" Or LCase(Right(sheet.Name, 3)) = ".py" Then Refusal = "xlp_settings"
     Next

@@ -1,4 +1,4 @@
-"""The VBA in LibreOffice: every Sub starts the command that stands in the environment, and every button is bound to one."""
+"""The VBA in LibreOffice: every Sub starts the command of the environment, and every button is bound to its Sub."""
 
 import shutil
 import stat
@@ -34,7 +34,7 @@ def book(soffice: Office, program: Path) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(office, "command", lambda: f'"{program}"')
         with office.running(office.free_pipe(), headless=True) as app:
-            opened = office.open_with_buttons(app, shutil.copy(TEMPLATE, program.parent / "部门.xlsm"))
+            opened = office.open_with_buttons(app, Path(shutil.copy(TEMPLATE, program.parent / "部门.xlsm")))
             yield opened.api
             opened.close()
 
@@ -60,14 +60,14 @@ def test_every_sub_starts_the_command(book: Any, program: Path) -> None:
 
 
 def test_every_button_is_bound_to_its_sub(book: Any) -> None:
-    bound = {}
+    bound: dict[tuple[str, str], list[str]] = {}
     for sheet in book.getSheets():
         forms = sheet.getDrawPage().getForms()
         for form in (forms.getByIndex(at) for at in range(forms.getCount())):
             for at in range(form.getCount()):
                 events = [event.ScriptCode for event in form.getScriptEvents(at)]
                 bound[sheet.getName(), form.getByIndex(at).Label] = events
-    expected = {}
+    expected: dict[tuple[str, str], list[str]] = {}
     for action in ACTIONS:
         sheets = ["首页"] * action.on_cover + ["01", "空白表"] * action.on_form
         expected |= {(sheet, action.caption): [SCRIPT.format(action.sub)] for sheet in sheets}

@@ -61,7 +61,7 @@ def test_macos_runs_the_interpreter_that_is_set(action: Action) -> None:
     "command", ["/opt/xl-perf/bin/xl-perf", '"/opt/my tools/python" -m xl_perf', "/usr/bin/python3 -m xl_perf"]
 )
 def test_elsewhere_the_command_is_started(action: Action, command: str) -> None:
-    program = command.split('"')[1] if command.startswith('"') else command.split()[0]
+    program = command.split('"')[1] if command.startswith('"') else command.split(maxsplit=1)[0]
     host = Host(TEMPLATE, environment={"XL_PERF_COMMAND": command.replace('"', '""')}, files=[program])
     assert host.press(action.sub) == [f"Shell|{command} button {action.name}|0", WORKING]
     assert host.status_bar is False
@@ -116,7 +116,17 @@ def test_an_equals_sign_in_the_name_is_refused() -> None:
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM])
     host.excel.workbook.name = "预算=2023.xlsm"
     assert host.press("ValidateAll") == []
-    assert host.messages == [MESSAGES["xlp_equals_sign"]]
+    assert host.messages == [MESSAGES["xlp_name"]]
+
+
+@pytest.mark.parametrize("sign", "$`|\\")
+def test_what_a_shell_would_run_is_refused_on_macos(sign: str) -> None:
+    """The name of a mailed workbook may be a command."""
+    host = Host(TEMPLATE, settings={"INTERPRETER_MAC": "/usr/bin/python3"}, mac=True)
+    host.excel.workbook.name = f"{sign}(touch x).xlsm"
+    assert host.press("ValidateAll") == []
+    assert host.messages == [MESSAGES["xlp_name"]]
+    assert host.status_bar is False
 
 
 # --- 导入项目 ------------------------------------------------------------------------------------------------------
@@ -168,7 +178,7 @@ def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
     assert len(host.press("ValidateAll")) == 3
     host.excel.activate_workbook(books[1])
     assert host.press("ValidateAll") == []
-    assert host.messages == [MESSAGES["xlp_equals_sign"]]
+    assert host.messages == [MESSAGES["xlp_name"]]
 
 
 @pytest.mark.parametrize(

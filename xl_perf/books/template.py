@@ -143,7 +143,6 @@ def _summary(
         lines,
         profile,
         head,
-        link=lambda line, key: f"internal:{quoted(line.sheet)}!A1" if key == "name" else None,
         live=True,
         checked=False,
         states=[Formula(f"={written.state_reference}", written.state) for written in forms],

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 class Action(NamedTuple):
     """One button.
 
-    ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of Office's
-    own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is the ribbon's
-    group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet.
+    ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of
+    Office's own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is
+    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet.
     """
 
     name: str

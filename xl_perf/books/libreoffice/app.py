@@ -96,6 +96,11 @@ class App(Member):
         return self._context.ServiceManager.createInstanceWithContext(name, self._context)
 
     @property
+    def context(self) -> Any:
+        """LibreOffice's component context, for services that xlwings has no name for."""
+        return self._context
+
+    @property
     def alerts(self) -> Alerts:
         """Message boxes: shown, or kept where nobody would see them."""
         return self._alerts

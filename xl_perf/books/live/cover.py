@@ -139,6 +139,23 @@ def row_of_form(live: LiveForm) -> RowFormulas:
     return project_row(live.sheet.name, code, name, total, a1(STATE_ROW, PANEL))
 
 
+def relist(host: "Host", live: LiveForm) -> None:
+    """Gives a form that came back its row, behind that of the sheet before it; else the first free one."""
+    found = read_list(host)
+    if found is None:
+        return
+    order = host.book.sheet_names
+    before = [name for name in order[: order.index(live.sheet.name)] if name in found.listed]
+    row = found.row_of(before[-1]) if before else None
+    if row is None or row == found.total - 1 or live.sheet.name in found.listed:
+        list_forms(host, [live])
+        return
+    with unlocked(found.sheet):
+        found.sheet.range(f"{row + 2}:{row + 2}").insert("down")
+        found.sheet.range((row + 2, _LINK + 1), (row + 2, _LINK + _COLUMNS)).formula = [list(row_of_form(live))]
+        _number(found.sheet, found.first, len(found.listed) + 1)
+
+
 def unlist(host: "Host", name: str) -> None:
     """Takes a form's row away; a free one comes at the end."""
     found = read_list(host)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.live.host import NotHere
 from xl_perf.books.live.reading import read_sheet
+from xl_perf.books.sheets import form_heights
 from xl_perf.core import form
 from xl_perf.core.frame import Frame, frames_in
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Book, Grid, Scalar
 from xl_perf.core.values import is_blank, text_of
 
 if TYPE_CHECKING:
@@ -85,8 +86,22 @@ def _nothing(typed: Scalar) -> bool:
 def form_of(sheet: "Sheet") -> LiveForm | None:
     """The first form on a sheet with an indicator table; None where there is none."""
     grid = read_sheet(sheet)
-    frame = next((frame for frame in frames_in(grid) if frame.table is not None and all(frame.columns)), None)
+    frame = _first(grid)
     return None if frame is None else LiveForm(sheet, grid, frame)
+
+
+def forms_of(host: "Host", book: Book) -> dict[str, LiveForm]:
+    """The first form of each sheet of a book that has been read already, by sheet."""
+    found = {}
+    for grid in book.grids:
+        frame = _first(grid)
+        if frame is not None:
+            found[grid.sheet] = LiveForm(host.book.sheets[grid.sheet], grid, frame)
+    return found
+
+
+def _first(grid: Grid) -> Frame | None:
+    return next((frame for frame in frames_in(grid) if frame.table is not None and all(frame.columns)), None)
 
 
 def active_form(host: "Host", *, model: bool = False) -> LiveForm:
@@ -143,7 +158,8 @@ def _double(live: LiveForm, block: Block, at: int, is_last_block: bool) -> None:
 def _insert(live: LiveForm, at: int, like: int) -> None:
     """Whole rows are inserted: they take the look of the row above; merged cells of a row they do not."""
     live.sheet.range(f"{at + 1}:{at + 1}").insert("down")
-    live.sheet.range((at + 1, 1)).row_height = live.sheet.range((like + 1, 1)).row_height
+    height = live.sheet.range((like + 1, 1)).row_height
+    live.sheet.range((at + 1, 1)).row_height = height or form_heights.INDICATOR
     for span in live.frame.columns[1:]:
         if len(span) > 1:
             live.sheet.range((at + 1, span.start + 1), (at + 1, span.stop)).merge()

@@ -42,7 +42,7 @@ def copy(host: "Host") -> str:
 
 
 def delete(host: "Host") -> str | None:
-    """Asks, then takes the form in front away. It stays hidden until the next change, so that it can come back whole."""
+    """Asks, then takes the form in front away. Hidden until the next change, it can come back whole."""
     live = active_form(host)
     name = live.sheet.name
     if sum(sheet.visible for sheet in host.book.sheets) < 2:
@@ -159,6 +159,6 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     sheet.name = name
     live = form_of(sheet)
     if live is not None:
-        cover.list_forms(host, [live])
+        cover.relist(host, live)
     sheet.activate()
     return None

@@ -8,6 +8,7 @@ from xl_perf.books.live.forms import Block, LiveForm, active_form, delete_row, f
 from xl_perf.books.live.host import NotHere
 from xl_perf.books.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
 from xl_perf.books.live.protection import unlocked
+from xl_perf.books.sheets import form_heights
 from xl_perf.core.grid import a1, cell_place
 from xl_perf.core.values import is_blank
 
@@ -82,7 +83,7 @@ def add_goals(live: LiveForm, number: int) -> None:
         old.copy(sheet.range((at + 1, left + 1), (at + 1, right + 1)))
     # The text of the last goal went to every new row: it stays in the first one.
     sheet.range((last + 2, left + 2), (last + number + 1, right + 1)).clear_contents()
-    sheet.range((last + 1, 1), (last + number + 1, 1)).row_height = height
+    sheet.range((last + 1, 1), (last + number + 1, 1)).row_height = height or form_heights.GOAL
     labels = sheet.range((last + 2, left + 1), (last + number + 1, left + 1))
     labels.value = [[f"目标{len(slots) + more}"] for more in range(1, number + 1)]
     if len(slots) == 1:

@@ -67,6 +67,8 @@ def write_cover(
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
         place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
+        # LibreOffice would make room for the buttons, which are not printed.
+        sheet.print_area(0, 0, listed.total + 3 + len(STEPS_WITH_BUTTONS), _LAST)
     _guide(sheet, styles)
     _page(sheet, listed)
 

@@ -26,9 +26,7 @@ def project_row(sheet: str, code: str, name: str, total: str, state: str) -> Row
     own = quoted(sheet)
     place, said = own.replace('"', '""'), sheet.replace('"', '""')
     link = f'=HYPERLINK("#{place}!A1","{said}")'
-    return RowFormulas(
-        link, shown(f"{own}!{code}"), shown(f"{own}!{name}"), shown(f"{own}!{total}"), f"={own}!{state}"
-    )
+    return RowFormulas(link, shown(f"{own}!{code}"), shown(f"{own}!{name}"), shown(f"{own}!{total}"), f"={own}!{state}")
 
 
 def spare_row(number: int) -> RowFormulas:

@@ -21,9 +21,10 @@ MESSAGES: Final = {
     "xlp_busy": "上一个操作还没有完成，请等它结束后再按。",
     "xlp_missing": f"没有找到 xl-perf 程序，按钮不能工作。{_INSTALL}。装好之前，可以保存后用命令行校验，见“说明”。",
     "xlp_no_book": "没有打开的工作簿。请先打开要处理的工作簿；如果在“受保护的视图”中，请先点“启用编辑”。",
-    "xlp_equals_sign": "工作簿的文件名中有等号“=”，按钮不能工作。请另存为不带等号的文件名。",
-    "xlp_settings": "这本工作簿自带 xlwings 设置或程序（名为 xlwings.conf 或以 .py 结尾的工作表，或同一文件夹中的 xlwings.conf），"
-    "为安全起见不予执行。请删去它们后再试。",
+    "xlp_name": "工作簿的文件名中有等号“=”，按钮不能工作。请改名后再试。"
+    '（在 macOS 上，文件名和文件夹名中也不能有 $ ` " | \\ 这些符号。）',
+    "xlp_settings": "这本工作簿自带 xlwings 设置或程序，为安全起见不予执行。"
+    "请删去名为 xlwings.conf 或以 .py 结尾的工作表，以及同一文件夹中的 xlwings.conf，再试。",
     "xlp_failed": "操作没有完成，工作簿可能只改了一部分，请检查后再保存。原因：",
     "xlp_filter": "工作簿 (*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods),*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods",
 }
