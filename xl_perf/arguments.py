@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.errors import XlPerfError
 
 _SENTENCES: Final = (
@@ -118,6 +119,13 @@ def parser() -> Parser:
     rules = commands.add_parser("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
     rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")
     _add_profile(rules)
+
+    button = commands.add_parser(
+        "button",
+        help="工作簿里的按钮所调用的命令，不必手工输入",
+        description="由工作簿里的按钮调用，处理当前打开的工作簿。",
+    )
+    button.add_argument("name", metavar="NAME", choices=[action.name for action in ACTIONS], help="按钮的名称")
 
     template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
     template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")

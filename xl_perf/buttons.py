@@ -31,7 +31,7 @@ def _button(work: Work) -> Callable[[], int]:
     def press() -> int:
         return _press(work)
 
-    del press.__wrapped__  # type: ignore[attr-defined]  # it takes no arguments, and help() shall say so
+    del press.__wrapped__  # it takes no arguments, and help() shall say so
     return press
 
 

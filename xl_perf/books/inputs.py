@@ -100,7 +100,7 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
 
 
 def the_one_book(given: str) -> tuple[Path, str]:
-    """The one workbook that is meant, with its name as given. Raises BookError for a folder, and for what is none or unreadable."""
+    """The one workbook that is meant, with its name as given. Raises BookError for a folder or no workbook."""
     load(Path(given), given)
     return next(candidates_of(given))
 

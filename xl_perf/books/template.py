@@ -15,11 +15,11 @@ from xl_perf.books.kinds import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
 from xl_perf.books.macros import add_macros
 from xl_perf.books.sheets.cells import Formula, span
 from xl_perf.books.sheets.cover_sheet import cell_of, write_cover
-from xl_perf.books.sheets.findings_sheet import columns_of
+from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.books.sheets.form_sheet import Written, write_form
 from xl_perf.books.sheets.goals_sheet import write_goals
 from xl_perf.books.sheets.help_sheet import write_help
-from xl_perf.books.sheets.list_head import Column, write_list_head
+from xl_perf.books.sheets.list_head import write_list_head
 from xl_perf.books.sheets.lists_sheet import write_lists
 from xl_perf.books.sheets.messages import write_messages
 from xl_perf.books.sheets.page import protect
@@ -143,7 +143,6 @@ def _summary(
         lines,
         profile,
         head,
-        link=lambda line, key: f"internal:{quoted(line.sheet)}!A1" if key == "name" else None,
         live=True,
         checked=False,
         states=[Formula(f"={written.state_reference}", written.state) for written in forms],
@@ -169,8 +168,6 @@ def _line(department: Department, written: Written, project: Project) -> Project
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
-ACCEPTANCE: Final = (Column("接受理由", 22), Column("接受人", 10))
-"""处理: why a warning stands, and who answers for it (design/rules)."""
 NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
 NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 

@@ -17,6 +17,7 @@ def connect(pipe: str, timeout: float = 30, headless: bool | None = None) -> "xl
 
     ``headless`` says that nobody would see a message box: `alert` then keeps them in ``app.impl.alerts.kept`` and
     answers as ``app.impl.alerts.answers`` says; by default what the environment variable XL_PERF_HEADLESS says.
+    A process that is connected already gets the same application again.
     Raises `NoBridge` where this Python cannot talk to LibreOffice, `NoOffice` if none answers within ``timeout``
     seconds.
     """
@@ -27,14 +28,15 @@ def connect(pipe: str, timeout: float = 30, headless: bool | None = None) -> "xl
     from xl_perf.books.libreoffice.app import App
     from xl_perf.books.libreoffice.engine import Engine
 
-    context = bridge.context(pipe, timeout)
     engine = next((engine.impl for engine in xw.engines if isinstance(engine.impl, Engine)), None)
     if engine is None:
         engine = Engine()
         xw.engines.add(xw.Engine(impl=engine))
         if xw.engines.active is None:
             xw.engines.active = xw.engines["libreoffice"]
-    app = App(engine, context, headless)
-    engine.apps.connected(app)
+    app = engine.apps.on_pipe(pipe)
+    if app is None:
+        app = App(engine, bridge.context(pipe, timeout), headless, pipe)
+        engine.apps.connected(app)
     found: xlwings.App = xw.App(impl=app)
     return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_perf.books.libreoffice.alerts import Alerts
 from xl_perf.books.libreoffice.books import Book, Books
+from xl_perf.books.libreoffice.bridge import exception, properties
 from xl_perf.books.libreoffice.cell_range import Range, block_of
 from xl_perf.books.libreoffice.member import Member
 
@@ -27,6 +28,17 @@ class Apps(Member):
     def connected(self, app: "App") -> None:
         """Takes one in, as the active one."""
         self._apps.insert(0, app)
+
+    def on_pipe(self, pipe: str) -> "App | None":
+        """The one on this pipe, if this process is connected to it and it still answers."""
+        for app in [one for one in self._apps if one.pipe == pipe]:
+            try:
+                app.api.getFrames()
+            except exception("com.sun.star.uno.RuntimeException"):
+                self.gone(app)
+            else:
+                return app
+        return None
 
     def gone(self, app: "App") -> None:
         """Lets one go."""
@@ -52,11 +64,11 @@ class Apps(Member):
 class App(Member):
     """One LibreOffice."""
 
-    def __init__(self, engine: "Engine", context: Any, headless: bool | None = None) -> None:
+    def __init__(self, engine: "Engine", context: Any, headless: bool | None = None, pipe: str = "") -> None:
         self._engine = engine
+        self._pipe = pipe
         self._context = context
-        services = context.ServiceManager
-        self._desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self._desktop = self.service("com.sun.star.frame.Desktop")
         self._books: list[Book] = []
         self._alerts = Alerts(bool(os.environ.get(HEADLESS)) if headless is None else headless)
         self._flags: dict[str, Any] = {"display_alerts": True, "enable_events": True, "interactive": True}
@@ -70,9 +82,23 @@ class App(Member):
         return self._engine
 
     @property
+    def pipe(self) -> str:
+        """The pipe that it listens on."""
+        return self._pipe
+
+    @property
     def api(self) -> Any:
         """LibreOffice's desktop."""
         return self._desktop
+
+    def service(self, name: str) -> Any:
+        """A new object of one of LibreOffice's services."""
+        return self._context.ServiceManager.createInstanceWithContext(name, self._context)
+
+    @property
+    def context(self) -> Any:
+        """LibreOffice's component context, for services that xlwings has no name for."""
+        return self._context
 
     @property
     def alerts(self) -> Alerts:
@@ -87,10 +113,7 @@ class App(Member):
     @property
     def version(self) -> str:
         """LibreOffice's version."""
-        services = self._context.ServiceManager
-        provider = services.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", self._context)
-        from xl_perf.books.libreoffice.bridge import properties
-
+        provider = self.service("com.sun.star.configuration.ConfigurationProvider")
         product = provider.createInstanceWithArguments(
             "com.sun.star.configuration.ConfigurationAccess", properties(nodepath="/org.openoffice.Setup/Product")
         )

@@ -88,13 +88,19 @@ class Books(Member):
         password: str | None = None,
         *others: Any,
         macros: int = _NO_MACROS,
+        ask: bool = False,
     ) -> "Book":
-        """Opens a file. Its macros do not run, unless ``macros`` (com.sun.star.document.MacroExecMode) says so."""
+        """Opens a file. Its macros do not run, unless ``macros`` (com.sun.star.document.MacroExecMode) says so.
+
+        With ``ask`` LibreOffice may ask the person, for a password or about a file that is in use.
+        """
         if format is not None or any(other is not None for other in others):
             raise NotImplementedError("LibreOffice: Books.open with options for text files and the like")
         options: dict[str, Any] = {"MacroExecutionMode": macros, "ReadOnly": bool(read_only)}
         if password:
             options["Password"] = password
+        if ask:
+            options["InteractionHandler"] = self._app.service("com.sun.star.task.InteractionHandler")
         document = self._app.api.loadComponentFromURL(bridge.url(fullname), "_blank", 0, bridge.properties(**options))
         if document is None:
             raise Refused(f"LibreOffice does not open {fullname}")

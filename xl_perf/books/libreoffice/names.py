@@ -41,7 +41,8 @@ class Names(Member):
         if scope:
             sheet = self._book.sheets(scope.removeprefix("'").removesuffix("'").replace("''", "'"))
         names = (self._book.api if sheet is None else sheet.api.uno).NamedRanges
-        exact = next((one for one in names.getElementNames() if one.casefold() == local.casefold()), None)
+        wanted = local.casefold()
+        exact = next((one for one in names.getElementNames() if _shown(one).casefold() == wanted), None)
         if exact is None:
             raise KeyError(name)
         return Name(self._book, sheet, exact)
@@ -79,7 +80,7 @@ class Name(Member):
     @property
     def name(self) -> str:
         """What it is called; a name of a sheet as ``'01'!预算数``."""
-        return self._name if self._sheet is None else f"{self._sheet.quoted}!{self._name}"
+        return _shown(self._name) if self._sheet is None else f"{self._sheet.quoted}!{_shown(self._name)}"
 
     @name.setter
     def name(self, value: str) -> None:
@@ -115,3 +116,8 @@ class Name(Member):
     def delete(self) -> None:
         """Takes the name away; the cells stay."""
         (self._book.api if self._sheet is None else self._sheet.api.uno).NamedRanges.removeByName(self._name)
+
+
+def _shown(name: str) -> str:
+    """Excel shows its built-in names, such as Print_Area, without the prefix that they have in files."""
+    return name.removeprefix("_xlnm.")

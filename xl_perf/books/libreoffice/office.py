@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.books.libreoffice import connect, uno_import
-from xl_perf.core.errors import XlPerfError
+from xl_perf.core.errors import BookError, XlPerfError
 
 if TYPE_CHECKING:
     import xlwings
@@ -99,7 +99,8 @@ def _start(program: str, profile: Path, pipe: str, headless: bool) -> "subproces
     if headless:
         arguments.append("--headless")
         environment |= {HEADLESS: "1", "SAL_USE_VCLPLUGIN": "svp"}
-    if not any(environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+    chosen = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if next(filter(None, chosen), "C") in ("C", "POSIX"):
         environment["LC_ALL"] = "C.UTF-8"  # in the C locale it opens no file with a Chinese name
     # What LibreOffice mutters about its toolkit is for nobody here.
     return subprocess.Popen(
@@ -142,13 +143,25 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def open_with_buttons(app: "xlwings.App", path: Path) -> "xlwings.Book":
-    """Opens a workbook whose macros may run (this one's alone), and makes them fit to run here."""
-    from xl_perf.books.libreoffice.basic import remove_xlwings
+    """Opens a workbook whose macros may run (this one's alone), and makes them fit to run here.
 
-    book = app.impl.books.open(str(path.absolute()), macros=_MACROS_WITHOUT_ASKING)
-    remove_xlwings(book.api)
-    book.api.setModified(False)
-    return app.books[book.name]
+    LibreOffice asks the person for a password, or what to do about a file in use; `BookError` where it then is not
+    open, or nobody can be asked.
+    """
+    from xl_perf.books.libreoffice import bridge
+    from xl_perf.books.libreoffice.basic import remove_xlwings
+    from xl_perf.books.libreoffice.protection import Refused
+
+    try:
+        opened = app.impl.books.open(
+            str(path.absolute()), macros=_MACROS_WITHOUT_ASKING, ask=not app.impl.alerts.headless
+        )
+    except (Refused, bridge.exception("com.sun.star.uno.Exception")):
+        reason = "LibreOffice 没有打开它：可能设有密码、正被别人使用，或已损坏"
+        raise BookError("unreadable", str(path), reason, "请取消密码、关闭占用它的程序，或换一份再试") from None
+    remove_xlwings(opened.api)
+    opened.api.setModified(False)
+    return app.books[opened.name]
 
 
 def wait_until_closed(app: "xlwings.App") -> None:

@@ -74,8 +74,8 @@ class Shape(Member):
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return str(self._uno.Name)
+        """Its name; of a button that came from Excel the name of its control."""
+        return str(self._uno.Name or (self._uno.getControl().Name if self.type == "form_control" else ""))
 
     @name.setter
     def name(self, value: str) -> None:

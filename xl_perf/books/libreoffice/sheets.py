@@ -94,9 +94,8 @@ class Sheet(Member):
 
     @name.setter
     def name(self, value: str) -> None:
-        if value != self.name and any(
-            one.name.casefold() == value.casefold() != self.name.casefold() for one in self._book.sheets
-        ):
+        others = {sheet.name.casefold() for sheet in self._book.sheets if sheet.number != self.number}
+        if value.casefold() in others:
             raise Refused(f"There is a sheet {value} already")
         self._api.uno.setName(value)
 
@@ -215,7 +214,9 @@ class Sheet(Member):
     # --- the sheet as a whole
 
     def activate(self) -> None:
-        """Brings it to the front."""
+        """Brings it to the front. A hidden sheet cannot come."""
+        if not self.visible:
+            raise Refused(f"{self.name} is hidden")
         self._book.controller.setActiveSheet(self._api.uno)
 
     def select(self) -> None:

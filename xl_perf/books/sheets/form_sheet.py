@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_perf.books.sheets import form_heights
 from xl_perf.books.sheets.buttons import place_buttons
 from xl_perf.books.sheets.cells import Content, Formula, put, span
 from xl_perf.books.sheets.form_checks import (
@@ -30,9 +31,11 @@ from xl_perf.books.sheets.form_content import (
     plan_message,
     state_of,
 )
+from xl_perf.books.sheets.form_names import NAMES, PANEL, STATE_NAME, STATE_ROW
+from xl_perf.books.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.books.sheets.page import portrait_page, protect
 from xl_perf.books.sheets.styles import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
-from xl_perf.books.sheets.texts import lines_needed, quoted
+from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import form
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.grid import a1
@@ -42,25 +45,9 @@ from xl_perf.core.profile import Profile
 
 WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
 """Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
-PANEL: Final = COLUMNS + 1
-"""The column of the state and the live messages."""
-STATE_ROW: Final = 1
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 """Right of the state; the first three rows of them stay in sight."""
 _BUDGET_ROW: Final = 2
-_LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
-_LEAST: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
-_LEAST_GOAL, _LEAST_HEADER, _LEAST_INDICATOR, _LEAST_PLAN = 32.0, 28.0, 31.0, 27.0
-NAMES: Final = {
-    "code": "项目编码",
-    "name": "项目名称",
-    "total": "预算数",
-    "fiscal": "财政资金",
-    "other": "其他资金",
-    "purpose": "资金用途",
-}
-"""Defined names of a form's inputs, local to its sheet."""
-STATE_NAME: Final = "填报状态"
 
 
 class Written(NamedTuple):
@@ -75,10 +62,11 @@ class Written(NamedTuple):
         """What stands in an input of the head."""
         return next(content for box, content in self.contents.items() if box.key == key)
 
-    def reference(self, key: str) -> str:
-        """An input of the head as formulas on other sheets name it: ``'01'!C3``."""
-        row, column, _, _ = self.layout.area(key)
-        return f"{quoted(self.sheet)}!{a1(row, column)}"
+    @property
+    def list_row(self) -> RowFormulas:
+        """Its row on 首页."""
+        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "total"))
+        return project_row(self.sheet, code, name, total, a1(STATE_ROW, PANEL))
 
     @property
     def state_reference(self) -> str:
@@ -155,33 +143,26 @@ def _style(styles: Styles, box: Box, content: Content) -> Format:
 
 
 def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
-    """Heights of the rows in points: every text shows whole, in merged cells too, which never fit themselves."""
-    heights = [_LEAST_INDICATOR] * (layout.last_row + 1)
-    for row, least in _LEAST.items():
+    """Heights of the rows in points: every text shows whole."""
+    heights = [form_heights.INDICATOR] * (layout.last_row + 1)
+    for row, least in form_heights.HEAD.items():
         heights[row] = least
     for box in layout.boxes:
-        top, _, bottom, _ = box.area
+        top = box.area[0]
         if box.key.startswith(("month:", "percent")):
-            heights[top] = _LEAST_PLAN
+            heights[top] = form_heights.PLAN
         elif box.key == "goal":
-            heights[top] = _LEAST_GOAL
+            heights[top] = form_heights.GOAL
         elif box.key == "level1:label":
-            heights[top] = _LEAST_HEADER
-    for box in sorted(layout.boxes, key=lambda one: one.area[2] - one.area[0]):
-        top, left, bottom, right = box.area
-        if box.kind is Kind.TITLE:
-            continue
-        indent = 1.5 if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
-        needed = _height(contents.get(box, box.text), sum(WIDTHS[left : right + 1]) - indent)
-        lacking = needed - sum(heights[top : bottom + 1])
-        if lacking > 0:
-            for row in range(top, bottom + 1):
-                heights[row] += lacking / (bottom - top + 1)
-    return (min(height, _HIGHEST) for height in heights)
-
-
-def _height(content: Content, width: float) -> float:
-    return lines_needed(content, width) * _LINE + _PADDING if isinstance(content, str) else 0
+            heights[top] = form_heights.HEADER
+    needed = []
+    for box in layout.boxes:
+        _, left, _, right = box.area
+        content = contents.get(box, box.text)
+        if box.kind is not Kind.TITLE and isinstance(content, str):
+            indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
+            needed.append((box.area, form_heights.of_text(content, sum(WIDTHS[left : right + 1]) - indent)))
+    return form_heights.spread(heights, needed)
 
 
 def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
