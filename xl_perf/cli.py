@@ -64,6 +64,7 @@ def _run(arguments: Namespace) -> int:
         "consolidate": _consolidate,
         "rules": _rules,
         "template": _template,
+        "excel": _excel,
     }
     if arguments.command is None:
         parser().print_help()
@@ -215,3 +216,21 @@ def _template(arguments: Namespace) -> int:
     written = service.write_template(arguments.out, _profile(arguments), arguments.overwrite)
     terminal.say(written.message("模板"))
     return DONE
+
+
+# --- Excel --------------------------------------------------------------------------------------------------------
+
+
+def _excel(arguments: Namespace) -> int:
+    from xl_perf import excel_setup, printing
+
+    if arguments.excel == "install":
+        printing.steps(excel_setup.install(_profile(arguments)))
+        printing.after_install()
+        return DONE
+    if arguments.excel == "uninstall":
+        printing.steps(excel_setup.uninstall())
+        return DONE
+    items = excel_setup.diagnose(arguments.books)
+    printing.items(items)
+    return DONE if all(item.fine for item in items) else ERRORS_FOUND

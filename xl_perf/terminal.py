@@ -37,6 +37,18 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def marks(stream: TextIO | None = None) -> tuple[str, str]:
+    """Signs for fine and not fine that the stream's code page has: GBK, for one, lacks the first pair."""
+    encoding = (sys.stdout if stream is None else stream).encoding or "ascii"
+    for pair in (("✓", "✗"), ("√", "×")):
+        try:
+            "".join(pair).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+        return pair
+    return "OK", "!!"
+
+
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Chinese character."""
     return sum(
