@@ -20,9 +20,7 @@ def pieces(places: Places, addin: bytes = b"addin", template: bytes = b"template
 
 def tree(folder: Path) -> dict[str, bytes | None]:
     """Everything below a folder: relative path -> content, None for a folder."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 @pytest.fixture
