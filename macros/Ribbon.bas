@@ -1,9 +1,9 @@
 Attribute VB_Name = "Ribbon"
-' What ribbon.xml calls. A control is called like the Sub of XlPerf that it runs.
+' What ribbon.xml calls. A control's id is the Sub of XlPerf that does the same, its tag the action.
 Option Explicit
 
 Public Sub RibbonPressed(control As Object)
-    Application.Run "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!XlPerf." & control.ID
+    RunAction control.Tag
 End Sub
 
 ' One tab is enough: a workbook leaves it to the add-in where that is loaded (it is not listed, but found by name).

@@ -67,7 +67,7 @@ Public Sub UndoLast()
 End Sub
 
 ' The one way to Python: one action at a time, work shown in the status bar, whatever happens.
-Private Sub RunAction(ByVal action As String)
+Public Sub RunAction(ByVal action As String)
     Dim problem As String, detail As String
     If busy Then
         Tell "xlp_busy", ""

@@ -65,6 +65,7 @@ def _run(arguments: Namespace) -> int:
         "rules": _rules,
         "template": _template,
         "excel": _excel,
+        "office": _office,
     }
     if arguments.command is None:
         parser().print_help()
@@ -215,6 +216,17 @@ def _template(arguments: Namespace) -> int:
 
     written = service.write_template(arguments.out, _profile(arguments), arguments.overwrite)
     terminal.say(written.message("模板"))
+    return DONE
+
+
+def _office(arguments: Namespace) -> int:
+    from xl_perf import service
+
+    def say_at_once(text: str) -> None:
+        terminal.say(text)
+        sys.stdout.flush()  # whoever started us waits for the line; we go on for hours
+
+    service.open_in_office(arguments.book, arguments.headless, arguments.pipe, say_at_once)
     return DONE
 
 

@@ -100,6 +100,7 @@ def _versions() -> Versions:
 def _facts(what: str, path: Path) -> BookFacts:
     """What a file tells; one that is not there, or cannot be read, says that."""
     from xl_perf.books.formats.origin import origin_of
+    from xl_perf.books.saved_by import saved_by_libreoffice
 
     try:
         origin = origin_of(path)
@@ -111,7 +112,7 @@ def _facts(what: str, path: Path) -> BookFacts:
         macros=origin.has_macros,
         xlwings=origin.xlwings,
         version=origin.version,
-        from_libreoffice=origin.from_libreoffice,
+        from_libreoffice=saved_by_libreoffice(path),
     )
 
 

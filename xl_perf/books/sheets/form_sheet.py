@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_perf.books.sheets.buttons import place_buttons
 from xl_perf.books.sheets.cells import Content, Formula, put, span
 from xl_perf.books.sheets.form_checks import (
     Cells,
@@ -33,6 +34,7 @@ from xl_perf.books.sheets.page import portrait_page, protect
 from xl_perf.books.sheets.styles import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
 from xl_perf.books.sheets.texts import lines_needed, quoted
 from xl_perf.core import form
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.grid import a1
 from xl_perf.core.layout import COLUMNS, Box, Kind, Layout, Value
 from xl_perf.core.model import Project
@@ -43,6 +45,8 @@ WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
 PANEL: Final = COLUMNS + 1
 """The column of the state and the live messages."""
 STATE_ROW: Final = 1
+_BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
+"""Right of the state; the first three rows of them stay in sight."""
 _BUDGET_ROW: Final = 2
 _LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
 _LEAST: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
@@ -83,9 +87,16 @@ class Written(NamedTuple):
 
 
 def write_form(
-    workbook: Workbook, sheet: Worksheet, styles: Styles, layout: Layout, project: Project | None, profile: Profile
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    layout: Layout,
+    project: Project | None,
+    profile: Profile,
+    *,
+    macros: bool = False,
 ) -> Written:
-    """Writes the form with a project's content; a blank form where there is none."""
+    """Writes the form with a project's content; a blank form where there is none. With macros it has buttons."""
     contents = contents_of(layout, project)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -101,6 +112,8 @@ def write_form(
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
     _page(sheet, layout)
+    if macros:
+        place_buttons(sheet, _BUTTONS, PANEL + 1, across=2)
     return Written(str(sheet.name), layout, contents, state)
 
 
@@ -174,7 +187,7 @@ def _height(content: Content, width: float) -> float:
 def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
     """State and live messages right of the form; they are not printed."""
     sheet.set_column(COLUMNS, COLUMNS, 2)
-    sheet.set_column(PANEL, PANEL, 34)
+    sheet.set_column(PANEL, PANEL, 28)
     sheet.write_url(0, PANEL, f"internal:{quoted(form.COVER_SHEET)}!A1", styles("panel link"), "返回首页")
     badge = styles("cell", font_name=HEAD_FONT, align="center")
     put(sheet, (STATE_ROW, PANEL, STATE_ROW, PANEL), Formula(state_formula(cells), state), badge)
