@@ -76,6 +76,7 @@ def test_all_is_well(system: FakeSystem) -> None:
         ".xlsm 的打开方式",
         "VBA",
         "受信任位置",
+        "用户的文件夹",
         "宏设置",
         "来自网络的宏",
         "停用的项目",
@@ -188,6 +189,18 @@ def test_is_wps(command: str, wps: bool) -> None:
     assert is_wps(command) is wps
 
 
+def test_folders_on_a_server(system: FakeSystem) -> None:
+    """XLSTART is a trusted location, but on the network only where that is allowed."""
+    installed, places = good(system), places_of(system)
+    system.variables["APPDATA"] = r"\\server\profiles\zhang"
+    item = next(item for item in diagnose(system, places, installed, [], VERSIONS) if item.what == "用户的文件夹")
+    assert item.found.startswith(r"在网络上：\\server\profiles\zhang，")
+    assert "允许网络上的受信任位置" in item.remedy
+    system.keys[rf"{CHOSEN}\{TRUSTED}"] = {"allownetworklocations": 1}
+    item = next(item for item in diagnose(system, places, installed, [], VERSIONS) if item.what == "用户的文件夹")
+    assert item.fine
+
+
 # --- program and settings ------------------------------------------------------------------------------------------
 
 
@@ -257,6 +270,16 @@ def test_settings_with_executable_need_no_interpreter(system: FakeSystem) -> Non
     """A frozen program."""
     places_of(system).config.write_bytes(b'"XL_PERF_EXE","%LOCALAPPDATA%\\Programs\\Python\\Scripts\\xl-perf.exe"\r\n')
     assert in_the_way(system) == {}
+
+
+def test_another_executable_is_set(system: FakeSystem) -> None:
+    """A second installation: its xlwings may be another one."""
+    other = Path(system.variables["LOCALAPPDATA"]) / "xl-perf.exe"
+    other.touch()
+    places_of(system).config.write_bytes(b'"XL_PERF_EXE","%LOCALAPPDATA%\\xl-perf.exe"\r\n')
+    item = items_of(system)["设置 XL_PERF_EXE"]
+    assert item.found.endswith(f"，不是正在运行的 {system.program.executable}")
+    assert item.remedy == "要用现在这一个，请运行 xl-perf excel install"
 
 
 def test_python_from_the_store(system: FakeSystem) -> None:

@@ -66,7 +66,7 @@ def _macos(system: System) -> Places:
     library = _folder(system, "HOME") / "Library"
     office = library / "Group Containers" / "UBF8T346G9.Office"
     container = library / "Containers" / "com.microsoft.Excel" / "Data"
-    if not office.is_dir() or not container.is_dir():
+    if not (_is_folder(office) and _is_folder(container)):
         raise NotHere("没有找到 Excel 的文件夹", "请先打开一次 Excel 再重做；没有 Excel 的电脑请用 xl-perf office")
     content = office / "User Content.localized"
     return Places(
@@ -76,6 +76,14 @@ def _macos(system: System) -> Places:
         receipt=library / "Application Support" / "xl-perf" / "installed.json",
         scripts=library / "Application Scripts" / "com.microsoft.Excel",
     )
+
+
+def _is_folder(path: Path) -> bool:
+    """macOS may forbid a terminal to look into another program's data: then it is there."""
+    try:
+        return path.is_dir()
+    except PermissionError:
+        return True
 
 
 def _folder(system: System, name: str) -> Path:

@@ -39,6 +39,7 @@ def registry_items(system: System) -> Iterator[Item]:
     yield _opened_by_item(system)
     yield _vba_item(system)
     yield _trusted_item(system)
+    yield _network_item(system)
     yield _macros_item(system)
     yield _internet_item(system)
     yield _disabled_item(system)
@@ -123,6 +124,16 @@ def _trusted_item(system: System) -> Item:
         )
         return Item("受信任位置", f"{who}停用了受信任位置，加载项的宏不能运行", f"{remedy}；{_COMMAND_LINE}")
     return Item("受信任位置", "可用")
+
+
+def _network_item(system: System) -> Item:
+    """Where an administrator has moved the user's folders to a server, the trusted locations are no longer trusted."""
+    folder = system.variable("APPDATA")
+    _, value = _setting(system, r"Excel\Security\Trusted Locations", "allownetworklocations")
+    if folder.startswith("\\\\") and value != 1:
+        remedy = "请在 Excel“选项—信任中心—受信任位置”中勾选“允许网络上的受信任位置”；不能勾选的请管理员放开"
+        return Item("用户的文件夹", f"在网络上：{folder}，Excel 默认不信任，加载项的宏不能运行", remedy)
+    return Item("用户的文件夹", folder)
 
 
 def _macros_item(system: System) -> Item:

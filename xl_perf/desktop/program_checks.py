@@ -82,6 +82,9 @@ def _executable_item(system: System, data: bytes) -> Item:
     path = expanded(setting, system)
     if not system.is_file(path):
         return Item(what, f"{path} 不存在", f"程序移走了：{_INSTALL}")
+    ours = system.program.executable
+    if ours is not None and not _is(setting, str(ours), system):
+        return Item(what, f"{path}，不是正在运行的 {ours}", f"要用现在这一个，{_INSTALL}")
     return Item(what, path)
 
 

@@ -30,7 +30,7 @@ class Receipt:
             raise refusal(path, error) from error
         except (ValueError, KeyError, TypeError) as error:
             raise OutputError(
-                f"安装记录 {path} 已损坏", "请删除这个文件，并把它所在的情况告诉维护人员；加载项和模板要手工删除"
+                f"安装记录 {path} 已损坏", "请把它删去；加载项、模板等要自己删除，位置见 xl-perf excel doctor"
             ) from error
 
     def save(self) -> None:
