@@ -129,9 +129,10 @@ def test_doctor_on_a_workbook(run: Terminal, tmp_path: Path) -> None:
     book.write_bytes(as_libreoffice_saves(places_of(system).template.read_bytes()))
     status, out, _ = run(system, "doctor", book)
     assert status == 1
-    line = next(line for line in out.splitlines() if "部门.xlsm：保存者" in line)
-    assert line.startswith("✗")
-    assert "xl-perf new 新工作簿.xlsm --from 这本工作簿" in line
+    lines = out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "部门.xlsm：保存者" in line)
+    assert lines[at].startswith("✗")
+    assert "怎样处理：请用 xl-perf new 新工作簿.xlsm --from 这本工作簿" in lines[at + 1]
     book.write_bytes(places_of(system).template.read_bytes()[:5000])
     status, out, _ = run(system, "doctor", book)
     assert status == 1

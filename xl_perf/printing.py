@@ -1,6 +1,7 @@
 """What the commands print for people, in Chinese."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xl_perf.core.errors import XlPerfError
@@ -10,7 +11,7 @@ from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
 from xl_perf.service import BookResult
-from xl_perf.terminal import Column, marks, say, table
+from xl_perf.terminal import Column, aligned, marks, say, table
 
 if TYPE_CHECKING:
     from xl_perf.desktop.installing import Step
@@ -161,11 +162,10 @@ def rules(code: str | None, profile: Profile) -> None:
 
 
 def steps(done: Sequence["Step"]) -> None:
-    """What was installed or taken away, one line each."""
+    """What was installed or taken away, one line each; the long paths last, whole, to be copied."""
     if not done:
         say("没有安装过，不用卸载。")
-    else:
-        table([Column("什么"), Column("位置"), Column("结果")], done)
+    _lines([[step.what, step.outcome, step.where] for step in done])
 
 
 def after_install() -> None:
@@ -176,9 +176,20 @@ def after_install() -> None:
 
 
 def items(found: Sequence["Item"]) -> None:
-    """What stands in the way, and what does not."""
+    """What stands in the way, with the remedy below it, and what does not."""
     fine, wrong = marks()
-    rows = [[fine if item.fine else wrong, item.what, item.found, item.remedy] for item in found]
-    table([Column(""), Column("检查"), Column("现状"), Column("怎样处理")], rows)
+    rows = []
+    for item in found:
+        rows.append([fine if item.fine else wrong, item.what, item.found])
+        if not item.fine:
+            rows.append(["", "", f"怎样处理：{item.remedy}"])
+    _lines(rows)
     number = sum(not item.fine for item in found)
     say(f"有 {number} 项不妥，请按“怎样处理”逐项解决。" if number else "没有发现妨碍按钮的情况。")
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> None:
+    """Aligned lines without a heading, the same on a terminal and in a pipe."""
+    if rows:
+        for line in islice(aligned([Column("")] * len(rows[0]), rows), 1, None):
+            say(line)
