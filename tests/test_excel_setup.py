@@ -137,6 +137,10 @@ def test_doctor_on_a_workbook(run: Terminal, tmp_path: Path) -> None:
     status, out, _ = run(system, "doctor", book)
     assert status == 1
     assert f"{book}：文件已损坏，无法读取" in out
+    book.write_text("不是工作簿")
+    status, out, _ = run(system, "doctor", book)
+    assert status == 1
+    assert f"{book}：不是工作簿，是文本文件" in out
     status, out, err = run(system, "doctor", "没有.xlsm")
     assert (status, out, err) == (2, "", "没有.xlsm：文件不存在。请核对路径和文件名。\n")
 

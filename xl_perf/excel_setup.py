@@ -105,7 +105,7 @@ def _facts(what: str, path: Path) -> BookFacts:
     try:
         origin = origin_of(path)
     except BookError as error:
-        return BookFacts(what, path, there=error.kind != "missing", problem=error.message)
+        return BookFacts(what, path, there=error.kind != "missing", problem=error)
     return BookFacts(
         what,
         path,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.fakes import EXCEL, EXCEL_KEY, FakeSystem, linux, macos, windows
+from xl_perf.core.errors import XlPerfError
 from xl_perf.desktop.doctor import diagnose
 from xl_perf.desktop.installing import install
 from xl_perf.desktop.items import BookFacts, Item, Versions
@@ -18,6 +19,7 @@ POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 MACHINE = r"HKLM\Software\Policies\Microsoft\Office\16.0"
 CHOSEN = r"HKCU\Software\Microsoft\Office\16.0"
 ASR = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+EXCEL_CLASS = "{00024500-0000-0000-C000-000000000046}"
 CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 
 
@@ -77,6 +79,7 @@ def test_all_is_well(system: FakeSystem) -> None:
         "VBA",
         "受信任位置",
         "用户的文件夹",
+        "加载项设置",
         "宏设置",
         "来自网络的宏",
         "停用的项目",
@@ -97,7 +100,26 @@ DISABLED = b"\x01\0\0\0\x20\0\0\0\x10\0\0\0" + "c:\\users\\张三\\xlstart\\xl_p
     ("key", "values", "what", "remedy"),
     [
         (EXCEL_KEY, {}, "Excel", "请安装 Excel"),
-        (r"HKCR\CLSID\{1}\LocalServer32", {"": WPS}, "Excel.Application", "WPS Office 兼容第三方系统和软件"),
+        (
+            r"HKCR\CLSID\{00024500-0000-0000-C000-000000000046}\LocalServer32",
+            {"": WPS},
+            "Excel.Application",
+            "WPS Office 兼容第三方系统和软件",
+        ),
+        (
+            rf"HKCR\WOW6432Node\CLSID\{EXCEL_CLASS}\LocalServer32",
+            {"": WPS},
+            "Excel.Application",
+            "WPS Office 兼容第三方系统和软件",
+        ),
+        (
+            r"HKCR\Excel.Application\CLSID",
+            {"": "{45540001-5750-5300-4B49-4E47534F4655}"},
+            "Excel.Application",
+            "WPS Office 兼容第三方系统和软件",
+        ),
+        (rf"{POLICY}\Excel\Security", {"requireaddinsig": 1}, "加载项设置", "请管理员放开（requireaddinsig）"),
+        (rf"{CHOSEN}\Excel\Security", {"disablealladdins": 1}, "加载项设置", "取消“禁用所有加载项”的勾选"),
         (USER_CHOICE, {"progid": "ET.Xlsm.6"}, ".xlsm 的打开方式", "始终使用"),
         (rf"{POLICY}\Common", {"vbaoff": 1}, "VBA", "请管理员放开（VBAOff）"),
         (rf"{MACHINE}\{TRUSTED}", {"alllocationsdisabled": 1}, "受信任位置", "请管理员放开（AllLocationsDisabled）"),
@@ -133,7 +155,7 @@ def test_registry_in_the_way(
     system: FakeSystem, key: str, values: dict[str, str | int | bytes], what: str, remedy: str
 ) -> None:
     """One thing wrong is one item in the way, and it says what to do."""
-    system.keys[r"HKCR\Excel.Application\CLSID"] = {"": "{1}"}
+    system.keys[r"HKCR\Excel.Application\CLSID"] = {"": EXCEL_CLASS}
     system.keys[key] = values
     found = in_the_way(system)
     assert list(found) == [what]
@@ -143,11 +165,11 @@ def test_registry_in_the_way(
 @pytest.mark.parametrize(
     ("key", "values"),
     [
-        (r"HKCR\CLSID\{1}\LocalServer32", {"": rf"{EXCEL} /automation"}),
+        (r"HKCR\CLSID\{00024500-0000-0000-C000-000000000046}\LocalServer32", {"": rf"{EXCEL} /automation"}),
         (USER_CHOICE, {"progid": "Excel.SheetMacroEnabled.12"}),
         (rf"{POLICY}\Common", {"vbaoff": 0}),
         (rf"{POLICY}\{TRUSTED}", {"alllocationsdisabled": 0}),
-        (rf"{POLICY}\Excel\Security", {"vbawarnings": 2}),
+        (rf"{POLICY}\Excel\Security", {"vbawarnings": 2, "requireaddinsig": 0, "disablealladdins": 0}),
         (rf"{POLICY}\Excel\Security", {"blockcontentexecutionfrominternet": 0}),
         (rf"{CHOSEN}\Excel\Resiliency\DisabledItems", {"2fb4c": "other.xlam".encode("utf-16-le"), "x": 1}),
         (rf"HKLM\Software\Policies\Microsoft\{ASR}", {CHILDREN: "2"}),
@@ -157,7 +179,7 @@ def test_registry_in_the_way(
 )
 def test_registry_fine(system: FakeSystem, key: str, values: dict[str, str | int | bytes]) -> None:
     """The near misses: asked, audited, switched off, another rule, another add-in."""
-    system.keys[r"HKCR\Excel.Application\CLSID"] = {"": "{1}"}
+    system.keys[r"HKCR\Excel.Application\CLSID"] = {"": EXCEL_CLASS}
     system.keys[key] = values
     assert in_the_way(system) == {}
 
@@ -317,7 +339,12 @@ def test_code_page(tmp_path: Path) -> None:
     ("change", "what", "found", "remedy"),
     [
         ({"there": False}, "", "没有 ", "请关闭 Excel，运行 xl-perf excel install"),
-        ({"problem": "文件已损坏"}, "", "文件已损坏", "请关闭打开它的程序后重做"),
+        (
+            {"problem": XlPerfError("模板：文件已损坏", "请换一份")},
+            "",
+            "模板：文件已损坏",
+            "删去它，再运行 xl-perf excel install",
+        ),
         ({"from_libreoffice": True}, "：保存者", "LibreOffice 保存过", "运行 xl-perf excel install"),
         ({"xlwings": "0.30.0"}, "：xlwings 模块", "0.30.0，而安装的 xlwings 是 0.37.8", "运行 xl-perf excel install"),
         ({"xlwings": ""}, "：xlwings 模块", "没有，其中的按钮不能用", "运行 xl-perf excel install"),

@@ -121,3 +121,15 @@ def test_fake_folders_are_expanded_too(tmp_path: Path) -> None:
     text = path_text(str(fake.program.executable), fake)
     assert text == r"%LOCALAPPDATA%\Programs\Python\Scripts\xl-perf.exe"
     assert fake.is_file(expanded(text, fake))
+
+
+def test_xlwings_itself_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installed xlwings reads the file as we write it, variables and all."""
+    import xlwings
+    from xlwings.utils import read_user_config
+
+    config = tmp_path / "xlwings.conf"
+    config.write_bytes(with_settings(b'# kept\r\n"PYTHONPATH","C:\\code"\r\n', OURS, "cp936", b"\r\n"))
+    monkeypatch.setattr(xlwings, "USER_CONFIG_FILE", str(config))
+    found = read_user_config()  # type: ignore[no-untyped-call]
+    assert found == {"xl_perf_exe": r"C:\xl-perf.exe", "pythonpath": r"C:\code"}

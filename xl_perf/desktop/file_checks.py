@@ -15,6 +15,10 @@ def installed_items(system: System, books: Sequence[BookFacts], versions: Versio
     for book in books:
         if not book.there:
             yield Item(book.what, f"没有 {book.path}", _INSTALL)
+        elif book.problem is not None:
+            yield Item(
+                book.what, book.problem.message, "请关闭 Excel；仍读不了的，删去它，再运行 xl-perf excel install"
+            )
         else:
             yield Item(book.what, str(book.path))
             yield from _book_items(system, book, versions, _INSTALL)
@@ -23,13 +27,13 @@ def installed_items(system: System, books: Sequence[BookFacts], versions: Versio
 def workbook_items(system: System, books: Sequence[BookFacts], versions: Versions) -> Iterator[Item]:
     """Workbooks that were named on the command line."""
     for book in books:
-        yield from _book_items(system, book, versions, _FRESH)
+        if book.problem is not None:
+            yield Item(book.what, book.problem.message, book.problem.remedy)
+        else:
+            yield from _book_items(system, book, versions, _FRESH)
 
 
 def _book_items(system: System, book: BookFacts, versions: Versions, renew: str) -> Iterator[Item]:
-    if book.problem:
-        yield Item(book.what, book.problem, "请关闭打开它的程序后重做；文件已损坏的，请换一份")
-        return
     yield _mark_item(system, book)
     if book.from_libreoffice:
         yield Item(f"{book.what}：保存者", "LibreOffice 保存过，其中的宏在 Excel 里已不能用", renew)

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from xl_perf.core.errors import XlPerfError
+
 
 class Item(NamedTuple):
     """One thing looked at: what, what was found, and what to do about it ("" where nothing stands in the way)."""
@@ -31,7 +33,7 @@ class BookFacts(NamedTuple):
     xlwings: str = ""
     version: str = ""
     from_libreoffice: bool = False
-    problem: str = ""
+    problem: XlPerfError | None = None
 
 
 class Versions(NamedTuple):

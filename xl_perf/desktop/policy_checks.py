@@ -29,6 +29,9 @@ _NO_CHILDREN: Final = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 """Microsoft's number of the rule «Block all Office applications from creating child processes»."""
 _BLOCK, _WARN = "1", "6"
 
+_EXCEL_CLASS: Final = "{00024500-0000-0000-C000-000000000046}"
+"""What the ProgID Excel.Application stands for where Microsoft's Excel holds it."""
+
 _COMMAND_LINE: Final = "xl-perf check 等命令不受影响，可以先用命令行"
 _RIBBON: Final = "请用功能区“预算绩效”里的按钮（由加载项提供），不要用工作表上的按钮"
 
@@ -40,6 +43,7 @@ def registry_items(system: System) -> Iterator[Item]:
     yield _vba_item(system)
     yield _trusted_item(system)
     yield _network_item(system)
+    yield _addins_item(system)
     yield _macros_item(system)
     yield _internet_item(system)
     yield _disabled_item(system)
@@ -57,14 +61,17 @@ def _text(system: System, key: str, name: str = "") -> str:
 def _wps_item(system: System) -> Item:
     """xlwings starts Excel by its ProgID; WPS takes that over when it is made compatible with other software."""
     class_id = _text(system, r"HKCR\Excel.Application\CLSID")
-    server = _text(system, rf"HKCR\CLSID\{class_id}\LocalServer32") if class_id else ""
-    if is_wps(server):
+    # WPS and many an Excel are 32-bit programs: their servers stand in the second view.
+    keys = (rf"HKCR\{view}CLSID\{class_id}\LocalServer32" for view in ("", "WOW6432Node\\")) if class_id else ()
+    servers = [server for key in keys if (server := _text(system, key))]
+    wps = next(filter(is_wps, servers), "")
+    if wps or class_id.upper() not in ("", _EXCEL_CLASS):
         return Item(
             "Excel.Application",
-            f"归 WPS：{server}",
+            f"归 WPS：{wps}" if wps else f"不是 Excel：{next(iter(servers), class_id)}",
             "请打开 WPS“配置工具—高级—兼容设置”，取消“WPS Office 兼容第三方系统和软件”，再对 Office 做一次“快速修复”",
         )
-    return Item("Excel.Application", server or "没有登记")
+    return Item("Excel.Application", next(iter(servers), "没有登记"))
 
 
 def _opened_by_item(system: System) -> Item:
@@ -134,6 +141,17 @@ def _network_item(system: System) -> Item:
         remedy = "请在 Excel“选项—信任中心—受信任位置”中勾选“允许网络上的受信任位置”；不能勾选的请管理员放开"
         return Item("用户的文件夹", f"在网络上：{folder}，Excel 默认不信任，加载项的宏不能运行", remedy)
     return Item("用户的文件夹", folder)
+
+
+def _addins_item(system: System) -> Item:
+    for name, what in (("disablealladdins", "禁用所有加载项"), ("requireaddinsig", "只允许有签名的加载项")):
+        who, value = _setting(system, r"Excel\Security", name)
+        if value == 1:
+            remedy = (
+                f"请管理员放开（{name}）" if who == "策略" else f"请在 Excel“选项—信任中心—加载项”中取消“{what}”的勾选"
+            )
+            return Item("加载项设置", f"{who}{what}，xl_perf.xlam 不能加载", remedy)
+    return Item("加载项设置", "没有禁用")
 
 
 def _macros_item(system: System) -> Item:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from xl_perf.books.formats.guard import ZIP_START, Refused, load
+from xl_perf.books.formats.guard import COMPOUND_START, ZIP_START, Refused, load, refuse_foreign
 from xl_perf.books.formats.ooxml import properties
 from xl_perf.books.formats.package import Package
 from xl_perf.books.macros import XLWINGS_MODULE
@@ -25,10 +25,12 @@ class Origin(NamedTuple):
 
 
 def origin_of(path: Path) -> Origin:
-    """All of it; what is no .xlsx, .xlsm or .xlam tells nothing. Raises `BookError`: missing, unreadable, damaged."""
+    """All of it; a .xls or .et tells nothing. Raises `BookError`: missing, unreadable, no workbook, damaged."""
     data = load(path, str(path))
-    if not data.startswith(ZIP_START):
+    if data.startswith(COMPOUND_START):
         return Origin()
+    if not data.startswith(ZIP_START):
+        raise refuse_foreign(data).at(str(path))
     try:
         package = Package(data)
         kind, version = properties(package)
