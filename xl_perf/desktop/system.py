@@ -66,13 +66,20 @@ class System(Protocol):
 
 def this_system() -> System:
     """The one that this runs on."""
+    system: System
     if sys.platform == "win32":
         from xl_perf.desktop.windows import Windows
 
-        return Windows()
-    from xl_perf.desktop.unix import Linux, MacOS
+        system = Windows()
+    elif sys.platform == "darwin":
+        from xl_perf.desktop.unix import MacOS
 
-    return MacOS() if sys.platform == "darwin" else Linux()
+        system = MacOS()
+    else:
+        from xl_perf.desktop.unix import Linux
+
+        system = Linux()
+    return system
 
 
 def running_program() -> Program:
