@@ -1,5 +1,6 @@
 """The VBA itself, run in pyOpenVBA's interpreter: what each Sub calls, what it says, how it leaves the host."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from tests.books.vba_host import Host
 from xl_perf.books.sheets.messages import MESSAGES
 from xl_perf.core.actions import ACTIONS, Action
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "workbooks" / "template.xlsm"
+WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
+TEMPLATE, ADDIN, EXAMPLE = (WORKBOOKS / name for name in ("template.xlsm", "xl_perf.xlam", "example-2023.xlsx"))
 PLACE = "C:\\Users\\甲\\AppData\\Local"
 PROGRAM = f"{PLACE}\\Programs\\xl-perf\\xl-perf.exe"
 WINDOWS = {"LOCALAPPDATA": PLACE}
@@ -148,3 +150,32 @@ def test_a_control_runs_the_sub_of_its_name(action: Action) -> None:
         f'Sub Press()\nDim c As New Control\nc.Tag = "{action.name}"\nRibbonPressed c\nEnd Sub', name="Test"
     )
     assert host.press("Press")[-2] == f"RunFrozenPython|{PROGRAM}|button {action.name}"
+
+
+def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
+    """Two workbooks are open, none of them with macros: Python is called while the active one is active."""
+    first, second = (shutil.copy(EXAMPLE, tmp_path / f"{name}.xlsx") for name in "甲乙")
+    host = Host(
+        ADDIN, environment=WINDOWS, files=[PROGRAM], addin=True, during="Debug.Print ActiveWorkbook.Name", chosen=["x"]
+    )
+    books = [host.excel.open_workbook(path) for path in (first, second)]
+    for book in (*books, books[0]):
+        host.excel.activate_workbook(book)
+        assert host.press("ValidateAll") == [f"RunFrozenPython|{PROGRAM}|button validate", WORKING, book.name]
+    # No cells for names of files there: Python asks.
+    assert host.press("ImportProjects")[0] == f"RunFrozenPython|{PROGRAM}|button import_projects"
+    books[1].name = "预算=2023.xlsx"
+    assert len(host.press("ValidateAll")) == 3
+    host.excel.activate_workbook(books[1])
+    assert host.press("ValidateAll") == []
+    assert host.messages == [MESSAGES["xlp_equals_sign"]]
+
+
+@pytest.mark.parametrize(("addin", "loaded", "shown"), [(True, False, True), (False, False, True), (False, True, False)])
+def test_one_tab_is_enough(addin: bool, loaded: bool, shown: bool) -> None:
+    """A workbook hides its own where the add-in is loaded."""
+    host = Host(ADDIN if addin else TEMPLATE, addin=addin)
+    if loaded:
+        host.excel.open_workbook(ADDIN)
+    host.excel.add_module("Sub Look()\nDim v\nRibbonVisible Nothing, v\nDebug.Print v\nEnd Sub", name="Test")
+    assert host.press("Look") == [str(shown)]
