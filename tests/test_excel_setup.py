@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.fakes import FakeSystem, linux, macos, windows
+from tests.desktop.fakes import FakeSystem, linux, windows
+from tests.desktop.fakes import macos as mac
 from xl_perf import cli, excel_setup, terminal
+from xl_perf.books import macros
 from xl_perf.books.formats.origin import origin_of
 from xl_perf.core import form
-from xl_perf.desktop.places import places_of
+from xl_perf.desktop.places import ADDIN_NAME, places_of
 from xl_perf.profiles import load
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "example-2023.xlsx"
@@ -82,7 +84,7 @@ def test_the_template_gives_a_workbook(tmp_path: Path) -> None:
 
 def test_macos(run: Terminal, tmp_path: Path) -> None:
     """xlwings' AppleScript of the installed version goes where AppleScriptTask looks for it."""
-    system = macos(tmp_path)
+    system = mac(tmp_path)
     places = places_of(system)
     assert run(system, "install")[0] == 0
     assert places.scripts is not None
@@ -163,6 +165,19 @@ def as_libreoffice_saves(workbook: bytes) -> bytes:
 def test_marks_of_the_code_page(encoding: str, mark: str) -> None:
     """What is not fine can be told from what is, whatever the terminal."""
     assert terminal.marks(io.TextIOWrapper(io.BytesIO(), encoding))[1] == mark
+
+
+def test_marks_of_a_windows_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """UTF-8 by its name, but in the font of an old console only what GBK has."""
+    with monkeypatch.context() as patch:
+        patch.setattr("os.name", "nt")
+        found = terminal.marks(io.TextIOWrapper(io.BytesIO(), "utf-8"))
+    assert found == ("√", "×")
+
+
+def test_names_agree() -> None:
+    """Ribbon.bas looks for the add-in by the name under which it is installed."""
+    assert ADDIN_NAME == macros.ADDIN_NAME
 
 
 def test_piped_lines_are_whole(run: Terminal, tmp_path: Path) -> None:
