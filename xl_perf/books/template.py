@@ -25,7 +25,7 @@ from xl_perf.books.sheets.messages import write_messages
 from xl_perf.books.sheets.page import protect
 from xl_perf.books.sheets.properties import set_properties
 from xl_perf.books.sheets.rollup import Head, write_rollup
-from xl_perf.books.sheets.styles import ACCENT, LINE, Styles
+from xl_perf.books.sheets.styles import ACCENT, GENERAL, LINE, TEXT, Styles
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import draft, form
 from xl_perf.core.grid import a1
@@ -145,7 +145,7 @@ def _summary(
         head,
         live=True,
         checked=False,
-        states=[Formula(f"={written.state_reference}", written.state) for written in forms],
+        states=[Formula(written.list_row.state, written.state) for written in forms],
     )
     protect(sheet)
 
@@ -175,4 +175,9 @@ NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
     columns = (*columns_of(with_files=False), *ACCEPTANCE)
     write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
-    protect(sheet)
+    for at, column in enumerate(columns):
+        # What a button writes takes the column's look; what people write there is theirs to change.
+        typed = column in ACCEPTANCE
+        look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
+        sheet.set_column(at, at, column.width, look)
+    protect(sheet, autofilter=True, sort=True)

@@ -8,7 +8,7 @@ from xl_perf.books.live.log_sheet import Formula
 from xl_perf.books.live.protection import unlocked
 from xl_perf.books.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
-from xl_perf.books.sheets.styles import HEADER_FILL
+from xl_perf.books.sheets.styles import HEADER_FILL, INPUT_FILL, LINE
 from xl_perf.books.sheets.texts import quoted, valid
 from xl_perf.core import form
 from xl_perf.core.findings import Finding, Severity, count
@@ -167,12 +167,16 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
     first, last = FIRST_ROW + 1, FIRST_ROW + len(planned.rows)
     block = sheet.range((first, 1), (last, len(COLUMNS)))
     block.number_format = "@"  # before the values: a text like =78人 is no formula
-    sheet.range((first, _CELL + 1), (last, _CELL + 1)).number_format = "General"
+    links = sheet.range((first, _CELL + 1), (last, _CELL + 1))
+    links.number_format = "General"
+    links.font.color = "#0563C1"
     block.value = [[str(cell) if cell is not None else None for cell in row] for row in planned.rows]
     block.wrap_text = True
     block.vertical_alignment = "center"
     with suppress(NotImplementedError):
-        block.borders.set(line_style="continuous", weight="thin", color="#8EA0B5")
+        block.borders.set(line_style="continuous", weight="thin", color=LINE)
+    typed = sheet.range((first, len(COLUMNS) - len(ACCEPTANCE) + 1), (last, len(COLUMNS)))
+    typed.color = INPUT_FILL
     row = first
     for severity in Severity:
         number = planned.counts[severity]

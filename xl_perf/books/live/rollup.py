@@ -12,6 +12,7 @@ from xl_perf.books.live.protection import unlocked
 from xl_perf.books.live.reading import profile_of, read_book, read_sheet
 from xl_perf.books.sheets import rollup_formulas as formulas
 from xl_perf.books.sheets.form_names import PANEL, STATE_ROW
+from xl_perf.books.sheets.list_formulas import state
 from xl_perf.books.sheets.rollup_rows import OTHER_BRANCH, rollup_columns
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import form
@@ -109,7 +110,8 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, plac
         if kind == "planned" and f"percent:{month}" in columns:
             cells[at] = formulas.planned(a1(row, columns["budget"]), a1(row, columns[f"percent:{month}"]))
     _put_counts(cells, live, project, row, columns)
-    put("state", f"={sheet}!{a1(STATE_ROW, PANEL)}" if live is not None and _has_state(live) else None)
+    if live is not None and _has_state(live):
+        put("state", f"={state(project.sheet, f'{sheet}!{a1(STATE_ROW, PANEL)}')}")
     return Line(cells, notes)
 
 

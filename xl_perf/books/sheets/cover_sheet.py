@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.books.sheets.buttons import place_buttons
 from xl_perf.books.sheets.cells import Content, Formula, absolute, amount_content, put, text_content
 from xl_perf.books.sheets.form_checks import amount_rule
-from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED
+from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.books.sheets.form_sheet import Written
 from xl_perf.books.sheets.page import portrait_page, protect
 from xl_perf.books.sheets.project_list import OVER, WIDTHS, Listed, total_of, write_list
@@ -153,6 +153,7 @@ TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预�
 DONE: Final = "项目已填好。填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
 DONE_WITH_BUTTONS: Final = "项目已填好。填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
+MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
 GOING: Final = "个项目还没填完，点表号进去继续填写。"
 
 
@@ -170,10 +171,11 @@ def _next_step(
     department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
     broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
     unfinished, filled = f'COUNTIF({states},"{UNFINISHED}")', f'COUNTIF({states},"{FILLED}")'
+    wrong = f'COUNTIF({states},"{WRONG}")'
     formula = (
         f'=IF(OR({department}="",{year}=""),"{START}",IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
-        f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({filled}=0,"{OPEN}",'
-        f'IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{done}")))))'
+        f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
+        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{done}"))))))'
     )
     sheet.set_row(NEXT_ROW, 30)
     put(sheet, (NEXT_ROW, 0, NEXT_ROW, 1), "下一步", styles("next label"))

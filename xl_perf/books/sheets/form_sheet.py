@@ -68,11 +68,6 @@ class Written(NamedTuple):
         code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "total"))
         return project_row(self.sheet, code, name, total, a1(STATE_ROW, PANEL))
 
-    @property
-    def state_reference(self) -> str:
-        """The cell of the form's state."""
-        return f"{quoted(self.sheet)}!{a1(STATE_ROW, PANEL)}"
-
 
 def write_form(
     workbook: Workbook,

@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from xl_perf.books.sheets.form_content import FILLED, WRONG
 from xl_perf.books.sheets.form_names import NAMES, STATE_NAME
 from xl_perf.books.sheets.texts import quoted
+from xl_perf.core.findings import Severity
+from xl_perf.core.form import FINDINGS_SHEET
 
 
 class RowFormulas(NamedTuple):
@@ -21,22 +24,40 @@ def shown(reference: str) -> str:
     return f'=IF({reference}="","",{reference})'
 
 
-def project_row(sheet: str, code: str, name: str, total: str, state: str) -> RowFormulas:
+def state(sheet: str, own: str) -> str:
+    """A form's own state (a reference, or what finds it); of a filled one whether 校验结果 lists an error on it."""
+    said = sheet.replace('"', '""')
+    listed = f'{quoted(FINDINGS_SHEET)}!$C:$C,"{said}",{quoted(FINDINGS_SHEET)}!$A:$A,"{Severity.ERROR.label}"'
+    return f'IF({own}="{FILLED}",IF(IFERROR(COUNTIFS({listed}),0)>0,"{WRONG}","{FILLED}"),{own})'
+
+
+def project_row(sheet: str, code: str, name: str, total: str, state_cell: str) -> RowFormulas:
     """The row of a form that is there; the cells are names such as ``B2``."""
     own = quoted(sheet)
     place, said = own.replace('"', '""'), sheet.replace('"', '""')
-    link = f'=HYPERLINK("#{place}!A1","{said}")'
-    return RowFormulas(link, shown(f"{own}!{code}"), shown(f"{own}!{name}"), shown(f"{own}!{total}"), f"={own}!{state}")
+    return RowFormulas(
+        f'=HYPERLINK("#{place}!A1","{said}")',
+        shown(f"{own}!{code}"),
+        shown(f"{own}!{name}"),
+        shown(f"{own}!{total}"),
+        f"={state(sheet, f'{own}!{state_cell}')}",
+    )
 
 
 def spare_row(number: int) -> RowFormulas:
     """A row that fills itself when a form sheet of that number is added, by the names of the form's cells."""
     wanted = f"{number:02d}"
-    link = f'=IF(ISREF(INDIRECT("\'{wanted}\'!A1")),HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")'
 
-    def found(name: str) -> str:
-        source = f"INDIRECT(\"'{wanted}'!{name}\")"
-        return f'=IFERROR(IF({source}="","",{source}),"")'
+    def source(name: str) -> str:
+        return f"INDIRECT(\"'{wanted}'!{name}\")"
 
-    state = f'=IFERROR(INDIRECT("\'{wanted}\'!{STATE_NAME}"),"")'
-    return RowFormulas(link, found(NAMES["code"]), found(NAMES["name"]), found(NAMES["total"]), state)
+    def found(key: str) -> str:
+        return f'=IFERROR(IF({source(NAMES[key])}="","",{source(NAMES[key])}),"")'
+
+    return RowFormulas(
+        f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")',
+        found("code"),
+        found("name"),
+        found("total"),
+        f'=IFERROR({state(wanted, source(STATE_NAME))},"")',
+    )

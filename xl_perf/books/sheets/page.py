@@ -39,6 +39,6 @@ def landscape_page(sheet: "Worksheet", first_header: int, last_header: int, colu
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns - 1)}1048576"})
 
 
-def protect(sheet: "Worksheet") -> None:
-    """Locks what is not an input, without a password."""
-    sheet.protect("", dict(PROTECTION))
+def protect(sheet: "Worksheet", **more: bool) -> None:
+    """Locks what is not an input, without a password; ``more`` are further things that everybody may do."""
+    sheet.protect("", {**PROTECTION, **more})

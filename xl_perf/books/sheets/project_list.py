@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.sheets.cells import Content, Formula, put
-from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED
+from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.books.sheets.form_names import STATE_NAME
 from xl_perf.books.sheets.form_sheet import Written
 from xl_perf.books.sheets.list_formulas import spare_row
@@ -137,7 +137,7 @@ def total_of(forms: Sequence[Written]) -> Decimal:
 
 
 def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
-    marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning"), (OVER, "error")
-    for value, look in marks:
+    errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, OVER))
+    for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), *errors):
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

@@ -21,6 +21,7 @@ HINT_FILL: Final = "#DDEBF7"
 GOOD_FILL: Final = "#E2F0D9"
 MISSING_FILL: Final = "#FFEFC2"
 
+GENERAL: Final = "General"
 TEXT: Final = "@"
 AMOUNT: Final = "#,##0.00##"
 FORM_AMOUNT: Final = 'General"万元"'
