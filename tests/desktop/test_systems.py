@@ -1,7 +1,12 @@
 """The real systems, as far as they can be asked here."""
 
+import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -94,3 +99,67 @@ def test_mark_of_the_web_is_read_from_the_stream(tmp_path: Path) -> None:
     assert not Windows().download_mark(path)
     (tmp_path / "a.xlsm:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
     assert Windows().download_mark(path)
+
+
+# --- Windows' own modules, made up ---------------------------------------------------------------------------------
+
+
+class FakeRegistry(ModuleType):
+    """As much of winreg as is used: one key with values of every kind."""
+
+    HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_CLASSES_ROOT = 1, 2, 0
+    KEY_READ, KEY_WOW64_64KEY = 0x20019, 0x100
+    VALUES: ClassVar = [("VBAWarnings", 4, 4), ("", "text", 1), ("Item", b"\x01", 3), ("List", ["a"], 7)]
+
+    @contextmanager
+    def OpenKey(self, root: int, key: str, _: int, access: int) -> Iterator[str]:  # noqa: N802
+        if (root, key, access) != (1, r"Software\Here", 0x20119):
+            raise FileNotFoundError(key)
+        yield "opened"
+
+    def QueryInfoKey(self, _: str) -> tuple[int, int, int]:  # noqa: N802
+        return 0, len(self.VALUES), 0
+
+    def EnumValue(self, _: str, number: int) -> tuple[str, object, int]:  # noqa: N802
+        return self.VALUES[number]
+
+
+class FakeKernel:
+    """kernel32: a Chinese code page, one short name."""
+
+    def GetACP(self) -> int:  # noqa: N802
+        return 936
+
+    def GetShortPathNameW(self, path: str, room: "ctypes.Array[ctypes.c_wchar]", _: int) -> int:  # noqa: N802
+        if path != "D:\\绩效":
+            return 0
+        room.value = "D:\\ABCD~1"
+        return len(room.value)
+
+
+@pytest.fixture
+def windows_modules(monkeypatch: pytest.MonkeyPatch) -> Windows:
+    monkeypatch.setitem(sys.modules, "winreg", FakeRegistry("winreg"))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=FakeKernel()), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    return Windows()
+
+
+def test_the_registry_is_read(windows_modules: Windows) -> None:
+    """Names in small letters; lists, which nobody asks for, are left out; a key that is not there is empty."""
+    assert windows_modules.registry(r"HKCU\Software\Here") == {"vbawarnings": 4, "": "text", "item": b"\x01"}
+    assert windows_modules.registry(r"HKLM\Software\Here") == {}
+
+
+def test_kernel_functions(windows_modules: Windows) -> None:
+    """The code page, a short name, a path that has none."""
+    assert windows_modules.ansi_encoding == "gbk"
+    assert windows_modules.short_path("D:\\绩效") == "D:\\ABCD~1"
+    assert windows_modules.short_path("E:\\绩效") == "E:\\绩效"
+
+
+def test_which_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By Python's name for it."""
+    for platform, kind in (("win32", Windows), ("darwin", MacOS), ("linux", Linux)):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert type(this_system()) is kind
