@@ -138,7 +138,24 @@ def parser() -> Parser:
     office.add_argument("book", metavar="BOOK", help="要打开的工作簿")
     office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
     office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
+    _add_excel(commands)
     return top
+
+
+def _add_excel(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """`excel` has commands of its own."""
+    text = "在本机 Excel 中安装、卸载按钮，或检查按钮为什么不能用"
+    excel = commands.add_parser("excel", help=text, description=f"{text}。只动当前用户的文件，不需要管理员权限。")
+    parts = excel.add_subparsers(title="命令", dest="excel", metavar="命令", parser_class=Parser, required=True)
+    install = parts.add_parser(
+        "install", help="安装加载项、模板、设置和右键“发送到”", description="为当前用户安装加载项、模板和设置。"
+    )
+    _add_profile(install)
+    parts.add_parser("uninstall", help="卸载 install 安装的东西，别的不动", description="卸载 install 安装的东西。")
+    doctor = parts.add_parser(
+        "doctor", help="检查有什么妨碍按钮，并说明怎样处理", description="检查有什么妨碍按钮，并说明怎样处理。"
+    )
+    doctor.add_argument("books", metavar="BOOK", nargs="*", help="另外要检查的工作簿")
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:

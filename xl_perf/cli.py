@@ -63,6 +63,7 @@ def _run(arguments: Namespace) -> int:
         "consolidate": _consolidate,
         "rules": _rules,
         "template": _template,
+        "excel": _excel,
         "office": _office,
     }
     if arguments.command is None:
@@ -228,3 +229,21 @@ def _office(arguments: Namespace) -> int:
 
     service.open_in_office(arguments.book, arguments.headless, arguments.pipe, say_at_once)
     return DONE
+
+
+# --- Excel --------------------------------------------------------------------------------------------------------
+
+
+def _excel(arguments: Namespace) -> int:
+    from xl_perf import excel_setup, printing
+
+    if arguments.excel == "install":
+        printing.steps(excel_setup.install(_profile(arguments)))
+        printing.after_install()
+        return DONE
+    if arguments.excel == "uninstall":
+        printing.steps(excel_setup.uninstall())
+        return DONE
+    items = excel_setup.diagnose(arguments.books)
+    printing.items(items)
+    return DONE if all(item.fine for item in items) else ERRORS_FOUND
