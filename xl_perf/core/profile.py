@@ -139,12 +139,20 @@ class _Reader:
         return tuple(values)
 
 
+def _where(error: tomllib.TOMLDecodeError) -> str:
+    """The place, which Python 3.11 gives only in its English message: a line and column, or the end."""
+    match = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    return f"第 {match[1]} 行第 {match[2]} 列" if match else "在末尾处"
+
+
 def parse_profile(text: str, source: str) -> Profile:
     """The settings in a profile's TOML text. Raises `ProfileError` that names `source` and the wrong key."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"口径文件“{source}”不是有效的 TOML（{error}）", "请按提示的行列改正") from None
+        raise ProfileError(
+            f"口径文件“{source}”{_where(error)}不是有效的 TOML", "请检查引号、方括号和等号是否齐全，文字要加引号"
+        ) from None
     reader = _Reader(table, source)
     reader.only(_TOP, _OPTIONAL)
     months = table["checkpoints"]

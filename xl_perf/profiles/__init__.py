@@ -24,7 +24,7 @@ def load(name: str = DEFAULT) -> Profile:
     except FileNotFoundError:
         known = "、".join(names())
         raise ProfileError(f"没有名为“{name}”的口径", f"请用自带的 {known}，或写出口径文件（.toml）的路径") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            f"口径文件“{name}”读不出来（{error.__class__.__name__}）", "请检查文件是否为 UTF-8 编码的 TOML"
-        ) from None
+    except UnicodeDecodeError:
+        raise ProfileError(f"口径文件“{name}”不是 UTF-8 编码的文本", "请另存为 UTF-8 编码的 .toml 文件") from None
+    except (OSError, ValueError):  # a folder, no permission, a name with a zero byte
+        raise ProfileError(f"口径文件“{name}”打不开", "请核对路径和读取权限；要给出文件，不是文件夹") from None
