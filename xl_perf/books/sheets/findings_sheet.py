@@ -1,44 +1,21 @@
 """校验结果: one row per finding; errors, warnings, hints in that order within a book, hints filtered out at first.
 
-The list is streamed: it may be of one book or of thousands. The sheet's columns are data, for whoever else writes
-one (a department workbook has the same sheet).
+The list is streamed: it may be of one book or of thousands.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from xl_perf.books.sheets.findings_columns import FILLS, SHOWN_AT_FIRST, columns_of, row_height_of
 from xl_perf.books.sheets.links import MOST_LINKS, FormulaLinks, external
-from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
+from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, write_list_head
 from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, text
-from xl_perf.books.sheets.styles import ERROR_FILL, HINT_FILL, WARNING_FILL, Styles
-from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.books.sheets.styles import Styles
 from xl_perf.core import form
 from xl_perf.core.findings import Finding, Severity
 
-FILLS: Final = {Severity.ERROR: ERROR_FILL, Severity.WARNING: WARNING_FILL, Severity.HINT: HINT_FILL}
-SHOWN_AT_FIRST: Final = (Severity.ERROR, Severity.WARNING)
-COLUMNS: Final = (
-    Column("级别", 7, "severity"),
-    Column("规则", 7, "code"),
-    Column("文件", 22, "file"),
-    Column("工作表", 11, "sheet"),
-    Column("单元格", 8, "cell"),
-    Column("项目", 20, "project"),
-    Column("字段", 14, "field"),
-    Column("发现", 20, "found"),
-    Column("应为", 20, "expected"),
-    Column("差额", 11, "difference"),
-    Column("说明", 36, "message"),
-    Column("处理办法", 32, "remedy"),
-)
-
 _FILE: Final = 2
 _CELL_OF_ONE_BOOK: Final = 3
-
-
-def columns_of(with_files: bool) -> tuple[Column, ...]:
-    """The columns for one book, or for many."""
-    return COLUMNS if with_files else tuple(column for column in COLUMNS if column.key != "file")
 
 
 class FindingsSheet:
@@ -97,7 +74,7 @@ class FindingsSheet:
             text(finding.message),
             text(finding.remedy),
         ]
-        height = _height(finding, project, links.file if self._with_files else "")
+        height = row_height_of(finding, project, links.file if self._with_files else "")
         self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
 
     def _place(self, links: FormulaLinks, finding: Finding) -> str:
@@ -133,24 +110,3 @@ class FindingsSheet:
         counts = "，".join(f"{severity.label} {self.counts[severity]}" for severity in Severity)
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
         return f"{counts} {hidden}"
-
-
-_WIDTH: Final = {column.key: column.width for column in COLUMNS}
-_FILE_WIDTH, _SHEET_WIDTH, _PROJECT_WIDTH = _WIDTH["file"], _WIDTH["sheet"], _WIDTH["project"]
-_FIELD_WIDTH, _FOUND_WIDTH, _EXPECTED_WIDTH = _WIDTH["field"], _WIDTH["found"], _WIDTH["expected"]
-_MESSAGE_WIDTH, _REMEDY_WIDTH = _WIDTH["message"], _WIDTH["remedy"]
-
-
-def _height(finding: Finding, project: str, file: str) -> float:
-    """The row's height in points for its wrapped texts; part of the innermost loop."""
-    lines = max(
-        lines_needed(finding.message, _MESSAGE_WIDTH),
-        lines_needed(finding.remedy, _REMEDY_WIDTH),
-        lines_needed(finding.found, _FOUND_WIDTH),
-        lines_needed(finding.expected, _EXPECTED_WIDTH),
-        lines_needed(project, _PROJECT_WIDTH),
-        lines_needed(finding.field, _FIELD_WIDTH),
-        lines_needed(file, _FILE_WIDTH),
-        lines_needed(finding.sheet, _SHEET_WIDTH),
-    )
-    return min(HIGHEST, max(20.0, lines * LINE_HEIGHT + 5))
