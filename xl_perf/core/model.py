@@ -85,7 +85,10 @@ class Checkpoint(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """One row of the indicator table. A merged 一级 or 二级 label stands for every row that it covers."""
+    """One row of the indicator table. A merged 一级 or 二级 label stands for every row that it covers.
+
+    ``weight`` (权重, in the unit of the profile's total) is absent in forms without that column.
+    """
 
     level1: Entry[str]
     level2: Entry[str]
@@ -93,6 +96,7 @@ class Indicator(NamedTuple):
     description: Entry[str]
     target: Entry[Target]
     basis: Entry[str]
+    weight: Entry[Decimal] = Entry(None, Status.ABSENT, None, "", 0, 0)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -173,8 +177,37 @@ class Project:
         return list(found.values())
 
 
+class Text(NamedTuple):
+    """A text that people write freely, with the label that they know it by; a name is shorter than other texts."""
+
+    label: str
+    entry: Entry[Any]
+    is_name: bool
+
+    @property
+    def typed(self) -> str:
+        """What was typed, if that was a text."""
+        typed = self.entry.typed
+        return typed if isinstance(typed, str) else ""
+
+
+def _texts_of(project: Project) -> Iterator[Text]:
+    """The texts of a form, top to bottom."""
+    if project.heading.row != project.name.row:
+        yield Text("标题", project.heading, True)
+    yield Text("项目名称", project.name, True)
+    yield Text("资金用途", project.budget.purpose, False)
+    for number, goal in enumerate(project.goals, 1):
+        yield Text(f"目标{number}", goal, False)
+    for _, _, name, description, target, basis, _ in project.indicators:
+        yield Text("三级指标", name, True)
+        yield Text("绩效指标描述", description, False)
+        yield Text("指标值", target, True)
+        yield Text("指标值确定依据", basis, False)
+
+
 FLAWED = frozenset({Status.ERROR, Status.NO_VALUE})
-INDICATOR_LABELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+INDICATOR_LABELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "权重")
 
 
 class SubGoalIndicator(NamedTuple):
@@ -282,6 +315,24 @@ class Department:
         ]
         own = [(label, entry) for label, entry in found if entry.status in FLAWED]
         return own + [pair for project in self.projects for pair in project.flawed]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the book that people write freely: forms first, then 整体绩效目标."""
+        found = [text for project in self.projects for text in _texts_of(project)]
+        found.append(Text("总体绩效目标", self.overall_goal, False))
+        for sub in self.sub_goals:
+            found += Text("分项绩效目标", sub.title, True), Text("绩效目标", sub.goal, False)
+            for name, target in sub.indicators:
+                found += Text("绩效指标", name, True), Text("指标值", target, True)
+        for safeguard in self.safeguards:
+            found += Text("工作保障措施", safeguard.title, True), Text("具体内容", safeguard.text, False)
+        return found
+
+    @cached_property
+    def whole_text(self) -> str:
+        """All of `texts` in one string: what does not stand in it stands in none of them."""
+        return "\n".join([text.typed for text in self.texts])
 
     def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
         """Those of `flawed` that have one status."""
