@@ -121,6 +121,12 @@ def _amount_of_text(text: str) -> Amount | None:
     return None if number is None else Amount(number * _UNITS[match[2]], match[2])
 
 
+def _is_bounded(number: Decimal) -> bool:
+    """Not longer than `MAX_DIGITS` on either side of the point."""
+    exponent = number.as_tuple().exponent
+    return abs(number) < 10**MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
+
+
 def to_amount(typed: Scalar) -> Amount | None:
     """An amount in 万元 from a number or from text with a unit, converted exactly; None if it is none.
 
@@ -131,7 +137,7 @@ def to_amount(typed: Scalar) -> Amount | None:
         return _amount_of_text(typed)
     if isinstance(typed, float):
         number = stored_number(typed)
-        return None if number is None or abs(number) >= 10**MAX_DIGITS else Amount(number, "")
+        return None if number is None or not _is_bounded(number) else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
     return None

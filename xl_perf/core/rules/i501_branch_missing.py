@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, in_table, is_strange
+from xl_perf.core.rules.base import Rule, has_unclear_level, in_table
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and branch, on the header of the indicator table."""
     for project in department.projects:
-        if "level1" in project.missing or any(is_strange(indicator, profile) for indicator in project.indicators):
+        if "level1" in project.missing or has_unclear_level(project, profile):
             continue
         present = {indicator.level1.value for indicator in project.indicators}
         for branch in profile.branches:

@@ -2,7 +2,7 @@
 
 为什么：产出要从数量、质量、时效、成本四个方面说明。
 怎样认：一级指标下有指标，但口径要求的某个二级指标没有一行填了内容。一级指标整个缺少由 I501 报；
-同一个一级指标下有认不出的二级指标时由 I503 报。
+一级指标空着、认不出，或同一个一级指标下有认不出的二级指标时由 I503 报。
 怎样改：补填这个二级指标。
 依据：口径文件的指标体系（branch 的 required）。
 """
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule
+from xl_perf.core.rules.base import Rule, has_unclear_level
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and required second level, on the first level's cell."""
     for project in department.projects:
-        if "level2" in project.missing:
+        if "level2" in project.missing or has_unclear_level(project, profile):
             continue
         for branch in profile.branches:
             if not branch.required:
