@@ -126,7 +126,8 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--profile", metavar="P", default=None, help="口径名称或口径文件（默认 hebei-2023）")
+    default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
+    command.add_argument("--profile", metavar="P", default=None, help=f"口径名称或口径文件（{default}）")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf import terminal
@@ -83,6 +84,11 @@ def _profile(arguments: Namespace) -> "Profile":
     return load(arguments.profile) if arguments.profile else load()
 
 
+def _chosen(arguments: Namespace) -> "Profile | None":
+    """The profile that was asked for; None where each department may have its own."""
+    return _profile(arguments) if arguments.profile else None
+
+
 # --- check -----------------------------------------------------------------------------------------------------
 
 
@@ -92,8 +98,11 @@ class _Tally:
     def __init__(self) -> None:
         self.books = 0
         self.counts = [0, 0, 0]
+        self.accepted = 0
         self.totals = Totals()
         self.failed = 0
+        self.own: dict[str, int] = {}
+        self._profiles: list[Profile] = []
 
     def watch(self, results: Iterable["BookResult"]) -> Iterator["BookResult"]:
         """The results, counted; errors are said on stderr as they come."""
@@ -104,10 +113,26 @@ class _Tally:
             else:
                 self.books += 1
                 self.totals = self.totals.plus(result.totals)
+                if result.own is not None:
+                    self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
+                    self._profiles = [result.own.profile]
                 for finding in result.findings:
-                    if finding.severity is not None:
+                    if finding.accepted is not None:
+                        self.accepted += 1
+                    elif finding.severity is not None:
                         self.counts[finding.severity.rank] += 1
             yield result
+
+    def profile(self, default: "Profile") -> "Profile":
+        """What the sums are shown by: the departments' own profile, if all of them used the same."""
+        return self._profiles[0] if list(self.own.values()) == [self.books] else default
+
+    def said_profiles(self, default: "Profile") -> str:
+        """Which profiles were used, for people."""
+        said = [f"{path}（{number} 本）" for path, number in self.own.items()]
+        others = self.books - sum(self.own.values())
+        said += [f"{default.name}（{others} 本）" if said else default.name] if others else []
+        return f"口径：{'、'.join(said)}" if said else ""
 
     @property
     def status(self) -> int:
@@ -126,7 +151,7 @@ def _check(arguments: Namespace) -> int:
     tally = _Tally()
     many = len(found.books) > 1
     results = terminal.progress(
-        tally.watch(service.examine_all(found, profile, arguments.workers)), len(found.books), "校验"
+        tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers)), len(found.books), "校验"
     )
     if arguments.json:
         _check_as_json(results, profile, tally)
@@ -149,15 +174,16 @@ def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: _
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(tally.totals)
+    document.close(tally.totals, tally.profile(profile).checkpoints)
 
 
 def _say_outcome(tally: _Tally, profile: "Profile", passed_over: int) -> None:
     from xl_perf import printing
 
-    printing.outcome(tally.books, tally.failed, passed_over, tally.counts)
+    printing.outcome(tally.books, tally.failed, passed_over, tally.counts, tally.accepted)
     if tally.books:
-        printing.totals(tally.totals, profile)
+        printing.totals(tally.totals, tally.profile(profile))
+        terminal.say(tally.said_profiles(profile))
 
 
 # --- consolidate -------------------------------------------------------------------------------------------------
@@ -173,10 +199,12 @@ def _consolidate(arguments: Namespace) -> int:
     tally = _Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     results = terminal.progress(
-        table.watch(tally.watch(service.examine_all(found, profile, arguments.workers))), len(found.books), "汇总"
+        table.watch(tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers))),
+        len(found.books),
+        "汇总",
     )
     written = service.consolidate(arguments.out, found, profile, results)
-    table.show(tally.totals, profile)
+    table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found.passed_over)
     if written is not None:
         terminal.say(written.message("汇总"))
@@ -189,16 +217,17 @@ def _consolidate(arguments: Namespace) -> int:
 def _new(arguments: Namespace) -> int:
     from xl_perf import printing, service
 
-    made = service.new_workbook(
-        arguments.out, arguments.sources, arguments.department, arguments.year, _profile(arguments)
-    )
+    own = None if arguments.profile else service.own_profile(Path(arguments.out))
+    profile = own.profile if own else _profile(arguments)
+    made = service.new_workbook(arguments.out, arguments.sources, arguments.department, arguments.year, profile)
     for error in made.errors:
         terminal.complain(str(error))
     for note in made.notes:
         terminal.say(note)
     terminal.say(made.written.message("部门工作簿"))
     if made.totals.projects:
-        printing.totals(made.totals, _profile(arguments))
+        printing.totals(made.totals, profile)
+    terminal.say(f"口径：{own.path if own else profile.name}")
     return COULD_NOT if made.errors else DONE
 
 

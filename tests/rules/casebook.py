@@ -10,7 +10,8 @@ A table's first heading is a sheet, the others are columns; its first column hol
     期望：B303 错误 01!C3 差额 50
 
 Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无值）`` a formula without a stored value,
-``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break; ``"字"*101`` a long text; anything else is a text.
+``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break;
+``"字"*101`` a long text; anything else is a text.
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,

@@ -17,12 +17,12 @@ from xl_perf.books.sheets.findings_sheet import columns_of
 from xl_perf.books.sheets.form_sheet import Written, write_form
 from xl_perf.books.sheets.goals_sheet import write_goals
 from xl_perf.books.sheets.help_sheet import write_help
-from xl_perf.books.sheets.list_head import Column, write_list_head
+from xl_perf.books.sheets.list_head import write_list_head
 from xl_perf.books.sheets.lists_sheet import write_lists
 from xl_perf.books.sheets.page import protect
 from xl_perf.books.sheets.properties import set_properties
 from xl_perf.books.sheets.rollup import Head, write_rollup
-from xl_perf.books.sheets.styles import ACCENT, LINE, Styles
+from xl_perf.books.sheets.styles import ACCENT, LINE, TEXT, Styles
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import draft, form
 from xl_perf.core.grid import a1
@@ -136,12 +136,12 @@ def _line(department: Department, written: Written, project: Project) -> Project
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
-ACCEPTANCE: Final = (Column("接受理由", 22), Column("接受人", 10))
-"""处理: why a warning stands, and who answers for it (design/rules)."""
 NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
 
 
 def _findings(sheet: Worksheet, styles: Styles) -> None:
-    columns = (*columns_of(with_files=False), *ACCEPTANCE)
-    write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_CHECKED, columns)
+    write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_CHECKED, columns_of(with_files=False))
+    # Below the head anybody may write: the findings, and beside them why a warning stands and who says so.
+    for at, column in enumerate(columns_of(with_files=False)):
+        sheet.set_column(at, at, column.width, styles("plain", locked=False, num_format=TEXT))
     protect(sheet)

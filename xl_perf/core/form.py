@@ -196,6 +196,16 @@ SUMMARY_FIELDS: Final = (
     Field("fiscal", "财政资金", 1),
     Field("other", "其他资金", 1),
 )
+FINDINGS_FIELDS: Final = (
+    Field("severity", "级别", 1),
+    Field("code", "规则", 1),
+    Field("sheet", "工作表", 1),
+    Field("cell", "单元格", 1),
+    Field("field", "字段", 1),
+    Field("found", "发现", 1),
+    Field("reason", "接受理由", 1),
+    Field("by", "接受人", 1),
+)
 TOTAL_LABEL: Final = "合计"
 
 

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from xl_perf.core.grid import Area, Scalar, a1
 from xl_perf.core.values import Target, text_of
+
+if TYPE_CHECKING:
+    from xl_perf.core.accepting import Accepted
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -295,6 +298,8 @@ class Department:
     template_version: str = ""
     notes: tuple[str, ...] = ()
     sees_errors: bool = True
+    accepted: "tuple[Accepted, ...]" = ()
+    """Warnings that a person has accepted on 校验结果."""
 
     @property
     def name(self) -> str | None:

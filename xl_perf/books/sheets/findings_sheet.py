@@ -30,7 +30,10 @@ COLUMNS: Final = (
     Column("差额", 11, "difference"),
     Column("说明", 36, "message"),
     Column("处理办法", 32, "remedy"),
+    Column("接受理由", 18, "reason"),
+    Column("接受人", 9, "by"),
 )
+"""The last two: why a warning stands, and who answers for it (`core.accepting` reads them back)."""
 
 _FILE: Final = 2
 _CELL_OF_ONE_BOOK: Final = 3
@@ -51,6 +54,7 @@ class FindingsSheet:
         self, workbook: StreamedWorkbook, styles: Styles, *, with_files: bool, name: str = form.FINDINGS_SHEET
     ) -> None:
         self.counts = dict.fromkeys(Severity, 0)
+        self.accepted = 0
         self._columns = columns_of(with_files)
         self._sheet = sheet = workbook.list_sheet(name, FIRST_ROW)
         self._styles, self._with_files = styles, with_files
@@ -78,7 +82,10 @@ class FindingsSheet:
         for severity in Severity:
             for finding in findings:
                 if finding.severity is severity:
-                    self.counts[severity] += 1
+                    if finding.accepted is None:
+                        self.counts[severity] += 1
+                    else:
+                        self.accepted += 1
                     self._add(links, finding, severity, projects.get(finding.sheet or "") or "")
 
     def _add(self, links: FormulaLinks, finding: Finding, severity: Severity, project: str) -> None:
@@ -96,6 +103,7 @@ class FindingsSheet:
             text(finding.difference),
             text(finding.message),
             text(finding.remedy),
+            *map(text, finding.accepted or ("", "")),
         ]
         height = _height(finding, project, links.file if self._with_files else "")
         self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
@@ -128,11 +136,17 @@ class FindingsSheet:
 
     def _said(self) -> str:
         """How many of each, and where the hints are."""
-        if not any(self.counts.values()):
+        if not any(self.counts.values()) and not self.accepted:
             return "没有发现问题。"
-        counts = "，".join(f"{severity.label} {self.counts[severity]}" for severity in Severity)
+        counts = said_counts(self.counts, self.accepted)
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
         return f"{counts} {hidden}"
+
+
+def said_counts(counts: Mapping[Severity, int], accepted: int) -> str:
+    """How many of each are open, and how many warnings were accepted."""
+    said = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+    return f"{said}，已接受 {accepted}" if accepted else said
 
 
 _WIDTH: Final = {column.key: column.width for column in COLUMNS}
@@ -149,6 +163,7 @@ def _height(finding: Finding, project: str, file: str) -> float:
         lines_needed(finding.found, _FOUND_WIDTH),
         lines_needed(finding.expected, _EXPECTED_WIDTH),
         lines_needed(project, _PROJECT_WIDTH),
+        lines_needed(finding.accepted.reason, _WIDTH["reason"]) if finding.accepted else 1,
         lines_needed(finding.field, _FIELD_WIDTH),
         lines_needed(file, _FILE_WIDTH),
         lines_needed(finding.sheet, _SHEET_WIDTH),
