@@ -98,6 +98,7 @@ def parser() -> Parser:
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
     how.add_argument("--report", metavar="OUT.xlsx", help="把结果写成工作簿")
+    check.add_argument("--marked", metavar="DIR", help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动")
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(check)
 

@@ -14,7 +14,9 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.totals import Totals
 
 if TYPE_CHECKING:
+    from xl_perf.books.inputs import Found
     from xl_perf.core.profile import Profile
+    from xl_perf.marking import Marker
     from xl_perf.service import BookResult
 
 DONE: Final = 0
@@ -148,11 +150,11 @@ def _check(arguments: Namespace) -> int:
     found = service.find(arguments.inputs)
     if arguments.report:
         service.check_output(arguments.report, found, arguments.overwrite)
+    marker = _marker(arguments, found)
     tally = _Tally()
     many = len(found.books) > 1
-    results = terminal.progress(
-        tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers)), len(found.books), "校验"
-    )
+    examined = tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers))
+    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
     if arguments.json:
         _check_as_json(results, profile, tally)
     elif arguments.report:
@@ -165,7 +167,29 @@ def _check(arguments: Namespace) -> int:
         for result in results:
             printing.book(result, profile, with_projects=not many)
         _say_outcome(tally, profile, found.passed_over)
+    if marker is not None:
+        _say_marked(marker, arguments)
+        return COULD_NOT if marker.problems else tally.status
     return tally.status
+
+
+def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
+    if not arguments.marked:
+        return None
+    from xl_perf.marking import Marker
+
+    return Marker(arguments.marked, found, arguments.overwrite)
+
+
+def _say_marked(marker: "Marker", arguments: Namespace) -> None:
+    for error in (*marker.unmarkable, *marker.problems):
+        terminal.complain(str(error))
+    # With --json stdout holds the document and nothing else.
+    say = terminal.complain if arguments.json else terminal.say
+    for notice in marker.notices:
+        say(notice)
+    if marker.written:
+        say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
 
 
 def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: _Tally) -> None:

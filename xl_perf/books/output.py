@@ -51,6 +51,16 @@ def check_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = Fals
     ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never.
     """
     _check_place(path)
+    _check_free(path, inputs, overwrite)
+
+
+def check_copy(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
+    """As `check_target`, for the copy of a workbook, which keeps its extension."""
+    _check_folder(path)
+    _check_free(path, inputs, overwrite)
+
+
+def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
     if not path.exists():
         return
     found = path.stat()
@@ -82,6 +92,10 @@ def _check_place(path: Path) -> None:
         raise OutputError(f"{path}：这一版还不能写出带宏的工作簿（.xlsm）", f"请改用 {path.with_suffix('.xlsx').name}")
     if suffix != ".xlsx":
         raise OutputError(f"{path}：输出只能是 .xlsx 工作簿", f"请改用 {path.with_suffix('.xlsx').name}")
+    _check_folder(path)
+
+
+def _check_folder(path: Path) -> None:
     folder = next(parent for parent in path.absolute().parents if parent.exists())
     if not folder.is_dir():
         raise OutputError(f"{folder} 不是文件夹，无法在其中写入", "请检查输出路径")
