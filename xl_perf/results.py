@@ -10,7 +10,7 @@ from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.summary import ProjectLine, line_of
+from xl_perf.core.summary import ProjectLine, lines_of
 from xl_perf.core.totals import Totals, add_up
 from xl_perf.profiles import beside, load_own
 
@@ -62,7 +62,7 @@ def result_of(department: Department, findings: Sequence[Finding], own: OwnProfi
         department.year,
         department.sha256,
         department.sheets,
-        tuple(line_of(department, project, findings) for project in department.projects),
+        lines_of(department, findings),
         tuple(findings),
         department.notes,
         accepted=department.accepted,

@@ -63,6 +63,7 @@ def read_department(book: Book) -> Department:
         (*book.notes, *accepted_notes),
         book.sees_errors,
         tuple(accepted),
+        all(grid.sound for grid in book.grids),
     )
 
 

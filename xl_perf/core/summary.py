@@ -70,7 +70,17 @@ class ProjectLine(NamedTuple):
         return (f"{self.warnings}个警告" if self.warnings else "通过") + accepted
 
 
-def line_of(department: Department, project: Project, findings: Iterable[Finding] = ()) -> ProjectLine:
+def lines_of(department: Department, findings: Sequence[Finding] = ()) -> tuple[ProjectLine, ...]:
+    """The lines of all projects; of the findings, those in each form are counted for its state."""
+    return tuple(
+        line_of(department, project, findings, totals)
+        for project, totals in zip(department.projects, department.totals, strict=True)
+    )
+
+
+def line_of(
+    department: Department, project: Project, findings: Iterable[Finding] = (), totals: Totals | None = None
+) -> ProjectLine:
     """The project's line; of the findings, those in its form are counted for its state."""
     own = [finding for finding in findings if _is_in(finding, project)]
     counts = count(own)
@@ -101,7 +111,7 @@ def line_of(department: Department, project: Project, findings: Iterable[Finding
         tuple((month, planned_amount(project, month)) for month in months),
         tuple(branches.items()),
         tuple((key, entry.cell) for key, entry in placed),
-        totals_of(project),
+        totals or totals_of(project),
         counts[Severity.ERROR],
         counts[Severity.WARNING],
         counts[Severity.HINT],

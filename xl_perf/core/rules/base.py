@@ -84,11 +84,6 @@ def is_strange(indicator: Indicator, profile: Profile) -> bool:
     return level1.status is Status.FILLED and level1.value not in profile.second_of
 
 
-def has_unclear_level(project: Project, profile: Profile) -> bool:
-    """I503 reports a first level: then nobody can say which branches or second levels are missing."""
-    return any(is_strange(one, profile) or one.level1.is_empty for one in project.indicators)
-
-
 def sound_plan(project: Project, profile: Profile) -> list[Decimal]:
     """The plan's percentages at the profile's checkpoints; empty where P401–P404 have something to say."""
     percents = [project.percent(month).value for month in profile.checkpoints]

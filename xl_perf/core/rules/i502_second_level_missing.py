@@ -12,26 +12,25 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, has_unclear_level
+from xl_perf.core.rules.base import Rule
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and required second level, on the first level's cell."""
-    for project in department.projects:
-        if "level2" in project.missing or has_unclear_level(project, profile):
+    for project, levels in zip(department.projects, department.levels, strict=True):
+        # What I503 reports leaves open which branch or second level is missing.
+        if "level2" in project.missing or not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:
-            if not branch.required:
-                continue
-            own = [indicator for indicator in project.indicators if indicator.level1.value == branch.name]
-            present = {indicator.level2.value for indicator in own}
-            if not own or not present.issubset(branch.second):
+            present = levels.get(branch.name)
+            if not branch.required or not present or not present.issubset(branch.second):
                 continue
             for second in branch.required:
                 if second not in present:
                     label = profile.label_of(second)
                     message = f"{branch.label}下没有{label}"
-                    yield at(own[0].level1, "I502", label, message, f"请填写{label}", found="", expected=label)
+                    first = next(one.level1 for one in project.indicators if one.level1.value == branch.name)
+                    yield at(first, "I502", label, message, f"请填写{label}", found="", expected=label)
 
 
 RULE = Rule("I502", Severity.ERROR, check, __doc__)

@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from xl_perf.core.findings import Finding, Severity, at
@@ -26,13 +27,20 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     for project in department.projects:
         for indicator in project.indicators:
             basis = indicator.basis
-            if basis.is_empty:
-                message = "没有写指标值确定依据"
-                yield at(basis, "I512", "指标值确定依据", message, "请写明政策、标准、计划、合同或历史数据")
-            elif basis.value in weak or (basis.value and weak.issuperset(_PARTS.split(folded(basis.value)))):
+            if basis.value is None:
+                if basis.is_empty:
+                    message, remedy = "没有写指标值确定依据", "请写明政策、标准、计划、合同或历史数据"
+                    yield at(basis, "I512", "指标值确定依据", message, remedy)
+            elif _is_weak(basis.value, weak):
                 message = f"依据只写了“{basis.text}”，不够有力"
                 remedy = "最好写明政策、标准、计划、合同或历史数据"
                 yield at(basis, "I512", "指标值确定依据", message, remedy, severity=Severity.HINT)
+
+
+@lru_cache(maxsize=4096)
+def _is_weak(basis: str, weak: frozenset[str]) -> bool:
+    """Every part of the basis is weak."""
+    return weak.issuperset(_PARTS.split(folded(basis)))
 
 
 RULE = Rule("I512", Severity.WARNING, check, __doc__)

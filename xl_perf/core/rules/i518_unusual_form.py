@@ -8,6 +8,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from xl_perf.core.findings import Edit, Finding, Severity, at
@@ -26,15 +27,15 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         for indicator in project.indicators:
             target = indicator.target
             typed = target.typed
-            if not isinstance(typed, str) or (typed.isascii() and "=" not in typed[1:]) or target.value is None:
+            if not isinstance(typed, str) or (usual := usual_form(typed)) == typed or target.value is None:
                 continue
-            usual = usual_form(typed)
-            if usual != typed and target.value.kind in {"number", "range", "deadline"}:
+            if target.value.kind in {"number", "range", "deadline"}:
                 edit = Edit(target.sheet, target.row, target.column, typed, usual)
                 message, shown = f"“{target.text}”的写法不规范", usual.strip()
                 yield at(target, "I518", "指标值", message, f"请写成 {shown}", expected=shown, edit=edit)
 
 
+@lru_cache(maxsize=4096)
 def usual_form(typed: str) -> str:
     """Half-width digits and operators, and one character for each operator; everything else as it is."""
     return _PAIRS.sub(lambda match: _SINGLE[match[0]], typed.translate(_HALF))
