@@ -221,3 +221,12 @@ def test_the_wheel_brings_profiles_and_examples(tmp_path: Path) -> None:
         [sys.executable, "-I", "-X", "utf8", "-c", code], cwd=tmp_path, capture_output=True, check=True
     )
     assert "期望：B303 错误 01!C3 差额 50" in done.stdout.decode("utf-8")
+
+
+def test_a_report_names_its_neighbours_without_folder(run: Runner, tmp_path: Path) -> None:
+    """Report and workbook may move together: the links know no folder."""
+    write(tmp_path / "甲.xlsx", project("甲", code=""))
+    run("check", "甲.xlsx", "--report", "报告.xlsx")
+    report = openpyxl.load_workbook("报告.xlsx")
+    assert report["总览"]["A4"].value == "甲.xlsx"
+    assert report["明细"]["C4"].value == "甲.xlsx"
