@@ -349,6 +349,25 @@ def test_bad_inputs(run: Runner, tmp_path: Path, name: str, content: bytes | Non
         assert sorted(path.name for path in tmp_path.iterdir()) == ([name] if content is not None else [])
 
 
+def test_every_input_that_is_none_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Also when no workbook is left: the document says why, and so does a line for each."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "空").mkdir()
+    assert cli.main(["check", "没有.xlsx", "空", "某文件", "--json"]) == 2
+    captured = capfdbinary.readouterr()
+    document = json.loads(captured.out)
+    errors = [(book["path"], book["sha256"], book["error"]["kind"]) for book in document["books"]]
+    assert errors == [("没有.xlsx", None, "missing"), ("空", None, "no-workbooks"), ("某文件", None, "missing")]
+    assert document["totals"]["projects"] == 0
+    assert [line.partition("：")[0] for line in captured.err.decode().splitlines()] == ["没有.xlsx", "空", "某文件"]
+    assert cli.main(["consolidate", "没有.xlsx", "空", "-o", "汇总.xlsx"]) == 2
+    lines = capfdbinary.readouterr().err.decode().splitlines()
+    assert lines[-1] == "汇总.xlsx：没有写出，因为没有一本工作簿能读。请先处理上面列出的文件。"
+    assert [path.name for path in tmp_path.iterdir()] == ["空"]
+
+
 def test_what_nobody_foresaw(run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One line with the path of a log file that holds the traceback."""
 
@@ -450,7 +469,8 @@ def test_a_closed_pipe_is_no_error() -> None:
 def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
-    for command in ("new", "check", "consolidate", "rules", "template"):
-        assert f"\n    {command}" in out
+    listed = out.partition("命令:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == ["new", "check", "consolidate", "rules", "template"]
+    assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")
     assert process("-m", "xl_perf").returncode == 0

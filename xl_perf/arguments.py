@@ -10,6 +10,7 @@ from xl_perf.core.errors import XlPerfError
 _SENTENCES: Final = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument 命令: invalid choice: (.*) \(choose from (.*)\)", r"没有命令 \1，可用的有：\2"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 不能是 \2，可用的有：\3"),
     (r"argument (.*): invalid .* value: (.*)", r"参数 \1 的值 \2 不对"),
     (r"argument (.*): expected one argument", r"参数 \1 后面要跟一个值"),
@@ -40,6 +41,15 @@ class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """As in argparse, with the Chinese word."""
         super().add_usage(usage, actions, groups, _HEADINGS["usage: "] if prefix is None else prefix)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """As in argparse, but the commands stand under their heading, not under a second one, and in one line each."""
+        if action.nargs != argparse.PARSER:
+            return super()._format_action(action)
+        self._dedent()
+        lines = super()._format_action(action)
+        self._indent()
+        return lines.partition("\n")[2]
 
 
 class Parser(argparse.ArgumentParser):

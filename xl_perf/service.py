@@ -162,11 +162,8 @@ class Written(NamedTuple):
 
 
 def find(inputs: Sequence[str]) -> Found:
-    """The workbooks that the inputs (files and folders, mixed) stand for. Raises `BookError` if there is not one."""
-    found = find_books(inputs)
-    if not found.books:
-        raise found.errors[0]
-    return found
+    """The workbooks that the inputs (files and folders, mixed) stand for, and the inputs that stand for none."""
+    return find_books(inputs)
 
 
 def check_output(out: str, found: Found, overwrite: bool = False) -> None:
@@ -192,7 +189,7 @@ def consolidate(out: str, found: Found, profile: Profile, results: Iterable[Book
 
     Books that could not be read are listed in the summary of many.
     """
-    if len(found.books) == 1 and not found.errors:
+    if len(found.books) + len(found.errors) == 1:
         return _consolidate_one(out, profile, next(iter(results)))
     from xl_perf.books.combined import CombinedSummary
 

@@ -17,6 +17,7 @@ from xl_perf.books.bulk import read_book
 from xl_perf.core import draft, form
 from xl_perf.core.model import Department, Project, Status
 from xl_perf.core.reading import read_department
+from xl_perf.core.values import is_placeholder
 
 
 @pytest.mark.parametrize("profile", profiles.names())
@@ -71,6 +72,7 @@ TEXTS = (
     .filter(lambda text: text and form.label_key(text) is None and not form.is_footer(text))
 )
 MAYBE = st.none() | TEXTS
+GOALS_LABELS = tuple(form.normal_label(word) for field in form.GOALS_FIELDS for word in (field.label, *field.aliases))
 AMOUNTS = (
     st.none()
     | st.decimals(min_value=-(10**9), max_value=10**9, places=6).map(str)
@@ -102,6 +104,38 @@ PROJECTS = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_project_is_read_back(tmp_path: Path, projects: list[Project]) -> None:
     department = draft.department(projects=projects)
+    same(department, written(department, tmp_path))
+
+
+# On 整体绩效目标 a text that is a label of the sheet ends a table, and a title "/" says that the row above goes on.
+SAID = TEXTS.filter(
+    lambda text: not is_placeholder(text) and not any(form.normal_label(text).endswith(label) for label in GOALS_LABELS)
+)
+GOALS = st.builds(
+    draft.sub_goal,
+    SAID,
+    SAID,
+    st.lists(st.tuples(SAID, SAID | st.just("")), max_size=4),
+    st.lists(SAID, max_size=4, unique=True),
+)
+DEPARTMENTS = st.builds(
+    draft.department,
+    name=MAYBE,
+    year=st.none() | st.integers(1990, 2199),
+    contact=MAYBE,
+    phone=MAYBE,
+    ceiling=AMOUNTS,
+    overall_goal=st.none() | st.lists(SAID, min_size=1, max_size=3).map("\n".join),
+    sub_goals=st.lists(GOALS, max_size=4),
+    safeguards=st.lists(st.tuples(SAID, SAID | st.just("")), max_size=4),
+    projects=st.lists(PROJECTS, max_size=2),
+)
+
+
+@given(DEPARTMENTS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_department_is_read_back_whole(tmp_path: Path, department: Department) -> None:
+    """Name, year, contact, ceiling, overall goal, sub-goals with indicators and projects, safeguards, forms."""
     same(department, written(department, tmp_path))
 
 

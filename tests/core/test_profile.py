@@ -67,14 +67,30 @@ def test_rules_of_a_profile() -> None:
     assert rules["I507"].off == "本地不考核"
 
 
-@pytest.mark.parametrize("content", [b"= nonsense", "口径".encode("gbk"), None])
-def test_unusable_file(tmp_path: Path, content: bytes | None) -> None:
-    """Not TOML, not UTF-8, or not there: one sentence with the file's name."""
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"= nonsense", "第 1 行第 1 列不是有效的 TOML"),
+        (b'name = "a"\ntitle = ', "在末尾处不是有效的 TOML"),
+        ("口径".encode("gbk"), "不是 UTF-8 编码的文本"),
+        (None, "没有名为"),
+    ],
+)
+def test_unusable_file(tmp_path: Path, content: bytes | None, said: str) -> None:
+    """Not TOML, not UTF-8, or not there: one Chinese sentence with the file's name."""
     path = tmp_path / "本地.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ProfileError, match="本地"):
+    with pytest.raises(ProfileError, match="本地") as caught:
         profiles.load(str(path))
+    assert said in str(caught.value)
+    assert "Error" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [".", "a\0b"])
+def test_what_is_no_file(name: str) -> None:
+    with pytest.raises(ProfileError, match="打不开"):
+        profiles.load(name)
 
 
 def test_profile_beside_the_workbook(tmp_path: Path) -> None:

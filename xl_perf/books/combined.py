@@ -67,7 +67,7 @@ class CombinedSummary:
         """A book that could not be read; it is listed in 未读入."""
         if self._unread is None:
             self._unread = UnreadSheet(self._workbook, self._styles)
-        self._unread.add(error)
+        self._unread.add(relative(error.path, self._folder), error)
 
     def close(self) -> None:
         """Writes the file."""

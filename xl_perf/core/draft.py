@@ -24,7 +24,7 @@ from xl_perf.core.model import (
     SubGoalIndicator,
     absent,
 )
-from xl_perf.core.values import to_plan
+from xl_perf.core.values import EXACT, to_plan
 
 T = TypeVar("T")
 _NOWHERE: Place = ("", 0, 0)
@@ -137,7 +137,7 @@ def project_content(project: Project) -> tuple[object, ...]:
     """
     said = [(label, _said(entry)) for label, entry in project.entries() if not label.startswith("目标")]
     goals = tuple(goal.text for goal in project.goals if not goal.is_empty)
-    normal = ((label, value.normalize() if isinstance(value, Decimal) else value) for label, value in said)
+    normal = ((label, value.normalize(EXACT) if isinstance(value, Decimal) else value) for label, value in said)
     return (*normal, goals)
 
 

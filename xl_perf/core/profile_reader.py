@@ -108,7 +108,15 @@ def _parsed(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"口径文件“{source}”不是有效的 TOML（{error}）", "请按提示的行列改正") from None
+        raise ProfileError(
+            f"口径文件“{source}”{_where(error)}不是有效的 TOML", "请检查引号、方括号和等号是否齐全，文字要加引号"
+        ) from None
+
+
+def _where(error: tomllib.TOMLDecodeError) -> str:
+    """The place, which Python 3.11 gives only in its English message: a line and column, or the end."""
+    match = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    return f"第 {match[1]} 行第 {match[2]} 列" if match else "在末尾处"
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,7 @@ def names() -> list[str]:
 
 def load(name: str = DEFAULT) -> Profile:
     """A profile by its name, or by the path of a TOML file. Raises `ProfileError` in Chinese."""
-    path = _FOLDER / f"{name}.toml"
-    return _loaded(path if path.is_file() else Path(name), name, None)
+    return _loaded(_FOLDER / f"{name}.toml", name, None) if name in names() else _load(Path(name), name)
 
 
 def beside(workbook: Path) -> Path | None:
@@ -34,11 +33,15 @@ def beside(workbook: Path) -> Path | None:
 
 def load_own(path: Path) -> Profile:
     """A profile that `beside` found; read again when it has changed. Raises `ProfileError` in Chinese."""
+    return _load(path, str(path))
+
+
+def _load(path: Path, name: str) -> Profile:
     try:
         found = path.stat()
-    except OSError:
-        return _loaded(path, str(path), None)
-    return _loaded(path, str(path), (found.st_mtime_ns, found.st_size))
+    except (OSError, ValueError):
+        return _loaded(path, name, None)  # which says what is wrong
+    return _loaded(path, name, (found.st_mtime_ns, found.st_size))
 
 
 @lru_cache(maxsize=64)
@@ -58,10 +61,10 @@ def _text(path: Path, name: str) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise _unknown(name) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            f"口径文件“{name}”读不出来（{error.__class__.__name__}）", "请检查文件是否为 UTF-8 编码的 TOML"
-        ) from None
+    except UnicodeDecodeError:
+        raise ProfileError(f"口径文件“{name}”不是 UTF-8 编码的文本", "请另存为 UTF-8 编码的 .toml 文件") from None
+    except (OSError, ValueError):  # a folder, no permission, a name with a zero byte
+        raise ProfileError(f"口径文件“{name}”打不开", "请核对路径和读取权限；要给出文件，不是文件夹") from None
 
 
 def _unknown(name: str) -> ProfileError:

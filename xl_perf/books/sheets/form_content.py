@@ -8,6 +8,7 @@ from typing import Final
 from xl_perf.books.sheets.cells import Content, amount_content, is_exact, text_content
 from xl_perf.core.layout import Box, Kind, Layout, Value
 from xl_perf.core.model import Entry, Project, Status
+from xl_perf.core.totals import EXACT, to_fen
 from xl_perf.core.values import plain, stored_number
 
 EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
@@ -85,7 +86,7 @@ def difference_of(contents: Contents) -> Decimal:
     total, fiscal, other = (
         stored_number(sum(_numbers((amounts[key],)))) or Decimal(0) for key in ("total", "fiscal", "other")
     )
-    return round(total - fiscal - other, 6)
+    return to_fen(EXACT.subtract(total, EXACT.add(fiscal, other)))
 
 
 def budget_message(contents: Contents) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department, Entry, Indicator, Project, Status
 from xl_perf.core.profile import Profile
+from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import folded
 
 _COUNTED: Final = frozenset({"数量", "质量"})
@@ -97,7 +98,7 @@ def budget_adds_up(project: Project) -> bool:
     total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
     if total.value is None or any(_is_broken(source) for source in (fiscal, other)):
         return False
-    return total.value >= 0 and total.value == (fiscal.value or 0) + (other.value or 0)
+    return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
 
 
 def _is_broken(source: Entry[object]) -> bool:
