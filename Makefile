@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help demo test lint format bench bundle lock example template clean setup setup-dev office
+.PHONY: help demo test lint format bench bundle lock example template clean setup setup-dev office validator
 
 PYTHON ?=
 VENV   := .venv
@@ -33,7 +33,7 @@ help:
 	@echo '  bench      性能测量'
 	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
 	@echo '  example    重新生成 workbooks/example-2023.xlsx'
-	@echo '  template   重新生成 workbooks/template.xlsx'
+	@echo '  template   重新生成 workbooks/template.xlsm 和 workbooks/xl_perf.xlam'
 	@echo '  lock       刷新 requirements/ 中锁定的版本'
 	@echo '  clean      删除虚拟环境、缓存和生成的文件'
 	@echo
@@ -67,6 +67,13 @@ setup-dev: $(DEV)
 office:
 	@tools/office.sh
 
+VALIDATOR := $(VENV)/validator/.stamp
+
+$(VALIDATOR): $(VENV)/.stamp-venv tools/validator/package.json tools/validator/package-lock.json
+	@tools/validator.sh $(VENV)/validator
+
+validator: $(VALIDATOR)
+
 # ------------------------------------------------------------------------------------------------------ main work
 # Status 1 of check means that findings of severity error exist: a result, not a failure.
 demo: $(RUNTIME)
@@ -81,7 +88,7 @@ lint: $(DEV)
 	$(VENV)/bin/lint-imports --no-logo
 
 # pytest comes last and prints the coverage itself, so that its summary closes the output.
-test: $(DEV) lint office
+test: $(DEV) lint office validator
 	XL_PERF_COUNTS=1 $(PY) -m pytest --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
 
 format: $(DEV)
@@ -98,7 +105,8 @@ example: $(RUNTIME)
 	$(PY) tools/build_example.py
 
 template: $(RUNTIME)
-	$(VENV)/bin/xl-perf template workbooks/template.xlsx --overwrite
+	$(VENV)/bin/xl-perf template workbooks/template.xlsm --overwrite
+	$(VENV)/bin/xl-perf template workbooks/xl_perf.xlam --overwrite
 
 # One resolution for all platforms and Pythons; the two small locks take their versions from the big one.
 lock: $(DEV)

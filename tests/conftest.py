@@ -2,11 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
+from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
+
+if TYPE_CHECKING:
+    import xlwings
 
 hypothesis.settings.register_profile("dev", deadline=None)
 # The same examples in every run: a red build can be looked at again.
@@ -44,11 +49,43 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(program, tmp_path_factory.mktemp("soffice"))
 
 
+@pytest.fixture(scope="session")
+def validator() -> ooxml.Validator:
+    """The Open XML SDK's validator; without it the test is skipped, or fails where XL_PERF_REQUIRE says office."""
+    found = ooxml.find_validator()
+    if found is None:
+        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
+            pytest.fail(f"{ooxml.NOT_HERE}（node、npm），而 XL_PERF_REQUIRE 要求它", pytrace=False)
+        pytest.skip(ooxml.NOT_HERE)
+    return found
+
+
+@pytest.fixture(scope="session")
+def office_app(soffice: Office) -> "Iterator[xlwings.App]":
+    """A running LibreOffice without a window, through the engine: one for all tests. Close the books that you open.
+
+    Message boxes are kept in ``office_app.impl.alerts.kept``; ``.answers`` holds what questions are answered with.
+    """
+    from xl_perf.books.libreoffice import office, uno_import
+
+    try:
+        uno_import.load()
+    except uno_import.NoBridge as error:
+        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
+            pytest.fail(f"{error}（XL_PERF_REQUIRE 要求它）", pytrace=False)
+        pytest.skip(f"{NOT_HERE}（{error}）")
+    with office.running(office.free_pipe(), headless=True) as app:
+        yield app
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.getreports("skipped")
-    office = sum(NOT_HERE in str(report.longrepr) for report in skipped)
-    if office:
-        terminalreporter.write_line(f"{NOT_HERE}：跳过 {office} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True)
+    for missing in (NOT_HERE, ooxml.NOT_HERE):
+        count = sum(missing in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.write_line(
+                f"{missing}：跳过 {count} 个测试（XL_PERF_REQUIRE=office 时算失败）", yellow=True
+            )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pyopenvba import check_file
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
@@ -74,3 +75,5 @@ def test_bundle_installs_and_works_without_an_index(bundle: Path, offline: dict[
     )
     assert document["totals"]["budget"] == "1135.76"
     assert len(document["books"][0]["projects"]) == 8
+    run(programs / "xl-perf", "new", "新.xlsm", env=offline, cwd=elsewhere)  # macros/ came along
+    assert check_file(elsewhere / "新.xlsm").ok

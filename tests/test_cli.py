@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from zlib import crc32
 
@@ -278,7 +279,43 @@ def test_new_offers_a_free_name(run: Runner, tmp_path: Path) -> None:
     assert "甲 (2).xlsx" in err
 
 
-@pytest.mark.parametrize("out", ["甲.xlsm", "甲.docx", "甲", "甲.xls"])
+def test_new_with_buttons(run: Runner, tmp_path: Path) -> None:
+    """The extension says whether there are macros; forms come along either way."""
+    book = write(tmp_path / "旧.xlsx", project("一"))
+    assert run("new", "新.xlsm", "--from", book)[0] == 0
+    assert len(service.read(tmp_path / "新.xlsm").projects) == 1
+    with zipfile.ZipFile(tmp_path / "新.xlsm") as archive:
+        assert "xl/vbaProject.bin" in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("out", "part"),
+    [
+        ("模板.xlsm", "xl/vbaProject.bin"),
+        ("模板.XLSM", "xl/vbaProject.bin"),
+        ("加载项.xlam", "customUI/customUI14.xml"),
+    ],
+)
+def test_template_with_buttons(run: Runner, out: str, part: str, tmp_path: Path) -> None:
+    """As a workbook, or as the add-in; written over only with --overwrite."""
+    assert run("template", out)[0] == 0
+    with zipfile.ZipFile(tmp_path / out) as archive:
+        assert part in archive.namelist()
+    assert run("template", out)[0] == 2
+    assert run("template", out, "--overwrite")[0] == 0
+
+
+def test_results_never_have_macros(run: Runner, tmp_path: Path) -> None:
+    """A summary or a report is .xlsx."""
+    book = write(tmp_path / "甲.xlsx", project("一"))
+    for arguments in (("consolidate", book, "-o", "汇总.xlsm"), ("check", book, "--report", "报告.xlsm")):
+        status, _, err = run(*arguments)
+        assert status == 2
+        assert ".xlsx" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["甲.xlsx"]
+
+
+@pytest.mark.parametrize("out", ["甲.xlam", "甲.docx", "甲", "甲.xls"])
 def test_other_extensions_are_refused(run: Runner, out: str, tmp_path: Path) -> None:
     """An .xlsm comes with the macros; other formats are not written."""
     status, _, err = run("new", out)
@@ -470,7 +507,7 @@ def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
     listed = out.partition("命令:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == ["new", "check", "consolidate", "rules", "template"]
+    assert [line.split()[0] for line in listed] == ["new", "check", "consolidate", "rules", "button", "template", "office"]
     assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")
     assert process("-m", "xl_perf").returncode == 0

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.errors import XlPerfError
 
 _SENTENCES: Final = (
@@ -74,6 +75,12 @@ def _in_chinese(message: str) -> str:
     return message
 
 
+def _pipe(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,60}", text, re.ASCII):
+        raise argparse.ArgumentTypeError("应为字母、数字、. - _，不超过 60 个")
+    return text
+
+
 def _workers(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 64:
@@ -95,7 +102,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
 
     new = commands.add_parser("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
-    new.add_argument("out", metavar="OUT.xlsx", help="要写出的工作簿；已有同名文件时不覆盖")
+    new.add_argument("out", metavar="OUT", help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖")
     new.add_argument(
         "--from", dest="sources", metavar="SOURCE", nargs="+", default=[], help="来源工作簿或文件夹，其中的表都收进来"
     )
@@ -124,10 +131,24 @@ def parser() -> Parser:
     rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")
     _add_profile(rules)
 
-    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板。")
-    template.add_argument("out", metavar="OUT.xlsx", help="要写出的模板")
+    button = commands.add_parser(
+        "button",
+        help="工作簿里的按钮所调用的命令，不必手工输入",
+        description="由工作簿里的按钮调用，处理当前打开的工作簿。",
+    )
+    button.add_argument("name", metavar="NAME", choices=[action.name for action in ACTIONS], help="按钮的名称")
+
+    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
+    template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
+
+    office = commands.add_parser(
+        "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
+    )
+    office.add_argument("book", metavar="BOOK", help="要打开的工作簿")
+    office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
+    office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
     return top
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf import terminal
-from xl_perf.arguments import parse, parser
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.totals import Totals
 
@@ -28,7 +27,15 @@ _INTERRUPTED: Final = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; never leaves a traceback."""
     terminal.prepare_streams()
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["button"] and given[1:2] and not given[1].startswith("-"):
+        # Before everything else: a person waits, and what VBA adds to the command line is for xlwings.
+        from xl_perf import buttons
+
+        return buttons.run(given[1], given[2:])
     try:
+        from xl_perf.arguments import parse
+
         return _run(parse(arguments))
     except XlPerfError as error:
         terminal.complain(str(error))
@@ -41,18 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        terminal.complain(_unforeseen(error))
+        from xl_perf.unforeseen import sentence_on
+
+        terminal.complain(sentence_on(error))
         return COULD_NOT
-
-
-def _unforeseen(error: Exception) -> str:
-    """One line for what nobody foresaw; the traceback goes into a file that can be sent on."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="xl-perf-", suffix=".log", delete=False) as log:
-        traceback.print_exception(error, file=log)
-    return f"程序内部出错（{error.__class__.__name__}）。详情已写入 {log.name}，请把这个文件交给维护人员。"
 
 
 def _run(arguments: Namespace) -> int:
@@ -67,8 +66,11 @@ def _run(arguments: Namespace) -> int:
         "consolidate": _consolidate,
         "rules": _rules,
         "template": _template,
+        "office": _office,
     }
     if arguments.command is None:
+        from xl_perf.arguments import parser
+
         parser().print_help()
         return DONE
     return commands[arguments.command](arguments)
@@ -267,4 +269,15 @@ def _template(arguments: Namespace) -> int:
 
     written = service.write_template(arguments.out, _profile(arguments), arguments.overwrite)
     terminal.say(written.message("模板"))
+    return DONE
+
+
+def _office(arguments: Namespace) -> int:
+    from xl_perf import service
+
+    def say_at_once(text: str) -> None:
+        terminal.say(text)
+        sys.stdout.flush()  # whoever started us waits for the line; we go on for hours
+
+    service.open_in_office(arguments.book, arguments.headless, arguments.pipe, say_at_once)
     return DONE

@@ -4,7 +4,7 @@ Errors that a person can mend are `BookError` or `OutputError` (both `XlPerfErro
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.bulk import read_book
-from xl_perf.books.inputs import Found, find_books
-from xl_perf.books.output import check_new, check_target, replacing
+from xl_perf.books.inputs import Found, find_books, the_one_book
+from xl_perf.books.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.core import checking
 from xl_perf.core.accepting import accept
 from xl_perf.core.across import Register
@@ -231,12 +231,12 @@ class Made(NamedTuple):
 
 
 def new_workbook(out: str, sources: Sequence[str], name: str | None, year: int | None, profile: Profile) -> Made:
-    """A department workbook, empty or with all forms of the sources (workbooks and folders of them).
+    """A department workbook, empty or with all forms of the sources (workbooks and folders); .xlsm has buttons.
 
     Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad
     source among good ones is listed in the result.
     """
-    check_new(Path(out))
+    check_new(Path(out), WITH_MACROS)
     departments: list[Department] = []
     errors: list[BookError] = []
     if sources:
@@ -265,14 +265,47 @@ def _origins(sources: Sequence[Department]) -> tuple[str, ...]:
 
 
 def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:
-    """The blank template. Raises `OutputError` where OUT must not or cannot be written."""
-    check_target(Path(out), (), overwrite)
-    return _write_department(out, merge([]), profile)
+    """The blank template, .xlsm with buttons or .xlsx without; as .xlam the add-in, which brings the buttons only.
+
+    Raises `OutputError` where OUT must not or cannot be written.
+    """
+    check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
+    if Path(out).suffix.lower() != ".xlam":
+        return _write_department(out, merge([]), profile)
+    from xl_perf.books.template import write_addin
+
+    with replacing(Path(out)) as output:
+        write_addin(output.temp)
+    return Written(output.path, output.notice)
 
 
 def _write_department(out: str, department: Department, profile: Profile, *, new: bool = False) -> Written:
     from xl_perf.books.template import write_department
 
     with replacing(Path(out), new=new) as output:
-        write_department(output.temp, department, profile)
+        write_department(output.temp, department, profile, macros=output.path.suffix.lower() == ".xlsm")
     return Written(output.path, output.notice)
+
+
+# --- LibreOffice -----------------------------------------------------------------------------------------------------
+
+
+def open_in_office(book: str, headless: bool, pipe: str | None, say: Callable[[str], None]) -> None:
+    """Opens a workbook in LibreOffice with working buttons, listening on the pipe; stays until it is closed.
+
+    ``say`` is told in Chinese what people should know. Raises `BookError` for what is no workbook, `XlPerfError` where
+    LibreOffice or its bridge to Python is missing or does not start.
+    """
+    from xl_perf.books.libreoffice import office
+
+    path, shown = the_one_book(book)
+    name = pipe or office.free_pipe()
+    with office.running(name, headless=headless) as app:
+        office.open_with_buttons(app, path)
+        say(f"已在 LibreOffice 中打开 {shown}，关闭窗口后结束。管道：{name}")
+        if path.suffix.lower() == ".xlsm":
+            say(
+                "注意：LibreOffice 保存的 .xlsm 在 Excel 里宏会失效；要交给 Excel 用时，"
+                f"请另建一本：xl-perf new 新文件.xlsm --from {shown}"
+            )
+        office.wait_until_closed(app)

@@ -27,7 +27,7 @@ from tests.books.samples import (
 from tests.office import Office
 from xl_perf.books.inputs import own_kind
 from xl_perf.books.sheets import findings_sheet
-from xl_perf.books.sheets.findings_sheet import COLUMNS
+from xl_perf.books.sheets.findings_columns import COLUMNS
 from xl_perf.books.summary import write_summary
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department

@@ -100,6 +100,12 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
         yield path, given
 
 
+def the_one_book(given: str) -> tuple[Path, str]:
+    """The one workbook that is meant, with its name as given. Raises BookError for a folder or no workbook."""
+    load(Path(given), given)
+    return next(candidates_of(given))
+
+
 def walk(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
     """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
 

@@ -9,6 +9,7 @@ TEMPLATE_PROPERTY: Final = "xl-perf-template"
 DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
+ADDIN: Final = "addin"
 MARKED: Final = "marked"
 OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", MARKED})
 """Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""

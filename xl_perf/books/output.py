@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +44,20 @@ class Output:
     notice: str | None = None
 
 
-def check_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
+PLAIN: Final = (".xlsx",)
+WITH_MACROS: Final = (".xlsx", ".xlsm")
+"""What may be written as which file: only workbooks that people go on working in have macros."""
+
+
+def check_target(
+    path: Path, inputs: Iterable[Path] = (), overwrite: bool = False, suffixes: Sequence[str] = PLAIN
+) -> None:
     """Raises `OutputError` if ``path`` must not be written: wrong extension, a folder, an input, somebody's file.
 
     A file that xl-perf wrote as summary, report, receipt or marked copy may be replaced, any other only with
     ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never.
     """
-    _check_place(path)
+    _check_place(path, suffixes)
     _check_free(path, inputs, overwrite)
 
 
@@ -77,21 +84,19 @@ def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
         )
 
 
-def check_new(path: Path) -> None:
+def check_new(path: Path, suffixes: Sequence[str] = PLAIN) -> None:
     """For a file that must not exist yet; the `OutputError` offers a free name."""
-    _check_place(path)
+    _check_place(path, suffixes)
     if os.path.lexists(path):
         raise OutputError(f"{path} 已经存在，不会被覆盖", f"请换一个文件名，例如 {free_name(path).name}")
 
 
-def _check_place(path: Path) -> None:
-    suffix = path.suffix.lower()
+def _check_place(path: Path, suffixes: Sequence[str]) -> None:
     if path.is_dir():
         raise OutputError(f"{path} 是文件夹，不是文件", f"请写出文件名，例如 {path / '汇总.xlsx'}")
-    if suffix == ".xlsm":
-        raise OutputError(f"{path}：这一版还不能写出带宏的工作簿（.xlsm）", f"请改用 {path.with_suffix('.xlsx').name}")
-    if suffix != ".xlsx":
-        raise OutputError(f"{path}：输出只能是 .xlsx 工作簿", f"请改用 {path.with_suffix('.xlsx').name}")
+    if path.suffix.lower() not in suffixes:
+        offered = " 或 ".join(path.with_suffix(suffix).name for suffix in suffixes)
+        raise OutputError(f"{path}：这里只能写出 {' 或 '.join(suffixes)}", f"请改用 {offered}")
     _check_folder(path)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.books.kinds import REPORT
-from xl_perf.books.sheets.findings_sheet import FILLS, FindingsSheet, said_counts
+from xl_perf.books.sheets.findings_columns import FILLS, said_counts
+from xl_perf.books.sheets.findings_sheet import FindingsSheet
 from xl_perf.books.sheets.links import FormulaLinks, relative
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
 from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, text, whole

@@ -3,6 +3,7 @@
 The build is reproducible: the same department gives the same bytes, whenever it is built.
 """
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -10,19 +11,21 @@ from typing import BinaryIO, Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_perf.books.kinds import DEPARTMENT, TEMPLATE_PROPERTY
+from xl_perf.books.kinds import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
+from xl_perf.books.macros import add_macros
 from xl_perf.books.sheets.cells import Formula, span
 from xl_perf.books.sheets.cover_sheet import cell_of, write_cover
-from xl_perf.books.sheets.findings_sheet import columns_of
+from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.books.sheets.form_sheet import Written, write_form
 from xl_perf.books.sheets.goals_sheet import write_goals
 from xl_perf.books.sheets.help_sheet import write_help
 from xl_perf.books.sheets.list_head import write_list_head
 from xl_perf.books.sheets.lists_sheet import write_lists
+from xl_perf.books.sheets.messages import write_messages
 from xl_perf.books.sheets.page import protect
 from xl_perf.books.sheets.properties import set_properties
 from xl_perf.books.sheets.rollup import Head, write_rollup
-from xl_perf.books.sheets.styles import ACCENT, LINE, TEXT, Styles
+from xl_perf.books.sheets.styles import ACCENT, GENERAL, LINE, TEXT, Styles
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import draft, form
 from xl_perf.core.grid import a1
@@ -32,13 +35,43 @@ from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine, line_of
 
 
-def write_department(target: Path | BinaryIO, department: Department, profile: Profile) -> None:
-    """Writes a department's workbook (.xlsx without macros); without projects, one blank form ready to fill.
+def write_department(
+    target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool = False
+) -> None:
+    """Writes a department's workbook; without projects, one blank form ready to fill.
+
+    With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx.
 
     Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明,
     and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %),
     everything else as it was typed. Raises OSError where the target cannot be written.
     """
+    if macros:
+        plain = io.BytesIO()
+        _write(plain, department, profile, macros=True)
+        _store(target, add_macros(plain.getvalue()))
+    else:
+        _write(target, department, profile, macros=False)
+
+
+def write_addin(target: Path | BinaryIO) -> None:
+    """Writes the Excel add-in (.xlam): ribbon and macros for whatever workbook is active. Raises OSError."""
+    plain = io.BytesIO()
+    workbook = Workbook(plain, {"in_memory": True})
+    write_messages(workbook, workbook.add_worksheet(form.LISTS_SHEET), Styles(workbook), 0)
+    set_properties(workbook, ADDIN, "xl-perf 加载项", comments="由 xl-perf 生成。")
+    workbook.close()
+    _store(target, add_macros(plain.getvalue(), addin=True))
+
+
+def _store(target: Path | BinaryIO, content: bytes) -> None:
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
+
+
+def _write(target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
     names = [f"{number:02d}" for number in range(1, len(projects) + 1)]
@@ -53,17 +86,17 @@ def write_department(target: Path | BinaryIO, department: Department, profile: P
     forms = []
     for name, project in zip(names, projects, strict=True):
         layout = blank_layout(profile) if project is None else project_layout(project, profile)
-        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile))
-    write_form(workbook, sheets[form.MODEL_SHEET], styles, blank_layout(profile), None, profile)
+        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, macros=macros))
+    write_form(workbook, sheets[form.MODEL_SHEET], styles, blank_layout(profile), None, profile, macros=macros)
     workbook.define_name(form.MODEL_NAME, f"={quoted(form.MODEL_SHEET)}!$A$1")
-    write_cover(workbook, sheets[form.COVER_SHEET], styles, department.cover, forms)
+    write_cover(workbook, sheets[form.COVER_SHEET], styles, department.cover, forms, macros=macros)
     write_goals(sheets[form.GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[form.SUMMARY_SHEET], styles, department, forms, profile)
-    _findings(sheets[form.FINDINGS_SHEET], styles)
-    write_help(sheets[form.HELP_SHEET], styles)
-    write_lists(workbook, sheets[form.LISTS_SHEET], styles, profile)
+    _findings(sheets[form.FINDINGS_SHEET], styles, macros)
+    write_help(sheets[form.HELP_SHEET], styles, macros=macros)
+    write_lists(workbook, sheets[form.LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
-    _properties(workbook, department)
+    _properties(workbook, department, macros)
     sheets[form.COVER_SHEET].activate()
     workbook.close()
 
@@ -75,7 +108,7 @@ def _tabs(sheets: dict[str, Worksheet]) -> None:
         sheets[name].set_tab_color(LINE)
 
 
-def _properties(workbook: Workbook, department: Department) -> None:
+def _properties(workbook: Workbook, department: Department, macros: bool) -> None:
     year = department.cover.year.value
     set_properties(
         workbook,
@@ -84,7 +117,7 @@ def _properties(workbook: Workbook, department: Department) -> None:
         subject=form.FORM_TITLE,
         company=department.name or "",
         category="部门预算绩效",
-        comments="由 xl-perf 生成，不含宏。",
+        comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",
     )
     workbook.set_custom_property(TEMPLATE_PROPERTY, form.TEMPLATE_VERSION, "text")
 
@@ -110,10 +143,9 @@ def _summary(
         lines,
         profile,
         head,
-        link=lambda line, key: f"internal:{quoted(line.sheet)}!A1" if key == "name" else None,
         live=True,
         checked=False,
-        states=[Formula(f"={written.state_reference}", written.state) for written in forms],
+        states=[Formula(written.list_row.state, written.state) for written in forms],
     )
     protect(sheet)
 
@@ -137,11 +169,16 @@ def _line(department: Department, written: Written, project: Project) -> Project
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
 NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
+NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 
 
-def _findings(sheet: Worksheet, styles: Styles) -> None:
-    write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_CHECKED, columns_of(with_files=False))
-    # Below the head anybody may write: the findings, and beside them why a warning stands and who says so.
-    for at, column in enumerate(columns_of(with_files=False)):
-        sheet.set_column(at, at, column.width, styles("plain", locked=False, num_format=TEXT))
-    protect(sheet)
+def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
+    columns = (*columns_of(with_files=False), *ACCEPTANCE)
+    write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
+    for at, column in enumerate(columns):
+        # What a button writes takes the column's look; what people write there is theirs to change: their reasons,
+        # and without buttons the findings themselves, which they copy from a report.
+        typed = column in ACCEPTANCE or not macros
+        look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
+        sheet.set_column(at, at, column.width, look)
+    protect(sheet, autofilter=True, sort=True)

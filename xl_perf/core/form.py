@@ -171,6 +171,10 @@ LISTS_SHEET: Final = "字典"
 MODEL_SHEET: Final = "空白表"
 MODEL_NAME: Final = "空白项目表"
 """The defined name that marks the model form, which is no project."""
+LOG_SHEET: Final = "记录"
+"""Very hidden: what buttons changed, so that it can be taken back."""
+DELETED_SHEET: Final = "已删除"
+"""Name of the hidden sheet that 删除项目 leaves for 撤销, followed by the form's own; what is on it is no project."""
 
 COVER_FIELDS: Final = (
     Field("department", "部门名称", 1, ("部门", "单位名称", "填报单位", "编制单位", "预算部门", "填报部门")),

@@ -19,7 +19,7 @@ _COVER_SHEETS: Final = frozenset({form.COVER_SHEET, "封面"})
 _OTHER_SHEETS: Final = frozenset(
     {
         *(form.COVER_SHEET, form.GOALS_SHEET, form.SUMMARY_SHEET),
-        *(form.FINDINGS_SHEET, form.HELP_SHEET, form.LISTS_SHEET),
+        *(form.FINDINGS_SHEET, form.HELP_SHEET, form.LISTS_SHEET, form.LOG_SHEET),
     }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
@@ -34,7 +34,7 @@ def read_department(book: Book) -> Department:
     blanks: list[BlankForm] = []
     others = _OTHER_SHEETS if book.kind else frozenset()
     for grid in book.grids:
-        if grid.sheet not in others:
+        if grid.sheet not in others and not _is_deleted(grid):
             filled, blank = read_forms(grid)
             projects += filled
             blanks += [one for one in blank if not _is_model_form(book, one)]
@@ -65,6 +65,11 @@ def read_department(book: Book) -> Department:
         tuple(accepted),
         all(grid.sound for grid in book.grids),
     )
+
+
+def _is_deleted(grid: Grid) -> bool:
+    """A form that 删除项目 took away and 撤销 could still bring back."""
+    return grid.hidden and grid.sheet.startswith(form.DELETED_SHEET)
 
 
 def _is_model_form(book: Book, blank: BlankForm) -> bool:

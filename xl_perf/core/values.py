@@ -352,6 +352,17 @@ def _target_of_text(text: str) -> Target | None:
     return Target("words") if any(character.isalpha() for character in bare) else None
 
 
+_HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
+_SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
+_PAIRS: Final = re.compile("|".join(_SINGLE))
+
+
+@lru_cache(maxsize=4096)
+def usual_target(text: str) -> str:
+    """A 指标值 in its usual form: half-width digits and signs, one character for each operator, the rest as it is."""
+    return _PAIRS.sub(lambda match: _SINGLE[match[0]], text.translate(_HALF)).strip()
+
+
 def to_target(typed: Scalar) -> Target | None:
     """A target value from what was typed; None if it cannot be understood."""
     if isinstance(typed, str):

@@ -1,14 +1,15 @@
 """What goes into a cell or merged area of a written sheet: text stays text, formulas carry their result."""
 
 from decimal import Decimal
-from typing import NamedTuple
-
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.sheets.texts import EMPTY_RESULT, clean
 from xl_perf.core.grid import Area, a1
 from xl_perf.core.model import Entry, Status
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 
 class Formula(NamedTuple):
@@ -21,7 +22,7 @@ class Formula(NamedTuple):
 Content = str | float | Formula | None
 
 
-def put(sheet: Worksheet, area: Area, content: Content, style: Format) -> None:
+def put(sheet: "Worksheet", area: Area, content: Content, style: "Format") -> None:
     """Writes a cell, merged if the area has several. A text is never taken for a formula or a number."""
     top, left, bottom, right = area
     if (top, left) != (bottom, right):

@@ -1,6 +1,6 @@
 """首页: who hands the workbook in, what to do next, and the list of projects with link, budget and state.
 
-Rows 2 and 3 of the sheet stay free for buttons. `core.reading` finds everything by its labels.
+Buttons stand right of it, where they are on the projects' sheets too. `core.reading` finds everything by its labels.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,21 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_perf.books.sheets.buttons import place_buttons
 from xl_perf.books.sheets.cells import Content, Formula, absolute, amount_content, put, text_content
 from xl_perf.books.sheets.form_checks import amount_rule
-from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED
+from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.books.sheets.form_sheet import Written
 from xl_perf.books.sheets.page import portrait_page, protect
 from xl_perf.books.sheets.project_list import OVER, WIDTHS, Listed, total_of, write_list
 from xl_perf.books.sheets.styles import AMOUNT, TEXT, Styles
 from xl_perf.books.sheets.texts import quoted, row_height
 from xl_perf.core import form
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.grid import Area, a1
 from xl_perf.core.model import Cover, Status
 
-TITLE_ROW, BUTTON_ROW, NEXT_ROW, FIELD_ROW = 0, 1, 3, 4
+TITLE_ROW, NEXT_ROW, FIELD_ROW = 0, 3, 4
 HEADER_ROW: Final = FIELD_ROW + 4
 _LAST: Final = len(WIDTHS) - 1
 _LABELS: Final = {field.key: field.label for field in form.COVER_FIELDS}
@@ -34,6 +36,7 @@ FIELDS: Final[dict[str, Area]] = {
     "ceiling": (FIELD_ROW + 2, 2, FIELD_ROW + 2, 5),
 }
 TITLE_TEXT: Final = "部门预算绩效文本"
+_BUTTONS: Final = tuple(action for action in ACTIONS if action.on_cover)
 
 
 def cell_of(key: str) -> str:
@@ -41,8 +44,16 @@ def cell_of(key: str) -> str:
     return f"{quoted(form.COVER_SHEET)}!{absolute(FIELDS[key])}"
 
 
-def write_cover(workbook: Workbook, sheet: Worksheet, styles: Styles, cover: Cover, forms: Sequence[Written]) -> None:
-    """Writes the sheet. Amounts in 万元."""
+def write_cover(
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    cover: Cover,
+    forms: Sequence[Written],
+    *,
+    macros: bool = False,
+) -> None:
+    """Writes the sheet, with macros buttons too. Amounts in 万元."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     contents = _contents(cover)
@@ -51,8 +62,13 @@ def write_cover(workbook: Workbook, sheet: Worksheet, styles: Styles, cover: Cov
     sheet.set_row(HEADER_ROW - 1, 12)
     ceiling = a1(*FIELDS["ceiling"][:2])
     listed = write_list(sheet, styles, HEADER_ROW, forms, ceiling, contents["ceiling"])
-    _next_step(sheet, styles, listed, contents, forms)
-    _steps(sheet, styles, listed.total + 3)
+    _next_step(sheet, styles, listed, contents, forms, macros)
+    _steps(sheet, styles, listed.total + 3, STEPS_WITH_BUTTONS if macros else STEPS)
+    if macros:
+        sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
+        place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
+        # LibreOffice would make room for the buttons, which are not printed.
+        sheet.print_area(0, 0, listed.total + 3 + len(STEPS_WITH_BUTTONS), _LAST)
     _guide(sheet, styles)
     _page(sheet, listed)
 
@@ -78,8 +94,8 @@ def _title(sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> No
     title = Formula(f'=IF({cell}="","",{cell}&"年")&"{TITLE_TEXT}"', text)
     sheet.set_row(TITLE_ROW, 46)
     put(sheet, (TITLE_ROW, 0, TITLE_ROW, _LAST), title, styles("title", font_size=22))
-    sheet.set_row(BUTTON_ROW, 15)
-    sheet.set_row(BUTTON_ROW + 1, 15)
+    for row in range(TITLE_ROW + 1, NEXT_ROW):
+        sheet.set_row(row, 15)
 
 
 def _fields(workbook: Workbook, sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> None:
@@ -135,30 +151,39 @@ START: Final = "先填写下面的部门名称和预算年度。"
 OPEN: Final = "点列表中的表号 01，填写第一个项目。"
 TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预算数。"
 DONE: Final = "项目已填好。填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
+DONE_WITH_BUTTONS: Final = "项目已填好。填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
+MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
 GOING: Final = "个项目还没填完，点表号进去继续填写。"
 
 
 def _next_step(
-    sheet: Worksheet, styles: Styles, listed: Listed, contents: dict[str, Content], forms: Sequence[Written]
+    sheet: Worksheet,
+    styles: Styles,
+    listed: Listed,
+    contents: dict[str, Content],
+    forms: Sequence[Written],
+    macros: bool,
 ) -> None:
     """One line that follows the state of the book."""
+    done = DONE_WITH_BUTTONS if macros else DONE
     states = listed.states
     department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
     broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
     unfinished, filled = f'COUNTIF({states},"{UNFINISHED}")', f'COUNTIF({states},"{FILLED}")'
+    wrong = f'COUNTIF({states},"{WRONG}")'
     formula = (
         f'=IF(OR({department}="",{year}=""),"{START}",IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
-        f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({filled}=0,"{OPEN}",'
-        f'IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{DONE}")))))'
+        f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
+        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{done}"))))))'
     )
     sheet.set_row(NEXT_ROW, 30)
     put(sheet, (NEXT_ROW, 0, NEXT_ROW, 1), "下一步", styles("next label"))
-    result = _next_result(contents, forms)
+    result = _next_result(contents, forms, done)
     put(sheet, (NEXT_ROW, 2, NEXT_ROW, _LAST), Formula(formula, result), styles("next"))
 
 
-def _next_result(contents: dict[str, Content], forms: Sequence[Written]) -> str:
+def _next_result(contents: dict[str, Content], forms: Sequence[Written], done: str) -> str:
     """What the line's formula gives."""
     states = [written.state for written in forms]
     if not contents["department"] or not contents["year"]:
@@ -172,7 +197,7 @@ def _next_result(contents: dict[str, Content], forms: Sequence[Written]) -> str:
         return OPEN
     ceiling = contents["ceiling"]
     over = isinstance(ceiling, float) and Decimal(format(ceiling, ".15g")) < total_of(forms)
-    return TOO_MUCH if over else DONE
+    return TOO_MUCH if over else done
 
 
 STEPS: Final = (
@@ -181,12 +206,18 @@ STEPS: Final = (
     "3. 填写“整体绩效目标”：总体目标、分项目标及其指标和对应项目、工作保障措施。",
     "4. 保存后运行 xl-perf check 校验，按“校验结果”改正；再运行 xl-perf consolidate 汇总。",
 )
+STEPS_WITH_BUTTONS: Final = (
+    STEPS[0],
+    "2. 一个项目一张表：点表号填写。要增加项目，按“新增项目”；收集各单位报来的表，按“导入项目”。",
+    STEPS[2],
+    "4. 按“校验全部”，按“校验结果”改正；再按“汇总”，生成部门汇总。每个按钮的作用见“说明”。",
+)
 
 
-def _steps(sheet: Worksheet, styles: Styles, row: int) -> None:
+def _steps(sheet: Worksheet, styles: Styles, row: int, steps: Sequence[str]) -> None:
     sheet.set_row(row, 22)
     put(sheet, (row, 0, row, _LAST), "填报步骤", styles("heading"))
-    for at, text in enumerate(STEPS, row + 1):
+    for at, text in enumerate(steps, row + 1):
         sheet.set_row(at, row_height([(text, sum(WIDTHS))], 20))
         put(sheet, (at, 0, at, _LAST), text, styles("plain", text_wrap=True))
 

@@ -13,6 +13,8 @@ from xl_perf.core.values import plain, stored_number
 
 EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
 """States of a form, as its formula shows them; what the rules say stands in 校验结果."""
+WRONG: Final = "有错误"
+"""The state of a filled form, on other sheets, while 校验结果 lists an error on it."""
 TOLERANCE: Final = 1e-7
 _HUNDRED: Final = Decimal(100)
 

@@ -10,6 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_perf.books.sheets import form_heights
+from xl_perf.books.sheets.buttons import place_buttons
 from xl_perf.books.sheets.cells import Content, Formula, put, span
 from xl_perf.books.sheets.form_checks import (
     Cells,
@@ -29,10 +31,13 @@ from xl_perf.books.sheets.form_content import (
     plan_message,
     state_of,
 )
+from xl_perf.books.sheets.form_names import NAMES, PANEL, STATE_NAME, STATE_ROW
+from xl_perf.books.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.books.sheets.page import portrait_page, protect
 from xl_perf.books.sheets.styles import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT, Styles
-from xl_perf.books.sheets.texts import lines_needed, quoted
+from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import form
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.grid import a1
 from xl_perf.core.layout import COLUMNS, Box, Kind, Layout, Value
 from xl_perf.core.model import Project
@@ -40,23 +45,9 @@ from xl_perf.core.profile import Profile
 
 WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
 """Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
-PANEL: Final = COLUMNS + 1
-"""The column of the state and the live messages."""
-STATE_ROW: Final = 1
+_BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
+"""Right of the state; the first three rows of them stay in sight."""
 _BUDGET_ROW: Final = 2
-_LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
-_LEAST: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
-_LEAST_GOAL, _LEAST_HEADER, _LEAST_INDICATOR, _LEAST_PLAN = 32.0, 28.0, 31.0, 27.0
-NAMES: Final = {
-    "code": "项目编码",
-    "name": "项目名称",
-    "total": "预算数",
-    "fiscal": "财政资金",
-    "other": "其他资金",
-    "purpose": "资金用途",
-}
-"""Defined names of a form's inputs, local to its sheet."""
-STATE_NAME: Final = "填报状态"
 
 
 class Written(NamedTuple):
@@ -71,21 +62,24 @@ class Written(NamedTuple):
         """What stands in an input of the head."""
         return next(content for box, content in self.contents.items() if box.key == key)
 
-    def reference(self, key: str) -> str:
-        """An input of the head as formulas on other sheets name it: ``'01'!C3``."""
-        row, column, _, _ = self.layout.area(key)
-        return f"{quoted(self.sheet)}!{a1(row, column)}"
-
     @property
-    def state_reference(self) -> str:
-        """The cell of the form's state."""
-        return f"{quoted(self.sheet)}!{a1(STATE_ROW, PANEL)}"
+    def list_row(self) -> RowFormulas:
+        """Its row on 首页."""
+        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "total"))
+        return project_row(self.sheet, code, name, total, a1(STATE_ROW, PANEL))
 
 
 def write_form(
-    workbook: Workbook, sheet: Worksheet, styles: Styles, layout: Layout, project: Project | None, profile: Profile
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    layout: Layout,
+    project: Project | None,
+    profile: Profile,
+    *,
+    macros: bool = False,
 ) -> Written:
-    """Writes the form with a project's content; a blank form where there is none."""
+    """Writes the form with a project's content; a blank form where there is none. With macros it has buttons."""
     contents = contents_of(layout, project)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -101,6 +95,8 @@ def write_form(
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
     _page(sheet, layout)
+    if macros:
+        place_buttons(sheet, _BUTTONS, PANEL + 1, across=2)
     return Written(str(sheet.name), layout, contents, state)
 
 
@@ -144,39 +140,32 @@ def _style(styles: Styles, box: Box, content: Content) -> Format:
 
 
 def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
-    """Heights of the rows in points: every text shows whole, in merged cells too, which never fit themselves."""
-    heights = [_LEAST_INDICATOR] * (layout.last_row + 1)
-    for row, least in _LEAST.items():
+    """Heights of the rows in points: every text shows whole."""
+    heights = [form_heights.INDICATOR] * (layout.last_row + 1)
+    for row, least in form_heights.HEAD.items():
         heights[row] = least
     for box in layout.boxes:
-        top, _, bottom, _ = box.area
+        top = box.area[0]
         if box.key.startswith(("month:", "percent")):
-            heights[top] = _LEAST_PLAN
+            heights[top] = form_heights.PLAN
         elif box.key == "goal":
-            heights[top] = _LEAST_GOAL
+            heights[top] = form_heights.GOAL
         elif box.key == "level1:label":
-            heights[top] = _LEAST_HEADER
-    for box in sorted(layout.boxes, key=lambda one: one.area[2] - one.area[0]):
-        top, left, bottom, right = box.area
-        if box.kind is Kind.TITLE:
-            continue
-        indent = 1.5 if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
-        needed = _height(contents.get(box, box.text), sum(WIDTHS[left : right + 1]) - indent)
-        lacking = needed - sum(heights[top : bottom + 1])
-        if lacking > 0:
-            for row in range(top, bottom + 1):
-                heights[row] += lacking / (bottom - top + 1)
-    return (min(height, _HIGHEST) for height in heights)
-
-
-def _height(content: Content, width: float) -> float:
-    return lines_needed(content, width) * _LINE + _PADDING if isinstance(content, str) else 0
+            heights[top] = form_heights.HEADER
+    needed = []
+    for box in layout.boxes:
+        _, left, _, right = box.area
+        content = contents.get(box, box.text)
+        if box.kind is not Kind.TITLE and isinstance(content, str):
+            indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
+            needed.append((box.area, form_heights.of_text(content, sum(WIDTHS[left : right + 1]) - indent)))
+    return form_heights.spread(heights, needed)
 
 
 def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
     """State and live messages right of the form; they are not printed."""
     sheet.set_column(COLUMNS, COLUMNS, 2)
-    sheet.set_column(PANEL, PANEL, 34)
+    sheet.set_column(PANEL, PANEL, 28)
     sheet.write_url(0, PANEL, f"internal:{quoted(form.COVER_SHEET)}!A1", styles("panel link"), "返回首页")
     badge = styles("cell", font_name=HEAD_FONT, align="center")
     put(sheet, (STATE_ROW, PANEL, STATE_ROW, PANEL), Formula(state_formula(cells), state), badge)

@@ -16,8 +16,11 @@ from xl_perf.books.sheets.styles import (
 )
 from xl_perf.books.sheets.texts import row_height
 from xl_perf.core import form
+from xl_perf.core.actions import ACTIONS
 
 WIDTHS: Final = (14, 80)
+WITHOUT_MACROS: Final = "本工作簿不含宏，可直接邮寄、报送。"
+WITH_MACROS: Final = "本工作簿含宏，邮寄后宏会被对方的 Excel 禁用；报送请另存为不含宏的 .xlsx。"
 
 Line = tuple[str, str]
 """What stands in the left column, and the explanation."""
@@ -38,6 +41,12 @@ _COPYING: Final[tuple[Line, ...]] = (
     ("第 2 步", "双击新工作表的标签，改名为下一个号，如 09。首页的列表会自动列出它。"),
     ("第 3 步", "“空白表”本身不要填写，留着下次复制。不要的项目表，右键单击标签后删除。"),
 )
+_CHECKING_WITH_BUTTONS: Final[tuple[Line, ...]] = (
+    ("填表时", "金额不平、进度有误时单元格立即变红；表右侧显示填报状态和差额。"),
+    ("没有按钮时", "宏被禁用或没有装 xl-perf 时照样可以填；保存后在命令行运行 xl-perf check 本文件.xlsm 校验。"),
+    ("保护", "各表没有密码，按钮不受影响；改格式先在“审阅”中撤消保护。"),
+)
+_BUTTONS: Final[tuple[Line, ...]] = tuple((action.caption, action.help) for action in ACTIONS)
 _CHECKING: Final[tuple[Line, ...]] = (
     ("填表时", "金额不平、进度有误时单元格立即变红；表右侧显示填报状态和差额。"),
     ("校验", "保存后在命令行运行 xl-perf check 本文件.xlsx，逐条列出位置、问题和改法。"),
@@ -54,8 +63,8 @@ _COLOURS: Final = (
 )
 
 
-def write_help(sheet: Worksheet, styles: Styles) -> None:
-    """Writes the sheet; nothing on it is filled in."""
+def write_help(sheet: Worksheet, styles: Styles, *, macros: bool = False) -> None:
+    """Writes the sheet, with macros what each button does too; nothing on it is filled in."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 40)
@@ -63,8 +72,12 @@ def write_help(sheet: Worksheet, styles: Styles) -> None:
     row = _section(sheet, styles, 1, "怎样填写", _FILLING)
     row = _colours(sheet, styles, row)
     row = _section(sheet, styles, row, "怎样增加项目（不用宏）", _COPYING)
-    row = _section(sheet, styles, row, "怎样校验和汇总", _CHECKING)
-    note = f"模板版本 {form.TEMPLATE_VERSION}。本工作簿不含宏，可直接邮寄、报送。"
+    if macros:
+        row = _section(sheet, styles, row, "按钮（在首页、各项目表右上方和“预算绩效”选项卡中）", _BUTTONS)
+        row = _section(sheet, styles, row, "还要知道", _CHECKING_WITH_BUTTONS)
+    else:
+        row = _section(sheet, styles, row, "怎样校验和汇总", _CHECKING)
+    note = f"模板版本 {form.TEMPLATE_VERSION}。{WITH_MACROS if macros else WITHOUT_MACROS}"
     put(sheet, (row, 0, row, 1), note, styles("note"))
     sheet.set_row(row, 24)
     portrait_page(sheet, one_page=True)

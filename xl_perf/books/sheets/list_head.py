@@ -1,13 +1,14 @@
 """What stands above every list: title, a line of text, the header row; and the page that it prints on."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.sheets.cells import put
 from xl_perf.books.sheets.page import landscape_page
 from xl_perf.books.sheets.styles import Styles
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE_ROW, HEAD_ROW, HEADER_ROW, FIRST_ROW = range(4)
 _TITLE, _SAID, _HEADER, _TWO_LINES = 34, 22, 24, 36
@@ -26,7 +27,7 @@ class Column(NamedTuple):
 
 
 def write_list_head(
-    sheet: Worksheet, styles: Styles, title: str, said: str, columns: Sequence[Column], right: str = ""
+    sheet: "Worksheet", styles: Styles, title: str, said: str, columns: Sequence[Column], right: str = ""
 ) -> None:
     """Writes the rows above a list (top to bottom, for streamed sheets) and sets the page up.
 

@@ -6,6 +6,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.sheets.cells import span
+from xl_perf.books.sheets.messages import write_import_cells, write_messages
 from xl_perf.books.sheets.page import protect
 from xl_perf.books.sheets.styles import Styles
 from xl_perf.core import form
@@ -31,8 +32,10 @@ def second_list(branch: str) -> str:
     return f"二级清单_{branch}"
 
 
-def write_lists(workbook: Workbook, sheet: Worksheet, styles: Styles, profile: Profile) -> None:
-    """Writes the lists, one per column, defines their names, and hides the sheet."""
+def write_lists(
+    workbook: Workbook, sheet: Worksheet, styles: Styles, profile: Profile, *, macros: bool = False
+) -> None:
+    """Writes the lists, one per column, defines their names, and hides the sheet; with macros, what those need too."""
     lists = [("指标值确定依据", BASIS_LIST, list(BASES))]
     lists += [
         (branch.label, second_list(branch.name), [profile.label_of(second) for second in branch.second])
@@ -50,5 +53,8 @@ def write_lists(workbook: Workbook, sheet: Worksheet, styles: Styles, profile: P
         sheet.write_string(row, last + 1, label, header)
         sheet.write_string(row, last + 2, value, cell)
     sheet.set_column(0, last + 2, 18)
+    if macros:
+        write_messages(workbook, sheet, styles, last + 4)
+        write_import_cells(workbook, sheet, styles, last + 5)
     protect(sheet)
     sheet.hide()

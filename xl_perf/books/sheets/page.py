@@ -1,11 +1,12 @@
 """The printed page of a sheet, upright or broad, and the protection of those that people fill in."""
 
 from collections.abc import Mapping
-from typing import Final
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.grid import column_letters
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 A4: Final = 9
 PAGE_WIDTH, PAGE_HEIGHT = 770.0, 502.0
@@ -14,7 +15,7 @@ PROTECTION: Final[Mapping[str, bool]] = {"insert_rows": True, "format_rows": Tru
 """What a protected sheet (without password) lets everybody do."""
 
 
-def portrait_page(sheet: Worksheet, *, one_page: bool, called: str = "&A") -> None:
+def portrait_page(sheet: "Worksheet", *, one_page: bool, called: str = "&A") -> None:
     """A4 portrait, as wide as the page; below it what the sheet is called (Excel's footer codes) and the page."""
     sheet.set_portrait()
     sheet.set_paper(A4)
@@ -25,7 +26,7 @@ def portrait_page(sheet: Worksheet, *, one_page: bool, called: str = "&A") -> No
     sheet.hide_gridlines(2)
 
 
-def landscape_page(sheet: Worksheet, first_header: int, last_header: int, columns: int) -> None:
+def landscape_page(sheet: "Worksheet", first_header: int, last_header: int, columns: int) -> None:
     """A4 landscape, as wide as the page, header rows on every page, 第 n 页 below."""
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -38,6 +39,6 @@ def landscape_page(sheet: Worksheet, first_header: int, last_header: int, column
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns - 1)}1048576"})
 
 
-def protect(sheet: Worksheet) -> None:
-    """Locks what is not an input, without a password."""
-    sheet.protect("", dict(PROTECTION))
+def protect(sheet: "Worksheet", **more: bool) -> None:
+    """Locks what is not an input, without a password; ``more`` are further things that everybody may do."""
+    sheet.protect("", {**PROTECTION, **more})

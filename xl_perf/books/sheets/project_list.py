@@ -7,8 +7,10 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.sheets.cells import Content, Formula, put
-from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED
-from xl_perf.books.sheets.form_sheet import NAMES, STATE_NAME, Written
+from xl_perf.books.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.books.sheets.form_names import STATE_NAME
+from xl_perf.books.sheets.form_sheet import Written
+from xl_perf.books.sheets.list_formulas import spare_row
 from xl_perf.books.sheets.styles import AMOUNT, Styles
 from xl_perf.books.sheets.texts import quoted, row_height
 from xl_perf.core import form
@@ -77,12 +79,12 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     link = styles("link", align="center")
     sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
     amount = styles("cell", **_AMOUNT)
-    looks = (2, "code", code, centre), (3, "name", name, cell), (4, "total", total, amount)
-    for column, key, content, style in looks:
-        source = written.reference(key)
+    formulas = written.list_row
+    looks = (2, formulas.code, code, centre), (3, formulas.name, name, cell), (4, formulas.total, total, amount)
+    for column, formula, content, style in looks:
         result = content if isinstance(content, str | float) else ""
-        put(sheet, (row, column, row, column), Formula(f'=IF({source}="","",{source})', result), style)
-    put(sheet, (row, 5, row, 5), Formula(f"={written.state_reference}", written.state), centre)
+        put(sheet, (row, column, row, column), Formula(formula, result), style)
+    put(sheet, (row, 5, row, 5), Formula(formulas.state, written.state), centre)
 
 
 def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
@@ -90,16 +92,11 @@ def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     sheet.set_row(row, 23)
     sheet.write_number(row, 0, number, centre)
-    wanted = f"{number:02d}"
-    found = f"ISREF(INDIRECT(\"'{wanted}'!A1\"))"
-    link = f'=IF({found},HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")'
-    put(sheet, (row, 1, row, 1), Formula(link, ""), styles("link", align="center"))
-    amount = styles("cell", **_AMOUNT)
-    for column, key, style in ((2, "code", centre), (3, "name", cell), (4, "total", amount)):
-        source = f"INDIRECT(\"'{wanted}'!{NAMES[key]}\")"
-        put(sheet, (row, column, row, column), Formula(f'=IFERROR(IF({source}="","",{source}),"")', ""), style)
-    state = f'=IFERROR(INDIRECT("\'{wanted}\'!{STATE_NAME}"),"")'
-    put(sheet, (row, 5, row, 5), Formula(state, ""), centre)
+    amount, link = styles("cell", **_AMOUNT), styles("link", align="center")
+    for column, (formula, style) in enumerate(
+        zip(spare_row(number), (link, centre, cell, amount, centre), strict=True), 1
+    ):
+        put(sheet, (row, column, row, column), Formula(formula, ""), style)
 
 
 def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> None:
@@ -140,7 +137,7 @@ def total_of(forms: Sequence[Written]) -> Decimal:
 
 
 def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
-    marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning"), (OVER, "error")
-    for value, look in marks:
+    errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, OVER))
+    for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), *errors):
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

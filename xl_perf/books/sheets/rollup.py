@@ -38,6 +38,8 @@ from xl_perf.core.totals import EXACT, ZERO, Totals, add_up
 
 REFERENCE_LABEL: Final = "参考进度"
 TITLE: Final = "部门预算项目绩效汇总表"
+FEWEST_LIVE_ROWS: Final = 2
+"""Of a list whose rows come and go: put in between two, they are in every sum and chart."""
 _HEAD_HEIGHTS: Final = (36, 22, 36)
 _HEAD_HEIGHT: Final = sum(_HEAD_HEIGHTS)
 _BELOW_HEIGHTS: Final = (24, 21, 20)
@@ -84,9 +86,9 @@ def write_rollup(
     _write_head(rows, head)
     for at, line in enumerate(lines):
         rows.project(FIRST_ROW + at, line, states[at] if states else None)
-    if not lines:
-        rows.blank_row(FIRST_ROW)
-    last = FIRST_ROW + max(len(lines), 1) - 1
+    last = FIRST_ROW + max(len(lines), FEWEST_LIVE_ROWS if live else 1) - 1
+    for row in range(FIRST_ROW + len(lines), last + 1):
+        rows.blank_row(row)
     made = Rollup(FIRST_ROW, last, last + 1, last + 2, rows.at)
     totals = add_up(line.totals for line in lines)
     pace = {month: share for month, share in zip(profile.checkpoints, profile.pace, strict=True) if month in months}

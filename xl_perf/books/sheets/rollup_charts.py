@@ -44,7 +44,8 @@ def insert_charts(
     for (chart, _), height, (width, offset) in zip(charts, heights, places, strict=False):
         chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"color": LINE, "width": 0.75}})
-        sheet.insert_chart(row, 0, chart, {"x_offset": offset, "object_position": 3})
+        # They move with the rows above, which come and go, and keep their size.
+        sheet.insert_chart(row, 0, chart, {"x_offset": offset, "object_position": 2})
 
 
 def _is_cut(width: float, above: float, head: float, height: float) -> bool:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from xlsxwriter.worksheet import Worksheet
-
+from xl_perf.books.sheets import rollup_formulas as formulas
 from xl_perf.books.sheets.cells import Formula, fraction, number, put
 from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
 from xl_perf.books.sheets.texts import EMPTY_RESULT, clean, quoted, row_height
 from xl_perf.core import form
 from xl_perf.core.grid import a1
 from xl_perf.core.summary import ProjectLine
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Link = Callable[[ProjectLine, str], str | None]
 """The address to which a project's ``name`` or ``budget`` leads, as XlsxWriter takes it; None for no link."""
@@ -77,7 +79,7 @@ class RowWriter:
 
     def __init__(
         self,
-        sheet: Worksheet,
+        sheet: "Worksheet",
         styles: Styles,
         columns: Sequence[Column],
         months: Sequence[int],
@@ -125,27 +127,26 @@ class RowWriter:
         return url is not None and self.sheet.write_url(row, self.at[key], url, None, "") == 0
 
     def _text(self, row: int, key: str, line: ProjectLine, text: str) -> None:
-        linked = key == "name" and self._url(row, key, line)
-        style = self.styles("link" if linked else "cell", num_format="@")
         source = self._source(line, key)
         if source:
-            formula = f'=IF({source}="","",{source})'
-            self.sheet.write_formula(
-                row, self.at[key], formula, self.styles("link" if linked else "cell"), text or EMPTY_RESULT
-            )
+            # A formula that leads there, and not a link under the cell, which would stay when rows move.
+            formula = formulas.linked(line.sheet, source) if key == "name" else formulas.shown(source)
+            look = self.styles("link" if key == "name" else "cell")
+            self.sheet.write_formula(row, self.at[key], formula, look, text or EMPTY_RESULT)
         else:
+            linked = key == "name" and self._url(row, key, line)
+            style = self.styles("link" if linked else "cell", num_format="@")
             self.sheet.write_string(row, self.at[key], text, style)
 
     def _money(self, row: int, key: str, line: ProjectLine, amount: Decimal | None) -> None:
         linked = key == "budget" and self._url(row, key, line)
         source = self._source(line, key)
-        formula = f'=IF({source}="","",{source})' if source else None
+        formula = formulas.shown(source) if source else None
         self.figure(row, key, formula, None if amount is None else number(amount), AMOUNT, "link" if linked else "cell")
 
     def _percent(self, row: int, key: str, line: ProjectLine, percent: Decimal | None) -> None:
         source = self._source(line, key)
-        # A form's cell holds 25% as 0.25; pasted values may be 25.
-        formula = f'=IF(ISNUMBER({source}),IF({source}>1,{source}/100,{source}),"")' if source else None
+        formula = formulas.share(source) if source else None
         stored = None if percent is None else fraction(percent)
         self.figure(row, key, formula, stored, percent_format([percent], self.live))
 
@@ -153,7 +154,7 @@ class RowWriter:
         budget, percent = a1(row, self.at["budget"]), a1(row, self.at[f"percent:{month}"])
         formula = None
         if self.live:
-            formula = f'=IF(AND(ISNUMBER({budget}),ISNUMBER({percent})),{budget}*{percent},"")'
+            formula = formulas.planned(budget, percent)
         elif amount is not None:
             formula = f"={budget}*{percent}"
         self.figure(row, f"planned:{month}", formula, None if amount is None else number(amount), AMOUNT)
@@ -177,7 +178,9 @@ class RowWriter:
         for key, count in counts.items():
             where = ranges.get(key) if self.live else None
             if where:
-                self.sheet.write_formula(row, self.at[key], f"=COUNTA({quoted(line.sheet)}!{where})", style, count)
+                self.sheet.write_formula(
+                    row, self.at[key], formulas.count([f"{quoted(line.sheet)}!{where}"]), style, count
+                )
             else:
                 self.sheet.write_number(row, self.at[key], count, style)
         first, last = a1(row, self.at[next(iter(counts))]), a1(row, self.at["indicators"] - 1)
@@ -194,6 +197,16 @@ class RowWriter:
         put(self.sheet, (row, column, row, column), state or Formula(formula, UNCHECKED if name else EMPTY_FORM), style)
 
     def blank_row(self, row: int) -> None:
-        """The row of a list without projects, so that the sums have a range."""
-        for at in range(len(self.columns)):
-            self.sheet.write_blank(row, at, None, self.styles("cell"))
+        """A row without a project, styled for one: so the sums have a range, between whose rows others can be put."""
+        centred, figure = {"align": "center"}, {"align": "right", "text_wrap": False}
+        for column in self.columns:
+            kind = column.key.partition(":")[0]
+            look: dict[str, Any] = {}
+            if kind in {*MONEY, "planned"}:
+                look = {"num_format": AMOUNT, **figure}
+            elif kind == "percent":
+                look = {"num_format": percent_format([], self.live), **figure}
+            elif kind not in {"code", "name"}:
+                look = centred
+            style = self.styles("link" if self.live and kind == "name" else "cell", **look)
+            self.sheet.write_blank(row, self.at[column.key], None, style)

@@ -1,10 +1,11 @@
 """How the workbooks look: one palette, one font, and each cell format made once per workbook."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 FONT: Final = "宋体"
 HEAD_FONT: Final = "黑体"
@@ -20,6 +21,7 @@ HINT_FILL: Final = "#DDEBF7"
 GOOD_FILL: Final = "#E2F0D9"
 MISSING_FILL: Final = "#FFEFC2"
 
+GENERAL: Final = "General"
 TEXT: Final = "@"
 AMOUNT: Final = "#,##0.00##"
 FORM_AMOUNT: Final = 'General"万元"'
@@ -61,18 +63,18 @@ _NAMED: Final[Mapping[str, Mapping[str, Any]]] = {
 class Styles:
     """Formats of one workbook by name, with overrides: ``styles("input", num_format="@")``."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: "Workbook") -> None:
         self._workbook = workbook
         self._made: dict[tuple[object, ...], Format] = {}
 
-    def __call__(self, name: str, **overrides: Any) -> Format:
+    def __call__(self, name: str, **overrides: Any) -> "Format":
         """The format; made at the first call, the same object after that. KeyError for an unknown name."""
         key = (name, *sorted(overrides.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**_BASE, **_NAMED[name], **overrides})
         return self._made[key]
 
-    def mark(self, name: str, **properties: Any) -> Format:
+    def mark(self, name: str, **properties: Any) -> "Format":
         """A conditional format: ``error``, ``warning``, ``good``, ``missing`` are fills, others what is given."""
         key = ("mark", name, *sorted(properties.items()))
         if key not in self._made:

@@ -6,19 +6,16 @@
 依据：规范写法：= ≥ ≤ > <，半角数字，%。
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from xl_perf.core.findings import Edit, Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
+from xl_perf.core.values import to_target, usual_target
 
-_HALF: Final = str.maketrans("０１２３４５６７８９．％＝＞＜≧≦", "0123456789.%=><≥≤")
-_SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
-_PAIRS: Final = re.compile("|".join(_SINGLE))
+_MEASURED: Final = frozenset({"number", "range", "deadline"})
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
@@ -27,18 +24,12 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         for indicator in project.indicators:
             target = indicator.target
             typed = target.typed
-            if not isinstance(typed, str) or (usual := usual_form(typed)) == typed or target.value is None:
+            if not isinstance(typed, str) or (usual := usual_target(typed)) == typed.strip():
                 continue
-            if target.value.kind in {"number", "range", "deadline"}:
+            if target.value is not None and target.value.kind in _MEASURED and to_target(usual) == target.value:
                 edit = Edit(target.sheet, target.row, target.column, typed, usual)
-                message, shown = f"“{target.text}”的写法不规范", usual.strip()
-                yield at(target, "I518", "指标值", message, f"请写成 {shown}", expected=shown, edit=edit)
-
-
-@lru_cache(maxsize=4096)
-def usual_form(typed: str) -> str:
-    """Half-width digits and operators, and one character for each operator; everything else as it is."""
-    return _PAIRS.sub(lambda match: _SINGLE[match[0]], typed.translate(_HALF))
+                message = f"“{target.text}”的写法不规范"
+                yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)
 
 
 RULE = Rule("I518", Severity.HINT, check, __doc__)

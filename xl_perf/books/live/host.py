@@ -1,0 +1,88 @@
+"""The program that holds the book, as the buttons see it: the book, what is in front, how to speak to the person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.core.errors import XlPerfError
+
+if TYPE_CHECKING:
+    from xlwings import App, Book, Sheet
+
+TITLE: Final = "预算绩效"
+WORKING: Final = "xl-perf 正在处理，请稍候……"
+
+
+class NotHere(XlPerfError):
+    """The button has nothing to work on here; the message says where to press it."""
+
+
+class Host:
+    """The open book that a button works on."""
+
+    def __init__(self, book: "Book") -> None:
+        self.book = book
+
+    @property
+    def app(self) -> "App":
+        """The program."""
+        return self.book.app
+
+    @property
+    def active(self) -> "Sheet":
+        """The sheet in front."""
+        return self.book.sheets.active
+
+    def sheet(self, name: str) -> "Sheet | None":
+        """A sheet by its name, or None."""
+        return self.book.sheets[name] if name in self.book.sheet_names else None
+
+    def tell(self, text: str, *, alarming: bool = False) -> None:
+        """A message that the person closes."""
+        self.app.alert(text, TITLE, "ok", "critical" if alarming else "info")
+
+    def ask(self, question: str) -> bool:
+        """Yes or no."""
+        with self._shown():
+            return self.app.alert(question, TITLE, "yes_no", "info") == "yes"
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Says in the status bar that something is going on, and keeps the screen still; both end on every way out."""
+        self.app.status_bar = WORKING
+        try:
+            with self._still():
+                yield
+        finally:
+            self.app.status_bar = False
+
+    @contextmanager
+    def front_kept(self) -> Iterator[None]:
+        """The sheet in front stays there, also where new sheets push themselves forward."""
+        front = self.active
+        try:
+            yield
+        finally:
+            with suppress(Exception):  # it may be the one that was taken away
+                front.activate()
+
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        with suppress(NotImplementedError):
+            self.app.screen_updating = False
+        try:
+            yield
+        finally:
+            with suppress(NotImplementedError):
+                self.app.screen_updating = True
+
+    @contextmanager
+    def _shown(self) -> Iterator[None]:
+        """While a question is open the screen is drawn again."""
+        with suppress(NotImplementedError):
+            self.app.screen_updating = True
+        try:
+            yield
+        finally:
+            with suppress(NotImplementedError):
+                self.app.screen_updating = False

@@ -1,0 +1,37 @@
+"""Form-control buttons right of what a sheet holds, in rows of equal ones.
+
+They are not printed (XlsxWriter says so in their VML). Each stands within a column of its own: programs that lack
+the workbook's font make columns broader, and would stretch a button that reaches over their borders.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.actions import Action
+
+MODULE: Final = "XlPerf"
+"""The VBA module that holds the Subs."""
+WIDTH, HEIGHT, GAP = 104, 32, 5
+"""Pixels."""
+
+
+def place_buttons(sheet: Worksheet, actions: Sequence[Action], column: int, across: int) -> None:
+    """Places a button per action from the top of the column on, ``across`` in a row."""
+    sheet.set_column_pixels(column, column + across - 1, WIDTH + GAP)
+    for number, action in enumerate(actions):
+        down, right = divmod(number, across)
+        sheet.insert_button(
+            0,
+            column + right,
+            {
+                "macro": f"{MODULE}.{action.sub}",
+                "caption": action.caption,
+                "description": action.tip,
+                "width": WIDTH,
+                "height": HEIGHT,
+                "x_offset": GAP,
+                "y_offset": GAP + down * (HEIGHT + GAP),
+            },
+        )

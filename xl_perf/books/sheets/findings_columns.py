@@ -1,0 +1,62 @@
+"""The columns of 校验结果 as data: for the sheet of one book or of many, and for that of the open book."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from xl_perf.books.sheets.list_head import Column
+from xl_perf.books.sheets.styles import ERROR_FILL, HINT_FILL, WARNING_FILL
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.core.findings import Finding, Severity
+
+FILLS: Final = {Severity.ERROR: ERROR_FILL, Severity.WARNING: WARNING_FILL, Severity.HINT: HINT_FILL}
+SHOWN_AT_FIRST: Final = (Severity.ERROR, Severity.WARNING)
+COLUMNS: Final = (
+    Column("级别", 7, "severity"),
+    Column("规则", 7, "code"),
+    Column("文件", 22, "file"),
+    Column("工作表", 11, "sheet"),
+    Column("单元格", 8, "cell"),
+    Column("项目", 20, "project"),
+    Column("字段", 14, "field"),
+    Column("发现", 20, "found"),
+    Column("应为", 20, "expected"),
+    Column("差额", 11, "difference"),
+    Column("说明", 36, "message"),
+    Column("处理办法", 32, "remedy"),
+)
+
+ACCEPTANCE: Final = (Column("接受理由", 22, "reason"), Column("接受人", 10, "accepted_by"))
+"""处理: why a warning stands, and who answers for it (design/rules)."""
+
+
+def columns_of(with_files: bool) -> tuple[Column, ...]:
+    """The columns for one book, or for many."""
+    return COLUMNS if with_files else tuple(column for column in COLUMNS if column.key != "file")
+
+
+def said_counts(counts: Mapping[Severity, int], accepted: int) -> str:
+    """How many of each are open, and how many warnings were accepted."""
+    said = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+    return f"{said}，已接受 {accepted}" if accepted else said
+
+
+_WIDTH: Final = {column.key: column.width for column in (*COLUMNS, *ACCEPTANCE)}
+_FILE_WIDTH, _SHEET_WIDTH, _PROJECT_WIDTH = _WIDTH["file"], _WIDTH["sheet"], _WIDTH["project"]
+_FIELD_WIDTH, _FOUND_WIDTH, _EXPECTED_WIDTH = _WIDTH["field"], _WIDTH["found"], _WIDTH["expected"]
+_MESSAGE_WIDTH, _REMEDY_WIDTH = _WIDTH["message"], _WIDTH["remedy"]
+
+
+def row_height_of(finding: Finding, project: str, file: str) -> float:
+    """The row's height in points for its wrapped texts; part of the innermost loop."""
+    lines = max(
+        lines_needed(finding.message, _MESSAGE_WIDTH),
+        lines_needed(finding.remedy, _REMEDY_WIDTH),
+        lines_needed(finding.found, _FOUND_WIDTH),
+        lines_needed(finding.expected, _EXPECTED_WIDTH),
+        lines_needed(project, _PROJECT_WIDTH),
+        lines_needed(finding.accepted.reason, _WIDTH["reason"]) if finding.accepted else 1,
+        lines_needed(finding.field, _FIELD_WIDTH),
+        lines_needed(file, _FILE_WIDTH),
+        lines_needed(finding.sheet, _SHEET_WIDTH),
+    )
+    return min(HIGHEST, max(20.0, lines * LINE_HEIGHT + 5))

@@ -1,0 +1,212 @@
+"""What the buttons call: one function per button, named as in `core.actions`.
+
+VBA starts ``xl-perf button NAME`` or calls the function through RunPython. Whatever happens is said through the host
+in Chinese; stderr stays ASCII, for VBA shows it in the system's code page. Nothing is imported here that the button
+does not need: a person waits for it.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.core import actions
+from xl_perf.core.errors import XlPerfError
+
+if TYPE_CHECKING:
+    from xl_perf.books.live.host import Host
+
+PIPE: Final = "XL_PERF_PIPE"
+"""Environment variable with the name of the pipe on which LibreOffice listens (``xl-perf office`` sets it)."""
+DONE: Final = 0
+COULD_NOT: Final = 2
+
+Work = Callable[["Host"], str | None]
+"""Does what a button is for, and gives what is said to the person at the end, if anything."""
+
+
+def _button(work: Work) -> Callable[[], int]:
+    @wraps(work)
+    def press() -> int:
+        return _press(work)
+
+    del press.__wrapped__  # it takes no arguments, and help() shall say so
+    return press
+
+
+@_button
+def add_project(host: "Host") -> str:
+    """新增项目: a new form sheet from 空白表, listed on 首页."""
+    from xl_perf.books.live import projects
+
+    return projects.add(host)
+
+
+@_button
+def copy_project(host: "Host") -> str:
+    """复制项目: the active form once more, without its code."""
+    from xl_perf.books.live import projects
+
+    return projects.copy(host)
+
+
+@_button
+def delete_project(host: "Host") -> str | None:
+    """删除项目: asks, then takes the active form away; `undo` brings it back."""
+    from xl_perf.books.live import projects
+
+    return projects.delete(host)
+
+
+@_button
+def import_projects(host: "Host") -> str | None:
+    """导入项目: the forms of other workbooks become sheets of this one."""
+    from xl_perf.books.live import importing
+
+    return importing.import_projects(host)
+
+
+@_button
+def add_indicator_row(host: "Host") -> None:
+    """增加指标行: one more row below the selected one, under the same first level."""
+    from xl_perf.books.live import rows
+
+    rows.add_indicator_row(host)
+
+
+@_button
+def delete_indicator_row(host: "Host") -> str:
+    """删除指标行: the selected row of the indicator table; `undo` brings it back."""
+    from xl_perf.books.live import rows
+
+    return rows.delete_indicator_row(host)
+
+
+@_button
+def add_goal_row(host: "Host") -> None:
+    """增加目标行: one more goal at the end."""
+    from xl_perf.books.live import rows
+
+    rows.add_goal_row(host)
+
+
+@_button
+def fit_rows(host: "Host") -> None:
+    """调整行高: every text of the active form shows whole."""
+    from xl_perf.books.live import heights
+
+    heights.fit_rows(host)
+
+
+@_button
+def validate(host: "Host") -> str:
+    """校验全部: checks the whole book, fills 校验结果, marks cells."""
+    from xl_perf.books.live import validation
+
+    return validation.validate(host)
+
+
+@_button
+def validate_sheet(host: "Host") -> str:
+    """校验本表: checks the active form, fills 校验结果 and marks cells with what is found there."""
+    from xl_perf.books.live import validation
+
+    return validation.validate_sheet(host)
+
+
+@_button
+def normalise(host: "Host") -> str:
+    """规范化: lists what can be written in the usual form, and writes it after a yes."""
+    from xl_perf.books.live import edits
+
+    return edits.normalise(host)
+
+
+@_button
+def consolidate(host: "Host") -> str:
+    """汇总: fills 部门汇总 with live references to the forms."""
+    from xl_perf.books.live import rollup
+
+    return rollup.consolidate(host)
+
+
+@_button
+def clear_marks(host: "Host") -> str:
+    """清除标记: every marked cell looks as before."""
+    from xl_perf.books.live import marks
+
+    return marks.clear_marks(host)
+
+
+@_button
+def undo(host: "Host") -> str:
+    """撤销上次操作: takes back what the last button changed in the book."""
+    from xl_perf.books.live import undoing
+
+    return undoing.undo(host)
+
+
+def run(name: str, arguments: Sequence[str] = ()) -> int:  # noqa: ARG001  # xlwings reads them from sys.argv
+    """Presses a button by its name, as ``xl-perf button NAME`` does. 0: done, or the person was told why not."""
+    if actions.find(name) is None:
+        return _complain(f"no button {name.encode('ascii', 'replace').decode()}")
+    press: Callable[[], int] = globals()[name]
+    return press()
+
+
+# --- a press ---------------------------------------------------------------------------------------------------
+
+
+def _press(work: Work) -> int:
+    """One action on the book, one at a time; every way out is a message through the host."""
+    try:
+        host = _host()
+    except Exception as error:
+        from xl_perf.unforeseen import logged
+
+        return _complain(f"no workbook to work on, details in {logged(error)}")
+    try:
+        return _work(work, host)
+    except Exception as error:
+        from xl_perf.unforeseen import logged
+
+        return _complain(f"the host does not answer, details in {logged(error)}")
+
+
+def _work(work: Work, host: "Host") -> int:
+    from xl_perf.books.live.lock import one_at_a_time
+
+    try:
+        with one_at_a_time(f"{os.environ.get(PIPE, '')} {host.book.fullname}"), host.working():
+            said = work(host)
+    except XlPerfError as error:
+        host.tell(str(error), alarming=True)
+    except Exception as error:
+        from xl_perf.unforeseen import sentence_on
+
+        host.tell(sentence_on(error), alarming=True)
+    else:
+        if said:
+            host.tell(said)
+    return DONE
+
+
+def _host() -> "Host":
+    """The book that the button stands in: Excel's caller, or the active one of the LibreOffice that started us."""
+    from xl_perf.books import xlwings_import
+    from xl_perf.books.live.host import Host
+
+    xlwings = xlwings_import.load()
+    pipe = os.environ.get(PIPE)
+    if pipe:
+        from xl_perf.books.libreoffice import connect
+
+        return Host(connect(pipe).books.active)
+    return Host(xlwings.Book.caller())
+
+
+def _complain(text: str) -> int:
+    """For whoever calls without a host. ASCII: VBA reads it in the system's code page."""
+    print(f"xl-perf button: {text.encode('ascii', 'replace').decode()}", file=sys.stderr)
+    return COULD_NOT

@@ -1,0 +1,177 @@
+"""What the buttons do, once, as data: buttons on sheets, ribbon, VBA, help and `buttons.py` agree on it."""
+
+from typing import Final, NamedTuple
+
+
+class Action(NamedTuple):
+    """One button.
+
+    ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of
+    Office's own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is
+    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet.
+    """
+
+    name: str
+    sub: str
+    caption: str
+    tip: str
+    help: str
+    image: str
+    group: str
+    on_cover: bool = False
+    on_form: bool = False
+
+
+PROJECTS, FORM, CHECKING, RECORD = "项目", "项目表", "校验与汇总", "标记与撤销"
+GROUPS: Final = (PROJECTS, FORM, CHECKING, RECORD)
+"""The ribbon's groups, from left to right."""
+
+ACTIONS: Final = (
+    Action(
+        "add_project",
+        "AddProject",
+        "新增项目",
+        "新增一张空白的项目表",
+        "复制“空白表”，按下一个表号命名，并列入首页的项目清单。",
+        "SheetInsert",
+        PROJECTS,
+        on_cover=True,
+    ),
+    Action(
+        "import_projects",
+        "ImportProjects",
+        "导入项目",
+        "把别的工作簿里的项目表收进来",
+        "选择一本或几本工作簿（例如各单位报来的），其中的项目绩效目标表都收进本工作簿，来源文件不改动。",
+        "ImportExcel",
+        PROJECTS,
+        on_cover=True,
+    ),
+    Action(
+        "validate",
+        "ValidateAll",
+        "校验全部",
+        "校验整本工作簿",
+        "校验各张表，问题逐条列入“校验结果”，并在单元格上标出颜色和批注。不改动填写的内容。",
+        "AcceptInvitation",
+        CHECKING,
+        on_cover=True,
+    ),
+    Action(
+        "validate_sheet",
+        "ValidateSheet",
+        "校验本表",
+        "只校验当前的项目表",
+        "只校验当前项目表，问题列入“校验结果”，并在单元格上标出颜色和批注。不改动填写的内容。",
+        "ErrorChecking",
+        CHECKING,
+        on_form=True,
+    ),
+    Action(
+        "normalise",
+        "Normalise",
+        "规范化",
+        "统一数字和符号的写法",
+        "列出可以统一的写法（全角数字、写成文字的金额等），确认后改写并逐条记录。可以用“撤销上次操作”恢复。",
+        "ReplaceDialog",
+        CHECKING,
+        on_cover=True,
+    ),
+    Action(
+        "consolidate",
+        "Consolidate",
+        "汇总",
+        "由各项目表生成部门汇总",
+        "按各项目表重新生成“部门汇总”：金额引用项目表，合计随时更新，附图表。",
+        "AutoSum",
+        CHECKING,
+        on_cover=True,
+    ),
+    Action(
+        "clear_marks",
+        "ClearMarks",
+        "清除标记",
+        "去掉校验留下的颜色和批注",
+        "去掉校验时标出的颜色和批注，单元格恢复原来的样子；“校验结果”保留。",
+        "ClearFormats",
+        RECORD,
+        on_cover=True,
+    ),
+    Action(
+        "undo",
+        "UndoLast",
+        "撤销上次操作",
+        "撤销上一个按钮所做的改动",
+        "撤销上一个按钮对工作簿内容的改动（如规范化、删除项目），恢复为按按钮之前的样子。",
+        "Undo",
+        RECORD,
+        on_cover=True,
+        on_form=True,
+    ),
+    Action(
+        "add_indicator_row",
+        "AddIndicatorRow",
+        "增加指标行",
+        "在当前一级指标下增加一行",
+        "在光标所在的一级指标（产出、效果或满意度）下增加一行，格式、下拉列表和合并单元格一并带好。",
+        "SheetRowsInsert",
+        FORM,
+        on_form=True,
+    ),
+    Action(
+        "delete_indicator_row",
+        "DeleteIndicatorRow",
+        "删除指标行",
+        "删除光标所在的指标行",
+        "删除光标所在的指标行；每个一级指标下至少留一行。可以用“撤销上次操作”恢复。",
+        "SheetRowsDelete",
+        FORM,
+        on_form=True,
+    ),
+    Action(
+        "add_goal_row",
+        "AddGoalRow",
+        "增加目标行",
+        "增加一行绩效目标",
+        "在最后一个绩效目标下面增加一行，编号接着排。",
+        "Numbering",
+        FORM,
+        on_form=True,
+    ),
+    Action(
+        "fit_rows",
+        "FitRows",
+        "调整行高",
+        "按文字多少调整各行高度",
+        "按文字的多少调整当前项目表各行的高度，使合并单元格里的长文字也完整显示。",
+        "RowHeightAutoFit",
+        FORM,
+        on_form=True,
+    ),
+    Action(
+        "copy_project",
+        "CopyProject",
+        "复制项目",
+        "复制当前的项目表",
+        "把当前项目表连同内容复制成一张新的项目表，按下一个表号命名。项目编码不复制，请另填。",
+        "Copy",
+        PROJECTS,
+        on_form=True,
+    ),
+    Action(
+        "delete_project",
+        "DeleteProject",
+        "删除项目",
+        "删除当前的项目表",
+        "先询问，确认后删除当前项目表并更新首页的项目清单。可以用“撤销上次操作”恢复。",
+        "SheetDelete",
+        PROJECTS,
+        on_form=True,
+    ),
+)
+"""In the order in which buttons and help show them."""
+
+
+def find(name: str) -> Action | None:
+    """The action of a name that was typed, or None."""
+    return next((action for action in ACTIONS if action.name == name), None)
