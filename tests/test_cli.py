@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,7 +83,9 @@ def test_check_prints_projects_findings_and_totals(run: Runner) -> None:
     assert (status, err) == (0, "")
     assert "1135.76 / 1135.76 / 0 万元" in out
     assert "253.5025 / 542.88 / 796.3825 / 1135.76 万元" in out
-    assert "错误 0，警告 13，提示 0" in out
+    assert "错误 0，警告 23，提示 74" in out
+    assert "口径：hebei-2023" in out
+    assert re.search(r"^警告 +F208 .* 04!D17；05!D17；06!D17；08!D17$", out, re.MULTILINE), "one row for one cause"
     assert "京唐智慧港自来水二期用地绿化项目" in out
 
 
@@ -134,7 +137,14 @@ def test_json_document(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
         *("code", "severity", "sheet", "cell", "field", "found", "expected", "difference", "message", "remedy")
     ]
     codes = [finding["code"] for finding in book["findings"]]
-    assert {code: codes.count(code) for code in sorted(set(codes))} == {"F202": 8, "F207": 3, "I506": 1, "I507": 1}
+    assert len(codes) == 97, "ungrouped"
+    assert {code: codes.count(code) for code in ("F202", "F207", "I506", "I507", "I512")} == {
+        "F202": 8,
+        "F207": 3,
+        "I506": 1,
+        "I507": 1,
+        "I512": 30,
+    }
 
 
 def test_report(run: Runner, tmp_path: Path) -> None:
@@ -497,7 +507,7 @@ def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
     listed = out.partition("命令:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == ["new", "check", "consolidate", "rules", "template"]
+    assert [line.split()[0] for line in listed] == ["new", "check", "consolidate", "rules", "button", "template", "office"]
     assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")
     assert process("-m", "xl_perf").returncode == 0

@@ -115,6 +115,7 @@ def parser() -> Parser:
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
     how.add_argument("--report", metavar="OUT.xlsx", help="把结果写成工作簿")
+    check.add_argument("--marked", metavar="DIR", help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动")
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(check)
 
@@ -174,7 +175,8 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--profile", metavar="P", default=None, help="口径名称或口径文件（默认 hebei-2023）")
+    default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
+    command.add_argument("--profile", metavar="P", default=None, help=f"口径名称或口径文件（{default}）")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

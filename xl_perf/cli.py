@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf import terminal
@@ -12,7 +13,9 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.totals import Totals
 
 if TYPE_CHECKING:
+    from xl_perf.books.inputs import Found
     from xl_perf.core.profile import Profile
+    from xl_perf.marking import Marker
     from xl_perf.service import BookResult
 
 DONE: Final = 0
@@ -86,6 +89,11 @@ def _profile(arguments: Namespace) -> "Profile":
     return load(arguments.profile) if arguments.profile else load()
 
 
+def _chosen(arguments: Namespace) -> "Profile | None":
+    """The profile that was asked for; None where each department may have its own."""
+    return _profile(arguments) if arguments.profile else None
+
+
 # --- check -----------------------------------------------------------------------------------------------------
 
 
@@ -95,8 +103,11 @@ class _Tally:
     def __init__(self) -> None:
         self.books = 0
         self.counts = [0, 0, 0]
+        self.accepted = 0
         self.totals = Totals()
         self.failed = 0
+        self.own: dict[str, int] = {}
+        self._profiles: list[Profile] = []
 
     def watch(self, results: Iterable["BookResult"]) -> Iterator["BookResult"]:
         """The results, counted; errors are said on stderr as they come."""
@@ -107,10 +118,26 @@ class _Tally:
             else:
                 self.books += 1
                 self.totals = self.totals.plus(result.totals)
+                if result.own is not None:
+                    self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
+                    self._profiles = [result.own.profile]
                 for finding in result.findings:
-                    if finding.severity is not None:
+                    if finding.accepted is not None:
+                        self.accepted += 1
+                    elif finding.severity is not None:
                         self.counts[finding.severity.rank] += 1
             yield result
+
+    def profile(self, default: "Profile") -> "Profile":
+        """What the sums are shown by: the departments' own profile, if all of them used the same."""
+        return self._profiles[0] if list(self.own.values()) == [self.books] else default
+
+    def said_profiles(self, default: "Profile") -> str:
+        """Which profiles were used, for people."""
+        said = [f"{path}（{number} 本）" for path, number in self.own.items()]
+        others = self.books - sum(self.own.values())
+        said += [f"{default.name}（{others} 本）" if said else default.name] if others else []
+        return f"口径：{'、'.join(said)}" if said else ""
 
     @property
     def status(self) -> int:
@@ -126,11 +153,11 @@ def _check(arguments: Namespace) -> int:
     found = service.find(arguments.inputs)
     if arguments.report:
         service.check_output(arguments.report, found, arguments.overwrite)
+    marker = _marker(arguments, found)
     tally = _Tally()
     many = len(found.books) > 1
-    results = terminal.progress(
-        tally.watch(service.examine_all(found, profile, arguments.workers)), len(found.books), "校验"
-    )
+    examined = tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers))
+    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
     if arguments.json:
         _check_as_json(results, profile, tally)
     elif arguments.report:
@@ -143,7 +170,29 @@ def _check(arguments: Namespace) -> int:
         for result in results:
             printing.book(result, profile, with_projects=not many)
         _say_outcome(tally, profile, found.passed_over)
+    if marker is not None:
+        _say_marked(marker, arguments)
+        return COULD_NOT if marker.problems else tally.status
     return tally.status
+
+
+def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
+    if not arguments.marked:
+        return None
+    from xl_perf.marking import Marker
+
+    return Marker(arguments.marked, found, arguments.overwrite)
+
+
+def _say_marked(marker: "Marker", arguments: Namespace) -> None:
+    for error in (*marker.unmarkable, *marker.problems):
+        terminal.complain(str(error))
+    # With --json stdout holds the document and nothing else.
+    say = terminal.complain if arguments.json else terminal.say
+    for notice in marker.notices:
+        say(notice)
+    if marker.written:
+        say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
 
 
 def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: _Tally) -> None:
@@ -152,15 +201,16 @@ def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: _
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(tally.totals)
+    document.close(tally.totals, tally.profile(profile).checkpoints)
 
 
 def _say_outcome(tally: _Tally, profile: "Profile", passed_over: int) -> None:
     from xl_perf import printing
 
-    printing.outcome(tally.books, tally.failed, passed_over, tally.counts)
+    printing.outcome(tally.books, tally.failed, passed_over, tally.counts, tally.accepted)
     if tally.books:
-        printing.totals(tally.totals, profile)
+        printing.totals(tally.totals, tally.profile(profile))
+        terminal.say(tally.said_profiles(profile))
 
 
 # --- consolidate -------------------------------------------------------------------------------------------------
@@ -176,10 +226,12 @@ def _consolidate(arguments: Namespace) -> int:
     tally = _Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     results = terminal.progress(
-        table.watch(tally.watch(service.examine_all(found, profile, arguments.workers))), len(found.books), "汇总"
+        table.watch(tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers))),
+        len(found.books),
+        "汇总",
     )
     written = service.consolidate(arguments.out, found, profile, results)
-    table.show(tally.totals, profile)
+    table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found.passed_over)
     if written is not None:
         terminal.say(written.message("汇总"))
@@ -192,16 +244,17 @@ def _consolidate(arguments: Namespace) -> int:
 def _new(arguments: Namespace) -> int:
     from xl_perf import printing, service
 
-    made = service.new_workbook(
-        arguments.out, arguments.sources, arguments.department, arguments.year, _profile(arguments)
-    )
+    own = None if arguments.profile else service.own_profile(Path(arguments.out))
+    profile = own.profile if own else _profile(arguments)
+    made = service.new_workbook(arguments.out, arguments.sources, arguments.department, arguments.year, profile)
     for error in made.errors:
         terminal.complain(str(error))
     for note in made.notes:
         terminal.say(note)
     terminal.say(made.written.message("部门工作簿"))
     if made.totals.projects:
-        printing.totals(made.totals, _profile(arguments))
+        printing.totals(made.totals, profile)
+    terminal.say(f"口径：{own.path if own else profile.name}")
     return COULD_NOT if made.errors else DONE
 
 

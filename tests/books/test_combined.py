@@ -220,7 +220,7 @@ def test_the_extent_of_each_sheet_is_told(tmp_path: Path) -> None:
     extents = [
         re.findall(r'<dimension ref="([^"]*)"', part(path, f"xl/worksheets/sheet{at}.xml"))[0] for at in (1, 2, 3)
     ]
-    assert extents == ["A1:O6", "A1:T9", "A1:L5"]
+    assert extents == ["A1:O6", "A1:T9", "A1:N5"]
 
 
 def test_after_an_exception_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

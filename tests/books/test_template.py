@@ -1,14 +1,17 @@
 """What is written into a department workbook is read back."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import hypothesis.strategies as st
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.books.departments import odd, read, same, values, whole, written
+from tests.books.samples import part
 from xl_perf import profiles
 from xl_perf.books.bulk import read_book
 from xl_perf.core import draft, form
@@ -146,3 +149,15 @@ def test_another_checkpoint_is_kept(tmp_path: Path) -> None:
     own = replace(whole(), plan=draft.plan(["60%", "100%"], (7, 12)))
     project = read(written(draft.department(projects=[own]), tmp_path)).projects[0]
     assert [(point.month, point.percent.value) for point in project.plan] == [(7, Decimal(60)), (12, Decimal(100))]
+
+
+def test_anybody_may_write_below_the_head_of_the_findings(tmp_path: Path) -> None:
+    """Findings are copied there, and reasons typed beside them: the columns are unlocked, the head is not."""
+    path = written(draft.department(), tmp_path)
+    number = openpyxl.load_workbook(path).sheetnames.index("校验结果") + 1
+    xml, styles = part(path, f"xl/worksheets/sheet{number}.xml"), part(path, "xl/styles.xml")
+    formats = re.findall(r"<xf [^>]*/>|<xf .*?</xf>", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")])
+    columns = re.findall(r'<col min="(\d+)" max="(\d+)" [^>]*style="(\d+)"', xml)
+    assert sum(int(last) - int(first) + 1 for first, last, _ in columns) == 13
+    assert all('locked="0"' in formats[int(style)] for *_, style in columns)
+    assert all(cell.protection.locked for cell in openpyxl.load_workbook(path)["校验结果"][3])

@@ -144,7 +144,7 @@ def test_every_value_keeps_its_cell_and_what_was_typed() -> None:
     assert project.budget.total.value == Decimal(100)
     assert [point.percent.cell for point in project.plan] == ["D18", "E18", "F18", "H18"]
     first = project.indicators[0]
-    assert [entry.cell for entry in first] == ["C22", "D22", "E22", "F22", "H22", "I22"]
+    assert [entry.cell for entry in first] == ["C22", "D22", "E22", "F22", "H22", "I22", None]
     assert project.indicators[1].level1.cell == "C22", "a merged label stands for the rows that it covers"
 
 

@@ -10,5 +10,6 @@ DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
 ADDIN: Final = "addin"
-OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", "marked"})
+MARKED: Final = "marked"
+OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", MARKED})
 """Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""

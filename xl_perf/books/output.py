@@ -58,6 +58,16 @@ def check_target(
     ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never.
     """
     _check_place(path, suffixes)
+    _check_free(path, inputs, overwrite)
+
+
+def check_copy(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
+    """As `check_target`, for the copy of a workbook, which keeps its extension."""
+    _check_folder(path)
+    _check_free(path, inputs, overwrite)
+
+
+def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
     if not path.exists():
         return
     found = path.stat()
@@ -87,6 +97,10 @@ def _check_place(path: Path, suffixes: Sequence[str]) -> None:
     if path.suffix.lower() not in suffixes:
         offered = " 或 ".join(path.with_suffix(suffix).name for suffix in suffixes)
         raise OutputError(f"{path}：这里只能写出 {' 或 '.join(suffixes)}", f"请改用 {offered}")
+    _check_folder(path)
+
+
+def _check_folder(path: Path) -> None:
     folder = next(parent for parent in path.absolute().parents if parent.exists())
     if not folder.is_dir():
         raise OutputError(f"{folder} 不是文件夹，无法在其中写入", "请检查输出路径")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from xl_perf.core.accepting import accept
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
@@ -31,7 +32,7 @@ def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULE
         except Exception as error:  # a rule must not take the others with it
             findings.append(_failed(rule, error))
     findings.sort(key=order(department.sheets))
-    return findings
+    return accept(findings, department.accepted)
 
 
 def order(sheets: Sequence[str]) -> Callable[[Finding], tuple[int, int, int, str]]:

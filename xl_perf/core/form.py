@@ -41,9 +41,14 @@ FIELDS: Final = (
     Field("description", "绩效指标描述", 6, ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明")),
     Field("target", "指标值", 6, ("绩效指标值", "目标值", "年度指标值", "指标目标值")),
     Field("basis", "指标值确定依据", 6, ("确定依据", "依据", "指标确定依据", "指标值依据")),
+    Field("weight", "权重", 6, ("分值", "指标权重", "权重分值", "分值权重", "分值(权重)", "权重(分值)")),
 )
+WEIGHT: Final = "weight"
+"""The one column that only some regions print: where the profile has weights."""
+REQUIRED: Final = tuple(field for field in FIELDS if field.key != WEIGHT)
+"""The labels that every form has."""
 LABELS: Final = {field.key: field.label for field in FIELDS}
-HEADER: Final = tuple(field.key for field in FIELDS if field.part == 6)
+HEADER: Final = tuple(field.key for field in FIELDS if field.part == 6 and field.key != WEIGHT)
 STARTERS: Final = frozenset({"title", "code", "name", "budget_part"})
 """Labels that begin a further form when they come after the indicator header of one."""
 TELLING: Final = frozenset({"title", "budget_part", "plan_part", "goals_part", "goal", *HEADER})
@@ -105,7 +110,7 @@ def label_text(key: str) -> str:
 
 def expected_labels(checkpoints: Iterable[int]) -> Iterator[str]:
     """Keys of the labels that every form has, in the form's order."""
-    for field in FIELDS:
+    for field in REQUIRED:
         yield field.key
         if field.key == "plan_part":
             yield from (f"month:{month}" for month in checkpoints)
@@ -194,6 +199,16 @@ SUMMARY_FIELDS: Final = (
     Field("budget", "预算数", 1),
     Field("fiscal", "财政资金", 1),
     Field("other", "其他资金", 1),
+)
+FINDINGS_FIELDS: Final = (
+    Field("severity", "级别", 1),
+    Field("code", "规则", 1),
+    Field("sheet", "工作表", 1),
+    Field("cell", "单元格", 1),
+    Field("field", "字段", 1),
+    Field("found", "发现", 1),
+    Field("reason", "接受理由", 1),
+    Field("by", "接受人", 1),
 )
 TOTAL_LABEL: Final = "合计"
 

@@ -35,6 +35,7 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         kind="",
         template_version="",
         notes=(),
+        accepted=(),
     )
 
 

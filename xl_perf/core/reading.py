@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_perf.core import form
+from xl_perf.core.accepting import read_accepted
 from xl_perf.core.cover_reader import read_cover
 from xl_perf.core.form_reader import read_forms
 from xl_perf.core.goals_reader import read_goals
@@ -43,6 +44,7 @@ def read_department(book: Book) -> Department:
     goals = read_goals(goals_grid)
     _, totals = read_list(cover_grid) if cover_grid else ([], [])
     listed, more_totals = read_list(grids[form.SUMMARY_SHEET]) if form.SUMMARY_SHEET in grids else ([], [])
+    accepted, accepted_notes = read_accepted(grids.get(form.FINDINGS_SHEET))
     return Department(
         book.path,
         tuple(grid.sheet for grid in book.grids),
@@ -58,8 +60,10 @@ def read_department(book: Book) -> Department:
         book.sha256,
         book.kind,
         book.template_version,
-        tuple(book.notes),
+        (*book.notes, *accepted_notes),
         book.sees_errors,
+        tuple(accepted),
+        all(grid.sound for grid in book.grids),
     )
 
 

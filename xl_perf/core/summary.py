@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model import Department, Entry, Project
 from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
 
@@ -44,6 +44,8 @@ class ProjectLine(NamedTuple):
     hints: int = 0
     checked: bool = True
     """False where nobody looked for findings: then the three counts mean nothing."""
+    accepted: int = 0
+    """Warnings that a person has accepted; they are not among the others."""
 
     @property
     def indicators(self) -> int:
@@ -52,11 +54,13 @@ class ProjectLine(NamedTuple):
 
     def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
         """The line with further findings counted."""
-        more = count(findings)
+        found = list(findings)
+        more = count(found)
         return self._replace(
             errors=self.errors + more[Severity.ERROR],
             warnings=self.warnings + more[Severity.WARNING],
             hints=self.hints + more[Severity.HINT],
+            accepted=self.accepted + count_accepted(found),
         )
 
     @property
@@ -64,14 +68,29 @@ class ProjectLine(NamedTuple):
         """What the check said, in a few characters."""
         if not self.checked:
             return "未校验"
+        accepted = f"，接受{self.accepted}个警告" if self.accepted else ""
         if self.errors:
-            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "")
-        return f"{self.warnings}个警告" if self.warnings else "通过"
+            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "") + accepted
+        return (f"{self.warnings}个警告" if self.warnings else "通过") + accepted
 
 
-def line_of(department: Department, project: Project, findings: Iterable[Finding] | None = None) -> ProjectLine:
+def lines_of(department: Department, findings: Sequence[Finding] | None = None) -> tuple[ProjectLine, ...]:
+    """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked)."""
+    return tuple(
+        line_of(department, project, findings, totals)
+        for project, totals in zip(department.projects, department.totals, strict=True)
+    )
+
+
+def line_of(
+    department: Department,
+    project: Project,
+    findings: Iterable[Finding] | None = None,
+    totals: Totals | None = None,
+) -> ProjectLine:
     """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
-    severities = [finding.severity for finding in findings or () if _is_in(finding, project)]
+    own = [finding for finding in findings or () if _is_in(finding, project)]
+    counts = count(own)
     branches: dict[str, int] = {}
     for indicator in project.indicators:
         level1 = indicator.level1.value or ""
@@ -99,11 +118,12 @@ def line_of(department: Department, project: Project, findings: Iterable[Finding
         tuple((month, planned_amount(project, month)) for month in months),
         tuple(branches.items()),
         tuple((key, entry.cell) for key, entry in placed),
-        totals_of(project),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-        severities.count(Severity.HINT),
+        totals or totals_of(project),
+        counts[Severity.ERROR],
+        counts[Severity.WARNING],
+        counts[Severity.HINT],
         findings is not None,
+        count_accepted(own),
     )
 
 
@@ -143,7 +163,7 @@ class Summary:
         """A frame with one row per project (amounts are `Decimal` in 万元, percents in %, None where blank).
 
         Columns: 文件, 部门, 年度, 工作表, 项目编码, 项目名称, 预算数, 财政资金, 其他资金, for every month
-        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示 (None where `summarise` got no findings).
+        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示, 已接受 (None where `summarise` got no findings).
         Needs pandas: imported here only.
         """
         import pandas as pd
@@ -156,11 +176,11 @@ class Summary:
         percents = [f"{month}月底(%)" for month in self.months]
         planned = [f"{month}月底(万元)" for month in self.months]
         head = ["文件", "部门", "年度", "工作表", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"]
-        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示"]
+        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示", "已接受"]
 
     def _row(self, line: ProjectLine) -> Sequence[object]:
         percents, planned = dict(line.percents), dict(line.planned)
-        counts = (line.errors, line.warnings, line.hints) if line.checked else (None, None, None)
+        counts = (line.errors, line.warnings, line.hints, line.accepted) if line.checked else (None,) * 4
         return [
             *(line.path, line.department, line.year, line.sheet, line.code, line.name),
             *(line.budget, line.fiscal, line.other),

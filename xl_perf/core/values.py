@@ -123,6 +123,12 @@ def _amount_of_text(text: str) -> Amount | None:
     return None if number is None else Amount(EXACT.multiply(number, _UNITS[match[2]]), match[2])
 
 
+def _is_bounded(number: Decimal) -> bool:
+    """Not longer than `MAX_DIGITS` on either side of the point."""
+    exponent = number.as_tuple().exponent
+    return abs(number) < 10**MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
+
+
 def to_amount(typed: Scalar) -> Amount | None:
     """An amount in 万元 from a number or from text with a unit, converted exactly; None if it is none.
 
@@ -133,7 +139,7 @@ def to_amount(typed: Scalar) -> Amount | None:
         return _amount_of_text(typed)
     if isinstance(typed, float):
         number = stored_number(typed)
-        return None if number is None or abs(number) >= 10**MAX_DIGITS else Amount(number, "")
+        return None if number is None or not _is_bounded(number) else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
     return None
@@ -344,6 +350,17 @@ def _target_of_text(text: str) -> Target | None:
     if bare in _YES_NO:
         return Target("yes-no")
     return Target("words") if any(character.isalpha() for character in bare) else None
+
+
+_HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
+_SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
+_PAIRS: Final = re.compile("|".join(_SINGLE))
+
+
+@lru_cache(maxsize=4096)
+def usual_target(text: str) -> str:
+    """A 指标值 in its usual form: half-width digits and signs, one character for each operator, the rest as it is."""
+    return _PAIRS.sub(lambda match: _SINGLE[match[0]], text.translate(_HALF)).strip()
 
 
 def to_target(typed: Scalar) -> Target | None:

@@ -43,7 +43,7 @@ class Host:
 
     def ask(self, question: str) -> bool:
         """Yes or no."""
-        with self._shown():
+        with self._screen(updating=True):  # drawn again while the question is open
             return self.app.alert(question, TITLE, "yes_no", "info") == "yes"
 
     @contextmanager
@@ -51,7 +51,7 @@ class Host:
         """Says in the status bar that something is going on, and keeps the screen still; both end on every way out."""
         self.app.status_bar = WORKING
         try:
-            with self._still():
+            with self._screen(updating=False):
                 yield
         finally:
             self.app.status_bar = False
@@ -67,22 +67,15 @@ class Host:
                 front.activate()
 
     @contextmanager
-    def _still(self) -> Iterator[None]:
-        with suppress(NotImplementedError):
-            self.app.screen_updating = False
+    def _screen(self, *, updating: bool) -> Iterator[None]:
+        """Whether the screen follows, as long as the block runs; afterwards as before."""
+        try:
+            before = self.app.screen_updating
+        except NotImplementedError:
+            yield
+            return
+        self.app.screen_updating = updating
         try:
             yield
         finally:
-            with suppress(NotImplementedError):
-                self.app.screen_updating = True
-
-    @contextmanager
-    def _shown(self) -> Iterator[None]:
-        """While a question is open the screen is drawn again."""
-        with suppress(NotImplementedError):
-            self.app.screen_updating = True
-        try:
-            yield
-        finally:
-            with suppress(NotImplementedError):
-                self.app.screen_updating = False
+            self.app.screen_updating = before

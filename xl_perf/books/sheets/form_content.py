@@ -31,7 +31,7 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     for box, entry in filled:
         if box.value is Value.PERCENT:
             contents[box] = next(percents)
-        elif box.value is Value.AMOUNT:
+        elif box.value in {Value.AMOUNT, Value.WEIGHT}:
             contents[box] = amount_content(entry)  # type: ignore[arg-type]  # amounts are entries of Decimal
         else:
             contents[box] = (box.text or None) if entry is None else text_content(entry)

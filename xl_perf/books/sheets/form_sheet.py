@@ -112,6 +112,7 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
 
 # --- looks -----------------------------------------------------------------------------------------------------
 
+_TABLE_HEADINGS: Final = frozenset(f"{key}:label" for key in (*form.HEADER, form.WEIGHT))
 _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.TEXT: {"num_format": TEXT, "indent": 1},
     Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
@@ -120,6 +121,7 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.PERCENT: {"num_format": PERCENT, "align": "center"},
     Value.LEVEL: {"num_format": TEXT, "align": "center"},
     Value.TARGET: {"num_format": TEXT, "align": "center"},
+    Value.WEIGHT: {"align": "center"},
     Value.BASIS: {"num_format": TEXT, "align": "center"},
 }
 
@@ -128,7 +130,7 @@ def _style(styles: Styles, box: Box, content: Content) -> Format:
     if box.kind is Kind.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.kind is Kind.LABEL:
-        return styles("header" if box.key.removesuffix(":label") in form.HEADER and ":" in box.key else "label")
+        return styles("header" if box.key in _TABLE_HEADINGS else "label")
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
