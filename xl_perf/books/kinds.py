@@ -9,5 +9,7 @@ TEMPLATE_PROPERTY: Final = "xl-perf-template"
 DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
-OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", "marked"})
+TEXT: Final = "text"
+"""The performance text (.docx, .pdf)."""
+OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, TEXT, "receipt", "marked"})
 """Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""

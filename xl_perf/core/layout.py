@@ -144,6 +144,12 @@ def project_layout(project: Project, profile: Profile) -> Layout:
     return _layout(_months(project, profile), max(len(project.goals), FEWEST_GOALS), groups_of(project, profile))
 
 
+def printed_layout(project: Project, profile: Profile) -> Layout:
+    """The form of a project as it is published: no spare rows."""
+    groups = groups_of(project, profile, spare=False)
+    return _layout(_months(project, profile), max(len(project.goals), 1), groups)
+
+
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:
     """The profile's checkpoints; the project's own where it has others, so that nothing it says is lost."""
     own = tuple(point.month for point in project.plan)

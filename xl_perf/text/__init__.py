@@ -1,0 +1,1 @@
+"""The performance text: Word and PDF out, Word and plain text in."""
