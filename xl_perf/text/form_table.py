@@ -53,7 +53,7 @@ def form_table(layout: Layout, project: Project) -> Drawn:
 def printed(box: Box, entry: Entry[object] | None) -> str:
     """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed."""
     if box.kind is not Kind.INPUT:
-        return box.text.strip()
+        return form.BLANK_LABEL if box.text == " " else box.text
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in {Value.AMOUNT, Value.PERCENT}:
@@ -71,12 +71,13 @@ def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
 # --- 项目预算汇总表 ------------------------------------------------------------------------------------------------
 
 _NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
+_AMOUNTS: Final = frozenset({"budget", "fiscal", "other"})
 _FEWEST_NAME: Final = 80.0
 
 
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
     """One row per project in 万元, the header repeated on every page, 合计 last."""
-    labels = [form.LABELS["total"], form.LABELS["fiscal"], form.LABELS["other"], *(f"{month}月底" for month in months)]
+    labels = [*(field.label for field in form.SUMMARY_FIELDS if field.key in _AMOUNTS), *(f"{month}月底" for month in months)]
     amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
     widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
     plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
