@@ -62,6 +62,7 @@ def _run(arguments: Namespace) -> int:
         "new": _new,
         "check": _check,
         "consolidate": _consolidate,
+        "publish": _publish,
         "rules": _rules,
         "template": _template,
     }
@@ -188,9 +189,15 @@ def _consolidate(arguments: Namespace) -> int:
 
 def _new(arguments: Namespace) -> int:
     from xl_perf import printing, service
+    from xl_perf.core.rolling import Amounts
 
     made = service.new_workbook(
-        arguments.out, arguments.sources, arguments.department, arguments.year, _profile(arguments)
+        arguments.out,
+        arguments.sources,
+        arguments.department,
+        arguments.year,
+        _profile(arguments),
+        Amounts(arguments.amounts),
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -200,6 +207,26 @@ def _new(arguments: Namespace) -> int:
     if made.totals.projects:
         printing.totals(made.totals, _profile(arguments))
     return COULD_NOT if made.errors else DONE
+
+
+def _publish(arguments: Namespace) -> int:
+    """Errors in the workbook come first, so that nobody overlooks them; the text is written all the same."""
+    from xl_perf import printing, service
+    from xl_perf.core.findings import Severity
+
+    profile = _profile(arguments)
+    service.check_text_output(arguments.out, [arguments.input], arguments.overwrite)
+    department = service.read(arguments.input)
+    result = service.result_of(department, service.check(department, profile))
+    errors = [one for one in result.findings if one.severity is Severity.ERROR]
+    if errors:
+        terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")
+        printing.table_of(errors)
+    if not department.projects:
+        terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
+    written = service.publish(arguments.out, department, profile)
+    terminal.say(written.message("绩效文本"))
+    return ERRORS_FOUND if errors else DONE
 
 
 def _rules(arguments: Namespace) -> int:

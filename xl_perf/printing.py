@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.findings import Severity
+from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
@@ -30,6 +30,11 @@ def findings(result: BookResult) -> None:
     if not result.findings:
         say("没有发现问题。")
         return
+    table_of(result.findings)
+
+
+def table_of(some: Iterable[Finding]) -> None:
+    """Findings, one a row."""
     columns = [Column("级别"), Column("规则"), Column("位置"), Column("项目栏"), Column("说明"), Column("怎样改")]
     rows = (
         [
@@ -40,7 +45,7 @@ def findings(result: BookResult) -> None:
             finding.message,
             finding.remedy,
         ]
-        for finding in result.findings
+        for finding in some
     )
     table(columns, rows)
 

@@ -158,7 +158,19 @@ def branch_key(text: str) -> str:
 
 
 _KNOWN_BRANCHES: Final = frozenset(
-    {"产出", "效果", "满意度", "成本", "数量", "质量", "时效", *_BRANCHES.values(), "经济成本", "社会成本", "生态环境成本"}
+    {
+        "产出",
+        "效果",
+        "满意度",
+        "成本",
+        "数量",
+        "质量",
+        "时效",
+        *_BRANCHES.values(),
+        "经济成本",
+        "社会成本",
+        "生态环境成本",
+    }
 )
 
 

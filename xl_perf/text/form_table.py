@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -77,7 +78,10 @@ _FEWEST_NAME: Final = 80.0
 
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
     """One row per project in 万元, the header repeated on every page, 合计 last."""
-    labels = [*(field.label for field in form.SUMMARY_FIELDS if field.key in _AMOUNTS), *(f"{month}月底" for month in months)]
+    labels = [
+        *(field.label for field in form.SUMMARY_FIELDS if field.key in _AMOUNTS),
+        *(f"{month}月底" for month in months),
+    ]
     amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
     widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
     plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
@@ -113,7 +117,7 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
         node("jc", val="center"),
         node("tblLayout", type="fixed"),
     )
-    columns = (node("gridCol", w=right - left) for left, right in zip(edges, edges[1:], strict=False))
+    columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
     table = node("tbl", properties, node("tblGrid", *columns))
     heights = tuple(_heights(rows, edges))
     for at, (cells, height) in enumerate(zip(rows, heights, strict=True)):

@@ -1,7 +1,7 @@
 """Reads the running text: cover, overall goal, sub-goals with their indicators, safeguards.
 
-Sections are known by their headings (一、总体绩效目标 …), parts by （一） or by automatic numbers. A text that xl-perf wrote
-marks names and values by character styles and reads back exactly; in any other the sentences are taken apart.
+Sections are known by their headings (一、总体绩效目标 …), parts by （一） or by automatic numbers. A text that xl-perf
+wrote marks names and values by character styles and reads back exactly; in others the sentences are taken apart.
 """
 
 import re
@@ -28,6 +28,7 @@ _FURNITURE: Final = frozenset(
     map(folded, ("目录", words.SUMMARY_TITLE, words.UNIT_NOTE, words.TEXT_TITLE, words.GOALS_TITLE))
 )
 """What a text prints around its content."""
+_NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")
 _SHORT: Final = 30
 
 _SIGN: Final = re.compile(
@@ -142,7 +143,9 @@ class _Reader:
             self.text.rest.append((number, text))
         elif leading:
             self.field = leading[1]
-            self._fill(found[-1], text[leading.end() :], _without(paragraph.spans, leading.end() - len(paragraph.number)))
+            self._fill(
+                found[-1], text[leading.end() :], _without(paragraph.spans, leading.end() - len(paragraph.number))
+            )
         else:
             self._fill(found[-1], text, paragraph.spans)
 
@@ -187,7 +190,7 @@ class _Reader:
         text = self.text
         made = [line.removesuffix(words.MADE_BY) for _, line in self.cover if line.endswith(words.MADE_BY)]
         names = [name.removeprefix("编制单位：").strip() for name in made if name.strip()]
-        names += [line.partition("：")[2] for _, line in self.cover if re.match(r"(?:编制单位|部门名称|填报单位)：", line)]
+        names += [match[1] for _, line in self.cover if (match := _NAMED.fullmatch(line))]
         names += [line for number, line in self.cover if number == 0] + [line for _, line in self.cover[:1]]
         text.department = names[0] if names else ""
         known = {text.department, f"{text.department}{words.MADE_BY}"}

@@ -1,4 +1,4 @@
-"""Lists of projects in a text, such as 项目预算汇总表: their figures are computed anew, so only what differs is said."""
+"""Lists of projects in a text, such as 项目预算汇总表: their figures are computed anew, only what differs is said."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core import form
 from xl_perf.core.model import Project
-from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
+from xl_perf.core.totals import add_up, planned_amount, totals_of
 from xl_perf.core.values import folded, is_placeholder, to_amount
 from xl_perf.core.vocabulary import Vocabulary
 from xl_perf.text.forms_in import Form, Unplaced, unplaced
@@ -36,7 +36,9 @@ def in_list(one: Form, projects: Sequence[Project]) -> ListRead:
     for row, cells in enumerate(rows):
         texts = {column: folded(str(cell)) for column, cell in enumerate(cells) if cell not in (None, "")}
         project = next((by_name[text] for text in texts.values() if text in by_name), None)
-        figures = set(_figures(project)) if project else set(_sums(sums)) if form.TOTAL_LABEL in texts.values() else set()
+        figures = set(_figures(project)) if project else set()
+        if project is None and form.TOTAL_LABEL in texts.values():
+            figures = set(sums.figures.values())
         codes = {folded(project.code.text)} if project else set()
         for column, text in texts.items():
             amount = to_amount(text)
@@ -69,7 +71,3 @@ def _figures(project: Project) -> Iterator[Decimal]:
     for point in project.plan:
         planned = planned_amount(project, point.month)
         yield from (value for value in (point.percent.value, planned) if value is not None)
-
-
-def _sums(sums: Totals) -> Iterator[Decimal]:
-    yield from sums.figures.values()

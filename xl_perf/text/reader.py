@@ -11,7 +11,6 @@ from xl_perf.books.formats.compound import Compound
 from xl_perf.books.formats.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
 from xl_perf.books.formats.package import Package
 from xl_perf.core import draft
-from xl_perf.core.errors import BookError
 from xl_perf.core.grid import Book
 from xl_perf.core.model import Cover, Department, Project
 from xl_perf.core.reading import read_department
@@ -23,7 +22,6 @@ from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.plain_in import decoded, read_plain
 from xl_perf.text.word_in import read_word
 
-TEXT_SUFFIXES: Final = frozenset({".docx", ".doc", ".txt"})
 _GIVE_A_TEXT: Final = "请给出绩效文本（.docx .doc .txt）"
 _SAVE_AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试"
 _RTF: Final = b"{\\rtf"
@@ -34,11 +32,6 @@ class TextRead(NamedTuple):
 
     department: Department
     unplaced: tuple[Unplaced, ...]
-
-
-def is_text_name(path: Path) -> bool:
-    """The name is that of a performance text, not of a workbook."""
-    return suffix_of(path) in TEXT_SUFFIXES
 
 
 def read_text(path: Path, shown: str) -> TextRead:

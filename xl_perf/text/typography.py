@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Mm
@@ -105,7 +106,8 @@ def set_styles(document: Document) -> None:
 
 
 def _w(name: str) -> str:
-    return node(name).tag
+    """An attribute's full name."""
+    return qn(f"w:{name}")
 
 
 def _fonts(font: str) -> BaseOxmlElement:

@@ -17,7 +17,9 @@ from xl_perf.text.word_xml import Node, body_nodes
 
 MOST_CELLS: Final = 500_000
 """Of all tables; a form has some sixty."""
-_GONE: Final = frozenset({"del", "moveFrom", "Fallback", "rt", "sectPr", "sdtPr", "rPr", "pPr", "tcPr", "trPr", "tblPr"})
+_GONE: Final = frozenset(
+    {"del", "moveFrom", "Fallback", "rt", "sectPr", "sdtPr", "rPr", "pPr", "tcPr", "trPr", "tblPr"}
+)
 """Deleted, said elsewhere, or said in another way."""
 _CHARACTERS: Final = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 

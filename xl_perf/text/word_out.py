@@ -54,7 +54,7 @@ _LONG_AGO: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _ZIP_START: Final = (1980, 1, 1, 0, 0, 0)
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
-_NO_COLON_BEFORE: Final = tuple("=＝≥>＞≤<＜≧≦") + ("达", "不", "按", "控制", "保持", "超过")
+_NO_COLON_BEFORE: Final = (*"=＝≥>＞≤<＜≧≦", "达", "不", "按", "控制", "保持", "超过")
 """A value that begins so goes on from its indicator's name: 发放率达到100%."""
 
 
