@@ -58,7 +58,7 @@ def split(blocks: Iterable[Block]) -> Split:
     sheets: list[_Sheet] = []
     rest: list[tuple[int, Paragraph]] = []
     between: list[tuple[int, Paragraph]] = []
-    paragraphs = 0
+    paragraphs = tables = 0
     for block in blocks:
         if isinstance(block, Paragraph):
             paragraphs += 1
@@ -67,13 +67,14 @@ def split(blocks: Iterable[Block]) -> Split:
             continue
         if not any(cell.text.strip() for row in block.rows for cell in row):
             continue
-        number = 1 + sum(len(sheet.tables) for sheet in sheets)
+        tables += 1
         if sheets and sheets[-1].is_continued_by(block, [one for _, one in between]):
-            sheets[-1].tables.append((number, block))
+            sheets[-1].add(tables, block)
         else:
             heading = _heading(between)
             between = [one for one in between if one not in heading]
-            sheets.append(_Sheet(heading, [(number, block)]))
+            sheets.append(_Sheet(heading))
+            sheets[-1].add(tables, block)
         rest += between
         between = []
     return Split(tuple(sheet.form() for sheet in sheets), tuple(rest + between))
@@ -99,8 +100,15 @@ def _may_be_heading(paragraph: Paragraph) -> bool:
 class _Sheet:
     """A form being put together: its heading lines and its tables with their numbers."""
 
-    def __init__(self, heading: list[tuple[int, Paragraph]], tables: list[tuple[int, Table]]) -> None:
-        self.heading, self.tables = heading, tables
+    def __init__(self, heading: list[tuple[int, Paragraph]]) -> None:
+        self.heading = heading
+        self.tables: list[tuple[int, Table]] = []
+        self.keys: set[str] = set()
+
+    def add(self, number: int, table: Table) -> None:
+        """Takes in a further table."""
+        self.tables.append((number, table))
+        self.keys |= _keys(table)
 
     def is_continued_by(self, table: Table, between: Sequence[Paragraph]) -> bool:
         """A further part of this form: no head of its own, and its rows look like those of a form."""
@@ -111,7 +119,7 @@ class _Sheet:
         if not _keys(self.tables[-1][1]) & _FORM_KEYS and not _has_branches(self.tables[-1][1]):
             return False
         keys = _keys(table)
-        if keys & (_HEADS | {"title"}):
+        if "title" in keys or keys & _HEADS & self.keys:
             return False
         return bool(keys & _FORM_KEYS or any(key.startswith("month:") for key in keys) or _has_branches(table))
 
@@ -183,7 +191,7 @@ def _merges(table: Table, column_of: Sequence[int], first: int) -> Iterator[Area
 
 
 def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
-    """Every text of a grid that is neither a label nor in one of its projects."""
+    """Every text of a grid that is neither a label nor in one of its projects; those of a row together."""
     placed = {
         (entry.row, entry.column)
         for project in projects
@@ -194,6 +202,7 @@ def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
     labels = {(row, column): key for key, row, column in find_labels(one.grid)}
     found = []
     for row, cells in enumerate(one.grid.rows):
+        left: list[tuple[int, str]] = []
         for column, typed in enumerate(cells):
             if not isinstance(typed, str) or not typed.strip() or (row, column) in placed:
                 continue
@@ -201,9 +210,14 @@ def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
             if key == "title" and (heading := form.heading_of(typed)) and heading not in headings:
                 key = None
             if key is None and not (projects and form.is_branch(typed)):
-                found.append(Unplaced(_shown(one.rows[row], column), typed))
+                left.append((column, typed))
+        if left:
+            alone = left[0][0] if len(left) == 1 else None
+            found.append(Unplaced(_shown(one.rows[row], alone), "｜".join(text for _, text in left)))
     return found
 
 
-def _shown(place: Place, column: int) -> str:
-    return f"表{place.table}第{place.row}行第{column + 1}列" if place.table else f"正文第{place.row}段"
+def _shown(place: Place, column: int | None) -> str:
+    if not place.table:
+        return f"正文第{place.row}段"
+    return f"表{place.table}第{place.row}行" + ("" if column is None else f"第{column + 1}列")

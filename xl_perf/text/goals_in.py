@@ -31,10 +31,9 @@ _FURNITURE: Final = frozenset(
 _NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")
 _SHORT: Final = 30
 
+_WORDS: Final = "达到?|不低于|不少于|不小于|不超过|不高于|不大于|控制在|大于|小于|高于|低于|超过|至少|至多"
 _SIGN: Final = re.compile(
-    r"(.+?)((?:[=＝≥≤><＞＜≧≦]|(?:达到?|不低于|不少于|不小于|不超过|不高于|不大于|控制在|大于|小于|高于|低于|超过|至少|至多)"
-    r"(?=[\d０-９百零一二三四五六七八九十两]|[^。]{0,6}[\d０-９])).*)",
-    re.DOTALL,
+    rf"(.+?)((?:[=＝≥≤><＞＜≧≦]|(?:{_WORDS})(?=\s*[\d０-９百零一二三四五六七八九十两])).*)", re.DOTALL
 )
 _BARE_RATE: Final = re.compile(r"(.*?率)([\d０-９.]+[%％].*)", re.DOTALL)
 _BY: Final = re.compile(r"(.+?)(按(?!时|期|质|量|月|季|年).*)", re.DOTALL)
@@ -80,6 +79,8 @@ class _Reader:
         """The kind of number that begins a part of this section: its first one's."""
         self.field = ""
         self.cover: list[tuple[int, str]] = []
+        self.before_title: list[str] = []
+        """The cover's lines above the text's title."""
 
     def take(self, number: int, paragraph: Paragraph) -> None:
         if paragraph.style.startswith("toc") or _CONTENTS.fullmatch(paragraph.text):
@@ -180,6 +181,7 @@ class _Reader:
         if match is None or len(line) > 2 * _SHORT:
             return False
         self.text.year = self.text.year or match[2]
+        self.before_title = self.before_title or [line for _, line in self.cover]
         before = text.rpartition("\n")[0].strip() or match[1]
         if before:
             self.cover.append((0, before))
@@ -191,11 +193,12 @@ class _Reader:
         made = [line.removesuffix(words.MADE_BY) for _, line in self.cover if line.endswith(words.MADE_BY)]
         names = [name.removeprefix("编制单位：").strip() for name in made if name.strip()]
         names += [match[1] for _, line in self.cover if (match := _NAMED.fullmatch(line))]
-        names += [line for number, line in self.cover if number == 0] + [line for _, line in self.cover[:1]]
+        names += [line for number, line in self.cover if number == 0] + self.before_title[:1]
         text.department = names[0] if names else ""
         known = {text.department, f"{text.department}{words.MADE_BY}"}
         for number, line in self.cover:
-            if line not in known and line.partition("：")[2] != text.department and number:
+            named = _NAMED.fullmatch(line)
+            if number and line not in known and not (named and named[1] == text.department):
                 text.rest.append((number, line))
 
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.books.formats.xml_parts import Element
 from xl_perf.text.numerals import chinese_number
+from xl_perf.text.word_xml import whole
 
 _CHINESE: Final = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "ideographDigital"}
@@ -42,7 +43,7 @@ class Numbering:
             elif part.name == "abstractNumId" and number:
                 self._lists[number] = value
             elif part.name == "lvl" and not number:
-                level = int(part.get_local("ilvl") or 0)
+                level = whole(part.get_local("ilvl"))
                 self._levels[abstract, level] = Level()
             elif part.name in {"start", "numFmt", "lvlText"} and (abstract, level) in self._levels and not number:
                 self._levels[abstract, level] = _changed(self._levels[abstract, level], part.name, value)
@@ -68,5 +69,5 @@ class Numbering:
 
 def _changed(level: Level, name: str, value: str) -> Level:
     if name == "start":
-        return level._replace(start=int(value) if value.isascii() and value.isdigit() else 1)
+        return level._replace(start=whole(value) or 1)
     return level._replace(format=value) if name == "numFmt" else level._replace(text=value)

@@ -24,6 +24,11 @@ from xl_perf.text.word_in import read_word
 
 _GIVE_A_TEXT: Final = "请给出绩效文本（.docx .doc .txt）"
 _SAVE_AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试"
+_REMEDIES: Final = {
+    "damaged": "请用 Word 或 WPS 打开并另存一份后再试；打不开就请对方重新发送",
+    "encrypted": "请先用 Word 或 WPS 打开它，取消打开密码并保存后再试",
+}
+"""In place of what is said of workbooks."""
 _RTF: Final = b"{\\rtf"
 
 
@@ -45,14 +50,17 @@ def read_text(path: Path, shown: str) -> TextRead:
     try:
         parts = split(_blocks(data, suffix_of(path)))
     except Refused as refused:
-        raise refused.at(shown) from refused
+        remedy = _REMEDIES.get(refused.kind, refused.remedy)
+        raise Refused(refused.kind, refused.message, remedy).at(shown) from refused
+    except Exception as error:
+        raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
     return _understood(parts, shown, hashlib.sha256(data).hexdigest())
 
 
 def _blocks(data: bytes, suffix: str) -> Iterable[Block]:
     """Decides by the content how a file is read. Raises Refused."""
     if data.startswith(ZIP_START):
-        if suffix != ".docx":
+        if suffix not in {".docx", ".docm"}:
             raise Refused("wrong-extension", f"扩展名是 {suffix}，内容却是 Word 文档", "请把扩展名改为 .docx")
         return read_word(_word_package(data))
     if data.startswith(COMPOUND_START):

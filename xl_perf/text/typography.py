@@ -57,13 +57,13 @@ class Style(NamedTuple):
 BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle", "FormName", "TableNote"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
-CONTENTS, CONTENTS_1, CONTENTS_2 = "TOCHeading", "TOC1", "TOC2"
+CONTENTS, CONTENTS_1, CONTENTS_2, TINY = "TOCHeading", "TOC1", "TOC2", "TinyEnd"
 STYLES: Final = (
     Style("Normal", "Normal"),
     Style(BODY, "Body Text", first=2),
     Style(COVER_TITLE, "Title", SONG_TITLE, 26, "center", line=0, before=150, after=0),
     Style(COVER_NAME, "Subtitle", KAI, 18, "center", line=0, before=260),
-    Style(HEADING_1, "heading 1", SONG_TITLE, 18, "center", LINE, 0, 14, outline=0, new_page=True, keep=True),
+    Style(HEADING_1, "heading 1", SONG_TITLE, 18, "center", LINE, 0, 8, outline=0, new_page=True, keep=True),
     Style(HEADING_2, "heading 2", HEI, first=2, outline=1, keep=True),
     Style(HEADING_3, "heading 3", KAI, first=2, outline=2, keep=True),
     Style(FORM_NAME, "表名", SONG_TITLE, 18, "center", LINE, after=10, keep=True),
@@ -75,6 +75,7 @@ STYLES: Final = (
     Style(CONTENTS, "TOC Heading", SONG_TITLE, 22, "center", line=0, after=18, new_page=True),
     Style(CONTENTS_1, "toc 1", FANG, 14, "left", 25, tab=True),
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),
+    Style(TINY, "页末", FANG, 1, "left", line=1),
     Style("Header", "header", FANG, 9, "center", line=0),
     Style("Footer", "footer", FANG, 14, "center", line=0),
 )

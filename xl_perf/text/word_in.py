@@ -13,7 +13,7 @@ from xl_perf.books.formats.package import Package
 from xl_perf.books.formats.xml_parts import elements
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Paragraph, Span, Table
 from xl_perf.text.numbering import Numbering
-from xl_perf.text.word_xml import Node, body_nodes
+from xl_perf.text.word_xml import Node, body_nodes, whole
 
 MOST_CELLS: Final = 500_000
 """Of all tables; a form has some sixty."""
@@ -75,26 +75,22 @@ class _Reader:
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Paragraphs and tables; a paragraph whose mark was deleted flows into the next one."""
-        held: Paragraph | None = None
+        held: list[Paragraph] = []
         for node in self._unwrapped(nodes, {"p", "tbl"}):
             if node.name == "tbl":
-                if held is not None:
-                    yield held
-                held = None
+                if held:
+                    yield _together(held)
+                held = []
                 yield from self._table(node)
                 continue
-            read = self._paragraph(node)
-            if held is not None:
-                read = held._replace(spans=held.spans + read.spans)
-            if node.value("pPr", "rPr", "del") is not None:
-                held = read
-                continue
-            held = None
-            yield read
+            held.append(self._paragraph(node))
+            if node.value("pPr", "rPr", "del") is None:
+                yield _together(held)
+                held = []
             for box in _inside(node, "txbxContent"):
                 yield from self.blocks(box.children)
-        if held is not None:
-            yield held
+        if held:
+            yield _together(held)
 
     def _unwrapped(self, nodes: Iterable[Node], wanted: set[str]) -> Iterator[Node]:
         """The wanted elements, taken out of content controls, insertions and other wrappers."""
@@ -114,7 +110,7 @@ class _Reader:
             own, level = properties.value("numPr", "numId"), properties.number("numPr", "ilvl")
             listed = self.styles.lists.get(style)
             number = own if own is not None else listed[0] if listed else None
-            level = level if own is not None or not listed else int(listed[1]) if listed[1].isdigit() else 0
+            level = whole(listed[1]) if own is None and listed else level
         spans = tuple(self._spans(node, ""))
         shown = any(span.text.strip() for span in spans)
         before = self.lists.next(number, level) if number and number != "0" and shown else ""
@@ -146,13 +142,14 @@ class _Reader:
             if properties is None or properties.child("del") is None:
                 rows.append(tuple(self._row(row, nested)))
         grid = node.child("tblGrid")
-        widths = [int(one) if (one := column.attributes.get("w", "")).isdigit() else 0 for column in _children(grid)]
+        widths = [whole(column.attributes.get("w")) for column in _children(grid)]
         yield Table(tuple(rows), _edges(widths[:MOST_COLUMNS], rows))
         yield from nested
 
     def _row(self, row: Node, nested: list[Block]) -> Iterator[Cell]:
         column = min(row.number("trPr", "gridBefore"), MOST_COLUMNS - 1)
-        for node in self._unwrapped(row.children, {"tc"}):
+        cells = list(self._unwrapped(row.children, {"tc"}))
+        for node in cells:
             properties = node.child("tcPr") or Node("tcPr", {})
             if properties.child("cellDel") is not None or column >= MOST_COLUMNS:
                 continue
@@ -160,21 +157,30 @@ class _Reader:
             if self.cells > MOST_CELLS:
                 raise too_large(f"表格超过 {MOST_CELLS} 格，没有读取")
             span = min(max(properties.number("gridSpan"), 1), MOST_COLUMNS - column)
-            text = self._cell_text(node, nested)
+            text = self._cell_text(node, nested, is_alone=len(cells) == 1)
             merges = [properties.value("vMerge"), properties.value("hMerge")]
             is_rest = any(merge is not None and merge != "restart" for merge in merges)
             yield Cell(column, span, text, is_rest and not text.strip())
             column += span
 
-    def _cell_text(self, node: Node, nested: list[Block]) -> str:
-        """The cell's paragraphs, one a line; tables in it are kept for later."""
-        lines = []
-        for block in self.blocks(node.children):
-            if isinstance(block, Paragraph):
-                lines.append(block.text)
-            else:
-                nested.append(block)
-        return "\n".join(lines)
+    def _cell_text(self, node: Node, nested: list[Block], *, is_alone: bool) -> str:
+        """The cell's paragraphs, one a line; tables in it are kept for later.
+
+        A cell alone in its row that holds tables only frames them: its paragraphs are text like any other.
+        """
+        blocks = list(self.blocks(node.children))
+        tables = [block for block in blocks if isinstance(block, Table)]
+        if is_alone and tables:
+            nested += blocks
+            return ""
+        nested += tables
+        return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+
+
+def _together(paragraphs: list[Paragraph]) -> Paragraph:
+    """Paragraphs whose marks between them were deleted."""
+    first = paragraphs[0]
+    return first if len(paragraphs) == 1 else first._replace(spans=tuple(s for one in paragraphs for s in one.spans))
 
 
 def _children(node: Node | None) -> list[Node]:

@@ -43,6 +43,7 @@ from xl_perf.text.typography import (
     MEASURE,
     NOTE,
     TARGET,
+    TINY,
     font_table,
     set_page,
     set_styles,
@@ -71,6 +72,7 @@ def write_text(target: Path | BinaryIO, department: Department, profile: Profile
     writer.summary(department, profile)
     for project in department.projects:
         writer.form(project, profile)
+    writer.end()
     writer.contents()
     _finish(document, department, target)
 
@@ -99,7 +101,9 @@ class _Writer:
         footer = section.footer.paragraphs[0]
         footer.style = self.document.styles["footer"]
         footer._p.extend([run("— "), *field("PAGE", "1"), run(" —")])  # noqa: SLF001  # python-docx has no fields
-        section._sectPr.append(node("pgNumType", start=1))  # noqa: SLF001
+        self.here.style = TINY
+        last = self.body[-1]
+        last.insert_element_before(node("pgNumType", start=1), "w:cols", "w:docGrid")
 
     def _plain(self, style: str, *content: BaseOxmlElement) -> None:
         self._place(paragraph(style, *content))
@@ -177,6 +181,10 @@ class _Writer:
         self.pages.rows(drawn.heights, repeated=drawn.heights[0])
         self._place(drawn.element)
 
+    def end(self) -> None:
+        """A last paragraph, for Word wants one behind a table; it takes no room."""
+        self._plain(TINY)
+
     # --- contents
 
     def contents(self) -> None:
@@ -239,6 +247,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
             packed.writestr(entry, font_table() if name == "word/fontTable.xml" else parts.read(name))
 
 
+_OF_THE_TEMPLATE: Final = frozenset({"thumbnail", "stylesWithEffects", "customXml", "numbering", "webSettings"})
 _CUSTOM: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
@@ -249,11 +258,12 @@ _CUSTOM: Final = (
 
 
 def _mark(document: Document) -> None:
-    """The custom property by which xl-perf knows its own files; no picture of an empty page."""
+    """The custom property by which xl-perf knows its own files; python-docx's template leaves nothing of its own."""
     package = document.part.package
-    for name, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[name]
+    for relations in (package.rels, document.part.rels):
+        for name, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in _OF_THE_TEMPLATE:
+                del relations[name]
     content_type = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     blob = (_CUSTOM % (KIND_PROPERTY, TEXT)).encode()
     part = Part(PackURI("/docProps/custom.xml"), content_type, blob, package)

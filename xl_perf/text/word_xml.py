@@ -49,8 +49,12 @@ class Node:
 
     def number(self, *path: str) -> int:
         """The value at a path as a whole number; 0 for anything else."""
-        text = self.value(*path) or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole(self.value(*path))
+
+
+def whole(text: str | None) -> int:
+    """A whole number of at most nine digits; 0 for anything else that a file may say."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def body_nodes(part: bytes) -> Iterator[Node]:
