@@ -1,7 +1,7 @@
 """Lists of projects in a text, such as 项目预算汇总表: their figures are computed anew, only what differs is said."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -30,27 +30,23 @@ def in_list(one: Form, projects: Sequence[Project]) -> ListRead:
     rows = one.grid.rows
     if not any({"name", "budget"} <= _LABELS.in_row(cells).keys() for cells in rows):
         return ListRead(False)
-    by_name = {folded(name): project for project in projects for name in _names(project)}
-    sums = add_up(map(totals_of, projects))
+    by_name: dict[str, list[Project]] = {}
+    for project in projects:
+        for name in {project.name.value, project.heading.value} - {None}:
+            by_name.setdefault(folded(str(name)), []).append(project)
+    sums = set(add_up(map(totals_of, projects)).figures.values())
     known: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         texts = {column: folded(str(cell)) for column, cell in enumerate(cells) if cell not in (None, "")}
-        project = next((by_name[text] for text in texts.values() if text in by_name), None)
-        figures = set(_figures(project)) if project else set()
-        if project is None and form.TOTAL_LABEL in texts.values():
-            figures = set(sums.figures.values())
-        codes = {folded(project.code.text)} if project else set()
-        for column, text in texts.items():
-            amount = to_amount(text)
-            if (
-                text in by_name
-                or text in codes
-                or _LABELS.key(text) is not None
-                or _HEADS.fullmatch(text)
-                or is_placeholder(text)
-                or (amount is not None and (amount.value in figures or (column == 0 and text.isdigit())))
-            ):
-                known.add((row, column))
+        named = next((by_name[text] for text in texts.values() if text in by_name), [])
+        is_total = not named and form.TOTAL_LABEL in texts.values()
+        figures = sums if is_total else {figure for project in named for figure in _figures(project)}
+        said = {folded(text) for project in named for text in _texts(project)}
+        known |= {
+            (row, column)
+            for column, text in texts.items()
+            if text in said or _is_furniture(text) or _is_number(text, figures, is_first=column == 0)
+        }
     return ListRead(True, tuple(_without(one, known)))
 
 
@@ -62,8 +58,20 @@ def _without(one: Form, known: set[tuple[int, int]]) -> list[Unplaced]:
     return unplaced(one._replace(grid=type(one.grid)(one.grid.sheet, rows)), ())
 
 
-def _names(project: Project) -> Iterator[str]:
-    yield from (text for text in (project.name.value, project.heading.value) if text)
+def _is_furniture(text: str) -> bool:
+    return _LABELS.key(text) is not None or _HEADS.fullmatch(text) is not None or is_placeholder(text)
+
+
+def _is_number(text: str, figures: Set[Decimal], *, is_first: bool) -> bool:
+    """One of the figures, or the number of the row."""
+    amount = to_amount(text)
+    return (amount is not None and amount.value in figures) or (is_first and text.isdigit())
+
+
+def _texts(project: Project) -> Iterator[str]:
+    """What a row may say in words; amounts among them that nobody could read."""
+    yield from (project.name.text, project.heading.value or "", project.code.text)
+    yield from (entry.text for _, entry in project.budget.amounts)
 
 
 def _figures(project: Project) -> Iterator[Decimal]:
