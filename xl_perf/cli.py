@@ -215,8 +215,11 @@ def _publish(arguments: Namespace) -> int:
     from xl_perf.core.findings import Severity
 
     profile = _profile(arguments)
-    service.check_text_output(arguments.out, [arguments.input], arguments.overwrite)
-    department = service.read(arguments.input)
+    found = service.find([arguments.input])
+    if len(found.books) > 1:
+        raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
+    service.check_text_output(arguments.out, found, arguments.overwrite)
+    department = service.read(found.books[0][1])
     result = service.result_of(department, service.check(department, profile))
     errors = [one for one in result.findings if one.severity is Severity.ERROR]
     if errors:

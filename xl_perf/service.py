@@ -290,9 +290,9 @@ def _origins(sources: Sequence[Department]) -> tuple[str, ...]:
 # --- the performance text ------------------------------------------------------------------------------------------
 
 
-def check_text_output(out: str, inputs: Sequence[str] = (), overwrite: bool = False) -> None:
+def check_text_output(out: str, found: Found, overwrite: bool = False) -> None:
     """Raises `OutputError` early if OUT (.docx or .pdf) must not be written."""
-    publishing.check_text_target(Path(out), [Path(one) for one in inputs], overwrite)
+    publishing.check_text_target(Path(out), [path for path, _ in found.books], overwrite)
 
 
 def publish(out: str, department: Department, profile: Profile) -> Written:

@@ -40,6 +40,7 @@ def merged(at: int) -> str:
         (p("道路养护") + p() + p("项目绩效目标表"), "道路养护"),
         (p("道路养护") + p("项目 绩效 目标表") + p(), "道路养护"),
         (p("道路\n养护") + p("项目绩效目标表"), "道路\n养护"),
+        (p("道路养护") + tbl(row("项目绩效目标表")), "道路养护"),
     ],
 )
 def test_heading_in_paragraphs(heading: str, expected: str | None, tmp_path: Path) -> None:

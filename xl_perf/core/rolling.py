@@ -11,7 +11,7 @@ from xl_perf.core.entries import target_entry
 from xl_perf.core.model import Budget, Department, Entry, Indicator, Project
 from xl_perf.core.values import Target
 
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 
 
 class Amounts(StrEnum):
@@ -88,7 +88,7 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
     texts += [("分项绩效目标和保障措施", entry) for entry in department.goal_texts()]
     for project in department.projects:
         texts += [(f"项目“{project.title}”的{label}", entry) for label, entry in project.entries()]
-    places = dict.fromkeys(label for label, entry in texts if str(old) in _YEAR.findall(entry.text))
+    places = dict.fromkeys(label for label, entry in texts if old in map(int, _YEAR.findall(entry.text)))
     if places:
         yield f"已由 {old} 年转到 {year} 年；下列文字里还写着 {old} 年，没有改动，请核对：{'、'.join(places)}"
 

@@ -71,7 +71,7 @@ def split(blocks: Iterable[Block]) -> Split:
         if sheets and sheets[-1].is_continued_by(block, [one for _, one in between]):
             sheets[-1].add(tables, block)
         else:
-            heading = _heading(between)
+            heading = _heading(between, block)
             between = [one for one in between if one not in heading]
             sheets.append(_Sheet(heading))
             sheets[-1].add(tables, block)
@@ -80,8 +80,14 @@ def split(blocks: Iterable[Block]) -> Split:
     return Split(tuple(sheet.form() for sheet in sheets), tuple(rest + between))
 
 
-def _heading(paragraphs: Sequence[tuple[int, Paragraph]]) -> list[tuple[int, Paragraph]]:
-    """The title line above a table, with the line before it where the title names no project."""
+def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[tuple[int, Paragraph]]:
+    """The title line above a table, with the line before it where the title names no project.
+
+    Where the title stands in the table's first row, the line above the table.
+    """
+    first = next((cell.text for row in table.rows for cell in row if cell.text.strip()), "")
+    if form.label_key(first) == "title" and not form.heading_of(first):
+        return [one for one in paragraphs[-1:] if _may_be_heading(one[1])]
     for at in range(len(paragraphs) - 1, max(len(paragraphs) - _HEADING_REACH, 0) - 1, -1):
         text = paragraphs[at][1].text
         if form.label_key(text) == "title":

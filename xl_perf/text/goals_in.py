@@ -17,7 +17,9 @@ from xl_perf.text.blocks import Paragraph, Span
 from xl_perf.text.typography import INDICATOR, MEASURE, TARGET
 
 _SECTIONS: Final = Vocabulary(one for one in form.GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
-_ORDINAL: Final = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?|\d{1,2})[、.．:：\s]\s*")
+_ORDINAL: Final = re.compile(
+    r"\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?|\d{1,2})[、.．:：\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
+)
 _PART: Final = re.compile(r"\s*(?:([（(])[一二三四五六七八九十]{1,3}[）)]|([（(])\d{1,2}[）)]|\d{1,2}([、.．]))\s*")
 _LEADING: Final = re.compile(rf"\s*({words.GOAL}|{words.INDICATORS}|{words.PROJECTS}|支撑项目)\s*[：:]\s*")
 _CONTENTS: Final = re.compile(r".*(?:\t|[.…·]{3,})\s*\d+\s*")
@@ -112,10 +114,10 @@ class _Reader:
     def _begins_section(self, number: int, paragraph: Paragraph) -> bool:
         """The paragraph is a section's heading, perhaps with the section's first sentence behind a colon."""
         text = paragraph.text.strip()
-        head, colon, after = text.partition("：") if "：" in text else text.partition(":")
+        head, _, after = text.partition("：") if "：" in text else text.partition(":")
         bare = _ORDINAL.sub("", head, count=1).rstrip("。")
         key = _SECTIONS.key(bare)
-        if key is None or (bare == head and colon and self.section != "cover"):
+        if key is None or (bare == head and after.strip() and self.section != "cover"):
             return False
         self.section, self.mark, self.field = key, "", ""
         if after.strip():

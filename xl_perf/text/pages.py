@@ -57,11 +57,17 @@ class Pages:
         return begins
 
     def rows(self, heights: Iterable[float], repeated: float = 0) -> None:
-        """Rows of a table, none of them split; ``repeated`` is what stands above them on every further page."""
+        """Rows of a table; ``repeated`` is what stands above them on every further page.
+
+        A row is split only if no page is high enough for it.
+        """
+        page = TEXT_HEIGHT - repeated
         for height in heights:
-            if self._left < height:
+            while self._left < height:
+                if height > page:
+                    height -= max(self._left, 0)
                 self._turn()
-                self._left -= repeated
+                self._left = page
             self._left -= height
 
     def _turn(self) -> None:
