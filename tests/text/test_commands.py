@@ -8,27 +8,16 @@ import docx
 import openpyxl
 import pytest
 
+from tests.test_cli import Runner
 from tests.text.departments import EXAMPLE
 from tests.text.documents import form, p, parts, row, save, tbl
-from xl_perf import cli, service
+from xl_perf import service
 from xl_perf.core import draft
 from xl_perf.core.grid import Grid
 from xl_perf.core.model import Status
 from xl_perf.profiles import load
 
 PLAIN = Path(__file__).with_name("text-2024.txt")
-
-
-class Runner:
-    """Runs a command in this process: ``status, stdout, stderr``."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(one) for one in arguments])
-        out, err = self._capsys.readouterr()
-        return status, out, err
 
 
 @pytest.fixture
@@ -120,7 +109,7 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     ]
     assert made.projects[0].budget.total.status is Status.BLANK
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]
-    assert sheet["I4"].value == "上年：预算数 35.25万元；财政资金 25.25万元；其他资金 10万元"
+    assert sheet["I7"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
     assert service.read(tmp_path / "新.xlsx").projects[1].budget.purpose.text.startswith("资金主要用于老年食堂")
 
 
@@ -128,7 +117,7 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
 def test_amounts(amounts: str, total: str, run: Runner, tmp_path: Path) -> None:
     _, out, _ = run("new", "新.xlsx", "--from", PLAIN, "--year", "2025", "--amounts", amounts)
     assert f"合计：{total} / " in out
-    assert openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]["I4"].value is None
+    assert openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]["I7"].value is None
 
 
 def test_rolling_a_workbook_forward(run: Runner, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def lines_of(text: str, size: float, width: float, first: int = 0) -> int:
 
     A Chinese character is as wide as its size, any other half of it.
     """
-    per_line = max(width // (size / 2), 2)
+    per_line = max(2 * (width // size), 2)
     lines = 0
     for number, line in enumerate(text.split("\n")):
         used = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line)

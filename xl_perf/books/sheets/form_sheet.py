@@ -44,7 +44,7 @@ WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
 PANEL: Final = COLUMNS + 1
 """The column of the state and the live messages."""
 STATE_ROW: Final = 1
-_BUDGET_ROW, _LAST_YEAR_ROW = 2, 3
+_BUDGET_ROW: Final = 2
 _LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
 _LEAST: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
 _LEAST_GOAL, _LEAST_HEADER, _LEAST_INDICATOR, _LEAST_PLAN = 32.0, 28.0, 31.0, 27.0
@@ -99,8 +99,8 @@ def write_form(
     state = state_of(contents)
     _panel(sheet, styles, cells, contents, state)
     if project is not None and project.last_year:
-        area = (_LAST_YEAR_ROW, PANEL, _LAST_YEAR_ROW, PANEL)
-        put(sheet, area, last_year_text(project.last_year), styles("note", valign="top"))
+        first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
+        put(sheet, (first, PANEL, last, PANEL), last_year_text(project.last_year), styles("note", valign="top"))
     colour(sheet, styles, cells)
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
