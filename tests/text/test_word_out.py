@@ -229,6 +229,11 @@ def test_properties_and_mark(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "docProps/thumbnail.jpeg" not in package.namelist()
+        assert b"Microsoft" not in package.read("docProps/app.xml")
+        assert (
+            b'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
+            in package.read("word/settings.xml")
+        )
 
 
 def test_plan_of_other_months() -> None:

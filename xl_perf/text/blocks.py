@@ -23,7 +23,12 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """All of it as people see it."""
-        return self.number + "".join(span.text for span in self.spans)
+        return self.number + self.unnumbered
+
+    @property
+    def unnumbered(self) -> str:
+        """What was typed, without the automatic number."""
+        return "".join(span.text for span in self.spans)
 
 
 class Cell(NamedTuple):

@@ -89,7 +89,7 @@ def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[
     if form.label_key(first) == "title" and not form.heading_of(first):
         return [one for one in paragraphs[-1:] if _may_be_heading(one[1])]
     for at in range(len(paragraphs) - 1, max(len(paragraphs) - _HEADING_REACH, 0) - 1, -1):
-        text = paragraphs[at][1].text
+        text = paragraphs[at][1].unnumbered
         if form.label_key(text) == "title":
             above = paragraphs[at - 1 : at] if at and not form.heading_of(text) else []
             return [*(one for one in above if _may_be_heading(one[1])), paragraphs[at]]
@@ -97,7 +97,7 @@ def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[
 
 
 def _may_be_heading(paragraph: Paragraph) -> bool:
-    text = paragraph.text.strip()
+    text = paragraph.unnumbered.strip()
     return paragraph.style.startswith("heading") or (
         len(text) <= _LONGEST_HEADING and text[-1] not in "。；：:;" and text[0] not in "（(" and text[1:2] != "、"
     )
@@ -118,7 +118,7 @@ class _Sheet:
 
     def is_continued_by(self, table: Table, between: Sequence[Paragraph]) -> bool:
         """A further part of this form: no head of its own, and its rows look like those of a form."""
-        if any(form.label_key(one.text) == "title" for one in between):
+        if any(form.label_key(one.unnumbered) == "title" for one in between):
             return False
         if any(len(one.text.strip()) > _LONGEST_HEADING for one in between):
             return False
@@ -132,7 +132,7 @@ class _Sheet:
     def form(self) -> Form:
         """The grid of all that belongs together."""
         edges = self._edges()
-        rows: list[list[Scalar]] = [[one.text] for _, one in self.heading]
+        rows: list[list[Scalar]] = [[one.unnumbered] for _, one in self.heading]
         places = [Place(0, number) for number, _ in self.heading]
         merges: list[Area] = []
         for number, table in self.tables:

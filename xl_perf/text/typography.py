@@ -106,6 +106,16 @@ def set_styles(document: Document) -> None:
     styles.append(_table_style())
 
 
+def set_language(document: Document) -> None:
+    """Chinese, and laid out by the rules of Word 2013 and later: older ones would show as 兼容模式."""
+    settings = document.settings.element
+    for one in settings.iter(qn("w:compatSetting")):
+        if one.get(_w("name")) == "compatibilityMode":
+            one.set(_w("val"), "15")
+    for one in settings.iter(qn("w:themeFontLang")):
+        one.set(_w("eastAsia"), "zh-CN")
+
+
 def _w(name: str) -> str:
     """An attribute's full name."""
     return qn(f"w:{name}")

@@ -45,6 +45,7 @@ from xl_perf.text.typography import (
     TARGET,
     TINY,
     font_table,
+    set_language,
     set_page,
     set_styles,
 )
@@ -238,16 +239,23 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1
     _mark(document)
+    set_language(document)
+    own = {"word/fontTable.xml": font_table(), "docProps/app.xml": _APPLICATION}
     saved = BytesIO()
     document.save(saved)
     with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as packed:
         for name in parts.namelist():
             entry = ZipInfo(name, _ZIP_START)
             entry.compress_type = ZIP_DEFLATED
-            packed.writestr(entry, font_table() if name == "word/fontTable.xml" else parts.read(name))
+            packed.writestr(entry, own.get(name) or parts.read(name))
 
 
 _OF_THE_TEMPLATE: Final = frozenset({"thumbnail", "stylesWithEffects", "customXml", "numbering", "webSettings"})
+_APPLICATION: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>xl-perf</Application></Properties>"
+)
 _CUSTOM: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '

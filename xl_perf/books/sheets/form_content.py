@@ -55,7 +55,7 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
 
 
 def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
-    """Last year's amounts, one a line, in one text for the side of the form, where no formula and no reader counts them."""
+    """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
     shown = (
         f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {entry.text}"
         for label, entry in amounts
