@@ -19,7 +19,7 @@ from xl_perf.core.across import Register
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.grid import Book
-from xl_perf.core.merging import has_goals, merge
+from xl_perf.core.merging import merge, origins
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
@@ -273,18 +273,8 @@ def new_workbook(
     rolled = [roll(department, year, amounts) for department in sought.departments]
     department = merge([one.department for one in rolled], name, year)
     written = _write_department(out, department, profile, new=True)
-    notes = (*_origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
+    notes = (*origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
     return Made(written, add_up(map(totals_of, department.projects)), notes, sought.errors)
-
-
-def _origins(sources: Sequence[Department]) -> tuple[str, ...]:
-    """What came from where, said only where it is a choice."""
-    notes = [note for source in sources for note in source.notes]
-    with_goals = [source.path for source in sources if has_goals(source)]
-    if len(with_goals) > 1:
-        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
-    notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
-    return tuple(notes)
 
 
 # --- the performance text ------------------------------------------------------------------------------------------
