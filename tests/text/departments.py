@@ -69,10 +69,10 @@ def departments(draw: st.DrawFn) -> Department:
     pairs = st.lists(st.tuples(WORDS, st.one_of(st.just(""), WORDS)), max_size=3)
     subs = st.builds(draft.sub_goal, WORDS, LINES, pairs, st.lists(NAMES, max_size=2))
     return draft.department(
-        name=draw(NAMES),
+        name=draw(st.one_of(st.none(), NAMES)),
         year=draw(st.integers(2000, 2100)),
-        overall_goal=draw(LINES),
+        overall_goal=draw(st.one_of(st.none(), LINES)),
         sub_goals=draw(st.lists(subs, max_size=3)),
-        safeguards=draw(st.lists(st.tuples(WORDS, LINES), max_size=3)),
+        safeguards=draw(st.lists(st.tuples(st.one_of(st.just(""), WORDS), LINES), max_size=3)),
         projects=draw(st.lists(projects(), max_size=3)),
     )

@@ -14,7 +14,7 @@ from xl_perf.core.values import folded
 from xl_perf.core.vocabulary import Vocabulary
 from xl_perf.text import sections as words
 from xl_perf.text.blocks import Paragraph, Span
-from xl_perf.text.typography import INDICATOR, MEASURE, TARGET
+from xl_perf.text.typography import INDICATOR, MEASURE, MEASURE_TEXT, TARGET
 
 _SECTIONS: Final = Vocabulary(one for one in form.GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
 _ORDINAL: Final = re.compile(
@@ -265,6 +265,8 @@ def _measure(text: str, spans: Sequence[Span]) -> tuple[str, str]:
     if styled and text.startswith(styled):
         after = text[len(styled) :]
         return styled, (after[1:] if styled[-1] not in words.STOPS else after)
+    if any(span.style == MEASURE_TEXT for span in spans):
+        return "", text
     match = re.match(r"([^。：:；\n]{1,30})[。：:；\n]\s*(.*)", text, re.DOTALL)
     if match:
         return match[1].strip(), match[2]

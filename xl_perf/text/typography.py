@@ -82,8 +82,8 @@ STYLES: Final = (
 BY_ID: Final = {style.id: style for style in STYLES}
 
 # Character styles say what a piece of a sentence is, so that a text reads back exactly (`goals_in`).
-INDICATOR, TARGET, MEASURE = "指标名称", "指标值", "措施名称"
-CHARACTERS: Final = {INDICATOR: FANG, TARGET: FANG, MEASURE: KAI}
+INDICATOR, TARGET, MEASURE, MEASURE_TEXT = "指标名称", "指标值", "措施名称", "措施内容"
+CHARACTERS: Final = {INDICATOR: FANG, TARGET: FANG, MEASURE: KAI, MEASURE_TEXT: FANG}
 TABLE: Final = "FormTable"
 
 

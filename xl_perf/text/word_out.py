@@ -41,6 +41,7 @@ from xl_perf.text.typography import (
     HEADING_3,
     INDICATOR,
     MEASURE,
+    MEASURE_TEXT,
     NOTE,
     TARGET,
     TINY,
@@ -155,7 +156,7 @@ class _Writer:
     def _safeguard(self, number: int, safeguard: Safeguard) -> None:
         title, text = safeguard.title.text, safeguard.text.text
         stop = "" if not title or title[-1] in words.STOPS else "。"
-        self._text(BODY, (f"（{chinese_number(number)}）", None), (title, MEASURE), (stop, None), (text, None))
+        self._text(BODY, (f"（{chinese_number(number)}）", None), (title, MEASURE), (stop, None), (text, MEASURE_TEXT))
 
     # --- the tables
 
