@@ -104,10 +104,21 @@ def parser() -> Parser:
     new = commands.add_parser("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
     new.add_argument("out", metavar="OUT", help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖")
     new.add_argument(
-        "--from", dest="sources", metavar="SOURCE", nargs="+", default=[], help="来源工作簿或文件夹，其中的表都收进来"
+        "--from",
+        dest="sources",
+        metavar="SOURCE",
+        nargs="+",
+        default=[],
+        help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
     )
     new.add_argument("--department", metavar="D", help="部门名称")
-    new.add_argument("--year", metavar="Y", type=_year, help="预算年度")
+    new.add_argument("--year", metavar="Y", type=_year, help="预算年度；来源是往年的，时限和标题里的年份随之后移")
+    new.add_argument(
+        "--amounts",
+        choices=("keep", "clear", "last-year"),
+        default="keep",
+        help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
+    )
     _add_profile(new)
 
     check = commands.add_parser("check", help="校验工作簿，列出问题", description="校验一本或许多工作簿。")
@@ -126,6 +137,14 @@ def parser() -> Parser:
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(consolidate)
+
+    publish = commands.add_parser(
+        "publish", help="写出绩效文本（Word 或 PDF）", description="由一本部门工作簿写出绩效文本。"
+    )
+    publish.add_argument("input", metavar="INPUT", help="部门工作簿")
+    publish.add_argument("-o", "--out", metavar="OUT.docx", required=True, help="要写出的文本：.docx 或 .pdf")
+    publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(publish)
 
     rules = commands.add_parser("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
     rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")

@@ -64,6 +64,7 @@ def _run(arguments: Namespace) -> int:
         "new": _new,
         "check": _check,
         "consolidate": _consolidate,
+        "publish": _publish,
         "rules": _rules,
         "template": _template,
         "excel": _excel,
@@ -243,10 +244,18 @@ def _consolidate(arguments: Namespace) -> int:
 
 def _new(arguments: Namespace) -> int:
     from xl_perf import printing, service
+    from xl_perf.core.rolling import Amounts
 
     own = None if arguments.profile else service.own_profile(Path(arguments.out))
     profile = own.profile if own else _profile(arguments)
-    made = service.new_workbook(arguments.out, arguments.sources, arguments.department, arguments.year, profile)
+    made = service.new_workbook(
+        arguments.out,
+        arguments.sources,
+        arguments.department,
+        arguments.year,
+        profile,
+        Amounts(arguments.amounts),
+    )
     for error in made.errors:
         terminal.complain(str(error))
     for note in made.notes:
@@ -256,6 +265,29 @@ def _new(arguments: Namespace) -> int:
         printing.totals(made.totals, profile)
     terminal.say(f"口径：{own.path if own else profile.name}")
     return COULD_NOT if made.errors else DONE
+
+
+def _publish(arguments: Namespace) -> int:
+    """Errors in the workbook come first, so that nobody overlooks them; the text is written all the same."""
+    from xl_perf import printing, service
+    from xl_perf.core.findings import Severity
+
+    profile = _profile(arguments)
+    found = service.find([arguments.input])
+    if len(found.books) > 1:
+        raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
+    service.check_text_output(arguments.out, found, arguments.overwrite)
+    department = service.read(found.books[0][1])
+    result = service.result_of(department, service.check(department, profile))
+    errors = [one for one in result.findings if one.severity is Severity.ERROR]
+    if errors:
+        terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")
+        printing.table_of(errors)
+    if not department.projects:
+        terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
+    written = service.publish(arguments.out, department, profile)
+    terminal.say(written.message("绩效文本"))
+    return ERRORS_FOUND if errors else DONE
 
 
 def _rules(arguments: Namespace) -> int:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.findings import Severity
+from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.grouping import Group, grouped
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
@@ -40,8 +40,13 @@ def findings(result: BookResult) -> None:
     if not result.findings:
         say("没有发现问题。")
         return
+    table_of(result.findings)
+
+
+def table_of(some: Sequence[Finding]) -> None:
+    """Findings, those with one cause in a row."""
     columns = [Column("级别"), Column("规则"), Column("项目栏"), Column("说明"), Column("怎样改"), Column("位置")]
-    table(columns, (_row(group) for group in grouped(result.findings)))
+    table(columns, (_row(group) for group in grouped(some)))
 
 
 def _row(group: Group) -> list[str]:

@@ -20,10 +20,11 @@ from xl_perf.core.across import Register
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.grid import Book
-from xl_perf.core.merging import has_goals, merge
+from xl_perf.core.merging import merge, origins
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
+from xl_perf.core.rolling import Amounts, roll
 from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.profiles import load
 from xl_perf.results import BookResult, OwnProfile, own_profile, result_of
@@ -230,38 +231,58 @@ class Made(NamedTuple):
     errors: tuple[BookError, ...]
 
 
-def new_workbook(out: str, sources: Sequence[str], name: str | None, year: int | None, profile: Profile) -> Made:
-    """A department workbook, empty or with all forms of the sources (workbooks and folders); .xlsm has buttons.
+def new_workbook(
+    out: str,
+    sources: Sequence[str],
+    name: str | None,
+    year: int | None,
+    profile: Profile,
+    amounts: Amounts = Amounts.KEEP,
+) -> Made:
+    """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
-    Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad
-    source among good ones is listed in the result.
+    A .xlsm has buttons.
+
+    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says. Raises
+    `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad source
+    among good ones is listed in the result, and so is every text of a source that found no place.
     """
+    from xl_perf.text.sources import read_sources
+
     check_new(Path(out), WITH_MACROS)
-    departments: list[Department] = []
-    errors: list[BookError] = []
-    if sources:
-        found = find(sources)
-        errors += found.errors
-        for path, shown in found.books:
-            try:
-                departments.append(read_department(read_book(path, shown)))
-            except BookError as error:
-                errors.append(error)
-        if not departments:
-            raise errors[0]
-    department = merge(departments, name, year)
+    sought = read_sources(sources)
+    if sources and not sought.departments:
+        raise sought.errors[0]
+    rolled = [roll(department, year, amounts) for department in sought.departments]
+    department = merge([one.department for one in rolled], name, year)
     written = _write_department(out, department, profile, new=True)
-    return Made(written, add_up(map(totals_of, department.projects)), _origins(departments), tuple(errors))
+    notes = (*origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
+    return Made(written, add_up(map(totals_of, department.projects)), notes, sought.errors)
 
 
-def _origins(sources: Sequence[Department]) -> tuple[str, ...]:
-    """What came from where, said only where it is a choice."""
-    notes = [note for source in sources for note in source.notes]
-    with_goals = [source.path for source in sources if has_goals(source)]
-    if len(with_goals) > 1:
-        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
-    notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
-    return tuple(notes)
+# --- the performance text ------------------------------------------------------------------------------------------
+
+
+def check_text_output(out: str, found: Found, overwrite: bool = False) -> None:
+    """Raises `OutputError` early if OUT (.docx or .pdf) must not be written."""
+    from xl_perf.text import publishing
+
+    publishing.check_text_target(Path(out), [path for path, _ in found.books], overwrite)
+
+
+def publish(out: str, department: Department, profile: Profile) -> Written:
+    """The performance text of a department as .docx, or as .pdf through LibreOffice.
+
+    What is wrong in the workbook does not keep it from being published: `check` says it. Raises `OutputError` where
+    OUT cannot be written or LibreOffice is missing.
+    """
+    from xl_perf.text import publishing
+
+    output = publishing.publish(Path(out), department, profile)
+    return Written(output.path, output.notice)
+
+
+# --- templates -----------------------------------------------------------------------------------------------------
 
 
 def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:
