@@ -4,7 +4,6 @@ The eight projects of tools/example-2023.toml are typed in as a person would, th
 do is compared with what the command line does with the saved file.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,8 +64,8 @@ def test_print(desk: Desk, tmp_path: Path) -> None:
     for row in desk.book.sheets[form.FINDINGS_SHEET].used_range.value[:12]:
         print(row)
     print(desk.press("consolidate"))
-    desk.book.save(tmp_path/"a.xlsx")
-    d=xl_perf.read(tmp_path/"a.xlsx")
+    desk.book.save(tmp_path / "a.xlsx")
+    d = xl_perf.read(tmp_path / "a.xlsx")
     print(draft.department_content(d))
     print(draft.department_content(example()))
     assert 0

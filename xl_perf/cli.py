@@ -272,13 +272,17 @@ def _publish(arguments: Namespace) -> int:
     from xl_perf import printing, service
     from xl_perf.core.findings import Severity
 
-    profile = _profile(arguments)
     found = service.find([arguments.input])
+    if not found.books:
+        raise found.errors[0]
     if len(found.books) > 1:
         raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
-    service.check_text_output(arguments.out, found, arguments.overwrite)
-    department = service.read(found.books[0][1])
-    result = service.result_of(department, service.check(department, profile))
+    path, shown = found.books[0]
+    own = None if arguments.profile else service.own_profile(path)
+    profile = own.profile if own else _profile(arguments)
+    service.check_text_output(arguments.out, path, arguments.overwrite)
+    department = service.read(shown)
+    result = service.result_of(department, service.check(department, profile), own)
     errors = [one for one in result.findings if one.severity is Severity.ERROR]
     if errors:
         terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")

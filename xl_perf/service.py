@@ -263,11 +263,11 @@ def new_workbook(
 # --- the performance text ------------------------------------------------------------------------------------------
 
 
-def check_text_output(out: str, found: Found, overwrite: bool = False) -> None:
+def check_text_output(out: str, source: Path, overwrite: bool = False) -> None:
     """Raises `OutputError` early if OUT (.docx or .pdf) must not be written."""
     from xl_perf.text import publishing
 
-    publishing.check_text_target(Path(out), [path for path, _ in found.books], overwrite)
+    publishing.check_text_target(Path(out), [source], overwrite)
 
 
 def publish(out: str, department: Department, profile: Profile) -> Written:
