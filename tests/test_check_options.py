@@ -207,6 +207,9 @@ def test_a_rules_page_has_its_examples(run: Runner) -> None:
     assert "怎样认：" in out
     assert "## 应报：成本与预算数不一致" in out
     assert "期望：I506 错误 01!F13 差额 -10" in out
+    status, out, _ = run("rules", "K000")
+    assert status == 0
+    assert "规则自身出错" in out
 
 
 def test_the_wheel_brings_profiles_and_examples(tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def totals(sums: Totals, profile: Profile) -> None:
 def rules(code: str | None, profile: Profile) -> None:
     """The catalogue, or one rule's page with its examples. Raises `XlPerfError` for an unknown code."""
     from xl_perf.cases import examples_of
+    from xl_perf.core.checking import FAILED, FAILED_PAGE
     from xl_perf.core.rules import BY_CODE, RULES
 
     if code is None:
@@ -160,6 +161,9 @@ def rules(code: str | None, profile: Profile) -> None:
             rows.append([rule.code, state, rule.title])
         table([Column("规则"), Column("级别"), Column("报告什么")], rows)
         say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
+        return
+    if code.upper() == FAILED:
+        say(f"{FAILED}（{Severity.ERROR.label}）\n{FAILED_PAGE.strip()}")
         return
     if code.upper() not in BY_CODE:
         raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")

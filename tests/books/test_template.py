@@ -161,3 +161,20 @@ def test_anybody_may_write_below_the_head_of_the_findings(tmp_path: Path) -> Non
     assert sum(int(last) - int(first) + 1 for first, last, _ in columns) == 13
     assert all('locked="0"' in formats[int(style)] for *_, style in columns)
     assert all(cell.protection.locked for cell in openpyxl.load_workbook(path)["校验结果"][3])
+
+
+def test_weights_have_a_column_where_the_profile_asks_for_them(tmp_path: Path) -> None:
+    """Between description and value; a project that has weights keeps them under another profile too."""
+    row = {"level1": "产出指标", "level2": "数量指标", "level3": "养护里程", "value": "≥78公里", "weight": "12.5"}
+    project = whole(indicators=[row])
+    department = draft.department(projects=[project])
+    for profile in profiles.names():
+        path = written(department, tmp_path, profile)
+        same(department, path)
+        sheet = openpyxl.load_workbook(path)["01"]
+        heads = {cell.value: cell.coordinate for cells in sheet.iter_rows() for cell in cells if cell.value == "权重"}
+        assert list(heads) == ["权重"]
+        (read_project,) = read(path).projects
+        assert [one.weight.value for one in read_project.indicators] == [Decimal("12.5")]
+    blank = written(draft.department(), tmp_path, "hebei-2023")
+    assert all(cell.value != "权重" for cells in openpyxl.load_workbook(blank)["01"].iter_rows() for cell in cells)

@@ -112,3 +112,12 @@ def test_the_book_as_a_whole() -> None:
 def test_a_sheet_without_the_labels_says_nothing() -> None:
     sheet = Grid("校验结果", [["级别", "规则", "接受理由"], ["警告", "I510", "是"]])
     assert read_department(Book("本", [Grid("01", rows()), sheet])).accepted == ()
+
+
+def test_a_list_of_findings_is_no_form() -> None:
+    """Its fields read like the labels of one; also where the format does not say that the book is ours."""
+    fields = ("绩效目标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "项目编码", "预算数")
+    listed: list[list[Scalar]] = [
+        ["提示", "I512", "01", f"A{at}", "", field, "", "", "", ""] for at, field in enumerate(fields, 1)
+    ]
+    assert [project.sheet for project in book(listed).projects] == ["01"]

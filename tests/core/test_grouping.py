@@ -26,3 +26,13 @@ def test_another_message_rule_field_or_acceptance_is_another_group() -> None:
     ]
     groups = grouped([weak("01", 9), *others])
     assert [group.places for group in groups] == ["01!G10、G15", "01!G11", "01!G12", "01!G13", "01!G14"]
+
+
+def test_the_gravest_come_first() -> None:
+    findings = [
+        weak("01", 1, severity=Severity.HINT),
+        weak("01", 2, accepted=Acceptance("是", "李四")),
+        weak("01", 3),
+        weak("01", 4, severity=Severity.ERROR),
+    ]
+    assert [group.places for group in grouped(findings)] == ["01!G5", "01!G4", "01!G2", "01!G3"]

@@ -118,6 +118,7 @@ MOF = (Path(profiles.__file__).parent / "mof-2021.toml").read_text("utf-8")
         ("[cost]", '[[misspelling]]\nwrong = "甲"\nright = "乙"\nunless = ["丙"]\n[cost]', "misspelling.unless"),
         ("[cost]", "[rules]\nB303 = 1\n[cost]", "rules.B303"),
         ("[cost]", '[rules.B33]\noff = "是"\n[cost]', "rules.B33"),
+        ("[cost]", '[rules.B399]\noff = "是"\n[cost]', "rules.B399"),
         ("[cost]", '[words]\nvague = "明显"\n[cost]', "words.vague"),
         ('title = "', 'text_limit = 0\ntitle = "', "text_limit"),
         ('title = "', 'checkpoints = [true, 12]\ntitle = "', "checkpoints"),

@@ -16,6 +16,7 @@ from xl_perf.core.vocabulary import Vocabulary
 
 WHOLE_BOOK: Final = "整本"
 _LABELS: Final = Vocabulary(FINDINGS_FIELDS)
+_HEAD_ROWS: Final = 10
 _NEEDED: Final = frozenset({"code", "sheet", "reason", "by"})
 
 
@@ -53,6 +54,11 @@ def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
             lacking = "接受人" if reason else "接受理由"
             notes.append(f"校验结果第 {number} 行没有写{lacking}，不算接受了这条警告")
     return accepted, notes
+
+
+def lists_findings(grid: Grid) -> bool:
+    """A list of findings stands there: the fields that it names are no labels of a form."""
+    return any(_LABELS.in_row(cells).keys() >= _NEEDED for cells in grid.rows[:_HEAD_ROWS])
 
 
 def _said(cells: Sequence[object], column: int) -> str:

@@ -11,6 +11,14 @@ from xl_perf.core.rules import RULES
 from xl_perf.core.rules.base import Rule
 
 FAILED: Final = "K000"
+FAILED_PAGE: Final = """规则自身出错。
+
+为什么：一条规则出了程序错误，不应让别的规则也查不成。
+怎样认：说明里有出错的规则编号；其余规则已照常检查。
+怎样改：请把这本工作簿和这条信息交给维护人员。
+依据：本程序。
+"""
+"""K000 is no rule of its own: it stands for one that failed."""
 
 
 def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULES) -> list[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from xl_perf.core.findings import Finding
+from xl_perf.core.findings import Finding, Severity
 
 
 class Group(NamedTuple):
@@ -27,9 +27,17 @@ def _places(findings: list[Finding]) -> str:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Findings of the same rule, field and message, in the order in which their first ones come."""
+    """Findings of the same rule, field and message: errors, warnings, hints, and last what was accepted.
+
+    Within a severity they keep the order in which their first ones come.
+    """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         key = finding.severity, finding.code, finding.field, finding.message, finding.remedy, finding.accepted
         groups.setdefault(key, []).append(finding)
-    return [Group(together[0], tuple(together)) for together in groups.values()]
+    in_order = sorted(groups.values(), key=lambda together: _rank(together[0]))
+    return [Group(together[0], tuple(together)) for together in in_order]
+
+
+def _rank(finding: Finding) -> int:
+    return len(Severity) if finding.accepted or finding.severity is None else finding.severity.rank

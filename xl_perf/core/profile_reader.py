@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from xl_perf.core.findings import Severity
 from xl_perf.core.profile import Branch, Misspelling, Profile, ProfileError, RuleSetting, Weights, Words
+from xl_perf.core.rules import BY_CODE
 
 _TOP: Final = {
     "base": str,
@@ -210,8 +211,8 @@ def _weights(table: Any, source: str, branches: tuple[Branch, ...]) -> Weights:
 
 def _rule_setting(code: str, table: Any, source: str) -> RuleSetting:
     reader = _Reader(table, source, f"rules.{code}.")
-    if not re.fullmatch(r"[A-Z]\d{3}", code):
-        raise reader.fail("", "不是规则编号，应为 B303 这样的形式")
+    if code not in BY_CODE:
+        raise reader.fail("", "不是规则编号，全部规则见 xl-perf rules")
     reader.only({"severity": str, "off": str}, frozenset({"severity", "off"}))
     severity = reader.table.get("severity")
     if severity is not None and severity not in set(Severity):

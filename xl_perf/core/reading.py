@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_perf.core import form
-from xl_perf.core.accepting import read_accepted
+from xl_perf.core.accepting import lists_findings, read_accepted
 from xl_perf.core.cover_reader import read_cover
 from xl_perf.core.form_reader import read_forms
 from xl_perf.core.goals_reader import read_goals
@@ -34,7 +34,7 @@ def read_department(book: Book) -> Department:
     blanks: list[BlankForm] = []
     others = _OTHER_SHEETS if book.kind else frozenset()
     for grid in book.grids:
-        if grid.sheet not in others and not _is_deleted(grid):
+        if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid):
             filled, blank = read_forms(grid)
             projects += filled
             blanks += [one for one in blank if not _is_model_form(book, one)]
@@ -65,6 +65,11 @@ def read_department(book: Book) -> Department:
         tuple(accepted),
         all(grid.sound for grid in book.grids),
     )
+
+
+def _lists_findings(grid: Grid) -> bool:
+    """校验结果 of a book that does not say that it is ours: the fields named there are no labels of a form."""
+    return grid.sheet == form.FINDINGS_SHEET and lists_findings(grid)
 
 
 def _is_deleted(grid: Grid) -> bool:
