@@ -12,7 +12,7 @@ from zlib import crc32
 
 import pytest
 
-from xl_perf import cli, service
+from xl_perf import cli, examining, service
 from xl_perf.core import draft
 from xl_perf.core.model import Department, Project
 from xl_perf.core.rolling import roll
@@ -205,7 +205,7 @@ def test_same_bytes_whatever_the_workers(
     """Threads, processes or neither: the same JSON and the same workbook."""
     folder = tmp_path / "收件"
     folder.mkdir()
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     for number in range(6):
         write(folder / f"{number}.xlsx", project(f"项目{number}", budget=str(number + 1)), name=f"部门{number % 4}")
     outputs = set()
@@ -229,8 +229,8 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
     (tmp_path / "坏.xlsx").write_bytes(b"")
     found = service.find([str(tmp_path)])
     alone = list(service.examine_all(found, load(), 1))
-    monkeypatch.setattr(service, "POOL_FROM", 2)
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "POOL_FROM", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     together = list(service.examine_all(found, load(), 2))
     assert [(one.path, one.findings, one.lines) for one in together] == [
         (one.path, one.findings, one.lines) for one in alone

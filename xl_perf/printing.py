@@ -11,7 +11,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
-from xl_perf.service import BookResult
+from xl_perf.results import BookResult
 from xl_perf.terminal import Column, aligned, marks, say, table
 
 if TYPE_CHECKING:
