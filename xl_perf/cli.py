@@ -216,6 +216,8 @@ def _publish(arguments: Namespace) -> int:
 
     profile = _profile(arguments)
     found = service.find([arguments.input])
+    if not found.books:
+        raise found.errors[0]
     if len(found.books) > 1:
         raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
     service.check_text_output(arguments.out, found, arguments.overwrite)
