@@ -54,7 +54,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(office_app: "xlwings.App", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A copy of the template with the eight projects typed in, and no ninth form."""
-    path = shutil.copy(TEMPLATE, tmp_path_factory.mktemp("desk") / "部门.xlsm")
+    path = Path(shutil.copy(TEMPLATE, tmp_path_factory.mktemp("desk") / "部门.xlsm"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(buttons.PIPE, office_app.impl.pipe)
         book = office.open_with_buttons(office_app, path)
