@@ -40,9 +40,13 @@ class Display:
 
     def click(self, where: Point) -> None:
         """The left mouse button, pressed and released there."""
-        self._xdotool("mousemove", str(where.x), str(where.y))
+        self.point(where)
         time.sleep(0.3)  # a program must see the pointer come before it is pressed
         self._xdotool("click", "1")
+
+    def point(self, where: Point) -> None:
+        """The mouse moves there."""
+        self._xdotool("mousemove", str(where.x), str(where.y))
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.name}, check=True, timeout=30)

@@ -54,7 +54,8 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(office_app: "xlwings.App", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A copy of the template with the eight projects typed in, and no ninth form."""
-    path = Path(shutil.copy(TEMPLATE, tmp_path_factory.mktemp("desk") / "部门.xlsm"))
+    path = tmp_path_factory.mktemp("desk") / "部门.xlsm"
+    shutil.copy(TEMPLATE, path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(buttons.PIPE, office_app.impl.pipe)
         book = office.open_with_buttons(office_app, path)

@@ -35,7 +35,8 @@ def screen(office_app: object, tmp_path: Path) -> Iterator[Display]:
 def window(screen: Display, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[xlwings.Book]":
     """A copy of the template (nobody else has that open) in a LibreOffice window on that screen."""
     monkeypatch.setenv("DISPLAY", screen.name)
-    path = Path(shutil.copy(TEMPLATE, tmp_path / "部门.xlsm"))
+    path = tmp_path / "部门.xlsm"
+    shutil.copy(TEMPLATE, path)
     with office.running(office.free_pipe()) as app:
         book = office.open_with_buttons(app, path)
         yield book
