@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from zlib import crc32
 
 import pytest
 
-from xl_perf import cli, service
+from xl_perf import cli, examining, service
 from xl_perf.core import draft
 from xl_perf.core.model import Department, Project
+from xl_perf.core.rolling import roll
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
@@ -82,7 +84,9 @@ def test_check_prints_projects_findings_and_totals(run: Runner) -> None:
     assert (status, err) == (0, "")
     assert "1135.76 / 1135.76 / 0 万元" in out
     assert "253.5025 / 542.88 / 796.3825 / 1135.76 万元" in out
-    assert "错误 0，警告 13，提示 0" in out
+    assert "错误 0，警告 23，提示 74" in out
+    assert "口径：hebei-2023" in out
+    assert re.search(r"^警告 +F208 .* 04!D17；05!D17；06!D17；08!D17$", out, re.MULTILINE), "one row for one cause"
     assert "京唐智慧港自来水二期用地绿化项目" in out
 
 
@@ -134,7 +138,14 @@ def test_json_document(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
         *("code", "severity", "sheet", "cell", "field", "found", "expected", "difference", "message", "remedy")
     ]
     codes = [finding["code"] for finding in book["findings"]]
-    assert {code: codes.count(code) for code in sorted(set(codes))} == {"F202": 8, "F207": 3, "I506": 1, "I507": 1}
+    assert len(codes) == 97, "ungrouped"
+    assert {code: codes.count(code) for code in ("F202", "F207", "I506", "I507", "I512")} == {
+        "F202": 8,
+        "F207": 3,
+        "I506": 1,
+        "I507": 1,
+        "I512": 30,
+    }
 
 
 def test_report(run: Runner, tmp_path: Path) -> None:
@@ -194,7 +205,7 @@ def test_same_bytes_whatever_the_workers(
     """Threads, processes or neither: the same JSON and the same workbook."""
     folder = tmp_path / "收件"
     folder.mkdir()
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     for number in range(6):
         write(folder / f"{number}.xlsx", project(f"项目{number}", budget=str(number + 1)), name=f"部门{number % 4}")
     outputs = set()
@@ -218,8 +229,8 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
     (tmp_path / "坏.xlsx").write_bytes(b"")
     found = service.find([str(tmp_path)])
     alone = list(service.examine_all(found, load(), 1))
-    monkeypatch.setattr(service, "POOL_FROM", 2)
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "POOL_FROM", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     together = list(service.examine_all(found, load(), 2))
     assert [(one.path, one.findings, one.lines) for one in together] == [
         (one.path, one.findings, one.lines) for one in alone
@@ -376,6 +387,25 @@ def test_bad_inputs(run: Runner, tmp_path: Path, name: str, content: bytes | Non
         assert sorted(path.name for path in tmp_path.iterdir()) == ([name] if content is not None else [])
 
 
+def test_every_input_that_is_none_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Also when no workbook is left: the document says why, and so does a line for each."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "空").mkdir()
+    assert cli.main(["check", "没有.xlsx", "空", "某文件", "--json"]) == 2
+    captured = capfdbinary.readouterr()
+    document = json.loads(captured.out)
+    errors = [(book["path"], book["sha256"], book["error"]["kind"]) for book in document["books"]]
+    assert errors == [("没有.xlsx", None, "missing"), ("空", None, "no-workbooks"), ("某文件", None, "missing")]
+    assert document["totals"]["projects"] == 0
+    assert [line.partition("：")[0] for line in captured.err.decode().splitlines()] == ["没有.xlsx", "空", "某文件"]
+    assert cli.main(["consolidate", "没有.xlsx", "空", "-o", "汇总.xlsx"]) == 2
+    lines = capfdbinary.readouterr().err.decode().splitlines()
+    assert lines[-1] == "汇总.xlsx：没有写出，因为没有一本工作簿能读。请先处理上面列出的文件。"
+    assert [path.name for path in tmp_path.iterdir()] == ["空"]
+
+
 def test_what_nobody_foresaw(run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One line with the path of a log file that holds the traceback."""
 
@@ -406,7 +436,7 @@ def test_new_from_workbooks_and_folders(run: Runner, tmp_path: Path) -> None:
     assert "1146.26" in out
     made = service.read(tmp_path / "全部.xlsx")
     assert (made.name, made.year, len(made.projects)) == ("甲办事处", 2024, 10)
-    example = service.read(EXAMPLE)
+    example = roll(service.read(EXAMPLE), 2024).department
     assert [draft.project_content(one) for one in made.projects[2:]] == [
         draft.project_content(one) for one in example.projects
     ]
@@ -477,7 +507,9 @@ def test_a_closed_pipe_is_no_error() -> None:
 def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
-    for command in ("new", "check", "consolidate", "rules", "template"):
-        assert f"\n    {command}" in out
+    listed = out.partition("命令:\n")[2].splitlines()
+    commands = ["new", "check", "consolidate", "publish", "rules", "template", "excel", "office", "button"]
+    assert [line.split()[0] for line in listed] == commands
+    assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")
     assert process("-m", "xl_perf").returncode == 0

@@ -9,7 +9,7 @@ from xl_perf.core.findings import Finding
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
-from xl_perf.service import BookResult
+from xl_perf.results import BookResult
 
 
 def _amount(value: Decimal | None) -> str | None:
@@ -32,7 +32,9 @@ def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
-    """One finding as the contract names its parts."""
+    """One finding as the contract names its parts; a warning that was accepted says why and by whom besides."""
+    accepted = finding.accepted
+    more = {} if accepted is None else {"accepted": {"reason": accepted.reason, "by": accepted.by}}
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -44,6 +46,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "difference": finding.difference,
         "message": finding.message,
         "remedy": finding.remedy,
+        **more,
     }
 
 
@@ -58,6 +61,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "projects": [project_object(line, months) for line in result.lines],
         "findings": [finding_object(finding) for finding in result.findings],
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
+        **({"profile": result.own.path} if result.own else {}),
     }
 
 
@@ -83,11 +87,12 @@ class Document:
         """One more book."""
         self._stream.write(b"\n" if self._first else b",\n")
         self._first = False
-        self._stream.write(_encoded(book_object(result, self._months)))
+        months = result.own.profile.checkpoints if result.own else self._months
+        self._stream.write(_encoded(book_object(result, months)))
 
-    def close(self, totals: Totals) -> None:
-        """The totals over all books, and the end."""
-        self._stream.write(b'],\n"totals": ' + _encoded(totals_object(totals, self._months)) + b"}\n")
+    def close(self, totals: Totals, months: Sequence[int]) -> None:
+        """The totals over all books at the ends of the months, and the end."""
+        self._stream.write(b'],\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
         self._stream.flush()
 
 

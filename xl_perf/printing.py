@@ -1,15 +1,22 @@
 """What the commands print for people, in Chinese."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.findings import Severity
+from xl_perf.core.findings import Finding, Severity
+from xl_perf.core.grouping import Group, grouped
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
-from xl_perf.service import BookResult
-from xl_perf.terminal import Column, say, table
+from xl_perf.results import BookResult
+from xl_perf.terminal import Column, aligned, marks, say, table
+
+if TYPE_CHECKING:
+    from xl_perf.desktop.installing import Step
+    from xl_perf.desktop.items import Item
 
 
 def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
@@ -18,6 +25,9 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
         return
     year = f"，{result.year}年" if result.year else ""
     say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目")
+    if result.own is not None:
+        profile = result.own.profile
+        say(f"口径：{result.own.path}")
     for note in result.notes:
         say(f"注意：{note}")
     if with_projects and result.lines:
@@ -26,23 +36,24 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
 
 
 def findings(result: BookResult) -> None:
-    """The findings as a table, or one line that there are none."""
+    """The findings as a table, those of the same cause in one row; or one line that there are none."""
     if not result.findings:
         say("没有发现问题。")
         return
-    columns = [Column("级别"), Column("规则"), Column("位置"), Column("项目栏"), Column("说明"), Column("怎样改")]
-    rows = (
-        [
-            finding.severity.label if finding.severity else "",
-            finding.code,
-            finding.place,
-            finding.field or "",
-            finding.message,
-            finding.remedy,
-        ]
-        for finding in result.findings
-    )
-    table(columns, rows)
+    table_of(result.findings)
+
+
+def table_of(some: Sequence[Finding]) -> None:
+    """Findings, those with one cause in a row."""
+    columns = [Column("级别"), Column("规则"), Column("项目栏"), Column("说明"), Column("怎样改"), Column("位置")]
+    table(columns, (_row(group) for group in grouped(some)))
+
+
+def _row(group: Group) -> list[str]:
+    finding, accepted = group.first, group.first.accepted
+    severity = "已接受" if accepted else finding.severity.label if finding.severity else ""
+    remedy = f"已由{accepted.by}接受：{accepted.reason}" if accepted else finding.remedy
+    return [severity, finding.code, finding.field or "", finding.message, remedy, group.places]
 
 
 def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> None:
@@ -118,11 +129,12 @@ class SummaryTable:
             table([Column("部门"), *(Column(label, figures=True) for label in figures)], rows)
 
 
-def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int]) -> None:
-    """How many books and findings there were."""
+def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int], accepted: int = 0) -> None:
+    """How many books and findings there were; accepted warnings are counted apart."""
     parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
     more = (f"，{failed}个没有读入" if failed else "") + (f"，略过{passed_over}个文件" if passed_over else "")
-    say(f"工作簿 {books} 本{more}；{'，'.join(parts)}。")
+    apart = f"，已接受的警告 {accepted}" if accepted else ""
+    say(f"工作簿 {books} 本{more}；{'，'.join(parts)}{apart}。")
 
 
 def totals(sums: Totals, profile: Profile) -> None:
@@ -135,7 +147,9 @@ def totals(sums: Totals, profile: Profile) -> None:
 
 
 def rules(code: str | None, profile: Profile) -> None:
-    """The catalogue, or one rule's page. Raises `XlPerfError` for an unknown code."""
+    """The catalogue, or one rule's page with its examples. Raises `XlPerfError` for an unknown code."""
+    from xl_perf.cases import examples_of
+    from xl_perf.core.checking import FAILED, FAILED_PAGE
     from xl_perf.core.rules import BY_CODE, RULES
 
     if code is None:
@@ -148,8 +162,47 @@ def rules(code: str | None, profile: Profile) -> None:
         table([Column("规则"), Column("级别"), Column("报告什么")], rows)
         say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
         return
+    if code.upper() == FAILED:
+        say(f"{FAILED}（{Severity.ERROR.label}）\n{FAILED_PAGE.strip()}")
+        return
     if code.upper() not in BY_CODE:
         raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")
     wanted = BY_CODE[code.upper()]
     say(f"{wanted.code}（{wanted.severity.label}）")
     say((wanted.page or "").strip())
+    say("\n例子（表格是改动的单元格，左上角是工作表，其余各格都没有问题；期望是校验的结果）：\n")
+    say(examples_of(wanted.code))
+
+
+def steps(done: Sequence["Step"]) -> None:
+    """What was installed or taken away, one line each; the long paths last, whole, to be copied."""
+    if not done:
+        say("没有安装过，不用卸载。")
+    _lines([[step.what, step.outcome, step.where] for step in done])
+
+
+def after_install() -> None:
+    """How people begin."""
+    say("下一步：重新打开 Excel，功能区应出现“预算绩效”。不出现时请运行 xl-perf excel doctor。")
+    say("新的部门工作簿：在 Excel 的“打开”窗口里打开上面的模板（只读），先另存到自己的文件夹，再填写；")
+    say("　　　　　　　　或运行 xl-perf new 部门.xlsm。从别处收到的 .xlsx 直接打开，用功能区的按钮。")
+
+
+def items(found: Sequence["Item"]) -> None:
+    """What stands in the way, with the remedy below it, and what does not."""
+    fine, wrong = marks()
+    rows = []
+    for item in found:
+        rows.append([fine if item.fine else wrong, item.what, item.found])
+        if not item.fine:
+            rows.append(["", "", f"怎样处理：{item.remedy}"])
+    _lines(rows)
+    number = sum(not item.fine for item in found)
+    say(f"有 {number} 项不妥，请按“怎样处理”逐项解决。" if number else "没有发现妨碍按钮的情况。")
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> None:
+    """Aligned lines without a heading, the same on a terminal and in a pipe."""
+    if rows:
+        for line in islice(aligned([Column("")] * len(rows[0]), rows), 1, None):
+            say(line)

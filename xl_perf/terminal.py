@@ -3,14 +3,24 @@
 rich draws on a terminal and is imported only there; into a pipe or a file the same table goes as aligned text.
 """
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 T = TypeVar("T")
 PROGRESS_FROM: Final = 20
 """Shorter work shows no progress bar."""
+NARROWEST_TEXT: Final = 20
+"""Columns of the terminal; longer texts are folded, but not narrower than this."""
+_GAP: Final = 3
+"""Blanks that rich puts between two columns."""
+_UNSEEN: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
+"""Control characters, but for tab and line feed."""
 
 
 class Column(NamedTuple):
@@ -27,14 +37,34 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def visible(text: str) -> str:
+    """The text without control characters: what a stranger's workbook holds must not command the terminal."""
+    return text.translate(_UNSEEN)
+
+
 def say(text: str) -> None:
     """One line on stdout."""
-    print(text)
+    print(visible(text))
 
 
 def complain(text: str) -> None:
     """One plain line on stderr."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
+
+
+def marks(stream: TextIO | None = None) -> tuple[str, str]:
+    """Signs for fine and not fine that the stream's code page has: GBK, for one, lacks the first pair.
+
+    A Windows console takes every character, but its Chinese fonts lack that pair too.
+    """
+    encoding = (sys.stdout if stream is None else stream).encoding or "ascii"
+    for pair in (("✓", "✗"), ("√", "×"))[os.name == "nt" :]:
+        try:
+            "".join(pair).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+        return pair
+    return "OK", "!!"
 
 
 def width(text: str) -> int:
@@ -52,7 +82,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: Text
         _drawn(columns, rows, target)
     else:
         for line in aligned(columns, rows):
-            print(line, file=target)
+            print(visible(line), file=target)
 
 
 def aligned(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -69,13 +99,42 @@ def aligned(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterato
 
 
 def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO) -> None:
-    from rich import box
     from rich.console import Console
+
+    console = Console(file=stream, highlight=False)
+    cells = [[visible(cell) for cell in row] for row in rows]
+    for part in beside_the_first(columns, cells, console.width):
+        console.print(_rich_table(columns, cells, part))
+
+
+def beside_the_first(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[list[int]]:
+    """The columns of each table into which one must be cut for a terminal of `room` columns; the first is in each.
+
+    rich cuts figures off where they find no room, and a cut figure reads like another one.
+    """
+    needed = []
+    for at, column in enumerate(columns):
+        widest = max(map(width, (column.heading, *(row[at] for row in rows))))
+        needed.append(_GAP + (widest if column.figures else min(widest, NARROWEST_TEXT)))
+    parts = [[0]]
+    left = room - needed[0]
+    for at in range(1, len(columns)):
+        if left < needed[at] and len(parts[-1]) > 1:
+            parts.append([0])
+            left = room - needed[0]
+        parts[-1].append(at)
+        left -= needed[at]
+    return parts
+
+
+def _rich_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], part: Sequence[int]) -> "Table":
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
+    for at in part:
+        column = columns[at]
         drawn.add_column(
             Text(column.heading),
             justify="right" if column.figures else "left",
@@ -83,8 +142,8 @@ def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: Tex
             overflow="fold",
         )
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    Console(file=stream, highlight=False).print(drawn)
+        drawn.add_row(*(Text(row[at]) for at in part))
+    return drawn
 
 
 def progress(things: Iterable[T], total: int, what: str) -> Iterator[T]:

@@ -83,6 +83,7 @@ def odd() -> Department:
             whole(heading="标题里\n换行", name="=SUM(A1)", code="000123456789012", purpose=f"-{long}"),
             whole(code="————", budget="————", fiscal="八十万", other="-3"),
             whole(budget="1234567890.123456", fiscal=123456789.12345678, other="161.93 万元"),
+            whole(budget="9" * 29, fiscal="9" * 29, other="0.000001"),
             whole(percents=["25%", "看情况", None, "120%"], goals=["一", "", "三\n行", "四"]),
             whole(percents=[0.1, 0.335, "————", 1]),
             whole(percents=["33.3333333333333333%", "-5%", "0%", "100%"], goals=[]),

@@ -193,6 +193,24 @@ def test_tags_that_do_not_match_in_ods(tmp_path: Path, right: str, wrong: str) -
     assert refusal(saved(tmp_path / "a.ods", data)).kind == "damaged"
 
 
+@pytest.mark.parametrize(
+    ("short", "before"),
+    [
+        (made.record(0x00), made.record(0x2D, b"\xff\xff\x0f\x00" * 8)),
+        (made.record(0x05, b"\1\0\0"), made.record(0x2D, b"\xff\x3f\0\0" * 8)),
+        (made.record(0x00, b"\1\0\0"), b""),
+    ],
+)
+def test_rows_and_cells_cut_short_in_xlsb(tmp_path: Path, short: bytes, before: bytes) -> None:
+    """calamine took the missing numbers from the record before, such as row 1048575, and then all memory."""
+    part = made.binary_sheet({(0, 0): "甲", (1, 1): 5.0})
+    row = part.index(made.record(0x00, struct.pack("<IIH3sI", 1, 0, 300, b"\0\0\0", 0)))
+    path = made.rewritten(
+        saved(tmp_path / "a.xlsb", XLSB), {"xl/worksheets/sheet1.bin": part[:row] + before + short + part[row:]}
+    )
+    assert refusal(path).kind == "damaged"
+
+
 def test_checksums_are_checked(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -30,7 +30,7 @@ def test_the_validator_sees_errors(validator: Validator, tmp_path: Path) -> None
     assert any("/xl/worksheets/sheet1.xml" in error for error in validator.errors(broken))
 
 
-@pytest.mark.parametrize("path", sorted(WORKBOOKS.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(WORKBOOKS.glob("*.xl*")), ids=lambda path: path.name)
 def test_committed_workbooks(validator: Validator, path: Path) -> None:
     assert validator.errors(path) == []
 
@@ -65,3 +65,18 @@ def test_summaries_and_reports(validator: Validator, inputs: Path, name: str, tm
     service.write_report(str(report), iter(results))
     assert validator.errors(summary) == []
     assert validator.errors(report) == []
+
+
+@pytest.mark.parametrize("name", ["example-2023.xlsx", "template.xlsm"])
+def test_marked_copies(validator: Validator, name: str, tmp_path: Path) -> None:
+    """Notes on every sheet of the example; in the template beside its buttons."""
+    from tests.books.samples import finding
+    from tests.books.test_marked import example_findings, with_everything
+    from xl_perf.books.marked import marked
+
+    findings = example_findings() if name.startswith("example") else [finding(), finding(sheet="首页")]
+    copy = tmp_path / name
+    copy.write_bytes(marked((WORKBOOKS / name).read_bytes(), findings, name))
+    assert validator.errors(copy) == []
+    copy.write_bytes(marked(with_everything(tmp_path / "本.xlsx"), [finding(), finding(row=5)], name))
+    assert validator.errors(copy) == []

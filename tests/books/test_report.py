@@ -10,7 +10,7 @@ from tests.office import Office
 from xl_perf.books.inputs import own_kind
 from xl_perf.books.report import Report
 from xl_perf.core.errors import BookError
-from xl_perf.core.findings import Finding, Severity
+from xl_perf.core.findings import Acceptance, Finding, Severity
 
 FOUND = (
     finding(Severity.HINT, "02", 5),
@@ -35,11 +35,11 @@ def test_the_overview_counts_per_book_and_project(tmp_path: Path) -> None:
     path = write(tmp_path)
     rows = values(path, "总览")
     assert rows[3:] == [
-        ["in/甲.xlsx", "=局", 2023, "整本", "3 个项目", 2, 1, 1, "有错误，请改正后再报"],
-        ["in/甲.xlsx", "=局", 2023, "01", "*", 1, 0, 0, "1个错误"],
-        ["in/甲.xlsx", "=局", 2023, "02", "乙", 0, 1, 1, "1个警告"],
-        ["in/甲.xlsx", "=局", 2023, "O'Neil", "丙", 0, 0, 0, "通过"],
-        ["乙.xlsx", None, None, "整本", "0 个项目", 0, 0, 0, "通过"],
+        ["in/甲.xlsx", "=局", 2023, "整本", "3 个项目", 2, 1, 1, None, "有错误，请改正后再报"],
+        ["in/甲.xlsx", "=局", 2023, "01", "*", 1, 0, 0, None, "1个错误"],
+        ["in/甲.xlsx", "=局", 2023, "02", "乙", 0, 1, 1, None, "1个警告"],
+        ["in/甲.xlsx", "=局", 2023, "O'Neil", "丙", 0, 0, 0, None, "通过"],
+        ["乙.xlsx", None, None, "整本", "0 个项目", 0, 0, 0, None, "通过"],
     ]
     assert rows[1][0] == "2 本工作簿    错误 2，警告 1，提示 1"
     assert own_kind(path) == "report"
@@ -66,8 +66,19 @@ def test_the_details_say_everything(tmp_path: Path) -> None:
         "-1",
         "预算数不等于财政资金与其他资金之和",
         "请核对三个金额",
+        *(None, None),
     ]
     assert openpyxl.load_workbook(path)["明细"].row_dimensions[7].hidden
+
+
+def test_accepted_warnings_are_counted_apart(tmp_path: Path) -> None:
+    accepted = FOUND[1]._replace(accepted=Acceptance("上级文件如此", "李四"))
+    path = write(tmp_path, [accepted])
+    rows = values(path, "总览")
+    assert rows[1][0] == "2 本工作簿    错误 0，警告 0，提示 0，已接受 1"
+    assert rows[3][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert rows[5][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert values(path, "明细")[3][-2:] == ["上级文件如此", "李四"]
 
 
 def test_a_book_with_warnings_only(tmp_path: Path) -> None:
@@ -77,7 +88,7 @@ def test_a_book_with_warnings_only(tmp_path: Path) -> None:
 def test_what_was_not_read_says_why_and_what_next(tmp_path: Path) -> None:
     error = BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报")
     rows = values(write(tmp_path, (), [error]), "总览")
-    assert rows[7] == ["坏.xlsx", *[None] * 7, "未读入：文件已损坏。请重新保存后再报。"]
+    assert rows[7] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。"]
     assert "1 个文件没有读入" in rows[1][0]
 
 

@@ -77,7 +77,7 @@ def test_findings_stand_in_the_order_of_their_severity(tmp_path: Path) -> None:
 
 def test_hints_are_filtered_out_at_first(tmp_path: Path) -> None:
     sheet = findings_of(write(tmp_path, department(), MIXED))
-    assert sheet.auto_filter.ref == "A3:K8"
+    assert sheet.auto_filter.ref == "A3:M8"
     assert [row for row in range(1, 9) if sheet.row_dimensions[row].hidden] == [8]
     column = sheet.auto_filter.filterColumn[0]
     assert (column.colId, set(column.filters.filter)) == (0, {"错误", "警告"})

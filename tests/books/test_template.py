@@ -1,19 +1,23 @@
 """What is written into a department workbook is read back."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import hypothesis.strategies as st
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.books.departments import odd, read, same, values, whole, written
+from tests.books.samples import part
 from xl_perf import profiles
 from xl_perf.books.bulk import read_book
 from xl_perf.core import draft, form
 from xl_perf.core.model import Department, Project, Status
 from xl_perf.core.reading import read_department
+from xl_perf.core.values import is_placeholder
 
 
 @pytest.mark.parametrize("profile", profiles.names())
@@ -68,6 +72,7 @@ TEXTS = (
     .filter(lambda text: text and form.label_key(text) is None and not form.is_footer(text))
 )
 MAYBE = st.none() | TEXTS
+GOALS_LABELS = tuple(form.normal_label(word) for field in form.GOALS_FIELDS for word in (field.label, *field.aliases))
 AMOUNTS = (
     st.none()
     | st.decimals(min_value=-(10**9), max_value=10**9, places=6).map(str)
@@ -102,6 +107,38 @@ def test_any_project_is_read_back(tmp_path: Path, projects: list[Project]) -> No
     same(department, written(department, tmp_path))
 
 
+# On 整体绩效目标 a text that is a label of the sheet ends a table, and a title "/" says that the row above goes on.
+SAID = TEXTS.filter(
+    lambda text: not is_placeholder(text) and not any(form.normal_label(text).endswith(label) for label in GOALS_LABELS)
+)
+GOALS = st.builds(
+    draft.sub_goal,
+    SAID,
+    SAID,
+    st.lists(st.tuples(SAID, SAID | st.just("")), max_size=4),
+    st.lists(SAID, max_size=4, unique=True),
+)
+DEPARTMENTS = st.builds(
+    draft.department,
+    name=MAYBE,
+    year=st.none() | st.integers(1990, 2199),
+    contact=MAYBE,
+    phone=MAYBE,
+    ceiling=AMOUNTS,
+    overall_goal=st.none() | st.lists(SAID, min_size=1, max_size=3).map("\n".join),
+    sub_goals=st.lists(GOALS, max_size=4),
+    safeguards=st.lists(st.tuples(SAID, SAID | st.just("")), max_size=4),
+    projects=st.lists(PROJECTS, max_size=2),
+)
+
+
+@given(DEPARTMENTS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_department_is_read_back_whole(tmp_path: Path, department: Department) -> None:
+    """Name, year, contact, ceiling, overall goal, sub-goals with indicators and projects, safeguards, forms."""
+    same(department, written(department, tmp_path))
+
+
 def test_placeholder_stays_a_placeholder(tmp_path: Path) -> None:
     project = read(written(draft.department(projects=[whole(code="————", other="————")]), tmp_path)).projects[0]
     assert project.code.status is Status.PLACEHOLDER
@@ -112,3 +149,32 @@ def test_another_checkpoint_is_kept(tmp_path: Path) -> None:
     own = replace(whole(), plan=draft.plan(["60%", "100%"], (7, 12)))
     project = read(written(draft.department(projects=[own]), tmp_path)).projects[0]
     assert [(point.month, point.percent.value) for point in project.plan] == [(7, Decimal(60)), (12, Decimal(100))]
+
+
+def test_anybody_may_write_below_the_head_of_the_findings(tmp_path: Path) -> None:
+    """Findings are copied there, and reasons typed beside them: the columns are unlocked, the head is not."""
+    path = written(draft.department(), tmp_path)
+    number = openpyxl.load_workbook(path).sheetnames.index("校验结果") + 1
+    xml, styles = part(path, f"xl/worksheets/sheet{number}.xml"), part(path, "xl/styles.xml")
+    formats = re.findall(r"<xf [^>]*/>|<xf .*?</xf>", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")])
+    columns = re.findall(r'<col min="(\d+)" max="(\d+)" [^>]*style="(\d+)"', xml)
+    assert sum(int(last) - int(first) + 1 for first, last, _ in columns) == 13
+    assert all('locked="0"' in formats[int(style)] for *_, style in columns)
+    assert all(cell.protection.locked for cell in openpyxl.load_workbook(path)["校验结果"][3])
+
+
+def test_weights_have_a_column_where_the_profile_asks_for_them(tmp_path: Path) -> None:
+    """Between description and value; a project that has weights keeps them under another profile too."""
+    row = {"level1": "产出指标", "level2": "数量指标", "level3": "养护里程", "value": "≥78公里", "weight": "12.5"}
+    project = whole(indicators=[row])
+    department = draft.department(projects=[project])
+    for profile in profiles.names():
+        path = written(department, tmp_path, profile)
+        same(department, path)
+        sheet = openpyxl.load_workbook(path)["01"]
+        heads = {cell.value: cell.coordinate for cells in sheet.iter_rows() for cell in cells if cell.value == "权重"}
+        assert list(heads) == ["权重"]
+        (read_project,) = read(path).projects
+        assert [one.weight.value for one in read_project.indicators] == [Decimal("12.5")]
+    blank = written(draft.department(), tmp_path, "hebei-2023")
+    assert all(cell.value != "权重" for cells in openpyxl.load_workbook(blank)["01"].iter_rows() for cell in cells)

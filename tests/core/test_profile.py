@@ -7,7 +7,8 @@ import pytest
 
 from xl_perf import profiles
 from xl_perf.core.findings import Severity
-from xl_perf.core.profile import ProfileError, parse_profile
+from xl_perf.core.profile import ProfileError
+from xl_perf.core.profile_reader import parse_profile
 
 SOURCE = (Path(profiles.__file__).parent / "hebei-2023.toml").read_text("utf-8")
 
@@ -66,14 +67,30 @@ def test_rules_of_a_profile() -> None:
     assert rules["I507"].off == "本地不考核"
 
 
-@pytest.mark.parametrize("content", [b"= nonsense", "口径".encode("gbk"), None])
-def test_unusable_file(tmp_path: Path, content: bytes | None) -> None:
-    """Not TOML, not UTF-8, or not there: one sentence with the file's name."""
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"= nonsense", "第 1 行第 1 列不是有效的 TOML"),
+        (b'name = "a"\ntitle = ', "在末尾处不是有效的 TOML"),
+        ("口径".encode("gbk"), "不是 UTF-8 编码的文本"),
+        (None, "没有名为"),
+    ],
+)
+def test_unusable_file(tmp_path: Path, content: bytes | None, said: str) -> None:
+    """Not TOML, not UTF-8, or not there: one Chinese sentence with the file's name."""
     path = tmp_path / "本地.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ProfileError, match="本地"):
+    with pytest.raises(ProfileError, match="本地") as caught:
         profiles.load(str(path))
+    assert said in str(caught.value)
+    assert "Error" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [".", "a\0b"])
+def test_what_is_no_file(name: str) -> None:
+    with pytest.raises(ProfileError, match="打不开"):
+        profiles.load(name)
 
 
 def test_profile_beside_the_workbook(tmp_path: Path) -> None:
@@ -81,3 +98,88 @@ def test_profile_beside_the_workbook(tmp_path: Path) -> None:
     path = tmp_path / "本地.toml"
     path.write_text(SOURCE.replace("hebei-2023", "我们的"), "utf-8")
     assert profiles.load(str(path)).name == "我们的"
+
+
+MOF = (Path(profiles.__file__).parent / "mof-2021.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('base = "hebei-2023"', 'base = "河北"', "河北"),
+        ('base = "hebei-2023"', "base = 2023", "base"),
+        ('total = "90"', 'total = "100"', "weights.shares"),
+        ('total = "90"', "total = 90", "weights.total"),
+        ('total = "90"', 'totals = "90"', "weights.totals"),
+        ('"成本" = "20", ', "", "weights.shares"),
+        ('"成本" = "20"', '"成本" = "-20"', "weights.shares.成本"),
+        ("[cost]", '[[misspelling]]\nwrong = "甲"\nright = "甲"\n[cost]', "misspelling.wrong"),
+        ("[cost]", '[[misspelling]]\nwrong = "甲"\n[cost]', "misspelling.right"),
+        ("[cost]", '[[misspelling]]\nwrong = "甲"\nright = "乙"\nunless = ["丙"]\n[cost]', "misspelling.unless"),
+        ("[cost]", "[rules]\nB303 = 1\n[cost]", "rules.B303"),
+        ("[cost]", '[rules.B33]\noff = "是"\n[cost]', "rules.B33"),
+        ("[cost]", '[rules.B399]\noff = "是"\n[cost]', "rules.B399"),
+        ("[cost]", '[words]\nvague = "明显"\n[cost]', "words.vague"),
+        ('title = "', 'text_limit = 0\ntitle = "', "text_limit"),
+        ('title = "', 'checkpoints = [true, 12]\ntitle = "', "checkpoints"),
+        ('title = "', 'pace = [25, 50, 75, 100]\ntitle = "', "pace"),
+    ],
+)
+def test_wrong_key_over_a_base_is_named(tmp_path: Path, old: str, new: str, key: str) -> None:
+    """Also where most of the settings come from another profile."""
+    assert old in MOF
+    path = tmp_path / "本地.toml"
+    path.write_text(MOF.replace(old, new, 1), "utf-8")
+    with pytest.raises(ProfileError) as raised:
+        profiles.load(str(path))
+    assert key in str(raised.value)
+
+
+def test_a_profile_over_a_base_says_only_what_differs(tmp_path: Path) -> None:
+    """Tables are merged, lists replaced, misspellings added; a base may have a base itself."""
+    path = tmp_path / "我们的.toml"
+    path.write_text(
+        'base = "mof-2021"\nminimum_satisfaction = "85.5"\n[words]\nvague = ["尚可"]\n'
+        '[rules.F202]\noff = "没有编码"\n[[misspelling]]\nwrong = "申活"\nright = "生活"\n',
+        "utf-8",
+    )
+    own, base = profiles.load(str(path)), profiles.load("mof-2021")
+    assert (own.name, own.title, own.branches, own.weights) == ("我们的", base.title, base.branches, base.weights)
+    assert own.minimum_satisfaction == Decimal("85.5")
+    assert (own.words.vague, own.words.rate) == (("尚可",), base.words.rate)
+    assert own.rules["F202"].off == "没有编码"
+    assert own.right_words == {"申活": "生活", **base.right_words}
+
+
+def test_own_profile_beside_a_workbook(tmp_path: Path) -> None:
+    """The workbook's own goes before the folder's; a changed file is read again."""
+    book = tmp_path / "部门.xlsx"
+    assert profiles.beside(book) is None
+    (tmp_path / "口径.toml").write_text('base = "hebei-2023"\ntext_limit = 9\n', "utf-8")
+    assert profiles.beside(book) == tmp_path / "口径.toml"
+    assert profiles.load_own(tmp_path / "口径.toml").text_limit == 9
+    (tmp_path / "口径.toml").write_text('base = "hebei-2023"\ntext_limit = 99\n', "utf-8")
+    assert profiles.load_own(tmp_path / "口径.toml").text_limit == 99
+    (tmp_path / "部门.toml").write_text('base = "mof-2021"\n', "utf-8")
+    assert profiles.beside(book) == tmp_path / "部门.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("调差对象与价格调差", ["调差"]),
+        ("价格调差", []),
+        ("调差费", []),
+        ("问卷调差，有序灌流", ["调差", "有序灌流"]),
+    ],
+)
+def test_misspellings_but_for_right_words(text: str, found: list[str]) -> None:
+    assert profiles.load().wrong_words.findall(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("XX村", True), ("XXXX", True), ("XXL码", False), ("MAXX", False), ("**", False), ("****", True), ("××路", True)],
+)
+def test_placeholders(text: str, found: bool) -> None:
+    assert bool(profiles.load().placeholders.search(text)) is found

@@ -110,3 +110,12 @@ def test_frame() -> None:
     assert frame["3月底(万元)"].iloc[0] == Decimal("40.4825")
     assert list(frame["部门"]) == ["甲", "甲"]
     assert list(frame["项目编码"]) == [None, "————"]
+
+
+def test_without_findings_nothing_is_said_about_errors() -> None:
+    """No check is not the same as no error."""
+    department = draft.department(name="甲", projects=[draft.project(name="一", budget=1)])
+    unchecked, clean = summarise([department]), summarise([department], [[]])
+    assert [line.state for line in (*unchecked.lines, *clean.lines)] == ["未校验", "通过"]
+    assert unchecked.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[None, None, None]]
+    assert clean.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[0, 0, 0]]

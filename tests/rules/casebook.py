@@ -10,11 +10,12 @@ A table's first heading is a sheet, the others are columns; its first column hol
     期望：B303 错误 01!C3 差额 50
 
 Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无值）`` a formula without a stored value,
-``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break; anything else is a text.
+``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break;
+``"字"*101`` a long text; anything else is a text.
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,
-``格式：xls`` says that the source hides error values.
+``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
 
 ``期望：无`` means no finding of any rule; a rule that also speaks is listed too, parted by semicolons.
 """
@@ -25,13 +26,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from xl_perf.cases import FOLDER
 from xl_perf.core.checking import check
 from xl_perf.core.findings import Finding
 from xl_perf.core.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 
-CASES = Path(__file__).parent / "cases"
+CASES = FOLDER
 Sheets = dict[str, list[list[Scalar]]]
 
 GOOD_FORM: list[list[Scalar]] = [
@@ -86,7 +88,11 @@ class Case(NamedTuple):
         for sheet, place, typed in _cells(self.lines):
             _put(sheets.setdefault(sheet, []), place, typed)
         grids = [Grid(name, rows, hidden=name in hidden) for name, rows in sheets.items()]
-        return Book("案例", grids, sees_errors=("格式", "xls") not in _settings(self.lines))
+        settings = dict(_settings(self.lines))
+        version = settings.get("模板", "")
+        kind = "department" if version else ""
+        sees_errors = settings.get("格式") != "xls"
+        return Book("案例", grids, kind=kind, template_version=version.replace("无", ""), sees_errors=sees_errors)
 
     def found(self) -> list[Finding]:
         """What the check says of the book."""
@@ -113,7 +119,7 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式")
+    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板")
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 
@@ -140,6 +146,8 @@ def _scalar(typed: str) -> Scalar:
         return ErrorValue(typed)
     if typed.startswith("<"):
         return datetime.date.fromisoformat(typed.strip("<>"))
+    if repeated := re.fullmatch(r'"(.+)"\*(\d+)', typed):
+        return repeated[1] * int(repeated[2])
     if typed.startswith('"'):
         return typed.strip('"').replace("\\n", "\n")
     try:

@@ -130,9 +130,10 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
     for index, sheet in sheets:
         read = workbook.get_sheet_by_index(index)
         rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        for row, column, value in source.special.get(index, ()):
+        special = source.special.get(index, ())
+        for row, column, value in special:
             place(rows, row, column, value)
-        grids.append(Grid(sheet.name, rows, merges_of(read), sheet.hidden))
+        grids.append(Grid(sheet.name, rows, merges_of(read), sheet.hidden, sound=not special))
     return tuple(grids)
 
 

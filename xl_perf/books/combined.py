@@ -16,7 +16,7 @@ from xl_perf.books.sheets.styles import Styles
 from xl_perf.books.sheets.unread_sheet import UnreadSheet
 from xl_perf.books.summary import project_names
 from xl_perf.core.errors import BookError
-from xl_perf.core.findings import Finding
+from xl_perf.core.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
 
@@ -59,16 +59,15 @@ class CombinedSummary:
         for line in lines:
             row.totals = row.totals.plus(line.totals)
             self._details.add(row.number, name, links, line)
-        for finding in findings:
-            if finding.severity is not None:
-                row.counts[finding.severity] += 1
+        for severity, number in count(findings).items():
+            row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))
 
     def add_error(self, error: BookError) -> None:
         """A book that could not be read; it is listed in 未读入."""
         if self._unread is None:
             self._unread = UnreadSheet(self._workbook, self._styles)
-        self._unread.add(error)
+        self._unread.add(relative(error.path, self._folder), error)
 
     def close(self) -> None:
         """Writes the file."""

@@ -94,7 +94,8 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
         remedy = "请给出工作簿本身"
         raise BookError("not-a-workbook", given, "是程序打开工作簿时留下的锁定文件或临时文件", remedy)
     elif not is_workbook_name(path.name):
-        raise BookError("not-a-workbook", given, f"扩展名 {path.suffix or '（无）'} 不是工作簿的", GIVE_A_WORKBOOK)
+        what = f"扩展名 {path.suffix} 不是工作簿的" if path.suffix else "没有扩展名，不知道是不是工作簿"
+        raise BookError("not-a-workbook", given, what, GIVE_A_WORKBOOK)
     else:
         yield path, given
 

@@ -10,5 +10,8 @@ DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
 ADDIN: Final = "addin"
-OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", "marked"})
+MARKED: Final = "marked"
+TEXT: Final = "text"
+"""The performance text (.docx, .pdf)."""
+OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, TEXT, MARKED, "receipt"})
 """Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""

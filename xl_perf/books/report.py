@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.books.kinds import REPORT
-from xl_perf.books.sheets.findings_columns import FILLS
+from xl_perf.books.sheets.findings_columns import FILLS, said_counts
 from xl_perf.books.sheets.findings_sheet import FindingsSheet
 from xl_perf.books.sheets.links import FormulaLinks, relative
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
@@ -14,7 +14,7 @@ from xl_perf.books.sheets.styles import ERROR_FILL, GOOD_FILL, LABEL_FILL, WARNI
 from xl_perf.books.sheets.texts import row_height
 from xl_perf.books.summary import project_names
 from xl_perf.core.errors import BookError
-from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.summary import ProjectLine
 
 OVERVIEW: Final = "总览"
@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     Column("工作表", 14),
     Column("项目", 40),
     *(Column(severity.label, 8) for severity in Severity),
+    Column("已接受", 8),
     Column("结果", 40),
 )
 _FILE: Final = 0
@@ -69,7 +70,7 @@ class Report:
         """One book that was checked: a row for the book, one for each project, and its findings."""
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
-        counts = count(findings)
+        counts, accepted = count(findings), count_accepted(findings)
         book, centred = self._book, self._book_centred
         contents = [
             book + text(links.file),
@@ -78,7 +79,8 @@ class Report:
             book + text(WHOLE_BOOK),
             book + text(f"{len(lines)} 个项目"),
             *self._counted([counts[severity] for severity in Severity], centred),
-            self._verdict(counts),
+            self._counted_accepted(accepted, centred),
+            self._verdict(counts, accepted),
         ]
         self._sheet.add(contents, row_height([(links.file, 36), (department or "", 28)]))
         for line in lines:
@@ -96,6 +98,7 @@ class Report:
             self._linked + link if link else plain + text(line.sheet),
             plain + text(name),
             *self._counted([line.errors, line.warnings, line.hints], self._centred),
+            self._counted_accepted(line.accepted, self._centred),
             state + text(line.state),
         ]
         texts = ((name, 40), (links.file, 36), (line.department or "", 28), (line.sheet, 14))
@@ -106,12 +109,15 @@ class Report:
         pairs = zip(self._fills.values(), numbers, strict=True)
         return [(fill if number else none) + whole(number) for fill, number in pairs]
 
-    def _verdict(self, counts: dict[Severity, int]) -> str:
+    def _counted_accepted(self, number: int, style: str) -> str:
+        return style + (whole(number) if number else BLANK)
+
+    def _verdict(self, counts: dict[Severity, int], accepted: int) -> str:
         if counts[Severity.ERROR]:
             return self._bad + text("有错误，请改正后再报")
         if counts[Severity.WARNING]:
             return self._fair + text("有警告，请改正或说明理由")
-        return self._good + text("通过")
+        return self._good + text(f"通过，接受{accepted}个警告" if accepted else "通过")
 
     def add_error(self, error: BookError) -> None:
         """A book that could not be read: its row says why and what to do."""
@@ -126,7 +132,7 @@ class Report:
         """Writes the file."""
         sheet = self._sheet
         subject = f"{self._books} 本工作簿"
-        counts = "，".join(f"{severity.label} {number}" for severity, number in self._findings.counts.items())
+        counts = said_counts(self._findings.counts, self._findings.accepted)
         failed = f"，{self._failed} 个文件没有读入" if self._failed else ""
         write_list_head(sheet, self._styles, "校验报告", f"{subject}{failed}    {counts}", _COLUMNS)
         if sheet.next > FIRST_ROW:

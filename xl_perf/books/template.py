@@ -176,8 +176,9 @@ def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
     columns = (*columns_of(with_files=False), *ACCEPTANCE)
     write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
     for at, column in enumerate(columns):
-        # What a button writes takes the column's look; what people write there is theirs to change.
-        typed = column in ACCEPTANCE
+        # What a button writes takes the column's look; what people write there is theirs to change: their reasons,
+        # and without buttons the findings themselves, which they copy from a report.
+        typed = column in ACCEPTANCE or not macros
         look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
         sheet.set_column(at, at, column.width, look)
     protect(sheet, autofilter=True, sort=True)

@@ -26,11 +26,16 @@ class Register:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self._rules = profile.rules
         self._codes: dict[str, _First] = {}
         self._names: dict[tuple[str, str], _First] = {}
 
-    def add(self, lines: Iterable[ProjectLine]) -> Iterator[Finding]:
-        """The findings that one more book's lines give, compared with all the books before it."""
+    def add(self, lines: Iterable[ProjectLine], own: Profile | None = None) -> Iterator[Finding]:
+        """The findings that one more book's lines give, compared with all the books before it.
+
+        ``own`` is the profile of its department, if that has one.
+        """
+        self._rules = (own or self._profile).rules
         book = list(lines)
         for line in book:
             yield from self._repeated_code(line)
@@ -60,7 +65,7 @@ class Register:
     def _finding(
         self, line: ProjectLine, code: str, key: str, field: str, message: str, severity: Severity
     ) -> Iterator[Finding]:
-        setting = self._profile.rules.get(code)
+        setting = self._rules.get(code)
         if setting is not None and setting.off:
             return
         if setting is not None and setting.severity is not None:

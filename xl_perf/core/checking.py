@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from xl_perf.core.accepting import accept
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
@@ -10,6 +11,14 @@ from xl_perf.core.rules import RULES
 from xl_perf.core.rules.base import Rule
 
 FAILED: Final = "K000"
+FAILED_PAGE: Final = """规则自身出错。
+
+为什么：一条规则出了程序错误，不应让别的规则也查不成。
+怎样认：说明里有出错的规则编号；其余规则已照常检查。
+怎样改：请把这本工作簿和这条信息交给维护人员。
+依据：本程序。
+"""
+"""K000 is no rule of its own: it stands for one that failed."""
 
 
 def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULES) -> list[Finding]:
@@ -31,7 +40,7 @@ def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULE
         except Exception as error:  # a rule must not take the others with it
             findings.append(_failed(rule, error))
     findings.sort(key=order(department.sheets))
-    return findings
+    return accept(findings, department.accepted)
 
 
 def order(sheets: Sequence[str]) -> Callable[[Finding], tuple[int, int, int, str]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, code_entry, target_entry, text_entry, year_entry
+from xl_perf.core.entries import Place, amount_entry, code_entry, target_entry, text_entry, weight_entry, year_entry
 from xl_perf.core.grid import Scalar
 from xl_perf.core.model import (
     Budget,
@@ -22,8 +22,9 @@ from xl_perf.core.model import (
     Status,
     SubGoal,
     SubGoalIndicator,
+    absent,
 )
-from xl_perf.core.values import to_plan
+from xl_perf.core.values import EXACT, to_plan
 
 T = TypeVar("T")
 _NOWHERE: Place = ("", 0, 0)
@@ -35,7 +36,7 @@ def text(typed: Scalar) -> Entry[str]:
 
 
 def indicator(row: Mapping[str, Scalar]) -> Indicator:
-    """An indicator from ``level1``, ``level2``, ``level3``, ``description``, ``value`` and ``basis``."""
+    """An indicator from ``level1``, ``level2``, ``level3``, ``description``, ``value``, ``basis``, ``weight``."""
     levels = (text(row.get("level1")), text(row.get("level2")))
     level1, level2 = (one if one.value is None else one._replace(value=form.branch_key(one.value)) for one in levels)
     return Indicator(
@@ -45,6 +46,7 @@ def indicator(row: Mapping[str, Scalar]) -> Indicator:
         text(row.get("description")),
         target_entry(row.get("value"), _NOWHERE),
         text(row.get("basis")),
+        weight_entry(row["weight"], _NOWHERE) if "weight" in row else absent(""),
     )
 
 
@@ -135,7 +137,7 @@ def project_content(project: Project) -> tuple[object, ...]:
     """
     said = [(label, _said(entry)) for label, entry in project.entries() if not label.startswith("目标")]
     goals = tuple(goal.text for goal in project.goals if not goal.is_empty)
-    normal = ((label, value.normalize() if isinstance(value, Decimal) else value) for label, value in said)
+    normal = ((label, value.normalize(EXACT) if isinstance(value, Decimal) else value) for label, value in said)
     return (*normal, goals)
 
 

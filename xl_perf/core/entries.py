@@ -10,6 +10,7 @@ from xl_perf.core.model import Entry, Status
 from xl_perf.core.values import (
     PLACEHOLDER_STARTS,
     Target,
+    folded,
     is_placeholder,
     text_of,
     to_amount,
@@ -72,6 +73,17 @@ def target_entry(typed: Scalar, place: Place) -> Entry[Target]:
         if target is not None:
             return Entry(target, Status.FILLED, typed, *place)
     return entry(typed, place, to_target)
+
+
+def weight_entry(typed: Scalar, place: Place) -> Entry[Decimal]:
+    """A weight as it stands: 20, ``20%``, ``20分``; 0.2 stays 0.2, for only all weights together tell."""
+    return entry(typed, place, _weight_value)
+
+
+def _weight_value(typed: Scalar) -> Decimal | None:
+    bare = folded(typed).rstrip("%分") if isinstance(typed, str) else typed
+    amount = to_amount(bare)
+    return None if amount is None or amount.unit else amount.value
 
 
 def year_entry(typed: Scalar, place: Place) -> Entry[int]:

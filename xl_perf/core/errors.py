@@ -17,7 +17,8 @@ class BookError(XlPerfError):
     """A workbook that cannot be read.
 
     ``kind`` is one of ``missing``, ``no-workbooks``, ``not-a-workbook``, ``wrong-extension``, ``encrypted``,
-    ``damaged``, ``empty-file``, ``own-output``, ``unreadable`` and is what ``check --json`` prints.
+    ``damaged``, ``empty-file``, ``own-output``, ``unreadable``, ``profile`` (the department's
+    own cannot be used) and is what ``check --json`` prints.
     """
 
     def __init__(self, kind: str, path: str, message: str, remedy: str) -> None:

@@ -36,10 +36,18 @@ class Edit(NamedTuple):
     new: Scalar
 
 
+class Acceptance(NamedTuple):
+    """Why a warning stands, and who answers for it."""
+
+    reason: str
+    by: str
+
+
 class Finding(NamedTuple):
     """What a rule found. ``row`` and ``column`` count from 0; sheet and cell are None for the book as a whole.
 
     ``severity`` is None until `checking.check` gives it the rule's own or the profile's.
+    ``accepted`` is set by `accepting.accept` for a warning that a person has accepted.
     ``found``, ``expected`` and ``difference`` are texts for people; amounts in 万元, percentages in %.
     """
 
@@ -55,6 +63,7 @@ class Finding(NamedTuple):
     difference: str | None = None
     severity: Severity | None = None
     edit: Edit | None = None
+    accepted: Acceptance | None = None
 
     @property
     def cell(self) -> str | None:
@@ -101,9 +110,14 @@ def at(
 
 
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many of each severity; all three keys are there."""
+    """How many of each severity are open; all three keys are there. Accepted warnings are counted apart."""
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
-        if finding.severity is not None:
+        if finding.severity is not None and finding.accepted is None:
             counts[finding.severity] += 1
     return counts
+
+
+def count_accepted(findings: Iterable[Finding]) -> int:
+    """How many warnings a person has accepted."""
+    return sum(finding.accepted is not None for finding in findings)

@@ -13,6 +13,8 @@ from xl_perf.core.values import folded
 
 TEMPLATE_VERSION: Final = "1.0"
 FORM_TITLE: Final = "项目绩效目标表"
+BLANK_LABEL: Final = "\u2002"
+"""An en space: what the Word text holds for a first level that is blank on purpose, lest the one above be taken."""
 CHECKPOINTS: Final = (3, 6, 10, 12)
 """The months at whose ends cumulative spending is planned."""
 
@@ -41,9 +43,14 @@ FIELDS: Final = (
     Field("description", "绩效指标描述", 6, ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明")),
     Field("target", "指标值", 6, ("绩效指标值", "目标值", "年度指标值", "指标目标值")),
     Field("basis", "指标值确定依据", 6, ("确定依据", "依据", "指标确定依据", "指标值依据")),
+    Field("weight", "权重", 6, ("分值", "指标权重", "权重分值", "分值权重", "分值(权重)", "权重(分值)")),
 )
+WEIGHT: Final = "weight"
+"""The one column that only some regions print: where the profile has weights."""
+REQUIRED: Final = tuple(field for field in FIELDS if field.key != WEIGHT)
+"""The labels that every form has."""
 LABELS: Final = {field.key: field.label for field in FIELDS}
-HEADER: Final = tuple(field.key for field in FIELDS if field.part == 6)
+HEADER: Final = tuple(field.key for field in FIELDS if field.part == 6 and field.key != WEIGHT)
 STARTERS: Final = frozenset({"title", "code", "name", "budget_part"})
 """Labels that begin a further form when they come after the indicator header of one."""
 TELLING: Final = frozenset({"title", "budget_part", "plan_part", "goals_part", "goal", *HEADER})
@@ -105,7 +112,7 @@ def label_text(key: str) -> str:
 
 def expected_labels(checkpoints: Iterable[int]) -> Iterator[str]:
     """Keys of the labels that every form has, in the form's order."""
-    for field in FIELDS:
+    for field in REQUIRED:
         yield field.key
         if field.key == "plan_part":
             yield from (f"month:{month}" for month in checkpoints)
@@ -155,6 +162,28 @@ def branch_key(text: str) -> str:
     return _BRANCHES.get(normal, normal)
 
 
+_KNOWN_BRANCHES: Final = frozenset(
+    {
+        "产出",
+        "效果",
+        "满意度",
+        "成本",
+        "数量",
+        "质量",
+        "时效",
+        *_BRANCHES.values(),
+        "经济成本",
+        "社会成本",
+        "生态环境成本",
+    }
+)
+
+
+def is_branch(text: str) -> bool:
+    """A first or second level that official forms print, such as 产出指标 or 可持续影响."""
+    return len(text) <= LONGEST_LABEL and branch_key(text) in _KNOWN_BRANCHES
+
+
 # --- The department workbook ---------------------------------------------------------------------------------
 
 COVER_SHEET: Final = "首页"
@@ -194,6 +223,16 @@ SUMMARY_FIELDS: Final = (
     Field("budget", "预算数", 1),
     Field("fiscal", "财政资金", 1),
     Field("other", "其他资金", 1),
+)
+FINDINGS_FIELDS: Final = (
+    Field("severity", "级别", 1),
+    Field("code", "规则", 1),
+    Field("sheet", "工作表", 1),
+    Field("cell", "单元格", 1),
+    Field("field", "字段", 1),
+    Field("found", "发现", 1),
+    Field("reason", "接受理由", 1),
+    Field("by", "接受人", 1),
 )
 TOTAL_LABEL: Final = "合计"
 

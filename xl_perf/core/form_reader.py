@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xl_perf.core import form
-from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry
+from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.frame import Frame, Slot, frames_in
 from xl_perf.core.grid import Grid, Scalar
 from xl_perf.core.model import BlankForm, Budget, Checkpoint, Entry, Indicator, Project, Status, absent
@@ -166,6 +166,11 @@ class _FormReader:
         name, description, target, basis = own
         places = [(sheet, row, _in_row(cells, span)[1]) for span in self.frame.columns[2:]]
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
+        weight = self.frame.weight
+        more: tuple[Entry[Decimal], ...] = ()
+        if weight is not None:
+            typed, column = _in_row(cells, weight)
+            more = (weight_entry(typed, (sheet, row, column)),)
         return Indicator(
             level1,
             level2,
@@ -173,6 +178,7 @@ class _FormReader:
             text_entry(description, places[1]) if has_description else absent(sheet),
             target_entry(target, places[2]) if has_target else absent(sheet),
             text_entry(basis, places[3]) if has_basis else absent(sheet),
+            *more,
         )
 
 

@@ -21,6 +21,7 @@ _LABEL_LENGTH: Final = 40
 _VALUE_RIGHT: Final = ("code", "name", "total", "fiscal", "other")
 _REPEATS_DOWN: Final = frozenset({"budget_part", "plan_part", "goals_part", "level1"})
 """Labels merged over rows: unmerged and filled down they stand twice without being a second label."""
+_TABLE_KEYS: Final = (*form.HEADER, form.WEIGHT)
 _MAY_REPEAT: Final = frozenset({"title", "goal"})
 
 
@@ -47,6 +48,8 @@ class Frame(NamedTuple):
     """Rows of the part without 目标n: they count only where they have a text."""
     columns: tuple[range, ...]
     """Of the indicator table, in the order of `form.HEADER`; empty for a column whose label is missing."""
+    weight: range | None
+    """The column of the weights, where the form has one."""
     pick: Callable[[Sequence[Scalar]], tuple[Scalar, ...]] | None
     """Takes the first cell of every column out of a row, which is nearly always all there is."""
     rows: tuple[int, ...]
@@ -144,6 +147,7 @@ class _Framer:
         self.months: list[Label] = []
         self.goals: dict[int, Label] = {}
         self.repeated: list[Label] = []
+        self.before: Label | None = None
         self.in_row: dict[int, list[int]] = {}
         header_row = min((label.row for label in labels if label.key in {"level2", "level3", "basis"}), default=end)
         below = [label.row for label in labels if label.row > header_row and label.key in form.HEADER]
@@ -152,16 +156,22 @@ class _Framer:
             # Below the header a cell that reads 指标值 or 财政资金 is what somebody measures, not a label.
             if label.row <= header_row or label.row in self.header_again or label.key in form.STARTERS:
                 self._place(label)
-        header = [self.labels[key] for key in form.HEADER if key in self.labels]
+        header = [self.labels[key] for key in _TABLE_KEYS if key in self.labels]
         self.header_row = max((label.row for label in header), default=None)
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[key].column + 1 for key in _VALUE_RIGHT if key in self.labels]
-        self.right = max([*right, *(label.column for label in header), *map(self._last_column, header[-1:]), self.left])
+        last = max(header, key=lambda label: label.column, default=None)
+        self.right = max([*right, self.left, *([] if last is None else [last.column, self._last_column(last)])])
 
     def _place(self, label: Label) -> None:
         self.in_row.setdefault(label.row, []).append(label.column)
+        before, self.before = self.before, label
+        # A merged label that was unmerged and filled to the right is still one label.
+        if before == Label(label.key, label.row, label.column - 1):
+            return
         if label.key.startswith("month:"):
-            self.months.append(label)
+            known = any(label.key == month.key for month in self.months)
+            (self.repeated if known else self.months).append(label)
         elif label.key == "goal":
             self.goals.setdefault(label.row, label)
         elif label.key not in self.labels:
@@ -170,14 +180,16 @@ class _Framer:
             self.repeated.append(label)
 
     def _fills_down(self, label: Label) -> bool:
-        return label.key in _REPEATS_DOWN and label.column == self.labels[label.key].column
+        """A merged label that was unmerged and filled down is still one label."""
+        is_header = label.row in self.header_again
+        return label.key in _REPEATS_DOWN and label.column == self.labels[label.key].column and not is_header
 
     def frame(self) -> Frame:
         labels = self.labels
         title = labels.get("title")
-        missing = [field.key for field in form.FIELDS if field.key not in labels]
+        missing = [field.key for field in form.REQUIRED if field.key not in labels]
         named, unnamed = self._goal_slots()
-        columns = self._columns()
+        columns, weight = self._columns()
         table_rows = range(self.end) if self.header_row is None else range(self.header_row + 1, self.end)
         return Frame(
             (self.top, self.left, self.end - 1, self.right),
@@ -189,6 +201,7 @@ class _Framer:
             named,
             unnamed,
             columns,
+            weight,
             itemgetter(*(span.start for span in columns)) if all(columns) else None,
             () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
             self.table,
@@ -248,8 +261,8 @@ class _Framer:
         others = (row for row in range(first, stop) if row not in self.goals)
         return named, tuple(Slot((row,), range(left, self.right + 1), (row, left)) for row in others)
 
-    def _columns(self) -> tuple[range, ...]:
-        starts = {key: self.labels[key].column for key in form.HEADER if key in self.labels}
+    def _columns(self) -> tuple[tuple[range, ...], range | None]:
+        starts = {key: self.labels[key].column for key in _TABLE_KEYS if key in self.labels}
         ordered = [*sorted(starts.values()), self.right + 1]
         spans = {key: range(start, ordered[ordered.index(start) + 1]) for key, start in starts.items()}
-        return tuple(spans.get(key, range(0)) for key in form.HEADER)
+        return tuple(spans.get(key, range(0)) for key in form.HEADER), spans.get(form.WEIGHT)

@@ -38,6 +38,8 @@ class Grid:
     rows: Sequence[Sequence[Scalar]]
     merges: Sequence[Area] = ()
     hidden: bool = False
+    sound: bool = False
+    """Known to hold no `ErrorValue` and no `NoValue`: then nobody need look for them."""
 
 
 @dataclass(frozen=True, slots=True)

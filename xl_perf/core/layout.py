@@ -5,7 +5,7 @@ form fills the columns A–G. How many goals and indicator rows there are depend
 official form (design/form).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -43,6 +43,7 @@ class Value(StrEnum):
     LEVEL = "level"
     TARGET = "target"
     BASIS = "basis"
+    WEIGHT = "weight"
 
 
 class Box(NamedTuple):
@@ -99,7 +100,7 @@ class Layout:
             yield box, _entry_of(project, plan, box) if box.kind is Kind.INPUT else None
 
 
-_INDICATOR_FIELDS: Final = {"level2": 1, "level3": 2, "description": 3, "target": 4, "basis": 5}
+_INDICATOR_FIELDS: Final = {"level2": 1, "level3": 2, "description": 3, "target": 4, "basis": 5, "weight": 6}
 
 
 def _entry_of(project: Project, plan: Sequence[Entry[object] | None], box: Box) -> Entry[object] | None:
@@ -134,14 +135,29 @@ def _plan_entries(project: Project, months: Sequence[int]) -> list[Entry[object]
 
 def blank_layout(profile: Profile) -> Layout:
     """The form with nothing filled in: the profile's second levels as a start, and room for more."""
-    return _layout(
-        profile.checkpoints, GOALS_OF_BLANK_FORM, [blank_group(branch, profile) for branch in profile.branches]
-    )
+    groups = [blank_group(branch, profile) for branch in profile.branches]
+    return _layout(profile.checkpoints, GOALS_OF_BLANK_FORM, groups, weighted=profile.weights is not None)
 
 
 def project_layout(project: Project, profile: Profile) -> Layout:
-    """The form of a project: its goals and indicators, and a spare row in every branch of the profile."""
-    return _layout(_months(project, profile), max(len(project.goals), FEWEST_GOALS), groups_of(project, profile))
+    """The form of a project: its goals and indicators, and a spare row in every branch of the profile.
+
+    It has a column of weights where the profile asks for them, or the project has them.
+    """
+    goals = max(len(project.goals), FEWEST_GOALS)
+    groups = groups_of(project, profile)
+    return _layout(_months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+
+
+def printed_layout(project: Project, profile: Profile) -> Layout:
+    """The form of a project as it is published: no spare rows."""
+    groups = groups_of(project, profile, spare=False)
+    goals = max(len(project.goals), 1)
+    return _layout(_months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+
+
+def _is_weighted(project: Project, profile: Profile) -> bool:
+    return profile.weights is not None or any(one.weight.text for one in project.indicators)
 
 
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:
@@ -153,17 +169,18 @@ def _months(project: Project, profile: Profile) -> tuple[int, ...]:
 # --- the boxes -------------------------------------------------------------------------------------------------
 
 
-def _layout(months: Sequence[int], goals: int, groups: Sequence[Group]) -> Layout:
+def _layout(months: Sequence[int], goals: int, groups: Sequence[Group], *, weighted: bool) -> Layout:
     boxes = list(_head())
     boxes += _plan(months)
     row = 1 + max(box.area[2] for box in boxes)
     boxes += _goals(row, goals)
     row += goals
-    boxes += _header(row)
+    table = _WEIGHTED_TABLE if weighted else _TABLE
+    boxes += _header(row, table)
     row += 1
     spans: list[Span] = []
     for group in groups:
-        boxes += _group_boxes(row, group, is_first=not spans)
+        boxes += _group_boxes(row, group, table, is_first=not spans)
         spans.append(Span(group.branch, row, row + len(group.rows) - 1))
         row += len(group.rows)
     return Layout(tuple(boxes), tuple(months), tuple(spans), goals)
@@ -236,25 +253,29 @@ _TABLE: Final = {
     "basis": (6, 6),
 }
 """First and last column of each column of the indicator table."""
+_WEIGHTED_TABLE: Final = {**_TABLE, "description": (3, 3), form.WEIGHT: (4, 4)}
 _TABLE_VALUES: Final = {
     "level2": Value.LEVEL,
     "level3": Value.TEXT,
     "description": Value.TEXT,
     "target": Value.TARGET,
     "basis": Value.BASIS,
+    form.WEIGHT: Value.WEIGHT,
 }
+_Table = Mapping[str, tuple[int, int]]
 
 
-def _header(row: int) -> Iterator[Box]:
-    for key, (first, last) in _TABLE.items():
+def _header(row: int, table: _Table) -> Iterator[Box]:
+    for key, (first, last) in table.items():
         yield _label(f"{key}:label", (row, first, row, last), form.LABELS[key])
 
 
-def _group_boxes(row: int, group: Group, *, is_first: bool) -> Iterator[Box]:
+def _group_boxes(row: int, group: Group, table: _Table, *, is_first: bool) -> Iterator[Box]:
     # A space: under a blank label, readers would take the group above for this one's first level.
     label = group.label or ("" if is_first else " ")
     yield Box(Kind.LABEL, "level1", (row, 0, row + len(group.rows) - 1, 0), label, item=row)
     for at, (second, indicator) in enumerate(group.rows, row):
-        for key, value in _TABLE_VALUES.items():
-            first, last = _TABLE[key]
-            yield _input(key, (at, first, at, last), value, indicator, second if key == "level2" else "")
+        for key, (first, last) in table.items():
+            if key in _TABLE_VALUES:
+                prefilled = second if key == "level2" else ""
+                yield _input(key, (at, first, at, last), _TABLE_VALUES[key], indicator, prefilled)

@@ -9,172 +9,78 @@ so they can be added beside this model without changing it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import IntEnum
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xl_perf.core.grid import Area, Scalar, a1
-from xl_perf.core.values import Target, text_of
+from xl_perf.core.grid import Scalar
+from xl_perf.core.project import (
+    FLAWED,
+    INDICATOR_LABELS,
+    BlankForm,
+    Budget,
+    Checkpoint,
+    Entry,
+    Indicator,
+    Label,
+    Project,
+    Status,
+    absent,
+)
 
-T_co = TypeVar("T_co", covariant=True)
+if TYPE_CHECKING:
+    from xl_perf.core.accepting import Accepted
+    from xl_perf.core.totals import Totals
 
-
-class Status(IntEnum):
-    """What was found where a value belongs. Blank, 0 (`FILLED`) and ``————`` are three different things."""
-
-    FILLED = 0
-    BLANK = 1
-    PLACEHOLDER = 2
-    UNREADABLE = 3
-    ERROR = 4
-    NO_VALUE = 5
-    ABSENT = 6
-    """The label of the field is missing, so nobody can say which cell it is."""
-
-
-class Entry(NamedTuple, Generic[T_co]):
-    """One value: what was understood, what was typed, and where (row and column from 0)."""
-
-    value: T_co | None
-    status: Status
-    typed: Scalar
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def cell(self) -> str | None:
-        """The cell's name, such as ``C3``; None where the label is missing."""
-        return None if self.status is Status.ABSENT else a1(self.row, self.column)
-
-    @property
-    def text(self) -> str:
-        """What was typed, as people see it; empty for a blank."""
-        return text_of(self.typed)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing stands there, or only a placeholder such as ``————``."""
-        return self.status is Status.BLANK or self.status is Status.PLACEHOLDER
+__all__ = [
+    "FLAWED",
+    "INDICATOR_LABELS",
+    "BlankForm",
+    "Budget",
+    "Checkpoint",
+    "Cover",
+    "Department",
+    "Entry",
+    "Indicator",
+    "Label",
+    "Listed",
+    "Project",
+    "Safeguard",
+    "Status",
+    "StoredTotal",
+    "SubGoal",
+    "SubGoalIndicator",
+    "Text",
+    "absent",
+]
 
 
-def absent(sheet: str) -> Entry[Any]:
-    """The entry of a field whose label is missing."""
-    return Entry(None, Status.ABSENT, None, sheet, 0, 0)
+class Text(NamedTuple):
+    """A text that people write freely, with the label that they know it by; a name is shorter than other texts."""
 
-
-class Budget(NamedTuple):
-    """预算规模及资金用途: amounts in 万元; the total is meant to be 财政资金 + 其他资金."""
-
-    total: Entry[Decimal]
-    fiscal: Entry[Decimal]
-    other: Entry[Decimal]
-    purpose: Entry[str]
+    label: str
+    entry: Entry[Any]
+    is_name: bool
 
     @property
-    def amounts(self) -> tuple[tuple[str, Entry[Decimal]], ...]:
-        """The three amounts with their labels."""
-        return ("预算数", self.total), ("财政资金", self.fiscal), ("其他资金", self.other)
+    def typed(self) -> str:
+        """What was typed, if that was a text."""
+        typed = self.entry.typed
+        return typed if isinstance(typed, str) else ""
 
 
-class Checkpoint(NamedTuple):
-    """The cumulative share of the budget, in per cent, to be spent by the end of a month."""
-
-    month: int
-    percent: Entry[Decimal]
-
-
-class Indicator(NamedTuple):
-    """One row of the indicator table. A merged 一级 or 二级 label stands for every row that it covers."""
-
-    level1: Entry[str]
-    level2: Entry[str]
-    level3: Entry[str]
-    description: Entry[str]
-    target: Entry[Target]
-    basis: Entry[str]
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What identifies the indicator within its project."""
-        return self.level1.value or "", self.level2.value or "", self.level3.text
-
-
-class Label(NamedTuple):
-    """A label of the form: its key in `form.FIELDS`, and where it stands."""
-
-    key: str
-    row: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """One 项目绩效目标表."""
-
-    sheet: str
-    area: Area
-    """The rows and columns in which the form stands."""
-    heading: Entry[str]
-    code: Entry[str]
-    name: Entry[str]
-    budget: Budget
-    plan: tuple[Checkpoint, ...]
-    goals: tuple[Entry[str], ...]
-    indicators: tuple[Indicator, ...]
-    table: tuple[int, int] | None = None
-    """Row and column of the header of the indicator table; None where it was not found."""
-    missing: tuple[str, ...] = ()
-    """Keys of the labels that were not found."""
-    repeated: tuple[Label, ...] = ()
-    """Labels that stand a second time in the same form."""
-    hidden: bool = False
-
-    @property
-    def key(self) -> str:
-        """What identifies the project within its department: its code, else its name."""
-        return self.code.value or self.name.value or ""
-
-    @property
-    def title(self) -> str:
-        """What to call the project in a message: its name, else its heading, else its sheet."""
-        return self.name.value or self.heading.value or f"工作表{self.sheet}"
-
-    def percent(self, month: int) -> Entry[Decimal]:
-        """The plan's entry for the end of a month; absent where the form has no such checkpoint."""
-        for checkpoint in self.plan:
-            if checkpoint.month == month:
-                return checkpoint.percent
-        return absent(self.sheet)
-
-    def entries(self) -> list[tuple[str, Entry[object]]]:
-        """Every entry of the form with the label that people know it by, top to bottom."""
-        found: list[tuple[str, Entry[object]]] = [
-            ("标题", self.heading),
-            ("项目编码", self.code),
-            ("项目名称", self.name),
-            *self.budget.amounts,
-            ("资金用途", self.budget.purpose),
-        ]
-        found += [(f"{checkpoint.month}月底", checkpoint.percent) for checkpoint in self.plan]
-        found += [(f"目标{number}", goal) for number, goal in enumerate(self.goals, 1)]
-        for indicator in self.indicators:
-            found += zip(INDICATOR_LABELS, indicator, strict=True)
-        return found
-
-    @property
-    def flawed(self) -> list[tuple[str, Entry[object]]]:
-        """Entries that hold an error value or a formula without a result, each cell once, with their labels."""
-        rows = (entry.status for indicator in self.indicators for entry in indicator)
-        head = (self.heading, self.code, self.name, *self.budget, *self.goals, *(point.percent for point in self.plan))
-        if not any(status in FLAWED for status in rows) and not any(entry.status in FLAWED for entry in head):
-            return []
-        found = {(entry.row, entry.column): (label, entry) for label, entry in self.entries() if entry.status in FLAWED}
-        return list(found.values())
-
-
-FLAWED = frozenset({Status.ERROR, Status.NO_VALUE})
-INDICATOR_LABELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+def _texts_of(project: Project) -> Iterator[Text]:
+    """The texts of a form, top to bottom."""
+    if project.heading.row != project.name.row:
+        yield Text("标题", project.heading, True)
+    yield Text("项目名称", project.name, True)
+    yield Text("资金用途", project.budget.purpose, False)
+    for number, goal in enumerate(project.goals, 1):
+        yield Text(f"目标{number}", goal, False)
+    for _, _, name, description, target, basis, _ in project.indicators:
+        yield Text("三级指标", name, True)
+        yield Text("绩效指标描述", description, False)
+        yield Text("指标值", target, True)
+        yield Text("指标值确定依据", basis, False)
 
 
 class SubGoalIndicator(NamedTuple):
@@ -224,14 +130,6 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class BlankForm:
-    """A form in which nothing has been filled in yet: no project, but worth one finding."""
-
-    sheet: str
-    name: Entry[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Cover:
     """首页: who hands the workbook in, and the ceiling in 万元 that the finance bureau set (may be blank)."""
 
@@ -262,6 +160,10 @@ class Department:
     template_version: str = ""
     notes: tuple[str, ...] = ()
     sees_errors: bool = True
+    accepted: "tuple[Accepted, ...]" = ()
+    """Warnings that a person has accepted on 校验结果."""
+    sound: bool = False
+    """Known to hold no error values and no formulas without result."""
 
     @property
     def name(self) -> str | None:
@@ -271,6 +173,8 @@ class Department:
     @cached_property
     def flawed(self) -> list[tuple[str, Entry[object]]]:
         """Entries of the whole book that hold an error value or a formula without a result, with their labels."""
+        if self.sound:
+            return []
         cover, goals = self.cover, (self.overall_goal, *self.goal_texts())
         found: list[tuple[str, Entry[object]]] = [
             ("部门名称", cover.department),
@@ -282,6 +186,55 @@ class Department:
         ]
         own = [(label, entry) for label, entry in found if entry.status in FLAWED]
         return own + [pair for project in self.projects for pair in project.flawed]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the book that people write freely: forms first, then 整体绩效目标."""
+        found = [text for project in self.projects for text in _texts_of(project)]
+        found.append(Text("总体绩效目标", self.overall_goal, False))
+        for sub in self.sub_goals:
+            found += Text("分项绩效目标", sub.title, True), Text("绩效目标", sub.goal, False)
+            for name, target in sub.indicators:
+                found += Text("绩效指标", name, True), Text("指标值", target, True)
+        for safeguard in self.safeguards:
+            found += Text("工作保障措施", safeguard.title, True), Text("具体内容", safeguard.text, False)
+        return found
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """What was typed in all of `texts`, without places: to see fast that there is nothing to look for."""
+        found: list[Scalar] = []
+        for project in self.projects:
+            found += project.heading.typed, project.name.typed, project.budget.purpose.typed
+            found += [goal.typed for goal in project.goals]
+            for _, _, name, description, target, basis, _ in project.indicators:
+                found += name.typed, description.typed, target.typed, basis.typed
+        found.append(self.overall_goal.typed)
+        found += [entry.typed for entry in self.goal_texts()]
+        return [typed for typed in found if isinstance(typed, str)]
+
+    @cached_property
+    def whole_text(self) -> str:
+        """All of `strings` in one: what does not stand in it stands in none of them."""
+        return "\n".join(self.strings)
+
+    @cached_property
+    def totals(self) -> "tuple[Totals, ...]":
+        """Every project's part in the totals, in 万元."""
+        from xl_perf.core.totals import totals_of
+
+        return tuple(map(totals_of, self.projects))
+
+    @cached_property
+    def levels(self) -> tuple[dict[str | None, set[str | None]], ...]:
+        """For every project the first levels that its indicators name, each with their second levels."""
+        found = []
+        for project in self.projects:
+            levels: dict[str | None, set[str | None]] = {}
+            for indicator in project.indicators:
+                levels.setdefault(indicator[0].value, set()).add(indicator[1].value)
+            found.append(levels)
+        return tuple(found)
 
     def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
         """Those of `flawed` that have one status."""

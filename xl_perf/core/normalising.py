@@ -10,11 +10,8 @@ from typing import Final
 
 from xl_perf.core.findings import Edit, Finding
 from xl_perf.core.model import Checkpoint, Department, Entry, Project, Status
-from xl_perf.core.values import folded, stored_number, to_target
+from xl_perf.core.values import folded, stored_number, to_target, usual_target
 
-_SIGNS: Final = {">=": "≥", "=>": "≥", "≧": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "==": "="}
-_FORMS: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～", "0123456789=><%.+-~")
-"""Full-width digits and signs of a target value; punctuation of its words stays as it is."""
 _HUNDRED: Final = Decimal(100)
 
 
@@ -67,10 +64,7 @@ def target_edits(target: Entry[object]) -> Iterator[Edit]:
     """``＝７８人`` becomes ``=78人``, ``>=90％`` becomes ``≥90%``."""
     if target.status is not Status.FILLED or not isinstance(target.typed, str):
         return
-    usual = target.typed.strip().translate(_FORMS)
-    sign = next((sign for sign in _SIGNS if usual.startswith(sign)), None)
-    if sign:
-        usual = _SIGNS[sign] + usual[len(sign) :]
+    usual = usual_target(target.typed)
     if usual != target.typed and to_target(usual) == target.value:
         yield _edit(target, usual)
 

@@ -1,15 +1,14 @@
 """What differs by region and year: the indicator tree, checkpoints, words, thresholds, severities.
 
-A profile is a TOML file; `parse_profile` turns its text into typed settings and names the key that is wrong.
+A profile is a TOML file (`profile_reader` turns its text into these settings). What each key means stands in
+profiles/hebei-2023.toml.
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.findings import Severity
@@ -39,12 +38,36 @@ class RuleSetting:
 
 @dataclass(frozen=True)
 class Words:
-    """Word lists. In an indicator's name ``rate`` says that a rate is meant, ``growth`` that it may pass 100 %."""
+    """Word lists. In an indicator's name ``rate`` says that a rate is meant, ``growth`` that it may pass 100 %,
+
+    ``payment`` with ``money`` that money is paid out. ``people`` are units of head-counts.
+    """
 
     weak_basis: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     rate: tuple[str, ...] = ()
     growth: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    payment: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Misspelling:
+    """A known wrong word and the right one; inside the words of ``unless`` it is no mistake."""
+
+    wrong: str
+    right: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the indicators' weights add up to, and how much of it falls to each first level (may be empty)."""
+
+    total: Decimal
+    shares: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,8 @@ class Profile:
     branches: tuple[Branch, ...]
     cost_second: tuple[str, ...]
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    misspellings: tuple[Misspelling, ...] = ()
+    weights: Weights | None = None
 
     @cached_property
     def second_of(self) -> dict[str, tuple[str, ...]]:
@@ -73,132 +98,58 @@ class Profile:
     @cached_property
     def rate_words(self) -> re.Pattern[str]:
         """Matches the name of an indicator for which a rate is meant."""
-        return re.compile("|".join(map(re.escape, self.words.rate)) or r"(?!)")
+        return _any_of(map(re.escape, self.words.rate))
 
     @cached_property
     def growth_words(self) -> re.Pattern[str]:
         """Matches the name of an indicator whose rate may pass 100 % or be negative."""
-        return re.compile("|".join(map(re.escape, self.words.growth)) or r"(?!)")
+        return _any_of(map(re.escape, self.words.growth))
+
+    @cached_property
+    def vague_words(self) -> re.Pattern[str]:
+        """Matches a value that nobody can measure."""
+        return _any_of(map(re.escape, self.words.vague))
+
+    @cached_property
+    def payment_words(self) -> re.Pattern[str]:
+        """Matches the name of an indicator of paying out money: what is paid, and that it is."""
+        paid, money = (_any_of(map(re.escape, words)).pattern for words in (self.words.payment, self.words.money))
+        return re.compile(f"(?=.*(?:{paid}))(?=.*(?:{money}))", re.DOTALL)
+
+    @cached_property
+    def placeholders(self) -> re.Pattern[str]:
+        """Matches what somebody was to replace: 请填写, a row of X, × or * that stands by itself."""
+        return _any_of(map(_placeholder, self.words.placeholders))
+
+    @cached_property
+    def wrong_words(self) -> re.Pattern[str]:
+        """Matches a known misspelling that is no part of a right word."""
+        return _any_of(map(_misspelt, self.misspellings))
+
+    @cached_property
+    def right_words(self) -> dict[str, str]:
+        """The right word for each misspelling."""
+        return {one.wrong: one.right for one in self.misspellings}
 
     def label_of(self, second: str) -> str:
         """A second level as the form prints it."""
         return f"{second}指标"
 
 
-_TOP: Final = {
-    "name": str,
-    "title": str,
-    "checkpoints": list,
-    "code_format": str,
-    "yuan_from": str,
-    "minimum_satisfaction": str,
-    "pace": list,
-    "text_limit_name": int,
-    "text_limit": int,
-    "words": dict,
-    "branch": list,
-    "cost": dict,
-    "rules": dict,
-}
-_OPTIONAL: Final = frozenset({"rules"})
-_TYPE_NAMES: Final = {str: "文字", int: "整数", list: "列表", dict: "表"}
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Matches what one of the patterns matches; nothing where there is none."""
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
-class _Reader:
-    """Takes typed values out of a parsed TOML table, or says which key is wrong."""
-
-    def __init__(self, table: Mapping[str, Any], source: str, prefix: str = "") -> None:
-        self.table, self.source, self.prefix = table, source, prefix
-
-    def fail(self, key: str, reason: str) -> ProfileError:
-        return ProfileError(
-            f"口径文件“{self.source}”的 {self.prefix}{key} {reason}", "请对照自带的 hebei-2023.toml 修改"
-        )
-
-    def only(self, known: Mapping[str, type], optional: frozenset[str] = frozenset()) -> None:
-        """No unknown key, none missing, every type right."""
-        for key, value in self.table.items():
-            if key not in known:
-                raise self.fail(key, "不是可用的设置项")
-            if not isinstance(value, known[key]) or isinstance(value, bool):
-                raise self.fail(key, f"应为{_TYPE_NAMES[known[key]]}")
-        for key in known:
-            if key not in self.table and key not in optional:
-                raise self.fail(key, "没有写")
-
-    def decimal(self, key: str, typed: Any) -> Decimal:
-        try:
-            return Decimal(str(typed))
-        except InvalidOperation:
-            raise self.fail(key, f"应为数字，现在是“{typed}”") from None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.table.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.fail(key, "应为文字的列表")
-        return tuple(values)
+def _placeholder(word: str) -> str:
+    """A repeated character may stand more often (XXX for XX); letters do not count within longer words."""
+    pattern = f"{re.escape(word[0])}{{{len(word)},}}" if len(set(word)) == 1 else re.escape(word)
+    return rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])" if word.isascii() and word.isalnum() else pattern
 
 
-def parse_profile(text: str, source: str) -> Profile:
-    """The settings in a profile's TOML text. Raises `ProfileError` that names `source` and the wrong key."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"口径文件“{source}”不是有效的 TOML（{error}）", "请按提示的行列改正") from None
-    reader = _Reader(table, source)
-    reader.only(_TOP, _OPTIONAL)
-    months = table["checkpoints"]
-    if not months or not all(isinstance(m, int) and 1 <= m <= 12 for m in months) or months != sorted(set(months)):
-        raise reader.fail("checkpoints", "应为由小到大的月份")
-    if len(table["pace"]) != len(months):
-        raise reader.fail("pace", "应与 checkpoints 个数相同")
-    try:
-        re.compile(table["code_format"])
-    except re.error as error:
-        raise reader.fail("code_format", f"不是有效的正则表达式（{error}）") from None
-    cost = _Reader(table["cost"], source, "cost.")
-    cost.only({"second": list})
-    return Profile(
-        table["name"],
-        table["title"],
-        tuple(months),
-        table["code_format"],
-        reader.decimal("yuan_from", table["yuan_from"]),
-        reader.decimal("minimum_satisfaction", table["minimum_satisfaction"]),
-        tuple(reader.decimal("pace", share) for share in table["pace"]),
-        table["text_limit_name"],
-        table["text_limit"],
-        _words(table["words"], source),
-        tuple(_branch(branch, source) for branch in table["branch"]),
-        cost.texts("second"),
-        {code: _rule_setting(code, setting, source) for code, setting in table.get("rules", {}).items()},
-    )
-
-
-def _words(table: Mapping[str, Any], source: str) -> Words:
-    reader = _Reader(table, source, "words.")
-    names = [one.name for one in fields(Words)]
-    reader.only(dict.fromkeys(names, list), frozenset(names))
-    return Words(*(reader.texts(name) for name in names))
-
-
-def _branch(table: Any, source: str) -> Branch:
-    reader = _Reader(table if isinstance(table, dict) else {}, source, "branch.")
-    reader.only({"name": str, "label": str, "second": list, "required": list}, frozenset({"required"}))
-    branch = Branch(reader.table["name"], reader.table["label"], reader.texts("second"), reader.texts("required"))
-    strange = [second for second in branch.required if second not in branch.second]
-    if strange:
-        raise reader.fail("required", f"含有 second 中没有的“{strange[0]}”")
-    return branch
-
-
-def _rule_setting(code: str, table: Any, source: str) -> RuleSetting:
-    reader = _Reader(table if isinstance(table, dict) else {}, source, f"rules.{code}.")
-    reader.only({"severity": str, "off": str}, frozenset({"severity", "off"}))
-    severity = reader.table.get("severity")
-    if severity is not None and severity not in set(Severity):
-        raise reader.fail("severity", "应为 error、warning 或 hint")
-    off = reader.table.get("off")
-    if off is not None and not off.strip():
-        raise reader.fail("off", "应写明停用的理由")
-    return RuleSetting(None if severity is None else Severity(severity), off)
+def _misspelt(one: Misspelling) -> str:
+    exceptions = ""
+    for word in one.unless:
+        before, _, after = word.partition(one.wrong)
+        exceptions += f"(?!(?<={re.escape(before)}){re.escape(one.wrong + after)})"
+    return exceptions + re.escape(one.wrong)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_perf.core import form
+from xl_perf.core.accepting import lists_findings, read_accepted
 from xl_perf.core.cover_reader import read_cover
 from xl_perf.core.form_reader import read_forms
 from xl_perf.core.goals_reader import read_goals
@@ -33,7 +34,7 @@ def read_department(book: Book) -> Department:
     blanks: list[BlankForm] = []
     others = _OTHER_SHEETS if book.kind else frozenset()
     for grid in book.grids:
-        if grid.sheet not in others and not _is_deleted(grid):
+        if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid):
             filled, blank = read_forms(grid)
             projects += filled
             blanks += [one for one in blank if not _is_model_form(book, one)]
@@ -43,6 +44,7 @@ def read_department(book: Book) -> Department:
     goals = read_goals(goals_grid)
     _, totals = read_list(cover_grid) if cover_grid else ([], [])
     listed, more_totals = read_list(grids[form.SUMMARY_SHEET]) if form.SUMMARY_SHEET in grids else ([], [])
+    accepted, accepted_notes = read_accepted(grids.get(form.FINDINGS_SHEET))
     return Department(
         book.path,
         tuple(grid.sheet for grid in book.grids),
@@ -58,9 +60,16 @@ def read_department(book: Book) -> Department:
         book.sha256,
         book.kind,
         book.template_version,
-        tuple(book.notes),
+        (*book.notes, *accepted_notes),
         book.sees_errors,
+        tuple(accepted),
+        all(grid.sound for grid in book.grids),
     )
+
+
+def _lists_findings(grid: Grid) -> bool:
+    """校验结果 of a book that does not say that it is ours: the fields named there are no labels of a form."""
+    return grid.sheet == form.FINDINGS_SHEET and lists_findings(grid)
 
 
 def _is_deleted(grid: Grid) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model import Department, Entry, Project
 from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
 
@@ -42,6 +42,10 @@ class ProjectLine(NamedTuple):
     errors: int = 0
     warnings: int = 0
     hints: int = 0
+    checked: bool = True
+    """False where nobody looked for findings: then the three counts mean nothing."""
+    accepted: int = 0
+    """Warnings that a person has accepted; they are not among the others."""
 
     @property
     def indicators(self) -> int:
@@ -50,24 +54,43 @@ class ProjectLine(NamedTuple):
 
     def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
         """The line with further findings counted."""
-        more = count(findings)
+        found = list(findings)
+        more = count(found)
         return self._replace(
             errors=self.errors + more[Severity.ERROR],
             warnings=self.warnings + more[Severity.WARNING],
             hints=self.hints + more[Severity.HINT],
+            accepted=self.accepted + count_accepted(found),
         )
 
     @property
     def state(self) -> str:
         """What the check said, in a few characters."""
+        if not self.checked:
+            return "未校验"
+        accepted = f"，接受{self.accepted}个警告" if self.accepted else ""
         if self.errors:
-            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "")
-        return f"{self.warnings}个警告" if self.warnings else "通过"
+            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "") + accepted
+        return (f"{self.warnings}个警告" if self.warnings else "通过") + accepted
 
 
-def line_of(department: Department, project: Project, findings: Iterable[Finding] = ()) -> ProjectLine:
-    """The project's line; of the findings, those in its form are counted for its state."""
-    severities = [finding.severity for finding in findings if _is_in(finding, project)]
+def lines_of(department: Department, findings: Sequence[Finding] | None = None) -> tuple[ProjectLine, ...]:
+    """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked)."""
+    return tuple(
+        line_of(department, project, findings, totals)
+        for project, totals in zip(department.projects, department.totals, strict=True)
+    )
+
+
+def line_of(
+    department: Department,
+    project: Project,
+    findings: Iterable[Finding] | None = None,
+    totals: Totals | None = None,
+) -> ProjectLine:
+    """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
+    own = [finding for finding in findings or () if _is_in(finding, project)]
+    counts = count(own)
     branches: dict[str, int] = {}
     for indicator in project.indicators:
         level1 = indicator.level1.value or ""
@@ -95,10 +118,12 @@ def line_of(department: Department, project: Project, findings: Iterable[Finding
         tuple((month, planned_amount(project, month)) for month in months),
         tuple(branches.items()),
         tuple((key, entry.cell) for key, entry in placed),
-        totals_of(project),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-        severities.count(Severity.HINT),
+        totals or totals_of(project),
+        counts[Severity.ERROR],
+        counts[Severity.WARNING],
+        counts[Severity.HINT],
+        findings is not None,
+        count_accepted(own),
     )
 
 
@@ -138,7 +163,8 @@ class Summary:
         """A frame with one row per project (amounts are `Decimal` in 万元, percents in %, None where blank).
 
         Columns: 文件, 部门, 年度, 工作表, 项目编码, 项目名称, 预算数, 财政资金, 其他资金, for every month
-        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示. Needs pandas: imported here only.
+        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示, 已接受 (None where `summarise` got no findings).
+        Needs pandas: imported here only.
         """
         import pandas as pd
 
@@ -150,16 +176,17 @@ class Summary:
         percents = [f"{month}月底(%)" for month in self.months]
         planned = [f"{month}月底(万元)" for month in self.months]
         head = ["文件", "部门", "年度", "工作表", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"]
-        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示"]
+        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示", "已接受"]
 
     def _row(self, line: ProjectLine) -> Sequence[object]:
         percents, planned = dict(line.percents), dict(line.planned)
+        counts = (line.errors, line.warnings, line.hints, line.accepted) if line.checked else (None,) * 4
         return [
             *(line.path, line.department, line.year, line.sheet, line.code, line.name),
             *(line.budget, line.fiscal, line.other),
             *(percents.get(month) for month in self.months),
             *(planned.get(month) for month in self.months),
-            *(line.indicators, line.errors, line.warnings, line.hints),
+            *(line.indicators, *counts),
         ]
 
 
@@ -169,7 +196,7 @@ def summarise(departments: Iterable[Department], findings: Sequence[Sequence[Fin
     Amounts are 万元. `findings` has one sequence per department, in the same order (ValueError otherwise).
     """
     books = list(departments)
-    found: Sequence[Sequence[Finding]] = [()] * len(books) if findings is None else findings
+    found: Sequence[Sequence[Finding] | None] = [None] * len(books) if findings is None else findings
     lines = tuple(
         line_of(book, project, of_book) for book, of_book in zip(books, found, strict=True) for project in book.projects
     )

@@ -1,14 +1,22 @@
 """Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out."""
 
 from collections.abc import Iterable
-from decimal import Context, Decimal, Inexact
-from typing import NamedTuple
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final, NamedTuple
 
+from xl_perf.core import values
 from xl_perf.core.model import Project
 
 ZERO = Decimal(0)
-EXACT = Context(prec=120, traps=[Inexact])
-"""Wide enough for every sum of amounts (30 digits at most): a result that had to be rounded would raise."""
+EXACT: Final = values.EXACT
+"""For every sum of amounts: a result that had to be rounded would raise."""
+_FEN: Final = Decimal("0.000001")
+_WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
+
+
+def to_fen(amount: Decimal) -> Decimal:
+    """An amount in 万元 rounded to 1 分, halves away from zero as the sheet's ROUND does; of any size."""
+    return amount.quantize(_FEN, context=_WIDE)
 
 
 class Totals(NamedTuple):

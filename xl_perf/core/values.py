@@ -9,7 +9,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -23,6 +23,8 @@ PLACEHOLDER_STARTS: Final = frozenset(_DASH)
 _SPACES: Final = re.compile(r"\s+")
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
+EXACT: Final = Context(prec=120, traps=[Inexact])
+"""Wide enough for amounts and their sums; rounding would raise. Python's own context silently keeps 28 digits."""
 
 
 @lru_cache(maxsize=8192)
@@ -118,7 +120,13 @@ def _amount_of_text(text: str) -> Amount | None:
     if match is None:
         return None
     number = _decimal(match[1])
-    return None if number is None else Amount(number * _UNITS[match[2]], match[2])
+    return None if number is None else Amount(EXACT.multiply(number, _UNITS[match[2]]), match[2])
+
+
+def _is_bounded(number: Decimal) -> bool:
+    """Not longer than `MAX_DIGITS` on either side of the point."""
+    exponent = number.as_tuple().exponent
+    return abs(number) < 10**MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
 
 
 def to_amount(typed: Scalar) -> Amount | None:
@@ -131,7 +139,7 @@ def to_amount(typed: Scalar) -> Amount | None:
         return _amount_of_text(typed)
     if isinstance(typed, float):
         number = stored_number(typed)
-        return None if number is None or abs(number) >= 10**MAX_DIGITS else Amount(number, "")
+        return None if number is None or not _is_bounded(number) else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
     return None
@@ -166,7 +174,7 @@ def _plan_of(typed: tuple[Scalar, ...]) -> tuple[Decimal | None, ...]:
             continue
         number, says_percent = part
         is_share = not says_percent and (all_shares or 0 < number < 1 or number == 1 < highest)
-        percent = number * _HUNDRED if is_share else number
+        percent = EXACT.multiply(number, _HUNDRED) if is_share else number
         highest = max(highest, percent)
         read.append(percent)
     return tuple(read)
@@ -303,7 +311,7 @@ class Target(NamedTuple):
     def amount(self) -> Decimal | None:
         """The amount in 万元 where the unit is one of money for the whole; None for unit costs (/人, /月 …)."""
         factor = _UNITS.get(self.unit) if self.unit and self.kind == "number" else None
-        return None if factor is None or self.low is None else self.low * factor
+        return None if factor is None or self.low is None else EXACT.multiply(self.low, factor)
 
 
 def _number_target(text: str) -> Target | None:
@@ -342,6 +350,17 @@ def _target_of_text(text: str) -> Target | None:
     if bare in _YES_NO:
         return Target("yes-no")
     return Target("words") if any(character.isalpha() for character in bare) else None
+
+
+_HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
+_SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
+_PAIRS: Final = re.compile("|".join(_SINGLE))
+
+
+@lru_cache(maxsize=4096)
+def usual_target(text: str) -> str:
+    """A 指标值 in its usual form: half-width digits and signs, one character for each operator, the rest as it is."""
+    return _PAIRS.sub(lambda match: _SINGLE[match[0]], text.translate(_HALF)).strip()
 
 
 def to_target(typed: Scalar) -> Target | None:

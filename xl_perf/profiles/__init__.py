@@ -4,9 +4,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from xl_perf.core.profile import Profile, ProfileError, parse_profile
+from xl_perf.core.profile import Profile, ProfileError
+from xl_perf.core.profile_reader import parse_profile
 
 DEFAULT: Final = "hebei-2023"
+OWN: Final = "口径.toml"
+"""The profile of all workbooks in its folder; one called like the workbook goes before it."""
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -15,16 +18,55 @@ def names() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.toml"))
 
 
-@lru_cache(maxsize=16)
 def load(name: str = DEFAULT) -> Profile:
     """A profile by its name, or by the path of a TOML file. Raises `ProfileError` in Chinese."""
-    path = _FOLDER / f"{name}.toml" if name in names() else Path(name)
+    return _loaded(_FOLDER / f"{name}.toml", name, None) if name in names() else _load(Path(name), name)
+
+
+def beside(workbook: Path) -> Path | None:
+    """The department's own profile: ``<stem>.toml`` or 口径.toml in the workbook's folder; None where there is none."""
+    for path in (workbook.with_suffix(".toml"), workbook.with_name(OWN)):
+        if path.is_file():
+            return path
+    return None
+
+
+def load_own(path: Path) -> Profile:
+    """A profile that `beside` found; read again when it has changed. Raises `ProfileError` in Chinese."""
+    return _load(path, str(path))
+
+
+def _load(path: Path, name: str) -> Profile:
     try:
-        return parse_profile(path.read_text("utf-8-sig"), name)
+        found = path.stat()
+    except (OSError, ValueError):
+        return _loaded(path, name, None)  # which says what is wrong
+    return _loaded(path, name, (found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, name: str, version: tuple[int, int] | None) -> Profile:  # noqa: ARG001
+    """``version`` is there for the cache."""
+    return parse_profile(_text(path, name), path.stem if path.suffix == ".toml" else name, _shipped)
+
+
+def _shipped(name: str) -> str:
+    if name not in names():
+        raise _unknown(name)
+    return _text(_FOLDER / f"{name}.toml", name)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
-        known = "、".join(names())
-        raise ProfileError(f"没有名为“{name}”的口径", f"请用自带的 {known}，或写出口径文件（.toml）的路径") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(
-            f"口径文件“{name}”读不出来（{error.__class__.__name__}）", "请检查文件是否为 UTF-8 编码的 TOML"
-        ) from None
+        raise _unknown(name) from None
+    except UnicodeDecodeError:
+        raise ProfileError(f"口径文件“{name}”不是 UTF-8 编码的文本", "请另存为 UTF-8 编码的 .toml 文件") from None
+    except (OSError, ValueError):  # a folder, no permission, a name with a zero byte
+        raise ProfileError(f"口径文件“{name}”打不开", "请核对路径和读取权限；要给出文件，不是文件夹") from None
+
+
+def _unknown(name: str) -> ProfileError:
+    known = "、".join(names())
+    return ProfileError(f"没有名为“{name}”的口径", f"请用自带的 {known}，或写出口径文件（.toml）的路径")

@@ -14,7 +14,8 @@ from xl_perf.books.formats.source import Source
 # Record types ([MS-XLSB] 2.3.2): a row's header, cells (blank; RK number to formula error; rich text), a sheet's entry.
 ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET = 0, 1, 0x92, 0x9C
 CELLS: Final = frozenset({*range(2, 12), 0x3E})
-FOLDER: Final = "xl/worksheets/"
+LEAST: Final = {ROW: 4} | dict.fromkeys(CELLS, 8)
+"""Bytes of a row number; of a column and a style."""
 
 
 def open_xlsb(package: Package) -> Source:
@@ -47,7 +48,11 @@ def open_xlsb(package: Package) -> Source:
 
 
 def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
-    """Type, position of the record, position of its content. Types take one or two bytes, lengths one to four."""
+    """Type, position of the record, position of its content. Types take one or two bytes, lengths one to four.
+
+    Raises Refused (damaged) for a row or cell too short to say where it stands: calamine would take that from what
+    the record before has left in memory.
+    """
     position = 0
     end = len(part)
     while position < end:
@@ -64,7 +69,7 @@ def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
             length |= (byte & 0x7F) << shift
             if not byte & 0x80:
                 break
-        if position + length > end:
+        if position + length > end or length < LEAST.get(type_, 0):
             raise damaged()
         yield type_, begin, position
         position += length

@@ -1,17 +1,19 @@
 """校验结果 of the open book: the findings in one block, links to their cells, what people typed beside them kept."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.books.live.log_sheet import Formula
 from xl_perf.books.live.protection import unlocked
-from xl_perf.books.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of
+from xl_perf.books.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of, said_counts
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.books.sheets.styles import HEADER_FILL, INPUT_FILL, LINE
 from xl_perf.books.sheets.texts import quoted, valid
 from xl_perf.core import form
-from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.findings import Finding, Severity, count, count_accepted
 
 if TYPE_CHECKING:
     from xlwings import Sheet
@@ -36,16 +38,19 @@ class Plan(NamedTuple):
 
     rows: Sequence[Cells]
     counts: Mapping[Severity, int]
+    """Of each severity those that are open."""
     dropped: int = 0
     """Reasons whose findings are gone."""
+    listed: Mapping[Severity, int] = MappingProxyType({})
+    """Rows of each severity, accepted ones too."""
+    accepted: int = 0
 
     @property
     def said(self) -> str:
         """The line above the list."""
         if not self.rows:
             return "没有发现问题。"
-        counts = "，".join(f"{severity.label} {self.counts[severity]}" for severity in Severity)
-        return f"{counts}。点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
+        return f"{said_counts(self.counts, self.accepted)}。点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
 
 
 # --- planning ----------------------------------------------------------------------------------------------------
@@ -68,7 +73,8 @@ def plan(findings: Iterable[Finding], projects: Mapping[str, str | None], typed:
         rows.append(row)
     kept = {id(accepted[key]) for key in used}
     all_of_them = {id(one) for one in accepted.values()}
-    return Plan(rows, count(graded), len(all_of_them - kept))
+    listed = Counter(one.severity or Severity.HINT for one in graded)
+    return Plan(rows, count(graded), len(all_of_them - kept), listed, count_accepted(graded))
 
 
 def _row(finding: Finding, project: str) -> list[str | Formula | None]:
@@ -179,7 +185,7 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
     typed.color = INPUT_FILL
     row = first
     for severity in Severity:
-        number = planned.counts[severity]
+        number = planned.listed.get(severity, 0)
         if number:
             sheet.range((row, 1), (row + number - 1, 1)).color = FILLS[severity]
             row += number
@@ -189,7 +195,7 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
 
 def _filter(sheet: "Sheet", planned: Plan, last: int) -> None:
     """Hints are filtered out at first; without filters, as in LibreOffice, their rows are hidden."""
-    hints = planned.counts[Severity.HINT]
+    hints = planned.listed.get(Severity.HINT, 0)
     if not hints:
         return
     whole = sheet.range((HEADER_ROW + 1, 1), (last, len(COLUMNS)))

@@ -6,6 +6,7 @@ A sheet is read in one call. Error values come as texts and become `ErrorValue`;
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.books.kinds import DEPARTMENT
@@ -14,12 +15,12 @@ from xl_perf.core.frame import find_labels, frames_in
 from xl_perf.core.grid import Area, Book, ErrorValue, Grid, Scalar
 from xl_perf.core.profile import Profile
 from xl_perf.core.values import folded
-from xl_perf.profiles import load
+from xl_perf.profiles import beside, load, load_own
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-_NOT_READ: Final = frozenset({form.FINDINGS_SHEET, form.HELP_SHEET, form.LOG_SHEET})
+_NOT_READ: Final = frozenset({form.HELP_SHEET, form.LOG_SHEET})
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 """Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
@@ -34,9 +35,9 @@ def read_book(book: "xw.Book") -> Book:
     """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
     merges: Merges = {}
     grids = tuple(read_sheet(sheet, merges) for sheet in book.sheets if sheet.name not in _NOT_READ)
-    names = {grid.sheet for grid in grids}
+    sheets = {grid.sheet for grid in grids}
     lists = next((grid for grid in grids if grid.sheet == form.LISTS_SHEET), None)
-    own = {form.COVER_SHEET, form.LISTS_SHEET} <= names
+    own = {form.COVER_SHEET, form.LISTS_SHEET} <= sheets
     version = _beside(lists, "模板版本") if lists else ""
     return Book(
         path=book.fullname,
@@ -67,7 +68,13 @@ def has_form(grid: Grid) -> bool:
 
 
 def profile_of(book: "xw.Book") -> Profile:
-    """The profile that the book's 字典 names, else the default. Raises `ProfileError` where it is not known."""
+    """The department's own profile beside the book, else the one that its 字典 names, else the default.
+
+    Raises `ProfileError` where it is not known or cannot be used.
+    """
+    own = beside(Path(book.fullname))
+    if own is not None:
+        return load_own(own)
     if form.LISTS_SHEET not in book.sheet_names:
         return load()
     name = _beside(Grid(form.LISTS_SHEET, _values(book.sheets[form.LISTS_SHEET])), "口径")
@@ -108,8 +115,10 @@ def _merged(sheet: "xw.Sheet", labels: Sequence[tuple[str, int, int]]) -> list[A
 
 
 def _model_form(book: "xw.Book") -> dict[str, str]:
-    names = book.names
-    return {form.MODEL_NAME: names[form.MODEL_NAME].refers_to or ""} if names.contains(form.MODEL_NAME) else {}
+    defined = book.names
+    if not defined.contains(form.MODEL_NAME):
+        return {}
+    return {form.MODEL_NAME: defined[form.MODEL_NAME].refers_to or ""}
 
 
 def _beside(grid: Grid, label: str) -> str:

@@ -1,5 +1,6 @@
 """The columns of 校验结果 as data: for the sheet of one book or of many, and for that of the open book."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from xl_perf.books.sheets.list_head import Column
@@ -33,7 +34,13 @@ def columns_of(with_files: bool) -> tuple[Column, ...]:
     return COLUMNS if with_files else tuple(column for column in COLUMNS if column.key != "file")
 
 
-_WIDTH: Final = {column.key: column.width for column in COLUMNS}
+def said_counts(counts: Mapping[Severity, int], accepted: int) -> str:
+    """How many of each are open, and how many warnings were accepted."""
+    said = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+    return f"{said}，已接受 {accepted}" if accepted else said
+
+
+_WIDTH: Final = {column.key: column.width for column in (*COLUMNS, *ACCEPTANCE)}
 _FILE_WIDTH, _SHEET_WIDTH, _PROJECT_WIDTH = _WIDTH["file"], _WIDTH["sheet"], _WIDTH["project"]
 _FIELD_WIDTH, _FOUND_WIDTH, _EXPECTED_WIDTH = _WIDTH["field"], _WIDTH["found"], _WIDTH["expected"]
 _MESSAGE_WIDTH, _REMEDY_WIDTH = _WIDTH["message"], _WIDTH["remedy"]
@@ -47,6 +54,7 @@ def row_height_of(finding: Finding, project: str, file: str) -> float:
         lines_needed(finding.found, _FOUND_WIDTH),
         lines_needed(finding.expected, _EXPECTED_WIDTH),
         lines_needed(project, _PROJECT_WIDTH),
+        lines_needed(finding.accepted.reason, _WIDTH["reason"]) if finding.accepted else 1,
         lines_needed(finding.field, _FIELD_WIDTH),
         lines_needed(file, _FILE_WIDTH),
         lines_needed(finding.sheet, _SHEET_WIDTH),

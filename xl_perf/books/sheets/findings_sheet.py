@@ -6,7 +6,14 @@ The list is streamed: it may be of one book or of thousands.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from xl_perf.books.sheets.findings_columns import FILLS, SHOWN_AT_FIRST, columns_of, row_height_of
+from xl_perf.books.sheets.findings_columns import (
+    ACCEPTANCE,
+    FILLS,
+    SHOWN_AT_FIRST,
+    columns_of,
+    row_height_of,
+    said_counts,
+)
 from xl_perf.books.sheets.links import MOST_LINKS, FormulaLinks, external
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, write_list_head
 from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, text
@@ -28,7 +35,8 @@ class FindingsSheet:
         self, workbook: StreamedWorkbook, styles: Styles, *, with_files: bool, name: str = form.FINDINGS_SHEET
     ) -> None:
         self.counts = dict.fromkeys(Severity, 0)
-        self._columns = columns_of(with_files)
+        self.accepted = 0
+        self._columns = (*columns_of(with_files), *ACCEPTANCE)
         self._sheet = sheet = workbook.list_sheet(name, FIRST_ROW)
         self._styles, self._with_files = styles, with_files
         plain, typed = styles("cell"), styles("cell", num_format="@")
@@ -55,7 +63,10 @@ class FindingsSheet:
         for severity in Severity:
             for finding in findings:
                 if finding.severity is severity:
-                    self.counts[severity] += 1
+                    if finding.accepted is None:
+                        self.counts[severity] += 1
+                    else:
+                        self.accepted += 1
                     self._add(links, finding, severity, projects.get(finding.sheet or "") or "")
 
     def _add(self, links: FormulaLinks, finding: Finding, severity: Severity, project: str) -> None:
@@ -73,6 +84,7 @@ class FindingsSheet:
             text(finding.difference),
             text(finding.message),
             text(finding.remedy),
+            *map(text, finding.accepted or ("", "")),
         ]
         height = row_height_of(finding, project, links.file if self._with_files else "")
         self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
@@ -105,8 +117,8 @@ class FindingsSheet:
 
     def _said(self) -> str:
         """How many of each, and where the hints are."""
-        if not any(self.counts.values()):
+        if not any(self.counts.values()) and not self.accepted:
             return "没有发现问题。"
-        counts = "，".join(f"{severity.label} {self.counts[severity]}" for severity in Severity)
+        counts = said_counts(self.counts, self.accepted)
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
         return f"{counts} {hidden}"

@@ -8,9 +8,11 @@ from xl_perf.books.sheets.cells import absolute, span
 from xl_perf.books.sheets.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UNBALANCED, UNFINISHED
 from xl_perf.books.sheets.lists_sheet import BASIS_LIST, second_list
 from xl_perf.books.sheets.styles import FINE_PERCENT, Styles
+from xl_perf.core import form
 from xl_perf.core.grid import Area
 from xl_perf.core.layout import COLUMNS, Layout
 from xl_perf.core.profile import Profile
+from xl_perf.core.values import plain
 
 
 class Cells:
@@ -187,6 +189,9 @@ def guide(sheet: Worksheet, cells: Cells, profile: Profile) -> None:
     rule(cells.column("level3"), length_rule(limit, "三级指标", "一行一个指标；不用的行留空。"))
     rule(cells.column("target"), _TARGET_RULE)
     rule(cells.column("basis"), _BASIS_RULE)
+    if profile.weights is not None:
+        asked = f"全部指标的权重合计为 {plain(profile.weights.total)}。"
+        rule(cells.column(form.WEIGHT), {"validate": "any", "input_title": "权重", "input_message": asked})
 
 
 _PERCENT_RULE: Final = {

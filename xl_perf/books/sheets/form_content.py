@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from xl_perf.books.sheets.cells import Content, amount_content, is_exact, text_content
 from xl_perf.core.layout import Box, Kind, Layout, Value
 from xl_perf.core.model import Entry, Project, Status
+from xl_perf.core.totals import EXACT, to_fen
 from xl_perf.core.values import plain, stored_number
 
 EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
@@ -30,7 +31,7 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     for box, entry in filled:
         if box.value is Value.PERCENT:
             contents[box] = next(percents)
-        elif box.value is Value.AMOUNT:
+        elif box.value in {Value.AMOUNT, Value.WEIGHT}:
             contents[box] = amount_content(entry)  # type: ignore[arg-type]  # amounts are entries of Decimal
         else:
             contents[box] = (box.text or None) if entry is None else text_content(entry)
@@ -54,6 +55,15 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
         else f"{plain(value)}%"
         for entry, value in zip(entries, values, strict=True)
     ]
+
+
+def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
+    """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
+    shown = (
+        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {entry.text}"
+        for label, entry in amounts
+    )
+    return "\n".join(("上年金额（供比较）：", *shown))
 
 
 def state_of(contents: Contents) -> str:
@@ -87,7 +97,7 @@ def difference_of(contents: Contents) -> Decimal:
     total, fiscal, other = (
         stored_number(sum(_numbers((amounts[key],)))) or Decimal(0) for key in ("total", "fiscal", "other")
     )
-    return round(total - fiscal - other, 6)
+    return to_fen(EXACT.subtract(total, EXACT.add(fiscal, other)))
 
 
 def budget_message(contents: Contents) -> str:

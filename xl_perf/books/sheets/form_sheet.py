@@ -28,6 +28,7 @@ from xl_perf.books.sheets.form_content import (
     UNFINISHED,
     budget_message,
     contents_of,
+    last_year_text,
     plan_message,
     state_of,
 )
@@ -91,6 +92,9 @@ def write_form(
     cells = Cells(layout)
     state = state_of(contents)
     _panel(sheet, styles, cells, contents, state)
+    if project is not None and project.last_year:
+        first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
+        put(sheet, (first, PANEL, last, PANEL), last_year_text(project.last_year), styles("note", valign="top"))
     colour(sheet, styles, cells)
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
@@ -112,6 +116,7 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
 
 # --- looks -----------------------------------------------------------------------------------------------------
 
+_TABLE_HEADINGS: Final = frozenset(f"{key}:label" for key in (*form.HEADER, form.WEIGHT))
 _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.TEXT: {"num_format": TEXT, "indent": 1},
     Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
@@ -120,6 +125,7 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.PERCENT: {"num_format": PERCENT, "align": "center"},
     Value.LEVEL: {"num_format": TEXT, "align": "center"},
     Value.TARGET: {"num_format": TEXT, "align": "center"},
+    Value.WEIGHT: {"align": "center"},
     Value.BASIS: {"num_format": TEXT, "align": "center"},
 }
 
@@ -128,7 +134,7 @@ def _style(styles: Styles, box: Box, content: Content) -> Format:
     if box.kind is Kind.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.kind is Kind.LABEL:
-        return styles("header" if box.key.removesuffix(":label") in form.HEADER and ":" in box.key else "label")
+        return styles("header" if box.key in _TABLE_HEADINGS else "label")
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT

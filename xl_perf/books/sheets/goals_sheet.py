@@ -36,6 +36,7 @@ _OVERALL_ROW: Final = 100.0
 """Points; a tall text is merged over rows of about this height, for screens scroll by rows."""
 _FEWEST_OVERALL_ROWS: Final = 2
 _LEAST_OVERALL: Final = 120.0
+"""Points; room to write in, where nothing is written yet."""
 
 
 def write_goals(sheet: Worksheet, styles: Styles, department: Department, profile: Profile) -> None:
@@ -84,7 +85,7 @@ class _Writer:
     def overall(self, text: str | None) -> None:
         """The overall goal: one text, merged over as many rows as it needs."""
         self.section("一、总体目标")
-        needed = max(_height(text, sum(WIDTHS[1:])), _LEAST_OVERALL)
+        needed = _height(text, sum(WIDTHS[1:])) + _LINE if text else _LEAST_OVERALL
         rows = max(_FEWEST_OVERALL_ROWS, round(needed / _OVERALL_ROW))
         last = self.row + rows - 1
         for row in range(self.row, last + 1):

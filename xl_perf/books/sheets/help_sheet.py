@@ -50,6 +50,7 @@ _BUTTONS: Final[tuple[Line, ...]] = tuple((action.caption, action.help) for acti
 _CHECKING: Final[tuple[Line, ...]] = (
     ("填表时", "金额不平、进度有误时单元格立即变红；表右侧显示填报状态和差额。"),
     ("校验", "保存后在命令行运行 xl-perf check 本文件.xlsx，逐条列出位置、问题和改法。"),
+    ("接受警告", "确实不用改的警告：在“校验结果”这一行的末尾填接受理由和接受人；内容不变，下次校验就算已接受。"),
     ("汇总", "运行：xl-perf consolidate 本文件.xlsx -o 汇总.xlsx，生成部门汇总和校验结果。"),
     ("保护", "各表没有密码，可以插入行、调整行高和列宽；改格式先在“审阅”中撤消保护。"),
 )

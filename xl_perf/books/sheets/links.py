@@ -36,7 +36,7 @@ def relative(path: str, folder: Path) -> str:
 @lru_cache(maxsize=1024)
 def _way(head: str, folder: str) -> str:
     try:
-        return os.path.relpath(head, folder)
+        return os.path.relpath(head or os.curdir, folder)
     except ValueError:
         return str(Path(head).absolute())
 

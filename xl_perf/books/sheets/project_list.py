@@ -15,7 +15,7 @@ from xl_perf.books.sheets.styles import AMOUNT, Styles
 from xl_perf.books.sheets.texts import quoted, row_height
 from xl_perf.core import form
 from xl_perf.core.grid import a1
-from xl_perf.core.totals import EXACT, ZERO
+from xl_perf.core.totals import EXACT, ZERO, to_fen
 
 WIDTHS: Final = (6, 8, 18, 36, 15, 14)
 """Of the columns of 首页, in characters of the default font."""
@@ -120,7 +120,7 @@ def _against_ceiling(
     put(sheet, (row, 0, row, _TOTAL - 1), "控制数减去项目预算合计（万元）", styles("label"))
     formula = f'=IF(ISNUMBER({ceiling_cell}),ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
     amount = styles("cell", **_AMOUNT)
-    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(round(left, 6))), amount)
+    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(to_fen(left))), amount)
     said = "" if left is None else OVER if left < 0 else WITHIN
     formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'
     put(sheet, (row, _STATE, row, _STATE), Formula(formula, said), styles("cell", align="center"))

@@ -19,9 +19,9 @@ class UnreadSheet:
         plain = styles("cell")
         self._sheet.columns([plain, styles("cell", bg_color=ERROR_FILL), plain])
 
-    def add(self, error: BookError) -> None:
-        """One input that could not be read."""
-        texts = (error.path, error.message.removeprefix(f"{error.path}："), error.remedy)
+    def add(self, file: str, error: BookError) -> None:
+        """One input that could not be read, named like the books on the other sheets."""
+        texts = (file, error.message.removeprefix(f"{error.path}："), error.remedy)
         widths = (column.width for column in _COLUMNS)
         self._sheet.add([text(one) for one in texts], row_height(zip(texts, widths, strict=True)))
 

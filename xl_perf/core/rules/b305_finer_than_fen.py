@@ -7,16 +7,13 @@
 """
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
+from xl_perf.core.totals import EXACT, to_fen
 from xl_perf.core.values import plain
-
-_FEN = Decimal("0.000001")
-_WIDE = Context(prec=60)
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
@@ -26,7 +23,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
             value = amount.value
             if value is None:
                 continue
-            rounded = value.quantize(_FEN, ROUND_HALF_UP, _WIDE)
+            rounded = to_fen(value)
             if rounded != value:
                 yield at(
                     amount,
@@ -36,7 +33,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
                     f"请按分取整，如 {plain(rounded)}",
                     found=plain(value),
                     expected=plain(rounded),
-                    difference=plain(_WIDE.subtract(value, rounded)),
+                    difference=plain(EXACT.subtract(value, rounded)),
                 )
 
 

@@ -8,13 +8,14 @@
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
-from xl_perf.core.findings import Finding, Severity, at
-from xl_perf.core.model import Department
+from xl_perf.core.findings import Edit, Finding, Severity, at
+from xl_perf.core.model import Department, Entry
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.values import plain, to_amount
+from xl_perf.core.values import plain, stored_number, to_amount
 
 _WAN: Final = frozenset({"", "万", "万元", "万元整"})
 
@@ -29,10 +30,18 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
             read = to_amount(amount.typed) if isinstance(amount.typed, str) else None
             if read is not None and read.unit not in _WAN:
                 message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
-                yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan)
+                edit = _edit(amount)
+                yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=edit)
             elif amount.value > profile.yuan_from:
                 message = f"{label} {wan} 万元，数目过大，可能是按元填的"
                 yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
+
+
+def _edit(amount: Entry[Decimal]) -> Edit | None:
+    """The amount in 万元 as a number, if a cell can hold its every digit."""
+    if amount.value is None or stored_number(float(amount.value)) != amount.value:
+        return None
+    return Edit(amount.sheet, amount.row, amount.column, amount.typed, float(amount.value))
 
 
 RULE = Rule("B306", Severity.WARNING, check, __doc__)

@@ -1,11 +1,18 @@
 """What a rule is, and what several rules ask of a project."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Final, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department, Entry, Indicator, Project, Status
 from xl_perf.core.profile import Profile
+from xl_perf.core.totals import EXACT, ZERO
+from xl_perf.core.values import folded
+
+_COUNTED: Final = frozenset({"数量", "质量"})
+_YEAR: Final = re.compile(r"^(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Department, Profile], Iterator[Finding]]
 
@@ -41,10 +48,49 @@ def costs(project: Project, profile: Profile) -> list[Indicator]:
     return [indicator for indicator in project.indicators if indicator.level2.value in profile.cost_second]
 
 
+def is_payment(indicator: Indicator, profile: Profile) -> bool:
+    """An indicator of paying out money under 数量 or 质量 (I515): counts of people or things are none."""
+    if indicator.level2.value not in _COUNTED or not profile.payment_words.match(indicator.level3.text):
+        return False
+    target = indicator.target.value
+    return target is None or target.low is None or target.is_rate or "元" in target.unit
+
+
+def bare_name(name: str) -> str:
+    """A project's name as it is compared: without white space, a year in front, 项目 at the end."""
+    return _YEAR.sub("", folded(name)).removesuffix("项目")
+
+
+def has_placeholder(entry: Entry[object], profile: Profile) -> bool:
+    """Something is still to be filled in there: F209 says so."""
+    return isinstance(entry.typed, str) and profile.placeholders.search(entry.typed) is not None
+
+
+def bare_share(indicator: Indicator, profile: Profile) -> Decimal | None:
+    """A number of at most 1 without operator and unit where a rate is meant: 90 % as Excel stored it (I505)."""
+    target = indicator.target.value
+    if target is None or target.kind != "number" or target.operator or target.unit or target.low is None:
+        return None
+    if not 0 < target.low <= 1:
+        return None
+    is_rate = indicator.level1.value == "满意度" or profile.rate_words.search(
+        f"{indicator.level3.text} {indicator.description.text}"
+    )
+    return target.low if is_rate else None
+
+
 def is_strange(indicator: Indicator, profile: Profile) -> bool:
     """The first level is written but not in the profile's tree: I503 reports it, so no branch is called missing."""
     level1 = indicator.level1
     return level1.status is Status.FILLED and level1.value not in profile.second_of
+
+
+def sound_plan(project: Project, profile: Profile) -> list[Decimal]:
+    """The plan's percentages at the profile's checkpoints; empty where P401–P404 have something to say."""
+    percents = [project.percent(month).value for month in profile.checkpoints]
+    plan = [percent for percent in percents if percent is not None]
+    is_sound = len(plan) == len(percents) and plan[0] >= 0 and plan[-1] == 100 and plan == sorted(plan)
+    return plan if is_sound else []
 
 
 def budget_adds_up(project: Project) -> bool:
@@ -52,7 +98,7 @@ def budget_adds_up(project: Project) -> bool:
     total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
     if total.value is None or any(_is_broken(source) for source in (fiscal, other)):
         return False
-    return total.value >= 0 and total.value == (fiscal.value or 0) + (other.value or 0)
+    return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
 
 
 def _is_broken(source: Entry[object]) -> bool:

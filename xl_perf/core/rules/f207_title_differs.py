@@ -6,23 +6,19 @@
 依据：项目绩效目标表第 1、2 部分。
 """
 
-import re
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule
-from xl_perf.core.values import folded
-
-_YEAR = re.compile(r"^(?:19|20|21)\d{2}年度?")
+from xl_perf.core.rules.base import Rule, bare_name
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on its title; silent where either is blank."""
     for project in department.projects:
         heading, name = project.heading, project.name
-        if heading.value and name.value and _bare(heading.value) != _bare(name.value):
+        if heading.value and name.value and bare_name(heading.value) != bare_name(name.value):
             yield at(
                 heading,
                 "F207",
@@ -32,10 +28,6 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
                 found=heading.value,
                 expected=name.value,
             )
-
-
-def _bare(name: str) -> str:
-    return _YEAR.sub("", folded(name)).removesuffix("项目")
 
 
 RULE = Rule("F207", Severity.WARNING, check, __doc__)

@@ -2,7 +2,7 @@
 
 为什么：产出、效果、满意度三类指标都要有。
 怎样认：口径中的一级指标（如产出、效果、满意度）没有一行填了内容。产出/产出指标、效果/效益指标视为相同。
-一级指标整个缺少时，不再报它的二级指标（I502）；一级指标名称写错的由 I503 报。
+一级指标整个缺少时，不再报它的二级指标（I502）；一级指标空着或名称写错的由 I503 报。
 怎样改：补填这一类的指标。
 依据：口径文件的指标体系（branch）。
 """
@@ -12,17 +12,16 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, in_table, is_strange
+from xl_perf.core.rules.base import Rule, in_table
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and branch, on the header of the indicator table."""
-    for project in department.projects:
-        if "level1" in project.missing or any(is_strange(indicator, profile) for indicator in project.indicators):
+    for project, levels in zip(department.projects, department.levels, strict=True):
+        if "level1" in project.missing or not profile.second_of.keys() >= levels.keys():
             continue
-        present = {indicator.level1.value for indicator in project.indicators}
         for branch in profile.branches:
-            if branch.name not in present:
+            if branch.name not in levels:
                 yield in_table(project, "I501", f"没有{branch.label}", f"请填写{branch.label}")._replace(
                     expected=branch.label
                 )

@@ -2,7 +2,7 @@
 
 为什么：产出要从数量、质量、时效、成本四个方面说明。
 怎样认：一级指标下有指标，但口径要求的某个二级指标没有一行填了内容。一级指标整个缺少由 I501 报；
-同一个一级指标下有认不出的二级指标时由 I503 报。
+一级指标空着、认不出，或同一个一级指标下有认不出的二级指标时由 I503 报。
 怎样改：补填这个二级指标。
 依据：口径文件的指标体系（branch 的 required）。
 """
@@ -17,21 +17,20 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and required second level, on the first level's cell."""
-    for project in department.projects:
-        if "level2" in project.missing:
+    for project, levels in zip(department.projects, department.levels, strict=True):
+        # What I503 reports leaves open which branch or second level is missing.
+        if "level2" in project.missing or not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:
-            if not branch.required:
-                continue
-            own = [indicator for indicator in project.indicators if indicator.level1.value == branch.name]
-            present = {indicator.level2.value for indicator in own}
-            if not own or not present.issubset(branch.second):
+            present = levels.get(branch.name)
+            if not branch.required or not present or not present.issubset(branch.second):
                 continue
             for second in branch.required:
                 if second not in present:
                     label = profile.label_of(second)
                     message = f"{branch.label}下没有{label}"
-                    yield at(own[0].level1, "I502", label, message, f"请填写{label}", found="", expected=label)
+                    first = next(one.level1 for one in project.indicators if one.level1.value == branch.name)
+                    yield at(first, "I502", label, message, f"请填写{label}", found="", expected=label)
 
 
 RULE = Rule("I502", Severity.ERROR, check, __doc__)

@@ -46,18 +46,11 @@ def _operator(indicator: Indicator) -> str:
 
 
 def _finding(indicator: Indicator, what: str, amount: Decimal, budget: Decimal, severity: Severity) -> Finding:
-    relation = "与" if severity is Severity.ERROR else "超过"
-    message = f"{what}，{relation}预算数 {plain(budget)} 万元{'不一致' if severity is Severity.ERROR else ''}"
-    return at(
-        indicator.target,
-        "I506",
-        "指标值",
-        message,
-        "请核对预算数与成本指标，改成一致",
-        expected=f"{plain(budget)}万元",
-        difference=plain(EXACT.subtract(amount, budget)),
-        severity=severity,
-    )
+    expected, difference = f"{plain(budget)} 万元", plain(EXACT.subtract(amount, budget))
+    is_error = severity is Severity.ERROR
+    message = f"{what}，与预算数 {expected}不一致" if is_error else f"{what}，超过预算数 {expected}"
+    finding = at(indicator.target, "I506", "指标值", message, "请核对预算数与成本指标，改成一致", severity=severity)
+    return finding._replace(expected=f"{plain(budget)}万元", difference=difference)
 
 
 RULE = Rule("I506", Severity.ERROR, check, __doc__)

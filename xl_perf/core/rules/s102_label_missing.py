@@ -2,7 +2,7 @@
 
 为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
-支出计划的月份按口径检查；指标表头全部缺少、各月全部缺少时各报一次。
+支出计划的月份按口径检查，口径有权重的要有“权重”一栏；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from xl_perf.core import form
 from xl_perf.core.findings import Finding, Severity
-from xl_perf.core.model import Department, Project
+from xl_perf.core.model import Department, Project, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule, in_form
 
@@ -27,6 +27,8 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
     months = {point.month for point in project.plan}
+    if profile.weights is not None and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
+        yield form.LABELS[form.WEIGHT]
     if not project.missing and months.issuperset(profile.checkpoints):
         return
     header = [form.label_text(key) for key in project.missing if key in form.HEADER]

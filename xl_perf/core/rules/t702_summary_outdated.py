@@ -29,8 +29,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         return
     now: dict[str, list[_Amounts]] = {}
     for project in department.projects:
-        budget = project.budget
-        now.setdefault(folded(project.name.text), []).append(_amounts(budget.total, budget.fiscal, budget.other))
+        now.setdefault(folded(project.name.text), []).append(_amounts(*project.budget[:3]))
     listed = Counter(folded(row.name.text) for row in department.listed)
     for row in department.listed:
         yield from _compare(row, now)
@@ -44,13 +43,12 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
 def _compare(row: Listed, now: dict[str, list[_Amounts]]) -> Iterator[Finding]:
     versions = now.get(folded(row.name.text))
     if versions is None:
-        message = f"部门汇总列有“{row.name.text}”，各表中没有这个项目"
-        yield at(row.name, "T702", "项目名称", message, _REMEDY)
+        yield at(row.name, "T702", "项目名称", f"部门汇总列有“{row.name.text}”，各表中没有这个项目", _REMEDY)
         return
     amounts = _amounts(row.budget, row.fiscal, row.other)
     if amounts not in versions:
-        labels = zip(("预算数", "财政资金", "其他资金"), (row.budget, row.fiscal, row.other), versions[0], strict=True)
-        for label, entry, actual in labels:
+        entries = row.budget, row.fiscal, row.other
+        for label, entry, actual in zip(("预算数", "财政资金", "其他资金"), entries, versions[0], strict=True):
             if (entry.value or ZERO) != actual:
                 message = f"部门汇总中“{row.name.text}”的{label}是 {entry.text or '空白'}，表里是 {plain(actual)} 万元"
                 yield at(entry, "T702", label, message, _REMEDY, expected=plain(actual))

@@ -1,0 +1,123 @@
+"""Accepted warnings: kept while what was found has not changed, opened again when it has."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.rules.casebook import COVER, GOOD_FORM
+from xl_perf.core.checking import check
+from xl_perf.core.findings import Acceptance, Finding, Severity, count, count_accepted
+from xl_perf.core.grid import Book, Grid, Scalar
+from xl_perf.core.model import Department
+from xl_perf.core.reading import read_department
+from xl_perf.core.summary import line_of
+from xl_perf.profiles import load
+
+HEAD: list[Scalar] = ["级别", "规则", "工作表", "单元格", "项目", "字段", "发现", "应为", "接受理由", "接受人"]
+LOW: list[Scalar] = ["警告", "I510", "01", "F15", "", "指标值", "≥75%", "≥80%", "历年如此", "李四"]
+
+
+def rows(target: str = "≥75%", blank_rows: int = 0) -> list[list[Scalar]]:
+    form = [list(row) for row in GOOD_FORM]
+    form[14][5] = target
+    blanks: list[list[Scalar]] = [[""] * 7 for _ in range(blank_rows)]
+    return blanks + form
+
+
+def book(listed: Sequence[Sequence[Scalar]], form: list[list[Scalar]] | None = None) -> Department:
+    sheet = Grid("校验结果", [["校验结果"], ["错误 0"], HEAD, *listed])
+    return read_department(Book("本", [Grid("首页", COVER), Grid("01", form or rows()), sheet]))
+
+
+def found(department: Department) -> list[Finding]:
+    return check(department, load())
+
+
+def test_a_warning_with_reason_and_name_is_accepted() -> None:
+    department = book([LOW])
+    findings = found(department)
+    assert [(one.code, one.severity, one.accepted) for one in findings] == [
+        ("I510", Severity.WARNING, Acceptance("历年如此", "李四"))
+    ]
+    assert count(findings)[Severity.WARNING] == 0
+    assert count_accepted(findings) == 1
+    line = line_of(department, department.projects[0], findings)
+    assert (line.warnings, line.accepted, line.state) == (0, 1, "通过，接受1个警告")
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"),
+    [(6, "≥70%"), (2, "02"), (1, "I511"), (8, ""), (9, " ")],
+    ids=["found", "sheet", "code", "no reason", "no name"],
+)
+def test_what_keeps_a_warning_open(column: int, typed: str) -> None:
+    """Another value, sheet or rule; or half an acceptance."""
+    listed = list(LOW)
+    listed[column] = typed
+    assert [one.accepted for one in found(book([listed]))] == [None]
+
+
+def test_a_changed_value_opens_it_again() -> None:
+    assert [one.accepted for one in found(book([LOW], rows("≥70%")))] == [None]
+
+
+def test_half_an_acceptance_is_said() -> None:
+    department = book([[*LOW[:9], ""], [*LOW[:8], "", "李四"]])
+    assert department.notes == (
+        "校验结果第 4 行没有写接受人，不算接受了这条警告",
+        "校验结果第 5 行没有写接受理由，不算接受了这条警告",
+    )
+
+
+def test_it_follows_rows_that_were_inserted() -> None:
+    """The cell is another one, the field and what was found are the same, and only one finding can be meant."""
+    findings = found(book([LOW], rows(blank_rows=3)))
+    assert [(one.cell, one.accepted) for one in findings] == [("F18", Acceptance("历年如此", "李四"))]
+
+
+def test_it_does_not_follow_where_two_can_be_meant() -> None:
+    form = rows()
+    form[9][6] = form[10][6] = ""
+    listed = ["警告", "I512", "01", "G99", "", "指标值确定依据", "", "", "没有依据", "李四"]
+    assert [one.accepted for one in found(book([listed], form)) if one.code == "I512"] == [None, None]
+    listed[3] = "G11"
+    assert [(one.cell, one.accepted) for one in found(book([listed], form)) if one.code == "I512"] == [
+        ("G10", None),
+        ("G11", Acceptance("没有依据", "李四")),
+    ]
+
+
+def test_errors_and_hints_cannot_be_accepted() -> None:
+    form = rows("≥90%")
+    form[2][4] = 80.0
+    form[12][6] = "工作经验"
+    listed = [
+        ["错误", "B303", "01", "C3", "", "预算数", "100", "80", "没有关系", "李四"],
+        ["提示", "I512", "01", "G13", "", "指标值确定依据", "工作经验", "", "没有关系", "李四"],
+    ]
+    assert [(one.code, one.accepted) for one in found(book(listed, form))] == [("B303", None), ("I512", None)]
+
+
+def test_the_book_as_a_whole() -> None:
+    """What belongs to no sheet stands there as 整本, and a form without a cell as 表."""
+    one = Finding("S104", "", "", "01", None, None, "工作表", severity=Severity.WARNING)
+    from xl_perf.core.accepting import Accepted, accept
+
+    reason = Acceptance("是", "李四")
+    assert accept([one], [Accepted("S104", "01", "表", "工作表", "", reason)])[0].accepted == reason
+    whole = one._replace(sheet=None)
+    assert accept([whole], [Accepted("S104", "", "", "工作表", "", reason)])[0].accepted == reason
+
+
+def test_a_sheet_without_the_labels_says_nothing() -> None:
+    sheet = Grid("校验结果", [["级别", "规则", "接受理由"], ["警告", "I510", "是"]])
+    assert read_department(Book("本", [Grid("01", rows()), sheet])).accepted == ()
+
+
+def test_a_list_of_findings_is_no_form() -> None:
+    """Its fields read like the labels of one; also where the format does not say that the book is ours."""
+    fields = ("绩效目标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "项目编码", "预算数")
+    listed: list[list[Scalar]] = [
+        ["提示", "I512", "01", f"A{at}", "", field, "", "", "", ""] for at, field in enumerate(fields, 1)
+    ]
+    assert [project.sheet for project in book(listed).projects] == ["01"]

@@ -1,0 +1,111 @@
+"""Accepted warnings: why a warning stands and who answers for it, typed on 校验结果 beside the finding.
+
+An acceptance holds as long as what was found has not changed. It belongs to the rule, the sheet, the cell and what was
+found there; where rows were inserted meanwhile it follows the field, if only one finding can be meant.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from xl_perf.core.findings import Acceptance, Finding, Severity
+from xl_perf.core.form import FINDINGS_FIELDS
+from xl_perf.core.grid import Grid
+from xl_perf.core.values import is_blank, text_of
+from xl_perf.core.vocabulary import Vocabulary
+
+WHOLE_BOOK: Final = "整本"
+_LABELS: Final = Vocabulary(FINDINGS_FIELDS)
+_HEAD_ROWS: Final = 10
+_NEEDED: Final = frozenset({"code", "sheet", "reason", "by"})
+
+
+class Accepted(NamedTuple):
+    """A row of 校验结果 with a reason and a name; ``sheet`` and ``cell`` are empty for the book as a whole."""
+
+    code: str
+    sheet: str
+    cell: str
+    field: str
+    found: str
+    acceptance: Acceptance
+
+
+Key = tuple[str, str, str, str]
+
+
+def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
+    """The rows in which a person accepts a warning, and Chinese notes on those that lack a reason or a name."""
+    accepted: list[Accepted] = []
+    notes: list[str] = []
+    columns: dict[str, int] = {}
+    for number, cells in enumerate(() if grid is None else grid.rows, 1):
+        if not columns:
+            here = _LABELS.in_row(cells)
+            columns = here if here.keys() >= _NEEDED else {}
+            continue
+        row = {key: _said(cells, at) for key, at in columns.items()}
+        reason, by = row["reason"], row["by"]
+        if reason and by and row["code"]:
+            sheet = "" if row["sheet"] == WHOLE_BOOK else row["sheet"]
+            place = row.get("cell", ""), row.get("field", ""), row.get("found", "")
+            accepted.append(Accepted(row["code"], sheet, *place, Acceptance(reason, by)))
+        elif (reason or by) and row["code"]:
+            lacking = "接受人" if reason else "接受理由"
+            notes.append(f"校验结果第 {number} 行没有写{lacking}，不算接受了这条警告")
+    return accepted, notes
+
+
+def lists_findings(grid: Grid) -> bool:
+    """A list of findings stands there: the fields that it names are no labels of a form."""
+    return any(_LABELS.in_row(cells).keys() >= _NEEDED for cells in grid.rows[:_HEAD_ROWS])
+
+
+def _said(cells: Sequence[object], column: int) -> str:
+    typed = cells[column] if column < len(cells) else None
+    return "" if is_blank(typed) else _normal(text_of(typed))  # type: ignore[arg-type]  # cells hold scalars
+
+
+def _normal(text: str | None) -> str:
+    """White space does not count: a cell's line breaks differ between programs."""
+    return " ".join((text or "").split())
+
+
+def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Finding]:
+    """The findings, with their acceptance where a person has accepted the warning and nothing has changed since."""
+    marked = list(findings)
+    if not accepted:
+        return marked
+    waiting = {_by_cell(one.code, one.sheet, one.cell, one.found): one for one in accepted}
+    for at, finding in enumerate(marked):
+        if finding.severity is Severity.WARNING:
+            one = waiting.pop(_by_cell(*_key(finding), finding.found), None)
+            if one is not None:
+                marked[at] = finding._replace(accepted=one.acceptance)
+    if waiting:
+        _follow(marked, list(waiting.values()))
+    return marked
+
+
+def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
+    """Acceptances whose finding stands in another cell now."""
+    open_at = [at for at, one in enumerate(marked) if one.severity is Severity.WARNING and one.accepted is None]
+    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, marked[at].found) for at in open_at}
+    of_findings = Counter(keys.values())
+    by_field = {_by_field(one.code, one.sheet, one.field, one.found): one for one in left}
+    of_accepted = Counter(_by_field(one.code, one.sheet, one.field, one.found) for one in left)
+    for at, key in keys.items():
+        if of_findings[key] == 1 and of_accepted[key] == 1:
+            marked[at] = marked[at]._replace(accepted=by_field[key].acceptance)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.sheet or "", finding.cell or ""
+
+
+def _by_cell(code: str, sheet: str, cell: str, found: str | None) -> Key:
+    return code, sheet, "" if cell == "表" else cell, _normal(found)
+
+
+def _by_field(code: str, sheet: str | None, field: str | None, found: str | None) -> Key:
+    return code, sheet or "", _normal(field), _normal(found)

@@ -1,0 +1,35 @@
+"""指标值的符号或数字写法不规范。
+
+为什么：“＝”“>=”“９０”看着差不多，查找、统计时却对不上。
+怎样认：指标值看得懂，但有全角的数字或符号（＝４个）、两个字符拼成的符号（>=、<=），或 ≧、≦。文字写的“不少于”不算。
+怎样改：照“应为”改；程序可以代改。
+依据：规范写法：= ≥ ≤ > <，半角数字，%。
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from xl_perf.core.findings import Edit, Finding, Severity, at
+from xl_perf.core.model import Department
+from xl_perf.core.profile import Profile
+from xl_perf.core.rules.base import Rule
+from xl_perf.core.values import to_target, usual_target
+
+_MEASURED: Final = frozenset({"number", "range", "deadline"})
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per indicator, with the usual form as an edit."""
+    for project in department.projects:
+        for indicator in project.indicators:
+            target = indicator.target
+            typed = target.typed
+            if not isinstance(typed, str) or (usual := usual_target(typed)) == typed.strip():
+                continue
+            if target.value is not None and target.value.kind in _MEASURED and to_target(usual) == target.value:
+                edit = Edit(target.sheet, target.row, target.column, typed, usual)
+                message = f"“{target.text}”的写法不规范"
+                yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)
+
+
+RULE = Rule("I518", Severity.HINT, check, __doc__)

@@ -1,0 +1,70 @@
+"""What checking a workbook gives, compact enough to pass between processes; and the profile that it was checked by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_perf.core.accepting import Accepted
+from xl_perf.core.errors import BookError
+from xl_perf.core.findings import Finding
+from xl_perf.core.model import Department
+from xl_perf.core.profile import Profile
+from xl_perf.core.summary import ProjectLine, lines_of
+from xl_perf.core.totals import Totals, add_up
+from xl_perf.profiles import beside, load_own
+
+
+class OwnProfile(NamedTuple):
+    """A profile that lies beside a workbook."""
+
+    path: str
+    profile: Profile
+
+
+def own_profile(workbook: Path) -> OwnProfile | None:
+    """The department's own profile beside its workbook: ``<stem>.toml``, else 口径.toml; None where there is none.
+
+    Raises `ProfileError` where it cannot be used.
+    """
+    path = beside(workbook)
+    return None if path is None else OwnProfile(str(path), load_own(path))
+
+
+@dataclass(frozen=True, slots=True)
+class BookResult:
+    """What one workbook gave: its projects' lines and findings, or the error that kept it from being read."""
+
+    path: str
+    department: str | None = None
+    year: int | None = None
+    sha256: str | None = None
+    sheets: tuple[str, ...] = ()
+    lines: tuple[ProjectLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: BookError | None = None
+    accepted: tuple[Accepted, ...] = ()
+    own: OwnProfile | None = None
+    """The department's own profile, if it was used."""
+
+    @property
+    def totals(self) -> Totals:
+        """The book's projects added up, in 万元."""
+        return add_up(line.totals for line in self.lines)
+
+
+def result_of(department: Department, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
+    """The compact result of a department that has been checked."""
+    return BookResult(
+        department.path,
+        department.name,
+        department.year,
+        department.sha256,
+        department.sheets,
+        lines_of(department, findings),
+        tuple(findings),
+        department.notes,
+        accepted=department.accepted,
+        own=own,
+    )
