@@ -1,6 +1,7 @@
 """What the commands print for people, in Chinese."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.findings import Severity
@@ -11,6 +12,9 @@ from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
 from xl_perf.service import BookResult
 from xl_perf.terminal import Column, say, table
+
+if TYPE_CHECKING:
+    from xl_perf.core.rules.base import Rule
 
 
 def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
@@ -142,12 +146,7 @@ def rules(code: str | None, profile: Profile) -> None:
     from xl_perf.core.rules import BY_CODE, RULES
 
     if code is None:
-        rows = []
-        for rule in RULES:
-            setting = profile.rules.get(rule.code)
-            severity = (setting.severity if setting else None) or rule.severity
-            state = f"停用：{setting.off}" if setting and setting.off else severity.label
-            rows.append([rule.code, state, rule.title])
+        rows = [[rule.code, _state(rule, profile), rule.title] for rule in RULES]
         table([Column("规则"), Column("级别"), Column("报告什么")], rows)
         say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
         return
@@ -157,7 +156,15 @@ def rules(code: str | None, profile: Profile) -> None:
     if code.upper() not in BY_CODE:
         raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")
     wanted = BY_CODE[code.upper()]
-    say(f"{wanted.code}（{wanted.severity.label}）")
+    say(f"{wanted.code}（{_state(wanted, profile)}）")
     say((wanted.page or "").strip())
     say("\n例子（表格是改动的单元格，左上角是工作表，其余各格都没有问题；期望是校验的结果）：\n")
     say(examples_of(wanted.code))
+
+
+def _state(rule: "Rule", profile: Profile) -> str:
+    """The rule's severity, or why it is off, by the profile."""
+    setting = profile.rules.get(rule.code)
+    if setting is not None and setting.off:
+        return f"停用：{setting.off}"
+    return ((setting.severity if setting else None) or rule.severity).label
