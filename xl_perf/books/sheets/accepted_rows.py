@@ -9,7 +9,7 @@ from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.books.sheets.list_head import FIRST_ROW
 from xl_perf.books.sheets.styles import TEXT, Styles
 from xl_perf.books.sheets.texts import clean
-from xl_perf.core.accepting import WHOLE_BOOK
+from xl_perf.core.accepting import WHOLE_BOOK, WHOLE_FORM
 from xl_perf.core.findings import Severity
 from xl_perf.core.model import Department
 
@@ -25,9 +25,9 @@ def write_accepted(sheet: Worksheet, styles: Styles, department: Department, nam
             "severity": Severity.WARNING.label,
             "code": one.code,
             "sheet": renamed.get(one.sheet, one.sheet) or WHOLE_BOOK,
-            "cell": one.cell,
+            "cell": one.cell or WHOLE_FORM,
             "field": one.field,
-            "found": one.found,
+            "found" if one.cell else "expected": one.found,
             "reason": one.acceptance.reason,
             "accepted_by": one.acceptance.by,
         }
