@@ -134,6 +134,8 @@ def insert_row(live: LiveForm, block: Block, at: int, *, is_last_block: bool) ->
         _change_places(live, first, first + 1)
     elif at == last + 1:
         _change_places(live, last + 1, last)
+    else:
+        _merge(live, at)
 
 
 def _double(live: LiveForm, block: Block, at: int, is_last_block: bool) -> None:
@@ -156,17 +158,21 @@ def _double(live: LiveForm, block: Block, at: int, is_last_block: bool) -> None:
 
 
 def _insert(live: LiveForm, at: int, like: int) -> None:
-    """Whole rows are inserted: they take the look of the row above; merged cells of a row they do not."""
+    """A whole row is inserted: it takes the look of the row above, but not its merged cells."""
     live.sheet.range(f"{at + 1}:{at + 1}").insert("down")
     height = live.sheet.range((like + 1, 1)).row_height
     live.sheet.range((at + 1, 1)).row_height = height or form_heights.INDICATOR
+
+
+def _merge(live: LiveForm, row: int) -> None:
+    """Merges the cells of a row that belong to one column of the table."""
     for span in live.frame.columns[1:]:
         if len(span) > 1:
-            live.sheet.range((at + 1, span.start + 1), (at + 1, span.stop)).merge()
+            live.sheet.range((row + 1, span.start + 1), (row + 1, span.stop)).merge()
 
 
 def _change_places(live: LiveForm, full: int, blank: int) -> None:
-    """The content of a row goes to a blank one."""
+    """The content of a row goes to a blank one that is not merged yet: into merged cells LibreOffice copies nothing."""
     live.cells(full, full).copy(live.cells(blank, blank))
     live.cells(full, full).clear_contents()
 

@@ -15,6 +15,8 @@ from xl_perf.core.values import is_blank
 if TYPE_CHECKING:
     from xl_perf.books.live.host import Host
 
+_FIRST: Final = "组首"
+"""A deleted row was the first under its first level."""
 _SELECT: Final = "请先点一个指标所在的行，再按这个按钮"
 
 
@@ -49,8 +51,9 @@ def delete_indicator_row(host: "Host") -> str:
             for formula, value in zip(held, cells.value, strict=True)
         ]
         delete_row(live, block, row)
-    record = Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, a1(row, live.left), json.dumps(contents))
-    _log(host, record)
+    place = _FIRST if row == block.first else ""
+    cell = a1(row, live.left)
+    _log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place))
     return "已删除一行指标。要恢复请按“撤销上次操作”。"
 
 
@@ -137,7 +140,8 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     live = _form(host, record)
     row = cell_place(record.cell)[0]
     blocks = live.blocks()
-    block = next((one for one in blocks if one.first <= row <= one.last + 1), None)
+    was_first = record.after == _FIRST
+    block = next((one for one in blocks if (one.first == row if was_first else one.first < row <= one.last + 1)), None)
     if block is None:
         return f"工作表“{record.sheet}”的指标表已经变了，删除的那一行没有恢复。"
     marks.clear_on(host, live.sheet.name)
