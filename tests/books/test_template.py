@@ -108,7 +108,8 @@ def test_any_project_is_read_back(tmp_path: Path, projects: list[Project]) -> No
     same(department, written(department, tmp_path))
 
 
-# On 首页 a label is never somebody's value. On 整体绩效目标 a text that is a label of the sheet ends a table, and a title "/" says that the row above goes on.
+# On 首页 a label is never somebody's value.
+# On 整体绩效目标 a text that is a label of the sheet ends a table, and a title "/" says that the row above goes on.
 SAID = TEXTS.filter(
     lambda text: not is_placeholder(text) and not any(form.normal_label(text).endswith(label) for label in GOALS_LABELS)
 )
