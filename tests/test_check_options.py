@@ -126,6 +126,23 @@ def test_an_accepted_warning_is_counted_apart(run: Runner, tmp_path: Path) -> No
     assert "错误 0，警告 1，提示 0。" in out
 
 
+def test_accepted_warnings_travel_into_a_new_workbook(run: Runner, tmp_path: Path) -> None:
+    """Sheets may be called otherwise there."""
+    book = write(tmp_path / "甲.xlsx", project("甲", code="————"), project("乙", code="————"))
+    accept(book, ("F202", "02", "B2", "项目编码", "————", "系统尚未发码", "李四"))
+    renamed = openpyxl.load_workbook(book)
+    renamed["02"].title = "乙表"
+    renamed["校验结果"]["C4"] = "乙表"
+    renamed.save(book)
+    assert run("new", "新.xlsx", "--from", book)[0] == 0
+    _, out, _ = run("check", "新.xlsx", "--json")
+    findings = [one for one in json.loads(out)["books"][0]["findings"] if one["code"] == "F202"]
+    assert [(one["sheet"], one.get("accepted")) for one in findings] == [
+        ("01", None),
+        ("02", {"reason": "系统尚未发码", "by": "李四"}),
+    ]
+
+
 def test_a_warning_across_books_can_be_accepted(run: Runner, tmp_path: Path) -> None:
     code = "13020123450001"
     write(tmp_path / "a.xlsx", project("甲", code=code))
@@ -152,6 +169,7 @@ def test_own_profile_of_a_folder(run: Runner, tmp_path: Path) -> None:
     assert (status, err) == (0, "")
     assert "没有发现问题。" in out
     assert "口径：口径.toml" in out
+    assert run("rules", "F202", "--profile", "口径.toml")[1].startswith("F202（停用：尚未发码）")
     assert "F202" in run("check", "甲.xlsx", "--profile", "hebei-2023")[1]
     status, out, _ = run("consolidate", "甲.xlsx", "-o", "汇总.xlsx")
     assert "口径：口径.toml（1 本）" in out

@@ -104,9 +104,23 @@ def test_the_book_as_a_whole() -> None:
     from xl_perf.core.accepting import Accepted, accept
 
     reason = Acceptance("是", "李四")
-    assert accept([one], [Accepted("S104", "01", "表", "工作表", "", reason)])[0].accepted == reason
+    assert accept([one], [Accepted("S104", "01", "", "工作表", "", reason)])[0].accepted == reason
     whole = one._replace(sheet=None)
     assert accept([whole], [Accepted("S104", "", "", "工作表", "", reason)])[0].accepted == reason
+
+
+def test_findings_without_a_cell_are_told_apart_by_what_was_expected() -> None:
+    """部门汇总 lacks two projects; that one of them is missing has been accepted."""
+    summary = Grid("部门汇总", [["序号", "项目名称", "预算数"], [1.0, "丙", 3.0]])
+    forms = []
+    for name in ("甲", "乙"):
+        form = rows("≥90%")
+        form[0][0], form[1][4] = f"{name}项目绩效目标表", name
+        forms.append(Grid(name, form))
+    row: list[Scalar] = ["警告", "T702", "部门汇总", "表", "", "项目名称", "", "乙", "下月再汇总", "李四"]
+    department = read_department(Book("本", [*forms, summary, Grid("校验结果", [HEAD, row])]))
+    findings = [one for one in found(department) if one.code == "T702" and one.cell is None]
+    assert [(one.expected, one.accepted is not None) for one in findings] == [("甲", False), ("乙", True)]
 
 
 def test_a_sheet_without_the_labels_says_nothing() -> None:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.books.kinds import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
 from xl_perf.books.macros import add_macros
+from xl_perf.books.sheets.accepted_rows import write_accepted
 from xl_perf.books.sheets.cells import Formula, span
 from xl_perf.books.sheets.cover_sheet import cell_of, write_cover
 from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
@@ -93,6 +94,7 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, *,
     write_goals(sheets[form.GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[form.SUMMARY_SHEET], styles, department, forms, profile)
     _findings(sheets[form.FINDINGS_SHEET], styles, macros)
+    write_accepted(sheets[form.FINDINGS_SHEET], styles, department, names)
     write_help(sheets[form.HELP_SHEET], styles, macros=macros)
     write_lists(workbook, sheets[form.LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)

@@ -14,14 +14,18 @@ from xl_perf.core.grid import Grid
 from xl_perf.core.values import is_blank, text_of
 from xl_perf.core.vocabulary import Vocabulary
 
-WHOLE_BOOK: Final = "整本"
+WHOLE_BOOK, WHOLE_FORM = "整本", "表"
+"""What stands there in place of a sheet, and in place of a cell."""
 _LABELS: Final = Vocabulary(FINDINGS_FIELDS)
 _HEAD_ROWS: Final = 10
 _NEEDED: Final = frozenset({"code", "sheet", "reason", "by"})
 
 
 class Accepted(NamedTuple):
-    """A row of 校验结果 with a reason and a name; ``sheet`` and ``cell`` are empty for the book as a whole."""
+    """A row of 校验结果 with a reason and a name; ``sheet`` and ``cell`` are empty for the book as a whole.
+
+    Where there is no cell to tell findings apart and nothing was found, ``found`` is what was expected.
+    """
 
     code: str
     sheet: str
@@ -48,8 +52,9 @@ def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
         reason, by = row["reason"], row["by"]
         if reason and by and row["code"]:
             sheet = "" if row["sheet"] == WHOLE_BOOK else row["sheet"]
-            place = row.get("cell", ""), row.get("field", ""), row.get("found", "")
-            accepted.append(Accepted(row["code"], sheet, *place, Acceptance(reason, by)))
+            cell, found = row.get("cell", "").replace(WHOLE_FORM, ""), row.get("found", "")
+            found = found if cell else found or row.get("expected", "")
+            accepted.append(Accepted(row["code"], sheet, cell, row.get("field", ""), found, Acceptance(reason, by)))
         elif (reason or by) and row["code"]:
             lacking = "接受人" if reason else "接受理由"
             notes.append(f"校验结果第 {number} 行没有写{lacking}，不算接受了这条警告")
@@ -79,7 +84,8 @@ def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Fi
     waiting = {_by_cell(one.code, one.sheet, one.cell, one.found): one for one in accepted}
     for at, finding in enumerate(marked):
         if finding.severity is Severity.WARNING:
-            one = waiting.pop(_by_cell(*_key(finding), finding.found), None)
+            key = _by_cell(finding.code, finding.sheet or "", finding.cell or "", _found(finding))
+            one = waiting.pop(key, None)
             if one is not None:
                 marked[at] = finding._replace(accepted=one.acceptance)
     if waiting:
@@ -90,7 +96,7 @@ def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Fi
 def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
     """Acceptances whose finding stands in another cell now."""
     open_at = [at for at, one in enumerate(marked) if one.severity is Severity.WARNING and one.accepted is None]
-    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, marked[at].found) for at in open_at}
+    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, _found(marked[at])) for at in open_at}
     of_findings = Counter(keys.values())
     by_field = {_by_field(one.code, one.sheet, one.field, one.found): one for one in left}
     of_accepted = Counter(_by_field(one.code, one.sheet, one.field, one.found) for one in left)
@@ -99,12 +105,12 @@ def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
             marked[at] = marked[at]._replace(accepted=by_field[key].acceptance)
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.sheet or "", finding.cell or ""
+def _found(finding: Finding) -> str | None:
+    return finding.found if finding.cell else finding.found or finding.expected
 
 
 def _by_cell(code: str, sheet: str, cell: str, found: str | None) -> Key:
-    return code, sheet, "" if cell == "表" else cell, _normal(found)
+    return code, sheet, cell, _normal(found)
 
 
 def _by_field(code: str, sheet: str | None, field: str | None, found: str | None) -> Key:

@@ -10,6 +10,7 @@ from xl_perf.core.model import Cover, Department
 def merge(sources: Sequence[Department], name: str | None = None, year: int | None = None) -> Department:
     """All projects of the sources, in their order; the rest from the first source that says anything of it.
 
+    Warnings stay accepted where one workbook is taken over; of several, sheets and cells would no longer be right.
     ``name`` and ``year`` replace what the sources say. Blank forms are left out. Without sources the department is
     empty but for name and year.
     """
@@ -35,7 +36,7 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         kind="",
         template_version="",
         notes=(),
-        accepted=(),
+        accepted=sources[0].accepted if len(sources) == 1 else (),
     )
 
 

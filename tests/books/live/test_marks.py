@@ -3,7 +3,7 @@
 from tests.books.live.desk import Desk
 from xl_perf.books.live import marks, validation
 from xl_perf.books.sheets.findings_columns import FILLS
-from xl_perf.core.findings import Finding, Severity
+from xl_perf.core.findings import Acceptance, Finding, Severity
 
 ERROR_RGB, WARNING_RGB = (0xF8, 0xCB, 0xAD), (0xFF, 0xE6, 0x99)
 
@@ -33,6 +33,11 @@ def test_what_has_no_cell_gets_no_mark() -> None:
     book = Finding("S101", "没有表", "请加表", severity=Severity.ERROR)
     in_list = finding("X601", Severity.ERROR, sheet="校验结果")
     assert marks.plan([book, in_list]) == {}
+
+
+def test_an_accepted_warning_gets_no_mark() -> None:
+    accepted = finding("F202", Severity.WARNING)._replace(accepted=Acceptance("系统尚未发码", "李四"))
+    assert marks.plan([accepted]) == {}
 
 
 def test_numbers_in_notes() -> None:

@@ -46,6 +46,8 @@ def plan(findings: Iterable[Finding]) -> dict[str, list[Mark]]:
     for finding in findings:
         if finding.sheet is None or finding.row is None or finding.column is None or finding.sheet in _NEVER:
             continue
+        if finding.accepted is not None:
+            continue
         by_cell.setdefault(finding.sheet, {}).setdefault((finding.row, finding.column), []).append(finding)
     return {sheet: [_mark(place, found) for place, found in cells.items()] for sheet, cells in by_cell.items()}
 

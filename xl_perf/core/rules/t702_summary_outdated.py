@@ -45,9 +45,8 @@ def _compare(row: Listed, now: dict[str, list[_Amounts]]) -> Iterator[Finding]:
     if versions is None:
         yield at(row.name, "T702", "项目名称", f"部门汇总列有“{row.name.text}”，各表中没有这个项目", _REMEDY)
         return
-    amounts = _amounts(row.budget, row.fiscal, row.other)
-    if amounts not in versions:
-        entries = row.budget, row.fiscal, row.other
+    entries = row.budget, row.fiscal, row.other
+    if _amounts(*entries) not in versions:
         for label, entry, actual in zip(("预算数", "财政资金", "其他资金"), entries, versions[0], strict=True):
             if (entry.value or ZERO) != actual:
                 message = f"部门汇总中“{row.name.text}”的{label}是 {entry.text or '空白'}，表里是 {plain(actual)} 万元"
