@@ -6,27 +6,18 @@ import re
 from typing import Final
 
 _QUOTED: Final = r"'(?:[^']|'')+'"
-_PARTS: Final = re.compile(
-    rf"""
-    (?P<text>"(?:[^"]|"")*" | \#[A-Z0/]+[!?]?)  # texts and error values stay
-    | \$?(?P<sheet>{_QUOTED}|[^\W\d][\w.]*)!  # Excel's mark after a sheet's name
-    | (?P<comma>,)
-    | (?P<semicolon>;)
-    | (?P<bracket>[{{}}])
-    """,
-    re.VERBOSE,
+_FIXED: Final = r"""(?P<fixed>"(?:[^"]|"")*" | \#[A-Z0/]+[!?]?)"""
+"""Texts and error values, which stay as they are."""
+_EXCEL: Final = re.compile(
+    rf"{_FIXED} | \$?(?P<sheet>{_QUOTED}|[^\W\d][\w.]*)! | (?P<column>,) | (?P<row>;)", re.VERBOSE
 )
-_OFFICE_PARTS: Final = re.compile(
-    rf"""
-    (?P<text>"(?:[^"]|"")*" | \#[A-Z0/]+[!?]?)  # texts and error values stay
+"""Marks after a sheet's name, between arguments or columns of an array, and between rows of an array."""
+_OFFICE: Final = re.compile(
+    rf"""{_FIXED}
     | \$?(?P<sheet>{_QUOTED}|[^\W\d]\w*)\.(?=\$?[A-Za-z]{{1,3}}\$?\d|\$?[A-Za-z]{{1,3}}:|\$?\d+:|\#REF!)
-    | (?P<semicolon>;)
-    | (?P<bar>\|)
-    | (?P<bracket>[{{}}])
-    """,
+    | (?P<column>;) | (?P<row>\|)""",
     re.VERBOSE,
 )
-
 _ARRAY: Final = re.compile(r"\{[^}]*\}")
 _TEXTS: Final = re.compile(rf'"(?:[^"]|"")*"|{_QUOTED}')
 _NUMBER_AND_LETTERS: Final = re.compile(r"(?<![\w.$])\d+(?![eE][+-]?\d)[^\W\d_]")
@@ -44,39 +35,16 @@ def is_impossible(formula: str) -> bool:
 
 def to_office(formula: str) -> str:
     """Excel's formula for LibreOffice's interface. Unions of areas and external books are not translated."""
-    in_array = False
-
-    def translated(part: re.Match[str]) -> str:
-        nonlocal in_array
-        if part["text"]:
-            return part["text"]
-        if part["sheet"]:
-            return f"${part['sheet']}."
-        if part["bracket"]:
-            in_array = part["bracket"] == "{"
-            return part["bracket"]
-        if part["comma"]:
-            return ";"
-        return "|" if in_array else ";"
-
-    return _PARTS.sub(translated, formula)
+    return _EXCEL.sub(lambda part: _told(part, "${}.", ";", "|"), formula)
 
 
 def to_excel(formula: str) -> str:
     """LibreOffice's formula as Excel writes it."""
-    in_array = False
+    return _OFFICE.sub(lambda part: _told(part, "{}!", ",", ";"), formula)
 
-    def translated(part: re.Match[str]) -> str:
-        nonlocal in_array
-        if part["text"]:
-            return part["text"]
-        if part["sheet"]:
-            return f"{part['sheet']}!"
-        if part["bracket"]:
-            in_array = part["bracket"] == "{"
-            return part["bracket"]
-        if part["semicolon"]:
-            return ","
-        return ";" if in_array else "|"
 
-    return _OFFICE_PARTS.sub(translated, formula)
+def _told(part: re.Match[str], sheet: str, column: str, row: str) -> str:
+    """A part of a formula with the other program's marks."""
+    if part["sheet"]:
+        return sheet.format(part["sheet"])
+    return part["fixed"] or (column if part["column"] else row)
