@@ -78,6 +78,24 @@ def test_acceptance_follows_a_cell_that_moved() -> None:
     assert planned.dropped == 0
 
 
+def test_rows_of_other_sheets_stay() -> None:
+    """校验本表 lists one sheet anew; what was typed beside the others' findings is not lost."""
+    typed = [
+        row_of({**CELLS, "级别": "警告"}),
+        row_of({**CELLS, "级别": "错误", "工作表": "02", "接受理由": "待定", "接受人": "李四"}),
+        row_of({**CELLS, "级别": "提示", "工作表": "整本", "单元格": ""}),
+    ]
+    planned = findings.plan([finding("B304", Severity.WARNING)], {}, typed, "01")
+    assert [(row[0], row[1], row[2]) for row in planned.rows] == [
+        ("错误", "F202", "02"),
+        ("警告", "B304", "01"),
+        ("提示", "F202", "整本"),
+    ]
+    assert planned.rows[0][3] == '=HYPERLINK("#\'02\'!C3","C3")'
+    assert planned.rows[0][-2:] == ["待定", "李四"]
+    assert planned.counts == {Severity.ERROR: 1, Severity.WARNING: 1, Severity.HINT: 1}
+
+
 def test_nothing_found() -> None:
     planned = findings.plan([], {}, [])
     assert (list(planned.rows), planned.said) == ([], "没有发现问题。")

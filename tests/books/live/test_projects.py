@@ -133,3 +133,14 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
     example.book.sheets["空白表"].delete()
     with pytest.raises(NotHere, match="这本工作簿没有“空白表”，不能新增项目表"):
         projects.add(example.host)
+
+
+def test_protected_structure(example: Desk) -> None:
+    """Said before anything is done: Excel would refuse each step with an English box."""
+    example.book.api.protect("")
+    with pytest.raises(NotHere, match="工作簿的结构设有保护，不能增删工作表。请先在“审阅”中撤消"):
+        projects.add(example.host)
+    example.go("03")
+    with pytest.raises(NotHere, match="工作簿的结构设有保护"):
+        projects.delete(example.host)
+    assert "03" in example.book.sheet_names

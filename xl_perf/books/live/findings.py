@@ -1,6 +1,5 @@
 """校验结果 of the open book: the findings in one block, links to their cells, what people typed beside them kept."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
@@ -13,16 +12,20 @@ from xl_perf.books.sheets.list_head import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITL
 from xl_perf.books.sheets.styles import HEADER_FILL, INPUT_FILL, LINE
 from xl_perf.books.sheets.texts import quoted, valid
 from xl_perf.core import form
-from xl_perf.core.findings import Finding, Severity, count, count_accepted
+from xl_perf.core.findings import Finding, Severity, count_accepted
 
 if TYPE_CHECKING:
-    from xlwings import Sheet
+    from xlwings import Range, Sheet
 
     from xl_perf.books.live.host import Host
 
 COLUMNS: Final = (*columns_of(with_files=False), *ACCEPTANCE)
 _AT: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 _CELL: Final = _AT["cell"]
+_WHOLE: Final = "表"
+"""Stands for the cell where a finding is about its sheet as a whole."""
+_LAST_FILTERED: Final = 20_000
+_RANKS: Final = {severity.label: severity.rank for severity in Severity}
 Cells = Sequence[str | Formula | None]
 
 
@@ -56,25 +59,49 @@ class Plan(NamedTuple):
 # --- planning ----------------------------------------------------------------------------------------------------
 
 
-def plan(findings: Iterable[Finding], projects: Mapping[str, str | None], typed: Sequence[Sequence[object]]) -> Plan:
-    """Rows for the findings, errors first; ``typed`` are the rows that stand on the sheet now."""
-    graded = sorted(findings, key=lambda one: (one.severity or Severity.HINT).rank)
-    accepted = _accepted(typed)
-    used: set[tuple[str, ...]] = set()
-    rows = []
-    for finding in graded:
+def plan(
+    findings: Sequence[Finding],
+    projects: Mapping[str, str | None],
+    typed: Sequence[Sequence[object]],
+    only: str | None = None,
+) -> Plan:
+    """Rows for the findings, errors first; ``typed`` are the rows that stand on the sheet now.
+
+    With ``only`` the findings are those of one sheet, and the rows of the others stay as they are.
+    """
+    others = [] if only is None else [row for row in map(_kept, typed) if row is not None and row[_AT["sheet"]] != only]
+    own = [row for row in typed if only is None or row[_AT["sheet"]] == only]
+    accepted = _accepted(own)
+    used: set[int] = set()
+    rows: list[Cells] = []
+    for finding in findings:
         row = _row(finding, projects.get(finding.sheet or "") or "")
-        key = next((key for key in _keys(row) if key in accepted), None)
-        if key is not None:
-            used.add(key)
-            row += [*accepted[key]]
-        else:
-            row += [None, None]
-        rows.append(row)
-    kept = {id(accepted[key]) for key in used}
-    all_of_them = {id(one) for one in accepted.values()}
-    listed = Counter(one.severity or Severity.HINT for one in graded)
-    return Plan(rows, count(graded), len(all_of_them - kept), listed, count_accepted(graded))
+        found = next((accepted[key] for key in _keys(row) if key in accepted), None)
+        if found is not None:
+            used.add(id(found))
+        rows.append([*row, *(found or (None, None))])
+    rows = sorted([*rows, *others], key=lambda row: _RANKS[str(row[0])])
+    listed = {severity: sum(row[0] == severity.label for row in rows) for severity in Severity}
+    agreed = count_accepted(findings) + sum(map(_is_accepted, others))
+    still_open = {**listed, Severity.WARNING: listed[Severity.WARNING] - agreed}
+    return Plan(rows, still_open, len({id(one) for one in accepted.values()} - used), listed, agreed)
+
+
+def _is_accepted(row: Cells) -> bool:
+    """A warning with a reason and a name, as `core.accepting` asks for both."""
+    return row[0] == Severity.WARNING.label and all(str(row[_AT[column.key]] or "").strip() for column in ACCEPTANCE)
+
+
+def _kept(row: Sequence[object]) -> Cells | None:
+    """A row that stands on the sheet, as it is written again; None for what is no finding."""
+    if row[0] not in _RANKS:
+        return None
+    texts = [None if value is None else str(value) for value in row]
+    cell, sheet = texts[_CELL], texts[_AT["sheet"]]
+    cells: list[str | Formula | None] = [*texts]
+    if cell and sheet:
+        cells[_CELL] = _linked(sheet, None if cell == _WHOLE else cell)
+    return cells
 
 
 def _row(finding: Finding, project: str) -> list[str | Formula | None]:
@@ -99,13 +126,14 @@ def _safe(text: str | None) -> str | Formula | None:
     return text if text is None or isinstance(text, Formula) else valid(text)
 
 
-def _link(finding: Finding) -> str | None:
+def _link(finding: Finding) -> Formula | None:
+    return None if finding.sheet is None else _linked(finding.sheet, finding.cell)
+
+
+def _linked(sheet: str, cell: str | None) -> Formula:
     """A formula that leads to the cell: unlike a link of its own it costs no call to the host."""
-    if finding.sheet is None:
-        return None
-    cell = finding.cell
-    place = f"#{quoted(finding.sheet)}!{cell or 'A1'}".replace('"', '""')
-    return Formula(f'=HYPERLINK("{place}","{cell or "表"}")')
+    place = f"#{quoted(sheet)}!{cell or 'A1'}".replace('"', '""')
+    return Formula(f'=HYPERLINK("{place}","{cell or _WHOLE}")')
 
 
 def _accepted(typed: Iterable[Sequence[object]]) -> dict[tuple[str, ...], Accepted]:
@@ -133,11 +161,16 @@ def _keys(row: Sequence[str | None]) -> Iterable[tuple[str, ...]]:
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
-def fill(host: "Host", findings: Iterable[Finding], projects: Mapping[str, str | None]) -> Plan:
-    """Writes the list. Raises `Locked` where the sheet has a password of somebody's own."""
+def fill(
+    host: "Host", findings: Sequence[Finding], projects: Mapping[str, str | None], only: str | None = None
+) -> Plan:
+    """Writes the list, or with ``only`` the rows of one sheet in it.
+
+    Raises `Locked` where 校验结果 has a password of somebody's own.
+    """
     sheet = host.sheet(form.FINDINGS_SHEET) or _new_sheet(host)
     typed = _typed(sheet)
-    planned = plan(findings, projects, typed)
+    planned = plan(findings, projects, typed, only)
     with unlocked(sheet):
         _empty(sheet, len(typed))
         sheet.range((HEAD_ROW + 1, 1)).value = planned.said
@@ -158,9 +191,8 @@ def _typed(sheet: "Sheet") -> list[Sequence[object]]:
 
 def _empty(sheet: "Sheet", rows: int) -> None:
     """Takes the earlier list away, shown rows and filtered ones."""
-    header = sheet.range((HEADER_ROW + 1, 1), (HEADER_ROW + 1, len(COLUMNS)))
     with suppress(NotImplementedError):
-        header.autofilter.clear()
+        _filtered(sheet).autofilter.clear()
     if rows:
         block = sheet.range((FIRST_ROW + 1, 1), (FIRST_ROW + rows, len(COLUMNS)))
         block.rows.hidden = False
@@ -198,15 +230,20 @@ def _filter(sheet: "Sheet", planned: Plan, last: int) -> None:
     hints = planned.listed.get(Severity.HINT, 0)
     if not hints:
         return
-    whole = sheet.range((HEADER_ROW + 1, 1), (last, len(COLUMNS)))
     try:
-        whole.autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
-    except NotImplementedError:
+        _filtered(sheet).autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
+    except (NotImplementedError, ValueError):  # or somebody has a filter of their own there
         sheet.range((last - hints + 1, 1), (last, 1)).rows.hidden = True
+
+
+def _filtered(sheet: "Sheet") -> "Range":
+    """The same cells every time, however long the list: a sheet takes one filter, and refuses one on other cells."""
+    return sheet.range((HEADER_ROW + 1, 1), (_LAST_FILTERED, len(COLUMNS)))
 
 
 def _new_sheet(host: "Host") -> "Sheet":
     """The sheet for a book that has none: a workbook that came by mail."""
+    host.check_structure()
     with host.front_kept():
         sheet = host.book.sheets.add(form.FINDINGS_SHEET, after=host.book.sheets[-1])
     for at, column in enumerate(COLUMNS, 1):

@@ -37,6 +37,16 @@ class Host:
         """A sheet by its name, or None."""
         return self.book.sheets[name] if name in self.book.sheet_names else None
 
+    def check_structure(self) -> None:
+        """Raises `NotHere` where the book's structure is protected: sheets can be neither added nor taken away."""
+        api = self.book.api
+        try:
+            locked = api.isProtected() if self.app.engine.name == "libreoffice" else api.ProtectStructure
+        except AttributeError:  # Excel on macOS has another name; it refuses by itself
+            return
+        if locked is True:
+            raise NotHere("工作簿的结构设有保护，不能增删工作表", "请先在“审阅”中撤消“保护工作簿”，再按一次")
+
     def tell(self, text: str, *, alarming: bool = False) -> None:
         """A message that the person closes."""
         self.app.alert(text, TITLE, "ok", "critical" if alarming else "info")

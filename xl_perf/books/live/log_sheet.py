@@ -107,6 +107,7 @@ def write(host: "Host", records: Iterable[Record]) -> None:
     if sheet is None:
         if not kept:
             return
+        host.check_structure()
         with host.front_kept():
             sheet = host.book.sheets.add(form.LOG_SHEET, after=host.book.sheets[-1])
         hide_well(sheet)

@@ -44,6 +44,7 @@ def copy(host: "Host") -> str:
 def delete(host: "Host") -> str | None:
     """Asks, then takes the form in front away. Hidden until the next change, it can come back whole."""
     live = active_form(host)
+    host.check_structure()
     name = live.sheet.name
     if sum(sheet.visible for sheet in host.book.sheets) < 2:
         raise NotHere(f"“{name}”是唯一的一张表，不能删除", "工作簿至少要留一张表")
@@ -103,6 +104,7 @@ def model_sheet(host: "Host") -> "Sheet":
 
 def copied(host: "Host", source: "Sheet", name: str) -> "Sheet":
     """A copy of a form sheet, before 空白表 where that is, under a name of its own."""
+    host.check_structure()
     model = host.sheet(form.MODEL_SHEET)
     sheet = source.copy(before=model, name=name) if model is not None else source.copy(name=name)
     for own in list(sheet.names):

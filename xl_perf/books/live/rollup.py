@@ -32,7 +32,7 @@ FEWEST_ROWS: Final = 2
 """Of the list: between two rows more can be put in, and every range that spans them grows."""
 NOTE_START: Final = "【汇总】"
 _MONEY: Final = {"budget": "total", "fiscal": "fiscal", "other": "other"}
-Cell = str | float | None
+Cell = str | float
 
 
 class Place(NamedTuple):
@@ -81,7 +81,7 @@ def place_in(grid: Grid, profile: "Profile") -> Place | None:
 
 def line_of(project: Project, live: LiveForm | None, row: int, number: int, place: Place) -> Line:
     """The row of a project (``row`` from 0): references, and numbers with a note where the form holds a text."""
-    cells: list[Cell] = [None] * place.width
+    cells: list[Cell] = [""] * place.width  # Excel takes "" for a blank; None it may refuse among formulas
     notes: dict[int, str] = {}
     columns = place.columns
     sheet = quoted(project.sheet)
@@ -122,7 +122,7 @@ def _cell(entry: Entry[object]) -> str:
 def _figure(entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_percent: bool = False) -> tuple[Cell, str]:
     """A reference; where the cell holds a text that was understood, its number with a note."""
     if entry.status is Status.ABSENT:
-        return None, ""
+        return "", ""
     typed, value = entry.typed, entry.value
     if not isinstance(typed, str) or entry.status is not Status.FILLED:
         return refer(f"{sheet}!{_cell(entry)}"), ""
@@ -187,7 +187,7 @@ def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm],
         line_of(project, forms.get(project.sheet), place.first + at, at + 1, place)
         for at, project in enumerate(projects)
     ]
-    blank: list[Cell] = [None] * place.width
+    blank: list[Cell] = [""] * place.width
     block = sheet.range((place.first + 1, 1), (place.last + 1, place.width))
     block.formula = [list(line.cells) for line in lines] + [blank] * (place.last - place.first + 1 - len(lines))
     for at, line in enumerate(lines):

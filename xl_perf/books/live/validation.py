@@ -26,7 +26,7 @@ def validate(host: "Host") -> str:
 
 
 def validate_sheet(host: "Host") -> str:
-    """The same for the form in front; what was found elsewhere in the book is neither listed nor marked."""
+    """The same for the form in front; what is listed and marked elsewhere in the book stays as it is."""
     name = host.active.name
     department = read_department(read_book(host.book))
     forms = {*(project.sheet for project in department.projects), *(blank.sheet for blank in department.blank_forms)}
@@ -38,7 +38,7 @@ def validate_sheet(host: "Host") -> str:
 
 def _publish(host: "Host", department: "Department", found: Sequence[Finding], only: str | None) -> str:
     projects = {project.sheet: project.title for project in department.projects}
-    planned = findings.fill(host, found, projects)
+    planned = findings.fill(host, found, projects, only)
     locked = marks.mark(host, found, only)
     lines = [_outcome(found, only)]
     if planned.dropped:
