@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 PROGRAMS = ("Xvfb", "xdotool")
-_PUSH_BUTTON = 45  # com.sun.star.accessibility.AccessibleRole
+_ALERT, _PUSH_BUTTON = 1, 44  # com.sun.star.accessibility.AccessibleRole
 _HEADER = struct.Struct(">25I")
 # The X Window Dump format (X11/XWDFile.h), version 7: 4 bytes per pixel, blue first.
 
@@ -40,9 +40,13 @@ class Display:
 
     def click(self, where: Point) -> None:
         """The left mouse button, pressed and released there."""
-        self._xdotool("mousemove", str(where.x), str(where.y))
+        self.point(where)
         time.sleep(0.3)  # a program must see the pointer come before it is pressed
         self._xdotool("click", "1")
+
+    def point(self, where: Point) -> None:
+        """The mouse moves there."""
+        self._xdotool("mousemove", str(where.x), str(where.y))
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.name}, check=True, timeout=30)
@@ -76,6 +80,7 @@ def display(folder: Path, size: str = "1280x900") -> Iterator[Display]:
     """A new virtual screen; its number is one that nobody uses."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-fbdir", str(folder)]
+    command.append("-noreset")  # else it starts anew whenever its last program ends, and the next one finds no display
     process = subprocess.Popen(command, pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         os.close(writer)
@@ -124,21 +129,11 @@ def message_box(app: Any) -> MessageBox | None:
     """The message box in front of LibreOffice's windows, or None."""
     toolkit = app.impl.service("com.sun.star.awt.Toolkit")
     for number in range(toolkit.getTopWindowCount()):
-        window = toolkit.getTopWindow(number)
-        texts, buttons = [], {}
-        for part in _parts(window.getAccessibleContext()):
-            if part.getAccessibleRole() == _PUSH_BUTTON:
-                buttons[part.getAccessibleName()] = middle(part)
-            elif part.getAccessibleName():
-                texts.append(part.getAccessibleName())
-        if 1 <= len(buttons) <= 3:
-            return MessageBox("\n".join(texts), buttons)
+        context = toolkit.getTopWindow(number).getAccessibleContext()
+        if context.getAccessibleRole() == _ALERT:
+            parts = [context.getAccessibleChild(at) for at in range(context.getAccessibleChildCount())]
+            roles = [part.getAccessibleContext().getAccessibleRole() for part in parts]
+            names = [part.getAccessibleContext().getAccessibleName() for part in parts]
+            buttons = {names[at]: middle(parts[at]) for at, role in enumerate(roles) if role == _PUSH_BUTTON}
+            return MessageBox("\n".join(name for name in names if name and name not in buttons), buttons)
     return None
-
-
-def _parts(context: Any, depth: int = 4) -> Iterator[Any]:
-    """The parts of a small window; those of a document window are too many to be a message box."""
-    yield context
-    if depth and context.getAccessibleChildCount() < 20:
-        for number in range(context.getAccessibleChildCount()):
-            yield from _parts(context.getAccessibleChild(number).getAccessibleContext(), depth - 1)

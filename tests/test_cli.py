@@ -12,9 +12,10 @@ from zlib import crc32
 
 import pytest
 
-from xl_perf import cli, service
+from xl_perf import cli, examining, service
 from xl_perf.core import draft
 from xl_perf.core.model import Department, Project
+from xl_perf.core.rolling import roll
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
@@ -204,7 +205,7 @@ def test_same_bytes_whatever_the_workers(
     """Threads, processes or neither: the same JSON and the same workbook."""
     folder = tmp_path / "收件"
     folder.mkdir()
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     for number in range(6):
         write(folder / f"{number}.xlsx", project(f"项目{number}", budget=str(number + 1)), name=f"部门{number % 4}")
     outputs = set()
@@ -228,8 +229,8 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
     (tmp_path / "坏.xlsx").write_bytes(b"")
     found = service.find([str(tmp_path)])
     alone = list(service.examine_all(found, load(), 1))
-    monkeypatch.setattr(service, "POOL_FROM", 2)
-    monkeypatch.setattr(service, "BATCH", 2)
+    monkeypatch.setattr(examining, "POOL_FROM", 2)
+    monkeypatch.setattr(examining, "BATCH", 2)
     together = list(service.examine_all(found, load(), 2))
     assert [(one.path, one.findings, one.lines) for one in together] == [
         (one.path, one.findings, one.lines) for one in alone
@@ -435,7 +436,7 @@ def test_new_from_workbooks_and_folders(run: Runner, tmp_path: Path) -> None:
     assert "1146.26" in out
     made = service.read(tmp_path / "全部.xlsx")
     assert (made.name, made.year, len(made.projects)) == ("甲办事处", 2024, 10)
-    example = service.read(EXAMPLE)
+    example = roll(service.read(EXAMPLE), 2024).department
     assert [draft.project_content(one) for one in made.projects[2:]] == [
         draft.project_content(one) for one in example.projects
     ]
@@ -507,7 +508,7 @@ def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
     listed = out.partition("命令:\n")[2].splitlines()
-    commands = ["new", "check", "consolidate", "rules", "button", "template", "office"]
+    commands = ["new", "check", "consolidate", "publish", "rules", "template", "excel", "office", "button"]
     assert [line.split()[0] for line in listed] == commands
     assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xl_perf.core.findings import Finding
     from xl_perf.core.model import Department
     from xl_perf.core.summary import Summary, summarise
-    from xl_perf.service import check, read
+    from xl_perf.examining import check, read
 
 __version__ = "0.1.0"
 __all__ = ["Department", "Finding", "Summary", "XlPerfError", "check", "read", "summarise"]
@@ -25,8 +25,8 @@ _HOMES = {
     "Finding": "xl_perf.core.findings",
     "Summary": "xl_perf.core.summary",
     "XlPerfError": "xl_perf.core.errors",
-    "check": "xl_perf.service",
-    "read": "xl_perf.service",
+    "check": "xl_perf.examining",
+    "read": "xl_perf.examining",
     "summarise": "xl_perf.core.summary",
 }
 

@@ -1,78 +1,14 @@
-"""The command line's arguments, in Chinese: `xl-perf COMMAND …`."""
+"""The command line's arguments: `xl-perf COMMAND …`."""
 
 import argparse
 import re
-from collections.abc import Sequence
-from typing import Any, Final, NoReturn
+from collections.abc import Callable, Sequence
 
 from xl_perf.core.actions import ACTIONS
-from xl_perf.core.errors import XlPerfError
+from xl_perf.usage import Parser
 
-_SENTENCES: Final = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument 命令: invalid choice: (.*) \(choose from (.*)\)", r"没有命令 \1，可用的有：\2"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 不能是 \2，可用的有：\3"),
-    (r"argument (.*): invalid .* value: (.*)", r"参数 \1 的值 \2 不对"),
-    (r"argument (.*): expected one argument", r"参数 \1 后面要跟一个值"),
-    (r"argument (.*): expected at least one argument", r"参数 \1 后面至少要跟一个值"),
-    (r"argument (.*): ignored explicit argument (.*)", r"参数 \1 不需要值 \2"),
-    (r"argument (.*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同时使用"),
-    (r"ambiguous option: (.*) could match (.*)", r"参数 \1 不明确，可能是 \2"),
-    (r"argument (.*?): (.*)", r"参数 \1：\2"),
-)
-_HEADINGS: Final = {
-    "positional arguments": "参数",
-    "options": "选项",
-    "show this help message and exit": "显示这段说明",
-    "usage: ": "用法：",
-}
-
-
-class UsageError(XlPerfError):
-    """The command line cannot be understood."""
-
-
-class _Help(argparse.HelpFormatter):
-    """argparse's help with a Chinese 用法 in front."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30)
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """As in argparse, with the Chinese word."""
-        super().add_usage(usage, actions, groups, _HEADINGS["usage: "] if prefix is None else prefix)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        """As in argparse, but the commands stand under their heading, not under a second one, and in one line each."""
-        if action.nargs != argparse.PARSER:
-            return super()._format_action(action)
-        self._dedent()
-        lines = super()._format_action(action)
-        self._indent()
-        return lines.partition("\n")[2]
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse's parser, speaking Chinese; a wrong command line raises `UsageError`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
-        self._positionals.title = _HEADINGS["positional arguments"]
-        self._optionals.title = _HEADINGS["options"]
-        self.add_argument("-h", "--help", action="help", help=_HEADINGS["show this help message and exit"])
-
-    def error(self, message: str) -> NoReturn:
-        """Raises the message in Chinese, with the command to look up."""
-        raise UsageError(f"命令行有误，{_in_chinese(message)}", f"请看 {self.prog} --help")
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, chinese in _SENTENCES:
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match:
-            return match.expand(chinese).replace("'", "").replace(", ", "、")
-    return message
+Add = Callable[..., Parser]
+"""argparse's ``add_parser``: gives the parser of one more command."""
 
 
 def _pipe(text: str) -> str:
@@ -100,17 +36,35 @@ def parser() -> Parser:
     top = Parser(prog="xl-perf", description="部门预算绩效文本与项目绩效目标表：在 Excel 中填报，一键校验、汇总。")
     top.add_argument("--version", action="store_true", help="显示版本")
     commands = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+    for add in (_new, _check, _consolidate, _publish, _rules, _template, _excel, _office, _button):
+        add(commands.add_parser)
+    return top
 
-    new = commands.add_parser("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
+
+def _new(add: Add) -> None:
+    new = add("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
     new.add_argument("out", metavar="OUT", help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖")
     new.add_argument(
-        "--from", dest="sources", metavar="SOURCE", nargs="+", default=[], help="来源工作簿或文件夹，其中的表都收进来"
+        "--from",
+        dest="sources",
+        metavar="SOURCE",
+        nargs="+",
+        default=[],
+        help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
     )
     new.add_argument("--department", metavar="D", help="部门名称")
-    new.add_argument("--year", metavar="Y", type=_year, help="预算年度")
+    new.add_argument("--year", metavar="Y", type=_year, help="预算年度；来源是往年的，时限和标题里的年份随之后移")
+    new.add_argument(
+        "--amounts",
+        choices=("keep", "clear", "last-year"),
+        default="keep",
+        help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
+    )
     _add_profile(new)
 
-    check = commands.add_parser("check", help="校验工作簿，列出问题", description="校验一本或许多工作簿。")
+
+def _check(add: Add) -> None:
+    check = add("check", help="校验工作簿，列出问题", description="校验一本或许多工作簿。")
     _add_inputs(check)
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
@@ -119,37 +73,68 @@ def parser() -> Parser:
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(check)
 
-    consolidate = commands.add_parser(
-        "consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。"
-    )
+
+def _consolidate(add: Add) -> None:
+    consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(consolidate)
 
-    rules = commands.add_parser("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
+
+def _publish(add: Add) -> None:
+    publish = add("publish", help="写出绩效文本（Word 或 PDF）", description="由一本部门工作簿写出绩效文本。")
+    publish.add_argument("input", metavar="INPUT", help="部门工作簿")
+    publish.add_argument("-o", "--out", metavar="OUT.docx", required=True, help="要写出的文本：.docx 或 .pdf")
+    publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(publish)
+
+
+def _rules(add: Add) -> None:
+    rules = add("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
     rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")
     _add_profile(rules)
 
-    button = commands.add_parser(
+
+def _button(add: Add) -> None:
+    button = add(
         "button",
         help="工作簿里的按钮所调用的命令，不必手工输入",
         description="由工作簿里的按钮调用，处理当前打开的工作簿。",
     )
     button.add_argument("name", metavar="NAME", choices=[action.name for action in ACTIONS], help="按钮的名称")
 
-    template = commands.add_parser("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
+
+def _template(add: Add) -> None:
+    template = add("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
     template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
 
-    office = commands.add_parser(
+
+def _office(add: Add) -> None:
+    office = add(
         "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
     )
     office.add_argument("book", metavar="BOOK", help="要打开的工作簿")
     office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
     office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
-    return top
+
+
+def _excel(add: Add) -> None:
+    """`excel` has commands of its own."""
+    text = "在本机 Excel 中安装、卸载按钮，或检查按钮为什么不能用"
+    excel = add("excel", help=text, description=f"{text}。只动当前用户的文件，不需要管理员权限。")
+    parts = excel.add_subparsers(title="命令", dest="excel", metavar="命令", parser_class=Parser, required=True)
+    install = parts.add_parser(
+        "install", help="安装加载项、模板、设置和右键“发送到”", description="为当前用户安装加载项、模板和设置。"
+    )
+    _add_profile(install)
+    parts.add_parser("uninstall", help="卸载 install 安装的东西，别的不动", description="卸载 install 安装的东西。")
+    doctor = parts.add_parser(
+        "doctor", help="检查有什么妨碍按钮，并说明怎样处理", description="检查有什么妨碍按钮，并说明怎样处理。"
+    )
+    doctor.add_argument("books", metavar="BOOK", nargs="*", help="另外要检查的工作簿")
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from xl_perf.core.findings import Finding
 from xl_perf.core.summary import ProjectLine
 from xl_perf.core.totals import Totals
 from xl_perf.core.values import plain
-from xl_perf.service import BookResult
+from xl_perf.results import BookResult
 
 
 def _amount(value: Decimal | None) -> str | None:

@@ -3,6 +3,7 @@
 rich draws on a terminal and is imported only there; into a pipe or a file the same table goes as aligned text.
 """
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +50,21 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """One plain line on stderr."""
     print(visible(text), file=sys.stderr)
+
+
+def marks(stream: TextIO | None = None) -> tuple[str, str]:
+    """Signs for fine and not fine that the stream's code page has: GBK, for one, lacks the first pair.
+
+    A Windows console takes every character, but its Chinese fonts lack that pair too.
+    """
+    encoding = (sys.stdout if stream is None else stream).encoding or "ascii"
+    for pair in (("✓", "✗"), ("√", "×"))[os.name == "nt" :]:
+        try:
+            "".join(pair).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+        return pair
+    return "OK", "!!"
 
 
 def width(text: str) -> int:

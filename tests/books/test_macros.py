@@ -17,7 +17,7 @@ from xl_perf.books import macros
 from xl_perf.books.sheets.messages import MESSAGES
 from xl_perf.books.template import write_addin, write_department
 from xl_perf.core import draft
-from xl_perf.core.actions import ACTIONS, GROUPS, find
+from xl_perf.core.actions import ACTIONS, GROUPS, IMPORT_NAME, find
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "macros"
@@ -65,7 +65,7 @@ def test_every_sub_is_an_action_and_every_action_a_function() -> None:
 
 
 def test_every_message_of_the_vba_stands_in_a_cell() -> None:
-    names = set(re.findall(r'"(xlp_\w+)"', macros.source("XlPerf.bas"))) - {"xlp_import"}
+    names = set(re.findall(r'"(xlp_\w+)"', macros.source("XlPerf.bas"))) - {IMPORT_NAME}
     assert names == set(MESSAGES)
 
 

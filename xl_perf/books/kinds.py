@@ -11,5 +11,7 @@ SUMMARY: Final = "summary"
 REPORT: Final = "report"
 ADDIN: Final = "addin"
 MARKED: Final = "marked"
-OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, "receipt", MARKED})
+TEXT: Final = "text"
+"""The performance text (.docx, .pdf)."""
+OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, TEXT, MARKED, "receipt"})
 """Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""

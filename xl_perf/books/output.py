@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,11 @@ _REASONS: Final = {
 _UNKNOWN: Final = ("写入时出错", "请检查磁盘和文件夹，或换一个保存位置")
 
 
+def is_own_output(path: Path) -> bool:
+    """The file is one that xl-perf wrote and nobody has typed into; false for anything that cannot be read."""
+    return own_kind(path) in OWN_OUTPUTS
+
+
 @dataclass(slots=True)
 class Output:
     """A file being written. ``temp`` is what to write into; afterwards ``path`` is where it landed.
@@ -47,27 +52,33 @@ class Output:
 PLAIN: Final = (".xlsx",)
 WITH_MACROS: Final = (".xlsx", ".xlsm")
 """What may be written as which file: only workbooks that people go on working in have macros."""
+TEXT: Final = (".docx", ".pdf")
 
 
 def check_target(
-    path: Path, inputs: Iterable[Path] = (), overwrite: bool = False, suffixes: Sequence[str] = PLAIN
+    path: Path,
+    inputs: Iterable[Path] = (),
+    overwrite: bool = False,
+    suffixes: tuple[str, ...] = PLAIN,
+    is_own: Callable[[Path], bool] = is_own_output,
 ) -> None:
     """Raises `OutputError` if ``path`` must not be written: wrong extension, a folder, an input, somebody's file.
 
     A file that xl-perf wrote as summary, report, receipt or marked copy may be replaced, any other only with
-    ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never.
+    ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input never. ``is_own``
+    knows our own files.
     """
     _check_place(path, suffixes)
-    _check_free(path, inputs, overwrite)
+    _check_free(path, inputs, overwrite, is_own)
 
 
 def check_copy(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
     """As `check_target`, for the copy of a workbook, which keeps its extension."""
     _check_folder(path)
-    _check_free(path, inputs, overwrite)
+    _check_free(path, inputs, overwrite, is_own_output)
 
 
-def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
+def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool, is_own: Callable[[Path], bool]) -> None:
     if not path.exists():
         return
     found = path.stat()
@@ -78,22 +89,24 @@ def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
             continue
         if same:
             raise OutputError(f"{path} 同时是输入文件，不能覆盖", "请把结果写到另一个文件")
-    if not overwrite and own_kind(path) not in OWN_OUTPUTS:
+    if not overwrite and not is_own(path):
+        ours = "文本" if path.suffix.lower() in TEXT else "汇总或报告"
         raise OutputError(
-            f"{path} 已经存在，而且不是 xl-perf 写出的汇总或报告", "确要覆盖请加 --overwrite，否则换一个文件名"
+            f"{path} 已经存在，而且不是 xl-perf 写出的{ours}", "确要覆盖请加 --overwrite，否则换一个文件名"
         )
 
 
-def check_new(path: Path, suffixes: Sequence[str] = PLAIN) -> None:
+def check_new(path: Path, suffixes: tuple[str, ...] = PLAIN) -> None:
     """For a file that must not exist yet; the `OutputError` offers a free name."""
     _check_place(path, suffixes)
     if os.path.lexists(path):
         raise OutputError(f"{path} 已经存在，不会被覆盖", f"请换一个文件名，例如 {free_name(path).name}")
 
 
-def _check_place(path: Path, suffixes: Sequence[str]) -> None:
+def _check_place(path: Path, suffixes: tuple[str, ...]) -> None:
     if path.is_dir():
-        raise OutputError(f"{path} 是文件夹，不是文件", f"请写出文件名，例如 {path / '汇总.xlsx'}")
+        example = path / ("绩效文本.docx" if suffixes == TEXT else "汇总.xlsx")
+        raise OutputError(f"{path} 是文件夹，不是文件", f"请写出文件名，例如 {example}")
     if path.suffix.lower() not in suffixes:
         offered = " 或 ".join(path.with_suffix(suffix).name for suffix in suffixes)
         raise OutputError(f"{path}：这里只能写出 {' 或 '.join(suffixes)}", f"请改用 {offered}")

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final
 
-DRAGGED_ALONG: Final = ("pandas", "numpy", "matplotlib", "polars", "PIL")
+DRAGGED_ALONG: Final = ("pandas", "numpy", "matplotlib", "polars", "PIL", "cryptography")
 
 
 def load() -> ModuleType:

@@ -172,6 +172,10 @@ ACTIONS: Final = (
 """In the order in which buttons and help show them."""
 
 
+IMPORT_NAME: Final = "xlp_import"
+"""Defined name of the cells of 字典 in which the VBA leaves the paths of the files that were chosen for 导入项目."""
+
+
 def find(name: str) -> Action | None:
     """The action of a name that was typed, or None."""
     return next((action for action in ACTIONS if action.name == name), None)

@@ -13,6 +13,8 @@ from xl_perf.core.values import folded
 
 TEMPLATE_VERSION: Final = "1.0"
 FORM_TITLE: Final = "项目绩效目标表"
+BLANK_LABEL: Final = "\u2002"
+"""An en space: what the Word text holds for a first level that is blank on purpose, lest the one above be taken."""
 CHECKPOINTS: Final = (3, 6, 10, 12)
 """The months at whose ends cumulative spending is planned."""
 
@@ -158,6 +160,28 @@ def branch_key(text: str) -> str:
     """
     normal = folded(text).rstrip(":").removesuffix("指标")
     return _BRANCHES.get(normal, normal)
+
+
+_KNOWN_BRANCHES: Final = frozenset(
+    {
+        "产出",
+        "效果",
+        "满意度",
+        "成本",
+        "数量",
+        "质量",
+        "时效",
+        *_BRANCHES.values(),
+        "经济成本",
+        "社会成本",
+        "生态环境成本",
+    }
+)
+
+
+def is_branch(text: str) -> bool:
+    """A first or second level that official forms print, such as 产出指标 or 可持续影响."""
+    return len(text) <= LONGEST_LABEL and branch_key(text) in _KNOWN_BRANCHES
 
 
 # --- The department workbook ---------------------------------------------------------------------------------

@@ -36,12 +36,13 @@ def blank_group(branch: Branch, profile: Profile) -> Group:
     return Group(branch.name, branch.label, tuple(rows))
 
 
-def groups_of(project: Project, profile: Profile) -> list[Group]:
+def groups_of(project: Project, profile: Profile, *, spare: bool = True) -> list[Group]:
     """The project's indicators in their order, by first level; branches that it lacks keep their place.
 
-    Every branch of the profile gets a spare row; a project without indicators gets a blank form's rows.
+    Every branch of the profile gets a spare row; a project without indicators gets a blank form's rows. Without
+    ``spare``, as in print, only branches without an indicator get a blank row.
     """
-    if not project.indicators:
+    if not project.indicators and spare:
         return [blank_group(branch, profile) for branch in profile.branches]
     groups = [_group(list(rows)) for _, rows in groupby(_numbered(project.indicators), key=lambda row: row[0])]
     order = {branch.name: place for place, branch in enumerate(profile.branches)}
@@ -51,7 +52,9 @@ def groups_of(project: Project, profile: Profile) -> list[Group]:
             groups.insert(next(later, len(groups)), Group(branch.name, branch.label, ()))
     last = {group.branch: at for at, group in enumerate(groups)}
     return [
-        group._replace(rows=(*group.rows, Row(""))) if group.branch in order and last[group.branch] == at else group
+        group._replace(rows=(*group.rows, Row("")))
+        if (group.branch in order and last[group.branch] == at and spare) or not group.rows
+        else group
         for at, group in enumerate(groups)
     ]
 

@@ -144,9 +144,20 @@ def project_layout(project: Project, profile: Profile) -> Layout:
 
     It has a column of weights where the profile asks for them, or the project has them.
     """
-    weighted = profile.weights is not None or any(one.weight.text for one in project.indicators)
     goals = max(len(project.goals), FEWEST_GOALS)
-    return _layout(_months(project, profile), goals, groups_of(project, profile), weighted=weighted)
+    groups = groups_of(project, profile)
+    return _layout(_months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+
+
+def printed_layout(project: Project, profile: Profile) -> Layout:
+    """The form of a project as it is published: no spare rows."""
+    groups = groups_of(project, profile, spare=False)
+    goals = max(len(project.goals), 1)
+    return _layout(_months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+
+
+def _is_weighted(project: Project, profile: Profile) -> bool:
+    return profile.weights is not None or any(one.weight.text for one in project.indicators)
 
 
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:

@@ -40,6 +40,16 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
     )
 
 
+def origins(sources: Sequence[Department]) -> tuple[str, ...]:
+    """What came from where, said only where it is a choice."""
+    notes = [note for source in sources for note in source.notes]
+    with_goals = [source.path for source in sources if has_goals(source)]
+    if len(with_goals) > 1:
+        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
+    notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
+    return tuple(notes)
+
+
 def has_goals(department: Department) -> bool:
     """Anything at all stands on 整体绩效目标."""
     return department.overall_goal.value is not None or bool(department.sub_goals) or bool(department.safeguards)

@@ -125,6 +125,8 @@ class Project:
     repeated: tuple[Label, ...] = ()
     """Labels that stand a second time in the same form."""
     hidden: bool = False
+    last_year: tuple[tuple[str, Entry[Any]], ...] = ()
+    """Last year's amounts by their labels, to be shown for comparison; they belong to no total."""
 
     @property
     def key(self) -> str:

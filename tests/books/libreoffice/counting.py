@@ -1,5 +1,6 @@
 """Counts the calls that go over the pipe."""
 
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -18,6 +19,11 @@ class Counted:
     def __setattr__(self, name: str, value: Any) -> None:
         self.calls.append(name)
         setattr(self._inner, name, _bare(value))
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in self._inner:
+            self.calls.append("next")
+            yield self._wrapped(one)
 
     def __eq__(self, other: object) -> bool:
         return bool(self._inner == _bare(other))

@@ -49,5 +49,18 @@ class Desk:
         """Of the sheets on which marks are put."""
         return {name: self.looks(name, "A1:F6") for name in ("01", "02", "03")}
 
+    @property
+    def cursor(self) -> str:
+        """The selected cell."""
+        selection = self.host.app.selection
+        assert selection is not None
+        return selection.address
+
+    def height(self, sheet: str, address: str) -> float:
+        """Of a row, in points."""
+        found = self[sheet, address].row_height
+        assert found is not None
+        return found
+
     def column(self, sheet: str, address: str) -> list[Any]:
         return list(self[sheet, address].options(ndim=1).value)

@@ -44,7 +44,7 @@ def test_a_row_in_the_middle(example: Desk) -> None:
         example.book.sheets["01"].range("C12").api.Validation.Type.value
         == example["01", "C11"].api.Validation.Type.value
     )
-    assert example.host.app.selection.address == "$C$12"
+    assert example.cursor == "$C$12"
 
 
 def test_below_the_last_row_of_a_group(example: Desk) -> None:
@@ -111,8 +111,7 @@ def test_added_row_is_taken_back_while_blank(example: Desk) -> None:
     undoing.undo(example.host)
     assert names(example) == before
     rows.add_indicator_row(example.host)
-    row = example.host.app.selection.row
-    example["01", f"C{row}"].value = "已经填了"
+    example["01", example.cursor].value = "已经填了"
     assert undoing.undo(example.host) == "工作表“01”增加的那一行已经填写或移动，没有删除。"
     assert "已经填了" in names(example, 19)
 
@@ -155,14 +154,14 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
 
 
 def test_rows_fit_their_texts(example: Desk) -> None:
-    short = example["01", "A4"].row_height
+    short = example.height("01", "A4")
     example["01", "B4"].value = "资金主要用于" + "道路养护" * 60
     example["01", "C7"].value = "目标" * 100
     example["01", "F10"].value = "=78人"
     example.go("01")
     heights.fit_rows(example.host)
-    assert example["01", "A4"].row_height > 3 * short / 2
-    assert example["01", "A7"].row_height > 60
-    assert example["01", "A10"].row_height == 31
-    assert example["01", "A1"].row_height == 54
+    assert example.height("01", "A4") > 3 * short / 2
+    assert example.height("01", "A7") > 60
+    assert example.height("01", "A10") == 31
+    assert example.height("01", "A1") == 54
     assert example.book.sheets["01"].api.ProtectContents

@@ -16,6 +16,7 @@ from xl_perf.books.sheets.form_content import contents_of
 from xl_perf.books.sheets.styles import TEXT
 from xl_perf.books.sheets.texts import valid
 from xl_perf.core import form
+from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
 from xl_perf.core.layout import Box, Kind, Layout, Value, project_layout
 from xl_perf.core.model import Project
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from xl_perf.books.live.host import Host
     from xl_perf.core.profile import Profile
 
-IMPORT_NAME: Final = "xlp_import"
-"""Defined name of the cells in which VBA leaves the paths of the files that were chosen."""
 _TITLE: Final = "选择要导入的工作簿"
 _PATTERNS: Final = "*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods"
 

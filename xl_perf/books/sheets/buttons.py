@@ -19,7 +19,7 @@ WIDTH, HEIGHT, GAP = 104, 32, 5
 
 def place_buttons(sheet: Worksheet, actions: Sequence[Action], column: int, across: int) -> None:
     """Places a button per action from the top of the column on, ``across`` in a row."""
-    sheet.set_column_pixels(column, column + across - 1, WIDTH + GAP)
+    sheet.set_column_pixels(column, column + across - 1, WIDTH + GAP + 1)
     for number, action in enumerate(actions):
         down, right = divmod(number, across)
         sheet.insert_button(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from xl_perf.books.sheets.cells import Content, amount_content, is_exact, text_content
 from xl_perf.core.layout import Box, Kind, Layout, Value
@@ -55,6 +55,15 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
         else f"{plain(value)}%"
         for entry, value in zip(entries, values, strict=True)
     ]
+
+
+def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
+    """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
+    shown = (
+        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {entry.text}"
+        for label, entry in amounts
+    )
+    return "\n".join(("上年金额（供比较）：", *shown))
 
 
 def state_of(contents: Contents) -> str:

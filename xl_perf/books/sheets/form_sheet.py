@@ -28,6 +28,7 @@ from xl_perf.books.sheets.form_content import (
     UNFINISHED,
     budget_message,
     contents_of,
+    last_year_text,
     plan_message,
     state_of,
 )
@@ -91,6 +92,9 @@ def write_form(
     cells = Cells(layout)
     state = state_of(contents)
     _panel(sheet, styles, cells, contents, state)
+    if project is not None and project.last_year:
+        first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
+        put(sheet, (first, PANEL, last, PANEL), last_year_text(project.last_year), styles("note", valign="top"))
     colour(sheet, styles, cells)
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)

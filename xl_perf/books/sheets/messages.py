@@ -1,7 +1,4 @@
-"""What the VBA says to people: in cells with names of ASCII letters, because the VBA itself is ASCII.
-
-`xlp_import` are cells in which the VBA leaves the files that were chosen for 导入项目.
-"""
+"""What the VBA says to people: in cells with names of ASCII letters, because the VBA itself is ASCII."""
 
 from typing import Final
 
@@ -11,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.books.sheets.cells import span
 from xl_perf.books.sheets.styles import TEXT, Styles
 from xl_perf.books.sheets.texts import quoted
+from xl_perf.core.actions import IMPORT_NAME
 
-IMPORT_NAME: Final = "xlp_import"
 IMPORT_ROWS: Final = 1000
 """More files than a dialog gives back: Excel limits their names to 32,767 characters together."""
 _INSTALL: Final = "请先装好 xl-perf，再在命令行运行一次：xl-perf excel install"

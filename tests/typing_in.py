@@ -1,0 +1,68 @@
+"""A person at the keyboard: puts a department's facts into the cells of the blank forms, through xlwings."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xl_perf.core import form
+from xl_perf.core.grid import a1
+from xl_perf.core.layout import Box, Kind, Layout, blank_layout
+from xl_perf.core.model import Department, Entry, Indicator, Project
+from xl_perf.core.profile import Profile
+
+if TYPE_CHECKING:
+    import xlwings
+
+_HEAD = ("code", "name", "total", "fiscal", "other", "purpose")
+
+
+def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> None:
+    """Types cover and projects into 首页 and the forms 01, 02 …; every entry as the text that was written down."""
+    for name, entry in (("部门名称", department.cover.department), ("预算年度", department.cover.year)):
+        book.sheets[form.COVER_SHEET].range(name).value = _typed(entry)
+    layout = blank_layout(profile)
+    for number, project in enumerate(department.projects, 1):
+        sheet = book.sheets[f"{number:02}"]
+        for place, text in project_cells(project, layout):
+            sheet[place].value = text
+
+
+def project_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Each cell of a blank form that gets a text, and the text."""
+    yield "A1", f"{project.heading.text}\n{form.FORM_TITLE}"
+    boxes = {(box.key, box.item): box for box in layout.boxes if box.kind is Kind.INPUT}
+    head = (project.code, project.name, project.budget.total, project.budget.fiscal, project.budget.other)
+    for key, entry in zip(_HEAD, (*head, project.budget.purpose), strict=True):
+        yield from _cell(boxes[key, None], entry)
+    for item, point in enumerate(project.plan):
+        yield from _cell(boxes["percent", item], point.percent)
+    for item, goal in enumerate(project.goals):
+        yield from _cell(boxes["goal", item], goal)
+    yield from _indicator_cells(project, layout)
+
+
+def _indicator_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Each indicator goes into the first free row that has its second level printed."""
+    rows: dict[int, dict[str, Box]] = {}
+    for box in layout.boxes:
+        if box.kind is Kind.INPUT and box.area[0] >= layout.first_indicator_row:
+            rows.setdefault(box.area[0], {})[box.key] = box
+    for indicator in project.indicators:
+        level = indicator.level2.value
+        row = next(row for row, boxes in rows.items() if form.branch_key(boxes["level2"].text) == level)
+        yield from _row_cells(rows.pop(row), indicator)
+
+
+def _row_cells(boxes: dict[str, Box], indicator: Indicator) -> Iterator[tuple[str, str]]:
+    yield from _cell(boxes["level3"], indicator.level3)
+    yield from _cell(boxes["description"], indicator.description)
+    yield from _cell(boxes["target"], indicator.target)
+    yield from _cell(boxes["basis"], indicator.basis)
+
+
+def _cell(box: Box, entry: Entry[object]) -> Iterator[tuple[str, str]]:
+    if entry.text:
+        yield a1(box.area[0], box.area[1]), _typed(entry)
+
+
+def _typed(entry: Entry[object]) -> str:
+    return entry.text

@@ -1,0 +1,56 @@
+"""What a command went through: books, findings of each severity, totals, the profiles that were used."""
+
+from collections.abc import Iterable, Iterator
+
+from xl_perf import terminal
+from xl_perf.core.profile import Profile
+from xl_perf.core.totals import Totals
+from xl_perf.results import BookResult
+
+
+class Tally:
+    """What went by: how many books, findings and errors, and the totals; decides the exit status."""
+
+    def __init__(self) -> None:
+        self.books = 0
+        self.counts = [0, 0, 0]
+        self.accepted = 0
+        self.totals = Totals()
+        self.failed = 0
+        self.own: dict[str, int] = {}
+        self._profiles: list[Profile] = []
+
+    def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
+        """The results, counted; errors are said on stderr as they come."""
+        for result in results:
+            if result.error is not None:
+                self.failed += 1
+                terminal.complain(str(result.error))
+            else:
+                self.books += 1
+                self.totals = self.totals.plus(result.totals)
+                if result.own is not None:
+                    self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
+                    self._profiles = [result.own.profile]
+                for finding in result.findings:
+                    if finding.accepted is not None:
+                        self.accepted += 1
+                    elif finding.severity is not None:
+                        self.counts[finding.severity.rank] += 1
+            yield result
+
+    def profile(self, default: Profile) -> Profile:
+        """What the sums are shown by: the departments' own profile, if all of them used the same."""
+        return self._profiles[0] if list(self.own.values()) == [self.books] else default
+
+    def said_profiles(self, default: Profile) -> str:
+        """Which profiles were used, for people."""
+        said = [f"{path}（{number} 本）" for path, number in self.own.items()]
+        others = self.books - sum(self.own.values())
+        said += [f"{default.name}（{others} 本）" if said else default.name] if others else []
+        return f"口径：{'、'.join(said)}" if said else ""
+
+    @property
+    def has_errors(self) -> bool:
+        """Findings of severity error that count."""
+        return self.counts[0] > 0

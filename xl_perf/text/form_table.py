@@ -1,0 +1,154 @@
+"""项目绩效目标表 and 项目预算汇总表 as Word tables: merged cells, borders and column widths of the official text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from xl_perf.core import form
+from xl_perf.core.layout import Box, Kind, Layout, Value
+from xl_perf.core.model import Entry, Project
+from xl_perf.core.totals import Totals, planned_amount
+from xl_perf.core.values import plain
+from xl_perf.text.pages import cell_height
+from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
+from xl_perf.text.wordml import node, paragraph, run
+
+UNIT: Final = "万元"
+FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
+"""Points; together the 156 mm of the page."""
+_ROW: Final = 30.0
+"""Points that a row has at least, text or not."""
+_CENTRED: Final = frozenset({Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS})
+
+
+class _Cell(NamedTuple):
+    """A cell of a Word table: ``merge`` is restart or continue where it goes over several rows."""
+
+    span: int
+    text: str
+    style: str
+    merge: str = ""
+
+
+class Drawn(NamedTuple):
+    """A table, and the heights that its rows will have (points)."""
+
+    element: BaseOxmlElement
+    heights: tuple[float, ...]
+
+
+def form_table(layout: Layout, project: Project) -> Drawn:
+    """The form without its title, which stands above the table as a heading."""
+    texts = {box: printed(box, entry) for box, entry in layout.filled(project)}
+    boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
+    rows = []
+    for row in range(1, layout.last_row + 1):
+        columns = sorted(column for at, column in boxes if at == row)
+        rows.append([_cell(boxes[row, column], row, texts) for column in columns])
+    return _table(FORM_WIDTHS, rows, header=1)
+
+
+def printed(box: Box, entry: Entry[object] | None) -> str:
+    """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed."""
+    if box.kind is not Kind.INPUT:
+        return form.BLANK_LABEL if box.text == " " else box.text
+    if entry is None:
+        return box.text
+    if isinstance(entry.value, Decimal) and box.value in {Value.AMOUNT, Value.PERCENT}:
+        return f"{plain(entry.value)}{UNIT if box.value is Value.AMOUNT else '%'}"
+    return entry.text
+
+
+def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
+    top, left, bottom, right = box.area
+    style = LABEL if box.kind is Kind.LABEL else FIGURE if box.value in _CENTRED or box.key == "name" else CELL
+    merge = "" if top == bottom else "restart" if row == top else "continue"
+    return _Cell(right - left + 1, "" if merge == "continue" else texts[box], style, merge)
+
+
+# --- 项目预算汇总表 ------------------------------------------------------------------------------------------------
+
+_NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
+_AMOUNTS: Final = frozenset({"budget", "fiscal", "other"})
+_FEWEST_NAME: Final = 80.0
+
+
+def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
+    """One row per project in 万元, the header repeated on every page, 合计 last."""
+    labels = [
+        *(field.label for field in form.SUMMARY_FIELDS if field.key in _AMOUNTS),
+        *(f"{month}月底" for month in months),
+    ]
+    amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
+    widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
+    plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
+    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", form.LABELS["name"], *labels[:3])]
+    below = [_Cell(1, "", LABEL, "continue")] * len(head) + [_Cell(1, label, LABEL) for label in labels[3:]]
+    rows = [[*head, *plan], below] if months else [[cell._replace(merge="") for cell in head]]
+    header = len(rows)
+    for number, project in enumerate(projects, 1):
+        budget = project.budget
+        figures = [entry.text if entry.value is None else plain(entry.value) for entry in budget[:3]]
+        figures += ["" if one is None else plain(one) for one in (planned_amount(project, month) for month in months)]
+        name = _Cell(1, project.name.text or project.heading.text, CELL)
+        rows.append([_figure(str(number)), name, *map(_figure, figures)])
+    sums = (totals.budget, totals.fiscal, totals.other, *(totals.planned_at(month) for month in months))
+    rows.append([_Cell(2, form.TOTAL_LABEL, LABEL), *(_figure(plain(amount)) for amount in sums)])
+    return _table(widths, rows, header)
+
+
+def _figure(text: str) -> _Cell:
+    return _Cell(1, text, SMALL)
+
+
+# --- drawing -----------------------------------------------------------------------------------------------------
+
+
+def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int) -> Drawn:
+    """A table of fixed widths over the whole page; the first ``header`` rows stand again on every page."""
+    edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
+    properties = node(
+        "tblPr",
+        node("tblStyle", val=TABLE),
+        node("tblW", w=edges[-1], type="dxa"),
+        node("jc", val="center"),
+        node("tblLayout", type="fixed"),
+    )
+    columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
+    table = node("tbl", properties, node("tblGrid", *columns))
+    heights = tuple(_heights(rows, edges))
+    for at, (cells, height) in enumerate(zip(rows, heights, strict=True)):
+        table.append(_row(cells, edges, height, is_header=at < header))
+    return Drawn(table, heights)
+
+
+def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:
+    least = node("trHeight", val=round(height * TWIPS), hRule="atLeast")
+    row = node("tr", node("trPr", node("cantSplit"), least, *([node("tblHeader")] if is_header else [])))
+    column = 0
+    for cell in cells:
+        properties = node("tcPr", node("tcW", w=edges[column + cell.span] - edges[column], type="dxa"))
+        if cell.span > 1:
+            properties.append(node("gridSpan", val=cell.span))
+        if cell.merge:
+            properties.append(node("vMerge", val=cell.merge))
+        properties.append(node("vAlign", val="center"))
+        content = [run(cell.text)] if cell.text else []
+        row.append(node("tc", properties, paragraph(cell.style, *content)))
+        column += cell.span
+    return row
+
+
+def _heights(rows: Sequence[Sequence[_Cell]], edges: Sequence[int]) -> Iterator[float]:
+    """What each row needs for its texts; those merged over rows count where they fit into no single one."""
+    for cells in rows:
+        column, height = 0, _ROW
+        for cell in cells:
+            width = (edges[column + cell.span] - edges[column]) / TWIPS
+            if not cell.merge:
+                height = max(height, cell_height(cell.text, BY_ID[cell.style].size, width) + 4)
+            column += cell.span
+        yield height

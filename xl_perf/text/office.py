@@ -1,0 +1,133 @@
+"""LibreOffice as a converter: a private profile, a time limit, and a file as the only proof that it worked."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+TIME_LIMIT: Final = 180.0
+"""Seconds that a conversion may take; a text of fifty projects takes about five."""
+_PROGRAMS: Final = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+INSTALL: Final = "请安装 LibreOffice（Linux 上还要有 libreoffice-writer）"
+
+
+class NotConverted(Exception):
+    """Why a file was not converted, without its name; ``str()`` is a Chinese sentence without the full stop."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+def find_soffice() -> str | None:
+    """The program's path; None where LibreOffice is not installed."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[str]] | None = None) -> Path:
+    """Converts a file to "pdf" or "docx" in an empty folder and returns the result there.
+
+    ``fonts`` names what may stand in for fonts that are missing, best first (on systems with fontconfig). Raises
+    NotConverted where LibreOffice is missing, takes too long, or leaves no file.
+    """
+    program = find_soffice()
+    if program is None:
+        raise NotConverted("这台电脑上没有 LibreOffice", INSTALL)
+    with tempfile.TemporaryDirectory(prefix="xl-perf-office-", ignore_cleanup_errors=True) as profile:
+        _write_settings(Path(profile))
+        command = [program, f"-env:UserInstallation={Path(profile).resolve().as_uri()}"]
+        command += ["--headless", "--norestore", "--nolockcheck", "--nologo"]
+        command += ["--convert-to", to, "--outdir", str(folder), str(source.resolve())]
+        environment = os.environ | {"SAL_USE_VCLPLUGIN": "svp"}
+        if sys.platform != "win32":
+            # In the C locale soffice cannot open a file with a Chinese name.
+            environment["LC_ALL"] = "C.UTF-8"
+            environment |= _font_settings(fonts or {}, Path(profile))
+        _run(command, environment)
+    made = folder / f"{source.stem}.{to.partition(':')[0]}"
+    # soffice exits with 0 when it fails, so only a file proves success.
+    if not made.is_file() or not made.stat().st_size:
+        raise NotConverted("LibreOffice 没有转换成功", f"请在 LibreOffice 中打开它看看；若打不开文档，{INSTALL}")
+    return made
+
+
+# A file that came by mail runs no macro and fetches nothing while it is converted.
+_SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def _write_settings(profile: Path) -> None:
+    user = profile / "user"
+    user.mkdir()
+    (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    try:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # soffice is a script that starts others: all of them must end
+        )
+    except OSError:
+        raise NotConverted("LibreOffice 启动不了", INSTALL) from None
+    try:
+        process.wait(TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        raise NotConverted(f"LibreOffice 超过 {TIME_LIMIT:.0f} 秒没有完成，已停止", "请换一台较快的电脑再试") from None
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process and, where there are process groups, all that it started."""
+    if process.poll() is not None:
+        return
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _font_settings(fonts: Mapping[str, Sequence[str]], folder: Path) -> dict[str, str]:
+    """A fontconfig file that adds stand-ins to the system's own settings."""
+    if not fonts:
+        return {}
+    rules = "".join(
+        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
+        '<edit name="family" mode="append" binding="same">'
+        f"{''.join(f'<string>{other}</string>' for other in others)}</edit></match>\n"
+        for name, others in fonts.items()
+    )
+    system = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    settings = folder / "fonts.conf"
+    include = f'<include ignore_missing="yes">{system}</include>\n'
+    settings.write_text(f'<?xml version="1.0"?>\n<fontconfig>\n{include}{rules}</fontconfig>\n', encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(settings)}

@@ -1,0 +1,35 @@
+"""Puts the performance text in place: what may be written, and which of the two writers writes it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from xl_perf.books.output import TEXT, Output, check_target, is_own_output, replacing
+from xl_perf.core.model import Department
+from xl_perf.core.profile import Profile
+
+
+def check_text_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
+    """Raises `OutputError` if ``path`` is no .docx or .pdf, is an input, or is a file that is not ours."""
+    check_target(path, inputs, overwrite, TEXT, _is_own)
+
+
+def _is_own(path: Path) -> bool:
+    if path.suffix.lower() != ".pdf":
+        return is_own_output(path)
+    from xl_perf.text.pdf import is_own_pdf
+
+    return is_own_pdf(path)
+
+
+def publish(path: Path, department: Department, profile: Profile) -> Output:
+    """Writes the text, whole or not at all. Raises `OutputError`, also where LibreOffice is missing for a .pdf."""
+    with replacing(path) as output:
+        if output.temp.suffix.lower() == ".pdf":
+            from xl_perf.text.pdf import write_pdf
+
+            write_pdf(output.temp, department, profile)
+        else:
+            from xl_perf.text.word_out import write_text
+
+            write_text(output.temp, department, profile)
+    return output
