@@ -58,6 +58,10 @@ Public Sub Consolidate()
     RunAction "consolidate"
 End Sub
 
+Public Sub PublishText()
+    RunAction "publish"
+End Sub
+
 Public Sub ClearMarks()
     RunAction "clear_marks"
 End Sub

@@ -59,6 +59,8 @@ def fill(book: "xlwings.Book") -> None:
         book.sheets[form.COVER_SHEET].activate()
         buttons.add_project()
     type_in(book, example(), profiles.load())
+    book.sheets[PICTURES["form"]].activate()
+    buttons.fit_rows()
     buttons.consolidate()
     buttons.validate()
 

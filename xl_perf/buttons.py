@@ -132,6 +132,17 @@ def consolidate(host: "Host") -> str:
 
 
 @_button
+def publish(host: "Host") -> str:
+    """发布文本: the performance text as .docx beside the book."""
+    from xl_perf import service
+    from xl_perf.books.live import reading
+    from xl_perf.core.reading import read_department
+
+    department = read_department(reading.read_book(host.book))
+    return service.publish_beside(host.book.fullname, department, reading.profile_of(host.book))
+
+
+@_button
 def clear_marks(host: "Host") -> str:
     """清除标记: every marked cell looks as before."""
     from xl_perf.books.live import marks

@@ -224,17 +224,17 @@ def office(arguments: Namespace) -> int:
 
 
 def excel(arguments: Namespace) -> int:
-    from xl_perf import excel_setup, printing
+    from xl_perf import excel_output, excel_setup
 
     if arguments.excel == "install":
-        printing.steps(excel_setup.install(_profile(arguments)))
-        printing.after_install()
+        excel_output.steps(excel_setup.install(_profile(arguments)))
+        excel_output.after_install()
         return DONE
     if arguments.excel == "uninstall":
-        printing.steps(excel_setup.uninstall())
+        excel_output.steps(excel_setup.uninstall())
         return DONE
     items = excel_setup.diagnose(arguments.books)
-    printing.items(items)
+    excel_output.items(items)
     return DONE if all(item.fine for item in items) else ERRORS_FOUND
 
 

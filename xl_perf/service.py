@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from xl_perf.books.inputs import Found, find_books, the_one_book
 from xl_perf.books.output import WITH_MACROS, check_new, check_target, replacing
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, OutputError
+from xl_perf.core.findings import Severity
 from xl_perf.core.merging import merge, origins
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
@@ -150,6 +151,25 @@ def publish(out: str, department: Department, profile: Profile) -> Written:
 
     output = publishing.publish(Path(out), department, profile)
     return Written(output.path, output.notice)
+
+
+def publish_beside(workbook: str, department: Department, profile: Profile) -> str:
+    """The text as .docx beside an open workbook, an earlier one replaced; gives what the person is told.
+
+    Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
+    """
+    path = Path(workbook)
+    if not path.is_absolute():
+        raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", "请先保存工作簿，再按“发布文本”")
+    out = str(path.with_name(f"{path.stem}-绩效文本.docx"))
+    check_text_output(out, path)
+    errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
+    lines = [publish(out, department, profile).message("绩效文本")]
+    if errors:
+        lines.append(f"工作簿里还有 {errors} 个错误，请按“校验全部”，改正后重新发布。")
+    if not department.projects:
+        lines.append("还没有填写的项目表，文本里也就没有。")
+    return "\n".join(lines)
 
 
 # --- templates -----------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""The form's vocabulary: labels and names of levels, however they are written."""
+"""The form's vocabulary: labels, titles and names of levels, however they are written."""
 
 import pytest
 
-from xl_perf.core.form import branch_key, label_key
+from xl_perf.core import form
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from xl_perf.core.form import branch_key, label_key
 )
 def test_names_of_levels(typed: str, level: str) -> None:
     """With and without 指标, and as other offices call them."""
-    assert branch_key(typed) == level
+    assert form.branch_key(typed) == level
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,42 @@ def test_names_of_levels(typed: str, level: str) -> None:
 )
 def test_labels(typed: str, key: str | None) -> None:
     """Blanks, line breaks, full-width forms, colons and units in brackets do not count; other texts are no labels."""
-    assert label_key(typed) == key
+    assert form.label_key(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("道路养护\n项目绩效目标表", "道路养护"),
+        ("道路养护项目绩效目标表", "道路养护"),
+        ("唐山西站站前广场物业管理项目         绩效目标表", "唐山西站站前广场物业管理"),
+        ("道路养护 项 目 支 出 绩 效 目 标 申 报 表 ", "道路养护"),
+        ("道路养护绩效目标表", "道路养护"),
+        ("项目绩效目标表", ""),
+        ("绩效目标表说明", "绩效目标表说明"),
+    ],
+)
+def test_heading_of(title: str, heading: str) -> None:
+    assert form.heading_of(title) == heading
+
+
+def test_much_white_space_is_passed_over_once() -> None:
+    """Tried again from every place, thirty thousand spaces would take for ever."""
+    spaces = " " * 30_000
+    assert form.heading_of(f"甲{spaces}绩{spaces}效目标 表{spaces}") == "甲"
+    assert form.heading_of(f"甲{spaces}绩{spaces}效目标 X") == f"甲{spaces}绩{spaces}效目标 X"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("产出指标", True),
+        ("效益", True),
+        ("可持续性影响指标", True),
+        ("经济成本指标", True),
+        ("清扫面积", False),
+        ("", False),
+    ],
+)
+def test_is_branch(text: str, known: bool) -> None:
+    assert form.is_branch(text) is known

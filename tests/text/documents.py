@@ -80,9 +80,9 @@ def form(changes: Mapping[str, str] | None = None) -> str:
     return tbl(*form_rows(changes))
 
 
-def parts(body: str, styles: str = "", numbering: str = "") -> dict[str, bytes]:
+def parts(body: str, styles: str = "", numbering: str = "", footnotes: str = "") -> dict[str, bytes]:
     """The parts of a document with that body."""
-    related = [("styles", styles), ("numbering", numbering)]
+    related = [("styles", styles), ("numbering", numbering), ("footnotes", footnotes)]
     links = "".join(
         f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name, part in related if part
     )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.text.documents import form, p, parts, read, row, save, tbl, tc, texts, tr
 from xl_perf.core.errors import BookError
-from xl_perf.text import word_in, word_xml
+from xl_perf.text import forms_in, word_in, word_xml
 from xl_perf.text.reader import read_text
 
 Made = Callable[[Path], Path]
@@ -164,6 +164,22 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         deep = tbl(tr(tc(deep + p())))
     save(tmp_path / "文本.docx", parts(deep))
     assert "嵌套" in str(refused(tmp_path / "文本.docx"))
+
+
+def test_limits_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: what would fill the memory is refused before it does."""
+    path = save(tmp_path / "文本.docx", parts(form() + p("甲") * 20, styles="<w:style/>" * 100))
+    assert len(read_text(path, path.name).department.projects) == 1
+    for module, limit, most, said in (
+        (word_xml, "MOST_NODES", 300, "300 个元素"),
+        (forms_in, "MOST_PARAGRAPHS", 18, "18 段"),
+        (forms_in, "MOST_TABLES", 0, "0 个表格"),
+        (word_in, "MOST_BESIDE", 500, "word/styles.xml"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, limit, most)
+            error = refused(path)
+            assert (error.kind, said in str(error)) == ("unreadable", True)
 
 
 def test_tables_in_tables(tmp_path: Path) -> None:

@@ -5,9 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.text.documents import FORM, TEXTS_OF_FORM, form, form_rows, p, r, read, row, said, tbl, tc, texts, tr
+from tests.text.documents import (
+    FORM,
+    TEXTS_OF_FORM,
+    form,
+    form_rows,
+    p,
+    parts,
+    r,
+    read,
+    row,
+    said,
+    save,
+    tbl,
+    tc,
+    texts,
+    tr,
+)
 from xl_perf.core.model import Project
-from xl_perf.text.reader import TextRead
+from xl_perf.text.reader import TextRead, read_text
 
 # The official table has seven columns; these are the spans of its rows.
 SPANS = {0: (1, 2, 1, 3), 1: (1,) * 7, 2: (1, 6), 3: (1, 1, 1, 2, 2), 4: (1, 1, 1, 2, 2), 5: (1, 1, 5), 6: (1, 1, 5)}
@@ -141,6 +157,14 @@ def test_what_found_no_place_is_listed(tmp_path: Path) -> None:
         "表2第1行没有收进来：姓名｜职务",
         "表2第2行第1列没有收进来：张三",
     ]
+
+
+def test_footnotes_are_listed(tmp_path: Path) -> None:
+    path = save(tmp_path / "注.docx", parts(form(), footnotes=f"<w:footnote>{p('见附件。')}</w:footnote>"))
+    read_ = read_text(path, path.name)
+    assert [str(one) for one in read_.unplaced] == ["脚注没有收进来：见附件。"]
+    save(path, parts(form(), footnotes="<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"))
+    assert read_text(path, path.name).unplaced == ()
 
 
 def test_a_list_that_agrees_is_silent_and_one_that_differs_is_not(tmp_path: Path) -> None:

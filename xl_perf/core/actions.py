@@ -88,6 +88,16 @@ ACTIONS: Final = (
         on_cover=True,
     ),
     Action(
+        "publish",
+        "PublishText",
+        "发布文本",
+        "写出 Word 格式的绩效文本",
+        "由本工作簿写出部门预算绩效文本（Word），放在工作簿旁边；有错误时照样写出，并说明还有几个错误。",
+        "FileSaveAsWordDocx",
+        CHECKING,
+        on_cover=True,
+    ),
+    Action(
         "clear_marks",
         "ClearMarks",
         "清除标记",

@@ -61,8 +61,9 @@ _UNIT_TAIL: Final = re.compile(r"\((?:单位:)?(?:万元|元|%|百分比)\)$")
 _MONTH: Final = re.compile(r"(1[0-2]|[1-9])月(?:底|末|底前)")
 _GOAL: Final = re.compile(r"(?:绩效)?目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
 _TITLE: Final = re.compile(r"(.*?)(?:项目)?(?:支出)?绩效目标(?:申报)?表")
+# Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = re.compile(
-    r"(.*?)\s*(?:项\s*目)?\s*(?:支\s*出)?\s*绩\s*效\s*目\s*标\s*(?:申\s*报)?\s*表\s*", re.DOTALL
+    r"(?:项\s*+目\s*+)?(?:支\s*+出\s*+)?绩\s*+效\s*+目\s*+标\s*+(?:申\s*+报\s*+)?表\s*+\Z"
 )
 _FOOTER: Final = re.compile(r"(?:填表|填报|经办|审核|联系|负责人|单位负责|单位盖章|备注|注[:：]|说明[:：]|※|\*)")
 
@@ -123,8 +124,8 @@ def heading_of(title: str) -> str:
     before, found, after = title.partition(FORM_TITLE)
     if found and not after.strip():
         return before.strip()
-    match = _SPACED_TITLE.fullmatch(title)
-    return match[1].strip() if match else title.strip()
+    match = _SPACED_TITLE.search(title)
+    return (title[: match.start()] if match else title).strip()
 
 
 @lru_cache(maxsize=4096)

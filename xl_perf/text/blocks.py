@@ -47,7 +47,14 @@ class Table(NamedTuple):
     edges: tuple[int, ...] = ()
 
 
-Block = Paragraph | Table
+class Note(NamedTuple):
+    """What stands beside the text, such as footnotes; ``what`` is their Chinese name."""
+
+    what: str
+    text: str
+
+
+Block = Paragraph | Table | Note
 
 
 def plain_paragraph(text: str) -> Paragraph:

@@ -21,7 +21,7 @@ FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
 """Points; together the 156 mm of the page."""
 _ROW: Final = 30.0
 """Points that a row has at least, text or not."""
-_CENTRED: Final = frozenset({Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS})
+_CENTRED: Final = frozenset(Value) - {Value.TEXT, Value.LONG_TEXT}
 
 
 class _Cell(NamedTuple):

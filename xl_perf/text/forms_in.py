@@ -6,12 +6,16 @@ A form may be split over several tables or share one with others; its heading ma
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from xl_perf.books.formats.guard import too_large
 from xl_perf.core import form
 from xl_perf.core.frame import find_labels
 from xl_perf.core.grid import Area, Grid, Scalar
 from xl_perf.core.model import Project, Status
-from xl_perf.text.blocks import Block, Paragraph, Table
+from xl_perf.text.blocks import Block, Note, Paragraph, Table
 
+MOST_PARAGRAPHS: Final = 500_000
+MOST_TABLES: Final = 20_000
+"""A performance text has some hundred paragraphs, and a table for every project."""
 _HEADING_REACH: Final = 4
 """How many paragraphs above a table its title may stand."""
 _LONGEST_HEADING: Final = 80
@@ -47,19 +51,26 @@ class Form(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A text taken apart: grids of its tables, and the paragraphs that are no headings of forms, by their numbers."""
+    """A text taken apart: grids of its tables, the paragraphs that are no headings of forms by their numbers, notes."""
 
     forms: tuple[Form, ...]
     paragraphs: tuple[tuple[int, Paragraph], ...]
+    notes: tuple[Note, ...]
 
 
 def split(blocks: Iterable[Block]) -> Split:
-    """Takes a text apart. Tables that continue the form above share its grid."""
+    """Takes a text apart. Tables that continue the form above share its grid. Raises Refused beyond the limit."""
     sheets: list[_Sheet] = []
     rest: list[tuple[int, Paragraph]] = []
     between: list[tuple[int, Paragraph]] = []
+    notes: list[Note] = []
     paragraphs = tables = 0
     for block in blocks:
+        if paragraphs > MOST_PARAGRAPHS or tables > MOST_TABLES:
+            raise too_large(f"文档超过 {MOST_PARAGRAPHS} 段或 {MOST_TABLES} 个表格，没有读取")
+        if isinstance(block, Note):
+            notes.append(block)
+            continue
         if isinstance(block, Paragraph):
             paragraphs += 1
             if block.text.strip():
@@ -77,7 +88,7 @@ def split(blocks: Iterable[Block]) -> Split:
             sheets[-1].add(tables, block)
         rest += between
         between = []
-    return Split(tuple(sheet.form() for sheet in sheets), tuple(rest + between))
+    return Split(tuple(sheet.form() for sheet in sheets), tuple(rest + between), tuple(notes))
 
 
 def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[tuple[int, Paragraph]]:

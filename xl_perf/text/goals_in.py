@@ -32,6 +32,7 @@ _FURNITURE: Final = frozenset(
 """What a text prints around its content."""
 _NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")
 _SHORT: Final = 30
+_LONGEST_ENTRY: Final = 400
 
 _WORDS: Final = "达到?|不低于|不少于|不小于|不超过|不高于|不大于|控制在|大于|小于|高于|低于|超过|至少|至多"
 _SIGN: Final = re.compile(
@@ -85,7 +86,7 @@ class _Reader:
         """The cover's lines above the text's title."""
 
     def take(self, number: int, paragraph: Paragraph) -> None:
-        if paragraph.style.startswith("toc") or _CONTENTS.fullmatch(paragraph.text):
+        if paragraph.style.startswith("toc") or _is_contents(paragraph.text):
             return
         if self._begins_section(number, paragraph):
             return
@@ -115,7 +116,8 @@ class _Reader:
         """The paragraph is a section's heading, perhaps with the section's first sentence behind a colon."""
         text = paragraph.text.strip()
         head, _, after = text.partition("：") if "：" in text else text.partition(":")
-        bare = _ORDINAL.sub("", head, count=1).rstrip("。")
+        ordinal = _ORDINAL.match(head)
+        bare = head[ordinal.end() if ordinal else 0 :].rstrip("。")
         key = _SECTIONS.key(bare)
         if key is None or (bare == head and after.strip() and self.section != "cover"):
             return False
@@ -179,8 +181,8 @@ class _Reader:
         line = folded(text.rpartition("\n")[2])
         if _UNDATED_TITLE.fullmatch(line):
             return "\n" not in text
-        match = _TITLE.fullmatch(line)
-        if match is None or len(line) > 2 * _SHORT:
+        match = _TITLE.fullmatch(line) if len(line) <= 2 * _SHORT else None
+        if match is None:
             return False
         self.text.year = self.text.year or match[2]
         self.before_title = self.before_title or [line for _, line in self.cover]
@@ -202,6 +204,11 @@ class _Reader:
             named = _NAMED.fullmatch(line)
             if number and line not in known and not (named and named[1] == text.department):
                 text.rest.append((number, line))
+
+
+def _is_contents(text: str) -> bool:
+    """A line of the contents: a heading, dots or a tab, a page number."""
+    return len(text) <= _LONGEST_ENTRY and _CONTENTS.fullmatch(text) is not None
 
 
 def _ends(paragraph: Paragraph) -> bool:

@@ -139,7 +139,8 @@ def _understood(parts: Split, shown: str, sha256: str) -> TextRead:
         projects=found.projects,
         sha256=sha256,
     )
-    return TextRead(department, tuple(_unplaced(parts.forms, found.projects, said)))
+    notes = (Unplaced(note.what, note.text) for note in parts.notes)
+    return TextRead(department, (*_unplaced(parts.forms, found.projects, said), *notes))
 
 
 def _with_year(cover: Cover, year: int | None) -> Cover:

@@ -1,7 +1,7 @@
 """Reads a Word document (.docx) into paragraphs and tables, as Word shows it once all changes are accepted.
 
 Tracked insertions count and deletions do not; content controls, hyperlinks, text boxes and fields give what they
-show. Tables within tables come after the table that holds them. Headers, footers, notes and comments are not read.
+show. Tables within tables come after the table that holds them. Headers and footers are not read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,8 @@ from typing import Final
 from xl_perf.books.formats.guard import Refused, damaged, too_large
 from xl_perf.books.formats.ooxml import relations
 from xl_perf.books.formats.package import Package
-from xl_perf.books.formats.xml_parts import elements
-from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Paragraph, Span, Table
+from xl_perf.books.formats.xml_parts import Element, elements
+from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Note, Paragraph, Span, Table
 from xl_perf.text.numbering import Numbering
 from xl_perf.text.word_xml import Node, body_nodes, whole
 
@@ -21,6 +21,9 @@ _GONE: Final = frozenset(
     {"del", "moveFrom", "Fallback", "rt", "sectPr", "sdtPr", "rPr", "pPr", "tcPr", "trPr", "tblPr"}
 )
 """Deleted, said elsewhere, or said in another way."""
+MOST_BESIDE: Final = 4 * 1024 * 1024
+"""Bytes of a part other than the text itself, such as styles; some have a hundred thousand."""
+_BESIDE: Final = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _CHARACTERS: Final = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -30,8 +33,14 @@ def read_word(package: Package) -> Iterator[Block]:
     targets = _related(package, document)
     styles = _Styles(package, targets.get("styles"))
     numbering = targets.get("numbering")
-    lists = Numbering(elements(package.read(numbering)) if numbering else ())
-    return _Reader(styles, lists).blocks(body_nodes(package.read(document)))
+    lists = Numbering(_elements(package, numbering) if numbering else ())
+    yield from _Reader(styles, lists).blocks(body_nodes(package.read(document)))
+    for kind, what in _BESIDE.items():
+        if kind in targets:
+            found = _elements(package, targets[kind])
+            text = "".join(one.text for one in found if one.name == "t")
+            if text.strip():
+                yield Note(what, text)
 
 
 def _document_part(package: Package) -> str:
@@ -50,6 +59,13 @@ def _related(package: Package, document: str) -> dict[str, str]:
     return {type_: target for target, type_ in found if target in package}
 
 
+def _elements(package: Package, name: str) -> list[Element]:
+    part = package.read(name)
+    if len(part) > MOST_BESIDE:
+        raise too_large(f"{name} 超过 {MOST_BESIDE // 1024**2} MB，没有读取")
+    return elements(part)
+
+
 class _Styles:
     """Names of styles by their ids, in small letters, and the list that a style belongs to."""
 
@@ -57,7 +73,7 @@ class _Styles:
         self.names: dict[str, str] = {}
         self.lists: dict[str, list[str]] = {}
         style = ""
-        for element in elements(package.read(part)) if part else ():
+        for element in _elements(package, part) if part else ():
             if element.name == "style":
                 style = element.get_local("styleId")
             elif element.name == "name" and style:

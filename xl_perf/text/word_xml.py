@@ -12,6 +12,8 @@ from xl_perf.books.formats.xml_parts import local, refuse_doctype
 
 MAX_DEPTH: Final = 160
 """Of elements within each other: tables in tables in text boxes need some forty."""
+MOST_NODES: Final = 1_000_000
+"""Of one paragraph, table or control in the body; a form has some six hundred. They take about 250 bytes each."""
 _CHUNK: Final = 1 << 18
 _TEXTS: Final = frozenset({"t"})
 """Elements whose characters are text: w:t, and m:t in formulas."""
@@ -58,7 +60,10 @@ def whole(text: str | None) -> int:
 
 
 def body_nodes(part: bytes) -> Iterator[Node]:
-    """The children of w:body in their order. Raises Refused: ill-formed, a DOCTYPE (damaged), too deep (unreadable)."""
+    """The children of w:body in their order.
+
+    Raises Refused: ill-formed, a DOCTYPE (damaged), too deep or too much at a time (unreadable).
+    """
     import pyexpat
 
     builder = _Builder()
@@ -87,6 +92,7 @@ class _Builder:
     def __init__(self) -> None:
         self.has_body = False
         self._open: list[Node] = []
+        self._nodes = 0
         self._done: list[Node] = []
 
     def take(self) -> list[Node]:
@@ -97,6 +103,9 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= MAX_DEPTH:
             raise too_large(f"文档中的内容嵌套超过 {MAX_DEPTH} 层，没有读取")
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise too_large(f"文档中的一个表格超过 {MOST_NODES} 个元素，没有读取")
         self._open.append(Node(local(name), {local(key): value for key, value in attributes.items()}))
         self.has_body |= len(self._open) == 2 and self._open[1].name == "body"
 
@@ -107,6 +116,8 @@ class _Builder:
     def end(self, _: str) -> None:
         node = self._open.pop()
         depth = len(self._open)
+        if depth <= 2:
+            self._nodes = 0
         if depth < 2 or not (node.children or node.text or node.name in _SAY_SOMETHING):
             return
         if depth > 2:
