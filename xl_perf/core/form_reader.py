@@ -43,6 +43,8 @@ class _FormReader:
 
     def __init__(self, grid: Grid, frame: Frame) -> None:
         self.grid, self.frame, self.rows, self.sheet = grid, frame, grid.rows, grid.sheet
+        self.starts = [span.start for span in frame.columns]
+        self.wide = [(at, span) for at, span in enumerate(frame.columns) if len(span) > 1]
 
     def read(self) -> Project:
         frame = self.frame
@@ -137,7 +139,7 @@ class _FormReader:
             cells = self.rows[row]
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
-            first, second, *own = self._row(cells)
+            (first, second, *own), columns = self._row(cells)
             filled = [typed for typed in own if typed is not None and typed != "" and not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
@@ -147,30 +149,40 @@ class _FormReader:
             if second is not None and second != "":
                 level2 = _branch(second, sheet, row, at2)
             if filled:
-                indicators.append(self._indicator(level1, level2, row, cells, own))
+                places = [(sheet, row, column) for column in columns[2:]]
+                indicators.append(self._indicator(level1, level2, cells, places, own))
         return indicators
 
-    def _row(self, cells: Row) -> Sequence[Scalar]:
-        """What each column of the table holds in a row; a merged column may have lost its merge."""
+    def _row(self, cells: Row) -> tuple[Sequence[Scalar], Sequence[int]]:
+        """What each column of the table holds in a row, and where; a merged column may have lost its merge."""
         pick = self.frame.pick
-        if pick is not None:
-            taken = pick(cells)
-            if "" not in taken and None not in taken:
-                return taken
-        return [_in_row(cells, span)[0] for span in self.frame.columns]
+        if pick is None:
+            found = [_in_row(cells, span) for span in self.frame.columns]
+            return [typed for typed, _ in found], [column for _, column in found]
+        taken, columns = list(pick(cells)), self.starts
+        for at, span in self.wide:
+            if taken[at] is None or taken[at] == "":
+                typed, column = _in_row(cells, span)
+                if column != span.start:
+                    taken[at], columns = typed, [*columns[:at], column, *columns[at + 1 :]]
+        return taken, columns
 
     def _indicator(
-        self, level1: Entry[str], level2: Entry[str], row: int, cells: Row, own: Sequence[Scalar]
+        self,
+        level1: Entry[str],
+        level2: Entry[str],
+        cells: Row,
+        places: Sequence[Place],
+        own: Sequence[Scalar],
     ) -> Indicator:
         sheet = self.sheet
         name, description, target, basis = own
-        places = [(sheet, row, _in_row(cells, span)[1]) for span in self.frame.columns[2:]]
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
         weight = self.frame.weight
         more: tuple[Entry[Decimal], ...] = ()
         if weight is not None:
             typed, column = _in_row(cells, weight)
-            more = (weight_entry(typed, (sheet, row, column)),)
+            more = (weight_entry(typed, (sheet, places[0][1], column)),)
         return Indicator(
             level1,
             level2,

@@ -123,10 +123,8 @@ def _amount_of_text(text: str) -> Amount | None:
     return None if number is None else Amount(EXACT.multiply(number, _UNITS[match[2]]), match[2])
 
 
-def _is_bounded(number: Decimal) -> bool:
-    """Not longer than `MAX_DIGITS` on either side of the point."""
-    exponent = number.as_tuple().exponent
-    return abs(number) < 10**MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
+_LEAST, _MOST = 1e-15, 1e30
+"""Stored numbers of 15 digits between these have at most `MAX_DIGITS` on either side of the point."""
 
 
 def to_amount(typed: Scalar) -> Amount | None:
@@ -138,8 +136,9 @@ def to_amount(typed: Scalar) -> Amount | None:
     if isinstance(typed, str):
         return _amount_of_text(typed)
     if isinstance(typed, float):
-        number = stored_number(typed)
-        return None if number is None or not _is_bounded(number) else Amount(number, "")
+        # Not-a-number fails both comparisons.
+        number = stored_number(typed) if not typed or _LEAST <= abs(typed) < _MOST else None
+        return None if number is None else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
     return None

@@ -19,10 +19,11 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per text, on the goal that has it first."""
     places: dict[str, dict[str, Entry[str]]] = {}
     for project in department.projects:
+        name = bare_name(project.title)
         for goal in project.goals:
             if goal.value:
                 text = folded(goal.value).rstrip("。.;,!")
-                places.setdefault(text, {}).setdefault(bare_name(project.title), goal)
+                places.setdefault(text, {}).setdefault(name, goal)
     for shared in places.values():
         if len(shared) > 1:
             first, *others = shared.values()

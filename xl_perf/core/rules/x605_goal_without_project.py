@@ -22,7 +22,8 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     subs = department.sub_goals
     if not subs or any(sub.projects.status is Status.ABSENT for sub in subs):
         return
-    there = {bare_name(project.name.value or "") for project in department.projects}
+    own = [(project.name, bare_name(project.name.value or "")) for project in department.projects]
+    there = {name for _, name in own}
     served: set[str] = set()
     for sub in subs:
         names = {bare_name(name): name for name in sub.project_names}
@@ -32,11 +33,11 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
             said = f"写的“{'、'.join(missing)}”各表中没有" if missing else "没有对应的项目"
             message, remedy = f"分项绩效目标“{sub.title.text}”{said}", "请写明对应的项目名称，一行一个"
             yield at(sub.projects, "X605", "对应项目", message, remedy)
-    for project in department.projects:
-        if served and project.name.value and bare_name(project.name.value) not in served:
+    for entry, name in own:
+        if served and name and name not in served:
             message = "这个项目不在任何分项绩效目标的“对应项目”中"
             remedy = f"请在“{GOALS_SHEET}”中把它写到所属的分项绩效目标"
-            yield at(project.name, "X605", "项目名称", message, remedy)
+            yield at(entry, "X605", "项目名称", message, remedy)
 
 
 RULE = Rule("X605", Severity.WARNING, check, __doc__)
