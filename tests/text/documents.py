@@ -1,7 +1,7 @@
 """Word documents for tests, written as raw parts: what programs write, tidy or not."""
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -119,7 +119,3 @@ def texts(read_: TextRead) -> list[str]:
 def said(read_: TextRead) -> set[str]:
     """Every text of the projects, as people see it."""
     return {entry.text for project in read_.department.projects for _, entry in project.entries()}
-
-
-def joined(pieces: Iterable[str]) -> str:
-    return "".join(pieces)
