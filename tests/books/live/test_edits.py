@@ -12,7 +12,7 @@ def contents(desk: Desk) -> list[object]:
 
 
 def spoil(desk: Desk) -> None:
-    """What people type: the cells' formats are those of the template. One ＝ stands in the example as published."""
+    """What people type: the cells' formats are those of the template. In the example as published stand one ＝ and four 调差."""
     sheet = desk.book.sheets["01"]
     sheet["B2"].value = " １30200 1"
     sheet["C3"].value = "161.93万元"
@@ -26,9 +26,9 @@ def test_applied_after_a_yes(example: Desk) -> None:
     spoil(example)
     example.answer("yes")
     said = edits.normalise(example.host)
-    assert said == "已改 7 处，逐条记在“记录”里。要恢复请按“撤销上次操作”。"
+    assert said == "已改 11 处，逐条记在“记录”里。要恢复请按“撤销上次操作”。"
     question = example.said[-1]
-    assert question.splitlines()[0] == "有 7 处可以统一写法："
+    assert question.splitlines()[0] == "有 11 处可以统一写法："
     assert question.splitlines()[2:4] == ["01!B2：“ １30200 1” → “1302001”", "01!C3：“161.93万元” → 161.93"]
     assert [example["01", place].value for place in ("B2", "C3", "E3", "B6", "F10", "F11")] == [
         *("1302001", 161.93, 161.93, 0.25, "=78人", "≥100%")
@@ -66,7 +66,7 @@ def test_undo_leaves_what_people_changed_since(example: Desk) -> None:
     edits.normalise(example.host)
     example["01", "C3"].value = 170
     said = undoing.undo(example.host)
-    assert said == "已恢复 6 处。以下单元格的内容后来又改过，没有动：01!C3。"
+    assert said == "已恢复 10 处。以下单元格的内容后来又改过，没有动：01!C3。"
     assert example["01", "C3"].value == 170
     assert example["01", "E3"].value == "１６１.９３ 万元"
 
