@@ -16,12 +16,15 @@ from xl_perf.text.pages import cell_height
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
 
-UNIT: Final = "万元"
+_UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
+"""How the official text prints figures; a weight is in the unit of the profile's total."""
 FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
 """Points; together the 156 mm of the page."""
 _ROW: Final = 30.0
 """Points that a row has at least, text or not."""
-_CENTRED: Final = frozenset(Value) - {Value.TEXT, Value.LONG_TEXT}
+_CENTRED: Final = frozenset(
+    {Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS, Value.WEIGHT}
+)
 
 
 class _Cell(NamedTuple):
@@ -57,8 +60,8 @@ def printed(box: Box, entry: Entry[object] | None) -> str:
         return form.BLANK_LABEL if box.text == " " else box.text
     if entry is None:
         return box.text
-    if isinstance(entry.value, Decimal) and box.value in {Value.AMOUNT, Value.PERCENT}:
-        return f"{plain(entry.value)}{UNIT if box.value is Value.AMOUNT else '%'}"
+    if isinstance(entry.value, Decimal) and box.value in _UNITS:
+        return f"{plain(entry.value)}{_UNITS[box.value]}"
     return entry.text
 
 
