@@ -20,7 +20,7 @@ from xl_perf.books.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.books.sheets.form_sheet import Written, write_form
 from xl_perf.books.sheets.goals_sheet import write_goals
 from xl_perf.books.sheets.help_sheet import write_help
-from xl_perf.books.sheets.list_head import write_list_head
+from xl_perf.books.sheets.list_head import FIRST_ROW, write_list_head
 from xl_perf.books.sheets.lists_sheet import write_lists
 from xl_perf.books.sheets.messages import write_messages
 from xl_perf.books.sheets.page import protect
@@ -174,6 +174,10 @@ NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf chec
 NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 
 
+_MOST_FINDINGS: Final = 20_000
+"""Rows of 校验结果 that get their lines."""
+
+
 def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
     columns = (*columns_of(with_files=False), *ACCEPTANCE)
     write_list_head(sheet, styles, form.FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
@@ -183,4 +187,8 @@ def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
         typed = column in ACCEPTANCE or not macros
         look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
         sheet.set_column(at, at, column.width, look)
+    # Lines around what is listed, whoever writes it.
+    lines = styles.mark("listed", border=1, border_color=LINE)
+    listed = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": lines}
+    sheet.conditional_format(FIRST_ROW, 0, _MOST_FINDINGS, len(columns) - 1, listed)
     protect(sheet, autofilter=True, sort=True)

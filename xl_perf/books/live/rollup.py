@@ -13,7 +13,7 @@ from xl_perf.books.live.reading import profile_of, read_book, read_sheet
 from xl_perf.books.sheets import rollup_formulas as formulas
 from xl_perf.books.sheets.form_names import PANEL, STATE_ROW
 from xl_perf.books.sheets.list_formulas import state
-from xl_perf.books.sheets.rollup_rows import OTHER_BRANCH, rollup_columns
+from xl_perf.books.sheets.rollup_rows import LEAST_HEIGHT, OTHER_BRANCH, height_of, rollup_columns
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core import form
 from xl_perf.core.grid import Grid, a1
@@ -190,9 +190,19 @@ def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm],
     blank: list[Cell] = [""] * place.width
     block = sheet.range((place.first + 1, 1), (place.last + 1, place.width))
     block.formula = [list(line.cells) for line in lines] + [blank] * (place.last - place.first + 1 - len(lines))
+    _fit(sheet, projects, place)
     for at, line in enumerate(lines):
         for column, note in line.notes.items():
             sheet.range((place.first + at + 1, column + 1)).add_note(note)
+
+
+def _fit(sheet: "Sheet", projects: Sequence[Project], place: Place) -> None:
+    """Rows of one height, and higher ones for long names and codes."""
+    sheet.range(f"{place.first + 1}:{place.last + 1}").row_height = LEAST_HEIGHT
+    for row, project in enumerate(projects, place.first + 1):
+        height = height_of(project.name.text, project.code.text)
+        if height > LEAST_HEIGHT:
+            sheet.range(f"{row}:{row}").row_height = height
 
 
 def _resize(sheet: "Sheet", place: Place, wanted: int) -> Place:

@@ -23,6 +23,9 @@ OTHER_BRANCH: Final = "其他"
 UNCHECKED: Final = "未校验"
 EMPTY_FORM: Final = "未填报"
 MONEY: Final = ("budget", "fiscal", "other")
+LEAST_HEIGHT: Final = 24.0
+"""Of a project's row, in points."""
+_CODE_WIDTH, _NAME_WIDTH = 15.0, 27.0
 _LABELS: Final = {field.key: field.label for field in form.SUMMARY_FIELDS}
 
 
@@ -48,8 +51,8 @@ def rollup_columns(months: Sequence[int], branches: Sequence[str]) -> list[Colum
     """The columns of 部门汇总, left to right."""
     return [
         Column("number", "序号", 5),
-        Column("code", _LABELS["code"], 15),
-        Column("name", _LABELS["name"], 27),
+        Column("code", _LABELS["code"], _CODE_WIDTH),
+        Column("name", _LABELS["name"], _NAME_WIDTH),
         *(Column(key, _LABELS[key], 11.5) for key in MONEY),
         *(Column(f"percent:{month}", f"{month}月底\n（%）", 7.5) for month in months),
         *(Column(f"planned:{month}", f"{month}月底\n（万元）", 11.5) for month in months),
@@ -57,6 +60,11 @@ def rollup_columns(months: Sequence[int], branches: Sequence[str]) -> list[Colum
         Column("indicators", "指标数", 7),
         Column("state", "状态", 12),
     ]
+
+
+def height_of(name: str, code: str) -> float:
+    """The height of a project's row in points."""
+    return row_height([(name, _NAME_WIDTH), (code, _CODE_WIDTH)], LEAST_HEIGHT)
 
 
 def percent_format(percents: Sequence[Decimal | None], live: bool) -> str:
@@ -93,13 +101,12 @@ class RowWriter:
         self.at = {column.key: number for number, column in enumerate(columns)}
         self.height = 0.0
         """Of the projects' rows written so far, in points."""
-        self._width = {column.key: column.width for column in columns}
 
     def project(self, row: int, line: ProjectLine, state: Formula | None = None) -> None:
         """One project's row."""
         name, code = clean(line.name or ""), clean(line.code or "")
         sheet, styles = self.sheet, self.styles
-        height = row_height([(name, self._width["name"]), (code, self._width["code"])], 24)
+        height = height_of(name, code)
         sheet.set_row(row, height)
         self.height += height
         sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))
