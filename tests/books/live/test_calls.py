@@ -77,7 +77,7 @@ def test_reading_is_linear_in_projects(counting: Counting) -> None:
     for projects in (10, 20, 40):
         counter = counting(projects, 3)
         calls = counter.of(lambda book=counter.book: read_book(book))  # type: ignore[misc]
-        # One for each form, 首页, 整体绩效目标, 空白表, 部门汇总, 校验结果 (accepted warnings), 字典.
+        # One for each form, 首页, 整体绩效目标, 空白表, 部门汇总, 校验结果, 字典.
         assert calls.count("getDataArray") == projects + 6
         costs[projects] = len(calls)
     assert costs[40] - costs[20] == 2 * (costs[20] - costs[10])
