@@ -2,7 +2,7 @@
 
 为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
 怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同。储存的数按看到的 15 位数字比较，浮点误差不报。
-差额 = 表里的合计 − 重新计算的，单位万元。
+差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
 怎样改：改正合计的公式；或重新汇总。
 依据：本工作簿各项目绩效目标表。
 """
@@ -10,6 +10,8 @@
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
+from xl_perf.core.form import SUMMARY_SHEET
+from xl_perf.core.listing import changes, sums
 from xl_perf.core.model import Department, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
@@ -22,7 +24,10 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     if not department.stored_totals:
         return
     figures = add_up(department.totals).figures
+    outdated = _outdated(department)
     for stored in department.stored_totals:
+        if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
+            continue
         expected = figures.get(stored.what, ZERO)
         amount = stored.amount
         if amount.value is not None and amount.value != expected:
@@ -40,6 +45,15 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         elif amount.status is Status.UNREADABLE:
             message = f"{stored.label}“{amount.text}”不是金额，重新计算为 {plain(expected)} 万元"
             yield at(amount, "T701", stored.label, message, "请改正合计的公式，或重新汇总", expected=plain(expected))
+
+
+def _outdated(department: Department) -> set[str]:
+    """Totals of 部门汇总 that are right for an outdated list: T702 speaks, and all is well after 汇总."""
+    if not any(changes(department)):
+        return set()
+    stored = {one.what: one.amount for one in department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
+    wrong = [key for key, total in sums(department).items() if key in stored and (stored[key].value or ZERO) != total]
+    return stored.keys() - wrong
 
 
 RULE = Rule("T701", Severity.ERROR, check, __doc__)
