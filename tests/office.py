@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from xl_perf.books import soffice
 
 NOT_HERE = "LibreOffice 不在本机"
 
@@ -93,18 +93,10 @@ class Office:
         try:
             said, _ = process.communicate(timeout=self.timeout)
         except subprocess.TimeoutExpired:
-            end(process)
+            soffice.end(process)
             said, _ = process.communicate()
             raise OfficeError(f"soffice took longer than {self.timeout:.0f} s and was ended:\n{said}") from None
         return said
-
-
-def end(process: "subprocess.Popen[str]") -> None:
-    """Ends a process and, where there are process groups, all that it started."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 def poppler(program: str, *arguments: str) -> str:
@@ -119,11 +111,4 @@ def find_soffice() -> str | None:
     """The program, or None when something that the office tests need is missing."""
     if not (shutil.which("pdfinfo") and shutil.which("pdftoppm")):
         return None
-    for name in (
-        "soffice",
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-        r"C:\Program Files\LibreOffice\program\soffice.com",
-    ):
-        if found := shutil.which(name):
-            return found
-    return None
+    return soffice.find_soffice()

@@ -1,25 +1,17 @@
 """LibreOffice as a converter: a private profile, a time limit, and a file as the only proof that it worked."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from xl_perf.books.soffice import end, find_soffice, start
+
 TIME_LIMIT: Final = 180.0
 """Seconds that a conversion may take; a text of fifty projects takes about five."""
-_PROGRAMS: Final = (
-    "soffice",
-    "libreoffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.com",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
-)
 INSTALL: Final = "请安装 LibreOffice（Linux 上还要有 libreoffice-writer）"
 
 
@@ -32,11 +24,6 @@ class NotConverted(Exception):
         self.remedy = remedy
 
 
-def find_soffice() -> str | None:
-    """The program's path; None where LibreOffice is not installed."""
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-
-
 def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[str]] | None = None) -> Path:
     """Converts a file to "pdf" or "docx" in an empty folder and returns the result there.
 
@@ -47,16 +34,12 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
     if program is None:
         raise NotConverted("这台电脑上没有 LibreOffice", INSTALL)
     with tempfile.TemporaryDirectory(prefix="xl-perf-office-", ignore_cleanup_errors=True) as profile:
-        _write_settings(Path(profile))
-        command = [program, f"-env:UserInstallation={Path(profile).resolve().as_uri()}"]
-        command += ["--headless", "--norestore", "--nolockcheck", "--nologo"]
-        command += ["--convert-to", to, "--outdir", str(folder), str(source.resolve())]
         environment = os.environ | {"SAL_USE_VCLPLUGIN": "svp"}
         if sys.platform != "win32":
-            # In the C locale soffice cannot open a file with a Chinese name.
-            environment["LC_ALL"] = "C.UTF-8"
-            environment |= _font_settings(fonts or {}, Path(profile))
-        _run(command, environment)
+            # The same pages whatever the person's locale is.
+            environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, Path(profile))}
+        arguments = ["--headless", "--nolockcheck", "--convert-to", to, "--outdir", str(folder), str(source.resolve())]
+        _run(program, Path(profile), arguments, environment)
     made = folder / f"{source.stem}.{to.partition(':')[0]}"
     # soffice exits with 0 when it fails, so only a file proves success.
     if not made.is_file() or not made.stat().st_size:
@@ -78,22 +61,9 @@ _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _write_settings(profile: Path) -> None:
-    user = profile / "user"
-    user.mkdir()
-    (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-
-
-def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+def _run(program: str, profile: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     try:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # soffice is a script that starts others: all of them must end
-        )
+        process = start(program, profile, _SETTINGS, arguments, environment)
     except OSError:
         raise NotConverted("LibreOffice 启动不了", INSTALL) from None
     try:
@@ -101,19 +71,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
     except subprocess.TimeoutExpired:
         raise NotConverted(f"LibreOffice 超过 {TIME_LIMIT:.0f} 秒没有完成，已停止", "请换一台较快的电脑再试") from None
     finally:
-        _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends a process and, where there are process groups, all that it started."""
-    if process.poll() is not None:
-        return
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        end(process)
 
 
 def _font_settings(fonts: Mapping[str, Sequence[str]], folder: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.books.libreoffice.macro_book import macro_book
 from xl_perf import cli
+from xl_perf.books import soffice
 from xl_perf.books.libreoffice import connect, office, uno_import
 from xl_perf.core.errors import BookError
 
@@ -90,7 +91,7 @@ def test_without_libreoffice(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(uno_import, "load", lambda: None)
-    monkeypatch.setattr(uno_import, "find_program", lambda: None)
+    monkeypatch.setattr(soffice, "find_soffice", lambda: None)
     assert cli.main(["office", str(EXAMPLE)]) == 2
     assert "没有找到 LibreOffice" in capsys.readouterr().err
 
@@ -99,7 +100,7 @@ def test_libreoffice_that_does_not_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, office_app: object
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(uno_import, "find_program", lambda: "/bin/false")
+    monkeypatch.setattr(soffice, "find_soffice", lambda: "/bin/false")
     assert cli.main(["office", str(EXAMPLE)]) == 2
     assert "LibreOffice 没有启动起来" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,6 @@ pipe. What the VBA needs to know stands in LibreOffice's environment, which the 
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from xl_perf.books import soffice
 from xl_perf.books.libreoffice import connect, uno_import
 from xl_perf.core.errors import BookError, XlPerfError
 
@@ -68,7 +68,7 @@ def running(pipe: str, *, headless: bool = False) -> Iterator["xlwings.App"]:
     Raises `OfficeMissing` where there is no LibreOffice or it does not start, `NoBridge` without python3-uno.
     """
     uno_import.load()  # better said before anything starts
-    program = uno_import.find_program()
+    program = soffice.find_soffice()
     if program is None:
         raise OfficeMissing(
             "没有找到 LibreOffice（soffice）", "请安装 LibreOffice Calc，例如系统软件包 libreoffice-calc"
@@ -90,27 +90,13 @@ def running(pipe: str, *, headless: bool = False) -> Iterator["xlwings.App"]:
 
 
 def _start(program: str, profile: Path, pipe: str, headless: bool) -> "subprocess.Popen[bytes]":
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-    arguments = [program, f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp"]
-    arguments += ["--norestore", "--nologo", "--nodefault"]
+    arguments = [f"--accept=pipe,name={pipe};urp", "--nodefault"]
     environment = os.environ | {COMMAND: command(), PIPE: pipe}
     environment.pop(HEADLESS, None)
     if headless:
         arguments.append("--headless")
         environment |= {HEADLESS: "1", "SAL_USE_VCLPLUGIN": "svp"}
-    chosen = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    if next(filter(None, chosen), "C") in ("C", "POSIX"):
-        environment["LC_ALL"] = "C.UTF-8"  # in the C locale it opens no file with a Chinese name
-    # What LibreOffice mutters about its toolkit is for nobody here.
-    return subprocess.Popen(
-        arguments,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # soffice is a script that starts others: all of them must end
-    )
+    return soffice.start(program, profile, _SETTINGS, arguments, environment)
 
 
 def _connected(process: "subprocess.Popen[bytes]", pipe: str, headless: bool) -> "xlwings.App":
@@ -134,12 +120,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     """Waits for LibreOffice and what it started; ends what does not end by itself."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(_END)
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    soffice.end(process)
 
 
 def open_with_buttons(app: "xlwings.App", path: Path) -> "xlwings.Book":

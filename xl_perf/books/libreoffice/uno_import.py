@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from xl_perf.books.soffice import find_soffice
 from xl_perf.core.errors import XlPerfError
 
 _SYSTEM_PACKAGES: Final = ("/usr/lib/python3/dist-packages", "/usr/lib64/python3/dist-packages")
@@ -73,20 +74,10 @@ def _places() -> Iterator[str]:
 
 
 def _program_folders() -> Iterator[str]:
-    program = find_program()
+    program = find_soffice()
     if program is not None:
         yield str(Path(program).resolve().parent)
     yield from _PROGRAM_FOLDERS
-
-
-def find_program() -> str | None:
-    """LibreOffice's program ``soffice``, or None."""
-    places = (
-        "soffice",
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-        r"C:\Program Files\LibreOffice\program\soffice.exe",
-    )
-    return next((found for place in places if (found := shutil.which(place))), None)
 
 
 def _no_bridge(found: bool) -> NoBridge:
