@@ -192,7 +192,7 @@ def test_usage(run: Terminal, capsys: pytest.CaptureFixture[str], tmp_path: Path
     """Listed among the commands; a command of its own is needed, in Chinese."""
     with pytest.raises(SystemExit):
         cli.main(["--help"])
-    assert "\n    excel " in capsys.readouterr().out
+    assert "\n  excel " in capsys.readouterr().out
     status, _, err = run(linux(tmp_path))
     assert (status, err) == (2, "命令行有误，缺少参数：命令。请看 xl-perf excel --help。\n")
 

@@ -11,7 +11,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def test_the_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """From the folder of the checkout, where a reader would try it."""
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (example,) = re.findall(r"```python\n(import xl_perf\n.*?)```", README, re.DOTALL)
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
     exec(example, names)
