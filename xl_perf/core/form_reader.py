@@ -11,7 +11,7 @@ from decimal import Decimal
 from xl_perf.core import form
 from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.frame import Frame, Slot, frames_in
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Grid, Scalar, is_blank_row
 from xl_perf.core.model import BlankForm, Budget, Checkpoint, Entry, Indicator, Project, Status, absent
 from xl_perf.core.values import is_blank, to_plan
 
@@ -135,9 +135,11 @@ class _FormReader:
         at1, at2 = (span.start for span in frame.columns[:2])
         for row in frame.rows:
             cells = self.rows[row]
+            if is_blank_row(cells):
+                continue
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
-            first, second, *own = self._row(cells)
+            (first, second, *own), places = self._row(cells)
             filled = [typed for typed in own if typed is not None and typed != "" and not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
@@ -147,24 +149,36 @@ class _FormReader:
             if second is not None and second != "":
                 level2 = _branch(second, sheet, row, at2)
             if filled:
-                indicators.append(self._indicator(level1, level2, row, cells, own))
+                indicators.append(self._indicator(level1, level2, row, cells, own, places))
         return indicators
 
-    def _row(self, cells: Row) -> Sequence[Scalar]:
-        """What each column of the table holds in a row; a merged column may have lost its merge."""
-        pick = self.frame.pick
-        if pick is not None:
-            taken = pick(cells)
-            if "" not in taken and None not in taken:
-                return taken
-        return [_in_row(cells, span)[0] for span in self.frame.columns]
+    def _row(self, cells: Row) -> tuple[Sequence[Scalar], Sequence[int]]:
+        """What each column of the table holds in a row, and where; a merged column may have lost its merge."""
+        frame = self.frame
+        taken: list[Scalar] = []
+        places = frame.starts
+        for at, span in enumerate(frame.columns):
+            typed = cells[places[at]] if span else None
+            if typed is None or typed == "":
+                typed = None
+                if len(span) > 1:
+                    typed, column = _in_row(cells, span)
+                    places = (*places[:at], column, *places[at + 1 :])
+            taken.append(typed)
+        return taken, places
 
     def _indicator(
-        self, level1: Entry[str], level2: Entry[str], row: int, cells: Row, own: Sequence[Scalar]
+        self,
+        level1: Entry[str],
+        level2: Entry[str],
+        row: int,
+        cells: Row,
+        own: Sequence[Scalar],
+        columns: Sequence[int],
     ) -> Indicator:
         sheet = self.sheet
         name, description, target, basis = own
-        places = [(sheet, row, _in_row(cells, span)[1]) for span in self.frame.columns[2:]]
+        places = [(sheet, row, column) for column in columns[2:]]
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
         weight = self.frame.weight
         more: tuple[Entry[Decimal], ...] = ()

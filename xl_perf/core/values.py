@@ -139,7 +139,9 @@ def to_amount(typed: Scalar) -> Amount | None:
         return _amount_of_text(typed)
     if isinstance(typed, float):
         number = stored_number(typed)
-        return None if number is None or not _is_bounded(number) else Amount(number, "")
+        # Fifteen digits of a number of common size are within the bounds.
+        is_common = 1e-15 < abs(typed) < 1e15
+        return None if number is None or not (is_common or _is_bounded(number)) else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
     return None
