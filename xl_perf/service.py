@@ -20,11 +20,9 @@ from xl_perf.core.across import Register
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.grid import Book
-from xl_perf.core.merging import merge, origins
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
-from xl_perf.core.rolling import Amounts, roll
 from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.profiles import load
 from xl_perf.results import BookResult, OwnProfile, own_profile, result_of
@@ -33,6 +31,8 @@ __all__ = ["BookResult", "OwnProfile", "own_profile", "result_of"]
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from xl_perf.core.rolling import Amounts
 
 
 def read(path: str | Path) -> Department:
@@ -237,23 +237,25 @@ def new_workbook(
     name: str | None,
     year: int | None,
     profile: Profile,
-    amounts: Amounts = Amounts.KEEP,
+    amounts: "Amounts | None" = None,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
     A .xlsm has buttons.
 
-    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says. Raises
-    `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad source
-    among good ones is listed in the result, and so is every text of a source that found no place.
+    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says, which
+    are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can
+    be read. A bad source among good ones is listed in the result, and so is every text of a source that found no place.
     """
+    from xl_perf.core.merging import merge, origins
+    from xl_perf.core.rolling import Amounts, roll
     from xl_perf.text.sources import read_sources
 
     check_new(Path(out), WITH_MACROS)
     sought = read_sources(sources)
     if sources and not sought.departments:
         raise sought.errors[0]
-    rolled = [roll(department, year, amounts) for department in sought.departments]
+    rolled = [roll(department, year, amounts or Amounts.KEEP) for department in sought.departments]
     department = merge([one.department for one in rolled], name, year)
     written = _write_department(out, department, profile, new=True)
     notes = (*origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
@@ -292,6 +294,8 @@ def write_template(out: str, profile: Profile, overwrite: bool = False) -> Writt
     """
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
     if Path(out).suffix.lower() != ".xlam":
+        from xl_perf.core.merging import merge
+
         return _write_department(out, merge([]), profile)
     from xl_perf.books.template import write_addin
 
