@@ -13,7 +13,7 @@ from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.totals import EXACT, ZERO, add_up
+from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import plain
 
 
@@ -21,7 +21,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per stored total."""
     if not department.stored_totals:
         return
-    figures = add_up(department.totals).figures
+    figures = department.total.figures
     for stored in department.stored_totals:
         expected = figures.get(stored.what, ZERO)
         amount = stored.amount
