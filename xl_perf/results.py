@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ def own_profile(workbook: Path) -> OwnProfile | None:
     return None if path is None else OwnProfile(str(path), load_own(path))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BookResult:
     """What one workbook gave: its projects' lines and findings, or the error that kept it from being read."""
 
@@ -48,7 +49,7 @@ class BookResult:
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
 
-    @property
+    @cached_property
     def totals(self) -> Totals:
         """The book's projects added up, in 万元."""
         return add_up(line.totals for line in self.lines)

@@ -5,19 +5,20 @@ Errors that a person can mend are `BookError` or `OutputError` (both `XlPerfErro
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.books.inputs import Found, find_books, the_one_book
 from xl_perf.books.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.core.errors import BookError, OutputError
 from xl_perf.core.findings import Severity
-from xl_perf.core.merging import merge, origins
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rolling import Amounts, roll
 from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.examining import check, examine, examine_all, read
 from xl_perf.results import BookResult, OwnProfile, own_profile, result_of
+
+if TYPE_CHECKING:
+    from xl_perf.core.rolling import Amounts
 
 __all__ = ["BookResult", "OwnProfile", "check", "examine", "examine_all", "own_profile", "read", "result_of"]
 
@@ -108,23 +109,25 @@ def new_workbook(
     name: str | None,
     year: int | None,
     profile: Profile,
-    amounts: Amounts = Amounts.KEEP,
+    amounts: "Amounts | None" = None,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
     A .xlsm has buttons.
 
-    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says. Raises
-    `OutputError` where OUT exists or cannot be written, `BookError` where not one source can be read. A bad source
-    among good ones is listed in the result, and so is every text of a source that found no place.
+    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says, which
+    are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can
+    be read. A bad source among good ones is listed in the result, and so is every text of a source that found no place.
     """
+    from xl_perf.core.merging import merge, origins
+    from xl_perf.core.rolling import Amounts, roll
     from xl_perf.text.sources import read_sources
 
     check_new(Path(out), WITH_MACROS)
     sought = read_sources(sources)
     if sources and not sought.departments:
         raise sought.errors[0]
-    rolled = [roll(department, year, amounts) for department in sought.departments]
+    rolled = [roll(department, year, amounts or Amounts.KEEP) for department in sought.departments]
     department = merge([one.department for one in rolled], name, year)
     written = _write_department(out, department, profile, new=True)
     notes = (*origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
@@ -182,6 +185,8 @@ def write_template(out: str, profile: Profile, overwrite: bool = False) -> Writt
     """
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
     if Path(out).suffix.lower() != ".xlam":
+        from xl_perf.core.merging import merge
+
         return _write_department(out, merge([]), profile)
     from xl_perf.books.template import write_addin
 

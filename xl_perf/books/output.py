@@ -6,7 +6,6 @@ moves it into place at the end. Everything that goes wrong is an `OutputError` i
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -141,6 +140,8 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Output]:
     A target that another program holds open is left alone: the result gets a second name, and ``notice`` says so.
     With ``new`` a file that has come into being meanwhile is not replaced either. Missing folders are created.
     """
+    import secrets  # brings half a dozen modules that `check` does without
+
     target = Path(os.path.realpath(path))
     temp = target.with_name(f"{TEMPORARY_START}{secrets.token_hex(6)}{target.suffix}")
     output = Output(path, temp)

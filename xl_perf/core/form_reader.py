@@ -11,7 +11,7 @@ from decimal import Decimal
 from xl_perf.core import form
 from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.frame import Frame, Slot, frames_in
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Grid, Scalar, is_blank_row
 from xl_perf.core.model import BlankForm, Budget, Checkpoint, Entry, Indicator, Project, Status, absent
 from xl_perf.core.values import is_blank, to_plan
 
@@ -43,8 +43,6 @@ class _FormReader:
 
     def __init__(self, grid: Grid, frame: Frame) -> None:
         self.grid, self.frame, self.rows, self.sheet = grid, frame, grid.rows, grid.sheet
-        self.starts = [span.start for span in frame.columns]
-        self.wide = [(at, span) for at, span in enumerate(frame.columns) if len(span) > 1]
 
     def read(self) -> Project:
         frame = self.frame
@@ -137,9 +135,11 @@ class _FormReader:
         at1, at2 = (span.start for span in frame.columns[:2])
         for row in frame.rows:
             cells = self.rows[row]
+            if is_blank_row(cells):
+                continue
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
-            (first, second, *own), columns = self._row(cells)
+            (first, second, *own), places = self._row(cells)
             filled = [typed for typed in own if typed is not None and typed != "" and not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
@@ -149,40 +149,42 @@ class _FormReader:
             if second is not None and second != "":
                 level2 = _branch(second, sheet, row, at2)
             if filled:
-                places = [(sheet, row, column) for column in columns[2:]]
-                indicators.append(self._indicator(level1, level2, cells, places, own))
+                indicators.append(self._indicator(level1, level2, row, cells, own, places))
         return indicators
 
     def _row(self, cells: Row) -> tuple[Sequence[Scalar], Sequence[int]]:
         """What each column of the table holds in a row, and where; a merged column may have lost its merge."""
-        pick = self.frame.pick
-        if pick is None:
-            found = [_in_row(cells, span) for span in self.frame.columns]
-            return [typed for typed, _ in found], [column for _, column in found]
-        taken, columns = list(pick(cells)), self.starts
-        for at, span in self.wide:
-            if taken[at] is None or taken[at] == "":
-                typed, column = _in_row(cells, span)
-                if column != span.start:
-                    taken[at], columns = typed, [*columns[:at], column, *columns[at + 1 :]]
-        return taken, columns
+        frame = self.frame
+        taken: list[Scalar] = []
+        places = frame.starts
+        for at, span in enumerate(frame.columns):
+            typed = cells[places[at]] if span else None
+            if typed is None or typed == "":
+                typed = None
+                if len(span) > 1:
+                    typed, column = _in_row(cells, span)
+                    places = (*places[:at], column, *places[at + 1 :])
+            taken.append(typed)
+        return taken, places
 
     def _indicator(
         self,
         level1: Entry[str],
         level2: Entry[str],
+        row: int,
         cells: Row,
-        places: Sequence[Place],
         own: Sequence[Scalar],
+        columns: Sequence[int],
     ) -> Indicator:
         sheet = self.sheet
         name, description, target, basis = own
+        places = [(sheet, row, column) for column in columns[2:]]
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
         weight = self.frame.weight
         more: tuple[Entry[Decimal], ...] = ()
         if weight is not None:
             typed, column = _in_row(cells, weight)
-            more = (weight_entry(typed, (sheet, places[0][1], column)),)
+            more = (weight_entry(typed, (sheet, row, column)),)
         return Indicator(
             level1,
             level2,

@@ -4,14 +4,13 @@ Thousands of workbooks come from one template, so the same labels stand in the s
 made once per layout and remembered. What stands in the cells is for `form_reader`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
-from xl_perf.core.grid import Area, Grid, Scalar
+from xl_perf.core.grid import Area, Grid, is_blank_row
 from xl_perf.core.model import Label
 
 _HEADING_ROWS: Final = 3
@@ -50,8 +49,8 @@ class Frame(NamedTuple):
     """Of the indicator table, in the order of `form.HEADER`; empty for a column whose label is missing."""
     weight: range | None
     """The column of the weights, where the form has one."""
-    pick: Callable[[Sequence[Scalar]], tuple[Scalar, ...]] | None
-    """Takes the first cell of every column out of a row, which is nearly always all there is."""
+    starts: tuple[int, ...]
+    """The first of every column's own columns, which nearly always holds all there is."""
     rows: tuple[int, ...]
     """Of the indicator table, below its header."""
     table: tuple[int, int] | None
@@ -64,6 +63,8 @@ def find_labels(grid: Grid) -> list[tuple[str, int, int]]:
     found = []
     key_of, starts = form.label_key, form.LABEL_STARTS
     for row, cells in enumerate(grid.rows):
+        if is_blank_row(cells):
+            continue
         for column, typed in enumerate(cells):
             # Most texts are ruled out by their first character, or by their length; a title ends in 表.
             if typed.__class__ is str and typed:
@@ -202,7 +203,7 @@ class _Framer:
             unnamed,
             columns,
             weight,
-            itemgetter(*(span.start for span in columns)) if all(columns) else None,
+            tuple(span.start for span in columns),
             () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
             self.table,
             (*missing, "months") if not self.months else tuple(missing),

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core import form
 from xl_perf.core.entries import text_entry
-from xl_perf.core.grid import Grid
+from xl_perf.core.grid import Grid, is_blank_row
 from xl_perf.core.model import Entry, Safeguard, Status, SubGoal, SubGoalIndicator, absent
 from xl_perf.core.values import is_blank
 from xl_perf.core.vocabulary import Vocabulary
@@ -74,6 +74,8 @@ def _sub_goals(grid: Grid, header: int, columns: dict[str, int], end: int) -> tu
     """One sub-goal for each title; rows below it with an indicator only belong to it."""
     found: list[SubGoal] = []
     for row in range(header + 1, end):
+        if is_blank_row(grid.rows[row]):
+            continue
         title, goal, name, target, projects = (_cell(grid, row, columns.get(key)) for key in _SUB_COLUMNS)
         if _is_section_title(title) or _is_section_title(_cell(grid, row, 0)):
             break
@@ -104,6 +106,8 @@ def _joined(first: Entry[str], more: Entry[str]) -> Entry[str]:
 def _safeguards(grid: Grid, header: int, columns: dict[str, int], end: int) -> tuple[Safeguard, ...]:
     found = []
     for row in range(header + 1, end):
+        if is_blank_row(grid.rows[row]):
+            continue
         title, text = (_cell(grid, row, columns[key]) for key in ("safeguard", "safeguard_text"))
         if not title.is_empty or not text.is_empty:
             found.append(Safeguard(title, text))

@@ -60,6 +60,11 @@ class Book:
     """False where the format hides error values and missing formula results: a blank may be one of them."""
 
 
+def is_blank_row(cells: Sequence[Scalar]) -> bool:
+    """No cell holds anything: a template's spare row, which nobody need look at more closely."""
+    return cells.count("") + cells.count(None) == len(cells)
+
+
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 

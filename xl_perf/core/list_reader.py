@@ -1,11 +1,11 @@
 """Reads lists of projects with a row 合计: the one on 首页, and 部门汇总."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core import form
 from xl_perf.core.entries import Place, amount_entry, text_entry
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Grid, Scalar, is_blank_row
 from xl_perf.core.model import Entry, Listed, Status, StoredTotal, absent
 from xl_perf.core.values import folded
 from xl_perf.core.vocabulary import Vocabulary
@@ -16,11 +16,30 @@ _AMOUNTS: Final = {"budget": "预算数", "fiscal": "财政资金", "other": "�
 
 def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
     """The list whose header names 项目名称 and 预算数: its rows, and what its row 合计 says."""
+    first, columns = _header(grid)
+    end = _total_row(grid, first, columns)
+    return list(_rows(grid, range(first, end), columns)), list(_totals(grid, end, columns))
+
+
+def read_totals(grid: Grid) -> list[StoredTotal]:
+    """Only what the row 合计 of such a list says."""
+    first, columns = _header(grid)
+    return list(_totals(grid, _total_row(grid, first, columns), columns))
+
+
+def _header(grid: Grid) -> tuple[int, Mapping[str, int]]:
+    """The row below the header, and the columns by their keys; none where there is no such list."""
     for row, cells in enumerate(grid.rows):
         columns = _LABELS.in_row(cells)
         if "name" in columns and "budget" in columns:
-            return _rows(grid, row + 1, columns | _planned(cells))
-    return [], []
+            return row + 1, columns | _planned(cells)
+    return len(grid.rows), {}
+
+
+def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
+    """The first row 合计; the row below the sheet's last where there is none."""
+    below = range(first, len(grid.rows))
+    return next((row for row in below if _is_total(grid.rows[row][: columns["budget"]])), len(grid.rows))
 
 
 def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
@@ -34,19 +53,17 @@ def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
     return found
 
 
-def _rows(grid: Grid, first: int, columns: Mapping[str, int]) -> tuple[list[Listed], list[StoredTotal]]:
-    listed: list[Listed] = []
-    for row in range(first, len(grid.rows)):
-        if _is_total(grid.rows[row][: columns["budget"]]):
-            return listed, list(_totals(grid, row, columns))
+def _rows(grid: Grid, rows: Iterable[int], columns: Mapping[str, int]) -> Iterator[Listed]:
+    for row in rows:
+        if is_blank_row(grid.rows[row]):
+            continue
         name = text_entry(*_cell(grid, row, columns["name"]))
         if name.status is not Status.BLANK and not _is_unstored(name):
             budget, fiscal, other = (
                 amount_entry(*_cell(grid, row, columns[key])) if key in columns else absent(grid.sheet)
                 for key in _AMOUNTS
             )
-            listed.append(Listed(name, budget, fiscal, other))
-    return listed, []
+            yield Listed(name, budget, fiscal, other)
 
 
 def _is_unstored(name: Entry[str]) -> bool:
@@ -59,6 +76,8 @@ def _is_total(cells: Sequence[Scalar]) -> bool:
 
 
 def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[StoredTotal]:
+    if row == len(grid.rows):
+        return
     for key, column in columns.items():
         if key.startswith("planned:"):
             label = f"{key.removeprefix('planned:')}月底计划支出合计"

@@ -226,6 +226,13 @@ class Department:
         return tuple(map(totals_of, self.projects))
 
     @cached_property
+    def total(self) -> "Totals":
+        """All of `totals` added up, in 万元."""
+        from xl_perf.core.totals import add_up
+
+        return add_up(self.totals)
+
+    @cached_property
     def levels(self) -> tuple[dict[str | None, set[str | None]], ...]:
         """For every project the first levels that its indicators name, each with their second levels."""
         found = []

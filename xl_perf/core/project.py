@@ -140,9 +140,9 @@ class Project:
 
     def percent(self, month: int) -> Entry[Decimal]:
         """The plan's entry for the end of a month; absent where the form has no such checkpoint."""
-        for checkpoint in self.plan:
-            if checkpoint.month == month:
-                return checkpoint.percent
+        for its_month, percent in self.plan:
+            if its_month == month:
+                return percent
         return absent(self.sheet)
 
     def entries(self) -> list[tuple[str, Entry[object]]]:

@@ -11,7 +11,7 @@ from xl_perf.core.cover_reader import read_cover
 from xl_perf.core.form_reader import read_forms
 from xl_perf.core.goals_reader import read_goals
 from xl_perf.core.grid import Book, Grid
-from xl_perf.core.list_reader import read_list
+from xl_perf.core.list_reader import read_list, read_totals
 from xl_perf.core.model import BlankForm, Department, Project
 from xl_perf.core.values import folded
 
@@ -42,7 +42,7 @@ def read_department(book: Book) -> Department:
     cover = read_cover(cover_grid)
     goals_grid = grids.get(form.GOALS_SHEET)
     goals = read_goals(goals_grid)
-    _, totals = read_list(cover_grid) if cover_grid else ([], [])
+    totals = read_totals(cover_grid) if cover_grid else []
     listed, more_totals = read_list(grids[form.SUMMARY_SHEET]) if form.SUMMARY_SHEET in grids else ([], [])
     accepted, accepted_notes = read_accepted(grids.get(form.FINDINGS_SHEET))
     return Department(

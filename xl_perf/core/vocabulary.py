@@ -25,8 +25,7 @@ class Vocabulary:
         """Keys of the labels of a row, each with the first column that holds it."""
         found: dict[str, int] = {}
         for column, typed in enumerate(cells):
-            key = self.key(typed)
-            if key is not None and key not in found:
+            if typed and (key := self.key(typed)) is not None and key not in found:
                 found[key] = column
         return found
 
@@ -34,6 +33,5 @@ class Vocabulary:
         """Every label of the sheet: its key, row and column, in reading order."""
         for row, cells in enumerate(grid.rows):
             for column, typed in enumerate(cells):
-                key = self.key(typed)
-                if key is not None:
+                if typed and (key := self.key(typed)) is not None:
                     yield key, row, column

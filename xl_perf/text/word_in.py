@@ -4,7 +4,7 @@ Tracked insertions count and deletions do not; content controls, hyperlinks, tex
 show. Tables within tables come after the table that holds them. Headers and footers are not read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from xl_perf.books.formats.guard import Refused, damaged, too_large
@@ -59,7 +59,7 @@ def _related(package: Package, document: str) -> dict[str, str]:
     return {type_: target for target, type_ in found if target in package}
 
 
-def _elements(package: Package, name: str) -> list[Element]:
+def _elements(package: Package, name: str) -> Sequence[Element]:
     part = package.read(name)
     if len(part) > MOST_BESIDE:
         raise too_large(f"{name} 超过 {MOST_BESIDE // 1024**2} MB，没有读取")

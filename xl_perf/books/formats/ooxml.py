@@ -6,7 +6,7 @@ make no difference. calamine gets a package with the worksheets that are wanted,
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from xl_perf.books.formats import sheet_xml
@@ -129,7 +129,7 @@ def relationships(links: list[tuple[str, str, str]]) -> bytes:
     return f'<Relationships xmlns="{PACKAGE}">{"".join(entries)}</Relationships>'.encode()
 
 
-def defined_names(found: list[Element]) -> dict[str, str]:
+def defined_names(found: Sequence[Element]) -> dict[str, str]:
     """The names of the whole book. Excel makes a sheet's own copies of them when a sheet is copied: not these."""
     return {
         element.get("name"): element.text.strip()

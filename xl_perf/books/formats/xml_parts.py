@@ -1,5 +1,8 @@
 """Small XML parts as flat lists of elements."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from xl_perf.books.formats.guard import damaged
 
 
@@ -29,8 +32,24 @@ def local(name: str) -> str:
     return name[name.rfind(":") + 1 :]
 
 
-def elements(part: bytes) -> list[Element]:
-    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed."""
+MOST_REMEMBERED = 32 * 1024
+"""Bytes of a part that is kept in mind; larger ones are hardly ever alike in two workbooks."""
+
+
+def elements(part: bytes) -> Sequence[Element]:
+    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed.
+
+    Workbooks from one template have many such parts alike to the byte: those are parsed once. Nobody may change them.
+    """
+    return remembered(part) if len(part) <= MOST_REMEMBERED else parsed(part)
+
+
+@lru_cache(maxsize=32)
+def remembered(part: bytes) -> Sequence[Element]:
+    return parsed(part)
+
+
+def parsed(part: bytes) -> Sequence[Element]:
     import pyexpat  # of all XML modules the one that imports in no time
 
     found: list[Element] = []

@@ -15,7 +15,7 @@ from xl_perf.core.listing import changes, sums
 from xl_perf.core.model import Department, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.totals import EXACT, ZERO, add_up
+from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import plain
 
 
@@ -23,7 +23,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per stored total."""
     if not department.stored_totals:
         return
-    figures = add_up(department.totals).figures
+    figures = department.total.figures
     outdated = _outdated(department)
     for stored in department.stored_totals:
         if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:

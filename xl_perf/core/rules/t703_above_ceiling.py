@@ -13,7 +13,7 @@ from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.totals import EXACT, add_up
+from xl_perf.core.totals import EXACT
 from xl_perf.core.values import plain
 
 
@@ -25,7 +25,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         yield at(ceiling, "T703", "控制数", message, "请直接填数字，单位为万元")
     if ceiling.value is None:
         return
-    total = add_up(department.totals).budget
+    total = department.total.budget
     if total > ceiling.value:
         difference = plain(EXACT.subtract(total, ceiling.value))
         yield at(
