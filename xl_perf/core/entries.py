@@ -7,15 +7,8 @@ from typing import Final, TypeVar
 
 from xl_perf.core.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.model import Entry, Status
-from xl_perf.core.values import (
-    PLACEHOLDER_STARTS,
-    Target,
-    folded,
-    is_placeholder,
-    text_of,
-    to_amount,
-    to_target,
-)
+from xl_perf.core.targets import Target, to_target
+from xl_perf.core.values import PLACEHOLDER_STARTS, folded, is_placeholder, text_of, to_amount
 
 T = TypeVar("T")
 Place = tuple[str, int, int]

@@ -10,7 +10,8 @@ from typing import Final
 
 from xl_perf.core.findings import Edit, Finding
 from xl_perf.core.model import Checkpoint, Department, Entry, Project, Status
-from xl_perf.core.values import folded, stored_number, to_target, usual_target
+from xl_perf.core.targets import to_target, usual_target
+from xl_perf.core.values import folded, stored_number
 
 _HUNDRED: Final = Decimal(100)
 

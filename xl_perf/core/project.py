@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from xl_perf.core.grid import Area, Scalar, a1
-from xl_perf.core.values import Target, text_of
+from xl_perf.core.targets import Target
+from xl_perf.core.values import text_of
 
 T_co = TypeVar("T_co", covariant=True)
 

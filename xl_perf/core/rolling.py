@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core import draft
 from xl_perf.core.entries import target_entry
 from xl_perf.core.model import Budget, Department, Entry, Indicator, Project
-from xl_perf.core.values import Target
+from xl_perf.core.targets import Target
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 

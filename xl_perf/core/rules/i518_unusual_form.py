@@ -13,7 +13,7 @@ from xl_perf.core.findings import Edit, Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.values import to_target, usual_target
+from xl_perf.core.targets import to_target, usual_target
 
 _MEASURED: Final = frozenset({"number", "range", "deadline"})
 

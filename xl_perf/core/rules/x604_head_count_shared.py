@@ -13,7 +13,8 @@ from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Entry
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule, bare_name
-from xl_perf.core.values import Target, plain
+from xl_perf.core.targets import Target
+from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
