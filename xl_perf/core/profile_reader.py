@@ -51,9 +51,9 @@ class _Reader:
             raise self.fail("", "应为表")
         self.table: Mapping[str, Any] = table
 
-    def fail(self, key: str, reason: str) -> ProfileError:
+    def fail(self, key: str, reason: str, remedy: str = "请对照自带的 hebei-2023.toml 修改") -> ProfileError:
         where = f"{self.prefix}{key}".rstrip(".")
-        return ProfileError(f"口径文件“{self.source}”的 {where} {reason}", "请对照自带的 hebei-2023.toml 修改")
+        return ProfileError(f"口径文件“{self.source}”的 {where} {reason}", remedy)
 
     def only(self, known: Mapping[str, type], optional: frozenset[str] = frozenset()) -> None:
         """No unknown key, none missing, every type right."""
@@ -61,7 +61,8 @@ class _Reader:
             if key not in known:
                 raise self.fail(key, "不是可用的设置项")
             if not isinstance(value, known[key]) or isinstance(value, bool):
-                raise self.fail(key, f"应为{_TYPE_NAMES[known[key]]}")
+                is_bare = known[key] is str and isinstance(value, int | float) and not isinstance(value, bool)
+                raise self.fail(key, f'应加引号，如 "{value}"' if is_bare else f"应为{_TYPE_NAMES[known[key]]}")
         for key in known:
             if key not in self.table and key not in optional:
                 raise self.fail(key, "没有写")
@@ -94,6 +95,8 @@ def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile
 
 def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str, Any]:
     """The table laid over its base, and that over its own."""
+    if not table:
+        raise ProfileError(f"口径文件“{source}”里没有任何设置", '请至少写一行：base = "hebei-2023"；不需要时删去这个文件')
     if "base" not in table:
         return table
     reader = _Reader(table, source)
@@ -101,7 +104,11 @@ def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str,
     if bases is None:
         raise reader.fail("base", "不能用在这里")
     name = table["base"]
-    base = _whole(_parsed(bases(name), name), name, bases)
+    try:
+        text = bases(name)
+    except ProfileError as error:
+        raise reader.fail("base", f"不能用：{error.message}", error.remedy) from None
+    base = _whole(_parsed(text, name), name, bases)
     return _merged(base, {"name": source, **table})
 
 
@@ -146,7 +153,8 @@ def _profile(reader: _Reader) -> Profile:
     try:
         re.compile(table["code_format"])
     except re.error as error:
-        raise reader.fail("code_format", f"不是有效的正则表达式（{error}）") from None
+        where = "" if error.pos is None else f"（从第 {error.pos + 1} 个字符起）"
+        raise reader.fail("code_format", f"不是有效的正则表达式{where}") from None
     branches = tuple(_branch(branch, source) for branch in table["branch"])
     cost = _Reader(table["cost"], source, "cost.")
     cost.only({"second": list})

@@ -22,6 +22,8 @@ FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
 """Points; together the 156 mm of the page."""
 _ROW: Final = 30.0
 """Points that a row has at least, text or not."""
+_TALL: Final = 200.0
+"""Points from which a row may be split over two pages; a page holds 616."""
 _CENTRED: Final = frozenset(
     {Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS, Value.WEIGHT}
 )
@@ -129,8 +131,11 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
 
 
 def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:
-    least = node("trHeight", val=round(height * TWIPS), hRule="atLeast")
-    row = node("tr", node("trPr", node("cantSplit"), least, *([node("tblHeader")] if is_header else [])))
+    """A row that stays on one page; a tall one may be split, for LibreOffice prints no more of it than a page holds."""
+    is_tall = height > _TALL
+    least = node("trHeight", val=round((_ROW if is_tall else height) * TWIPS), hRule="atLeast")
+    keeping = [] if is_tall else [node("cantSplit")]
+    row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
     column = 0
     for cell in cells:
         properties = node("tcPr", node("tcW", w=edges[column + cell.span] - edges[column], type="dxa"))
