@@ -12,7 +12,7 @@ from xl_perf.core.layout import Box, Kind, Layout, Value
 from xl_perf.core.model import Entry, Project
 from xl_perf.core.totals import Totals, planned_amount
 from xl_perf.core.values import plain
-from xl_perf.text.pages import cell_height
+from xl_perf.text.pages import TALL_ROW, cell_height
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
 
@@ -22,8 +22,6 @@ FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
 """Points; together the 156 mm of the page."""
 _ROW: Final = 30.0
 """Points that a row has at least, text or not."""
-_TALL: Final = 200.0
-"""Points from which a row may be split over two pages; a page holds 616."""
 _CENTRED: Final = frozenset(
     {Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS, Value.WEIGHT}
 )
@@ -131,8 +129,8 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
 
 
 def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:
-    """A row that stays on one page; a tall one may be split, for LibreOffice prints no more of it than a page holds."""
-    is_tall = height > _TALL
+    """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
+    is_tall = height > TALL_ROW
     least = node("trHeight", val=round((_ROW if is_tall else height) * TWIPS), hRule="atLeast")
     keeping = [] if is_tall else [node("cantSplit")]
     row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
