@@ -152,6 +152,16 @@ def test_only_bad_texts(run: Runner, tmp_path: Path) -> None:
     assert not (tmp_path / "新.xlsx").exists()
 
 
+def test_what_is_neither_text_nor_workbook(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "去年.pdf").write_bytes(b"%PDF-1.6")
+    assert run("new", "新.xlsx", "--from", "去年.pdf") == (
+        2,
+        "",
+        "去年.pdf：扩展名 .pdf 不是工作簿的。"
+        "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n",
+    )
+
+
 def test_wrong_choice(run: Runner) -> None:
     status, _, err = run("new", "新.xlsx", "--amounts", "some")
     assert status == 2

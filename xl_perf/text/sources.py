@@ -53,4 +53,4 @@ def _for_sources(error: BookError) -> BookError:
         return error
     texts = " ".join(sorted(TEXT_SUFFIXES))
     remedy = f"来源可以是绩效文本（{texts}）或工作簿；别的格式请用原来的程序另存为 .docx"
-    return BookError(error.kind, error.path, error.message, remedy)
+    return BookError(error.kind, error.path, error.message.removeprefix(f"{error.path}："), remedy)
