@@ -39,6 +39,8 @@ def read_sources(given: Sequence[str]) -> Sources:
             unplaced += (f"{shown} {left}" for left in text.unplaced)
     found = find_books([one for one in given if one not in texts])
     errors += map(_for_sources, found.errors)
+    if found.passed_over:
+        unplaced.append(f"略过 {found.passed_over} 个不是部门工作簿的文件；文件夹里的绩效文本，请把文件名逐个写出")
     for path, shown in found.books:
         try:
             departments.append(read_department(read_book(path, shown)))
