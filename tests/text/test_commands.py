@@ -165,11 +165,11 @@ def test_texts_in_a_folder_are_not_passed_over_in_silence(run: Runner, tmp_path:
 
 def test_what_is_neither_text_nor_workbook(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "去年.pdf").write_bytes(b"%PDF-1.6")
-    assert run("new", "新.xlsx", "--from", "去年.pdf") == (
-        2,
-        "",
+    status, out, err = run("new", "新.xlsx", "--from", "去年.pdf")
+    assert (status, out) == (2, "")
+    assert err == (
         "去年.pdf：扩展名 .pdf 不是工作簿的。"
-        "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n",
+        "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n"
     )
 
 

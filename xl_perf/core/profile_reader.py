@@ -96,7 +96,8 @@ def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile
 def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str, Any]:
     """The table laid over its base, and that over its own."""
     if not table:
-        raise ProfileError(f"口径文件“{source}”里没有任何设置", '请至少写一行：base = "hebei-2023"；不需要时删去这个文件')
+        remedy = '请至少写一行：base = "hebei-2023"；不需要时删去这个文件'
+        raise ProfileError(f"口径文件“{source}”里没有任何设置", remedy)
     if "base" not in table:
         return table
     reader = _Reader(table, source)
