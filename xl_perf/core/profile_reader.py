@@ -59,7 +59,7 @@ class _Reader:
         """No unknown key, none missing, every type right."""
         for key, value in self.table.items():
             if key not in known:
-                raise self.fail(key, "不是可用的设置项")
+                raise self.fail(key, "不是可用的设置项", _offer(key, known))
             if not isinstance(value, known[key]) or isinstance(value, bool):
                 is_bare = known[key] is str and isinstance(value, int | float) and not isinstance(value, bool)
                 raise self.fail(key, f'应加引号，如 "{value}"' if is_bare else f"应为{_TYPE_NAMES[known[key]]}")
@@ -83,6 +83,14 @@ class _Reader:
         if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
             raise self.fail(key, "应为文字的列表，不能有空的")
         return tuple(values)
+
+
+def _offer(key: str, known: Mapping[str, type]) -> str:
+    """What may have been meant: an installed program's own profiles are hard to find."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, 1)
+    return f"相近的是 {near[0]}，请核对" if near else f"这里可用的有：{'、'.join(known)}"
 
 
 def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile:
