@@ -66,8 +66,8 @@ def test_wrong_key_is_named(old: str, new: str, key: str) -> None:
         ('base = "hebei-2023"\nminimum_satisfaction = 85.5\n', '的 minimum_satisfaction 应加引号，如 "85.5"。'),
         ('base = "hebei-2023"\ntext_limits = 9\n', "的 text_limits 不是可用的设置项。相近的是 text_limit，请核对。"),
         (
-            'base = "hebei-2023"\n[rules.F202]\n停用 = "是"\n',
-            "的 rules.F202.停用 不是可用的设置项。这里可用的有：severity、off。",
+            'base = "hebei-2023"\n[rules.F202]\nreason = "是"\n',
+            "的 rules.F202.reason 不是可用的设置项。这里可用的有：severity、off。",
         ),
         ('base = "hebei-2023"\ntitle = true\n', "的 title 应为文字。"),
         ('base = "口径.toml"\n', "的 base 不能用：没有自带的口径“口径.toml”。base 只能是 hebei-2023、mof-2021。"),
