@@ -82,11 +82,18 @@ def test_marked_copies_never_replace_an_original(run: Runner, tmp_path: Path) ->
 
 
 def test_two_workbooks_of_one_name(run: Runner, tmp_path: Path) -> None:
-    for folder in ("一", "二"):
+    """Their folders tell them apart; a number does where these are called alike too."""
+    for folder in ("一", "二", "二/一"):
         (tmp_path / folder).mkdir()
         write(tmp_path / folder / "表.xlsx", project(folder), name=f"{folder}办事处")
-    assert run("check", "一", "二", "--marked", "标注")[0] == 0
-    assert sorted(path.name for path in Path("标注").iterdir()) == ["表 (2).xlsx", "表.xlsx"]
+    write(tmp_path / "另.xlsx", project("另"), name="另办事处")
+    assert run("check", "一", "二", "另.xlsx", "--marked", "标注")[0] == 0
+    assert {path.name: service.read(path).projects[0].name.text for path in Path("标注").iterdir()} == {
+        "另.xlsx": "另",
+        "表 (一).xlsx": "一",
+        "表 (二).xlsx": "二",
+        "表 (一) (2).xlsx": "二/一",
+    }
 
 
 # --- accepted warnings ---------------------------------------------------------------------------------------------
@@ -122,8 +129,9 @@ def test_an_accepted_warning_is_counted_apart(run: Runner, tmp_path: Path) -> No
     changed = openpyxl.load_workbook(book)
     changed["01"]["B2"] = "无"
     changed.save(book)
-    _, out, _ = run("check", book)
+    _, out, err = run("check", book)
     assert "错误 0，警告 1，提示 0。" in out
+    assert "李四对 01!B2 的 F202 的接受不算：发现的内容变了，请重新核对" in out + err
 
 
 def test_accepted_warnings_travel_into_a_new_workbook(run: Runner, tmp_path: Path) -> None:

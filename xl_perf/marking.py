@@ -1,6 +1,7 @@
 """``check --marked DIR``: marked copies of the workbooks, written while their results go by."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -71,13 +72,16 @@ def _can_be_marked(path: Path) -> bool:
 
 
 def _names(folder: str, found: Found) -> Iterator[Path]:
-    """Where each copy goes: the workbook's own name, numbered where two workbooks are called alike."""
+    """Where each copy goes: the workbook's own name, with its folder's where two are called alike, then numbered."""
+    alike = Counter(path.name.lower() for path, _ in found.books)
     taken: set[str] = set()
     for path, _ in found.books:
-        target = Path(folder) / path.name
+        above = path.absolute().parent.name
+        stem = f"{path.stem} ({above})" if above and alike[path.name.lower()] > 1 else path.stem
+        target = Path(folder) / f"{stem}{path.suffix}"
         number = 2
         while target.name.lower() in taken:
-            target = target.with_name(f"{path.stem} ({number}){path.suffix}")
+            target = target.with_name(f"{stem} ({number}){path.suffix}")
             number += 1
         taken.add(target.name.lower())
         yield target

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_perf.core.accepting import Accepted
+from xl_perf.core.accepting import Accepted, no_longer
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding
 from xl_perf.core.model import Department
@@ -65,7 +65,7 @@ def result_of(department: Department, findings: Sequence[Finding], own: OwnProfi
         department.sheets,
         lines_of(department, findings),
         tuple(findings),
-        department.notes,
+        (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
         accepted=department.accepted,
         own=own,
     )

@@ -141,6 +141,20 @@ def test_a_persons_comments_stay_and_are_followed_by_the_note(tmp_path: Path) ->
     assert re.findall(r'pid="(\d+)"', custom) == ["2", "3"]
 
 
+def test_findings_under_a_conversation_stand_on_a1_too(tmp_path: Path) -> None:
+    """Excel shows the conversation, not the note of its cell."""
+    before = with_everything(tmp_path / "本.xlsx")
+    comments = parts_of(before)["xl/comments1.xml"]
+    threaded = rezipped(before, {"xl/comments1.xml": comments.replace("张三".encode(), b"tc={0C7A5E5B-1}")})
+    notes = comments_of(marked(threaded, [finding(), finding(row=5)], "本"), "01")
+    assert notes.keys() == {"A1", "C3", "C6", "H9"}
+    said = notes["C6"]
+    assert notes["A1"] == f"C3（那里已有批注会话）：\n{said}"
+    assert notes["C3"] == f"请核对\n————————\n{said}"
+    both = comments_of(marked(threaded, [finding(), finding(row=None, column=None)], "本"), "01")
+    assert both["A1"] == f"{said}\n\nC3（那里已有批注会话）：\n{said}"
+
+
 def test_a_note_before_a_table_and_the_order_of_elements(tmp_path: Path) -> None:
     """legacyDrawing stands before tableParts (ECMA-376 Part 1, 18.3.1.99)."""
     path = tmp_path / "本.xlsx"

@@ -12,6 +12,7 @@ from xl_perf.core.model import Department
 from xl_perf.core.reading import read_department
 from xl_perf.core.summary import line_of
 from xl_perf.profiles import load
+from xl_perf.results import result_of
 
 HEAD: list[Scalar] = ["级别", "规则", "工作表", "单元格", "项目", "字段", "发现", "应为", "接受理由", "接受人"]
 LOW: list[Scalar] = ["警告", "I510", "01", "F15", "", "指标值", "≥75%", "≥80%", "历年如此", "李四"]
@@ -67,6 +68,23 @@ def test_half_an_acceptance_is_said() -> None:
         "校验结果第 4 行没有写接受人，不算接受了这条警告",
         "校验结果第 5 行没有写接受理由，不算接受了这条警告",
     )
+
+
+@pytest.mark.parametrize(
+    ("listed", "target", "said"),
+    [
+        (LOW, "≥75%", []),
+        (LOW, "≥85%", []),
+        (LOW, "≥70%", ["李四对 01!F15 的 I510 的接受不算：发现的内容变了，请重新核对"]),
+        (["警告", "I509", "01", "F15", *LOW[4:]], "≥750%", ["李四对 01!F15 的 I509 的接受不算：是错误，不能接受"]),
+        (["警告", "I510", "道路", *LOW[3:]], "≥75%", ["李四对 道路!F15 的 I510 的接受不算：没有这张工作表了"]),
+        (["警告", "X606", "校验结果", *LOW[3:]], "≥75%", []),
+    ],
+    ids=["it counts", "mended", "changed", "an error", "sheet renamed", "another sheet that is there"],
+)
+def test_an_acceptance_that_does_not_count_is_said(listed: list[Scalar], target: str, said: list[str]) -> None:
+    department = book([listed], rows(target))
+    assert list(result_of(department, found(department)).notes) == said
 
 
 def test_it_follows_rows_that_were_inserted() -> None:

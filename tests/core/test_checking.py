@@ -52,6 +52,18 @@ def test_a_rule_that_fails_does_not_take_the_others_with_it() -> None:
     assert findings[0].severity is Severity.ERROR
 
 
+def test_a_long_text_is_quoted_by_its_beginning() -> None:
+    """The message stays a sentence; what was found is there whole."""
+    rows = [list(row) for row in GOOD_FORM]
+    rows[6][2], rows[7][2] = "XX" * 30, "请填写XX" + "X" * 300
+    found = [one for one in check(read_department(Book("本", [Grid("01", rows)])), load()) if one.code == "F209"]
+    assert [(one.cell, one.message) for one in found] == [
+        ("C7", f"目标1中留着占位文字“{'X' * 50}……”"),
+        ("C8", "目标2中留着占位文字“请填写”"),
+    ]
+    assert found[0].found == "XX" * 30
+
+
 def test_order() -> None:
     """The book's own first, then sheets as they stand, row, column, code."""
     places = [("02", 1, 1, "B"), ("01", 5, 0, "A"), ("01", 1, 3, "A"), ("01", 1, 2, "B"), ("01", 1, 2, "A")]

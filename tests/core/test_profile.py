@@ -59,6 +59,30 @@ def test_wrong_key_is_named(old: str, new: str, key: str) -> None:
     assert "本地.toml" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# 还没有写\n", '里没有任何设置。请至少写一行：base = "hebei-2023"'),
+        ('base = "hebei-2023"\nminimum_satisfaction = 85.5\n', '的 minimum_satisfaction 应加引号，如 "85.5"。'),
+        ('base = "hebei-2023"\ntext_limits = 9\n', "的 text_limits 不是可用的设置项。相近的是 text_limit，请核对。"),
+        (
+            'base = "hebei-2023"\n[rules.F202]\nreason = "是"\n',
+            "的 rules.F202.reason 不是可用的设置项。这里可用的有：severity、off。",
+        ),
+        ('base = "hebei-2023"\ntitle = true\n', "的 title 应为文字。"),
+        ('base = "口径.toml"\n', "的 base 不能用：没有自带的口径“口径.toml”。base 只能是 hebei-2023、mof-2021。"),
+        ('base = "hebei-2023"\ncode_format = "A[0"\n', "的 code_format 不是有效的正则表达式（从第 2 个字符起）。"),
+    ],
+)
+def test_what_people_write_first(tmp_path: Path, text: str, said: str) -> None:
+    """The sentence says what to type instead."""
+    path = tmp_path / "本地.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProfileError) as raised:
+        profiles.load(str(path))
+    assert f"口径文件“本地”{said}" in str(raised.value)
+
+
 def test_rules_of_a_profile() -> None:
     """Severity and reason are read."""
     text = SOURCE + '\n[rules.F202]\nseverity = "hint"\n[rules.I507]\noff = "本地不考核"\n'

@@ -152,6 +152,27 @@ def test_only_bad_texts(run: Runner, tmp_path: Path) -> None:
     assert not (tmp_path / "新.xlsx").exists()
 
 
+def test_texts_in_a_folder_are_not_passed_over_in_silence(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "收件").mkdir()
+    service.new_workbook("收件/甲.xlsx", [], "甲局", 2024, load())
+    save(tmp_path / "收件" / "乙.docx", parts(form()))
+    status, out, _ = run("new", "新.xlsx", "--from", "收件")
+    assert status == 0
+    assert "略过 1 个不是部门工作簿的文件；文件夹里的绩效文本，请把文件名逐个写出" in out
+    _, out, _ = run("new", "另.xlsx", "--from", "收件/甲.xlsx")
+    assert "略过" not in out
+
+
+def test_what_is_neither_text_nor_workbook(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "去年.pdf").write_bytes(b"%PDF-1.6")
+    status, out, err = run("new", "新.xlsx", "--from", "去年.pdf")
+    assert (status, out) == (2, "")
+    assert err == (
+        "去年.pdf：扩展名 .pdf 不是工作簿的。"
+        "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n"
+    )
+
+
 def test_wrong_choice(run: Runner) -> None:
     status, _, err = run("new", "新.xlsx", "--amounts", "some")
     assert status == 2

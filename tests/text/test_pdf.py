@@ -1,5 +1,6 @@
 """The PDF as people see it, and LibreOffice missing, failing or hanging."""
 
+import re
 import shutil
 import sys
 from dataclasses import replace
@@ -20,6 +21,16 @@ from xl_perf.text.reader import read_text
 
 def pages(pdf: Path) -> list[str]:
     return poppler("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+
+
+def test_a_row_taller_than_a_page_is_printed_whole(soffice: Office, tmp_path: Path) -> None:
+    """LibreOffice cuts off what does not fit on one page where a row may not be split."""
+    goal = "".join(f"第{number}处沟渠清理完毕。" for number in range(300))
+    long = draft.project(name="沟渠清理" * 35, heading="沟渠", budget="1", goals=["目标。", goal])
+    pdf = tmp_path / "文本.pdf"
+    service.publish(str(pdf), replace(example(), projects=(long,)), load())
+    printed = "".join(re.sub(r"— \d+ —", "", text) for text in pages(pdf))
+    assert re.findall(r"第(\d+)处", "".join(printed.split())) == [str(number) for number in range(300)]
 
 
 def test_example(soffice: Office, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 The package's parts are patched, not re-saved: no library keeps all that Excel, WPS and add-ins put into a workbook.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 from typing import Final
 
 from xl_perf.books.formats.guard import Refused
@@ -13,7 +14,7 @@ from xl_perf.books.formats.xml_parts import elements
 from xl_perf.books.kinds import MARKED
 from xl_perf.books.notes import drawing
 from xl_perf.books.notes.archive import patched
-from xl_perf.books.notes.comments import with_notes
+from xl_perf.books.notes.comments import threads, with_notes
 from xl_perf.books.notes.parts import Changes
 from xl_perf.books.notes.xml_edit import Editor, spans
 from xl_perf.core.errors import BookError
@@ -85,9 +86,10 @@ def _mark_sheet(changes: Changes, part: str, cells: Cells, block: int) -> int:
     main, office = (_STRICT_MAIN, _STRICT_OFFICE) if is_strict else (MAIN, OFFICE)
     folder, _, name = part.rpartition("/")
     targets = relations(package, part) if f"{folder}/_rels/{name}.rels" in package else {}
-    notes = {a1(*place): _note(own) for place, own in cells.items()}
     comments = next((target for target, type_ in targets.values() if type_ == "comments"), None)
-    content, fresh = with_notes(None if comments is None else changes.read(comments), notes, main)
+    there = None if comments is None else changes.read(comments)
+    cells, notes = _notes(cells, set() if there is None else threads(there))
+    content, fresh = with_notes(there, notes, main)
     if comments is None:
         changes.relate(part, f"{office}/comments", changes.add_comments(content))
     else:
@@ -112,6 +114,20 @@ def _mark_sheet(changes: Changes, part: str, cells: Cells, block: int) -> int:
     edit.insert(next(behind, found[0].inner_end), element)
     changes.put(part, edit.result())
     return last + 1
+
+
+def _notes(cells: Cells, threaded: Set[str]) -> tuple[Cells, dict[str, str]]:
+    """The cells with their findings, and their notes by name.
+
+    Excel shows a conversation in place of the cell's note: what is found there stands on A1 too.
+    """
+    notes = {a1(*place): _note(own) for place, own in cells.items()}
+    hidden = {name: own for place, own in cells.items() if (name := a1(*place)) in threaded}
+    if hidden and "A1" not in threaded:
+        told = [f"{name}（那里已有批注会话）：\n{_note(own)}" for name, own in hidden.items()]
+        notes["A1"] = "\n\n".join([*([notes["A1"]] if "A1" in notes else []), *told])
+        cells = {**cells, (0, 0): [*cells.get((0, 0), []), *chain.from_iterable(hidden.values())]}
+    return cells, notes
 
 
 def _colour(findings: Sequence[Finding]) -> str:

@@ -93,6 +93,31 @@ def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Fi
     return marked
 
 
+def no_longer(findings: Iterable[Finding], accepted: Sequence[Accepted], sheets: Sequence[str]) -> list[str]:
+    """Chinese notes on acceptances that do not count, so that nobody believes they do.
+
+    What was found has changed, it is an error now, or the sheet is gone. What has been mended needs no note.
+    """
+    if not accepted:
+        return []
+    by_place: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is not Severity.HINT:
+            by_place.setdefault((finding.code, finding.sheet or "", finding.cell or ""), []).append(finding)
+    notes: list[str] = []
+    for one in accepted:
+        here = by_place.get((one.code, one.sheet, one.cell), [])
+        if any(finding.accepted for finding in here):
+            continue
+        place = f"{one.sheet or WHOLE_BOOK}{'!' if one.cell else ''}{one.cell}"
+        if here:
+            changed = "是错误，不能接受" if here[0].severity is Severity.ERROR else "发现的内容变了，请重新核对"
+            notes.append(f"{one.acceptance.by}对 {place} 的 {one.code} 的接受不算：{changed}")
+        elif one.sheet and one.sheet not in sheets:
+            notes.append(f"{one.acceptance.by}对 {place} 的 {one.code} 的接受不算：没有这张工作表了")
+    return notes
+
+
 def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
     """Acceptances whose finding stands in another cell now."""
     open_at = [at for at, one in enumerate(marked) if one.severity is Severity.WARNING and one.accepted is None]

@@ -52,14 +52,14 @@ class Register:
         if first is not None:
             same = line.department is not None and line.department == first.department
             whose = "" if same else f"（{first.department or '未写部门'}）"
-            message = f"项目编码 {line.code} 与 {first.place}{whose}相同"
+            message = f"项目编码 {line.code} 与 {first.place}{whose} 相同"
             severity = Severity.ERROR if same else Severity.WARNING
             yield from self._finding(line, "X601", "code", "项目编码", message, severity)
 
     def _repeated_name(self, line: ProjectLine) -> Iterator[Finding]:
         first = self._names.get((line.department or "", folded(line.name or "")))
         if first is not None:
-            message = f"项目名称与 {first.place}相同，同一个项目可能交了两次"
+            message = f"项目名称与 {first.place} 相同，同一个项目可能交了两次"
             yield from self._finding(line, "X602", "name", "项目名称", message, Severity.ERROR)
 
     def _finding(

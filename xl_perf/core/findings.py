@@ -1,8 +1,9 @@
 """A finding: where, what was found, what was expected, the difference, and how to mend it."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.grid import Scalar, a1
 from xl_perf.core.model import Entry, Status
@@ -78,6 +79,9 @@ class Finding(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
+_LONG_QUOTE: Final = re.compile(r"(“[^”]{50})[^”]{10,}”")
+
+
 def at(
     entry: Entry[object],
     code: str,
@@ -91,11 +95,14 @@ def at(
     severity: Severity | None = None,
     edit: Edit | None = None,
 ) -> Finding:
-    """A finding on the cell of an entry; what was found is what was typed there, unless said otherwise."""
+    """A finding on the cell of an entry; what was found is what was typed there, unless said otherwise.
+
+    A long text is quoted in the message by its beginning; ``found`` has the whole.
+    """
     placed = entry.status is not Status.ABSENT
     return Finding(
         code,
-        message,
+        _LONG_QUOTE.sub(r"\1……”", message),
         remedy,
         entry.sheet or None,
         entry.row if placed else None,

@@ -51,17 +51,18 @@ class _Reader:
             raise self.fail("", "应为表")
         self.table: Mapping[str, Any] = table
 
-    def fail(self, key: str, reason: str) -> ProfileError:
+    def fail(self, key: str, reason: str, remedy: str = "请对照自带的 hebei-2023.toml 修改") -> ProfileError:
         where = f"{self.prefix}{key}".rstrip(".")
-        return ProfileError(f"口径文件“{self.source}”的 {where} {reason}", "请对照自带的 hebei-2023.toml 修改")
+        return ProfileError(f"口径文件“{self.source}”的 {where} {reason}", remedy)
 
     def only(self, known: Mapping[str, type], optional: frozenset[str] = frozenset()) -> None:
         """No unknown key, none missing, every type right."""
         for key, value in self.table.items():
             if key not in known:
-                raise self.fail(key, "不是可用的设置项")
+                raise self.fail(key, "不是可用的设置项", _offer(key, known))
             if not isinstance(value, known[key]) or isinstance(value, bool):
-                raise self.fail(key, f"应为{_TYPE_NAMES[known[key]]}")
+                is_bare = known[key] is str and isinstance(value, int | float) and not isinstance(value, bool)
+                raise self.fail(key, f'应加引号，如 "{value}"' if is_bare else f"应为{_TYPE_NAMES[known[key]]}")
         for key in known:
             if key not in self.table and key not in optional:
                 raise self.fail(key, "没有写")
@@ -84,6 +85,14 @@ class _Reader:
         return tuple(values)
 
 
+def _offer(key: str, known: Mapping[str, type]) -> str:
+    """What may have been meant: an installed program's own profiles are hard to find."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, 1)
+    return f"相近的是 {near[0]}，请核对" if near else f"这里可用的有：{'、'.join(known)}"
+
+
 def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile:
     """The settings in a profile's TOML text. Raises `ProfileError` that names ``source`` and the wrong key.
 
@@ -94,6 +103,9 @@ def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile
 
 def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str, Any]:
     """The table laid over its base, and that over its own."""
+    if not table:
+        remedy = '请至少写一行：base = "hebei-2023"；不需要时删去这个文件'
+        raise ProfileError(f"口径文件“{source}”里没有任何设置", remedy)
     if "base" not in table:
         return table
     reader = _Reader(table, source)
@@ -101,7 +113,11 @@ def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str,
     if bases is None:
         raise reader.fail("base", "不能用在这里")
     name = table["base"]
-    base = _whole(_parsed(bases(name), name), name, bases)
+    try:
+        text = bases(name)
+    except ProfileError as error:
+        raise reader.fail("base", f"不能用：{error.message}", error.remedy) from None
+    base = _whole(_parsed(text, name), name, bases)
     return _merged(base, {"name": source, **table})
 
 
@@ -146,7 +162,8 @@ def _profile(reader: _Reader) -> Profile:
     try:
         re.compile(table["code_format"])
     except re.error as error:
-        raise reader.fail("code_format", f"不是有效的正则表达式（{error}）") from None
+        where = "" if error.pos is None else f"（从第 {error.pos + 1} 个字符起）"
+        raise reader.fail("code_format", f"不是有效的正则表达式{where}") from None
     branches = tuple(_branch(branch, source) for branch in table["branch"])
     cost = _Reader(table["cost"], source, "cost.")
     cost.only({"second": list})

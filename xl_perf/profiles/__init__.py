@@ -52,7 +52,7 @@ def _loaded(path: Path, name: str, version: tuple[int, int] | None) -> Profile: 
 
 def _shipped(name: str) -> str:
     if name not in names():
-        raise _unknown(name)
+        raise ProfileError(f"没有自带的口径“{name}”", f"base 只能是 {'、'.join(names())}")
     return _text(_FOLDER / f"{name}.toml", name)
 
 

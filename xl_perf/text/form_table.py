@@ -12,7 +12,7 @@ from xl_perf.core.layout import Box, Kind, Layout, Value
 from xl_perf.core.model import Entry, Project
 from xl_perf.core.totals import Totals, planned_amount
 from xl_perf.core.values import plain
-from xl_perf.text.pages import cell_height
+from xl_perf.text.pages import TALL_ROW, cell_height
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
 
@@ -129,8 +129,11 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
 
 
 def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:
-    least = node("trHeight", val=round(height * TWIPS), hRule="atLeast")
-    row = node("tr", node("trPr", node("cantSplit"), least, *([node("tblHeader")] if is_header else [])))
+    """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
+    is_tall = height > TALL_ROW
+    least = node("trHeight", val=round((_ROW if is_tall else height) * TWIPS), hRule="atLeast")
+    keeping = [] if is_tall else [node("cantSplit")]
+    row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
     column = 0
     for cell in cells:
         properties = node("tcPr", node("tcW", w=edges[column + cell.span] - edges[column], type="dxa"))

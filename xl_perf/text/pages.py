@@ -7,11 +7,14 @@ and LibreOffice do; they put in their own numbers as soon as somebody updates th
 import math
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from xl_perf.text.typography import CELL_MARGIN, TEXT_HEIGHT, TEXT_WIDTH, Style
 
 _NATURAL_LINE = 1.3
 """Height of a line of Chinese type that is set as high as the font needs, in parts of its size."""
+TALL_ROW: Final = TEXT_HEIGHT / 2
+"""Points from which a row of a table may be split over two pages."""
 
 
 def lines_of(text: str, size: float, width: float, first: int = 0) -> int:
@@ -59,12 +62,12 @@ class Pages:
     def rows(self, heights: Iterable[float], repeated: float = 0) -> None:
         """Rows of a table; ``repeated`` is what stands above them on every further page.
 
-        A row is split only if no page is high enough for it.
+        Only a tall row is split.
         """
         page = TEXT_HEIGHT - repeated
         for height in heights:
             while self._left < height:
-                if height > page:
+                if height > min(page, TALL_ROW):
                     height -= max(self._left, 0)
                 self._turn()
                 self._left = page

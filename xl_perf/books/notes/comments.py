@@ -45,6 +45,22 @@ def with_notes(part: bytes | None, notes: Notes, main: str = MAIN) -> tuple[byte
     return edit.result(), set(fresh)
 
 
+def threads(part: bytes) -> set[str]:
+    """The cells whose comment is a conversation: Excel shows that instead of what stands in this part.
+
+    Its author is called ``tc=`` and the id of the first comment of the conversation (CT_ThreadedComment, [MS-XLSX]
+    2.6.205, in a part of its own).
+    """
+    found = spans(part)
+    authors = [part[span.inner : span.inner_end] for span in found if span.local == "author"]
+    numbers = {str(number) for number, name in enumerate(authors) if name.strip().startswith(b"tc=")}
+    return {
+        span.attributes.get("ref", "")
+        for span in found
+        if span.local == "comment" and span.attributes.get("authorId") in numbers
+    }
+
+
 def _run(prefix: str, text: str) -> str:
     return f'<{prefix}r><{prefix}t xml:space="preserve">{escape(valid(text))}</{prefix}t></{prefix}r>'
 
