@@ -165,7 +165,10 @@ def publish_beside(workbook: str, department: Department, profile: Profile) -> s
     if not path.is_absolute():
         raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", "请先保存工作簿，再按“发布文本”")
     out = str(path.with_name(f"{path.stem}-绩效文本.docx"))
-    check_text_output(out, path)
+    try:
+        check_text_output(out, path)
+    except OutputError as error:  # whoever presses a button gives neither options nor names
+        raise OutputError(error.message, "请把它改名或移到别处，再按“发布文本”") from None
     errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
     lines = [publish(out, department, profile).message("绩效文本")]
     if errors:

@@ -13,6 +13,7 @@ from tests.text.departments import EXAMPLE
 from tests.text.documents import form, p, parts, row, save, tbl
 from xl_perf import service
 from xl_perf.core import draft
+from xl_perf.core.errors import OutputError
 from xl_perf.core.grid import Grid
 from xl_perf.core.model import Status
 from xl_perf.profiles import load
@@ -85,6 +86,30 @@ def test_a_workbook_without_projects(run: Runner, tmp_path: Path) -> None:
     run("new", "空.xlsx", "--department", "甲局", "--year", "2024")
     status, out, err = run("publish", "空.xlsx", "-o", "文本.docx")
     assert (status, "个错误，文本照样写出" in out, "没有填写的项目绩效目标表" in err) == (1, True, True)
+
+
+# --- the button 发布文本 -------------------------------------------------------------------------------------------
+
+
+def test_published_beside_the_book(tmp_path: Path) -> None:
+    department, book = service.read(EXAMPLE), str(tmp_path / "部门.xlsx")
+    out = tmp_path / "部门-绩效文本.docx"
+    for _ in range(2):  # an earlier text of ours is replaced
+        assert service.publish_beside(book, department, load()) == f"已写出绩效文本：{out}"
+        assert out.read_bytes().startswith(b"PK")
+    with pytest.raises(OutputError, match="这本工作簿还没有保存过，不知道文本该放在哪里。请先保存工作簿"):
+        service.publish_beside("无标题 1", department, load())
+
+
+def test_a_button_asks_for_no_option(tmp_path: Path) -> None:
+    """Who presses it has no command line: the file in the way is to be taken away."""
+    out = tmp_path / "部门-绩效文本.docx"
+    out.write_bytes(b"PK")
+    remedy = "请把它改名或移到别处，再按“发布文本”。"
+    with pytest.raises(OutputError) as refused:
+        service.publish_beside(str(tmp_path / "部门.xlsx"), service.read(EXAMPLE), load())
+    assert str(refused.value) == f"{out} 已经存在，而且不是 xl-perf 写出的文本。{remedy}"
+    assert out.read_bytes() == b"PK"
 
 
 # --- new --from ----------------------------------------------------------------------------------------------------

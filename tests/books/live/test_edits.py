@@ -117,12 +117,19 @@ def test_cells_changed_since_the_reading_are_left(example: Desk) -> None:
     ]
 
 
+def test_nothing_written(example: Desk) -> None:
+    """Nothing to take back is promised."""
+    said = edits.apply(example.host, [Edit("01", 2, 2, "161.93万元", 161.93)])
+    assert said == "没有改动。\n以下单元格的内容已变，没有改：01!C3。"
+
+
 def test_sheet_with_a_password(example: Desk) -> None:
     spoil(example)
     example.book.sheets["01"].api.Unprotect("")
     example.book.sheets["01"].api.Protect("geheim")
     example.answer("yes")
-    assert "工作表 01 设有密码保护，没有改。" in edits.normalise(example.host)
+    said = edits.normalise(example.host)
+    assert said.splitlines()[1] == "工作表 01 设有密码保护，没有改。请先在“审阅”中撤消保护，再按一次。"
     assert example["01", "C3"].value == "161.93万元"
 
 

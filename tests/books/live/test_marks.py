@@ -125,7 +125,7 @@ def test_sheet_with_a_password_of_somebodys_own(example: Desk) -> None:
     sheet.api.Protect("geheim")
     before = example.looks("01", "A1:G18")
     said = validation.validate(example.host)
-    assert "工作表 01 设有密码保护，问题已列出，单元格没有标记。" in said
+    assert "工作表 01 设有密码保护，问题已列出，单元格没有标记。要标记请先在“审阅”中撤消保护。" in said
     assert example.looks("01", "A1:G18") == before
     listed = example.column("校验结果", "C4:C20")
     assert "01" in listed

@@ -6,6 +6,7 @@ from tests.books.live.desk import Desk
 from xl_perf.books.live import marks, projects, undoing, validation
 from xl_perf.books.live.cover import read_list, runs
 from xl_perf.books.live.host import NotHere
+from xl_perf.books.live.protection import Locked
 from xl_perf.core.draft import project_content
 
 
@@ -33,9 +34,7 @@ def test_add(blank: Desk) -> None:
     assert blank["首页", "F11"].value == "未填写"
     sheet["E2"].value = "道路养护"
     sheet["C3"].value = 10
-    assert blank["首页", "B11:F11"].value == ["02", None, "道路养护", 10.0, "未填完"] or blank["首页", "B11:F11"].value[
-        2:4
-    ] == ["道路养护", 10.0]
+    assert blank["首页", "B11:F11"].value == ["02", None, "道路养护", 10.0, "预算不平"]
     assert blank["首页", "E20"].value == 10.0
     assert blank.book.sheets["首页"].api.ProtectContents
     assert [form.sheet for form in blank.read().blank_forms] == ["01"]  # 空白表 is still the model
@@ -83,7 +82,7 @@ def test_delete_asks(example: Desk) -> None:
 
 def test_delete_and_undo(example: Desk) -> None:
     before = example.read()
-    listed = example["首页", "A10:F17"].value
+    listed = example["首页", "A10:F22"].value
     example.go("03")
     example.answer("yes")
     assert projects.delete(example.host) == "已删除项目表“03”。要恢复请按“撤销上次操作”；部门汇总请重新汇总。"
@@ -95,7 +94,7 @@ def test_delete_and_undo(example: Desk) -> None:
     assert example["首页", "E22"].value == 1085.76
     assert undoing.undo(example.host).startswith("已撤销“删除项目”")
     assert example.read().projects == before.projects
-    assert example["首页", "A10:F17"].value == listed
+    assert example["首页", "A10:F22"].value == listed
     assert undoing.undo(example.host).startswith("没有可以撤销的操作。")
 
 
@@ -133,6 +132,62 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
     example.book.sheets["空白表"].delete()
     with pytest.raises(NotHere, match="这本工作簿没有“空白表”，不能新增项目表"):
         projects.add(example.host)
+
+
+def test_a_renamed_sheet_keeps_its_row(example: Desk) -> None:
+    """Its link and state hold the name as a text; the row is known by the cells that it refers to."""
+    listed = example["首页", "C10:E17"].value
+    example.book.sheets["01"].name = "O'Neil (1)"
+    validation.validate(example.host)
+    assert example["首页", "B10"].formula == "=HYPERLINK(\"#'O''Neil (1)'!A1\",\"O'Neil (1)\")"
+    assert '"O\'Neil (1)"' in example["首页", "F10"].formula
+    assert example["首页", "F10"].value == "已填写"
+    assert projects.add(example.host) == "已新增项目表“09”，列在首页。"
+    assert example.column("首页", "B10:B18") == ["O'Neil (1)", *(f"{number:02d}" for number in range(2, 10))]
+    assert example["首页", "C10:E17"].value == listed
+
+
+def test_a_new_sheet_of_the_old_name_has_its_own_row(blank: Desk) -> None:
+    blank.book.sheets["01"].name = "道路"
+    projects.add(blank.host)
+    assert blank.column("首页", "B10:B12") == ["道路", "01", None]
+    assert blank["首页", "D10"].formula == '=IF(道路!E2="","",道路!E2)'
+
+
+def test_a_renamed_sheet_is_deleted_with_its_row(example: Desk) -> None:
+    example.book.sheets["08"].name = "煤"
+    example.go("煤")
+    example.answer("yes")
+    projects.delete(example.host)
+    assert example["首页", "E22"].value == 635.76
+    assert undoing.undo(example.host).startswith("已撤销“删除项目”")
+    assert example["首页", "E22"].value == 1135.76
+    assert example.column("首页", "B17:B18") == ["煤", None]
+
+
+def test_a_sheet_deleted_by_hand_leaves_its_row(example: Desk) -> None:
+    example.book.sheets["02"].delete()
+    projects.add(example.host)
+    assert example.column("首页", "B10:B13") == ["01", "09", "03", "04"]
+    assert example["首页", "E22"].value == 1064.01
+
+
+@pytest.mark.parametrize("locked", ["01", "首页", "记录"])
+def test_nothing_is_copied_where_it_could_not_be_listed(example: Desk, locked: str) -> None:
+    """A sheet that is neither listed nor logged could not be taken back."""
+    projects.add(example.host)
+    names = example.book.sheet_names
+    api = example.book.sheets[locked].api
+    api.Unprotect("")
+    api.Protect("mine")
+    example.go("01")
+    with pytest.raises(Locked, match=f"工作表“{locked}”设有密码保护，不能改动。请先在“审阅”中撤消"):
+        projects.copy(example.host)
+    if locked != "01":
+        with pytest.raises(Locked, match=f"工作表“{locked}”"):
+            projects.add(example.host)
+    assert example.book.sheet_names == names
+    api.Unprotect("mine")
 
 
 def test_protected_structure(example: Desk) -> None:

@@ -133,5 +133,5 @@ def test_it_reads_back_without_findings(example: Desk) -> None:
 
 def test_where_it_cannot_be_done(example: Desk) -> None:
     example.book.sheets["部门汇总"].delete()
-    with pytest.raises(NotHere, match="这本工作簿没有“部门汇总”。请在命令行运行 xl-perf consolidate"):
+    with pytest.raises(NotHere, match="这本工作簿没有“部门汇总”。请打开用模板建立的部门工作簿，在那里按“导入项目”"):
         rollup.consolidate(example.host)

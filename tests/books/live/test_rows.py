@@ -91,6 +91,9 @@ def test_deleted_row_comes_back(example: Desk) -> None:
         assert rows.delete_indicator_row(example.host) == "已删除一行指标。要恢复请按“撤销上次操作”。"
         assert [block.label for block in blocks(example)] == ["产出指标", "效果指标", "满意度指标"]
         assert len(example.read().projects[0].indicators) == 5
+        assert [example["01", f"A{block.first + 1}"].merge_area.shape[0] for block in blocks(example)] == [
+            block.last - block.first + 1 for block in blocks(example)
+        ]
         assert undoing.undo(example.host).startswith("已撤销“删除指标行”")
         assert example.read().projects[0] == before
     assert blocks(example) == [Block("产出指标", 9, 13), Block("效果指标", 14, 15), Block("满意度指标", 16, 17)]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SPARE: Final = 4
 """Rows that stay free below the last project."""
 _WANTED: Final = re.compile(r"INDIRECT\(\"'(\d+)'!A1\"\)")
+_OWN: Final = re.compile(r"=IF\(('(?:[^']|'')+'|[^'!\"()=#]+)!")
+"""A listed form's 项目编码 refers to its sheet, and goes on doing so when somebody renames that."""
 _NUMBER, _LINK = 0, 1
 _COLUMNS: Final = len(RowFormulas._fields)
 
@@ -31,9 +33,11 @@ class ProjectList(NamedTuple):
     sheet: "Sheet"
     first: int
     listed: Sequence[str]
-    """The form sheets named in each row; empty for a free one."""
+    """The form sheet of each row, as it is called now; empty for a free one, and where its sheet is gone."""
     formulas: Sequence[str]
     """Of the column of links."""
+    said: Sequence[str]
+    """The name that each row's link shows."""
 
     @property
     def total(self) -> int:
@@ -62,8 +66,10 @@ def read_list(host: "Host") -> ProjectList | None:
     total = next((at for at in range(header + 1, len(rows)) if folded(text_of(rows[at][0])) == form.TOTAL_LABEL), None)
     if total is None or total - header < 2:
         return None
-    listed = [text_of(rows[at][_LINK]) if len(rows[at]) > _LINK else "" for at in range(header + 1, total)]
-    return ProjectList(sheet, header + 1, listed, _links(sheet, header + 1, total - 1))
+    said = [text_of(rows[at][_LINK]) if len(rows[at]) > _LINK else "" for at in range(header + 1, total)]
+    formulas = sheet.range((header + 2, _LINK + 1), (total, _LINK + 2)).formula
+    listed = [_sheet_of(str(code), text) for (_, code), text in zip(formulas, said, strict=True)]
+    return ProjectList(sheet, header + 1, listed, [str(link) for link, _ in formulas], said)
 
 
 def _is_header(cells: Sequence[Any]) -> bool:
@@ -71,14 +77,32 @@ def _is_header(cells: Sequence[Any]) -> bool:
     return labels == ["序号", "项目表"]
 
 
-def _links(sheet: "Sheet", first: int, last: int) -> list[str]:
-    found = sheet.range((first + 1, _LINK + 1), (last + 1, _LINK + 1)).formula
-    rows = found if isinstance(found, list | tuple) else [found]
-    return [str(row[0] if isinstance(row, list | tuple) else row) for row in rows]
+def _sheet_of(code: str, said: str) -> str:
+    """The sheet to which a row refers; a row that waits for a number has it from its link."""
+    if "#REF!" in code:
+        return ""
+    found = _OWN.match(code)
+    return found[1].strip("'").replace("''", "'") if found else said
+
+
+def refresh(host: "Host") -> None:
+    """Rows of renamed sheets: link and state hold the name as a text, which does not follow by itself."""
+    found = read_list(host)
+    stale = [] if found is None else [at for at, name in enumerate(found.listed) if name and name != found.said[at]]
+    if found is None or not stale:
+        return
+    with unlocked(found.sheet):
+        for at in stale:
+            own = found.listed[at]
+            row = found.first + at + 1
+            renamed = project_row(own, "A1", "A1", "A1", a1(STATE_ROW, PANEL))
+            found.sheet.range((row, _LINK + 1)).formula = renamed.link
+            found.sheet.range((row, _LINK + _COLUMNS)).formula = renamed.state
 
 
 def list_forms(host: "Host", forms: Sequence[LiveForm]) -> None:
     """Gives every form a row, in the first free ones; free rows are added where they run short."""
+    refresh(host)
     found = read_list(host)
     if found is None or not forms:
         return
@@ -153,7 +177,11 @@ def relist(host: "Host", live: LiveForm) -> None:
     with unlocked(found.sheet):
         found.sheet.range(f"{row + 2}:{row + 2}").insert("down")
         found.sheet.range((row + 2, _LINK + 1), (row + 2, _LINK + _COLUMNS)).formula = [list(row_of_form(live))]
-        _number(found.sheet, found.first, len(found.listed) + 1)
+        rows = len(found.listed) + 1
+        if found.listed[-2:] == ["", ""]:  # the free row that `unlist` put in
+            found.sheet.range(f"{found.total + 1}:{found.total + 1}").delete("up")
+            rows -= 1
+        _number(found.sheet, found.first, rows)
 
 
 def unlist(host: "Host", name: str) -> None:

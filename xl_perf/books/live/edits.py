@@ -91,10 +91,12 @@ def apply(host: "Host", edits: Sequence[Edit], percents: Collection[tuple[str, i
     if outcome.written:
         log_sheet.write(host, [*records, *outcome.written])
     lines = [f"已改 {len(outcome.written)} 处，逐条记在“{LOG_SHEET}”里。要恢复请按“撤销上次操作”。"]
+    if not outcome.written:
+        lines = ["没有改动。"]
     if outcome.changed:
         lines.append(f"以下单元格的内容已变，没有改：{'、'.join(outcome.changed)}。")
     if outcome.locked:
-        lines.append(f"工作表 {'、'.join(outcome.locked)} 设有密码保护，没有改。")
+        lines.append(f"工作表 {'、'.join(outcome.locked)} 设有密码保护，没有改。请先在“审阅”中撤消保护，再按一次。")
     return "\n".join(lines)
 
 

@@ -186,9 +186,13 @@ def delete_row(live: LiveForm, block: Block, row: int) -> None:
         and is_blank(live.row_texts(following)[0])
         and any(not is_blank(value) for value in live.row_texts(following)[1:])
     )
-    label = sheet.range((block.first + 1, live.left + 1)).value if row == block.first else None
+    head = sheet.range((block.first + 1, live.left + 1))
+    label, merged = (head.value, head.merge_area.shape[0]) if row == block.first else (None, 1)
     sheet.range(f"{row + 1}:{row + 1}").delete("up")
     if label is not None:
-        sheet.range((row + 1, live.left + 1)).value = label
+        head = sheet.range((row + 1, live.left + 1))
+        head.value = label
+        if merged > 2:  # LibreOffice forgets a merge whose first row is deleted; Excel keeps it
+            head.resize(merged - 1, 1).merge()
     if inherited and not is_blank(second):
         sheet.range((row + 1, live.left + 2)).value = second

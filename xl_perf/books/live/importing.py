@@ -35,6 +35,7 @@ _PATTERNS: Final = "*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods"
 def import_projects(host: "Host") -> str | None:
     """Asks for files, where VBA has not, and takes all their filled forms in."""
     model = projects.model_sheet(host)
+    projects.check_unlocked(host)
     paths = _chosen(host)
     if not paths:
         return None

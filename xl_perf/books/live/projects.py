@@ -21,6 +21,7 @@ _LONGEST_NAME: Final = 31
 def add(host: "Host") -> str:
     """A new form from 空白表, with the next number, listed on 首页."""
     model = model_sheet(host)
+    check_unlocked(host)
     sheet = copied(host, model, next_name(host.book.sheet_names))
     _listed(host, [sheet], "新增项目")
     sheet.activate()
@@ -30,6 +31,7 @@ def add(host: "Host") -> str:
 def copy(host: "Host") -> str:
     """The form in front once more with its content, but without its code, which must not stand twice."""
     source = active_form(host)
+    check_unlocked(host, source.sheet)
     sheet = copied(host, source.sheet, next_name(host.book.sheet_names))
     marks.take_off_copy(host, sheet)
     code = source.frame.values.get("code")
@@ -45,6 +47,7 @@ def delete(host: "Host") -> str | None:
     """Asks, then takes the form in front away. Hidden until the next change, it can come back whole."""
     live = active_form(host)
     host.check_structure()
+    check_unlocked(host)
     name = live.sheet.name
     if sum(sheet.visible for sheet in host.book.sheets) < 2:
         raise NotHere(f"“{name}”是唯一的一张表，不能删除", "工作簿至少要留一张表")
@@ -80,6 +83,14 @@ def final(host: "Host", records: Iterable[Record]) -> list[Record]:
 # --- parts -------------------------------------------------------------------------------------------------------
 
 
+def check_unlocked(host: "Host", *others: "Sheet") -> None:
+    """Raises `Locked` before anything is done: a new sheet must be listed and logged, or it could not be taken back."""
+    lists = (host.sheet(form.COVER_SHEET), host.sheet(form.LOG_SHEET))
+    for sheet in (*others, *(one for one in lists if one is not None)):
+        with unlocked(sheet):
+            pass
+
+
 def next_name(sheets: Iterable[str]) -> str:
     """The number after the highest, with two digits at least."""
     return f"{max((int(name) for name in sheets if name.isdigit() and len(name) < 6), default=0) + 1:02d}"
@@ -97,7 +108,7 @@ def model_sheet(host: "Host") -> "Sheet":
     if sheet is None:
         raise NotHere(
             f"这本工作簿没有“{form.MODEL_SHEET}”，不能新增项目表",
-            "请用部门工作簿模板：在命令行运行 xl-perf new 新文件.xlsm --from 本文件，把各表收进去",
+            "请打开用模板建立的部门工作簿，在那里按“导入项目”，选择本文件",
         )
     return sheet
 

@@ -4,11 +4,13 @@ Rows are put in and taken out inside the list, so that sums and charts follow by
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xl_perf.books.live import cover
 from xl_perf.books.live.forms import LiveForm, forms_of
 from xl_perf.books.live.host import NotHere
-from xl_perf.books.live.protection import unlocked
+from xl_perf.books.live.protection import Locked, unlocked
 from xl_perf.books.live.reading import profile_of, read_book, read_sheet
 from xl_perf.books.sheets import rollup_formulas as formulas
 from xl_perf.books.sheets.form_names import PANEL, STATE_ROW
@@ -166,7 +168,7 @@ def consolidate(host: "Host") -> str:
     if sheet is None:
         raise NotHere(
             f"这本工作簿没有“{form.SUMMARY_SHEET}”",
-            "请在命令行运行 xl-perf consolidate 本文件 -o 汇总.xlsx，或用 xl-perf new 新文件.xlsm --from 本文件",
+            "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
         )
     book, profile = read_book(host.book), profile_of(host.book)
     department = read_department(book)
@@ -175,6 +177,8 @@ def consolidate(host: "Host") -> str:
         raise NotHere(f"“{form.SUMMARY_SHEET}”的表头或“合计”行不见了", "请从模板把这张表复制回来，再汇总")
     with unlocked(sheet):
         _fill(sheet, department, forms_of(host, book), place)
+    with suppress(Locked):  # 首页 with somebody's own password: its names stay old
+        cover.refresh(host)
     sheet.activate()
     return _said(department, place)
 

@@ -1,10 +1,12 @@
 """校验全部 and 校验本表: read, check, list, mark."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from xl_perf.books.live import findings, marks
+from xl_perf.books.live import cover, findings, marks
 from xl_perf.books.live.host import NotHere
+from xl_perf.books.live.protection import Locked
 from xl_perf.books.live.reading import profile_of, read_book
 from xl_perf.core import checking
 from xl_perf.core.findings import Finding, Severity, count
@@ -40,11 +42,15 @@ def _publish(host: "Host", department: "Department", found: Sequence[Finding], o
     projects = {project.sheet: project.title for project in department.projects}
     planned = findings.fill(host, found, projects, only)
     locked = marks.mark(host, found, only)
+    with suppress(Locked):  # 首页 with somebody's own password: its names stay old
+        cover.refresh(host)
     lines = [_outcome(found, only)]
     if planned.dropped:
         lines.append(f"有 {planned.dropped} 条接受理由所说的问题已经不存在，不再列出。")
     if locked:
-        lines.append(f"工作表 {'、'.join(locked)} 设有密码保护，问题已列出，单元格没有标记。")
+        lines.append(
+            f"工作表 {'、'.join(locked)} 设有密码保护，问题已列出，单元格没有标记。要标记请先在“审阅”中撤消保护。"
+        )
     return "\n".join(lines)
 
 
