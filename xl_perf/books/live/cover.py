@@ -67,7 +67,7 @@ def read_list(host: "Host") -> ProjectList | None:
     if total is None or total - header < 2:
         return None
     said = [text_of(rows[at][_LINK]) if len(rows[at]) > _LINK else "" for at in range(header + 1, total)]
-    formulas = sheet.range((header + 2, _LINK + 1), (total, _LINK + 2)).formula
+    formulas: Sequence[Any] = sheet.range((header + 2, _LINK + 1), (total, _LINK + 2)).formula
     listed = [_sheet_of(str(code), text) for (_, code), text in zip(formulas, said, strict=True)]
     return ProjectList(sheet, header + 1, listed, [str(link) for link, _ in formulas], said)
 
