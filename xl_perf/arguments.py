@@ -11,6 +11,13 @@ Add = Callable[..., Parser]
 """argparse's ``add_parser``: gives the parser of one more command."""
 
 
+def _path(text: str) -> str:
+    """Refuses what an empty variable in a script leaves: `Path` would take it for the folder one is in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能是空的")
+    return text
+
+
 def _pipe(text: str) -> str:
     if not re.fullmatch(r"[\w.-]{1,60}", text, re.ASCII):
         raise argparse.ArgumentTypeError("应为字母、数字、. - _，不超过 60 个")
@@ -43,11 +50,14 @@ def parser() -> Parser:
 
 def _new(add: Add) -> None:
     new = add("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
-    new.add_argument("out", metavar="OUT", help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖")
+    new.add_argument(
+        "out", metavar="OUT", type=_path, help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖"
+    )
     new.add_argument(
         "--from",
         dest="sources",
         metavar="SOURCE",
+        type=_path,
         nargs="+",
         default=[],
         help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
@@ -68,8 +78,10 @@ def _check(add: Add) -> None:
     _add_inputs(check)
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
-    how.add_argument("--report", metavar="OUT.xlsx", help="把结果写成工作簿")
-    check.add_argument("--marked", metavar="DIR", help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动")
+    how.add_argument("--report", metavar="OUT.xlsx", type=_path, help="把结果写成工作簿")
+    check.add_argument(
+        "--marked", metavar="DIR", type=_path, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
+    )
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(check)
 
@@ -77,15 +89,17 @@ def _check(add: Add) -> None:
 def _consolidate(add: Add) -> None:
     consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
     _add_inputs(consolidate)
-    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", required=True, help="要写出的汇总工作簿")
+    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_path, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(consolidate)
 
 
 def _publish(add: Add) -> None:
     publish = add("publish", help="写出绩效文本（Word 或 PDF）", description="由一本部门工作簿写出绩效文本。")
-    publish.add_argument("input", metavar="INPUT", help="部门工作簿")
-    publish.add_argument("-o", "--out", metavar="OUT.docx", required=True, help="要写出的文本：.docx 或 .pdf")
+    publish.add_argument("input", metavar="INPUT", type=_path, help="部门工作簿")
+    publish.add_argument(
+        "-o", "--out", metavar="OUT.docx", type=_path, required=True, help="要写出的文本：.docx 或 .pdf"
+    )
     publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(publish)
 
@@ -107,7 +121,9 @@ def _button(add: Add) -> None:
 
 def _template(add: Add) -> None:
     template = add("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
-    template.add_argument("out", metavar="OUT", help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项")
+    template.add_argument(
+        "out", metavar="OUT", type=_path, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
+    )
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
 
@@ -116,7 +132,7 @@ def _office(add: Add) -> None:
     office = add(
         "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
     )
-    office.add_argument("book", metavar="BOOK", help="要打开的工作簿")
+    office.add_argument("book", metavar="BOOK", type=_path, help="要打开的工作簿")
     office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
     office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
 
@@ -134,17 +150,17 @@ def _excel(add: Add) -> None:
     doctor = parts.add_parser(
         "doctor", help="检查有什么妨碍按钮，并说明怎样处理", description="检查有什么妨碍按钮，并说明怎样处理。"
     )
-    doctor.add_argument("books", metavar="BOOK", nargs="*", help="另外要检查的工作簿")
+    doctor.add_argument("books", metavar="BOOK", type=_path, nargs="*", help="另外要检查的工作簿")
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", metavar="INPUT", nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument("inputs", metavar="INPUT", type=_path, nargs="+", help="工作簿或文件夹，可以混用")
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
     default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
-    command.add_argument("--profile", metavar="P", default=None, help=f"口径名称或口径文件（{default}）")
+    command.add_argument("--profile", metavar="P", type=_path, default=None, help=f"口径名称或口径文件（{default}）")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

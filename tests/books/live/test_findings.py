@@ -149,7 +149,8 @@ def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     validation.validate(example.host)
     example["校验结果", "L4:M4"].value = ["编码未下达", "李四"]
     kept = example["校验结果", "B4:D4"].value
-    validation.validate(example.host)
+    said = validation.validate(example.host)
+    assert said == "整本工作簿校验完成：警告 22 条，提示 74 条，已接受 1 条。逐条列在“校验结果”。"
     assert example["校验结果", "B4:D4"].value == kept
     assert example["校验结果", "L4:M4"].value == ["编码未下达", "李四"]
     assert example["校验结果", "A2"].value.startswith("错误 0，警告 22，提示 74，已接受 1。")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from xl_perf.books.live.host import Host
 
+Place = tuple[str, int, int]
+"""Sheet, row and column of a cell."""
 _LISTED: Final = 15
 """Edits that a question shows; the others are counted."""
 _STARTS: Final = frozenset("=+-@'")
@@ -36,10 +38,11 @@ def normalise(host: "Host") -> str:
     edits = without_formulas(edits, {name: _formulas(host.book.sheets[name]) for name in {one.sheet for one in edits}})
     if not edits:
         return "写法都已统一，没有要改的。"
-    if not host.ask(question(edits)):
-        return "没有改动。"
     plans = (point.percent for project in department.projects for point in project.plan)
-    return apply(host, edits, {(entry.sheet, entry.row, entry.column) for entry in plans})
+    percents = {(entry.sheet, entry.row, entry.column) for entry in plans}
+    if not host.ask(question(edits, percents)):
+        return "没有改动。"
+    return apply(host, edits, percents)
 
 
 def without_formulas(edits: Iterable[Edit], formulas: Mapping[str, Sequence[Sequence[Any]]]) -> list[Edit]:
@@ -53,9 +56,12 @@ def without_formulas(edits: Iterable[Edit], formulas: Mapping[str, Sequence[Sequ
     return [edit for edit in edits if not is_formula(edit)]
 
 
-def question(edits: Sequence[Edit]) -> str:
-    """What the person is asked."""
-    lines = [f"{edit.sheet}!{a1(edit.row, edit.column)}：{_shown(edit.old)} → {_shown(edit.new)}" for edit in edits]
+def question(edits: Sequence[Edit], percents: Collection[Place] = ()) -> str:
+    """What the person is asked. A share that is written into one of ``percents`` is shown as the cell will show it."""
+    lines = []
+    for edit in edits:
+        new = _as_percent(edit.new) if (edit.sheet, edit.row, edit.column) in percents else _shown(edit.new)
+        lines.append(f"{edit.sheet}!{a1(edit.row, edit.column)}：{_shown(edit.old)} → {new}")
     if len(lines) > _LISTED:
         lines = [*lines[:_LISTED], f"……等共 {len(edits)} 处"]
     return "\n".join([f"有 {len(edits)} 处可以统一写法：", "", *lines, "", "要改吗？（可用“撤销上次操作”恢复）"])
@@ -63,6 +69,10 @@ def question(edits: Sequence[Edit]) -> str:
 
 def _shown(content: Any) -> str:
     return f"“{content}”" if isinstance(content, str) else text_of(content)
+
+
+def _as_percent(content: Any) -> str:
+    return f"{text_of(content * 100)}%" if isinstance(content, float | int) else _shown(content)
 
 
 def _formulas(sheet: "Sheet") -> list[list[Any]]:
@@ -84,7 +94,7 @@ class Outcome(NamedTuple):
     locked: Sequence[str]
 
 
-def apply(host: "Host", edits: Sequence[Edit], percents: Collection[tuple[str, int, int]] = ()) -> str:
+def apply(host: "Host", edits: Sequence[Edit], percents: Collection[Place] = ()) -> str:
     """Writes the edits, logs them as one operation, and says what was done. ``percents`` are cells of shares."""
     records = log_sheet.read(host)
     outcome = _write(host, edits, log_sheet.next_number(records), percents)
@@ -100,7 +110,7 @@ def apply(host: "Host", edits: Sequence[Edit], percents: Collection[tuple[str, i
     return "\n".join(lines)
 
 
-def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[tuple[str, int, int]]) -> Outcome:
+def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[Place]) -> Outcome:
     """Writes edits sheet by sheet; a cell that does not hold ``old`` any more is left."""
     by_sheet: dict[str, list[Edit]] = defaultdict(list)
     for edit in edits:

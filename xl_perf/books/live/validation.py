@@ -9,7 +9,7 @@ from xl_perf.books.live.host import NotHere
 from xl_perf.books.live.protection import Locked
 from xl_perf.books.live.reading import profile_of, read_book
 from xl_perf.core import checking
-from xl_perf.core.findings import Finding, Severity, count
+from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.form import FINDINGS_SHEET
 from xl_perf.core.reading import read_department
 
@@ -59,5 +59,7 @@ def _outcome(found: Sequence[Finding], only: str | None) -> str:
     if not found:
         return f"{where}没有发现问题。"
     counts = count(found)
-    said = "，".join(f"{severity.label} {counts[severity]} 条" for severity in Severity if counts[severity])
-    return f"{where}校验完成：{said}。逐条列在“校验结果”。"
+    said = [f"{severity.label} {counts[severity]} 条" for severity in Severity if counts[severity]]
+    if accepted := count_accepted(found):
+        said.append(f"已接受 {accepted} 条")
+    return f"{where}校验完成：{'，'.join(said)}。逐条列在“校验结果”。"
