@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
-from xl_perf.core.grid import Area, Grid, is_blank_row
+from xl_perf.core.grid import Area, Grid
 from xl_perf.core.model import Label
 
 _HEADING_ROWS: Final = 3
@@ -63,11 +63,11 @@ def find_labels(grid: Grid) -> list[tuple[str, int, int]]:
     found = []
     key_of, starts = form.label_key, form.LABEL_STARTS
     for row, cells in enumerate(grid.rows):
-        if is_blank_row(cells):
+        if not any(cells):
             continue
         for column, typed in enumerate(cells):
             # Most texts are ruled out by their first character, or by their length; a title ends in 表.
-            if typed.__class__ is str and typed:
+            if typed and typed.__class__ is str:
                 is_short = typed[0] in starts and len(typed) <= _LABEL_LENGTH
                 if is_short or typed[-1] == "表" or typed[-1].isspace():
                     key = key_of(typed)
