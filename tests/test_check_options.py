@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.test_cli import Runner, project, run, write
+from tests.command_line import Runner, project, run, write
 from xl_perf import service
 from xl_perf.books.inputs import own_kind
 from xl_perf.core.findings import Severity
@@ -40,27 +40,6 @@ def test_marked_copies_beside_the_findings(run: Runner, tmp_path: Path) -> None:
     # Marked copies are no inputs.
     _, out, _ = run("check", ".", "--json")
     assert [Path(one["path"]).name for one in json.loads(out)["books"]] == ["甲.xlsx"]
-
-
-EMPTY = {
-    "INPUT": ["check", ""],
-    "--marked": ["check", "甲.xlsx", "--marked", ""],
-    "--report": ["check", "甲.xlsx", "--report", " "],
-    "--profile": ["check", "甲.xlsx", "--profile", ""],
-    "-o/--out": ["consolidate", "甲.xlsx", "-o", ""],
-    "--from": ["new", "乙.xlsx", "--from", ""],
-}
-
-
-@pytest.mark.parametrize("argument", EMPTY)
-def test_an_empty_variable_in_a_script_is_no_path(run: Runner, tmp_path: Path, argument: str) -> None:
-    """It would mean the current folder, or that the option was not given."""
-    write(tmp_path / "甲.xlsx", project("甲"))
-    command = EMPTY[argument]
-    status, out, err = run(*command)
-    said = f"命令行有误，参数 {argument}：不能是空的。请看 xl-perf {command[0]} --help。"
-    assert (status, out, err.strip()) == (2, "", said)
-    assert [path.name for path in tmp_path.iterdir()] == ["甲.xlsx"]
 
 
 def test_marked_and_json_or_report(run: Runner, tmp_path: Path) -> None:

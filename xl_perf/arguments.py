@@ -11,7 +11,7 @@ Add = Callable[..., Parser]
 """argparse's ``add_parser``: gives the parser of one more command."""
 
 
-def _path(text: str) -> str:
+def _given(text: str) -> str:
     """Refuses what an empty variable in a script leaves: `Path` would take it for the folder one is in."""
     if not text.strip():
         raise argparse.ArgumentTypeError("不能是空的")
@@ -51,13 +51,13 @@ def parser() -> Parser:
 def _new(add: Add) -> None:
     new = add("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
     new.add_argument(
-        "out", metavar="OUT", type=_path, help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖"
+        "out", metavar="OUT", type=_given, help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖"
     )
     new.add_argument(
         "--from",
         dest="sources",
         metavar="SOURCE",
-        type=_path,
+        type=_given,
         nargs="+",
         default=[],
         help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
@@ -78,9 +78,9 @@ def _check(add: Add) -> None:
     _add_inputs(check)
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
-    how.add_argument("--report", metavar="OUT.xlsx", type=_path, help="把结果写成工作簿")
+    how.add_argument("--report", metavar="OUT.xlsx", type=_given, help="把结果写成工作簿")
     check.add_argument(
-        "--marked", metavar="DIR", type=_path, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
+        "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(check)
@@ -89,16 +89,16 @@ def _check(add: Add) -> None:
 def _consolidate(add: Add) -> None:
     consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
     _add_inputs(consolidate)
-    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_path, required=True, help="要写出的汇总工作簿")
+    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(consolidate)
 
 
 def _publish(add: Add) -> None:
     publish = add("publish", help="写出绩效文本（Word 或 PDF）", description="由一本部门工作簿写出绩效文本。")
-    publish.add_argument("input", metavar="INPUT", type=_path, help="部门工作簿")
+    publish.add_argument("input", metavar="INPUT", type=_given, help="部门工作簿")
     publish.add_argument(
-        "-o", "--out", metavar="OUT.docx", type=_path, required=True, help="要写出的文本：.docx 或 .pdf"
+        "-o", "--out", metavar="OUT.docx", type=_given, required=True, help="要写出的文本：.docx 或 .pdf"
     )
     publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(publish)
@@ -122,7 +122,7 @@ def _button(add: Add) -> None:
 def _template(add: Add) -> None:
     template = add("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
     template.add_argument(
-        "out", metavar="OUT", type=_path, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
+        "out", metavar="OUT", type=_given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
     )
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
     _add_profile(template)
@@ -132,7 +132,7 @@ def _office(add: Add) -> None:
     office = add(
         "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
     )
-    office.add_argument("book", metavar="BOOK", type=_path, help="要打开的工作簿")
+    office.add_argument("book", metavar="BOOK", type=_given, help="要打开的工作簿")
     office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
     office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
 
@@ -150,17 +150,17 @@ def _excel(add: Add) -> None:
     doctor = parts.add_parser(
         "doctor", help="检查有什么妨碍按钮，并说明怎样处理", description="检查有什么妨碍按钮，并说明怎样处理。"
     )
-    doctor.add_argument("books", metavar="BOOK", type=_path, nargs="*", help="另外要检查的工作簿")
+    doctor.add_argument("books", metavar="BOOK", type=_given, nargs="*", help="另外要检查的工作簿")
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", metavar="INPUT", type=_path, nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
     default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
-    command.add_argument("--profile", metavar="P", type=_path, default=None, help=f"口径名称或口径文件（{default}）")
+    command.add_argument("--profile", metavar="P", type=_given, default=None, help=f"口径名称或口径文件（{default}）")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -8,7 +8,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.test_cli import Runner
+from tests.command_line import Runner
 from tests.text.departments import EXAMPLE
 from tests.text.documents import form, p, parts, row, save, tbl
 from xl_perf import service

@@ -63,7 +63,7 @@ def find_labels(grid: Grid) -> list[tuple[str, int, int]]:
     found = []
     key_of, starts = form.label_key, form.LABEL_STARTS
     for row, cells in enumerate(grid.rows):
-        if not any(cells):
+        if not any(cells):  # 0 is no label either
             continue
         for column, typed in enumerate(cells):
             # Most texts are ruled out by their first character, or by their length; a title ends in 表.

@@ -38,9 +38,8 @@ def test_applied_after_a_yes(example: Desk) -> None:
     example.answer("yes")
     said = edits.normalise(example.host)
     assert said == f"已改 {number} 处，逐条记在“记录”里。要恢复请按“撤销上次操作”。"
-    question = example.said[-1]
-    assert question.splitlines()[0] == f"有 {number} 处可以统一写法："
-    lines = question.splitlines()
+    lines = example.said[-1].splitlines()
+    assert lines[0] == f"有 {number} 处可以统一写法："
     assert lines[2:4] == ["01!B2：“ １30200 1” → “1302001”", "01!C3：“161.93万元” → 161.93"]
     assert "01!B6：“25％” → 25%" in lines  # what the cell will show; 0.25 is what it will hold
     assert [example["01", place].value for place in ("B2", "C3", "E3", "B6", "F10", "F11")] == [

@@ -9,7 +9,7 @@ from tests.books.live.desk import Desk
 from xl_perf.books.live import findings, validation
 from xl_perf.books.live.host import NotHere
 from xl_perf.books.live.log_sheet import Formula
-from xl_perf.core.findings import Finding, Severity
+from xl_perf.core.findings import Acceptance, Finding, Severity
 
 TITLES = [column.label for column in findings.COLUMNS]
 
@@ -154,6 +154,12 @@ def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     assert example["校验结果", "B4:D4"].value == kept
     assert example["校验结果", "L4:M4"].value == ["编码未下达", "李四"]
     assert example["校验结果", "A2"].value.startswith("错误 0，警告 22，提示 74，已接受 1。")
+
+
+def test_all_that_was_found_is_accepted(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = finding("F202", Severity.WARNING)._replace(accepted=Acceptance("系统尚未发码", "李四"))
+    monkeypatch.setattr("xl_perf.core.checking.check", lambda *_: [accepted])
+    assert validation.validate(example.host) == "整本工作簿校验完成：已接受 1 条。逐条列在“校验结果”。"
 
 
 def test_hints_are_out_of_sight_at_first(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

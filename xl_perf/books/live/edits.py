@@ -10,6 +10,7 @@ from xl_perf.books.live.protection import Locked, unlocked
 from xl_perf.books.live.reading import profile_of, read_book
 from xl_perf.books.sheets.styles import FORM_AMOUNT, PERCENT, TEXT
 from xl_perf.core import checking
+from xl_perf.core.entries import Place
 from xl_perf.core.findings import Edit
 from xl_perf.core.form import LOG_SHEET
 from xl_perf.core.grid import a1, cell_place
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from xl_perf.books.live.host import Host
 
-Place = tuple[str, int, int]
-"""Sheet, row and column of a cell."""
 _LISTED: Final = 15
 """Edits that a question shows; the others are counted."""
 _STARTS: Final = frozenset("=+-@'")
