@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from xl_perf.core import draft
 from xl_perf.core.model import Project
 from xl_perf.core.summary import summarise
-from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
+from xl_perf.core.totals import Totals, add_up, planned_amount, planned_amounts, totals_of
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=6)
 PERCENTS = st.lists(st.integers(0, 100), min_size=4, max_size=4).map(sorted)
@@ -83,6 +83,7 @@ def test_planned_amount_is_exact_and_blank_stays_blank() -> None:
     ]
     assert planned_amount(draft.project(percents=[0.25, 0.5, 0.75, 1]), 3) is None
     assert planned_amount(project, 9) is None
+    assert planned_amounts(project) == tuple((month, planned_amount(project, month)) for month in (3, 6, 10, 12))
 
 
 def test_months_of_both_are_kept() -> None:

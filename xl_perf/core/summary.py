@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model import Department, Entry, Project
-from xl_perf.core.totals import Totals, add_up, planned_amount, totals_of
+from xl_perf.core.totals import Totals, add_up, planned_amounts, totals_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,8 +76,11 @@ class ProjectLine(NamedTuple):
 
 def lines_of(department: Department, findings: Sequence[Finding] | None = None) -> tuple[ProjectLine, ...]:
     """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked)."""
+    of_sheet: dict[str | None, list[Finding]] = {}
+    for finding in findings or ():
+        of_sheet.setdefault(finding.sheet, []).append(finding)
     return tuple(
-        line_of(department, project, findings, totals)
+        line_of(department, project, None if findings is None else of_sheet.get(project.sheet, ()), totals)
         for project, totals in zip(department.projects, department.totals, strict=True)
     )
 
@@ -95,7 +98,6 @@ def line_of(
     for indicator in project.indicators:
         level1 = indicator.level1.value or ""
         branches[level1] = branches.get(level1, 0) + 1
-    months = [point.month for point in project.plan]
     placed: list[tuple[str, Entry[str] | Entry[Decimal]]] = [
         ("code", project.code),
         ("name", project.name),
@@ -115,7 +117,7 @@ def line_of(
         project.budget.fiscal.value,
         project.budget.other.value,
         tuple((point.month, point.percent.value) for point in project.plan),
-        tuple((month, planned_amount(project, month)) for month in months),
+        planned_amounts(project),
         tuple(branches.items()),
         tuple((key, entry.cell) for key, entry in placed),
         totals or totals_of(project),

@@ -63,19 +63,25 @@ def _planned_together(one: _Planned, other: _Planned) -> _Planned:
 
 def planned_amount(project: Project, month: int) -> Decimal | None:
     """What the project plans to have spent by the end of the month; None where the form does not say."""
-    total, percent = project.budget.total.value, project.percent(month).value
-    if total is None or percent is None:
-        return None
-    return EXACT.multiply(total, percent).scaleb(-2, EXACT)
+    return _share(project.budget.total.value, project.percent(month).value)
+
+
+def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
+    """Every month of the project's plan with its `planned_amount`."""
+    total = project.budget.total.value
+    return tuple((month, _share(total, percent.value)) for month, percent in project.plan)
+
+
+def _share(total: Decimal | None, percent: Decimal | None) -> Decimal | None:
+    """So many per cent of an amount, exactly."""
+    return None if total is None or percent is None else EXACT.multiply(total, percent).scaleb(-2, EXACT)
 
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
     budget = project.budget
-    planned = ((point.month, planned_amount(project, point.month) or ZERO) for point in project.plan)
-    return Totals(
-        1, budget.total.value or ZERO, budget.fiscal.value or ZERO, budget.other.value or ZERO, tuple(planned)
-    )
+    planned = tuple((month, amount or ZERO) for month, amount in planned_amounts(project))
+    return Totals(1, budget.total.value or ZERO, budget.fiscal.value or ZERO, budget.other.value or ZERO, planned)
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:

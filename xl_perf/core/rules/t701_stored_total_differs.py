@@ -24,13 +24,14 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     if not department.stored_totals:
         return
     figures = department.total.figures
-    outdated = _outdated(department)
-    for stored in department.stored_totals:
+    wrong = [one for one in department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
+    outdated = _outdated(department) if wrong else ()
+    for stored in wrong:
         if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
             continue
         expected = figures.get(stored.what, ZERO)
         amount = stored.amount
-        if amount.value is not None and amount.value != expected:
+        if amount.value is not None:
             difference = EXACT.subtract(amount.value, expected)
             yield at(
                 amount,
