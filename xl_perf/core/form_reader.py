@@ -139,32 +139,31 @@ class _FormReader:
                 continue
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
-            (first, second, *own), places = self._row(cells)
-            filled = [typed for typed in own if typed is not None and typed != "" and not is_blank(typed)]
+            (first, second, *own), columns = self._row(cells)
+            filled = [typed for typed in own if typed is not None and not (isinstance(typed, str) and typed.isspace())]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
-            if first is not None and first != "":
+            if first is not None:
                 level1 = _branch(first, sheet, row, at1)
                 level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
-            if second is not None and second != "":
+            if second is not None:
                 level2 = _branch(second, sheet, row, at2)
             if filled:
-                indicators.append(self._indicator(level1, level2, row, cells, own, places))
+                indicators.append(self._indicator(level1, level2, row, cells, own, columns))
         return indicators
 
-    def _row(self, cells: Row) -> tuple[Sequence[Scalar], Sequence[int]]:
-        """What each column of the table holds in a row, and where; a merged column may have lost its merge."""
+    def _row(self, cells: Row) -> tuple[list[Scalar], Sequence[int]]:
+        """What each column of the table holds in a row (None for a blank), and where: a merge may have been lost."""
         frame = self.frame
-        taken: list[Scalar] = []
+        taken = [None if cells[column] == "" else cells[column] for column in frame.starts]
         places = frame.starts
-        for at, span in enumerate(frame.columns):
-            typed = cells[places[at]] if span else None
-            if typed is None or typed == "":
-                typed = None
-                if len(span) > 1:
-                    typed, column = _in_row(cells, span)
-                    places = (*places[:at], column, *places[at + 1 :])
-            taken.append(typed)
+        for at in frame.uneven:
+            span = frame.columns[at]
+            if not span:
+                taken[at] = None
+            elif taken[at] is None:
+                taken[at], column = _in_row(cells, span)
+                places = (*places[:at], column, *places[at + 1 :])
         return taken, places
 
     def _indicator(
@@ -178,7 +177,7 @@ class _FormReader:
     ) -> Indicator:
         sheet = self.sheet
         name, description, target, basis = own
-        places = [(sheet, row, column) for column in columns[2:]]
+        _, _, at_name, at_description, at_target, at_basis = columns
         _, _, has_name, has_description, has_target, has_basis = self.frame.columns
         weight = self.frame.weight
         more: tuple[Entry[Decimal], ...] = ()
@@ -188,10 +187,10 @@ class _FormReader:
         return Indicator(
             level1,
             level2,
-            text_entry(name, places[0]) if has_name else absent(sheet),
-            text_entry(description, places[1]) if has_description else absent(sheet),
-            target_entry(target, places[2]) if has_target else absent(sheet),
-            text_entry(basis, places[3]) if has_basis else absent(sheet),
+            text_entry(name, (sheet, row, at_name)) if has_name else absent(sheet),
+            text_entry(description, (sheet, row, at_description)) if has_description else absent(sheet),
+            target_entry(target, (sheet, row, at_target)) if has_target else absent(sheet),
+            text_entry(basis, (sheet, row, at_basis)) if has_basis else absent(sheet),
             *more,
         )
 

@@ -51,6 +51,8 @@ class Frame(NamedTuple):
     """The column of the weights, where the form has one."""
     starts: tuple[int, ...]
     """The first of every column's own columns, which nearly always holds all there is."""
+    uneven: tuple[int, ...]
+    """Which of the columns are missing, or wider than one cell of the sheet."""
     rows: tuple[int, ...]
     """Of the indicator table, below its header."""
     table: tuple[int, int] | None
@@ -204,6 +206,7 @@ class _Framer:
             columns,
             weight,
             tuple(span.start for span in columns),
+            tuple(at for at, span in enumerate(columns) if len(span) != 1),
             () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
             self.table,
             (*missing, "months") if not self.months else tuple(missing),
