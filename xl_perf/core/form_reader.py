@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xl_perf.core import form
-from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
+from xl_perf.core.entries import Place, amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.frame import Frame, Slot, frames_in
 from xl_perf.core.grid import Grid, Scalar, is_blank_row
 from xl_perf.core.model import BlankForm, Budget, Checkpoint, Entry, Indicator, Project, Status, absent
 from xl_perf.core.values import is_blank, to_plan
 
 Row = Sequence[Scalar]
-Place = tuple[str, int, int]
 
 
 def read_forms(grid: Grid) -> tuple[list[Project], list[BlankForm]]:
@@ -140,7 +139,7 @@ class _FormReader:
             if len(cells) <= right:
                 cells = [*cells, *[None] * (right + 1 - len(cells))]
             (first, second, *own), columns = self._row(cells)
-            filled = [typed for typed in own if typed is not None and not (isinstance(typed, str) and typed.isspace())]
+            filled = [typed for typed in own if typed is not None and not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 break
             if first is not None:

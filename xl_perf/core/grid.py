@@ -80,7 +80,6 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=4096)  # the same cells are named in every form
 def a1(row: int, column: int) -> str:
     """The name of a cell: ``a1(2, 2)`` is ``C3``."""
     return f"{column_letters(column)}{row + 1}"

@@ -199,8 +199,6 @@ def summarise(departments: Iterable[Department], findings: Sequence[Sequence[Fin
     """
     books = list(departments)
     found: Sequence[Sequence[Finding] | None] = [None] * len(books) if findings is None else findings
-    lines = tuple(
-        line_of(book, project, of_book) for book, of_book in zip(books, found, strict=True) for project in book.projects
-    )
+    lines = tuple(line for book, of_book in zip(books, found, strict=True) for line in lines_of(book, of_book))
     months = tuple(sorted({month for line in lines for month, _ in line.percents}))
     return Summary(lines, months)

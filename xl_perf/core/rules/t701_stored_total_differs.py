@@ -24,9 +24,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     if not department.stored_totals:
         return
     figures = department.total.figures
-    wrong = [one for one in department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
-    outdated = _outdated(department) if wrong else ()
-    for stored in wrong:
+    differing = [one for one in department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
+    outdated = _outdated(department) if differing else ()
+    for stored in differing:
         if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
             continue
         expected = figures.get(stored.what, ZERO)
