@@ -205,9 +205,16 @@ def test_ods_formula_without_value(tmp_path: Path) -> None:
         '<c r="a1"/>',
         '<c r="AA1"/>',
         '<c r="A1000"/>',
+        '<c r="A1" t="b"/>',
+        '<c r="A1" t="s"><v></v></c>',
+        '<c r="A1" t="str"><v></v></c>',
+        '<c r="A1"><f t="shared" si="0"/><v></v></c>',
+        '<c r="A1"><f t="array" ref="A1:A2">B1:B2</f></c>',
+        '<c r="A1"><v>1</v></c><c r="AB1" s="1"/>',
+        '<c r="A1"><v>1</v></c><x:c r="XFD1048576"><x:v>1</x:v></x:c>',
     ],
 )
-def test_the_byte_tests_let_nothing_unusual_through(xml: str) -> None:
+def test_the_search_lets_nothing_unusual_through(xml: str) -> None:
     assert not is_plain(row(1, xml).encode())
 
 
@@ -217,6 +224,9 @@ def test_the_byte_tests_let_nothing_unusual_through(xml: str) -> None:
         '<c r="Z999" s="1" t="s"><v>12345</v></c><c r="B1" t="b"><v>1</v></c>',
         '<c r="A1"><f>SUM(A1:B2)</f><v>1</v></c><c r="B1"><f t="shared" si="0"/><v>1</v></c>',
         '<c r="A1" s="1" t="str"><f>IF(1,"","x")</f><v></v></c><c r="A1" t="str"><f>"甲"</f><v>甲</v></c>',
+        '<c r="A1" s="3" /><c r="B1" t="n"><v>5</v></c><c r="C1" t="str"><v>#REF!</v></c>',
+        '<c r="A1" t="s" s="1"><v>0</v></c><c r="B1" t="inlineStr"><is><t>甲</t></is></c>',
+        '<c r="A1" t="str"><f aca="false">""</f><v></v></c><c r="B1" s="1"><f aca="false">1</f><v>1</v></c>',
     ],
 )
 def test_ordinary_sheets_are_not_walked_through(xml: str) -> None:

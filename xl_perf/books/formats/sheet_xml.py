@@ -1,8 +1,9 @@
 """Worksheet XML (ECMA-376 Part 1, 18.3.1) made fit for python-calamine, which hides or cannot bear some of it.
 
 calamine gives '' for an error value and for a formula without a stored value, fails on error codes that it does not
-know, and aborts on far cells (see extent.py). Almost no sheet has any of these, so a few byte tests decide whether
-the XML is walked through at all. The tests only ever err to the safe side: any unusual spelling leads to the walk.
+know, and aborts on far cells (see extent.py). Almost no sheet has any of these, so one search for a cell that is not
+plain decides whether the XML is walked through at all. It only ever errs to the safe side: any unusual spelling leads
+to the walk.
 """
 
 import re
@@ -16,9 +17,24 @@ from xl_perf.core.grid import ErrorValue, NoValue, column_number
 
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
-# Capitals to A, digits to 0: then "A0000" finds any reference to row 1000 or beyond, and <c r="A0 begins every cell in
-# the columns A to Z. A colon counts as the start of a tag, so that <x:c is taken for <c.
-SHAPE: Final = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789:", b"A" * 25 + b"0" * 9 + b"<")
+# A cell that calamine reads as it is: in the columns A to Z and the rows up to 999, numbered, no error value (t="e"),
+# and if it has a formula, then with a value. That may be the empty text, as Excel and LibreOffice store it for ="";
+# XlsxWriter stores it without t="str", and so it looks like what openpyxl writes for any formula: no value.
+# Possessive where there is one way only (``++``): nothing is tried twice.
+STYLE: Final = rb'(?: s="[0-9]++")?+'
+FORMULA: Final = rb"<f(?: [^<>]++)?+>[^<]*+</f>"
+PLAIN_CELL: Final = b"".join(
+    (
+        rb' r="[A-Z][0-9]{1,3}+"' + STYLE + rb"(?:",
+        rb" ?/>",  # a styled blank
+        rb'| t="[sb]"' + STYLE + rb"><v>[^<]",
+        rb'|(?: t="(?:n|str)")?+' + STYLE + rb">(?:" + FORMULA + rb"|<f [^<>]*/>)?+<v>[^<]",
+        rb'| t="str"' + STYLE + rb">" + FORMULA + rb"<v>",
+        rb'| t="inlineStr"' + STYLE + rb"><is>)",
+    )
+)
+OTHER_CELL: Final = re.compile(rb"<c(?!" + PLAIN_CELL + rb")")
+PREFIXED_CELL: Final = re.compile(rb":c")  # <x:c; for two bytes a pattern is faster than `in`
 
 REFERENCE: Final = re.compile(r"([A-Za-z]+)([0-9]+)", re.ASCII)
 
@@ -29,7 +45,7 @@ class Sheet(NamedTuple):
     xml: bytes
     special: list[Special]
     extent: Extent | None
-    """None if the byte tests found it small."""
+    """None if all its cells are plain."""
 
 
 def prepared(xml: bytes) -> Sheet:
@@ -52,33 +68,7 @@ def span_of_cells(xml: bytes) -> tuple[int, int]:
 
 def is_plain(cells: bytes) -> bool:
     """True if the cells are surely few, near A1, numbered, free of errors, and all formulas have values."""
-    # A single byte is found many times faster than two: no # means no error value, no f means no formula.
-    if b"#" in cells and (b">#" in cells or b"&#" in cells):
-        return False
-    shape = cells.translate(SHAPE)
-    if b"f" in cells and not has_all_values(shape):
-        return False
-    # A cell without r, or with one of another shape, stands where calamine's counting puts it.
-    return b"A0000" not in shape and shape.count(b"<c") == shape.count(b'<c r="A0')
-
-
-def has_all_values(shape: bytes) -> bool:
-    """True if every formula has a value, be it the empty text that Excel and LibreOffice store for ="".
-
-    XlsxWriter stores that without a type, and so it looks like what openpyxl writes for any formula: no value.
-    """
-    valued = shape.count(b"</f><v>")
-    # If every f belongs to one of those and to its start tag, there is no other formula. One byte is counted fast.
-    if shape.count(b"f") != 2 * valued:
-        valueless = shape.count(b"<f") - valued
-        if valueless and valueless != shape.count(b"/><v>"):  # a shared formula is an empty element
-            return False
-    empty = shape.find(b"<v><")
-    while empty >= 0:
-        if b't="str"' not in shape[shape.rfind(b"<c ", 0, empty) : empty]:
-            return False
-        empty = shape.find(b"<v><", empty + 1)
-    return True
+    return OTHER_CELL.search(cells) is None and PREFIXED_CELL.search(cells) is None
 
 
 def merges_first(xml: bytes, begin: int, end: int) -> bytes:
