@@ -5,11 +5,13 @@ python-calamine gets the repacked bytes only. So it never sees a zip bomb, folde
 it less than the original. The standard `zipfile` would do, but its import alone takes longer than reading a workbook.
 """
 
-import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from struct import Struct
 from struct import error as StructError
 from typing import Final, NamedTuple
+
+from zlib_ng import zlib_ng as zlib
 
 from xl_perf.books.formats.guard import damaged, encrypted, too_large
 
@@ -20,7 +22,7 @@ MAX_PARTS: Final = 256 * 1024 * 1024
 
 # PKWARE APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
 LOCAL_NAMES = Struct("<26xHH")
-CENTRAL = Struct("<8xHH4xIIIHHH8xI")
+CENTRAL = Struct("<4s4xHH4xIIIHHH8xI")
 END = Struct("<10xHII")
 HEADER = Struct("<HHHHHIIIHH")
 CENTRAL_REST = Struct("<HHHII")
@@ -49,7 +51,7 @@ class Package:
         try:
             self._entries = dict(_entries(data))
         except StructError:
-            raise damaged() from None
+            raise damaged("文件不完整") from None
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
@@ -69,7 +71,7 @@ class Package:
             raise too_large(f"解压后的内容过大（{name}），没有读取")
         try:
             part = self._inflate(entry)
-        except (StructError, zlib.error):
+        except (StructError, zlib.error):  # type: ignore[misc]  # its stub calls `error` an instance
             raise damaged(name) from None
         if len(part) != entry.size or zlib.crc32(part) != entry.crc:
             raise damaged(name)
@@ -93,14 +95,19 @@ def _entries(data: bytes) -> Iterator[tuple[str, Entry]]:
         raise damaged("文件不完整")
     count, _, position = END.unpack_from(data, end)
     for _ in range(count):
-        if data[position : position + 4] != b"PK\x01\x02":
+        start, flags, method, crc, packed, size, named, extra, comment, offset = CENTRAL.unpack_from(data, position)
+        if start != b"PK\x01\x02":
             raise damaged("文件不完整")
-        flags, method, crc, packed, size, name_length, extra, comment, offset = CENTRAL.unpack_from(data, position)
         position += CENTRAL.size
-        name = data[position : position + name_length].decode("utf-8", "replace").replace("\\", "/").lower()
-        position += name_length + extra + comment
-        if not name.endswith("/"):
-            yield name.removeprefix("/"), Entry(flags, method, crc, packed, size, offset)
+        name = _part_name(data[position : position + named])
+        position += named + extra + comment
+        if name and not name.endswith("/"):
+            yield name, Entry(flags, method, crc, packed, size, offset)
+
+
+@lru_cache(maxsize=256)  # workbooks hold much the same parts
+def _part_name(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace").replace("\\", "/").lower().removeprefix("/")
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:
