@@ -41,7 +41,7 @@ class DetailsSheet:
         centred = styles("cell", align="center")
         sheet.columns([centred, plain, centred, plain, None, typed, typed, money, money, money])
         sheet.columns([*(None for _ in months), *(money for _ in months), centred, None])
-        self._shares: dict[Decimal | None, str] = {}
+        self._shares: dict[Decimal | None, bytes] = {}
         self._linked, self._typed = sheet.style(styles("link", num_format="@")), sheet.style(typed)
         self._percent, self._fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
         self._good, self._warning, self._error = (
@@ -83,7 +83,7 @@ class DetailsSheet:
                 self.more.append(month)
                 self._sheet.columns([None, self._styles("cell", num_format=AMOUNT)])
 
-    def _share(self, percent: Decimal | None) -> str:
+    def _share(self, percent: Decimal | None) -> bytes:
         """The percentage as a fraction with a % format; a summary has few different ones."""
         known = self._shares.get(percent)
         if known is None:
@@ -96,8 +96,8 @@ class DetailsSheet:
                 self._shares[percent] = known
         return known
 
-    def _place(self, links: FormulaLinks, line: ProjectLine) -> str:
-        link = links.cell(FILE, self._sheet.row, line.sheet, dict(line.cells).get("name"), line.sheet)
+    def _place(self, links: FormulaLinks, line: ProjectLine) -> bytes:
+        link = links.cell(FILE, line.sheet, dict(line.cells).get("name"), line.sheet)
         return self._linked + link if link else self._typed + text(line.sheet)
 
     @property

@@ -89,14 +89,14 @@ class FindingsSheet:
         height = row_height_of(finding, project, links.file if self._with_files else "")
         self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
 
-    def _place(self, links: FormulaLinks, finding: Finding) -> str:
+    def _place(self, links: FormulaLinks, finding: Finding) -> bytes:
         """The cell's name, with a link to it where there can be one."""
         if not finding.sheet:
             return self._unlinked + BLANK
         cell = finding.cell
         shown = cell or "表"
         if self._with_files:
-            link = links.cell(_FILE, self._sheet.row, finding.sheet, cell, shown)
+            link = links.cell(_FILE, finding.sheet, cell, shown)
             return self._linked + link if link else self._unlinked + text(shown)
         address = external(links.file, finding.sheet, cell)
         if address is None or self._links >= MOST_LINKS:

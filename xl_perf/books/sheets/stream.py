@@ -7,9 +7,8 @@ are written through XlsxWriter's own methods, last, when the counts in them are 
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, Any, Final
@@ -22,13 +21,14 @@ from xl_perf.books.sheets.properties import set_properties
 from xl_perf.books.sheets.texts import MAX_TEXT, valid
 from xl_perf.core.grid import LAST_ROW, column_letters
 
-BLANK: Final = "/>"
+BLANK: Final = b"/>"
+ROW: Final = "\0"
+"""Stands for the row's own number in a formula. No text holds it: `escaped` leaves control characters out."""
 _SPECIAL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f&<>\\ud800-\\udfff\\ufffe\\uffff]|_x[0-9A-Fa-f]{4}_")
 _LITERAL: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ROW: Final = "\0"
-"""Stands for the row's number in the pattern of a row."""
 _OFTEN: Final = 200
 """Longer texts hardly come twice."""
+_MOST: Final = 4096
 
 
 def escaped(text: str) -> str:
@@ -39,42 +39,52 @@ def escaped(text: str) -> str:
     return text
 
 
-# --- what a cell holds: the rest of its element, after address and style ------------------------------------------
+# --- what a cell holds: the rest of its element, after address and style, in UTF-8 ---------------------------------
 
 
-def text(value: str | None) -> str:
-    """A text; never a formula, whatever it begins with."""
-    if not value:
-        return BLANK
-    return _often(value) if len(value) < _OFTEN else _text(value)
+class _Texts(dict[str | None, bytes]):
+    """What cells with texts hold, by their texts: a list says most of them again and again."""
+
+    def __missing__(self, value: str | None) -> bytes:
+        content = _text(value) if value else BLANK
+        if value is None or len(value) < _OFTEN:
+            if len(self) >= _MOST:
+                self.clear()
+            self[value] = content
+        return content
 
 
-def _text(value: str) -> str:
+def _text(value: str) -> bytes:
     space = ' xml:space="preserve"' if value[0] <= " " or value[-1] <= " " else ""
-    return f' t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'
+    return f' t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'.encode()
 
 
-_often: Final = lru_cache(maxsize=4096)(_text)
+text: Final = _Texts().__getitem__
+"""A text, or a blank; never a formula, whatever it begins with."""
 
 
-def amount(value: Decimal | None) -> str:
+def amount(value: Decimal | None) -> bytes:
     """An amount digit by digit (whoever reads it takes the double next to it), or a blank."""
-    return BLANK if value is None else f"><v>{value!s}</v></c>"
+    return BLANK if value is None else f"><v>{value!s}</v></c>".encode()
 
 
-def whole(value: int | None) -> str:
+def whole(value: int | None) -> bytes:
     """A whole number, or a blank."""
-    return BLANK if value is None else f"><v>{value}</v></c>"
+    return BLANK if value is None else b"><v>%d</v></c>" % value
 
 
-def formula(what: str, result: Decimal | int) -> str:
+def formula(what: str, result: Decimal | int) -> bytes:
     """A formula (without ``=``) with the number that it gives."""
-    return f"><f>{escaped(what)}</f><v>{result!s}</v></c>"
+    return f"><f>{_with_row(what)}</f><v>{result!s}</v></c>".encode()
 
 
-def text_formula(what: str, result: str) -> str:
+def text_formula(what: str, result: str) -> bytes:
     """A formula (without ``=``) with the text that it gives."""
-    return f' t="str"><f>{escaped(what)}</f><v>{escaped(result)}</v></c>'
+    return f' t="str"><f>{_with_row(what)}</f><v>{escaped(result)}</v></c>'.encode()
+
+
+def _with_row(what: str) -> str:
+    return ROW.join(map(escaped, what.split(ROW)))
 
 
 # --- sheet and workbook -------------------------------------------------------------------------------------------
@@ -100,36 +110,36 @@ class StreamedSheet(Worksheet):
         self.height = 0.0
         """Of the rows added so far, in points."""
         self.width = 0
-        self._cells = ""
+        self._cells = b""
+        self._pattern = b""
         self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
 
-    def style(self, form: Format) -> str:
+    def style(self, form: Format) -> bytes:
         """A format as cells name it."""
-        return f' s="{form._get_xf_index()}"'  # type: ignore[no-untyped-call]  # noqa: SLF001
+        return f' s="{form._get_xf_index()}"'.encode()  # type: ignore[no-untyped-call]  # noqa: SLF001
 
     def columns(self, forms: Sequence[Format | None]) -> None:
         """Further columns of the list with their formats; where there is none, every cell brings its own `style`."""
         for form in forms:
-            style = "" if form is None else self.style(form)
-            self._cells += f'<c r="{column_letters(self.width)}{_ROW}"{style}%s'
+            style = b"" if form is None else self.style(form)
+            self._cells += b'<c r="%b\0"%b%%b' % (column_letters(self.width).encode(), style)
             self.width += 1
+        self._pattern = b'<row r="\0" ht="%g" customHeight="1"%b>' + self._cells + b"</row>"
 
     @property
     def row(self) -> int:
         """The number of the next row as people count, from 1."""
         return self.next + 1
 
-    def add(self, contents: Sequence[str], height: float, hidden: bool = False) -> None:
+    def add(self, contents: Iterable[bytes], height: float, hidden: bool = False) -> None:
         """The next row: what each cell holds, left to right. Beyond Excel's last row it is only counted."""
         if self.next >= LAST_ROW - 1:
             self.left_out += 1
             return
         self.next += 1
         self.height += height
-        row = str(self.next)
-        hide = ' hidden="1"' if hidden else ""
-        cells = self._cells.replace(_ROW, row) % tuple(contents)
-        self.spool.write(f'<row r="{row}" ht="{height:g}" customHeight="1"{hide}>{cells}</row>'.encode())
+        row = self._pattern % (height, b' hidden="1"' if hidden else b"", *contents)
+        self.spool.write(row.replace(b"\0", b"%d" % self.next))
 
     def link(self, row: int, column: int, address: str) -> None:
         """A hyperlink on a cell that `add` writes; these are kept until the workbook is closed."""
@@ -141,7 +151,7 @@ class StreamedSheet(Worksheet):
         """Nothing more will be added."""
         if self.left_out:
             said = text(f"另有 {self.left_out} 行超出工作表的行数，没有列出")
-            self.spool.write(f'<row r="{LAST_ROW}"><c r="A{LAST_ROW}"{said}</row>'.encode())
+            self.spool.write(b'<row r="%d"><c r="A%d"%b</row>' % (LAST_ROW, LAST_ROW, said))
         self._write_single_row(self.next)
         self.dim_rowmax = max(self.next, self.first) - 1
         self.dim_colmin, self.dim_colmax = 0, max(self.width - 1, 0)
