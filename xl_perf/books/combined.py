@@ -58,7 +58,7 @@ class CombinedSummary:
             row.years.add(year)
         for line in lines:
             row.totals = row.totals.plus(line.totals)
-            self._details.add(row.number, name, links, line)
+        self._details.add(row.number, name, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))

@@ -89,7 +89,7 @@ class Report:
 
     def _add_project(self, links: FormulaLinks, line: ProjectLine) -> None:
         plain, name = self._plain, line.name or ""
-        link = links.cell(_FILE, line.sheet, dict(line.cells).get("name"), line.sheet)
+        link = links.cell(_FILE, line.sheet, line.cell("name"), line.sheet)
         state = self._bad if line.errors else self._fair if line.warnings else self._good
         contents = [
             plain + text(links.file),

@@ -70,7 +70,7 @@ class Register:
             return
         if setting is not None and setting.severity is not None:
             severity = setting.severity
-        cell = dict(line.cells).get(key)
+        cell = line.cell(key)
         row, column = (None, None) if cell is None else cell_place(cell)
         remedy = "请核对；重复交来的工作簿只保留一份"
         found = line.code if key == "code" else line.name

@@ -50,7 +50,14 @@ class ProjectLine(NamedTuple):
     @property
     def indicators(self) -> int:
         """Number of indicators."""
-        return sum(number for _, number in self.branches)
+        return sum([number for _, number in self.branches])
+
+    def cell(self, key: str) -> str | None:
+        """The cell that `cells` names for the key; None where the form has none."""
+        for its_key, cell in self.cells:
+            if its_key == key:
+                return cell
+        return None
 
     def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
         """The line with further findings counted."""

@@ -29,6 +29,8 @@ _LITERAL: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _OFTEN: Final = 200
 """Longer texts hardly come twice."""
 _MOST: Final = 4096
+_BLOCK: Final = 1 << 18
+"""Bytes that go to and from a file at a time."""
 
 
 def escaped(text: str) -> str:
@@ -112,7 +114,7 @@ class StreamedSheet(Worksheet):
         self.width = 0
         self._cells = b""
         self._pattern = b""
-        self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=_BLOCK)  # noqa: SIM115
 
     def style(self, form: Format) -> bytes:
         """A format as cells name it."""
@@ -163,7 +165,7 @@ class StreamedSheet(Worksheet):
         self._xml_start_tag("sheetData")
         self.fh.write(self.row_data_fh.read())
         self.fh.flush()
-        copyfileobj(self.spool, self.fh.buffer, 1 << 18)
+        copyfileobj(self.spool, self.fh.buffer, _BLOCK)
         self._xml_end_tag("sheetData")
 
 
