@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from xl_perf.core.findings import Finding
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine, lines_of
-from xl_perf.core.totals import Totals, add_up
+from xl_perf.core.totals import Totals
 from xl_perf.profiles import beside, load_own
 
 
@@ -48,11 +47,8 @@ class BookResult:
     accepted: tuple[Accepted, ...] = ()
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
-
-    @cached_property
-    def totals(self) -> Totals:
-        """The book's projects added up, in 万元."""
-        return add_up(line.totals for line in self.lines)
+    totals: Totals = Totals()
+    """The book's projects added up, in 万元."""
 
 
 def result_of(department: Department, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
@@ -68,4 +64,5 @@ def result_of(department: Department, findings: Sequence[Finding], own: OwnProfi
         (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
         accepted=department.accepted,
         own=own,
+        totals=department.total,
     )

@@ -116,9 +116,12 @@ def at(
     )
 
 
+_NONE: Final = dict.fromkeys(Severity, 0)
+
+
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many of each severity are open; all three keys are there. Accepted warnings are counted apart."""
-    counts = dict.fromkeys(Severity, 0)
+    counts = _NONE.copy()
     for finding in findings:
         if finding.severity is not None and finding.accepted is None:
             counts[finding.severity] += 1

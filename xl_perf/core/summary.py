@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity, count, count_accepted
-from xl_perf.core.model import Department, Entry, Project
+from xl_perf.core.grid import a1
+from xl_perf.core.model import Department, Project, Status
 from xl_perf.core.totals import Totals, add_up, planned_amounts, totals_of
 
 if TYPE_CHECKING:
@@ -105,14 +107,13 @@ def line_of(
     for indicator in project.indicators:
         level1 = indicator.level1.value or ""
         branches[level1] = branches.get(level1, 0) + 1
-    placed: list[tuple[str, Entry[str] | Entry[Decimal]]] = [
-        ("code", project.code),
-        ("name", project.name),
-        ("budget", project.budget.total),
-        ("fiscal", project.budget.fiscal),
-        ("other", project.budget.other),
-        *((f"percent:{point.month}", point.percent) for point in project.plan),
+    total, fiscal, other, _ = project.budget
+    percents = [percent for _, percent in project.plan]
+    places = [
+        None if entry.status is Status.ABSENT else (entry.row, entry.column)
+        for entry in (project.code, project.name, total, fiscal, other, *percents)
     ]
+    months = tuple([month for month, _ in project.plan])
     return ProjectLine(
         department.path,
         department.name,
@@ -120,13 +121,13 @@ def line_of(
         project.sheet,
         project.code.text or None,
         project.name.value,
-        project.budget.total.value,
-        project.budget.fiscal.value,
-        project.budget.other.value,
-        tuple((point.month, point.percent.value) for point in project.plan),
+        total.value,
+        fiscal.value,
+        other.value,
+        tuple([(month, percent.value) for month, percent in project.plan]),
         planned_amounts(project),
         tuple(branches.items()),
-        tuple((key, entry.cell) for key, entry in placed),
+        _cells(months, tuple(places)),
         totals or totals_of(project),
         counts[Severity.ERROR],
         counts[Severity.WARNING],
@@ -134,6 +135,14 @@ def line_of(
         findings is not None,
         count_accepted(own),
     )
+
+
+@lru_cache(maxsize=1024)
+def _cells(months: tuple[int, ...], places: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[str, str | None], ...]:
+    """The cells of a line by their keys: the same ones for all forms of one layout."""
+    keys = ("code", "name", "budget", "fiscal", "other", *(f"percent:{month}" for month in months))
+    names = (None if place is None else a1(*place) for place in places)
+    return tuple(zip(keys, names, strict=True))
 
 
 def _is_in(finding: Finding, project: Project) -> bool:
