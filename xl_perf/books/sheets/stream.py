@@ -82,7 +82,12 @@ def whole(value: int | None) -> bytes:
 
 def formula(what: str, result: Decimal | int) -> bytes:
     """A formula (without ``=``) with the number that it gives."""
-    return f"><f>{_with_row(what)}</f><v>{result!s}</v></c>".encode()
+    return formula_of_rows(what) % str(result).encode()
+
+
+def formula_of_rows(what: str) -> bytes:
+    """A formula of many rows: ``%`` puts the number in (as bytes) that it gives in one of them."""
+    return f"><f>{_with_row(what).replace('%', '%%')}</f><v>%b</v></c>".encode()
 
 
 def text_formula(what: str, result: str) -> bytes:
