@@ -130,4 +130,4 @@ def count(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 def count_accepted(findings: Iterable[Finding]) -> int:
     """How many warnings a person has accepted."""
-    return sum(finding.accepted is not None for finding in findings)
+    return sum([finding.accepted is not None for finding in findings])

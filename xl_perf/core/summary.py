@@ -114,6 +114,9 @@ def line_of(
         for entry in (project.code, project.name, total, fiscal, other, *percents)
     ]
     months = tuple([month for month, _ in project.plan])
+    totals = totals or totals_of(project)
+    # What counts as 0 in the totals may be blank in the form.
+    planned = totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project)
     return ProjectLine(
         department.path,
         department.name,
@@ -125,10 +128,10 @@ def line_of(
         fiscal.value,
         other.value,
         tuple([(month, percent.value) for month, percent in project.plan]),
-        planned_amounts(project),
+        planned,
         tuple(branches.items()),
         _cells(months, tuple(places)),
-        totals or totals_of(project),
+        totals,
         counts[Severity.ERROR],
         counts[Severity.WARNING],
         counts[Severity.HINT],
