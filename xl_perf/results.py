@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.accepting import Accepted, no_longer
 from xl_perf.core.errors import BookError
@@ -31,6 +31,9 @@ def own_profile(workbook: Path) -> OwnProfile | None:
     return None if path is None else OwnProfile(str(path), load_own(path))
 
 
+_NOTHING: Final = Totals()
+
+
 @dataclass(frozen=True)
 class BookResult:
     """What one workbook gave: its projects' lines and findings, or the error that kept it from being read."""
@@ -47,7 +50,7 @@ class BookResult:
     accepted: tuple[Accepted, ...] = ()
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
-    totals: Totals = Totals()
+    totals: Totals = _NOTHING
     """The book's projects added up, in 万元."""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.grid import a1
@@ -102,21 +103,9 @@ def line_of(
 ) -> ProjectLine:
     """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
     own = [finding for finding in findings or () if _is_in(finding, project)]
-    counts = count(own)
-    branches: dict[str, int] = {}
-    for indicator in project.indicators:
-        level1 = indicator.level1.value or ""
-        branches[level1] = branches.get(level1, 0) + 1
-    total, fiscal, other, _ = project.budget
-    percents = [percent for _, percent in project.plan]
-    places = [
-        None if entry.status is Status.ABSENT else (entry.row, entry.column)
-        for entry in (project.code, project.name, total, fiscal, other, *percents)
-    ]
-    months = tuple([month for month, _ in project.plan])
+    errors, warnings, hints = count(own).values()
     totals = totals or totals_of(project)
-    # What counts as 0 in the totals may be blank in the form.
-    planned = totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project)
+    total, fiscal, other, _ = project.budget
     return ProjectLine(
         department.path,
         department.name,
@@ -128,23 +117,42 @@ def line_of(
         fiscal.value,
         other.value,
         tuple([(month, percent.value) for month, percent in project.plan]),
-        planned,
-        tuple(branches.items()),
-        _cells(months, tuple(places)),
+        # What counts as 0 in the totals may be blank in the form.
+        totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project),
+        _branches_of(project),
+        _cells_of(project),
         totals,
-        counts[Severity.ERROR],
-        counts[Severity.WARNING],
-        counts[Severity.HINT],
+        errors,
+        warnings,
+        hints,
         findings is not None,
         count_accepted(own),
     )
 
 
+def _branches_of(project: Project) -> tuple[tuple[str, int], ...]:
+    branches: dict[str, int] = {}
+    for indicator in project.indicators:
+        level1 = indicator.level1.value or ""
+        branches[level1] = branches.get(level1, 0) + 1
+    return tuple(branches.items())
+
+
+_PLACE: Final = itemgetter(1, 4, 5)
+"""Status, row and column of an entry."""
+
+
+def _cells_of(project: Project) -> tuple[tuple[str, str | None], ...]:
+    months = tuple([month for month, _ in project.plan])
+    placed = project.code, project.name, *project.budget[:3], *[percent for _, percent in project.plan]
+    return _cells(months, tuple(map(_PLACE, placed)))
+
+
 @lru_cache(maxsize=1024)
-def _cells(months: tuple[int, ...], places: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[str, str | None], ...]:
+def _cells(months: tuple[int, ...], places: tuple[tuple[Status, int, int], ...]) -> tuple[tuple[str, str | None], ...]:
     """The cells of a line by their keys: the same ones for all forms of one layout."""
     keys = ("code", "name", "budget", "fiscal", "other", *(f"percent:{month}" for month in months))
-    names = (None if place is None else a1(*place) for place in places)
+    names = (None if status is Status.ABSENT else a1(row, column) for status, row, column in places)
     return tuple(zip(keys, names, strict=True))
 
 

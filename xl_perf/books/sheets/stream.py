@@ -199,7 +199,7 @@ class StreamedWorkbook(Workbook):
         self._spools: list[IO[bytes]] = []
 
     # XlsxWriter's own method, but for the class: it does not let anybody choose the level.
-    _store_workbook = FunctionType(Workbook._store_workbook.__code__, vars(workbook) | {"ZipFile": _QuickZip})
+    _store_workbook = FunctionType(Workbook._store_workbook.__code__, vars(workbook) | {"ZipFile": _QuickZip})  # noqa: SLF001
 
     def list_sheet(self, name: str, first: int) -> StreamedSheet:
         """A further sheet, with a list that starts at row ``first`` (from 0)."""
