@@ -7,13 +7,15 @@ are written through XlsxWriter's own methods, last, when the counts in them are 
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from os import SEEK_END
 from pathlib import Path
 from shutil import copyfileobj
 from types import FunctionType
 from typing import IO, Any, Final, Literal
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from xlsxwriter import workbook
 from xlsxwriter.format import Format
@@ -114,9 +116,12 @@ class StreamedSheet(Worksheet):
     dim_rowmax: Any
     dim_colmin: Any
     dim_colmax: Any
+    list_at: int
+    """Where the list belongs in the sheet's XML."""
 
-    def begin(self, folder: str, first: int) -> None:
-        """The list starts at row ``first`` (from 0); its rows go to a temporary file in ``folder``."""
+    def begin(self, spool: IO[bytes], first: int) -> None:
+        """The list starts at row ``first`` (from 0); its rows are kept in a temporary file, ``spool``."""
+        self.spool = spool
         self.first = self.next = first
         self.left_out = 0
         self.height = 0.0
@@ -124,7 +129,6 @@ class StreamedSheet(Worksheet):
         self.width = 0
         self._cells = b""
         self._pattern = b""
-        self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=_BLOCK)  # noqa: SIM115
 
     def style(self, form: Format) -> bytes:
         """A format as cells name it."""
@@ -169,21 +173,42 @@ class StreamedSheet(Worksheet):
         self.dim_colmin, self.dim_colmax = 0, max(self.width - 1, 0)
 
     def _write_optimized_sheet_data(self) -> None:
-        """XlsxWriter's way to put the rows into the sheet: those above the list, then the list."""
+        """XlsxWriter's way to put the rows into the sheet: those above the list. The list comes in the archive."""
         self.row_data_fh.seek(0)
-        self.spool.seek(0)
         self._xml_start_tag("sheetData")
         self.fh.write(self.row_data_fh.read())
         self.fh.flush()
-        copyfileobj(self.spool, self.fh.buffer, _BLOCK)
+        self.list_at = self.fh.buffer.tell()
         self._xml_end_tag("sheetData")
 
 
-class _QuickZip(ZipFile):
-    """An archive that is packed at `_LEVEL`."""
+class _Archive(ZipFile):
+    """The workbook's parts, packed at `_LEVEL`. The lists go from where they were kept straight into their sheets."""
 
-    def __init__(self, file: str, mode: Literal["w"], compression: int, allowZip64: bool) -> None:  # noqa: N803
+    def __init__(
+        self,
+        lists: Mapping[str, StreamedSheet],
+        file: str,
+        mode: Literal["w"],
+        compression: int,
+        allowZip64: bool,  # noqa: N803
+    ) -> None:
         super().__init__(file, mode, compression, allowZip64, _LEVEL)
+        self._lists = lists
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        """A part from its file; it is refused where it needs more than 2 GiB."""
+        part, sheet = ZipInfo.from_file(filename, arcname), self._lists.get(arcname)
+        part.compress_type = self.compression
+        part._compresslevel = self.compresslevel  # type: ignore[attr-defined]  # noqa: SLF001
+        if sheet:
+            part.file_size = Path(filename).stat().st_size + sheet.spool.seek(0, SEEK_END)
+        with Path(filename).open("rb") as source, self.open(part, "w") as target:
+            if sheet:
+                target.write(source.read(sheet.list_at))
+                sheet.spool.seek(0)
+                copyfileobj(sheet.spool, target, _BLOCK)
+            copyfileobj(source, target, _BLOCK)
 
 
 class StreamedWorkbook(Workbook):
@@ -196,17 +221,23 @@ class StreamedWorkbook(Workbook):
         self._folder = tempfile.TemporaryDirectory(prefix="xl-perf-", ignore_cleanup_errors=True)
         super().__init__(str(path), {"constant_memory": True, "tmpdir": self._folder.name})
         set_properties(self, kind, title)
-        self._spools: list[IO[bytes]] = []
 
-    # XlsxWriter's own method, but for the class: it does not let anybody choose the level.
-    _store_workbook = FunctionType(Workbook._store_workbook.__code__, vars(workbook) | {"ZipFile": _QuickZip})  # noqa: SLF001
+    def _lists(self) -> dict[str, StreamedSheet]:
+        """The sheets with lists, by the parts in which they are written."""
+        sheets = enumerate(self.worksheets(), 1)
+        return {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in sheets if isinstance(sheet, StreamedSheet)}
+
+    def _store_workbook(self) -> None:
+        """XlsxWriter's own method, but for the archive: it does not let anybody choose one."""
+        own = vars(workbook) | {"ZipFile": partial(_Archive, self._lists())}
+        FunctionType(Workbook._store_workbook.__code__, own)(self)  # noqa: SLF001
 
     def list_sheet(self, name: str, first: int) -> StreamedSheet:
         """A further sheet, with a list that starts at row ``first`` (from 0)."""
+        spool = tempfile.TemporaryFile(dir=self._folder.name, buffering=_BLOCK)  # noqa: SIM115
         sheet = self.add_worksheet(name, worksheet_class=StreamedSheet)
         assert isinstance(sheet, StreamedSheet)
-        sheet.begin(self._folder.name, first)
-        self._spools.append(sheet.spool)
+        sheet.begin(spool, first)
         return sheet
 
     def close(self) -> None:
@@ -219,7 +250,7 @@ class StreamedWorkbook(Workbook):
     def discard(self) -> None:
         """Gives back what was kept outside the file."""
         rows: list[Any] = [sheet.row_data_fh for sheet in self.worksheets()]
-        for file in (*rows, *self._spools):
+        for file in (*rows, *(sheet.spool for sheet in self._lists().values())):
             file.close()
         self._folder.cleanup()
 
