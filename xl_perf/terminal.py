@@ -40,7 +40,7 @@ def prepare_streams() -> None:
 
 def visible(text: str) -> str:
     """The text without control characters: what a stranger's workbook holds must not command the terminal."""
-    return text.translate(_UNSEEN)
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def say(text: str) -> None:

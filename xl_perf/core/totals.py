@@ -53,8 +53,8 @@ _Planned = tuple[tuple[int, Decimal], ...]
 
 
 def _planned_together(one: _Planned, other: _Planned) -> _Planned:
-    if len(one) == len(other) and all(a[0] == b[0] for a, b in zip(one, other, strict=True)):
-        return tuple((a[0], EXACT.add(a[1], b[1])) for a, b in zip(one, other, strict=True))
+    if [month for month, _ in one] == [month for month, _ in other]:
+        return tuple([(month, EXACT.add(a, b)) for (month, a), (_, b) in zip(one, other, strict=True)])
     planned = dict(one)
     for month, amount in other:
         planned[month] = EXACT.add(planned.get(month, ZERO), amount)
