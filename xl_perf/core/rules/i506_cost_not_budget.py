@@ -13,18 +13,18 @@ from decimal import Decimal
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Indicator
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, budget_adds_up, costs
+from xl_perf.core.rules.base import Rule, budget_adds_up
 from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form for "=" amounts (on the first), one per "≤" amount."""
-    for project in department.projects:
+    for project, costs in department.indicators.under(profile.cost_second):
         budget = project.budget.total.value
         if budget is None or not budget_adds_up(project):
             continue
-        amounts = [(one, one.target.value.amount) for one in costs(project, profile) if one.target.value is not None]
+        amounts = [(one, one.target.value.amount) for one in costs if one.target.value is not None]
         yield from _exact(budget, [(one, amount) for one, amount in amounts if amount is not None])
         for indicator, amount in amounts:
             if amount is not None and amount > budget and _operator(indicator) in {"≤", "<"}:
