@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_perf.core.grid import Scalar
 from xl_perf.core.project import (
+    EMPTY,
     FLAWED,
     INDICATOR_LABELS,
     BlankForm,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from xl_perf.core.totals import Totals
 
 __all__ = [
+    "EMPTY",
     "FLAWED",
     "INDICATOR_LABELS",
     "BlankForm",
@@ -203,16 +205,14 @@ class Department:
         return found
 
     @cached_property
-    def strings(self) -> set[str]:
-        """What was typed in any of `texts`, each once: to see fast that there is nothing to look for."""
-        found: set[Scalar] = {self.overall_goal.typed, *(entry.typed for entry in self.goal_texts())}
+    def strings(self) -> list[str]:
+        """What was typed in all of `texts`, without places: to see fast that there is nothing to look for."""
+        entries: list[Entry[Any]] = [self.overall_goal, *self.goal_texts()]
         for project in self.projects:
-            found |= {project.heading.typed, project.name.typed, project.budget.purpose.typed}
-            found.update([goal.typed for goal in project.goals])
-        columns = tuple(zip(*self.indicators.rows, strict=True))
-        for column in columns[2:6]:  # 三级指标 to 指标值确定依据
-            found.update([entry.typed for entry in column])
-        return {typed for typed in found if isinstance(typed, str)}
+            entries += project.heading, project.name, project.budget.purpose, *project.goals
+            for indicator in project.indicators:
+                entries += indicator[2:6]  # 三级指标 to 指标值确定依据
+        return [typed for _, _, typed, _, _, _ in entries if isinstance(typed, str)]
 
     @cached_property
     def whole_text(self) -> str:

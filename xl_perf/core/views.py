@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from xl_perf.core.project import Entry, Indicator, Project, absent
+from xl_perf.core.project import Checkpoint, Indicator, Project
 from xl_perf.core.targets import is_rate
 from xl_perf.core.values import folded
 
@@ -73,15 +73,16 @@ class Plan(NamedTuple):
     understood there. A sound plan is one in which P401 to P404 find nothing: complete, rising from 0 or more to 100 %.
     """
 
-    points: list[tuple[int, Entry[Decimal]]]
+    points: Sequence[Checkpoint]
     percents: list[Decimal]
     is_sound: bool
 
 
 def plan_of(project: Project, months: Sequence[int]) -> Plan:
     """The project's plan at some months, in calendar order."""
-    entry_of = dict(project.plan)
-    points = [(month, entry_of.get(month) or absent(project.sheet)) for month in months]
+    points: Sequence[Checkpoint] = project.plan
+    if [month for month, _ in points] != list(months):
+        points = [Checkpoint(month, project.percent(month)) for month in months]
     percents = [entry.value for _, entry in points if entry.value is not None]
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity
-from xl_perf.core.model import Department, Entry, Indicator, Project, Status
+from xl_perf.core.model import FLAWED, Department, Entry, Indicator, Project, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import folded
 from xl_perf.core.views import Plan
 
 COUNTED: Final = ("数量", "质量")
+_BROKEN: Final = FLAWED | {Status.UNREADABLE}
 _YEAR: Final = re.compile(r"^(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Department, Profile], Iterator[Finding]]
@@ -95,11 +96,7 @@ def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
 
 def budget_adds_up(project: Project) -> bool:
     """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
-    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
-    if total.value is None or any(_is_broken(source) for source in (fiscal, other)):
+    total, fiscal, other, _ = project.budget
+    if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
         return False
     return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
-
-
-def _is_broken(source: Entry[object]) -> bool:
-    return source.value is None and not source.is_empty and source.status is not Status.ABSENT
