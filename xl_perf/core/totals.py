@@ -73,10 +73,10 @@ def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
     total = project.budget.total.value
     if total is None:
         return tuple([(month, None) for month, _ in project.plan])
-    one_percent = total.scaleb(-2, EXACT)
+    hundredth = total.scaleb(-2, EXACT)
     return tuple(
         [
-            (month, None if percent.value is None else EXACT.multiply(one_percent, percent.value))
+            (month, None if percent.value is None else EXACT.multiply(hundredth, percent.value))
             for month, percent in project.plan
         ]
     )
@@ -84,9 +84,9 @@ def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
-    budget = project.budget
+    total, fiscal, other, _ = project.budget
     planned = tuple([(month, amount or ZERO) for month, amount in planned_amounts(project)])
-    return Totals(1, budget.total.value or ZERO, budget.fiscal.value or ZERO, budget.other.value or ZERO, planned)
+    return Totals(1, total.value or ZERO, fiscal.value or ZERO, other.value or ZERO, planned)
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
@@ -98,12 +98,13 @@ def add_up(parts: Iterable[Totals]) -> Totals:
             planned[month].append(amount)
     return Totals(
         sum(projects),
-        _sum(budgets),
-        _sum(fiscals),
-        _sum(others),
-        tuple([(month, _sum(planned[month])) for month in sorted(planned)]),
+        exact_sum(budgets),
+        exact_sum(fiscals),
+        exact_sum(others),
+        tuple([(month, exact_sum(planned[month])) for month in sorted(planned)]),
     )
 
 
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of some amounts; 0 for none."""
     return reduce(EXACT.add, amounts, ZERO)
