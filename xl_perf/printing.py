@@ -8,7 +8,7 @@ from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.grouping import Group, grouped
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
-from xl_perf.core.totals import Totals
+from xl_perf.core.totals import ZERO, Totals
 from xl_perf.core.values import plain
 from xl_perf.results import BookResult
 from xl_perf.terminal import Column, say, table
@@ -89,8 +89,9 @@ def _planned(line: ProjectLine, month: int) -> str:
 
 
 def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
-    planned = (sums.planned_at(month) for month in months)
-    return [plain(amount) for amount in (sums.budget, sums.fiscal, sums.other, *planned)]
+    planned = dict(sums.planned)
+    amounts = sums.budget, sums.fiscal, sums.other, *(planned.get(month, ZERO) for month in months)
+    return [plain(amount) for amount in amounts]
 
 
 class SummaryTable:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.accepting import Accepted, no_longer
 from xl_perf.core.errors import BookError
@@ -12,7 +11,7 @@ from xl_perf.core.findings import Finding
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine, lines_of
-from xl_perf.core.totals import Totals, add_up
+from xl_perf.core.totals import Totals
 from xl_perf.profiles import beside, load_own
 
 
@@ -32,6 +31,9 @@ def own_profile(workbook: Path) -> OwnProfile | None:
     return None if path is None else OwnProfile(str(path), load_own(path))
 
 
+_NOTHING: Final = Totals()
+
+
 @dataclass(frozen=True)
 class BookResult:
     """What one workbook gave: its projects' lines and findings, or the error that kept it from being read."""
@@ -48,11 +50,8 @@ class BookResult:
     accepted: tuple[Accepted, ...] = ()
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
-
-    @cached_property
-    def totals(self) -> Totals:
-        """The book's projects added up, in 万元."""
-        return add_up(line.totals for line in self.lines)
+    totals: Totals = _NOTHING
+    """The book's projects added up, in 万元."""
 
 
 def result_of(department: Department, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
@@ -68,4 +67,5 @@ def result_of(department: Department, findings: Sequence[Finding], own: OwnProfi
         (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
         accepted=department.accepted,
         own=own,
+        totals=department.total,
     )

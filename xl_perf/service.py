@@ -74,7 +74,9 @@ def consolidate(out: str, found: Found, profile: Profile, results: Iterable[Book
                     summary.add_error(result.error)
                 else:
                     read_any = True
-                    summary.add(result.path, result.department, result.year, result.lines, result.findings)
+                    summary.add(
+                        result.path, result.department, result.year, result.lines, result.findings, result.totals
+                    )
         if not read_any:
             raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
     return Written(output.path, output.notice)

@@ -1,8 +1,10 @@
 """What a command went through: books, findings of each severity, totals, the profiles that were used."""
 
 from collections.abc import Iterable, Iterator
+from operator import add
 
 from xl_perf import terminal
+from xl_perf.core.findings import count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.core.totals import Totals
 from xl_perf.results import BookResult
@@ -32,11 +34,8 @@ class Tally:
                 if result.own is not None:
                     self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
                     self._profiles = [result.own.profile]
-                for finding in result.findings:
-                    if finding.accepted is not None:
-                        self.accepted += 1
-                    elif finding.severity is not None:
-                        self.counts[finding.severity.rank] += 1
+                self.counts = list(map(add, self.counts, count(result.findings).values()))
+                self.accepted += count_accepted(result.findings)
             yield result
 
     def profile(self, default: Profile) -> Profile:

@@ -7,6 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def prepare_streams() -> None:
 
 def visible(text: str) -> str:
     """The text without control characters: what a stranger's workbook holds must not command the terminal."""
-    return text.translate(_UNSEEN)
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def say(text: str) -> None:
@@ -69,10 +70,14 @@ def marks(stream: TextIO | None = None) -> tuple[str, str]:
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Chinese character."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    return len(text) if text.isascii() else sum(map(_width_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _width_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
@@ -89,11 +94,12 @@ def aligned(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterato
     """The table's lines, columns two blanks apart; line breaks in a cell become blanks."""
     cells = [[column.heading for column in columns]]
     cells += [[" ".join(cell.split()) for cell in row] for row in rows]
-    widths = [max(width(row[at]) for row in cells) for at in range(len(columns))]
-    for row in cells:
+    taken = [[width(cell) for cell in row] for row in cells]
+    widths = [max(column) for column in zip(*taken, strict=True)]
+    for row, sizes in zip(cells, taken, strict=True):
         padded = []
-        for column, cell, wide in zip(columns, row, widths, strict=True):
-            gap = " " * (wide - width(cell))
+        for column, cell, size, wide in zip(columns, row, sizes, widths, strict=True):
+            gap = " " * (wide - size)
             padded.append(gap + cell if column.figures else cell + gap)
         yield "  ".join(padded).rstrip()
 

@@ -19,6 +19,7 @@ from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.core.summary import ProjectLine
+from xl_perf.core.totals import Totals, add_up
 
 
 class CombinedSummary:
@@ -45,8 +46,12 @@ class CombinedSummary:
         year: int | None,
         lines: Sequence[ProjectLine],
         findings: Sequence[Finding],
+        totals: Totals | None = None,
     ) -> None:
-        """One book. Departments keep the order in which they are met; without a name a book goes by its path."""
+        """One book, with its lines' totals where they are known.
+
+        Departments keep the order in which they are met; without a name a book goes by its path.
+        """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
         name = department or links.file
@@ -56,9 +61,8 @@ class CombinedSummary:
         row.books += 1
         if year is not None:
             row.years.add(year)
-        for line in lines:
-            row.totals = row.totals.plus(line.totals)
-            self._details.add(row.number, name, links, line)
+        row.totals = row.totals.plus(totals or add_up(line.totals for line in lines))
+        self._details.add(row.number, name, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))

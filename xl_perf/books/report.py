@@ -89,7 +89,7 @@ class Report:
 
     def _add_project(self, links: FormulaLinks, line: ProjectLine) -> None:
         plain, name = self._plain, line.name or ""
-        link = links.cell(_FILE, self._sheet.row, line.sheet, dict(line.cells).get("name"), line.sheet)
+        link = links.cell(_FILE, line.sheet, line.cell("name"), line.sheet)
         state = self._bad if line.errors else self._fair if line.warnings else self._good
         contents = [
             plain + text(links.file),
@@ -104,15 +104,15 @@ class Report:
         texts = ((name, 40), (links.file, 36), (line.department or "", 28), (line.sheet, 14))
         self._sheet.add(contents, row_height(texts))
 
-    def _counted(self, numbers: Sequence[int], none: str) -> list[str]:
+    def _counted(self, numbers: Sequence[int], none: bytes) -> list[bytes]:
         """The three counts; what there is none of stays without colour."""
         pairs = zip(self._fills.values(), numbers, strict=True)
         return [(fill if number else none) + whole(number) for fill, number in pairs]
 
-    def _counted_accepted(self, number: int, style: str) -> str:
+    def _counted_accepted(self, number: int, style: bytes) -> bytes:
         return style + (whole(number) if number else BLANK)
 
-    def _verdict(self, counts: dict[Severity, int], accepted: int) -> str:
+    def _verdict(self, counts: dict[Severity, int], accepted: int) -> bytes:
         if counts[Severity.ERROR]:
             return self._bad + text("有错误，请改正后再报")
         if counts[Severity.WARNING]:

@@ -32,7 +32,7 @@ def write_summary(
     file = relative(path, target.parent)
 
     def link(line: ProjectLine, key: str) -> str | None:
-        return external(file, line.sheet, dict(line.cells).get(key))
+        return external(file, line.sheet, line.cell(key))
 
     with StreamedWorkbook(target, SUMMARY, f"{department or Path(path).stem} {form.SUMMARY_SHEET}") as workbook:
         styles = Styles(workbook)

@@ -14,7 +14,12 @@ class _First(NamedTuple):
     """Where a code or a name was met first."""
 
     department: str | None
-    place: str
+    path: str
+    sheet: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.path} 的 {self.sheet}"
 
 
 class Register:
@@ -36,31 +41,29 @@ class Register:
         ``own`` is the profile of its department, if that has one.
         """
         self._rules = (own or self._profile).rules
-        book = list(lines)
-        for line in book:
-            yield from self._repeated_code(line)
-            yield from self._repeated_name(line)
-        for line in book:
-            here = _First(line.department, f"{line.path} 的 {line.sheet}")
+        book = [(line, folded(line.code or ""), (line.department or "", folded(line.name or ""))) for line in lines]
+        for line, code, name in book:
+            if code in self._codes:
+                yield from self._repeated_code(line, self._codes[code])
+            if name in self._names:
+                yield from self._repeated_name(line, self._names[name])
+        for line, code, name in book:
+            here = _First(line.department, line.path, line.sheet)
             if line.code and not is_placeholder(line.code):
-                self._codes.setdefault(folded(line.code), here)
+                self._codes.setdefault(code, here)
             if line.department and line.name:
-                self._names.setdefault((line.department, folded(line.name)), here)
+                self._names.setdefault(name, here)
 
-    def _repeated_code(self, line: ProjectLine) -> Iterator[Finding]:
-        first = self._codes.get(folded(line.code or ""))
-        if first is not None:
-            same = line.department is not None and line.department == first.department
-            whose = "" if same else f"（{first.department or '未写部门'}）"
-            message = f"项目编码 {line.code} 与 {first.place}{whose} 相同"
-            severity = Severity.ERROR if same else Severity.WARNING
-            yield from self._finding(line, "X601", "code", "项目编码", message, severity)
+    def _repeated_code(self, line: ProjectLine, first: _First) -> Iterator[Finding]:
+        same = line.department is not None and line.department == first.department
+        whose = "" if same else f"（{first.department or '未写部门'}）"
+        message = f"项目编码 {line.code} 与 {first.place}{whose} 相同"
+        severity = Severity.ERROR if same else Severity.WARNING
+        return self._finding(line, "X601", "code", "项目编码", message, severity)
 
-    def _repeated_name(self, line: ProjectLine) -> Iterator[Finding]:
-        first = self._names.get((line.department or "", folded(line.name or "")))
-        if first is not None:
-            message = f"项目名称与 {first.place} 相同，同一个项目可能交了两次"
-            yield from self._finding(line, "X602", "name", "项目名称", message, Severity.ERROR)
+    def _repeated_name(self, line: ProjectLine, first: _First) -> Iterator[Finding]:
+        message = f"项目名称与 {first.place} 相同，同一个项目可能交了两次"
+        return self._finding(line, "X602", "name", "项目名称", message, Severity.ERROR)
 
     def _finding(
         self, line: ProjectLine, code: str, key: str, field: str, message: str, severity: Severity
@@ -70,7 +73,7 @@ class Register:
             return
         if setting is not None and setting.severity is not None:
             severity = setting.severity
-        cell = dict(line.cells).get(key)
+        cell = line.cell(key)
         row, column = (None, None) if cell is None else cell_place(cell)
         remedy = "请核对；重复交来的工作簿只保留一份"
         found = line.code if key == "code" else line.name

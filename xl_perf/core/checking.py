@@ -6,10 +6,11 @@ from typing import Final
 from xl_perf.core.accepting import accept
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
-from xl_perf.core.profile import Profile
+from xl_perf.core.profile import Profile, RuleSetting
 from xl_perf.core.rules import RULES
 from xl_perf.core.rules.base import Rule
 
+_AS_IT_IS: Final = RuleSetting()
 FAILED: Final = "K000"
 FAILED_PAGE: Final = """规则自身出错。
 
@@ -29,13 +30,12 @@ def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULE
     """
     findings: list[Finding] = []
     for rule in rules:
-        setting = profile.rules.get(rule.code)
-        if setting is not None and setting.off:
+        setting = profile.rules.get(rule.code, _AS_IT_IS)
+        if setting.off:
             continue
-        override = setting.severity if setting is not None else None
         try:
             for finding in rule.check(department, profile):
-                severity = override or finding.severity or rule.severity
+                severity = setting.severity or finding.severity or rule.severity
                 findings.append(finding if finding.severity is severity else finding._replace(severity=severity))
         except Exception as error:  # a rule must not take the others with it
             findings.append(_failed(rule, error))

@@ -80,6 +80,8 @@ class Finding(NamedTuple):
 
 
 _LONG_QUOTE: Final = re.compile(r"(“[^”]{50})[^”]{10,}”")
+_SHORT: Final = 62
+"""Shorter messages have no long quote."""
 
 
 def at(
@@ -99,14 +101,15 @@ def at(
 
     A long text is quoted in the message by its beginning; ``found`` has the whole.
     """
-    placed = entry.status is not Status.ABSENT
+    _, status, _, sheet, row, column = entry
+    placed = status is not Status.ABSENT
     return Finding(
         code,
-        _LONG_QUOTE.sub(r"\1……”", message),
+        message if len(message) < _SHORT else _LONG_QUOTE.sub(r"\1……”", message),
         remedy,
-        entry.sheet or None,
-        entry.row if placed else None,
-        entry.column if placed else None,
+        sheet or None,
+        row if placed else None,
+        column if placed else None,
         field,
         found if found is not None else entry.text or None,
         expected,
@@ -116,9 +119,12 @@ def at(
     )
 
 
+_NONE: Final = dict.fromkeys(Severity, 0)
+
+
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many of each severity are open; all three keys are there. Accepted warnings are counted apart."""
-    counts = dict.fromkeys(Severity, 0)
+    counts = _NONE.copy()
     for finding in findings:
         if finding.severity is not None and finding.accepted is None:
             counts[finding.severity] += 1
@@ -127,4 +133,4 @@ def count(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 def count_accepted(findings: Iterable[Finding]) -> int:
     """How many warnings a person has accepted."""
-    return sum(finding.accepted is not None for finding in findings)
+    return sum([finding.accepted is not None for finding in findings])

@@ -1,6 +1,6 @@
 """部门汇总 as stored in the book, compared with what the forms say now."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,26 +28,27 @@ def changes(department: Department) -> Iterator[Change]:
     """Every difference, rows first; none while the list is blank. A blank amount counts as 0."""
     if not department.listed:
         return
-    now: dict[str, list[_Amounts]] = {}
-    for project in department.projects:
-        now.setdefault(folded(project.name.text), []).append(_amounts(*project.budget[:3]))
-    listed = Counter(folded(row.name.text) for row in department.listed)
-    for row in department.listed:
-        yield from _compared(row, now.get(folded(row.name.text)))
-    for project in department.projects:
-        name = folded(project.name.text)
-        if name and not listed[name]:
+    now = [(folded(project.name.text), _amounts(*project.budget[:3])) for project in department.projects]
+    listed = [(folded(row.name.text), _amounts(*row[1:])) for row in department.listed]
+    if listed == now:
+        return
+    versions: dict[str, list[_Amounts]] = defaultdict(list)
+    for name, amounts in now:
+        versions[name].append(amounts)
+    for row, (name, amounts) in zip(department.listed, listed, strict=True):
+        yield from _compared(row, amounts, versions.get(name))
+    names = {name for name, _ in listed}
+    for project, (name, _) in zip(department.projects, now, strict=True):
+        if name and name not in names:
             yield Change(project=project)
 
 
-def _compared(row: Listed, versions: list[_Amounts] | None) -> Iterator[Change]:
+def _compared(row: Listed, amounts: _Amounts, versions: list[_Amounts] | None) -> Iterator[Change]:
     if versions is None:
         yield Change(row)
-        return
-    entries = row.budget, row.fiscal, row.other
-    if _amounts(*entries) not in versions:
-        for label, entry, actual in zip(_LABELS, entries, versions[0], strict=True):
-            if (entry.value or ZERO) != actual:
+    elif amounts not in versions:
+        for label, entry, listed, actual in zip(_LABELS, row[1:], amounts, versions[0], strict=True):
+            if listed != actual:
                 yield Change(row, label=label, entry=entry, now=actual)
 
 

@@ -6,7 +6,8 @@ plan (任务分解) come later: they refer to a project by `Project.key` and to 
 so they can be added beside this model without changing it.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_perf.core.grid import Scalar
 from xl_perf.core.project import (
+    EMPTY,
     FLAWED,
     INDICATOR_LABELS,
     BlankForm,
@@ -26,12 +28,14 @@ from xl_perf.core.project import (
     Status,
     absent,
 )
+from xl_perf.core.views import Indicators, Plan, plan_of
 
 if TYPE_CHECKING:
     from xl_perf.core.accepting import Accepted
     from xl_perf.core.totals import Totals
 
 __all__ = [
+    "EMPTY",
     "FLAWED",
     "INDICATOR_LABELS",
     "BlankForm",
@@ -203,20 +207,38 @@ class Department:
     @cached_property
     def strings(self) -> list[str]:
         """What was typed in all of `texts`, without places: to see fast that there is nothing to look for."""
-        found: list[Scalar] = []
+        entries: list[Entry[Any]] = [self.overall_goal, *self.goal_texts()]
         for project in self.projects:
-            found += project.heading.typed, project.name.typed, project.budget.purpose.typed
-            found += [goal.typed for goal in project.goals]
-            for _, _, name, description, target, basis, _ in project.indicators:
-                found += name.typed, description.typed, target.typed, basis.typed
-        found.append(self.overall_goal.typed)
-        found += [entry.typed for entry in self.goal_texts()]
-        return [typed for typed in found if isinstance(typed, str)]
+            entries += project.heading, project.name, project.budget.purpose, *project.goals
+            for indicator in project.indicators:
+                entries += indicator[2:6]  # 三级指标 to 指标值确定依据
+        return [typed for _, _, typed, _, _, _ in entries if isinstance(typed, str)]
 
     @cached_property
     def whole_text(self) -> str:
         """All of `strings` in one: what does not stand in it stands in none of them."""
         return "\n".join(self.strings)
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """One of the words stands somewhere in `texts`."""
+        whole = self.whole_text
+        # Its first character alone is found, or missed, ten times as fast as the word.
+        return any(word[:1] in whole and word in whole for word in words)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The indicators of all projects."""
+        return Indicators(self.projects)
+
+    def plans(self, months: tuple[int, ...]) -> list[Plan]:
+        """The plans of all projects at some months."""
+        if months not in self._plans:
+            self._plans[months] = [plan_of(project, months) for project in self.projects]
+        return self._plans[months]
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, ...], list[Plan]]:
+        return {}
 
     @cached_property
     def totals(self) -> "tuple[Totals, ...]":
@@ -233,15 +255,21 @@ class Department:
         return add_up(self.totals)
 
     @cached_property
-    def levels(self) -> tuple[dict[str | None, set[str | None]], ...]:
-        """For every project the first levels that its indicators name, each with their second levels."""
-        found = []
+    def levels(self) -> list[tuple[dict[str | None, set[str | None]], list[Project]]]:
+        """The first levels that indicators name, each with their second levels; and the projects that name just these.
+
+        Forms of one template name the same levels, so there are few of these.
+        """
+        alike: dict[frozenset[tuple[str | None, str | None]], list[Project]] = defaultdict(list)
         for project in self.projects:
-            levels: dict[str | None, set[str | None]] = {}
-            for indicator in project.indicators:
-                levels.setdefault(indicator[0].value, set()).add(indicator[1].value)
-            found.append(levels)
-        return tuple(found)
+            alike[frozenset([(one[0].value, one[1].value) for one in project.indicators])].append(project)
+        found = []
+        for pairs, projects in alike.items():
+            levels: dict[str | None, set[str | None]] = defaultdict(set)
+            for level1, level2 in pairs:
+                levels[level1].add(level2)
+            found.append((dict(levels), projects))
+        return found
 
     def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
         """Those of `flawed` that have one status."""

@@ -48,7 +48,7 @@ class Entry(NamedTuple, Generic[T_co]):
     @property
     def is_empty(self) -> bool:
         """Nothing stands there, or only a placeholder such as ``————``."""
-        return self.status is Status.BLANK or self.status is Status.PLACEHOLDER
+        return self.status in EMPTY
 
 
 def absent(sheet: str) -> Entry[Any]:
@@ -172,6 +172,7 @@ class Project:
         return list(found.values())
 
 
+EMPTY = frozenset({Status.BLANK, Status.PLACEHOLDER})
 FLAWED = frozenset({Status.ERROR, Status.NO_VALUE})
 INDICATOR_LABELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "权重")
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity, count, count_accepted
-from xl_perf.core.model import Department, Entry, Project
+from xl_perf.core.grid import a1
+from xl_perf.core.model import Department, Project, Status
 from xl_perf.core.totals import Totals, add_up, planned_amounts, totals_of
 
 if TYPE_CHECKING:
@@ -50,7 +53,14 @@ class ProjectLine(NamedTuple):
     @property
     def indicators(self) -> int:
         """Number of indicators."""
-        return sum(number for _, number in self.branches)
+        return sum([number for _, number in self.branches])
+
+    def cell(self, key: str) -> str | None:
+        """The cell that `cells` names for the key; None where the form has none."""
+        for its_key, cell in self.cells:
+            if its_key == key:
+                return cell
+        return None
 
     def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
         """The line with further findings counted."""
@@ -93,19 +103,9 @@ def line_of(
 ) -> ProjectLine:
     """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
     own = [finding for finding in findings or () if _is_in(finding, project)]
-    counts = count(own)
-    branches: dict[str, int] = {}
-    for indicator in project.indicators:
-        level1 = indicator.level1.value or ""
-        branches[level1] = branches.get(level1, 0) + 1
-    placed: list[tuple[str, Entry[str] | Entry[Decimal]]] = [
-        ("code", project.code),
-        ("name", project.name),
-        ("budget", project.budget.total),
-        ("fiscal", project.budget.fiscal),
-        ("other", project.budget.other),
-        *((f"percent:{point.month}", point.percent) for point in project.plan),
-    ]
+    errors, warnings, hints = count(own).values()
+    totals = totals or totals_of(project)
+    total, fiscal, other, _ = project.budget
     return ProjectLine(
         department.path,
         department.name,
@@ -113,20 +113,47 @@ def line_of(
         project.sheet,
         project.code.text or None,
         project.name.value,
-        project.budget.total.value,
-        project.budget.fiscal.value,
-        project.budget.other.value,
-        tuple((point.month, point.percent.value) for point in project.plan),
-        planned_amounts(project),
-        tuple(branches.items()),
-        tuple((key, entry.cell) for key, entry in placed),
-        totals or totals_of(project),
-        counts[Severity.ERROR],
-        counts[Severity.WARNING],
-        counts[Severity.HINT],
+        total.value,
+        fiscal.value,
+        other.value,
+        tuple([(month, percent.value) for month, percent in project.plan]),
+        # What counts as 0 in the totals may be blank in the form.
+        totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project),
+        _branches_of(project),
+        _cells_of(project),
+        totals,
+        errors,
+        warnings,
+        hints,
         findings is not None,
         count_accepted(own),
     )
+
+
+def _branches_of(project: Project) -> tuple[tuple[str, int], ...]:
+    branches: dict[str, int] = {}
+    for indicator in project.indicators:
+        level1 = indicator.level1.value or ""
+        branches[level1] = branches.get(level1, 0) + 1
+    return tuple(branches.items())
+
+
+_PLACE: Final = itemgetter(1, 4, 5)
+"""Status, row and column of an entry."""
+
+
+def _cells_of(project: Project) -> tuple[tuple[str, str | None], ...]:
+    months = tuple([month for month, _ in project.plan])
+    placed = project.code, project.name, *project.budget[:3], *[percent for _, percent in project.plan]
+    return _cells(months, tuple(map(_PLACE, placed)))
+
+
+@lru_cache(maxsize=1024)
+def _cells(months: tuple[int, ...], places: tuple[tuple[Status, int, int], ...]) -> tuple[tuple[str, str | None], ...]:
+    """The cells of a line by their keys: the same ones for all forms of one layout."""
+    keys = ("code", "name", "budget", "fiscal", "other", *(f"percent:{month}" for month in months))
+    names = (None if status is Status.ABSENT else a1(row, column) for status, row, column in places)
+    return tuple(zip(keys, names, strict=True))
 
 
 def _is_in(finding: Finding, project: Project) -> bool:

@@ -120,13 +120,18 @@ class Target(NamedTuple):
     @property
     def is_rate(self) -> bool:
         """A number or range in per cent (or per mille)."""
-        return self.low is not None and self.unit[:1] in {"%", "‰"}
+        return self.low is not None and is_rate(self.unit)
 
     @property
     def amount(self) -> Decimal | None:
         """The amount in 万元 where the unit is one of money for the whole; None for unit costs (/人, /月 …)."""
         factor = UNITS.get(self.unit) if self.unit and self.kind == "number" else None
         return None if factor is None or self.low is None else EXACT.multiply(self.low, factor)
+
+
+def is_rate(unit: str) -> bool:
+    """The unit is per cent or per mille."""
+    return unit[:1] in {"%", "‰"}
 
 
 def _number_target(text: str) -> Target | None:

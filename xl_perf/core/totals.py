@@ -1,7 +1,9 @@
 """Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core import values
@@ -53,8 +55,8 @@ _Planned = tuple[tuple[int, Decimal], ...]
 
 
 def _planned_together(one: _Planned, other: _Planned) -> _Planned:
-    if len(one) == len(other) and all(a[0] == b[0] for a, b in zip(one, other, strict=True)):
-        return tuple((a[0], EXACT.add(a[1], b[1])) for a, b in zip(one, other, strict=True))
+    if [month for month, _ in one] == [month for month, _ in other]:
+        return tuple([(month, EXACT.add(a, b)) for (month, a), (_, b) in zip(one, other, strict=True)])
     planned = dict(one)
     for month, amount in other:
         planned[month] = EXACT.add(planned.get(month, ZERO), amount)
@@ -63,30 +65,46 @@ def _planned_together(one: _Planned, other: _Planned) -> _Planned:
 
 def planned_amount(project: Project, month: int) -> Decimal | None:
     """What the project plans to have spent by the end of the month; None where the form does not say."""
-    return _share(project.budget.total.value, project.percent(month).value)
+    return dict(planned_amounts(project)).get(month)
 
 
 def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
     """Every month of the project's plan with its `planned_amount`."""
     total = project.budget.total.value
-    return tuple((month, _share(total, percent.value)) for month, percent in project.plan)
-
-
-def _share(total: Decimal | None, percent: Decimal | None) -> Decimal | None:
-    """So many per cent of an amount, exactly."""
-    return None if total is None or percent is None else EXACT.multiply(total, percent).scaleb(-2, EXACT)
+    if total is None:
+        return tuple([(month, None) for month, _ in project.plan])
+    hundredth = total.scaleb(-2, EXACT)
+    return tuple(
+        [
+            (month, None if percent.value is None else EXACT.multiply(hundredth, percent.value))
+            for month, percent in project.plan
+        ]
+    )
 
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
-    budget = project.budget
-    planned = tuple((month, amount or ZERO) for month, amount in planned_amounts(project))
-    return Totals(1, budget.total.value or ZERO, budget.fiscal.value or ZERO, budget.other.value or ZERO, planned)
+    total, fiscal, other, _ = project.budget
+    planned = tuple([(month, amount or ZERO) for month, amount in planned_amounts(project)])
+    return Totals(1, total.value or ZERO, fiscal.value or ZERO, other.value or ZERO, planned)
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
     """The sum of all parts, whatever their order."""
-    total = Totals()
-    for part in parts:
-        total = total.plus(part)
-    return total
+    projects, budgets, fiscals, others, plans = zip(Totals(), *parts, strict=True)
+    planned: dict[int, list[Decimal]] = defaultdict(list)
+    for plan in plans:
+        for month, amount in plan:
+            planned[month].append(amount)
+    return Totals(
+        sum(projects),
+        exact_sum(budgets),
+        exact_sum(fiscals),
+        exact_sum(others),
+        tuple([(month, exact_sum(planned[month])) for month in sorted(planned)]),
+    )
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of some amounts; 0 for none."""
+    return reduce(EXACT.add, amounts, ZERO)

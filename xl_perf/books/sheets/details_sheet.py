@@ -1,6 +1,6 @@
 """明细 of a combined summary: every project with its department and source file, streamed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -8,7 +8,7 @@ from xl_perf.books.sheets.links import FormulaLinks
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
 from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, amount, text, whole
 from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
-from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, Lines
 from xl_perf.core.summary import ProjectLine
 
 NAME: Final = "明细"
@@ -16,6 +16,7 @@ MONEY_LABELS: Final = ("预算数", "财政资金", "其他资金")
 _HEIGHT: Final = 21.0
 _MOST_SHARES: Final = 1024
 _DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH = 18, 24, 28
+_DEPARTMENT, _FILE, _NAME = map(Lines, (_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH))
 _HEAD: Final = (
     Column("部门\n序号", 6),
     Column("部门", _DEPARTMENT_WIDTH),
@@ -41,64 +42,55 @@ class DetailsSheet:
         centred = styles("cell", align="center")
         sheet.columns([centred, plain, centred, plain, None, typed, typed, money, money, money])
         sheet.columns([*(None for _ in months), *(money for _ in months), centred, None])
-        self._shares: dict[Decimal | None, str] = {}
         self._linked, self._typed = sheet.style(styles("link", num_format="@")), sheet.style(typed)
-        self._percent, self._fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
+        percent, fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
+        self._shares = _Shares(percent, fine)
         self._good, self._warning, self._error = (
             sheet.style(styles("cell", align="center", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
         )
 
-    def add(self, key: int, department: str, links: FormulaLinks, line: ProjectLine) -> None:
-        """One project; ``key`` is the number of its department."""
-        sheet, name, file = self._sheet, line.name or "", links.file
-        percents, planned = dict(line.percents), dict(line.planned)
-        months, share = self.months, self._share
-        state = self._error if line.errors else self._warning if line.warnings else self._good
-        contents = [
-            whole(key),
-            text(department),
-            whole(line.year),
-            text(file),
-            self._place(links, line),
-            text(line.code),
-            text(name),
-            amount(line.budget),
-            amount(line.fiscal),
-            amount(line.other),
-            *[share(percents.get(month)) for month in months],
-            *[amount(planned.get(month)) for month in months],
-            whole(line.indicators),
-            state + text(line.state),
-        ]
-        if percents.keys() - months:
-            self._take_up(percents)
-        for month in self.more:
-            contents += share(percents.get(month)), amount(planned.get(month))
-        sheet.add(contents, _height(name, file, department))
+    def add(self, key: int, department: str, links: FormulaLinks, lines: Iterable[ProjectLine]) -> None:
+        """The projects of one book; ``key`` is the number of its department."""
+        number, name, file = whole(key), text(department), text(links.file)
+        lines_of_book = max(_FILE[links.file], _DEPARTMENT[department])
+        for line in lines:
+            percents, planned = dict(line.percents), dict(line.planned)
+            contents = [
+                number,
+                name,
+                whole(line.year),
+                file,
+                self._place(links, line),
+                text(line.code),
+                text(line.name),
+                amount(line.budget),
+                amount(line.fiscal),
+                amount(line.other),
+                *map(self._shares.__getitem__, map(percents.get, self.months)),
+                *map(amount, map(planned.get, self.months)),
+                whole(line.indicators),
+                self._state(line),
+            ]
+            if percents.keys() - self.months:
+                self._take_up(percents)
+            for month in self.more:
+                contents += self._shares[percents.get(month)], amount(planned.get(month))
+            self._sheet.add(contents, _height(max(lines_of_book, _NAME[line.name])))
 
-    def _take_up(self, months: dict[int, Decimal | None]) -> None:
+    def _take_up(self, months: Iterable[int]) -> None:
         """Gives months that have no column yet theirs."""
         for month in months:
             if month not in self.months and month not in self.more:
                 self.more.append(month)
                 self._sheet.columns([None, self._styles("cell", num_format=AMOUNT)])
 
-    def _share(self, percent: Decimal | None) -> str:
-        """The percentage as a fraction with a % format; a summary has few different ones."""
-        known = self._shares.get(percent)
-        if known is None:
-            if percent is None:
-                known = self._percent + BLANK
-            else:
-                style = self._percent if percent == int(percent) else self._fine
-                known = style + amount(percent.scaleb(-2))
-            if len(self._shares) < _MOST_SHARES:
-                self._shares[percent] = known
-        return known
-
-    def _place(self, links: FormulaLinks, line: ProjectLine) -> str:
-        link = links.cell(FILE, self._sheet.row, line.sheet, dict(line.cells).get("name"), line.sheet)
+    def _place(self, links: FormulaLinks, line: ProjectLine) -> bytes:
+        link = links.cell(FILE, line.sheet, line.cell("name"), line.sheet)
         return self._linked + link if link else self._typed + text(line.sheet)
+
+    def _state(self, line: ProjectLine) -> bytes:
+        style = self._error if line.errors else self._warning if line.warnings else self._good
+        return style + text(line.state)
 
     @property
     def rows(self) -> tuple[int, int]:
@@ -135,9 +127,22 @@ def _amount_column(month: int) -> Column:
     return Column(f"{month}月底\n（万元）", 12)
 
 
-def _height(name: str, file: str, department: str) -> float:
-    """The row's height in points; part of the innermost loop."""
-    lines = max(
-        lines_needed(name, _NAME_WIDTH), lines_needed(file, _FILE_WIDTH), lines_needed(department, _DEPARTMENT_WIDTH)
-    )
+def _height(lines: int) -> float:
+    """The height in points of a row with so many lines."""
     return min(HIGHEST, max(_HEIGHT, lines * LINE_HEIGHT + 6))
+
+
+class _Shares(dict[Decimal | None, bytes]):
+    """Percentages as fractions with a % format, by the percentage; a summary has few different ones."""
+
+    def __init__(self, percent: bytes, fine: bytes) -> None:
+        super().__init__({None: percent + BLANK})
+        self._percent, self._fine = percent, fine
+
+    def __missing__(self, percent: Decimal | None) -> bytes:
+        assert percent is not None
+        style = self._percent if percent == int(percent) else self._fine
+        content = style + amount(percent.scaleb(-2))
+        if len(self) < _MOST_SHARES:
+            self[percent] = content
+        return content

@@ -5,7 +5,7 @@ from typing import Final
 
 from xl_perf.books.sheets.list_head import Column
 from xl_perf.books.sheets.styles import ERROR_FILL, HINT_FILL, WARNING_FILL
-from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_needed
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, Lines
 from xl_perf.core.findings import Finding, Severity
 
 FILLS: Final = {Severity.ERROR: ERROR_FILL, Severity.WARNING: WARNING_FILL, Severity.HINT: HINT_FILL}
@@ -40,23 +40,22 @@ def said_counts(counts: Mapping[Severity, int], accepted: int) -> str:
     return f"{said}，已接受 {accepted}" if accepted else said
 
 
-_WIDTH: Final = {column.key: column.width for column in (*COLUMNS, *ACCEPTANCE)}
-_FILE_WIDTH, _SHEET_WIDTH, _PROJECT_WIDTH = _WIDTH["file"], _WIDTH["sheet"], _WIDTH["project"]
-_FIELD_WIDTH, _FOUND_WIDTH, _EXPECTED_WIDTH = _WIDTH["field"], _WIDTH["found"], _WIDTH["expected"]
-_MESSAGE_WIDTH, _REMEDY_WIDTH = _WIDTH["message"], _WIDTH["remedy"]
+_LINES: Final = {column.key: Lines(column.width) for column in (*COLUMNS, *ACCEPTANCE)}
+_FILE, _SHEET, _PROJECT, _FIELD = _LINES["file"], _LINES["sheet"], _LINES["project"], _LINES["field"]
+_FOUND, _EXPECTED, _MESSAGE, _REMEDY = _LINES["found"], _LINES["expected"], _LINES["message"], _LINES["remedy"]
 
 
 def row_height_of(finding: Finding, project: str, file: str) -> float:
     """The row's height in points for its wrapped texts; part of the innermost loop."""
     lines = max(
-        lines_needed(finding.message, _MESSAGE_WIDTH),
-        lines_needed(finding.remedy, _REMEDY_WIDTH),
-        lines_needed(finding.found, _FOUND_WIDTH),
-        lines_needed(finding.expected, _EXPECTED_WIDTH),
-        lines_needed(project, _PROJECT_WIDTH),
-        lines_needed(finding.accepted.reason, _WIDTH["reason"]) if finding.accepted else 1,
-        lines_needed(finding.field, _FIELD_WIDTH),
-        lines_needed(file, _FILE_WIDTH),
-        lines_needed(finding.sheet, _SHEET_WIDTH),
+        _MESSAGE[finding.message],
+        _REMEDY[finding.remedy],
+        _FOUND[finding.found],
+        _EXPECTED[finding.expected],
+        _PROJECT[project],
+        _LINES["reason"][finding.accepted.reason] if finding.accepted else 1,
+        _FIELD[finding.field],
+        _FILE[file],
+        _SHEET[finding.sheet],
     )
     return min(HIGHEST, max(20.0, lines * LINE_HEIGHT + 5))

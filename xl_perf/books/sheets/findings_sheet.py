@@ -70,33 +70,30 @@ class FindingsSheet:
                     self._add(links, finding, severity, projects.get(finding.sheet or "") or "")
 
     def _add(self, links: FormulaLinks, finding: Finding, severity: Severity, project: str) -> None:
-        file = [text(links.file)] if self._with_files else []
-        contents = [
-            self._severities[severity],
-            text(finding.code),
-            *file,
-            text(finding.sheet or "整本"),
-            self._place(links, finding),
-            text(project),
-            text(finding.field),
-            text(finding.found),
-            text(finding.expected),
-            text(finding.difference),
-            text(finding.message),
-            text(finding.remedy),
-            *map(text, finding.accepted or ("", "")),
-        ]
+        file = (links.file,) if self._with_files else ()
+        before = finding.code, *file, finding.sheet or "整本"
+        behind = (
+            project,
+            finding.field,
+            finding.found,
+            finding.expected,
+            finding.difference,
+            finding.message,
+            finding.remedy,
+            *(finding.accepted or ("", "")),
+        )
+        contents = self._severities[severity], *map(text, before), self._place(links, finding), *map(text, behind)
         height = row_height_of(finding, project, links.file if self._with_files else "")
         self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
 
-    def _place(self, links: FormulaLinks, finding: Finding) -> str:
+    def _place(self, links: FormulaLinks, finding: Finding) -> bytes:
         """The cell's name, with a link to it where there can be one."""
         if not finding.sheet:
             return self._unlinked + BLANK
         cell = finding.cell
         shown = cell or "表"
         if self._with_files:
-            link = links.cell(_FILE, self._sheet.row, finding.sheet, cell, shown)
+            link = links.cell(_FILE, finding.sheet, cell, shown)
             return self._linked + link if link else self._unlinked + text(shown)
         address = external(links.file, finding.sheet, cell)
         if address is None or self._links >= MOST_LINKS:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from xl_perf.books.sheets.stream import text_formula
+from xl_perf.books.sheets.stream import ROW, text_formula
 from xl_perf.books.sheets.texts import quoted
 from xl_perf.core.grid import column_letters
 
@@ -22,7 +22,6 @@ _LONGEST_FORMULA: Final = 255
 _READ_AS_ESCAPE: Final = re.compile(r"#|%[0-9A-Fa-f]{2}")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that file names on Linux may hold and XML may not."""
-_ROW: Final = "{row}"
 _ESCAPES: Final = {ord(char): f"%{ord(char):02x}" for char in '%# "<>[]^`{}'}
 
 
@@ -71,19 +70,15 @@ class FormulaLinks:
         self.file = file
         self._room = 0 if _READ_AS_ESCAPE.search(file) or _UNWRITABLE.search(file) else _LONGEST_FORMULA - len(file)
 
-    def cell(self, file_column: int, row: int, sheet: str | None, cell: str | None, shown: str) -> str | None:
-        """What a cell with the link holds (row from 1); None where the function would not find the place."""
-        place = _place(sheet, cell)
-        if len(place) >= self._room or len(shown) > _LONGEST_FORMULA:
+    def cell(self, file_column: int, sheet: str | None, cell: str | None, shown: str) -> bytes | None:
+        """What a cell with the link holds; None where the function would not find the place."""
+        if len(_place(sheet, cell)) >= self._room or len(shown) > _LONGEST_FORMULA:
             return None
-        before, after = _formula(place, shown, file_column)
-        return f"{before}{row}{after}"
+        return _formula(file_column, sheet, cell, shown)
 
 
 @lru_cache(maxsize=4096)
-def _formula(place: str, shown: str, file_column: int) -> tuple[str, str]:
-    """What stands before and after the row's number."""
-    literal, said = place.replace('"', '""'), shown.replace('"', '""')
-    whole = text_formula(f'HYPERLINK({column_letters(file_column)}{_ROW}&"#{literal}","{said}")', shown)
-    before, _, after = whole.partition(_ROW)
-    return before, after
+def _formula(file_column: int, sheet: str | None, cell: str | None, shown: str) -> bytes:
+    """The formula is the same in every row: the name of the file stands beside it."""
+    literal, said = (one.replace('"', '""').replace(ROW, "") for one in (_place(sheet, cell), shown))
+    return text_formula(f'HYPERLINK({column_letters(file_column)}{ROW}&"#{literal}","{said}")', shown)

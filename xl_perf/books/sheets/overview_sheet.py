@@ -14,13 +14,13 @@ from xl_perf.books.sheets.details_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS
 from xl_perf.books.sheets.details_sheet import NAME as DETAILS
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEAD_HEIGHT, HEADER_ROW, Column, write_list_head
 from xl_perf.books.sheets.rollup_charts import bars_chart, insert_charts, spending_chart
-from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, formula, text, whole
+from xl_perf.books.sheets.stream import BLANK, ROW, StreamedWorkbook, formula, formula_of_rows, text, whole
 from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, WARNING_FILL, Styles
 from xl_perf.books.sheets.texts import quoted, row_height
 from xl_perf.core import form
 from xl_perf.core.findings import Severity
 from xl_perf.core.grid import column_letters
-from xl_perf.core.totals import Totals, add_up
+from xl_perf.core.totals import ZERO, Totals, add_up
 
 NAME = "汇总"
 MOST_BARS = 30
@@ -78,13 +78,12 @@ class OverviewSheet:
     def write(self, departments: Sequence[DepartmentRow], details: DetailsSheet, subject: str) -> None:
         """The whole sheet: the total, the departments, what stands above them, the charts below."""
         months = sorted({*details.months, *details.more})
-        sources = [BUDGET, FISCAL, OTHER, *(details.planned_column(month) for month in months)]
-        ranges = [_column_range(details, source) for source in sources]
         columns = columns_of(months)
         self._sheet.columns([None for _ in columns])
         self._write_total(departments, months)
+        sums = self._sums(details, months)
         for department in departments:
-            self._write_department(department, _column_range(details, KEY), ranges, months)
+            self._write_department(department, sums, months)
         write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元")
         self._sheet.freeze_panes(FIRST_ROW + 1, _YEAR)
         self._add_charts(len(departments), months, columns)
@@ -105,19 +104,25 @@ class OverviewSheet:
             contents.append(style + formula(f"SUM({letters}{row + 1}:{letters}{last})", figure))
         sheet.add(contents, 26)
 
-    def _write_department(
-        self, department: DepartmentRow, keys: str, ranges: Sequence[str], months: Sequence[int]
-    ) -> None:
+    def _sums(self, details: DetailsSheet, months: Sequence[int]) -> list[bytes]:
+        """The formulas of a department's row, alike for all: its projects, and what stands in the columns of 明细."""
+        keys, key = _column_range(details, KEY), f"{column_letters(_NUMBER)}{ROW}"
+        columns = [BUDGET, FISCAL, OTHER, *(details.planned_column(month) for month in months)]
+        sources = [_column_range(details, column) for column in columns]
+        return [
+            self._centred + formula_of_rows(f"COUNTIF({keys},{key})"),
+            *(self._amount + formula_of_rows(f"SUMIF({keys},{key},{source})") for source in sources),
+        ]
+
+    def _write_department(self, department: DepartmentRow, sums: Sequence[bytes], months: Sequence[int]) -> None:
         centred, counts = self._centred, department.counts
-        key = f"{column_letters(_NUMBER)}{self._sheet.row}"
-        amounts = zip(ranges, _amounts(department.totals, months), strict=True)
+        results = [department.totals.projects, *_amounts(department.totals, months)]
         contents = [
             centred + whole(department.number),
             self._plain + text(department.name),
             centred + text(department.year),
             centred + whole(department.books),
-            centred + formula(f"COUNTIF({keys},{key})", department.totals.projects),
-            *[self._amount + formula(f"SUMIF({keys},{key},{source})", amount) for source, amount in amounts],
+            *[form % str(result).encode() for form, result in zip(sums, results, strict=True)],
             *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
         ]
         texts = ((department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH))
@@ -139,7 +144,8 @@ class OverviewSheet:
 
 
 def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:
-    return [totals.budget, totals.fiscal, totals.other, *(totals.planned_at(month) for month in months)]
+    planned = dict(totals.planned)
+    return [totals.budget, totals.fiscal, totals.other, *(planned.get(month, ZERO) for month in months)]
 
 
 def _column_range(details: DetailsSheet, column: int) -> str:

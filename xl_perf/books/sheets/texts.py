@@ -1,7 +1,6 @@
 """Texts as sheets hold them: made safe, quoted in references, and the room that they take."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 MAX_TEXT: Final = 32_767
@@ -10,6 +9,7 @@ LINE_HEIGHT: Final = 15.0
 DEFAULT_HEIGHT: Final = 15.0
 """Points of a row that says nothing of its height."""
 _PADDING: Final = 6.0
+_MOST: Final = 4096
 HIGHEST: Final = 409.0
 """Points; a row cannot be higher in Excel."""
 _CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
@@ -57,13 +57,28 @@ def display_width(text: str) -> int:
     return length + (len(text.encode("utf-8", "replace")) - length) // 2
 
 
-@lru_cache(maxsize=4096)
 def lines_needed(text: str | None, width: float) -> int:
     """The number of lines that a wrapped text takes in a column of that width."""
     if not text:
         return 1
     room = max(2, int(width) - 1)
+    if "\n" not in text:
+        return -(-display_width(text) // room)
     return sum(-(-display_width(line) // room) or 1 for line in text.split("\n"))
+
+
+class Lines(dict[str | None, int]):
+    """The `lines_needed` in a column of one width, by the text: a list says most of its texts again and again."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self._width = width
+
+    def __missing__(self, text: str | None) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        lines = self[text] = lines_needed(text, self._width)
+        return lines
 
 
 def row_height(texts: Iterable[tuple[str, float]], least: float = 21.0) -> float:

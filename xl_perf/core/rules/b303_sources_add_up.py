@@ -8,25 +8,24 @@
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from xl_perf.core.findings import Finding, Severity, at
-from xl_perf.core.model import Department, Entry, Status
+from xl_perf.core.model import EMPTY, Department, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
 from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import plain
 
+_KNOWN = EMPTY | {Status.FILLED}
+
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in department.projects:
-        total = project.budget.total
-        sources = [_known(entry) for entry in (project.budget.fiscal, project.budget.other)]
-        if total.value is None or None in sources:
+        total, fiscal, other, _ = project.budget
+        if total.value is None or fiscal.status not in _KNOWN or other.status not in _KNOWN:
             continue
-        fiscal, other = (source or ZERO for source in sources)
-        expected = EXACT.add(fiscal, other)
+        expected = EXACT.add(fiscal.value or ZERO, other.value or ZERO)
         if total.value != expected:
             difference = EXACT.subtract(total.value, expected)
             yield at(
@@ -39,13 +38,6 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
                 expected=plain(expected),
                 difference=plain(difference),
             )
-
-
-def _known(source: Entry[Decimal]) -> Decimal | None:
-    """The amount, 0 for a blank; None where it cannot be known."""
-    if source.value is not None:
-        return source.value
-    return ZERO if source.is_empty and source.status is not Status.ABSENT else None
 
 
 RULE = Rule("B303", Severity.ERROR, check, __doc__)

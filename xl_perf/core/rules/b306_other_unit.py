@@ -26,13 +26,14 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         for label, amount in project.budget.amounts:
             if amount.value is None:
                 continue
-            wan = plain(amount.value)
             read = to_amount(amount.typed) if isinstance(amount.typed, str) else None
             if read is not None and read.unit not in _WAN:
+                wan = plain(amount.value)
                 message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
                 edit = _edit(amount)
                 yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=edit)
             elif amount.value > profile.yuan_from:
+                wan = plain(amount.value)
                 message = f"{label} {wan} 万元，数目过大，可能是按元填的"
                 yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
 

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.findings import Finding, Severity
-from xl_perf.core.model import Department, Entry, Indicator, Project, Status
+from xl_perf.core.model import FLAWED, Department, Entry, Indicator, Project, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import folded
+from xl_perf.core.views import Plan
 
-_COUNTED: Final = frozenset({"数量", "质量"})
+COUNTED: Final = ("数量", "质量")
+_BROKEN: Final = FLAWED | {Status.UNREADABLE}
 _YEAR: Final = re.compile(r"^(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Department, Profile], Iterator[Finding]]
@@ -43,19 +46,15 @@ def in_table(project: Project, code: str, message: str, remedy: str) -> Finding:
     return Finding(code, message, remedy, project.sheet, row, column, "绩效指标")
 
 
-def costs(project: Project, profile: Profile) -> list[Indicator]:
-    """The indicators of the profile's cost branch."""
-    return [indicator for indicator in project.indicators if indicator.level2.value in profile.cost_second]
-
-
 def is_payment(indicator: Indicator, profile: Profile) -> bool:
     """An indicator of paying out money under 数量 or 质量 (I515): counts of people or things are none."""
-    if indicator.level2.value not in _COUNTED or not profile.payment_words.match(indicator.level3.text):
+    if indicator.level2.value not in COUNTED or not profile.payment_words.match(indicator.level3.text):
         return False
     target = indicator.target.value
     return target is None or target.low is None or target.is_rate or "元" in target.unit
 
 
+@lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A project's name as it is compared: without white space, a year in front, 项目 at the end."""
     return _YEAR.sub("", folded(name)).removesuffix("项目")
@@ -85,21 +84,19 @@ def is_strange(indicator: Indicator, profile: Profile) -> bool:
     return level1.status is Status.FILLED and level1.value not in profile.second_of
 
 
-def sound_plan(project: Project, profile: Profile) -> list[Decimal]:
-    """The plan's percentages at the profile's checkpoints; empty where P401–P404 have something to say."""
-    percents = [project.percent(month).value for month in profile.checkpoints]
-    plan = [percent for percent in percents if percent is not None]
-    is_sound = len(plan) == len(percents) and plan[0] >= 0 and plan[-1] == 100 and plan == sorted(plan)
-    return plan if is_sound else []
+def sound_plans(department: Department, profile: Profile) -> list[Plan]:
+    """The plans at the profile's checkpoints in which P401–P404 find nothing: complete, rising from 0 or more to 100 %."""
+    return [plan for plan in department.plans(profile.checkpoints) if plan.is_sound]
+
+
+def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
+    """The other plans: one of P401–P404 has something to say."""
+    return [plan for plan in department.plans(profile.checkpoints) if not plan.is_sound]
 
 
 def budget_adds_up(project: Project) -> bool:
     """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
-    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
-    if total.value is None or any(_is_broken(source) for source in (fiscal, other)):
+    total, fiscal, other, _ = project.budget
+    if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
         return False
     return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
-
-
-def _is_broken(source: Entry[object]) -> bool:
-    return source.value is None and not source.is_empty and source.status is not Status.ABSENT

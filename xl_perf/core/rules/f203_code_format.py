@@ -22,6 +22,7 @@ MOST_DIGITS: Final = 15
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form."""
+    right = re.compile(profile.code_format)
     for project in department.projects:
         code = project.code
         if code.status is not Status.FILLED:
@@ -29,9 +30,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         if isinstance(code.typed, int | float) and len(code.text) > MOST_DIGITS:
             message = f"编码存成了数值，Excel 只保留前 {MOST_DIGITS} 位，后面的已经变了"
             yield at(code, "F203", "项目编码", message, "请把单元格设为文本格式，重新填写完整的编码")
-        elif not re.fullmatch(profile.code_format, code.text):
+        elif not right.fullmatch(code.text):
             usual = folded(code.text)
-            mended = re.fullmatch(profile.code_format, usual) is not None
+            mended = right.fullmatch(usual) is not None
             message = f"项目编码“{code.text}”不符合规定的格式" + ("：含有空格或全角字符" if mended else "")
             remedy = f"请改为 {usual}" if mended else f"请核对编码（格式 {profile.code_format}）"
             edit = Edit(code.sheet, code.row, code.column, code.typed, usual) if mended else None

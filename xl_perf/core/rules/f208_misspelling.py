@@ -18,7 +18,7 @@ from xl_perf.core.rules.base import Rule
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per cell; the whole book is looked through at once, for nearly always there is nothing."""
     right = profile.right_words
-    if not any(wrong in department.whole_text for wrong in right):
+    if not department.mentions(right):
         return
     for text in department.texts:
         wrong = list(dict.fromkeys(profile.wrong_words.findall(text.typed)))

@@ -17,7 +17,7 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per cell; the whole book is looked through at once, for nearly always there is nothing."""
-    if not any(word in department.whole_text for word in profile.words.placeholders):
+    if not department.mentions(profile.words.placeholders):
         return
     for text in department.texts:
         match = profile.placeholders.search(text.typed)

@@ -17,14 +17,16 @@ from xl_perf.core.rules.base import Rule, in_table
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and branch, on the header of the indicator table."""
-    for project, levels in zip(department.projects, department.levels, strict=True):
-        if "level1" in project.missing or not profile.second_of.keys() >= levels.keys():
+    for levels, projects in department.levels:
+        if not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:
-            if branch.name not in levels:
-                yield in_table(project, "I501", f"没有{branch.label}", f"请填写{branch.label}")._replace(
-                    expected=branch.label
-                )
+            if branch.name in levels:
+                continue
+            for project in projects:
+                if "level1" not in project.missing:
+                    finding = in_table(project, "I501", f"没有{branch.label}", f"请填写{branch.label}")
+                    yield finding._replace(expected=branch.label)
 
 
 RULE = Rule("I501", Severity.ERROR, check, __doc__)

@@ -10,27 +10,32 @@
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
-from xl_perf.core.model import Department
-from xl_perf.core.profile import Profile
+from xl_perf.core.model import Department, Project
+from xl_perf.core.profile import Branch, Profile
 from xl_perf.core.rules.base import Rule
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form and required second level, on the first level's cell."""
-    for project, levels in zip(department.projects, department.levels, strict=True):
+    for levels, projects in department.levels:
         # What I503 reports leaves open which branch or second level is missing.
-        if "level2" in project.missing or not profile.second_of.keys() >= levels.keys():
+        if not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:
             present = levels.get(branch.name)
-            if not branch.required or not present or not present.issubset(branch.second):
+            if not present or not present.issubset(branch.second):
                 continue
             for second in branch.required:
                 if second not in present:
-                    label = profile.label_of(second)
-                    message = f"{branch.label}下没有{label}"
-                    first = next(one.level1 for one in project.indicators if one.level1.value == branch.name)
-                    yield at(first, "I502", label, message, f"请填写{label}", found="", expected=label)
+                    yield from _findings(projects, branch, profile.label_of(second))
+
+
+def _findings(projects: list[Project], branch: Branch, label: str) -> Iterator[Finding]:
+    for project in projects:
+        if "level2" not in project.missing:
+            first = next(one.level1 for one in project.indicators if one.level1.value == branch.name)
+            message = f"{branch.label}下没有{label}"
+            yield at(first, "I502", label, message, f"请填写{label}", found="", expected=label)
 
 
 RULE = Rule("I502", Severity.ERROR, check, __doc__)

@@ -10,14 +10,20 @@
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
-from xl_perf.core.model import Department, Indicator, Status
+from xl_perf.core.model import Department, Indicator, Project, Status
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule, is_strange
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per cell of a first or second level."""
-    for project in department.projects:
+    for levels, projects in department.levels:
+        if not all(level2s.issubset(profile.second_of.get(level1 or "", ())) for level1, level2s in levels.items()):
+            yield from _findings(projects, profile)
+
+
+def _findings(projects: list[Project], profile: Profile) -> Iterator[Finding]:
+    for project in projects:
         said: set[tuple[int, int]] = set()
         for indicator in project.indicators:
             finding = _finding(indicator, profile)

@@ -16,13 +16,13 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per blank cell."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            if indicator.level3.value is None and indicator.level3.is_empty:
-                yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
-            if indicator.target.value is None and indicator.target.is_empty:
-                name = indicator.level3.value or indicator.description.value or "这一行"
-                yield at(indicator.target, "I504", "指标值", f"“{name}”没有填指标值", "请填写指标值，如 ≥90%、=78人")
+    for indicator in department.indicators.unnamed:
+        if indicator.level3.is_empty:
+            yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
+    for indicator in department.indicators.by_kind[None]:
+        if indicator.target.is_empty:
+            name = indicator.level3.value or indicator.description.value or "这一行"
+            yield at(indicator.target, "I504", "指标值", f"“{name}”没有填指标值", "请填写指标值，如 ≥90%、=78人")
 
 
 RULE = Rule("I504", Severity.ERROR, check, __doc__)

@@ -19,20 +19,18 @@ from xl_perf.core.values import plain
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target
-            if target.status is Status.UNREADABLE:
-                if has_placeholder(target, profile):
-                    continue
-                message = f"看不懂指标值“{target.text}”"
-                yield at(target, "I505", "指标值", message, "请写成 ≥90%、=78人、2023年12月底前、是 这样的形式")
-                continue
-            share = bare_share(indicator, profile)
-            if share is not None:
-                percent = f"≥{plain(share * 100)}%"
-                message = f"指标值是 {target.text}，这里应填比率"
-                yield at(target, "I505", "指标值", message, f"请写成 {percent}（带百分号的文字）", expected=percent)
+    for indicator in department.indicators.by_kind[None]:
+        target = indicator.target
+        if target.status is Status.UNREADABLE and not has_placeholder(target, profile):
+            message = f"看不懂指标值“{target.text}”"
+            yield at(target, "I505", "指标值", message, "请写成 ≥90%、=78人、2023年12月底前、是 这样的形式")
+    for indicator in department.indicators.by_unit[""]:
+        share = bare_share(indicator, profile)
+        if share is not None:
+            percent = f"≥{plain(share * 100)}%"
+            message = f"指标值是 {indicator.target.text}，这里应填比率"
+            remedy = f"请写成 {percent}（带百分号的文字）"
+            yield at(indicator.target, "I505", "指标值", message, remedy, expected=percent)
 
 
 RULE = Rule("I505", Severity.WARNING, check, __doc__)

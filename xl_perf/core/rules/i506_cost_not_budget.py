@@ -13,36 +13,27 @@ from decimal import Decimal
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Indicator
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, budget_adds_up, costs
-from xl_perf.core.totals import EXACT, ZERO
+from xl_perf.core.rules.base import Rule, budget_adds_up
+from xl_perf.core.totals import EXACT, exact_sum
 from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form for "=" amounts (on the first), one per "≤" amount."""
-    for project in department.projects:
+    for project, costs in department.indicators.under(profile.cost_second):
         budget = project.budget.total.value
         if budget is None or not budget_adds_up(project):
             continue
-        amounts = [(one, one.target.value.amount) for one in costs(project, profile) if one.target.value is not None]
-        yield from _exact(budget, [(one, amount) for one, amount in amounts if amount is not None])
-        for indicator, amount in amounts:
-            if amount is not None and amount > budget and _operator(indicator) in {"≤", "<"}:
+        targets = [(one, one.target.value) for one in costs]
+        amounts = [(one, target.operator, target.amount) for one, target in targets if target is not None]
+        fixed = [(one, amount) for one, sign, amount in amounts if amount is not None and sign in {"=", ""}]
+        total = exact_sum(amount for _, amount in fixed)
+        if fixed and total != budget:
+            what = "成本指标" if len(fixed) == 1 else f"{len(fixed)}个成本指标合计"
+            yield _finding(fixed[0][0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
+        for indicator, sign, amount in amounts:
+            if amount is not None and amount > budget and sign in {"≤", "<"}:
                 yield _finding(indicator, f"成本上限 {plain(amount)} 万元", amount, budget, Severity.WARNING)
-
-
-def _exact(budget: Decimal, amounts: list[tuple[Indicator, Decimal]]) -> Iterator[Finding]:
-    fixed = [(indicator, amount) for indicator, amount in amounts if _operator(indicator) in {"=", ""}]
-    total = ZERO
-    for _, amount in fixed:
-        total = EXACT.add(total, amount)
-    if fixed and total != budget:
-        what = "成本指标" if len(fixed) == 1 else f"{len(fixed)}个成本指标合计"
-        yield _finding(fixed[0][0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
-
-
-def _operator(indicator: Indicator) -> str:
-    return indicator.target.value.operator if indicator.target.value else ""
 
 
 def _finding(indicator: Indicator, what: str, amount: Decimal, budget: Decimal, severity: Severity) -> Finding:

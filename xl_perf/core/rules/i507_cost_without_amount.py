@@ -13,18 +13,17 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Indicator
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, costs
+from xl_perf.core.rules.base import Rule
 
 _MONEY = re.compile(r"(?:百|千)?万?亿?元|万$|亿$")
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per cost indicator that was understood, where none of the form has an amount."""
-    for project in department.projects:
-        own = costs(project, profile)
-        if any(_has_amount(indicator) for indicator in own):
+    for _, costs in department.indicators.under(profile.cost_second):
+        if any(map(_has_amount, costs)):
             continue
-        for indicator in own:
+        for indicator in costs:
             if indicator.target.value is not None:
                 message = f"成本指标的指标值是“{indicator.target.text}”，没有写金额"
                 yield at(indicator.target, "I507", "指标值", message, "请写明金额，如 =161.93万元、≤50元/人")

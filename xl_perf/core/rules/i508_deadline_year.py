@@ -19,19 +19,18 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per deadline."""
     if department.year is None:
         return
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            deadline = None if target is None else target.deadline
-            if deadline is not None and deadline.year is not None and deadline.year != department.year:
-                yield at(
-                    indicator.target,
-                    "I508",
-                    "指标值",
-                    f"期限“{indicator.target.text}”不在 {department.year} 年度内",
-                    f"请把年份改为 {department.year}，或核对首页的预算年度",
-                    expected=f"{department.year}年",
-                )
+    for indicator in department.indicators.by_kind["deadline"]:
+        target = indicator.target.value
+        deadline = None if target is None else target.deadline
+        if deadline is not None and deadline.year is not None and deadline.year != department.year:
+            yield at(
+                indicator.target,
+                "I508",
+                "指标值",
+                f"期限“{indicator.target.text}”不在 {department.year} 年度内",
+                f"请把年份改为 {department.year}，或核对首页的预算年度",
+                expected=f"{department.year}年",
+            )
 
 
 RULE = Rule("I508", Severity.ERROR, check, __doc__)

@@ -16,17 +16,16 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            if target is None or not target.is_rate or target.low is None:
-                continue
-            whole = 100 if target.unit[0] == "%" else 1000
-            if target.low >= 0 and (target.high or target.low) <= whole:
-                continue
-            if not profile.growth_words.search(f"{indicator.level3.text} {indicator.description.text}"):
-                message = f"比率“{indicator.target.text}”不在 0 到 100% 之间"
-                yield at(indicator.target, "I509", "指标值", message, "请核对后改正", expected="0%–100%")
+    for indicator in department.indicators.rates:
+        target = indicator.target.value
+        if target is None or target.low is None:
+            continue
+        whole = 100 if target.unit[0] == "%" else 1000
+        if target.low >= 0 and (target.high or target.low) <= whole:
+            continue
+        if not profile.growth_words.search(f"{indicator.level3.text} {indicator.description.text}"):
+            message = f"比率“{indicator.target.text}”不在 0 到 100% 之间"
+            yield at(indicator.target, "I509", "指标值", message, "请核对后改正", expected="0%–100%")
 
 
 RULE = Rule("I509", Severity.ERROR, check, __doc__)

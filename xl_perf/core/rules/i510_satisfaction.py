@@ -19,25 +19,24 @@ from xl_perf.core.values import plain
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator of the branch 满意度."""
     least = profile.minimum_satisfaction
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            if indicator.level1.value != "满意度" or target is None or has_placeholder(indicator.target, profile):
-                continue
-            if not target.is_rate:
-                if bare_share(indicator, profile) is None:
-                    message = f"满意度写的是“{indicator.target.text}”，没有写比率"
-                    yield at(indicator.target, "I510", "指标值", message, "请写成 ≥90% 这样的形式")
-            elif target.low is not None and target.unit == "%" and 0 <= target.low < least:
-                yield at(
-                    indicator.target,
-                    "I510",
-                    "指标值",
-                    f"满意度 {plain(target.low)}%，低于规定的 {plain(least)}%",
-                    f"请改为不低于 {plain(least)}%；确实达不到的请说明理由",
-                    expected=f"≥{plain(least)}%",
-                    difference=f"{plain(target.low - least)}%",
-                )
+    for indicator in department.indicators.by_level1["满意度"]:
+        target = indicator.target.value
+        if target is None or has_placeholder(indicator.target, profile):
+            continue
+        if not target.is_rate:
+            if bare_share(indicator, profile) is None:
+                message = f"满意度写的是“{indicator.target.text}”，没有写比率"
+                yield at(indicator.target, "I510", "指标值", message, "请写成 ≥90% 这样的形式")
+        elif target.low is not None and target.unit == "%" and 0 <= target.low < least:
+            yield at(
+                indicator.target,
+                "I510",
+                "指标值",
+                f"满意度 {plain(target.low)}%，低于规定的 {plain(least)}%",
+                f"请改为不低于 {plain(least)}%；确实达不到的请说明理由",
+                expected=f"≥{plain(least)}%",
+                difference=f"{plain(target.low - least)}%",
+            )
 
 
 RULE = Rule("I510", Severity.WARNING, check, __doc__)

@@ -16,14 +16,11 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            if target is None or target.kind != "words" or indicator.level1.value == "满意度":
-                continue
-            if profile.vague_words.search(indicator.target.text):
-                message = f"指标值“{indicator.target.text}”无法衡量"
-                yield at(indicator.target, "I511", "指标值", message, "请改成数量、比率、期限，或能回答是、否的指标")
+    for indicator in department.indicators.by_kind["words"]:
+        target = indicator.target
+        if indicator.level1.value != "满意度" and profile.vague_words.search(target.text):
+            message = f"指标值“{target.text}”无法衡量"
+            yield at(target, "I511", "指标值", message, "请改成数量、比率、期限，或能回答是、否的指标")
 
 
 RULE = Rule("I511", Severity.HINT, check, __doc__)

@@ -9,7 +9,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from xl_perf.core.findings import Finding, Severity, at
@@ -24,20 +23,20 @@ _PARTS: Final = re.compile("[、,;/和及]")
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator: a warning for a blank, a hint for a weak basis."""
     weak = frozenset(profile.words.weak_basis)
-    for project in department.projects:
-        for indicator in project.indicators:
+    for text, indicators in department.indicators.by_basis.items():
+        if text is not None and not _is_weak(text, weak):
+            continue
+        for indicator in indicators:
             basis = indicator.basis
-            if basis.value is None:
-                if basis.is_empty:
-                    message, remedy = "没有写指标值确定依据", "请写明政策、标准、计划、合同或历史数据"
-                    yield at(basis, "I512", "指标值确定依据", message, remedy)
-            elif _is_weak(basis.value, weak):
+            if text is not None:
                 message = f"依据只写了“{basis.text}”，不够有力"
                 remedy = "最好写明政策、标准、计划、合同或历史数据"
                 yield at(basis, "I512", "指标值确定依据", message, remedy, severity=Severity.HINT)
+            elif basis.is_empty:
+                message, remedy = "没有写指标值确定依据", "请写明政策、标准、计划、合同或历史数据"
+                yield at(basis, "I512", "指标值确定依据", message, remedy)
 
 
-@lru_cache(maxsize=4096)
 def _is_weak(basis: str, weak: frozenset[str]) -> bool:
     """Every part of the basis is weak."""
     return weak.issuperset(_PARTS.split(folded(basis)))

@@ -17,12 +17,11 @@ from xl_perf.core.values import folded
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on the description."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            name, description = indicator.level3.value, indicator.description.value
-            if name and description and (name == description or folded(name) == folded(description)):
-                message = "描述只是重复了三级指标的名称"
-                yield at(indicator.description, "I513", "绩效指标描述", message, "请写明这个指标怎样计算、包括什么")
+    for indicator, name in zip(department.indicators.rows, department.indicators.names, strict=True):
+        description = indicator.description.value
+        if name and description and folded(description) == name:
+            message = "描述只是重复了三级指标的名称"
+            yield at(indicator.description, "I513", "绩效指标描述", message, "请写明这个指标怎样计算、包括什么")
 
 
 RULE = Rule("I513", Severity.HINT, check, __doc__)

@@ -18,10 +18,10 @@ from xl_perf.core.values import folded
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per further row with the same indicator, on its name."""
+    rows, names = department.indicators.rows, department.indicators.names
+    if len({(row.level3.sheet, name) for row, name in zip(rows, names, strict=True)}) == len(rows):
+        return  # no name stands twice on a sheet
     for project in department.projects:
-        names = [indicator.level3.value for indicator in project.indicators]
-        if len(set(names)) == len(names) and len({folded(name or "") for name in names}) == len(names):
-            continue
         first: dict[tuple[str, str, str], Indicator] = {}
         for indicator in project.indicators:
             level1, level2, name = indicator.key

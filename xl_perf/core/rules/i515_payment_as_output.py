@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, is_payment
+from xl_perf.core.rules.base import COUNTED, Rule, is_payment
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on its name."""
-    for project in department.projects:
-        for indicator in project.indicators:
+    for level2 in COUNTED:
+        for _, indicator in department.indicators.by_level2[level2]:
             if is_payment(indicator, profile):
-                message = f"资金支付不是产出，不宜作{profile.label_of(indicator.level2.value or '')}"
+                message = f"资金支付不是产出，不宜作{profile.label_of(level2)}"
                 remedy = "请改成钱花出去得到的产出；支付是否及时放到时效指标"
                 yield at(indicator.level3, "I515", "三级指标", message, remedy)
 

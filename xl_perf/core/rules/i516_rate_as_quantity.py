@@ -16,14 +16,10 @@ from xl_perf.core.rules.base import Rule, is_payment
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on its value."""
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            if indicator.level2.value != "数量" or target is None or not target.is_rate:
-                continue
-            if not is_payment(indicator, profile):
-                message = f"数量指标写成了比率“{indicator.target.text}”"
-                yield at(indicator.target, "I516", "指标值", message, "请改成具体数量，或把这一行放到质量指标")
+    for indicator in department.indicators.rates:
+        if indicator.level2.value == "数量" and not is_payment(indicator, profile):
+            message = f"数量指标写成了比率“{indicator.target.text}”"
+            yield at(indicator.target, "I516", "指标值", message, "请改成具体数量，或把这一行放到质量指标")
 
 
 RULE = Rule("I516", Severity.HINT, check, __doc__)

@@ -15,18 +15,18 @@ from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
 from xl_perf.core.targets import to_target, usual_target
 
-_MEASURED: Final = frozenset({"number", "range", "deadline"})
+_MEASURED: Final = ("number", "range", "deadline")
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, with the usual form as an edit."""
-    for project in department.projects:
-        for indicator in project.indicators:
+    for kind in _MEASURED:
+        for indicator in department.indicators.by_kind[kind]:
             target = indicator.target
             typed = target.typed
             if not isinstance(typed, str) or (usual := usual_target(typed)) == typed.strip():
                 continue
-            if target.value is not None and target.value.kind in _MEASURED and to_target(usual) == target.value:
+            if to_target(usual) == target.value:
                 edit = Edit(target.sheet, target.row, target.column, typed, usual)
                 message = f"“{target.text}”的写法不规范"
                 yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)

@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Status
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule
+from xl_perf.core.rules.base import Rule, unsound_plans
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per checkpoint of the profile."""
-    for project in department.projects:
-        for month in profile.checkpoints:
-            percent = project.percent(month)
+    for plan in unsound_plans(department, profile):
+        for month, percent in plan.points:
             if percent.is_empty:
                 message = f"{month}月底的支出计划没有填"
             elif percent.status is Status.UNREADABLE:

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule
+from xl_perf.core.rules.base import Rule, unsound_plans
 from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per checkpoint of the profile."""
-    for project in department.projects:
-        for month in profile.checkpoints:
-            percent = project.percent(month)
+    for plan in unsound_plans(department, profile):
+        for month, percent in plan.points:
             if percent.value is not None and not 0 <= percent.value <= 100:
                 shown = f"{plain(percent.value)}%"
                 yield at(

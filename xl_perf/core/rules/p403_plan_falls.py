@@ -12,15 +12,14 @@ from itertools import pairwise
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule
+from xl_perf.core.rules.base import Rule, unsound_plans
 from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on the first checkpoint that is lower than the one before."""
-    for project in department.projects:
-        points = [(month, project.percent(month)) for month in profile.checkpoints]
-        known = [(month, percent, percent.value) for month, percent in points if percent.value is not None]
+    for plan in unsound_plans(department, profile):
+        known = [(month, percent, percent.value) for month, percent in plan.points if percent.value is not None]
         for (before, _, high), (month, percent, low) in pairwise(known):
             if low < high:
                 yield at(

@@ -13,26 +13,26 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, sound_plan
+from xl_perf.core.rules.base import Rule, sound_plans
 from xl_perf.core.values import plain
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form."""
-    for project in department.projects:
-        plan = sound_plan(project, profile)
-        if not plan or not any(percent for percent in plan[:-1]):
+    for plan in sound_plans(department, profile):
+        if not any(plan.percents[:-1]):
             continue
-        for month, percent, pace in zip(profile.checkpoints[:-1], plan, profile.pace, strict=False):
+        for (month, entry), percent, pace in zip(plan.points[:-1], plan.percents, profile.pace, strict=False):
             if percent < pace:
+                planned, wanted = f"{plain(percent)}%", f"{plain(pace)}%"
                 yield at(
-                    project.percent(month),
+                    entry,
                     "P405",
                     f"{month}月底",
-                    f"{month}月底计划累计支出 {plain(percent)}%，慢于参考进度 {plain(pace)}%",
+                    f"{month}月底计划累计支出 {planned}，慢于参考进度 {wanted}",
                     "能提前的请提前；确实不能的不用改",
-                    found=f"{plain(percent)}%",
-                    expected=f"不低于 {plain(pace)}%",
+                    found=planned,
+                    expected=f"不低于 {wanted}",
                     difference=f"{plain(percent - pace)}%",
                 )
                 break

@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
-from xl_perf.core.rules.base import Rule, sound_plan
+from xl_perf.core.rules.base import Rule, sound_plans
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on the last checkpoint."""
-    month = profile.checkpoints[-1]
-    for project in department.projects:
-        plan = sound_plan(project, profile)
-        if len(plan) > 1 and not any(plan[:-1]):
+    for plan in sound_plans(department, profile):
+        if len(plan.points) > 1 and not any(plan.percents[:-1]):
+            month, percent = plan.points[-1]
             message = f"{month}月底以前没有安排支出，全部在{month}月底"
             remedy = "能分期支出的请分期；确实只能年底支付的不用改"
-            yield at(project.percent(month), "P406", f"{month}月底", message, remedy, found="100%")
+            yield at(percent, "P406", f"{month}月底", message, remedy, found="100%")
 
 
 RULE = Rule("P406", Severity.HINT, check, __doc__)

@@ -6,6 +6,7 @@
 依据：项目绩效目标表第 5 部分。
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
@@ -17,13 +18,12 @@ from xl_perf.core.values import folded
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per text, on the goal that has it first."""
-    places: dict[str, dict[str, Entry[str]]] = {}
+    places: dict[str, dict[str, Entry[str]]] = defaultdict(dict)
     for project in department.projects:
         name = bare_name(project.title)
         for goal in project.goals:
             if goal.value:
-                text = folded(goal.value).rstrip("。.;,!")
-                places.setdefault(text, {}).setdefault(name, goal)
+                places[folded(goal.value).rstrip("。.;,!")].setdefault(name, goal)
     for shared in places.values():
         if len(shared) > 1:
             first, *others = shared.values()

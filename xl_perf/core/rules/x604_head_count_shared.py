@@ -6,6 +6,7 @@
 依据：人数的单位见口径文件 words.people。
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,14 +20,13 @@ from xl_perf.core.values import plain
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per head-count, on the value that has it first."""
-    places: dict[Decimal, dict[str, Entry[Target]]] = {}
-    for project in department.projects:
-        for indicator in project.indicators:
-            target = indicator.target.value
-            if indicator.level2.value != "数量" or target is None or target.unit not in profile.words.people:
-                continue
-            if target.kind == "number" and target.low:
-                places.setdefault(target.low, {}).setdefault(bare_name(project.title), indicator.target)
+    places: dict[Decimal, dict[str, Entry[Target]]] = defaultdict(dict)
+    for project, indicator in department.indicators.by_level2["数量"]:
+        target = indicator.target.value
+        if target is None or target.kind != "number" or target.unit not in profile.words.people:
+            continue
+        if target.low:
+            places[target.low].setdefault(bare_name(project.title), indicator.target)
     for number, shared in places.items():
         if len(shared) > 1:
             first, *others = shared.values()
