@@ -212,7 +212,7 @@ class Department:
             entries += project.heading, project.name, project.budget.purpose, *project.goals
             for indicator in project.indicators:
                 entries += indicator[2:6]  # 三级指标 to 指标值确定依据
-        return [typed for _, _, typed, _, _, _ in entries if isinstance(typed, str)]
+        return [typed for entry in entries if isinstance(typed := entry.typed, str)]
 
     @cached_property
     def whole_text(self) -> str:

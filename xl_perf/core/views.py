@@ -41,10 +41,9 @@ class Indicators:
                 if target.value is None:
                     self.by_kind[None].append(row)
                     continue
-                kind, _, low, _, unit, _ = target.value
-                self.by_kind[kind].append(row)
-                if low is not None:
-                    self.by_unit[unit].append(row)
+                self.by_kind[target.value.kind].append(row)
+                if target.value.low is not None:
+                    self.by_unit[target.value.unit].append(row)
 
     @cached_property
     def names(self) -> list[str]:
@@ -81,9 +80,9 @@ class Plan(NamedTuple):
 def plan_of(project: Project, months: Sequence[int]) -> Plan:
     """The project's plan at some months, in calendar order."""
     points: Sequence[Checkpoint] = project.plan
-    if [month for month, _ in points] != list(months):
+    if [point.month for point in points] != list(months):
         points = [Checkpoint(month, project.percent(month)) for month in months]
-    percents = [entry.value for _, entry in points if entry.value is not None]
+    percents = [value for point in points if (value := point.percent.value) is not None]
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)
     return Plan(points, percents, is_sound)
