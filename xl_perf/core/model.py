@@ -230,6 +230,11 @@ class Department:
         """The indicators of all projects."""
         return Indicators(self.projects)
 
+    @cached_property
+    def amounts(self) -> list[tuple[str, Entry[Decimal]]]:
+        """The three amounts of all projects, with their labels."""
+        return [amount for project in self.projects for amount in project.budget.amounts]
+
     def plans(self, months: tuple[int, ...]) -> list[Plan]:
         """The plans of all projects at some months."""
         if months not in self._plans:

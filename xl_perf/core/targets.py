@@ -175,9 +175,14 @@ def _target_of_text(text: str) -> Target | None:
 _HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
 _SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _PAIRS: Final = re.compile("|".join(_SINGLE))
+_UNUSUAL: Final = re.compile(f"[{''.join(map(chr, _HALF))}]|{_PAIRS.pattern}")
 
 
-@lru_cache(maxsize=4096)
+def is_usual(text: str) -> bool:
+    """The text, of one or many 指标值, has no character or pair of characters that `usual_target` would change."""
+    return _UNUSUAL.search(text) is None
+
+
 def usual_target(text: str) -> str:
     """A 指标值 in its usual form: half-width digits and signs, one character for each operator, the rest as it is."""
     return _PAIRS.sub(lambda match: _SINGLE[match[0]], text.translate(_HALF)).strip()

@@ -18,7 +18,7 @@ _WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 
 def to_fen(amount: Decimal) -> Decimal:
     """An amount in 万元 rounded to 1 分, halves away from zero as the sheet's ROUND does; of any size."""
-    return amount.quantize(_FEN, context=_WIDE)
+    return _WIDE.quantize(amount, _FEN)
 
 
 class Totals(NamedTuple):

@@ -20,7 +20,6 @@ _DASH: Final = "-—–―－─_＿"
 _DASHES: Final = re.compile(rf"[{_DASH}]+")
 PLACEHOLDER_STARTS: Final = frozenset(_DASH)
 """Only texts of more than one character that begin with one of these can be placeholders."""
-_SPACES: Final = re.compile(r"\s+")
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
 EXACT: Final = Context(prec=120, traps=[Inexact])
@@ -30,7 +29,7 @@ EXACT: Final = Context(prec=120, traps=[Inexact])
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """The text in half-width forms without any white space: ``１６１．９３ 万元`` -> ``161.93万元``."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def is_blank(typed: Scalar) -> bool:

@@ -13,7 +13,7 @@ from xl_perf.core.findings import Edit, Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.targets import to_target, usual_target
+from xl_perf.core.targets import is_usual, to_target, usual_target
 
 _MEASURED: Final = ("number", "range", "deadline")
 
@@ -24,8 +24,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         for indicator in department.indicators.by_kind[kind]:
             target = indicator.target
             typed = target.typed
-            if not isinstance(typed, str) or (usual := usual_target(typed)) == typed.strip():
+            if not isinstance(typed, str) or is_usual(typed):
                 continue
+            usual = usual_target(typed)
             if to_target(usual) == target.value:
                 edit = Edit(target.sheet, target.row, target.column, typed, usual)
                 message = f"“{target.text}”的写法不规范"
