@@ -267,7 +267,7 @@ class Department:
         """
         alike: dict[frozenset[tuple[str | None, str | None]], list[Project]] = defaultdict(list)
         for project in self.projects:
-            alike[frozenset([(one[0].value, one[1].value) for one in project.indicators])].append(project)
+            alike[frozenset([(one.level1.value, one.level2.value) for one in project.indicators])].append(project)
         found = []
         for pairs, projects in alike.items():
             levels: dict[str | None, set[str | None]] = defaultdict(set)

@@ -98,13 +98,12 @@ def add_up(parts: Iterable[Totals]) -> Totals:
             planned[month].append(amount)
     return Totals(
         sum(projects),
-        exact_sum(budgets),
-        exact_sum(fiscals),
-        exact_sum(others),
-        tuple([(month, exact_sum(planned[month])) for month in sorted(planned)]),
+        _sum(budgets),
+        _sum(fiscals),
+        _sum(others),
+        tuple([(month, _sum(planned[month])) for month in sorted(planned)]),
     )
 
 
-def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum of some amounts; 0 for none."""
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, amounts, ZERO)

@@ -15,7 +15,7 @@ from xl_perf.core.views import Plan
 
 COUNTED: Final = ("数量", "质量")
 _BROKEN: Final = FLAWED | {Status.UNREADABLE}
-_YEAR: Final = re.compile(r"^(?:19|20|21)\d{2}年度?")
+_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Department, Profile], Iterator[Finding]]
 
@@ -57,7 +57,9 @@ def is_payment(indicator: Indicator, profile: Profile) -> bool:
 @lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A project's name as it is compared: without white space, a year in front, 项目 at the end."""
-    return _YEAR.sub("", folded(name)).removesuffix("项目")
+    bare = folded(name)
+    year = _YEAR.match(bare)
+    return (bare[year.end() :] if year else bare).removesuffix("项目")
 
 
 def has_placeholder(entry: Entry[object], profile: Profile) -> bool:
