@@ -53,7 +53,7 @@ def stored_number(number: float) -> Decimal | None:
 
 def plain(number: Decimal) -> str:
     """A number without exponent or superfluous zeros: ``1135.760`` -> ``1135.76``, ``-0`` -> ``0``."""
-    text = format(number, "f")
+    text = f"{number:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -98,7 +98,7 @@ def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
 
 def budget_adds_up(project: Project) -> bool:
     """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
-    total, fiscal, other, _ = project.budget
+    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
     if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
         return False
     return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
