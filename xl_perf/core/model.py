@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xl_perf.core.grid import Scalar
 from xl_perf.core.project import (
     EMPTY,
     FLAWED,

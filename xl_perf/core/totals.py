@@ -83,9 +83,7 @@ def totals_of(project: Project) -> Totals:
     budget = project.budget
     total = budget.total.value or ZERO
     hundredth = total.scaleb(-2, EXACT)
-    planned = [
-        (point.month, EXACT.multiply(hundredth, point.percent.value or ZERO) or ZERO) for point in project.plan
-    ]
+    planned = [(point.month, EXACT.multiply(hundredth, point.percent.value or ZERO) or ZERO) for point in project.plan]
     return Totals(1, total, budget.fiscal.value or ZERO, budget.other.value or ZERO, tuple(planned))
 
 

@@ -15,7 +15,11 @@ from xl_perf.core.values import folded
 
 
 class Indicators:
-    """The indicators of a workbook in the order of their rows, and those that have something in common."""
+    """The indicators of a workbook in the order of their rows, and those that have something in common.
+
+    ``by_kind`` goes by the kind of the target value (None where it was not understood), ``by_unit`` by its unit (only
+    numbers and ranges have one).
+    """
 
     def __init__(self, projects: Sequence[Project]) -> None:
         level1: dict[str | None, list[Indicator]] = defaultdict(list)
@@ -35,7 +39,6 @@ class Indicators:
         self.rows = [row for project in projects for row in project.indicators]
         self.by_level1, self.by_level2, self.by_basis = level1, level2, basis
         self.by_kind, self.by_unit = kind, unit
-        """By the kind of the target value (None where it was not understood); by its unit if it is a number or range."""
         self._projects = projects
         self._under: dict[Collection[str], list[tuple[Project, list[Indicator]]]] = {}
 

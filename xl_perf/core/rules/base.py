@@ -87,12 +87,12 @@ def is_strange(indicator: Indicator, profile: Profile) -> bool:
 
 
 def sound_plans(department: Department, profile: Profile) -> list[Plan]:
-    """The plans at the profile's checkpoints in which P401–P404 find nothing: complete, rising from 0 or more to 100 %."""
+    """The plans at the profile's checkpoints in which P401–P404 find nothing."""
     return [plan for plan in department.plans(profile.checkpoints) if plan.is_sound]
 
 
 def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
-    """The other plans: one of P401–P404 has something to say."""
+    """The plans at the profile's checkpoints in which one of P401–P404 has something to say."""
     return [plan for plan in department.plans(profile.checkpoints) if not plan.is_sound]
 
 
