@@ -175,12 +175,12 @@ def _target_of_text(text: str) -> Target | None:
 _HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
 _SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _PAIRS: Final = re.compile("|".join(_SINGLE))
-_UNUSUAL: Final = re.compile(f"[{''.join(map(chr, _HALF))}]|{_PAIRS.pattern}")
+_WIDE: Final = re.compile(f"[{''.join(map(chr, _HALF))}]")
 
 
 def is_usual(text: str) -> bool:
     """The text, of one or many 指标值, has no character or pair of characters that `usual_target` would change."""
-    return _UNUSUAL.search(text) is None
+    return _WIDE.search(text) is None and not any(pair in text for pair in _SINGLE)
 
 
 def usual_target(text: str) -> str:
