@@ -47,7 +47,7 @@ def _overall(grid: Grid, row: int, column: int, end: int) -> Entry[str]:
     for at in range(row, end):
         cells = grid.rows[at]
         start = column + 1 if at == row else 0
-        texts += [text_entry(cells[c], (grid.sheet, at, c)) for c in range(start, len(cells)) if not is_blank(cells[c])]
+        texts += [text_entry(cells[c], grid.sheet, at, c) for c in range(start, len(cells)) if not is_blank(cells[c])]
     texts = [text for text in texts if not _is_section_title(text)]
     if not texts:
         return Entry(None, Status.BLANK, None, grid.sheet, row, column + 1)
@@ -67,7 +67,7 @@ def _cell(grid: Grid, row: int, column: int | None) -> Entry[str]:
     if column is None:
         return absent(grid.sheet)
     cells = grid.rows[row]
-    return text_entry(cells[column] if column < len(cells) else None, (grid.sheet, row, column))
+    return text_entry(cells[column] if column < len(cells) else None, grid.sheet, row, column)
 
 
 def _sub_goals(grid: Grid, header: int, columns: dict[str, int], end: int) -> tuple[SubGoal, ...]:

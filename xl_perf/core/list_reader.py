@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, text_entry
+from xl_perf.core.entries import amount_entry, text_entry
 from xl_perf.core.grid import Grid, Scalar, is_blank_row
 from xl_perf.core.model import Entry, Listed, Status, StoredTotal, absent
 from xl_perf.core.values import folded
@@ -88,6 +88,6 @@ def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[Stored
         yield StoredTotal(key, label, amount_entry(*_cell(grid, row, column)))
 
 
-def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, Place]:
+def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, str, int, int]:
     cells = grid.rows[row]
-    return (cells[column] if column < len(cells) else None), (grid.sheet, row, column)
+    return (cells[column] if column < len(cells) else None), grid.sheet, row, column
