@@ -4,7 +4,7 @@ from typing import Final
 
 from xl_perf.core import form
 from xl_perf.core.entries import amount_entry, text_entry, year_entry
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Cells, Grid, Scalar
 from xl_perf.core.model import Cover, absent
 from xl_perf.core.values import is_blank
 from xl_perf.core.vocabulary import Vocabulary
@@ -19,7 +19,7 @@ def read_cover(grid: Grid | None) -> Cover:
     if grid is None:
         return Cover(absent(""), absent(""), absent(""), absent(""), absent(""))
     values: dict[str, tuple[Scalar, str, int, int]] = {}
-    places = list(_LABELS.in_grid(grid))
+    places = _LABELS.places(Cells(grid.rows))
     labels = {(row, column) for _, row, column in places}
     for key, row, column in places:
         values.setdefault(key, _right_of(grid, row, column, labels))

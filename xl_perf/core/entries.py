@@ -26,18 +26,18 @@ _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
 def entry(typed: Scalar, sheet: str, row: int, column: int, understand: Callable[[Scalar], T | None]) -> Entry[T]:
     """What was typed, understood by `understand`; blanks, placeholders and error values have a status of their own."""
     if typed is None or typed == "":
-        return Entry(None, Status.BLANK, typed, sheet, row, column)
+        return _new(Entry, (None, Status.BLANK, typed, sheet, row, column))
     if isinstance(typed, str):
         if not typed.strip():
-            return Entry(None, Status.BLANK, typed, sheet, row, column)
+            return _new(Entry, (None, Status.BLANK, typed, sheet, row, column))
         if is_placeholder(typed):
-            return Entry(None, Status.PLACEHOLDER, typed, sheet, row, column)
+            return _new(Entry, (None, Status.PLACEHOLDER, typed, sheet, row, column))
     elif isinstance(typed, ErrorValue):
-        return Entry(None, Status.ERROR, typed, sheet, row, column)
+        return _new(Entry, (None, Status.ERROR, typed, sheet, row, column))
     elif isinstance(typed, NoValue):
-        return Entry(None, Status.NO_VALUE, typed, sheet, row, column)
+        return _new(Entry, (None, Status.NO_VALUE, typed, sheet, row, column))
     value = understand(typed)
-    return Entry(value, Status.UNREADABLE if value is None else Status.FILLED, typed, sheet, row, column)
+    return _new(Entry, (value, Status.UNREADABLE if value is None else Status.FILLED, typed, sheet, row, column))
 
 
 def text_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:

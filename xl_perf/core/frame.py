@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core import form
 from xl_perf.core.grid import BEYOND, Area, Cells, Grid, Scalar, cell_at
-from xl_perf.core.labels import label_key, label_texts, labels_in
+from xl_perf.core.labels import FORM_LABELS
 from xl_perf.core.model import Label
 
 _HEADING_ROWS: Final = 3
@@ -83,13 +83,13 @@ def frames_in(grid: Grid, cells: Cells | None = None) -> tuple[Frame, ...]:
     cells and no others.
     """
     cells = cells or Cells(grid.rows)
-    texts = label_texts(cells)
+    texts = FORM_LABELS.texts(cells)
     if len(texts) < form.MINIMUM_TELLING:
         return ()
-    key, merges = (tuple(map(label_key, texts)), len(grid.rows), cells.width), tuple(grid.merges)
+    key, merges = (tuple(map(FORM_LABELS.key, texts)), len(grid.rows), cells.width), tuple(grid.merges)
     layout = _layouts.get(key)
     if layout is None or layout.labels_of(cells.line) != texts or layout.merges != merges:
-        labels = labels_in(cells, texts)
+        labels = FORM_LABELS.places(cells, texts)
         labels_of = itemgetter(*(label.row * cells.width + label.column for label in labels))
         if len(_layouts) >= _REMEMBERED:
             _layouts.clear()

@@ -80,6 +80,12 @@ class Cells:
             wide = ((*cells, *[None] * (width - len(cells))) for cells in rows)
             self.line = [*chain.from_iterable(wide), None]
 
+    def column(self, column: int | None, rows: range) -> list[Scalar]:
+        """What a column holds in some rows of the sheet; blanks beyond its last, and for None."""
+        if column is None or column >= self.width:
+            return [None] * len(rows)
+        return self.line[rows.start * self.width + column : rows.stop * self.width : self.width]
+
     def places(self, typed: Iterable[Scalar]) -> Iterator[tuple[int, int]]:
         """Row and column of cells whose contents are given in reading order."""
         at = -1
