@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from xl_perf.core.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.model import Entry, Status
-from xl_perf.core.targets import Target, to_target
+from xl_perf.core.targets import Target, target_of_text, to_target
 from xl_perf.core.values import PLACEHOLDER_STARTS, folded, is_placeholder, stored_amount, text_of, to_amount
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def code_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
 def target_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[Target]:
     """A 指标值. 无 is a value here (事故：无), a dash is none."""
     if typed.__class__ is str and typed:
-        target = to_target(typed)
+        target = target_of_text(typed)
         if target is not None:
             return _new(Entry, (target, _FILLED, typed, sheet, row, column))
     return entry(typed, sheet, row, column, to_target)

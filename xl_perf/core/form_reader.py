@@ -74,7 +74,7 @@ class _FormReader:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
         rows, columns, blank, (row, column), at = slot
         typed = self.line[at]
-        if typed and not is_blank(typed):
+        if typed and not (typed.__class__ is str and typed.isspace()):
             return typed, self.sheet, row, column
         for row in rows:
             for column in columns:
@@ -147,17 +147,17 @@ class _FormReader:
         moved: dict[tuple[int, int], int] = {}
         for row, cells in self._table(moved):
             first, second, name, description, target, basis = cells
-            says_nothing = not (name or description or target or basis) and is_blank_row(cells[2:])
-            if says_nothing and _is_footer(first, second, ()):
-                break
             if first not in _NOTHING:
                 level1 = _branch(first, sheet, row, at1)
-                level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
             if second not in _NOTHING:
                 level2 = _branch(second, sheet, row, at2)
-            if says_nothing:
-                continue
+            elif first not in _NOTHING:
+                level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
             if not (name and description and target and basis):
+                if is_blank_row(cells[2:]):
+                    if _is_footer(first, second, ()):
+                        break
+                    continue
                 name, description, target, basis = (None if typed == "" else typed for typed in cells[2:])
             level3 = text_entry(name, sheet, row, at3)
             described = text_entry(description, sheet, row, at4)

@@ -151,7 +151,8 @@ def _range_target(text: str) -> Target | None:
 
 
 @lru_cache(maxsize=8192)
-def _target_of_text(text: str) -> Target | None:
+def target_of_text(text: str) -> Target | None:
+    """A target value from a text; None if it cannot be understood."""
     bare = folded(text).rstrip("。;")
     deadline = _deadline_of_text(bare)
     if deadline is not None:
@@ -181,7 +182,7 @@ def usual_target(text: str) -> str:
 def to_target(typed: Scalar) -> Target | None:
     """A target value from what was typed; None if it cannot be understood."""
     if isinstance(typed, str):
-        return _target_of_text(typed)
+        return target_of_text(typed)
     if isinstance(typed, bool):
         return Target("yes-no")
     if isinstance(typed, datetime.date):
