@@ -31,7 +31,11 @@ def read_forms(grid: Grid) -> tuple[list[Project], list[BlankForm]]:
     blanks: list[BlankForm] = []
     cells = Cells(grid.rows)
     for frame in frames_in(grid, cells):
-        project = _FormReader(grid, cells, frame).read()
+        reader = _FormReader(grid, cells, frame)
+        if reader.is_untouched():
+            blanks.append(BlankForm(grid.sheet, reader.name()))
+            continue
+        project = reader.read()
         if _is_blank_form(project):
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
@@ -52,6 +56,17 @@ class _FormReader:
         self.grid, self.frame, self.sheet = grid, frame, grid.sheet
         self.line, self.width = cells.line, cells.width
 
+    def is_untouched(self) -> bool:
+        """Nothing at all stands where a person fills in: seen at once, for every workbook has a form to be copied."""
+        frame = self.frame
+        if self.name()[0] or self._heading()[0]:
+            return False
+        months = [slot for _, slot in frame.months]
+        slots = (*frame.values.values(), *months, *frame.goals, *frame.unnamed_goals, frame.purpose)
+        beside = [cells for number, _, cells in frame.beside if number >= 2]
+        columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
+        return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
+
     def read(self) -> Project:
         frame = self.frame
         return Project(
@@ -59,7 +74,7 @@ class _FormReader:
             frame.area,
             self._heading(),
             code_entry(*self._at("code")) if "code" in frame.values else absent(self.sheet),
-            text_entry(*self._at("name")) if "name" in frame.values else absent(self.sheet),
+            self.name(),
             Budget(self._amount("total"), self._amount("fiscal"), self._amount("other"), self._purpose()),
             self._plan(),
             tuple(self._goals()),
@@ -77,11 +92,17 @@ class _FormReader:
         if typed and not (typed.__class__ is str and typed.isspace()):
             return typed, self.sheet, row, column
         for row in rows:
-            for column in columns:
-                typed = self.line[cell_at(row, column, self.width)]
-                if not is_blank(typed):
-                    return typed, self.sheet, row, column
+            start = row * self.width
+            cells = self.line[start + columns.start : start + min(columns.stop, self.width)]
+            if not is_blank_row(cells):
+                for column, typed in zip(columns, cells, strict=False):
+                    if not is_blank(typed):
+                        return typed, self.sheet, row, column
         return None, self.sheet, *blank
+
+    def name(self) -> Entry[str]:
+        """The project's name."""
+        return text_entry(*self._at("name")) if "name" in self.frame.values else absent(self.sheet)
 
     def _at(self, key: str) -> Found:
         return self._take(self.frame.values[key])
@@ -129,9 +150,9 @@ class _FormReader:
             found = self._take(slot)
             if found[0] is not None:
                 goals.append(text_entry(*found))
-        filled = [goal for goal in goals if goal.status is not Status.BLANK]
-        filled.sort(key=lambda goal: goal.row)
-        return filled or goals[:1]
+        if len(goals) > len(self.frame.goals):
+            goals.sort(key=lambda goal: goal.row)
+        return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]
 
     # --- the indicators
 
@@ -145,8 +166,7 @@ class _FormReader:
         level2: Entry[str] = absent(sheet)
         at1, at2, at3, at4, at5, at6 = (span.start for span in frame.columns)
         moved: dict[tuple[int, int], int] = {}
-        for row, cells in self._table(moved):
-            first, second, name, description, target, basis = cells
+        for row, first, second, name, description, target, basis in self._table(moved):
             if first not in _NOTHING:
                 level1 = _branch(first, sheet, row, at1)
             if second not in _NOTHING:
@@ -154,16 +174,17 @@ class _FormReader:
             elif first not in _NOTHING:
                 level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
             if not (name and description and target and basis):
-                if is_blank_row(cells[2:]):
+                own = [None if typed == "" else typed for typed in (name, description, target, basis)]
+                if own.count(None) == len(own):
                     if _is_footer(first, second, ()):
                         break
                     continue
-                name, description, target, basis = (None if typed == "" else typed for typed in cells[2:])
+                name, description, target, basis = own
             level3 = text_entry(name, sheet, row, at3)
             described = text_entry(description, sheet, row, at4)
             based = text_entry(basis, sheet, row, at6)
             if not (level3[0] and described[0] and based[0]):
-                filled = [typed for typed in cells[2:] if not is_blank(typed)]
+                filled = [typed for typed in (name, description, target, basis) if not is_blank(typed)]
                 if len(filled) <= 2 and _is_footer(first, second, filled):
                     break
                 if not filled:
@@ -173,8 +194,8 @@ class _FormReader:
             indicators.append(_new(Indicator, (level1, level2, level3, described, aimed, based, weight)))
         return indicators if all(frame.columns) and not moved else [self._placed(one, moved) for one in indicators]
 
-    def _table(self, moved: dict[tuple[int, int], int]) -> Iterable[tuple[int, tuple[Scalar, ...]]]:
-        """The rows of the table with what their six columns hold.
+    def _table(self, moved: dict[tuple[int, int], int]) -> Iterable[tuple[Any, ...]]:
+        """The rows of the table: their number, and what their six columns hold.
 
         Where a merged column has lost its merge, what stands in another than its first cell counts as well: ``moved``
         says where, by the row and the number of the column.
@@ -190,10 +211,11 @@ class _FormReader:
                     if own[at] in _NOTHING and typed not in _NOTHING:
                         own[at] = typed
                         moved[first + at, number] = column
-        rows = zip(range(first, last + 1), zip(*columns, strict=True), strict=True)
+        table = zip(range(first, last + 1), *columns, strict=True)
         if len(frame.rows) == len(blanks):
-            return rows
-        return [(row, cells) for row, cells in rows if row in frame.rows]
+            return table
+        rows = frozenset(frame.rows)
+        return [cells for cells in table if cells[0] in rows]
 
     def _placed(self, indicator: Indicator, moved: Mapping[tuple[int, int], int]) -> Indicator:
         """The indicator with the cells where its texts stand, and without those that have no column."""
