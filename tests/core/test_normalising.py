@@ -26,12 +26,12 @@ PLACE = ("01", 2, 2)
     ],
 )
 def test_amounts(typed: str, new: float) -> None:
-    assert list(amount_edits(amount_entry(typed, PLACE))) == [Edit("01", 2, 2, typed, new)]
+    assert list(amount_edits(amount_entry(typed, *PLACE))) == [Edit("01", 2, 2, typed, new)]
 
 
 @pytest.mark.parametrize("typed", [161.93, 0, "", None, "————", "约50万", "50-60", "123456789012345678.9"])
 def test_amounts_left_alone(typed: Scalar) -> None:
-    assert not list(amount_edits(amount_entry(typed, PLACE)))
+    assert not list(amount_edits(amount_entry(typed, *PLACE)))
 
 
 def plan(*typed: Scalar) -> list[tuple[Scalar, Scalar]]:
@@ -63,19 +63,19 @@ def test_plans_left_alone() -> None:
     ],
 )
 def test_targets(typed: str, new: str) -> None:
-    assert list(target_edits(target_entry(typed, PLACE))) == [Edit("01", 2, 2, typed, new)]
+    assert list(target_edits(target_entry(typed, *PLACE))) == [Edit("01", 2, 2, typed, new)]
 
 
 @pytest.mark.parametrize("typed", ["=78人", "≥90%", "成效明显", "是", 0.9, None, "不少于5次", "（见附件）", "78，5"])
 def test_targets_left_alone(typed: Scalar) -> None:
-    assert not list(target_edits(target_entry(typed, PLACE)))
+    assert not list(target_edits(target_entry(typed, *PLACE)))
 
 
 def test_codes() -> None:
-    assert list(code_edits(code_entry(" １３0200Ａ 1", PLACE))) == [Edit("01", 2, 2, " １３0200Ａ 1", "130200A1")]
-    assert not list(code_edits(code_entry("130200001", PLACE)))
-    assert not list(code_edits(code_entry("————", PLACE)))
-    assert not list(code_edits(code_entry(130200001.0, PLACE)))
+    assert list(code_edits(code_entry(" １３0200Ａ 1", *PLACE))) == [Edit("01", 2, 2, " １３0200Ａ 1", "130200A1")]
+    assert not list(code_edits(code_entry("130200001", *PLACE)))
+    assert not list(code_edits(code_entry("————", *PLACE)))
+    assert not list(code_edits(code_entry(130200001.0, *PLACE)))
 
 
 def test_edits_of_rules_go_first_and_each_cell_gets_one() -> None:

@@ -4,9 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xl_perf.core.grid import Scalar
-from xl_perf.core.targets import Deadline, Target, to_deadline, to_target
+from xl_perf.core.targets import Deadline, Target, is_usual, to_deadline, to_target, usual_target
 
 
 def number(operator: str, low: str, unit: str = "") -> Target:
@@ -76,3 +78,11 @@ def test_amount_of_target(unit: str, amount: str | None) -> None:
 def test_deadline(typed: str, expected: tuple[int, int, int] | None) -> None:
     """Years, months and days as written; an unnamed month or day is 0."""
     assert to_deadline(typed) == expected
+
+
+@given(st.lists(st.text("＝=>＜<≥≧９9％%人-－ ", max_size=6)))
+def test_what_is_usual_is_not_changed(texts: list[str]) -> None:
+    """Each for itself, and all of them where each is."""
+    usual = [usual_target(text) == text.strip() for text in texts]
+    assert [is_usual(text) for text in texts] == usual
+    assert is_usual("\n".join(texts)) is all(usual)

@@ -1,6 +1,8 @@
 """Sums are exact, whatever the order; a summary of two is the summary of both."""
 
 from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,33 @@ def test_totals_do_not_depend_on_the_order(pair: tuple[list[Project], list[Proje
     """Any order gives the same totals."""
     one, other = pair
     assert add_up(map(totals_of, one)) == add_up(map(totals_of, other))
+
+
+@given(st.lists(projects(), max_size=8))
+def test_adding_up_is_adding_one_after_the_other(some: list[Project]) -> None:
+    """To the last digit, and written with the same digits."""
+    parts = list(map(totals_of, some))
+    assert repr(add_up(parts)) == repr(reduce(Totals.plus, parts, Totals()))
+
+
+@given(projects())
+def test_what_is_planned_counts_in_the_totals(project: Project) -> None:
+    """A blank month counts as 0; every other is so many per cent of the budget, exactly."""
+    assert totals_of(project).planned == tuple((month, amount or 0) for month, amount in planned_amounts(project))
+    for point, (month, amount) in zip(project.plan, planned_amounts(project), strict=True):
+        total, percent = project.budget.total.value, point.percent.value
+        assert month == point.month
+        assert (amount is None) is (total is None or percent is None)
+        if amount is not None and total is not None and percent is not None:
+            assert Fraction(amount) == Fraction(total) * Fraction(percent) / 100
+
+
+def test_thirty_digits_stay_exact() -> None:
+    """Amounts of as many digits as an amount may have, of very different size."""
+    large, small = "9" * 30, "0." + "0" * 27 + "1"
+    total = add_up(totals_of(draft.project(budget=one, percents=[33, 66, 99, 100])) for one in (large, small))
+    assert total.budget == Decimal(f"{large}.{'0' * 27}1")
+    assert Fraction(total.planned_at(3)) == (Fraction(large) + Fraction(small)) * 33 / 100
 
 
 @given(st.lists(projects(), max_size=5), st.lists(projects(), max_size=5))

@@ -36,7 +36,7 @@ def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULE
         try:
             for finding in rule.check(department, profile):
                 severity = setting.severity or finding.severity or rule.severity
-                findings.append(finding if finding.severity is severity else finding._replace(severity=severity))
+                findings.append(finding if finding.severity is severity else finding.graded(severity))
         except Exception as error:  # a rule must not take the others with it
             findings.append(_failed(rule, error))
     findings.sort(key=order(department.sheets))

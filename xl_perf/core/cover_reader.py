@@ -3,8 +3,8 @@
 from typing import Final
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, text_entry, year_entry
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.entries import amount_entry, text_entry, year_entry
+from xl_perf.core.grid import Cells, Grid, Scalar
 from xl_perf.core.model import Cover, absent
 from xl_perf.core.values import is_blank
 from xl_perf.core.vocabulary import Vocabulary
@@ -18,8 +18,8 @@ def read_cover(grid: Grid | None) -> Cover:
     """The sheet's fields by their labels; absent where there is no such sheet or label."""
     if grid is None:
         return Cover(absent(""), absent(""), absent(""), absent(""), absent(""))
-    values: dict[str, tuple[Scalar, Place]] = {}
-    places = list(_LABELS.in_grid(grid))
+    values: dict[str, tuple[Scalar, str, int, int]] = {}
+    places = _LABELS.places(Cells(grid.rows))
     labels = {(row, column) for _, row, column in places}
     for key, row, column in places:
         values.setdefault(key, _right_of(grid, row, column, labels))
@@ -33,12 +33,12 @@ def read_cover(grid: Grid | None) -> Cover:
     )
 
 
-def _right_of(grid: Grid, row: int, column: int, labels: set[tuple[int, int]]) -> tuple[Scalar, Place]:
+def _right_of(grid: Grid, row: int, column: int, labels: set[tuple[int, int]]) -> tuple[Scalar, str, int, int]:
     """The first value right of a label, before the next label and within reach."""
     cells = grid.rows[row]
     for at in range(column + 1, min(column + 1 + _REACH, len(cells))):
         if (row, at) in labels:
             break
         if not is_blank(cells[at]):
-            return cells[at], (grid.sheet, row, at)
-    return None, (grid.sheet, row, column + 1)
+            return cells[at], grid.sheet, row, at
+    return None, grid.sheet, row, column + 1

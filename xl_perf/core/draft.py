@@ -5,10 +5,10 @@ The entries have no cell yet (row and column 0 of no sheet); the writer gives th
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, code_entry, target_entry, text_entry, weight_entry, year_entry
+from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry, year_entry
 from xl_perf.core.grid import Scalar
 from xl_perf.core.model import (
     Budget,
@@ -27,12 +27,12 @@ from xl_perf.core.model import (
 from xl_perf.core.values import EXACT, to_plan
 
 T = TypeVar("T")
-_NOWHERE: Place = ("", 0, 0)
+_NOWHERE: Final = ("", 0, 0)
 
 
 def text(typed: Scalar) -> Entry[str]:
     """A text entry without a cell."""
-    return text_entry(typed, _NOWHERE)
+    return text_entry(typed, *_NOWHERE)
 
 
 def indicator(row: Mapping[str, Scalar]) -> Indicator:
@@ -44,9 +44,9 @@ def indicator(row: Mapping[str, Scalar]) -> Indicator:
         level2,
         text(row.get("level3")),
         text(row.get("description")),
-        target_entry(row.get("value"), _NOWHERE),
+        target_entry(row.get("value"), *_NOWHERE),
         text(row.get("basis")),
-        weight_entry(row["weight"], _NOWHERE) if "weight" in row else absent(""),
+        weight_entry(row["weight"], *_NOWHERE) if "weight" in row else absent(""),
     )
 
 
@@ -74,12 +74,12 @@ def project(
     indicators: Iterable[Mapping[str, Scalar]] = (),
 ) -> Project:
     """A project from what would be typed into its form."""
-    total, own, rest = (amount_entry(typed, _NOWHERE) for typed in (budget, fiscal, other))
+    total, own, rest = (amount_entry(typed, *_NOWHERE) for typed in (budget, fiscal, other))
     return Project(
         "",
         (0, 0, 0, 0),
         text(heading),
-        code_entry(code, _NOWHERE),
+        code_entry(code, *_NOWHERE),
         text(name),
         Budget(total, own, rest, text(purpose)),
         plan(percents),
@@ -109,7 +109,7 @@ def department(
     projects: Iterable[Project] = (),
 ) -> Department:
     """A department from plain values; safeguards are pairs of title and text."""
-    cover = Cover(text(name), year_entry(year, _NOWHERE), text(contact), text(phone), amount_entry(ceiling, _NOWHERE))
+    cover = Cover(text(name), year_entry(year, *_NOWHERE), text(contact), text(phone), amount_entry(ceiling, *_NOWHERE))
     return Department(
         path="",
         sheets=(),

@@ -66,6 +66,10 @@ class Finding(NamedTuple):
     edit: Edit | None = None
     accepted: Acceptance | None = None
 
+    def graded(self, severity: Severity) -> "Finding":
+        """The finding with this severity. Every finding passes here: `_replace` takes three times as long."""
+        return Finding._make((*self[:_SEVERITY], severity, *self[_SEVERITY + 1 :]))
+
     @property
     def cell(self) -> str | None:
         """The cell's name, such as ``C3``; the top-left of a merged area."""
@@ -79,6 +83,7 @@ class Finding(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
+_SEVERITY: Final = Finding._fields.index("severity")
 _LONG_QUOTE: Final = re.compile(r"(“[^”]{50})[^”]{10,}”")
 _SHORT: Final = 62
 """Shorter messages have no long quote."""

@@ -245,6 +245,7 @@ def normal_label(text: str) -> str:
     return _normal(text)
 
 
+@lru_cache(maxsize=1024)
 def planned_column(heading: str) -> tuple[int, str] | None:
     """Month and unit (``%`` or ``万元``) of a column of 部门汇总, from its heading such as ``6月底（万元）``."""
     match = re.fullmatch(r"(1[0-2]|[1-9])月底\((%|万元)\)", folded(heading))

@@ -5,25 +5,37 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any, Final
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, code_entry, target_entry, text_entry, weight_entry
+from xl_perf.core.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.frame import Frame, Slot, frames_in
-from xl_perf.core.grid import Grid, Scalar, is_blank_row
+from xl_perf.core.grid import Cells, Grid, Scalar, cell_at, is_blank_row
 from xl_perf.core.model import BlankForm, Budget, Checkpoint, Entry, Indicator, Project, Status, absent
 from xl_perf.core.values import is_blank, to_plan
 
-Row = Sequence[Scalar]
+Found = tuple[Scalar, str, int, int]
+"""What stands in a cell, and its sheet, row and column."""
+_new: Final = tuple.__new__
+"""Makes an `Entry` or an `Indicator` in half the time that its own constructor takes: a workbook has hundreds."""
+
+_NOTHING: Final = (None, "")
+NO_WEIGHT: Final[Entry[Decimal]] = Indicator._field_defaults["weight"]
 
 
 def read_forms(grid: Grid) -> tuple[list[Project], list[BlankForm]]:
     """The filled and the blank forms of a sheet, left to right, top to bottom."""
     projects: list[Project] = []
     blanks: list[BlankForm] = []
-    for frame in frames_in(grid):
-        project = _FormReader(grid, frame).read()
+    cells = Cells(grid.rows)
+    for frame in frames_in(grid, cells):
+        reader = _FormReader(grid, cells, frame)
+        if reader.is_untouched():
+            blanks.append(BlankForm(grid.sheet, reader.name()))
+            continue
+        project = reader.read()
         if _is_blank_form(project):
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
@@ -40,8 +52,20 @@ def _is_blank_form(project: Project) -> bool:
 class _FormReader:
     """Reads what stands in one frame."""
 
-    def __init__(self, grid: Grid, frame: Frame) -> None:
-        self.grid, self.frame, self.rows, self.sheet = grid, frame, grid.rows, grid.sheet
+    def __init__(self, grid: Grid, cells: Cells, frame: Frame) -> None:
+        self.grid, self.frame, self.sheet = grid, frame, grid.sheet
+        self.line, self.width = cells.line, cells.width
+
+    def is_untouched(self) -> bool:
+        """Nothing at all stands where a person fills in: seen at once, for every workbook has a form to be copied."""
+        frame = self.frame
+        if self.name()[0] or self._heading()[0]:
+            return False
+        months = [slot for _, slot in frame.months]
+        slots = (*frame.values.values(), *months, *frame.goals, *frame.unnamed_goals, frame.purpose)
+        beside = [cells for number, _, cells in frame.beside if number >= 2]
+        columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
+        return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
 
     def read(self) -> Project:
         frame = self.frame
@@ -50,7 +74,7 @@ class _FormReader:
             frame.area,
             self._heading(),
             code_entry(*self._at("code")) if "code" in frame.values else absent(self.sheet),
-            text_entry(*self._at("name")) if "name" in frame.values else absent(self.sheet),
+            self.name(),
             Budget(self._amount("total"), self._amount("fiscal"), self._amount("other"), self._purpose()),
             self._plan(),
             tuple(self._goals()),
@@ -61,18 +85,26 @@ class _FormReader:
             self.grid.hidden,
         )
 
-    def _take(self, slot: Slot) -> tuple[Scalar, Place]:
+    def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
-        for row in slot.rows:
-            cells = self.rows[row]
-            for column in slot.columns:
-                if column < len(cells):
-                    typed = cells[column]
-                    if typed is not None and typed != "" and not is_blank(typed):
-                        return typed, (self.sheet, row, column)
-        return None, (self.sheet, *slot.blank)
+        rows, columns, blank, (row, column), at = slot
+        typed = self.line[at]
+        if typed and not (typed.__class__ is str and typed.isspace()):
+            return typed, self.sheet, row, column
+        for row in rows:
+            start = row * self.width
+            cells = self.line[start + columns.start : start + min(columns.stop, self.width)]
+            if not is_blank_row(cells):
+                for column, typed in zip(columns, cells, strict=False):
+                    if not is_blank(typed):
+                        return typed, self.sheet, row, column
+        return None, self.sheet, *blank
 
-    def _at(self, key: str) -> tuple[Scalar, Place]:
+    def name(self) -> Entry[str]:
+        """The project's name."""
+        return text_entry(*self._at("name")) if "name" in self.frame.values else absent(self.sheet)
+
+    def _at(self, key: str) -> Found:
         return self._take(self.frame.values[key])
 
     def _amount(self, key: str) -> Entry[Decimal]:
@@ -84,13 +116,14 @@ class _FormReader:
         if title is None or above is None:
             return absent(self.sheet)
         row, column = title
-        typed = self.rows[row][column]
+        typed = self.line[row * self.width + column]
         heading = form.heading_of(str(typed))
         if heading:
             return Entry(heading, Status.FILLED, typed, self.sheet, row, column)
-        text, place = self._take(above)
+        text, sheet, *place = self._take(above)
         if isinstance(text, str) and not form.is_footer(text):
-            return Entry(text.strip(), Status.FILLED, text, *place)
+            row, column = place
+            return Entry(text.strip(), Status.FILLED, text, sheet, row, column)
         return Entry(None, Status.BLANK, typed, self.sheet, row, column)
 
     def _purpose(self) -> Entry[str]:
@@ -99,108 +132,106 @@ class _FormReader:
 
     def _plan(self) -> tuple[Checkpoint, ...]:
         """The percentages below the checkpoints, read together."""
-        cells = [self._take(slot) for _, slot in self.frame.months]
-        values = to_plan([typed for typed, _ in cells])
-        points = []
-        for (month, _), (typed, place), value in zip(self.frame.months, cells, values, strict=True):
+        found = [self._take(slot) for _, slot in self.frame.months]
+        values = to_plan([one[0] for one in found])
+        points: list[Checkpoint] = []
+        for (month, _), (typed, sheet, row, column), value in zip(self.frame.months, found, values, strict=True):
             status = Status.FILLED
             if value is None:
-                read = text_entry(typed, place)
-                status = Status.UNREADABLE if read.status is Status.FILLED else read.status
-            points.append(Checkpoint(month, Entry(value, status, typed, *place)))
+                status = text_entry(typed, sheet, row, column).status
+                status = Status.UNREADABLE if status is Status.FILLED else status
+            points.append(_new(Checkpoint, (month, _new(Entry, (value, status, typed, sheet, row, column)))))
         return tuple(points)
 
     def _goals(self) -> list[Entry[str]]:
         """Every goal that has a text, top to bottom; the first blank one where none has."""
         goals = [text_entry(*self._take(slot)) for slot in self.frame.goals]
         for slot in self.frame.unnamed_goals:
-            typed, place = self._take(slot)
-            if typed is not None:
-                goals.append(text_entry(typed, place))
-        filled = [goal for goal in goals if goal.status is not Status.BLANK]
-        filled.sort(key=lambda goal: goal.row)
-        return filled or goals[:1]
+            found = self._take(slot)
+            if found[0] is not None:
+                goals.append(text_entry(*found))
+        if len(goals) > len(self.frame.goals):
+            goals.sort(key=lambda goal: goal.row)
+        return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]
 
     # --- the indicators
 
     def _indicators(self) -> list[Indicator]:
+        """The rows of the table that say more than their first and second level."""
         frame, sheet = self.frame, self.sheet
-        if not any(frame.columns):
+        if not frame.rows or not any(frame.columns):
             return []
         indicators: list[Indicator] = []
         level1: Entry[str] = absent(sheet)
         level2: Entry[str] = absent(sheet)
-        right = frame.area[3]
-        at1, at2 = (span.start for span in frame.columns[:2])
-        for row in frame.rows:
-            cells = self.rows[row]
-            if is_blank_row(cells):
-                continue
-            if len(cells) <= right:
-                cells = [*cells, *[None] * (right + 1 - len(cells))]
-            (first, second, *own), columns = self._row(cells)
-            filled = [typed for typed in own if typed is not None and not is_blank(typed)]
-            if len(filled) <= 2 and _is_footer(first, second, filled):
-                break
-            if first is not None:
+        at1, at2, at3, at4, at5, at6 = (span.start for span in frame.columns)
+        moved: dict[tuple[int, int], int] = {}
+        for row, first, second, name, description, target, basis in self._table(moved):
+            if first not in _NOTHING:
                 level1 = _branch(first, sheet, row, at1)
-                level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
-            if second is not None:
+            if second not in _NOTHING:
                 level2 = _branch(second, sheet, row, at2)
-            if filled:
-                indicators.append(self._indicator(level1, level2, row, cells, own, columns))
-        return indicators
+            elif first not in _NOTHING:
+                level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
+            if not (name and description and target and basis):
+                own = [None if typed == "" else typed for typed in (name, description, target, basis)]
+                if own.count(None) == len(own):
+                    if _is_footer(first, second, ()):
+                        break
+                    continue
+                name, description, target, basis = own
+            level3 = text_entry(name, sheet, row, at3)
+            described = text_entry(description, sheet, row, at4)
+            based = text_entry(basis, sheet, row, at6)
+            if not (level3[0] and described[0] and based[0]):
+                filled = [typed for typed in (name, description, target, basis) if not is_blank(typed)]
+                if len(filled) <= 2 and _is_footer(first, second, filled):
+                    break
+                if not filled:
+                    continue
+            aimed = target_entry(target, sheet, row, at5)
+            weight = NO_WEIGHT if frame.weight is None else self._weight(frame.weight, row)
+            indicators.append(_new(Indicator, (level1, level2, level3, described, aimed, based, weight)))
+        return indicators if all(frame.columns) and not moved else [self._placed(one, moved) for one in indicators]
 
-    def _row(self, cells: Row) -> tuple[list[Scalar], Sequence[int]]:
-        """What each column of the table holds in a row (None for a blank), and where: a merge may have been lost."""
-        frame = self.frame
-        taken = [None if cells[column] == "" else cells[column] for column in frame.starts]
-        places = frame.starts
-        for at in frame.uneven:
-            span = frame.columns[at]
-            if not span:
-                taken[at] = None
-            elif taken[at] is None:
-                taken[at], column = _in_row(cells, span)
-                places = (*places[:at], column, *places[at + 1 :])
-        return taken, places
+    def _table(self, moved: dict[tuple[int, int], int]) -> Iterable[tuple[Any, ...]]:
+        """The rows of the table: their number, and what their six columns hold.
 
-    def _indicator(
-        self,
-        level1: Entry[str],
-        level2: Entry[str],
-        row: int,
-        cells: Row,
-        own: Sequence[Scalar],
-        columns: Sequence[int],
-    ) -> Indicator:
-        sheet = self.sheet
-        name, description, target, basis = own
-        _, _, at_name, at_description, at_target, at_basis = columns
-        _, _, has_name, has_description, has_target, has_basis = self.frame.columns
-        weight = self.frame.weight
-        more: tuple[Entry[Decimal], ...] = ()
-        if weight is not None:
-            typed, column = _in_row(cells, weight)
-            more = (weight_entry(typed, (sheet, row, column)),)
-        return Indicator(
-            level1,
-            level2,
-            text_entry(name, (sheet, row, at_name)) if has_name else absent(sheet),
-            text_entry(description, (sheet, row, at_description)) if has_description else absent(sheet),
-            target_entry(target, (sheet, row, at_target)) if has_target else absent(sheet),
-            text_entry(basis, (sheet, row, at_basis)) if has_basis else absent(sheet),
-            *more,
-        )
+        Where a merged column has lost its merge, what stands in another than its first cell counts as well: ``moved``
+        says where, by the row and the number of the column.
+        """
+        frame, line = self.frame, self.line
+        first, last = frame.rows[0], frame.rows[-1]
+        blanks: list[Scalar] = [None] * (last + 1 - first)
+        columns = [blanks if cells is None else line[cells] for cells in frame.cells]
+        for number, column, cells in frame.beside:
+            beside, own = line[cells], columns[number]
+            if not is_blank_row(beside):
+                for at, typed in enumerate(beside):
+                    if own[at] in _NOTHING and typed not in _NOTHING:
+                        own[at] = typed
+                        moved[first + at, number] = column
+        table = zip(range(first, last + 1), *columns, strict=True)
+        if len(frame.rows) == len(blanks):
+            return table
+        rows = frozenset(frame.rows)
+        return [cells for cells in table if cells[0] in rows]
 
+    def _placed(self, indicator: Indicator, moved: Mapping[tuple[int, int], int]) -> Indicator:
+        """The indicator with the cells where its texts stand, and without those that have no column."""
+        row = indicator.level3.row
+        entries: list[Entry[Any]] = list(indicator)
+        for number, span in enumerate(self.frame.columns[2:], 2):
+            column = moved.get((row, number), span.start)
+            entries[number] = entries[number]._replace(column=column) if span else absent(self.sheet)
+        return Indicator._make(entries)
 
-def _in_row(cells: Row, span: range) -> tuple[Scalar, int]:
-    """What a column of the table holds in a row, and where; a merged column may have lost its merge."""
-    for column in span:
-        typed = cells[column]
-        if typed is not None and typed != "":
-            return typed, column
-    return None, span.start
+    def _weight(self, columns: range, row: int) -> Entry[Decimal]:
+        for column in columns:
+            typed = self.line[cell_at(row, column, self.width)]
+            if typed not in _NOTHING:
+                return weight_entry(typed, self.sheet, row, column)
+        return weight_entry(None, self.sheet, row, columns.start)
 
 
 def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
@@ -214,5 +245,5 @@ def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
 def _branch(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A first or second level, by its plain name."""
     if typed.__class__ is str and (name := form.branch_key(typed)):
-        return Entry(name, Status.FILLED, typed, sheet, row, column)
-    return text_entry(typed, (sheet, row, column))
+        return _new(Entry, (name, Status.FILLED, typed, sheet, row, column))
+    return text_entry(typed, sheet, row, column)

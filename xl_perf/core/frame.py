@@ -4,24 +4,24 @@ Thousands of workbooks come from one template, so the same labels stand in the s
 made once per layout and remembered. What stands in the cells is for `form_reader`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
-from xl_perf.core.grid import Area, Grid
+from xl_perf.core.grid import BEYOND, Area, Cells, Grid, Scalar, cell_at
+from xl_perf.core.labels import FORM_LABELS
 from xl_perf.core.model import Label
 
 _HEADING_ROWS: Final = 3
 """How far above its title line a form's heading may stand."""
-_LABEL_LENGTH: Final = 40
-"""Longer texts are no labels; a title line may be longer, but ends in 表."""
 _VALUE_RIGHT: Final = ("code", "name", "total", "fiscal", "other")
 _REPEATS_DOWN: Final = frozenset({"budget_part", "plan_part", "goals_part", "level1"})
 """Labels merged over rows: unmerged and filled down they stand twice without being a second label."""
 _TABLE_KEYS: Final = (*form.HEADER, form.WEIGHT)
 _MAY_REPEAT: Final = frozenset({"title", "goal"})
+_REMEMBERED: Final = 512
 
 
 class Slot(NamedTuple):
@@ -30,6 +30,10 @@ class Slot(NamedTuple):
     rows: Sequence[int]
     columns: range
     blank: tuple[int, int]
+    first: tuple[int, int]
+    """Row and column of the first cell, where it nearly always stands."""
+    at: int
+    """Where that cell stands in `Cells.line`."""
 
 
 class Frame(NamedTuple):
@@ -49,49 +53,54 @@ class Frame(NamedTuple):
     """Of the indicator table, in the order of `form.HEADER`; empty for a column whose label is missing."""
     weight: range | None
     """The column of the weights, where the form has one."""
-    starts: tuple[int, ...]
-    """The first of every column's own columns, which nearly always holds all there is."""
-    uneven: tuple[int, ...]
-    """Which of the columns are missing, or wider than one cell of the sheet."""
     rows: tuple[int, ...]
     """Of the indicator table, below its header."""
+    cells: tuple[slice | None, ...]
+    """What of `Cells.line` is each column's first, from the first to the last of ``rows``; None if nothing."""
+    beside: tuple[tuple[int, int, slice], ...]
+    """The other cells of merged columns: the number of the column of the table, that of the sheet, and its cells."""
     table: tuple[int, int] | None
     missing: tuple[str, ...]
     repeated: tuple[Label, ...]
 
 
-def find_labels(grid: Grid) -> list[tuple[str, int, int]]:
-    """Every cell of the sheet that is one of the form's labels, in reading order: key, row and column."""
-    found = []
-    key_of, starts = form.label_key, form.LABEL_STARTS
-    for row, cells in enumerate(grid.rows):
-        if not any(cells):  # 0 is no label either
-            continue
-        for column, typed in enumerate(cells):
-            # Most texts are ruled out by their first character, or by their length; a title ends in 表.
-            if typed and typed.__class__ is str:
-                is_short = typed[0] in starts and len(typed) <= _LABEL_LENGTH
-                if is_short or typed[-1] == "表" or typed[-1].isspace():
-                    key = key_of(typed)
-                    if key is not None:
-                        found.append((key, row, column))
-    return found
+class _Layout(NamedTuple):
+    """A sheet that was read before: what picks its labels out of its cells, its merged areas, and its forms."""
+
+    labels_of: Callable[[Sequence[Scalar]], tuple[Scalar, ...]]
+    merges: tuple[Area, ...]
+    frames: tuple[Frame, ...]
 
 
-def frames_in(grid: Grid) -> tuple[Frame, ...]:
-    """The forms of a sheet, left to right, top to bottom; none where fewer than three telling labels are near."""
-    labels = find_labels(grid)
-    if len(labels) < form.MINIMUM_TELLING:
+_layouts: Final[dict[tuple[tuple[str | None, ...], int, int], _Layout]] = {}
+"""By the keys of all labels, and the rows and columns of the sheet."""
+
+
+def frames_in(grid: Grid, cells: Cells | None = None) -> tuple[Frame, ...]:
+    """The forms of a sheet, left to right, top to bottom; none where fewer than three telling labels are near.
+
+    A sheet has the layout of an earlier one if it is as large and merged alike, and has the same labels in the same
+    cells and no others.
+    """
+    cells = cells or Cells(grid.rows)
+    texts = FORM_LABELS.texts(cells)
+    if len(texts) < form.MINIMUM_TELLING:
         return ()
-    return _frames(tuple(labels), tuple(grid.merges), len(grid.rows))
+    key, merges = (tuple(map(FORM_LABELS.key, texts)), len(grid.rows), cells.width), tuple(grid.merges)
+    layout = _layouts.get(key)
+    if layout is None or layout.labels_of(cells.line) != texts or layout.merges != merges:
+        labels = FORM_LABELS.places(cells, texts)
+        labels_of = itemgetter(*(label.row * cells.width + label.column for label in labels))
+        if len(_layouts) >= _REMEMBERED:
+            _layouts.clear()
+        layout = _layouts[key] = _Layout(labels_of, merges, _frames(labels, merges, len(grid.rows), cells.width))
+    return layout.frames
 
 
-@lru_cache(maxsize=512)
-def _frames(found: tuple[tuple[str, int, int], ...], merges: tuple[Area, ...], rows: int) -> tuple[Frame, ...]:
-    labels = [Label(*one) for one in found]
+def _frames(labels: Sequence[Label], merges: Iterable[Area], rows: int, width: int) -> tuple[Frame, ...]:
     merged_to = {(top, left): right for top, left, _, right in merges}
     return tuple(
-        _Framer(segment, end, merged_to).frame()
+        _Framer(segment, end, merged_to, width).frame()
         for band in _bands(labels)
         for segment, end in _segments(band, rows)
         if len({label.key for label in segment} & form.TELLING) >= form.MINIMUM_TELLING
@@ -143,8 +152,8 @@ def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bo
 class _Framer:
     """Makes the frame of one form from its labels in reading order; ``end`` is the row below its last."""
 
-    def __init__(self, labels: Sequence[Label], end: int, merged_to: Mapping[tuple[int, int], int]) -> None:
-        self.end, self.merged_to = end, merged_to
+    def __init__(self, labels: Sequence[Label], end: int, merged_to: Mapping[tuple[int, int], int], width: int) -> None:
+        self.end, self.merged_to, self.width = end, merged_to, width
         self.top, self.left = labels[0].row, min(label.column for label in labels)
         self.labels: dict[str, Label] = {}
         self.months: list[Label] = []
@@ -193,7 +202,10 @@ class _Framer:
         missing = [field.key for field in form.REQUIRED if field.key not in labels]
         named, unnamed = self._goal_slots()
         columns, weight = self._columns()
-        table_rows = range(self.end) if self.header_row is None else range(self.header_row + 1, self.end)
+        below = () if self.header_row is None else range(self.header_row + 1, self.end)
+        table_rows = tuple(row for row in below if row not in self.header_again)
+        starts = [self._cells(table_rows, span.start) if span else None for span in columns]
+        beside = [(number, column) for number, span in enumerate(columns) for column in span[1:]]
         return Frame(
             (self.top, self.left, self.end - 1, self.right),
             {key: self._right_of(labels[key]) for key in _VALUE_RIGHT if key in labels},
@@ -205,13 +217,25 @@ class _Framer:
             unnamed,
             columns,
             weight,
-            tuple(span.start for span in columns),
-            tuple(at for at, span in enumerate(columns) if len(span) != 1),
-            () if self.header_row is None else tuple(row for row in table_rows if row not in self.header_again),
+            table_rows,
+            tuple(starts),
+            tuple((*one, cells) for one in beside if (cells := self._cells(table_rows, one[1])) is not None),
             self.table,
             (*missing, "months") if not self.months else tuple(missing),
             tuple(self.repeated),
         )
+
+    def _slot(self, rows: Sequence[int], columns: range, blank: tuple[int, int]) -> Slot:
+        if not rows or not columns:
+            return Slot(rows, columns, blank, blank, BEYOND)
+        row, column = rows[0], columns.start
+        return Slot(rows, columns, blank, (row, column), cell_at(row, column, self.width))
+
+    def _cells(self, rows: Sequence[int], column: int) -> slice | None:
+        """What of the line of cells is a column from the first to the last of the rows."""
+        if not rows or column >= self.width:
+            return None
+        return slice(rows[0] * self.width + column, (rows[-1] + 1) * self.width, self.width)
 
     def _last_column(self, label: Label) -> int:
         """The last column of the label's merged area; its own column where it is not merged."""
@@ -221,12 +245,12 @@ class _Framer:
         """Right of a label, up to the next label of its row or the form's right edge."""
         stop = min((column for column in self.in_row[label.row] if column > label.column), default=self.right + 1)
         blank = label.row, self._last_column(label) + 1
-        return Slot((label.row,), range(label.column + 1, stop), blank)
+        return self._slot((label.row,), range(label.column + 1, stop), blank)
 
     def _above(self, title: Label) -> Slot:
         """Where the heading stands if the title line does not hold it: the nearest row above that has a text."""
         rows = range(title.row - 1, max(title.row - _HEADING_ROWS, 0) - 1, -1)
-        return Slot(rows, range(self.left, self.right + 1), (title.row, title.column))
+        return self._slot(rows, range(self.left, self.right + 1), (title.row, title.column))
 
     def _purpose(self) -> Slot | None:
         """Between the row of the amounts and the spending plan."""
@@ -238,7 +262,7 @@ class _Framer:
         left = self.left if part is None else self._last_column(part) + 1
         below = self._first_below(amounts, (*self.labels.values(), *self.months))
         rows = range(amounts + 1, min(amounts + 3, self.end) if below is None else below)
-        return Slot(rows, range(left, self.right + 1), (amounts + 1, left))
+        return self._slot(rows, range(left, self.right + 1), (amounts + 1, left))
 
     def _first_below(self, row: int, labels: Iterable[Label]) -> int | None:
         return min((label.row for label in labels if label.row > row), default=None)
@@ -251,7 +275,7 @@ class _Framer:
                 stop = row
                 break
         columns = range(label.column, self._last_column(label) + 1)
-        return Slot(range(label.row + 1, stop), columns, (label.row + 1, label.column))
+        return self._slot(range(label.row + 1, stop), columns, (label.row + 1, label.column))
 
     def _goal_slots(self) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
         """Right of each 目标n, and the other rows between 绩效目标 and the indicators."""
@@ -263,7 +287,7 @@ class _Framer:
         left = self._last_column(part) + 1 if part else self.left
         named = tuple(self._right_of(self.goals[row]) for row in sorted(self.goals))
         others = (row for row in range(first, stop) if row not in self.goals)
-        return named, tuple(Slot((row,), range(left, self.right + 1), (row, left)) for row in others)
+        return named, tuple(self._slot((row,), range(left, self.right + 1), (row, left)) for row in others)
 
     def _columns(self) -> tuple[tuple[range, ...], range | None]:
         starts = {key: self.labels[key].column for key in _TABLE_KEYS if key in self.labels}

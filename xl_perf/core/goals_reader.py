@@ -1,12 +1,14 @@
 """Reads the sheet 整体绩效目标: the overall goal, the sub-goals with their indicators, the safeguards."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core import form
 from xl_perf.core.entries import text_entry
-from xl_perf.core.grid import Grid, is_blank_row
+from xl_perf.core.grid import Cells, Grid, Scalar, is_blank_row
 from xl_perf.core.model import Entry, Safeguard, Status, SubGoal, SubGoalIndicator, absent
-from xl_perf.core.values import is_blank
+from xl_perf.core.values import is_blank, text_of
 from xl_perf.core.vocabulary import Vocabulary
 
 _LABELS: Final = Vocabulary(form.GOALS_FIELDS)
@@ -25,71 +27,68 @@ def read_goals(grid: Grid | None) -> Goals:
     """The sheet's content by its labels; entries are absent where there is no such sheet or label."""
     if grid is None:
         return Goals(absent(form.GOALS_SHEET), (), ())
-    rows = [_LABELS.in_row(cells) for cells in grid.rows]
-    sub_row = next((row for row, found in enumerate(rows) if {"sub_title", "sub_indicator"} <= found.keys()), None)
-    safe_row = next((row for row, found in enumerate(rows) if {"safeguard", "safeguard_text"} <= found.keys()), None)
-    overall = next(((row, found["overall"]) for row, found in enumerate(rows) if "overall" in found), None)
-    ends = sorted(row for row in (sub_row, safe_row, len(rows)) if row is not None)
+    cells, sheet = Cells(grid.rows), grid.sheet
+    labels = _LABELS.by_row(cells)
+    sub_row = next((row for row, found in labels.items() if {"sub_title", "sub_indicator"} <= found.keys()), None)
+    safe_row = next((row for row, found in labels.items() if {"safeguard", "safeguard_text"} <= found.keys()), None)
+    overall = next(((row, found["overall"]) for row, found in labels.items() if "overall" in found), None)
+    ends = sorted(row for row in (sub_row, safe_row, len(grid.rows)) if row is not None)
     return Goals(
-        absent(grid.sheet) if overall is None else _overall(grid, *overall, ends[0]),
-        () if sub_row is None else _sub_goals(grid, sub_row, rows[sub_row], _next(ends, sub_row)),
-        () if safe_row is None else _safeguards(grid, safe_row, rows[safe_row], _next(ends, safe_row)),
+        absent(sheet) if overall is None else _overall(cells, sheet, *overall, ends[0]),
+        () if sub_row is None else _sub_goals(cells, sheet, labels[sub_row], _below(sub_row, ends)),
+        () if safe_row is None else _safeguards(cells, sheet, labels[safe_row], _below(safe_row, ends)),
     )
 
 
-def _next(ends: list[int], row: int) -> int:
-    return next(end for end in ends if end > row)
+def _below(header: int, ends: Sequence[int]) -> range:
+    """The rows below a header, up to the next one or the end of the sheet."""
+    return range(header + 1, next(end for end in ends if end > header))
 
 
-def _overall(grid: Grid, row: int, column: int, end: int) -> Entry[str]:
+def _overall(cells: Cells, sheet: str, row: int, column: int, end: int) -> Entry[str]:
     """The texts right of the label or below it, one paragraph a cell, joined by line breaks."""
-    texts = []
-    for at in range(row, end):
-        cells = grid.rows[at]
-        start = column + 1 if at == row else 0
-        texts += [text_entry(cells[c], (grid.sheet, at, c)) for c in range(start, len(cells)) if not is_blank(cells[c])]
-    texts = [text for text in texts if not _is_section_title(text)]
+    width, last = cells.width, end * cells.width
+    texts = [
+        text_entry(typed, sheet, *divmod(at, width))
+        for at, typed in enumerate(cells.line[row * width + column + 1 : last], row * width + column + 1)
+        if not is_blank(typed) and not _is_section_title(typed)
+    ]
     if not texts:
-        return Entry(None, Status.BLANK, None, grid.sheet, row, column + 1)
+        return Entry(None, Status.BLANK, None, sheet, row, column + 1)
     first = texts[0]
     if len(texts) == 1:
         return first
     return first._replace(value="\n".join(text.text for text in texts), typed="\n".join(text.text for text in texts))
 
 
-def _is_section_title(text: Entry[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _is_section_title(typed: Scalar) -> bool:
     """A line such as 二、分项绩效目标 that stands above the table."""
-    value = form.normal_label(text.text).lstrip("一二三四五六七八九十、.()")
+    value = form.normal_label(text_of(typed)).lstrip("一二三四五六七八九十、.()")
     return _LABELS.key(value) is not None
 
 
-def _cell(grid: Grid, row: int, column: int | None) -> Entry[str]:
-    if column is None:
-        return absent(grid.sheet)
-    cells = grid.rows[row]
-    return text_entry(cells[column] if column < len(cells) else None, (grid.sheet, row, column))
-
-
-def _sub_goals(grid: Grid, header: int, columns: dict[str, int], end: int) -> tuple[SubGoal, ...]:
+def _sub_goals(cells: Cells, sheet: str, labels: Mapping[str, int], rows: range) -> tuple[SubGoal, ...]:
     """One sub-goal for each title; rows below it with an indicator only belong to it."""
+    columns = [labels.get(key) for key in _SUB_COLUMNS]
+    table = zip(cells.column(0, rows), *(cells.column(column, rows) for column in columns), strict=True)
     found: list[SubGoal] = []
-    for row in range(header + 1, end):
-        if is_blank_row(grid.rows[row]):
+    for row, held in zip(rows, table, strict=True):
+        if not any(held) and is_blank_row(held):
             continue
-        title, goal, name, target, projects = (_cell(grid, row, columns.get(key)) for key in _SUB_COLUMNS)
-        if _is_section_title(title) or _is_section_title(_cell(grid, row, 0)):
+        if _is_section_title(held[0]) or _is_section_title(held[1]):
             break
-        indicator = SubGoalIndicator(name, target)
-        own = () if name.is_empty and target.is_empty else (indicator,)
+        title, goal, name, target, projects = [
+            absent(sheet) if column is None else text_entry(typed, sheet, row, column)
+            for typed, column in zip(held[1:], columns, strict=True)
+        ]
+        own = () if name.is_empty and target.is_empty else (SubGoalIndicator(name, target),)
         if not title.is_empty or (not goal.is_empty and not found):
             found.append(SubGoal(title, goal, own, projects))
         elif found:
             last = found[-1]
-            found[-1] = last._replace(
-                indicators=last.indicators + own,
-                goal=_joined(last.goal, goal),
-                projects=_joined(last.projects, projects),
-            )
+            goal, projects = _joined(last.goal, goal), _joined(last.projects, projects)
+            found[-1] = SubGoal(last.title, goal, last.indicators + own, projects)
     return tuple(found)
 
 
@@ -103,12 +102,11 @@ def _joined(first: Entry[str], more: Entry[str]) -> Entry[str]:
     return first._replace(value=text, typed=text)
 
 
-def _safeguards(grid: Grid, header: int, columns: dict[str, int], end: int) -> tuple[Safeguard, ...]:
+def _safeguards(cells: Cells, sheet: str, labels: Mapping[str, int], rows: range) -> tuple[Safeguard, ...]:
+    at_title, at_text = labels["safeguard"], labels["safeguard_text"]
     found = []
-    for row in range(header + 1, end):
-        if is_blank_row(grid.rows[row]):
-            continue
-        title, text = (_cell(grid, row, columns[key]) for key in ("safeguard", "safeguard_text"))
+    for row, *held in zip(rows, cells.column(at_title, rows), cells.column(at_text, rows), strict=True):
+        title, text = text_entry(held[0], sheet, row, at_title), text_entry(held[1], sheet, row, at_text)
         if not title.is_empty or not text.is_empty:
             found.append(Safeguard(title, text))
     return tuple(found)

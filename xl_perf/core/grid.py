@@ -5,9 +5,10 @@ Rows and columns are counted from 0 here; `a1` gives the name that people see.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 
@@ -58,6 +59,44 @@ class Book:
     """Chinese sentences on what was left out while reading, such as a stray value far outside any form."""
     sees_errors: bool = True
     """False where the format hides error values and missing formula results: a blank may be one of them."""
+
+
+BEYOND: Final = -1
+"""Where a cell beyond the sheet's last column stands in `Cells.line`."""
+
+
+class Cells:
+    """The cells of a sheet in one line, row after row: what looks through all of them need not go row by row.
+
+    All rows are as wide as the widest. Behind the last cell stands a None: what is `BEYOND`.
+    """
+
+    __slots__ = ("line", "width")
+
+    def __init__(self, rows: Sequence[Sequence[Scalar]]) -> None:
+        self.width = width = max(map(len, rows), default=0)
+        self.line: list[Scalar] = [*chain.from_iterable(rows), None]
+        if len(self.line) != width * len(rows) + 1:
+            wide = ((*cells, *[None] * (width - len(cells))) for cells in rows)
+            self.line = [*chain.from_iterable(wide), None]
+
+    def column(self, column: int | None, rows: range) -> list[Scalar]:
+        """What a column holds in some rows of the sheet; blanks beyond its last, and for None."""
+        if column is None or column >= self.width:
+            return [None] * len(rows)
+        return self.line[rows.start * self.width + column : rows.stop * self.width : self.width]
+
+    def places(self, typed: Iterable[Scalar]) -> Iterator[tuple[int, int]]:
+        """Row and column of cells whose contents are given in reading order."""
+        at = -1
+        for one in typed:
+            at = self.line.index(one, at + 1)
+            yield divmod(at, self.width)
+
+
+def cell_at(row: int, column: int, width: int) -> int:
+    """Where a cell stands in the line of a sheet of so many columns."""
+    return row * width + column if column < width else BEYOND
 
 
 def is_blank_row(cells: Sequence[Scalar]) -> bool:

@@ -1,11 +1,12 @@
 """Reads lists of projects with a row 合计: the one on 首页, and 部门汇总."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from xl_perf.core import form
-from xl_perf.core.entries import Place, amount_entry, text_entry
-from xl_perf.core.grid import Grid, Scalar, is_blank_row
+from xl_perf.core.entries import amount_entry, text_entry
+from xl_perf.core.grid import Cells, Grid, Scalar
 from xl_perf.core.model import Entry, Listed, Status, StoredTotal, absent
 from xl_perf.core.values import folded
 from xl_perf.core.vocabulary import Vocabulary
@@ -18,7 +19,8 @@ def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
     """The list whose header names 项目名称 and 预算数: its rows, and what its row 合计 says."""
     first, columns = _header(grid)
     end = _total_row(grid, first, columns)
-    return list(_rows(grid, range(first, end), columns)), list(_totals(grid, end, columns))
+    listed = list(_rows(Cells(grid.rows), grid.sheet, range(first, end), columns)) if columns else []
+    return listed, list(_totals(grid, end, columns))
 
 
 def read_totals(grid: Grid) -> list[StoredTotal]:
@@ -38,8 +40,15 @@ def _header(grid: Grid) -> tuple[int, Mapping[str, int]]:
 
 def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
     """The first row 合计; the row below the sheet's last where there is none."""
-    below = range(first, len(grid.rows))
-    return next((row for row in below if _is_total(grid.rows[row][: columns["budget"]])), len(grid.rows))
+    for row in range(first, len(grid.rows)):
+        if any(map(_is_total, grid.rows[row][: columns["budget"]])):
+            return row
+    return len(grid.rows)
+
+
+@lru_cache(maxsize=4096)
+def _is_total(typed: Scalar) -> bool:
+    return isinstance(typed, str) and typed[:1] in "合 　" and folded(typed) == form.TOTAL_LABEL
 
 
 def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
@@ -53,26 +62,22 @@ def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
     return found
 
 
-def _rows(grid: Grid, rows: Iterable[int], columns: Mapping[str, int]) -> Iterator[Listed]:
-    for row in rows:
-        if is_blank_row(grid.rows[row]):
-            continue
-        name = text_entry(*_cell(grid, row, columns["name"]))
+def _rows(cells: Cells, sheet: str, rows: range, columns: Mapping[str, int]) -> Iterator[Listed]:
+    at_name, *at_amounts = columns["name"], *(columns.get(key) for key in _AMOUNTS)
+    table = zip(rows, cells.column(at_name, rows), *(cells.column(at, rows) for at in at_amounts), strict=True)
+    for row, typed, *amounts in table:
+        name = text_entry(typed, sheet, row, at_name)
         if name.status is not Status.BLANK and not _is_unstored(name):
-            budget, fiscal, other = (
-                amount_entry(*_cell(grid, row, columns[key])) if key in columns else absent(grid.sheet)
-                for key in _AMOUNTS
-            )
+            budget, fiscal, other = [
+                absent(sheet) if column is None else amount_entry(amount, sheet, row, column)
+                for amount, column in zip(amounts, at_amounts, strict=True)
+            ]
             yield Listed(name, budget, fiscal, other)
 
 
 def _is_unstored(name: Entry[str]) -> bool:
     """The name's formula has no stored result; LibreOffice stores 0 for a text when it writes .xls."""
     return name.status is Status.NO_VALUE or (isinstance(name.typed, int | float) and not name.typed)
-
-
-def _is_total(cells: Sequence[Scalar]) -> bool:
-    return any(isinstance(one, str) and one[:1] in "合 　" and folded(one) == form.TOTAL_LABEL for one in cells)
 
 
 def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[StoredTotal]:
@@ -88,6 +93,6 @@ def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[Stored
         yield StoredTotal(key, label, amount_entry(*_cell(grid, row, column)))
 
 
-def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, Place]:
+def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, str, int, int]:
     cells = grid.rows[row]
-    return (cells[column] if column < len(cells) else None), (grid.sheet, row, column)
+    return (cells[column] if column < len(cells) else None), grid.sheet, row, column

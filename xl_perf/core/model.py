@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xl_perf.core.grid import Scalar
 from xl_perf.core.project import (
     EMPTY,
     FLAWED,
@@ -212,7 +211,7 @@ class Department:
             entries += project.heading, project.name, project.budget.purpose, *project.goals
             for indicator in project.indicators:
                 entries += indicator[2:6]  # 三级指标 to 指标值确定依据
-        return [typed for _, _, typed, _, _, _ in entries if isinstance(typed, str)]
+        return [typed for entry in entries if isinstance(typed := entry.typed, str)]
 
     @cached_property
     def whole_text(self) -> str:
@@ -222,13 +221,18 @@ class Department:
     def mentions(self, words: Iterable[str]) -> bool:
         """One of the words stands somewhere in `texts`."""
         whole = self.whole_text
-        # Its first character alone is found, or missed, ten times as fast as the word.
-        return any(word[:1] in whole and word in whole for word in words)
+        # A single character is found, or missed, ten times as fast as a word.
+        return any(word[:1] in whole and word[-1:] in whole and word in whole for word in words)
 
     @cached_property
     def indicators(self) -> Indicators:
         """The indicators of all projects."""
         return Indicators(self.projects)
+
+    @cached_property
+    def amounts(self) -> list[tuple[str, Entry[Decimal]]]:
+        """The three amounts of all projects, with their labels."""
+        return [amount for project in self.projects for amount in project.budget.amounts]
 
     def plans(self, months: tuple[int, ...]) -> list[Plan]:
         """The plans of all projects at some months."""
@@ -262,7 +266,7 @@ class Department:
         """
         alike: dict[frozenset[tuple[str | None, str | None]], list[Project]] = defaultdict(list)
         for project in self.projects:
-            alike[frozenset([(one[0].value, one[1].value) for one in project.indicators])].append(project)
+            alike[frozenset([(one.level1.value, one.level2.value) for one in project.indicators])].append(project)
         found = []
         for pairs, projects in alike.items():
             levels: dict[str | None, set[str | None]] = defaultdict(set)

@@ -79,7 +79,7 @@ def _target_moved(entry: Entry[Target], old: int, shift: int) -> Entry[Target]:
     if not years or not (is_deadline or (set(years) == {old} and f"{old}年" in text)):
         return entry
     moved = _YEAR.sub(lambda match: str(int(match[0]) + shift), text)
-    return target_entry(moved, (entry.sheet, entry.row, entry.column))
+    return target_entry(moved, entry.sheet, entry.row, entry.column)
 
 
 def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:

@@ -156,7 +156,8 @@ def _range_target(text: str) -> Target | None:
 
 
 @lru_cache(maxsize=8192)
-def _target_of_text(text: str) -> Target | None:
+def target_of_text(text: str) -> Target | None:
+    """A target value from a text; None if it cannot be understood."""
     bare = folded(text).rstrip("。;")
     deadline = _deadline_of_text(bare)
     if deadline is not None:
@@ -175,9 +176,14 @@ def _target_of_text(text: str) -> Target | None:
 _HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
 _SINGLE: Final = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "==": "="}
 _PAIRS: Final = re.compile("|".join(_SINGLE))
+_WIDE: Final = re.compile(f"[{''.join(map(chr, _HALF))}]")
 
 
-@lru_cache(maxsize=4096)
+def is_usual(text: str) -> bool:
+    """The text, of one or many 指标值, has no character or pair of characters that `usual_target` would change."""
+    return _WIDE.search(text) is None and not any(pair in text for pair in _SINGLE)
+
+
 def usual_target(text: str) -> str:
     """A 指标值 in its usual form: half-width digits and signs, one character for each operator, the rest as it is."""
     return _PAIRS.sub(lambda match: _SINGLE[match[0]], text.translate(_HALF)).strip()
@@ -186,7 +192,7 @@ def usual_target(text: str) -> str:
 def to_target(typed: Scalar) -> Target | None:
     """A target value from what was typed; None if it cannot be understood."""
     if isinstance(typed, str):
-        return _target_of_text(typed)
+        return target_of_text(typed)
     if isinstance(typed, bool):
         return Target("yes-no")
     if isinstance(typed, datetime.date):

@@ -18,7 +18,7 @@ _WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 
 def to_fen(amount: Decimal) -> Decimal:
     """An amount in 万元 rounded to 1 分, halves away from zero as the sheet's ROUND does; of any size."""
-    return amount.quantize(_FEN, context=_WIDE)
+    return _WIDE.quantize(amount, _FEN)
 
 
 class Totals(NamedTuple):
@@ -74,19 +74,17 @@ def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
     if total is None:
         return tuple([(month, None) for month, _ in project.plan])
     hundredth = total.scaleb(-2, EXACT)
-    return tuple(
-        [
-            (month, None if percent.value is None else EXACT.multiply(hundredth, percent.value))
-            for month, percent in project.plan
-        ]
-    )
+    percents = [(month, percent.value) for month, percent in project.plan]
+    return tuple([(month, None if one is None else EXACT.multiply(hundredth, one)) for month, one in percents])
 
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
-    total, fiscal, other, _ = project.budget
-    planned = tuple([(month, amount or ZERO) for month, amount in planned_amounts(project)])
-    return Totals(1, total.value or ZERO, fiscal.value or ZERO, other.value or ZERO, planned)
+    budget = project.budget
+    total = budget.total.value or ZERO
+    hundredth = total.scaleb(-2, EXACT)
+    planned = [(point.month, EXACT.multiply(hundredth, point.percent.value or ZERO) or ZERO) for point in project.plan]
+    return Totals(1, total, budget.fiscal.value or ZERO, budget.other.value or ZERO, tuple(planned))
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
@@ -98,13 +96,12 @@ def add_up(parts: Iterable[Totals]) -> Totals:
             planned[month].append(amount)
     return Totals(
         sum(projects),
-        exact_sum(budgets),
-        exact_sum(fiscals),
-        exact_sum(others),
-        tuple([(month, exact_sum(planned[month])) for month in sorted(planned)]),
+        _sum(budgets),
+        _sum(fiscals),
+        _sum(others),
+        tuple([(month, _sum(planned[month])) for month in sorted(planned)]),
     )
 
 
-def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum of some amounts; 0 for none."""
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, amounts, ZERO)

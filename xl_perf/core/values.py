@@ -17,10 +17,8 @@ from xl_perf.core.grid import ErrorValue, NoValue, Scalar
 
 PLACEHOLDERS: Final = frozenset({"-", "/", "\\", "无", "—", "－", "／"})
 _DASH: Final = "-—–―－─_＿"
-_DASHES: Final = re.compile(rf"[{_DASH}]+")
 PLACEHOLDER_STARTS: Final = frozenset(_DASH)
 """Only texts of more than one character that begin with one of these can be placeholders."""
-_SPACES: Final = re.compile(r"\s+")
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
 EXACT: Final = Context(prec=120, traps=[Inexact])
@@ -30,7 +28,7 @@ EXACT: Final = Context(prec=120, traps=[Inexact])
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """The text in half-width forms without any white space: ``１６１．９３ 万元`` -> ``161.93万元``."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def is_blank(typed: Scalar) -> bool:
@@ -43,18 +41,18 @@ def is_placeholder(typed: Scalar) -> bool:
     if not isinstance(typed, str):
         return False
     text = typed.strip()
-    return text in PLACEHOLDERS or _DASHES.fullmatch(text) is not None
+    return text in PLACEHOLDERS or (text != "" and not text.strip(_DASH))
 
 
 def stored_number(number: float) -> Decimal | None:
     """A stored double as people see it; None for infinities and not-a-number."""
-    decimal = Decimal(format(number, ".15g"))
+    decimal = Decimal(f"{number:.15g}")
     return decimal if decimal.is_finite() else None
 
 
 def plain(number: Decimal) -> str:
     """A number without exponent or superfluous zeros: ``1135.760`` -> ``1135.76``, ``-0`` -> ``0``."""
-    text = format(number, "f")
+    text = f"{number:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -127,6 +125,12 @@ _LEAST, _MOST = 1e-15, 1e30
 """Stored numbers of 15 digits between these have at most `MAX_DIGITS` on either side of the point."""
 
 
+def stored_amount(number: float) -> Decimal | None:
+    """A stored double as an amount; None where no budget can be so large or so small."""
+    # Not-a-number fails both comparisons.
+    return Decimal(f"{number:.15g}") if not number or _LEAST <= abs(number) < _MOST else None
+
+
 def to_amount(typed: Scalar) -> Amount | None:
     """An amount in 万元 from a number or from text with a unit, converted exactly; None if it is none.
 
@@ -136,8 +140,7 @@ def to_amount(typed: Scalar) -> Amount | None:
     if isinstance(typed, str):
         return _amount_of_text(typed)
     if isinstance(typed, float):
-        # Not-a-number fails both comparisons.
-        number = stored_number(typed) if not typed or _LEAST <= abs(typed) < _MOST else None
+        number = stored_amount(typed)
         return None if number is None else Amount(number, "")
     if isinstance(typed, int) and not isinstance(typed, bool):
         return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
@@ -160,8 +163,8 @@ def _percent_parts(typed: Scalar) -> tuple[Decimal, bool] | None:
     return None if amount is None else (amount.value, False)
 
 
-@lru_cache(maxsize=4096)
-def _plan_of(typed: tuple[Scalar, ...]) -> tuple[Decimal | None, ...]:
+@lru_cache(maxsize=4096, typed=True)  # by types too: True is 1, and no percentage
+def _plan_of(*typed: Scalar) -> tuple[Decimal | None, ...]:
     parts = [_percent_parts(one) for one in typed]
     bare = [part[0] for part in parts if part and not part[1]]
     all_shares = bool(bare) and max(bare) <= 1
@@ -187,5 +190,4 @@ def to_plan(typed: Sequence[Scalar]) -> tuple[Decimal | None, ...]:
     for the end. Among larger ones a number between 0 and 1 is a share, and so is a 1 behind a larger one: plans
     are cumulative, and nobody plans fractions of a per cent.
     """
-    # True == 1 == 1.0 would share a place in the cache with a number: a truth value is no percentage.
-    return _plan_of(tuple(None if isinstance(one, bool | ErrorValue | NoValue) else one for one in typed))
+    return _plan_of(*typed)

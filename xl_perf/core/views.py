@@ -4,7 +4,7 @@ Rules that have something to say about a few indicators ask for these, instead o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -15,41 +15,37 @@ from xl_perf.core.values import folded
 
 
 class Indicators:
-    """The indicators of a workbook in the order of their rows, and those that have something in common."""
+    """The indicators of a workbook in the order of their rows, and those that have something in common.
+
+    ``by_kind`` goes by the kind of the target value (None where it was not understood), ``by_unit`` by its unit (only
+    numbers and ranges have one).
+    """
 
     def __init__(self, projects: Sequence[Project]) -> None:
-        self.rows = [indicator for project in projects for indicator in project.indicators]
-        self.by_level1: Mapping[str | None, list[Indicator]] = defaultdict(list)
-        self.by_level2: Mapping[str | None, list[tuple[Project, Indicator]]] = defaultdict(list)
-        self.by_kind: Mapping[str | None, list[Indicator]] = defaultdict(list)
-        """By the kind of the target value; None where it was not understood."""
-        self.by_unit: Mapping[str, list[Indicator]] = defaultdict(list)
-        """Those whose target value is a number or a range, by its unit."""
-        self.by_basis: Mapping[str | None, list[Indicator]] = defaultdict(list)
-        self.unnamed: list[Indicator] = []
-        """Those without a 三级指标 that was understood."""
-        self._under: dict[Collection[str], list[tuple[Project, list[Indicator]]]] = {}
-        self._projects = projects
+        level1: dict[str | None, list[Indicator]] = defaultdict(list)
+        level2: dict[str | None, list[tuple[Project, Indicator]]] = defaultdict(list)
+        basis: dict[str | None, list[Indicator]] = defaultdict(list)
+        kind: dict[str | None, list[Indicator]] = defaultdict(list)
+        unit: dict[str, list[Indicator]] = defaultdict(list)
         for project in projects:
             for row in project.indicators:
-                level1, level2, name, _, target, basis, _ = row
-                self.by_level1[level1.value].append(row)
-                self.by_level2[level2.value].append((project, row))
-                self.by_basis[basis.value].append(row)
-                if name.value is None:
-                    self.unnamed.append(row)
-                if target.value is None:
-                    self.by_kind[None].append(row)
-                    continue
-                kind, _, low, _, unit, _ = target.value
-                self.by_kind[kind].append(row)
-                if low is not None:
-                    self.by_unit[unit].append(row)
+                level1[row.level1.value].append(row)
+                level2[row.level2.value].append((project, row))
+                basis[row.basis.value].append(row)
+                target = row.target.value
+                kind[None if target is None else target.kind].append(row)
+                if target is not None and target.low is not None:
+                    unit[target.unit].append(row)
+        self.rows = [row for project in projects for row in project.indicators]
+        self.by_level1, self.by_level2, self.by_basis = level1, level2, basis
+        self.by_kind, self.by_unit = kind, unit
+        self._projects = projects
+        self._under: dict[Collection[str], list[tuple[Project, list[Indicator]]]] = {}
 
     @cached_property
     def names(self) -> list[str]:
         """The rows' 三级指标 as they are compared: without white space, in half-width forms."""
-        return [folded(name.value or "") for _, _, name, *_ in self.rows]
+        return [folded(row.level3.value or "") for row in self.rows]
 
     @cached_property
     def rates(self) -> list[Indicator]:
@@ -81,9 +77,9 @@ class Plan(NamedTuple):
 def plan_of(project: Project, months: Sequence[int]) -> Plan:
     """The project's plan at some months, in calendar order."""
     points: Sequence[Checkpoint] = project.plan
-    if [month for month, _ in points] != list(months):
+    if [point.month for point in points] != list(months):
         points = [Checkpoint(month, project.percent(month)) for month in months]
-    percents = [entry.value for _, entry in points if entry.value is not None]
+    percents = [value for point in points if (value := point.percent.value) is not None]
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)
     return Plan(points, percents, is_sound)

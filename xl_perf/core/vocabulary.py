@@ -1,22 +1,24 @@
 """The labels of one sheet of the department workbook, recognised in its cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from xl_perf.core.form import BLANK_STARTS, LONGEST_LABEL, Field, normal_label
-from xl_perf.core.grid import Grid, Scalar
+from xl_perf.core.grid import Scalar
+from xl_perf.core.labels import Labels
 
 
-class Vocabulary:
+class Vocabulary(Labels):
     """Labels and their aliases; white space, full-width forms, a trailing colon and unit do not count."""
 
     def __init__(self, fields: Iterable[Field]) -> None:
+        super().__init__(self._key)
         wordings = [(wording, field.key) for field in fields for wording in (field.label, *field.aliases)]
         self._keys: Final = {normal_label(wording): key for wording, key in wordings}
         self._starts: Final = {wording[0] for wording, _ in wordings} | BLANK_STARTS
 
-    def key(self, typed: Scalar) -> str | None:
-        """The key of the label that a cell holds; None if it holds none. Most texts fail by their first character."""
+    def _key(self, typed: Scalar) -> str | None:
+        """Most texts fail by their first character."""
         if not isinstance(typed, str) or not typed or typed[0] not in self._starts or len(typed) > LONGEST_LABEL:
             return None
         return self._keys.get(normal_label(typed))
@@ -28,10 +30,3 @@ class Vocabulary:
             if typed and (key := self.key(typed)) is not None and key not in found:
                 found[key] = column
         return found
-
-    def in_grid(self, grid: Grid) -> Iterator[tuple[str, int, int]]:
-        """Every label of the sheet: its key, row and column, in reading order."""
-        for row, cells in enumerate(grid.rows):
-            for column, typed in enumerate(cells):
-                if typed and (key := self.key(typed)) is not None:
-                    yield key, row, column

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from xl_perf.books.formats.guard import too_large
 from xl_perf.core import form
-from xl_perf.core.frame import find_labels
 from xl_perf.core.grid import Area, Grid, Scalar
+from xl_perf.core.labels import find_labels
 from xl_perf.core.model import Project, Status
 from xl_perf.text.blocks import Block, Note, Paragraph, Table
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.books.kinds import DEPARTMENT
 from xl_perf.core import form
-from xl_perf.core.frame import find_labels, frames_in
+from xl_perf.core.frame import frames_in
 from xl_perf.core.grid import Area, Book, ErrorValue, Grid, Scalar
+from xl_perf.core.labels import find_labels
 from xl_perf.core.profile import Profile
 from xl_perf.core.values import folded
 from xl_perf.profiles import beside, load, load_own

@@ -24,9 +24,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         if total.is_empty:
             hidden = "" if department.sees_errors else "（这种文件格式里，错误值和没有结果的公式看上去也是空白）"
             yield at(total, "B301", "预算数", f"没有填预算数{hidden}", _REMEDY)
-        for label, amount in project.budget.amounts:
-            if amount.status is Status.UNREADABLE:
-                yield at(amount, "B301", label, f"{label}“{amount.text}”不是金额", _REMEDY)
+    for label, amount in department.amounts:
+        if amount.value is None and amount.status is Status.UNREADABLE:
+            yield at(amount, "B301", label, f"{label}“{amount.text}”不是金额", _REMEDY)
 
 
 RULE = Rule("B301", Severity.ERROR, check, __doc__)

@@ -17,17 +17,16 @@ from xl_perf.core.values import plain
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per negative amount."""
-    for project in department.projects:
-        for label, amount in project.budget.amounts:
-            if amount.value is not None and amount.value < 0:
-                yield at(
-                    amount,
-                    "B302",
-                    label,
-                    f"{label}是负数 {plain(amount.value)} 万元",
-                    "请填不小于 0 的金额",
-                    found=plain(amount.value),
-                )
+    for label, amount in department.amounts:
+        if amount.value is not None and amount.value < 0:
+            yield at(
+                amount,
+                "B302",
+                label,
+                f"{label}是负数 {plain(amount.value)} 万元",
+                "请填不小于 0 的金额",
+                found=plain(amount.value),
+            )
 
 
 RULE = Rule("B302", Severity.ERROR, check, __doc__)

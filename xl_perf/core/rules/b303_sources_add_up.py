@@ -22,7 +22,7 @@ _KNOWN = EMPTY | {Status.FILLED}
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in department.projects:
-        total, fiscal, other, _ = project.budget
+        total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
         if total.value is None or fiscal.status not in _KNOWN or other.status not in _KNOWN:
             continue
         expected = EXACT.add(fiscal.value or ZERO, other.value or ZERO)

@@ -18,23 +18,22 @@ from xl_perf.core.values import plain
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per amount that is no whole number of 分."""
-    for project in department.projects:
-        for label, amount in project.budget.amounts:
-            value = amount.value
-            if value is None:
-                continue
-            rounded = to_fen(value)
-            if rounded != value:
-                yield at(
-                    amount,
-                    "B305",
-                    label,
-                    f"{label} {plain(value)} 万元比 1 分钱还细",
-                    f"请按分取整，如 {plain(rounded)}",
-                    found=plain(value),
-                    expected=plain(rounded),
-                    difference=plain(EXACT.subtract(value, rounded)),
-                )
+    for label, amount in department.amounts:
+        value = amount.value
+        if value is None:
+            continue
+        rounded = to_fen(value)
+        if rounded != value:
+            yield at(
+                amount,
+                "B305",
+                label,
+                f"{label} {plain(value)} 万元比 1 分钱还细",
+                f"请按分取整，如 {plain(rounded)}",
+                found=plain(value),
+                expected=plain(rounded),
+                difference=plain(EXACT.subtract(value, rounded)),
+            )
 
 
 RULE = Rule("B305", Severity.ERROR, check, __doc__)

@@ -22,20 +22,19 @@ _WAN: Final = frozenset({"", "万", "万元", "万元整"})
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
-    for project in department.projects:
-        for label, amount in project.budget.amounts:
-            if amount.value is None:
-                continue
-            read = to_amount(amount.typed) if isinstance(amount.typed, str) else None
-            if read is not None and read.unit not in _WAN:
-                wan = plain(amount.value)
-                message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
-                edit = _edit(amount)
-                yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=edit)
-            elif amount.value > profile.yuan_from:
-                wan = plain(amount.value)
-                message = f"{label} {wan} 万元，数目过大，可能是按元填的"
-                yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
+    for label, amount in department.amounts:
+        if amount.value is None:
+            continue
+        read = to_amount(amount.typed) if isinstance(amount.typed, str) else None
+        if read is not None and read.unit not in _WAN:
+            wan = plain(amount.value)
+            message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
+            edit = _edit(amount)
+            yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=edit)
+        elif amount.value > profile.yuan_from:
+            wan = plain(amount.value)
+            message = f"{label} {wan} 万元，数目过大，可能是按元填的"
+            yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
 
 
 def _edit(amount: Entry[Decimal]) -> Edit | None:

@@ -15,7 +15,7 @@ from xl_perf.core.views import Plan
 
 COUNTED: Final = ("数量", "质量")
 _BROKEN: Final = FLAWED | {Status.UNREADABLE}
-_YEAR: Final = re.compile(r"^(?:19|20|21)\d{2}年度?")
+_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Department, Profile], Iterator[Finding]]
 
@@ -57,7 +57,9 @@ def is_payment(indicator: Indicator, profile: Profile) -> bool:
 @lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A project's name as it is compared: without white space, a year in front, 项目 at the end."""
-    return _YEAR.sub("", folded(name)).removesuffix("项目")
+    bare = folded(name)
+    year = _YEAR.match(bare)
+    return (bare[year.end() :] if year else bare).removesuffix("项目")
 
 
 def has_placeholder(entry: Entry[object], profile: Profile) -> bool:
@@ -85,18 +87,18 @@ def is_strange(indicator: Indicator, profile: Profile) -> bool:
 
 
 def sound_plans(department: Department, profile: Profile) -> list[Plan]:
-    """The plans at the profile's checkpoints in which P401–P404 find nothing: complete, rising from 0 or more to 100 %."""
+    """The plans at the profile's checkpoints in which P401–P404 find nothing."""
     return [plan for plan in department.plans(profile.checkpoints) if plan.is_sound]
 
 
 def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
-    """The other plans: one of P401–P404 has something to say."""
+    """The plans at the profile's checkpoints in which one of P401–P404 has something to say."""
     return [plan for plan in department.plans(profile.checkpoints) if not plan.is_sound]
 
 
 def budget_adds_up(project: Project) -> bool:
     """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
-    total, fiscal, other, _ = project.budget
+    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
     if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
         return False
     return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)

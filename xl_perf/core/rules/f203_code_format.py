@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_perf.core.findings import Edit, Finding, Severity, at
-from xl_perf.core.model import Department, Status
+from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
 from xl_perf.core.values import folded
 
 MOST_DIGITS: Final = 15
+_NUMBERS: Final = (int, float)
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
@@ -25,9 +26,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     right = re.compile(profile.code_format)
     for project in department.projects:
         code = project.code
-        if code.status is not Status.FILLED:
+        if code.value is None:
             continue
-        if isinstance(code.typed, int | float) and len(code.text) > MOST_DIGITS:
+        if isinstance(code.typed, _NUMBERS) and len(code.text) > MOST_DIGITS:
             message = f"编码存成了数值，Excel 只保留前 {MOST_DIGITS} 位，后面的已经变了"
             yield at(code, "F203", "项目编码", message, "请把单元格设为文本格式，重新填写完整的编码")
         elif not right.fullmatch(code.text):

@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from xl_perf.core.findings import Finding, Severity, at
-from xl_perf.core.model import Department, Status
+from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
 
@@ -20,8 +20,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a purpose."""
     for project in department.projects:
         purpose = project.budget.purpose
-        says_nothing = purpose.status is Status.FILLED and purpose.text.rstrip("。.…：:") in _LEAD_IN
-        if purpose.is_empty or says_nothing:
+        if purpose.is_empty or (purpose.value or "").rstrip("。.…：:") in _LEAD_IN:
             yield at(purpose, "F204", "资金用途", "没有填资金用途", "请写明资金主要用于什么")
 
 

@@ -16,8 +16,8 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per blank cell."""
-    for indicator in department.indicators.unnamed:
-        if indicator.level3.is_empty:
+    for indicator, name in zip(department.indicators.rows, department.indicators.names, strict=True):
+        if not name and indicator.level3.is_empty:
             yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
     for indicator in department.indicators.by_kind[None]:
         if indicator.target.is_empty:

@@ -14,7 +14,7 @@ from xl_perf.core.findings import Finding, Severity, at
 from xl_perf.core.model import Department, Indicator
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule, budget_adds_up
-from xl_perf.core.totals import EXACT, exact_sum
+from xl_perf.core.totals import EXACT, ZERO
 from xl_perf.core.values import plain
 
 
@@ -24,16 +24,21 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
         budget = project.budget.total.value
         if budget is None or not budget_adds_up(project):
             continue
-        targets = [(one, one.target.value) for one in costs]
-        amounts = [(one, target.operator, target.amount) for one, target in targets if target is not None]
-        fixed = [(one, amount) for one, sign, amount in amounts if amount is not None and sign in {"=", ""}]
-        total = exact_sum(amount for _, amount in fixed)
+        fixed: list[Indicator] = []
+        total = ZERO
+        for indicator in costs:
+            target = indicator.target.value
+            amount = None if target is None else target.amount
+            if target is None or amount is None:
+                continue
+            if target.operator in {"=", ""}:
+                fixed.append(indicator)
+                total = EXACT.add(total, amount)
+            elif target.operator in {"≤", "<"} and amount > budget:
+                yield _finding(indicator, f"成本上限 {plain(amount)} 万元", amount, budget, Severity.WARNING)
         if fixed and total != budget:
             what = "成本指标" if len(fixed) == 1 else f"{len(fixed)}个成本指标合计"
-            yield _finding(fixed[0][0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
-        for indicator, sign, amount in amounts:
-            if amount is not None and amount > budget and sign in {"≤", "<"}:
-                yield _finding(indicator, f"成本上限 {plain(amount)} 万元", amount, budget, Severity.WARNING)
+            yield _finding(fixed[0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
 
 
 def _finding(indicator: Indicator, what: str, amount: Decimal, budget: Decimal, severity: Severity) -> Finding:

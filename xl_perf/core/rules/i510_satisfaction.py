@@ -21,10 +21,10 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     least = profile.minimum_satisfaction
     for indicator in department.indicators.by_level1["满意度"]:
         target = indicator.target.value
-        if target is None or has_placeholder(indicator.target, profile):
+        if target is None:
             continue
         if not target.is_rate:
-            if bare_share(indicator, profile) is None:
+            if bare_share(indicator, profile) is None and not has_placeholder(indicator.target, profile):
                 message = f"满意度写的是“{indicator.target.text}”，没有写比率"
                 yield at(indicator.target, "I510", "指标值", message, "请写成 ≥90% 这样的形式")
         elif target.low is not None and target.unit == "%" and 0 <= target.low < least:

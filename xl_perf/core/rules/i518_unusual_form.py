@@ -13,23 +13,23 @@ from xl_perf.core.findings import Edit, Finding, Severity, at
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.rules.base import Rule
-from xl_perf.core.targets import to_target, usual_target
+from xl_perf.core.targets import is_usual, to_target, usual_target
 
 _MEASURED: Final = ("number", "range", "deadline")
 
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, with the usual form as an edit."""
-    for kind in _MEASURED:
-        for indicator in department.indicators.by_kind[kind]:
-            target = indicator.target
-            typed = target.typed
-            if not isinstance(typed, str) or (usual := usual_target(typed)) == typed.strip():
-                continue
-            if to_target(usual) == target.value:
-                edit = Edit(target.sheet, target.row, target.column, typed, usual)
-                message = f"“{target.text}”的写法不规范"
-                yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)
+    targets = [indicator.target for kind in _MEASURED for indicator in department.indicators.by_kind[kind]]
+    texts = [(target, target.typed) for target in targets if isinstance(target.typed, str)]
+    if is_usual("\n".join([typed for _, typed in texts])):
+        return
+    for target, typed in texts:
+        usual = usual_target(typed)
+        if not is_usual(typed) and to_target(usual) == target.value:
+            edit = Edit(target.sheet, target.row, target.column, typed, usual)
+            message = f"“{target.text}”的写法不规范"
+            yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)
 
 
 RULE = Rule("I518", Severity.HINT, check, __doc__)

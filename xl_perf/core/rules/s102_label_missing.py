@@ -18,7 +18,9 @@ from xl_perf.core.rules.base import Rule, in_form
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
-    for project in department.projects:
+    for project, plan in zip(department.projects, department.plans(profile.checkpoints), strict=True):
+        if plan.is_sound and not project.missing and profile.weights is None:
+            continue
         for label in _missing(project, profile):
             yield in_form(
                 project, "S102", label, f"表中没有标签“{label}”，读不出它的内容", f"请在原来的位置补上“{label}”"
