@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core import values
-from xl_perf.core.model import Project
+from xl_perf.core.project import Project
 
 ZERO = Decimal(0)
 EXACT: Final = values.EXACT
