@@ -4,6 +4,7 @@ import os
 import re
 import tempfile
 import tracemalloc
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import FileSizeError
 
 from tests.books.samples import (
     BUDGET,
@@ -28,7 +30,7 @@ from tests.books.samples import (
 from tests.office import Office
 from xl_perf.books.combined import CombinedSummary
 from xl_perf.books.inputs import own_kind
-from xl_perf.books.sheets import stream
+from xl_perf.books.sheets import stream, texts
 from xl_perf.core.errors import BookError
 from xl_perf.core.findings import Finding, Severity
 from xl_perf.core.model import Department
@@ -187,6 +189,16 @@ def test_where_the_function_would_not_find_the_file_there_is_no_link(tmp_path: P
     assert openpyxl.load_workbook(path)["明细"]["E4"].value == "01"
 
 
+def test_a_sheets_name_cannot_pass_for_the_row_in_a_link(tmp_path: Path) -> None:
+    """The rows' numbers are put in where the marker stands; what people typed never is one."""
+    sheet = f'a"{stream.ROW}%s'
+    book = department(projects=[project(sheet, f"甲{stream.ROW}乙")])
+    path = write(tmp_path / "汇总.xlsx", [book], [finding(sheet=sheet)])
+    cells = openpyxl.load_workbook(path)["明细"]
+    assert (cells["E4"].value, cells["G4"].value) == ('=HYPERLINK(D4&"#\'a""%s\'!E2","a""%s")', "甲乙")
+    assert openpyxl.load_workbook(path)["校验结果"]["D4"].value == 'a"%s'
+
+
 def test_what_was_not_read_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Named like the books that were read: as seen from the summary."""
     monkeypatch.chdir(tmp_path)
@@ -244,6 +256,21 @@ def test_more_rows_than_a_sheet_has(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     rows = values(path, "校验结果")
     assert len(rows) == 8
     assert rows[7][0] == "另有 5 行超出工作表的行数，没有列出"
+
+
+def test_a_list_that_the_archive_cannot_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above 2 GiB a part needs ZIP64, which not every program reads; the rows of the list count."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 60_000)
+    write(tmp_path / "汇总.xlsx", books_named(["甲"]), [finding()])
+    with pytest.raises(FileSizeError):
+        write(tmp_path / "汇总.xlsx", books_named(["甲"]), [finding()] * 100)
+
+
+def test_texts_are_remembered_but_only_so_many_and_no_long_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_MOST", 3)
+    lines = texts.lines_in(11)
+    assert [lines[text] for text in (None, "", "一二三四五", "一二三四五六", "a\nb", "长" * 300)] == [1, 1, 1, 2, 2, 60]
+    assert dict(lines) == {"一二三四五六": 2, "a\nb": 2}
 
 
 def test_memory_does_not_grow_with_the_number_of_books(tmp_path: Path) -> None:

@@ -30,13 +30,11 @@ def department(*forms: list[dict[str, Scalar]]) -> Department:
 
 
 def test_indicators_are_found_by_what_they_have_in_common() -> None:
-    """By level, kind, unit and basis; what was not understood has no kind, what is blank no level and no basis."""
+    """By second level, kind and unit; what was not understood has no kind."""
     book = department(ROWS[:4], ROWS[4:])
     found = book.indicators
     assert found.names == ["里程", "总成本", "合格率", "", "满意度", "投诉", "2次"]
     rows = dict(zip(found.names, found.rows, strict=True))
-    assert found.by_level1["满意度"] == [rows["满意度"], rows["投诉"]]
-    assert found.by_level1[None] == [rows["2次"]]
     assert [(project is book.projects[1], row) for project, row in found.by_level2["数量"]] == [
         (False, rows["里程"]),
         (True, rows["2次"]),
@@ -49,7 +47,6 @@ def test_indicators_are_found_by_what_they_have_in_common() -> None:
     }
     assert found.by_unit == {"公里": [rows["里程"]], "万元": [rows["总成本"]], "%": found.rates, "": [rows["2次"]]}
     assert found.rates == [rows["合格率"], rows[""]]
-    assert found.by_basis[None] == [rows[""]]
     assert found.by_kind["deadline"] == []
 
 

@@ -27,11 +27,11 @@ from xl_perf.core.project import (
     Status,
     absent,
 )
+from xl_perf.core.totals import Totals, add_up, totals_of
 from xl_perf.core.views import Indicators, Plan, plan_of
 
 if TYPE_CHECKING:
     from xl_perf.core.accepting import Accepted
-    from xl_perf.core.totals import Totals
 
 __all__ = [
     "EMPTY",
@@ -245,17 +245,13 @@ class Department:
         return {}
 
     @cached_property
-    def totals(self) -> "tuple[Totals, ...]":
+    def totals(self) -> tuple[Totals, ...]:
         """Every project's part in the totals, in 万元."""
-        from xl_perf.core.totals import totals_of
-
         return tuple(map(totals_of, self.projects))
 
     @cached_property
-    def total(self) -> "Totals":
+    def total(self) -> Totals:
         """All of `totals` added up, in 万元."""
-        from xl_perf.core.totals import add_up
-
         return add_up(self.totals)
 
     @cached_property

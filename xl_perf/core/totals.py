@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core import values
-from xl_perf.core.model import Project
+from xl_perf.core.project import Project
 
 ZERO = Decimal(0)
 EXACT: Final = values.EXACT
@@ -73,17 +73,19 @@ def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
     total = project.budget.total.value
     if total is None:
         return tuple([(month, None) for month, _ in project.plan])
-    hundredth = total.scaleb(-2, EXACT)
+    one_percent = total.scaleb(-2, EXACT)
     percents = [(month, percent.value) for month, percent in project.plan]
-    return tuple([(month, None if one is None else EXACT.multiply(hundredth, one)) for month, one in percents])
+    return tuple([(month, None if one is None else EXACT.multiply(one_percent, one)) for month, one in percents])
 
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
     budget = project.budget
     total = budget.total.value or ZERO
-    hundredth = total.scaleb(-2, EXACT)
-    planned = [(point.month, EXACT.multiply(hundredth, point.percent.value or ZERO) or ZERO) for point in project.plan]
+    one_percent = total.scaleb(-2, EXACT)
+    planned = [
+        (point.month, EXACT.multiply(one_percent, point.percent.value or ZERO) or ZERO) for point in project.plan
+    ]
     return Totals(1, total, budget.fiscal.value or ZERO, budget.other.value or ZERO, tuple(planned))
 
 

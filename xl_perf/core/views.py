@@ -22,23 +22,18 @@ class Indicators:
     """
 
     def __init__(self, projects: Sequence[Project]) -> None:
-        level1: dict[str | None, list[Indicator]] = defaultdict(list)
         level2: dict[str | None, list[tuple[Project, Indicator]]] = defaultdict(list)
-        basis: dict[str | None, list[Indicator]] = defaultdict(list)
         kind: dict[str | None, list[Indicator]] = defaultdict(list)
         unit: dict[str, list[Indicator]] = defaultdict(list)
         for project in projects:
             for row in project.indicators:
-                level1[row.level1.value].append(row)
                 level2[row.level2.value].append((project, row))
-                basis[row.basis.value].append(row)
                 target = row.target.value
                 kind[None if target is None else target.kind].append(row)
                 if target is not None and target.low is not None:
                     unit[target.unit].append(row)
         self.rows = [row for project in projects for row in project.indicators]
-        self.by_level1, self.by_level2, self.by_basis = level1, level2, basis
-        self.by_kind, self.by_unit = kind, unit
+        self.by_level2, self.by_kind, self.by_unit = level2, kind, unit
         self._projects = projects
         self._under: dict[Collection[str], list[tuple[Project, list[Indicator]]]] = {}
 

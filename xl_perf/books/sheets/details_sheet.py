@@ -8,7 +8,7 @@ from xl_perf.books.sheets.links import FormulaLinks
 from xl_perf.books.sheets.list_head import FIRST_ROW, HEADER_ROW, Column, write_list_head
 from xl_perf.books.sheets.stream import BLANK, StreamedWorkbook, amount, text, whole
 from xl_perf.books.sheets.styles import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL, Styles
-from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, Lines
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_in
 from xl_perf.core.summary import ProjectLine
 
 NAME: Final = "明细"
@@ -16,7 +16,7 @@ MONEY_LABELS: Final = ("预算数", "财政资金", "其他资金")
 _HEIGHT: Final = 21.0
 _MOST_SHARES: Final = 1024
 _DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH = 18, 24, 28
-_DEPARTMENT, _FILE, _NAME = map(Lines, (_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH))
+_DEPARTMENT, _FILE, _NAME = map(lines_in, (_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH))
 _HEAD: Final = (
     Column("部门\n序号", 6),
     Column("部门", _DEPARTMENT_WIDTH),

@@ -5,7 +5,7 @@ from typing import Final
 
 from xl_perf.books.sheets.list_head import Column
 from xl_perf.books.sheets.styles import ERROR_FILL, HINT_FILL, WARNING_FILL
-from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, Lines
+from xl_perf.books.sheets.texts import HIGHEST, LINE_HEIGHT, lines_in
 from xl_perf.core.findings import Finding, Severity
 
 FILLS: Final = {Severity.ERROR: ERROR_FILL, Severity.WARNING: WARNING_FILL, Severity.HINT: HINT_FILL}
@@ -40,7 +40,7 @@ def said_counts(counts: Mapping[Severity, int], accepted: int) -> str:
     return f"{said}，已接受 {accepted}" if accepted else said
 
 
-_LINES: Final = {column.key: Lines(column.width) for column in (*COLUMNS, *ACCEPTANCE)}
+_LINES: Final = {column.key: lines_in(column.width) for column in (*COLUMNS, *ACCEPTANCE)}
 _FILE, _SHEET, _PROJECT, _FIELD = _LINES["file"], _LINES["sheet"], _LINES["project"], _LINES["field"]
 _FOUND, _EXPECTED, _MESSAGE, _REMEDY = _LINES["found"], _LINES["expected"], _LINES["message"], _LINES["remedy"]
 

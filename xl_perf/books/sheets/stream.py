@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from zlib_ng import zlib_ng as zlib
 
 from xl_perf.books.sheets.properties import set_properties
-from xl_perf.books.sheets.texts import MAX_TEXT, valid
+from xl_perf.books.sheets.texts import MAX_TEXT, Remembered, valid
 from xl_perf.core.grid import LAST_ROW, column_letters
 
 BLANK: Final = b"/>"
@@ -32,9 +32,6 @@ ROW: Final = "\0"
 """Stands for the row's own number in a formula. No text holds it: `escaped` leaves control characters out."""
 _SPECIAL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f&<>\\ud800-\\udfff\\ufffe\\uffff]|_x[0-9A-Fa-f]{4}_")
 _LITERAL: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_OFTEN: Final = 200
-"""Longer texts hardly come twice."""
-_MOST: Final = 4096
 _LEVEL: Final = 3
 """Of compression with zlib-ng: a third of the time of zlib's usual 6 for a fifth more bytes."""
 _BLOCK: Final = 1 << 18
@@ -52,24 +49,14 @@ def escaped(text: str) -> str:
 # --- what a cell holds: the rest of its element, after address and style, in UTF-8 ---------------------------------
 
 
-class _Texts(dict[str | None, bytes]):
-    """What cells with texts hold, by their texts: a list says most of them again and again."""
-
-    def __missing__(self, value: str | None) -> bytes:
-        content = _text(value) if value else BLANK
-        if value is None or len(value) < _OFTEN:
-            if len(self) >= _MOST:
-                self.clear()
-            self[value] = content
-        return content
-
-
-def _text(value: str) -> bytes:
+def _text(value: str | None) -> bytes:
+    if not value:
+        return BLANK
     space = ' xml:space="preserve"' if value[0] <= " " or value[-1] <= " " else ""
     return f' t="inlineStr"><is><t{space}>{escaped(value)}</t></is></c>'.encode()
 
 
-text: Final = _Texts().__getitem__
+text: Final = Remembered(_text).__getitem__
 """A text, or a blank; never a formula, whatever it begins with."""
 
 

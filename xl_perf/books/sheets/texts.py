@@ -1,7 +1,10 @@
 """Texts as sheets hold them: made safe, quoted in references, and the room that they take."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
 
 MAX_TEXT: Final = 32_767
 """UTF-16 units that a cell holds (Excel's specifications and limits)."""
@@ -10,6 +13,8 @@ DEFAULT_HEIGHT: Final = 15.0
 """Points of a row that says nothing of its height."""
 _PADDING: Final = 6.0
 _MOST: Final = 4096
+_OFTEN: Final = 200
+"""Longer texts hardly come twice."""
 HIGHEST: Final = 409.0
 """Points; a row cannot be higher in Excel."""
 _CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
@@ -67,18 +72,25 @@ def lines_needed(text: str | None, width: float) -> int:
     return sum(-(-display_width(line) // room) or 1 for line in text.split("\n"))
 
 
-class Lines(dict[str | None, int]):
-    """The `lines_needed` in a column of one width, by the text: a list says most of its texts again and again."""
+class Remembered(dict[str | None, T], Generic[T]):
+    """What is made of texts, by the text: a list says most of its texts again and again. It holds only so many."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, make: Callable[[str | None], T]) -> None:
         super().__init__()
-        self._width = width
+        self._make = make
 
-    def __missing__(self, text: str | None) -> int:
-        if len(self) >= _MOST:
-            self.clear()
-        lines = self[text] = lines_needed(text, self._width)
-        return lines
+    def __missing__(self, text: str | None) -> T:
+        made = self._make(text)
+        if text is None or len(text) < _OFTEN:
+            if len(self) >= _MOST:
+                self.clear()
+            self[text] = made
+        return made
+
+
+def lines_in(width: float) -> Remembered[int]:
+    """The `lines_needed` in a column of that width, by the text."""
+    return Remembered(partial(lines_needed, width=width))
 
 
 def row_height(texts: Iterable[tuple[str, float]], least: float = 21.0) -> float:

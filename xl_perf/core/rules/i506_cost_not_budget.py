@@ -22,7 +22,7 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per form for "=" amounts (on the first), one per "≤" amount."""
     for project, costs in department.indicators.under(profile.cost_second):
         budget = project.budget.total.value
-        if budget is None or not budget_adds_up(project):
+        if budget is None:
             continue
         fixed: list[Indicator] = []
         total = ZERO
@@ -34,9 +34,9 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
             if target.operator in {"=", ""}:
                 fixed.append(indicator)
                 total = EXACT.add(total, amount)
-            elif target.operator in {"≤", "<"} and amount > budget:
+            elif target.operator in {"≤", "<"} and amount > budget and budget_adds_up(project):
                 yield _finding(indicator, f"成本上限 {plain(amount)} 万元", amount, budget, Severity.WARNING)
-        if fixed and total != budget:
+        if fixed and total != budget and budget_adds_up(project):
             what = "成本指标" if len(fixed) == 1 else f"{len(fixed)}个成本指标合计"
             yield _finding(fixed[0], f"{what} {plain(total)} 万元", total, budget, Severity.ERROR)
 

@@ -19,9 +19,9 @@ from xl_perf.core.values import plain
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator of the branch 满意度."""
     least = profile.minimum_satisfaction
-    for indicator in department.indicators.by_level1["满意度"]:
+    for indicator in department.indicators.rows:
         target = indicator.target.value
-        if target is None:
+        if target is None or indicator.level1.value != "满意度":
             continue
         if not target.is_rate:
             if bare_share(indicator, profile) is None and not has_placeholder(indicator.target, profile):

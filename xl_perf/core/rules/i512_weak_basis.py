@@ -23,18 +23,18 @@ _PARTS: Final = re.compile("[、,;/和及]")
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator: a warning for a blank, a hint for a weak basis."""
     weak = frozenset(profile.words.weak_basis)
-    for text, indicators in department.indicators.by_basis.items():
-        if text is not None and not _is_weak(text, weak):
-            continue
-        for indicator in indicators:
-            basis = indicator.basis
-            if text is not None:
-                message = f"依据只写了“{basis.text}”，不够有力"
-                remedy = "最好写明政策、标准、计划、合同或历史数据"
-                yield at(basis, "I512", "指标值确定依据", message, remedy, severity=Severity.HINT)
-            elif basis.is_empty:
+    texts = {indicator.basis.value for indicator in department.indicators.rows}
+    lacking = {text for text in texts if text is None or _is_weak(text, weak)}
+    for indicator in department.indicators.rows if lacking else ():
+        basis = indicator.basis
+        if basis.value is None:
+            if basis.is_empty:
                 message, remedy = "没有写指标值确定依据", "请写明政策、标准、计划、合同或历史数据"
                 yield at(basis, "I512", "指标值确定依据", message, remedy)
+        elif basis.value in lacking:
+            message = f"依据只写了“{basis.text}”，不够有力"
+            remedy = "最好写明政策、标准、计划、合同或历史数据"
+            yield at(basis, "I512", "指标值确定依据", message, remedy, severity=Severity.HINT)
 
 
 def _is_weak(basis: str, weak: frozenset[str]) -> bool:

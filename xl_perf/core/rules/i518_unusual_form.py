@@ -21,12 +21,14 @@ _MEASURED: Final = ("number", "range", "deadline")
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, with the usual form as an edit."""
     targets = [indicator.target for kind in _MEASURED for indicator in department.indicators.by_kind[kind]]
-    texts = [(target, target.typed) for target in targets if isinstance(target.typed, str)]
-    if is_usual("\n".join([typed for _, typed in texts])):
+    if is_usual("\n".join([typed for target in targets if isinstance(typed := target.typed, str)])):
         return
-    for target, typed in texts:
+    for target in targets:
+        typed = target.typed
+        if not isinstance(typed, str) or is_usual(typed):
+            continue
         usual = usual_target(typed)
-        if not is_usual(typed) and to_target(usual) == target.value:
+        if to_target(usual) == target.value:
             edit = Edit(target.sheet, target.row, target.column, typed, usual)
             message = f"“{target.text}”的写法不规范"
             yield at(target, "I518", "指标值", message, f"请写成 {usual}", expected=usual, edit=edit)
