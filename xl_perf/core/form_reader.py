@@ -174,12 +174,12 @@ class _FormReader:
             elif first not in _NOTHING:
                 level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
             if not (name and description and target and basis):
-                own = [None if typed == "" else typed for typed in (name, description, target, basis)]
-                if own.count(None) == len(own):
-                    if _is_footer(first, second, ()):
+                own = name, description, target, basis
+                if is_blank_row(own):
+                    if (first or second) and _is_footer(first, second, ()):
                         break
                     continue
-                name, description, target, basis = own
+                name, description, target, basis = (None if typed == "" else typed for typed in own)
             level3 = text_entry(name, sheet, row, at3)
             described = text_entry(description, sheet, row, at4)
             based = text_entry(basis, sheet, row, at6)
