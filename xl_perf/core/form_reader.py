@@ -33,7 +33,7 @@ def read_forms(grid: Grid) -> tuple[list[Project], list[BlankForm]]:
     for frame in frames_in(grid, cells):
         reader = _FormReader(grid, cells, frame)
         if reader.is_untouched():
-            blanks.append(BlankForm(grid.sheet, reader.name()))
+            blanks.append(BlankForm(grid.sheet, reader.name))
             continue
         project = reader.read()
         if _is_blank_form(project):
@@ -55,11 +55,12 @@ class _FormReader:
     def __init__(self, grid: Grid, cells: Cells, frame: Frame) -> None:
         self.grid, self.frame, self.sheet = grid, frame, grid.sheet
         self.line, self.width = cells.line, cells.width
+        self.name: Entry[str] = text_entry(*self._at("name")) if "name" in frame.values else absent(grid.sheet)
 
     def is_untouched(self) -> bool:
         """Nothing at all stands where a person fills in: seen at once, for every workbook has a form to be copied."""
         frame = self.frame
-        if self.name()[0] or self._heading()[0]:
+        if self.name.value or self._heading().value:
             return False
         months = [slot for _, slot in frame.months]
         slots = (*frame.values.values(), *months, *frame.goals, *frame.unnamed_goals, frame.purpose)
@@ -74,7 +75,7 @@ class _FormReader:
             frame.area,
             self._heading(),
             code_entry(*self._at("code")) if "code" in frame.values else absent(self.sheet),
-            self.name(),
+            self.name,
             Budget(self._amount("total"), self._amount("fiscal"), self._amount("other"), self._purpose()),
             self._plan(),
             tuple(self._goals()),
@@ -99,10 +100,6 @@ class _FormReader:
                     if not is_blank(typed):
                         return typed, self.sheet, row, column
         return None, self.sheet, *blank
-
-    def name(self) -> Entry[str]:
-        """The project's name."""
-        return text_entry(*self._at("name")) if "name" in self.frame.values else absent(self.sheet)
 
     def _at(self, key: str) -> Found:
         return self._take(self.frame.values[key])
@@ -174,12 +171,12 @@ class _FormReader:
             elif first not in _NOTHING:
                 level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
             if not (name and description and target and basis):
-                own = [None if typed == "" else typed for typed in (name, description, target, basis)]
-                if own.count(None) == len(own):
-                    if _is_footer(first, second, ()):
+                own = name, description, target, basis
+                if is_blank_row(own):
+                    if (first or second) and _is_footer(first, second, ()):
                         break
                     continue
-                name, description, target, basis = own
+                name, description, target, basis = (None if typed == "" else typed for typed in own)
             level3 = text_entry(name, sheet, row, at3)
             described = text_entry(description, sheet, row, at4)
             based = text_entry(basis, sheet, row, at6)

@@ -74,7 +74,7 @@ def _sub_goals(cells: Cells, sheet: str, labels: Mapping[str, int], rows: range)
     table = zip(cells.column(0, rows), *(cells.column(column, rows) for column in columns), strict=True)
     found: list[SubGoal] = []
     for row, held in zip(rows, table, strict=True):
-        if not any(held) and is_blank_row(held):
+        if not any(held) and is_blank_row(cells.line[row * cells.width : (row + 1) * cells.width]):
             continue
         if _is_section_title(held[0]) or _is_section_title(held[1]):
             break
