@@ -77,7 +77,7 @@ def _rows(cells: Cells, sheet: str, rows: range, columns: Mapping[str, int]) -> 
 
 def _is_unstored(name: Entry[str]) -> bool:
     """The name's formula has no stored result; LibreOffice stores 0 for a text when it writes .xls."""
-    return name.status is Status.NO_VALUE or (isinstance(name.typed, int | float) and not name.typed)
+    return name.status is Status.NO_VALUE or (not name.typed and isinstance(name.typed, int | float))
 
 
 def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[StoredTotal]:
