@@ -7,6 +7,7 @@ are written through XlsxWriter's own methods, last, when the counts in them are 
 
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -15,13 +16,11 @@ from pathlib import Path
 from shutil import copyfileobj
 from types import FunctionType
 from typing import IO, Any, Final, Literal
-from zipfile import ZipFile, ZipInfo
 
 from xlsxwriter import workbook
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
-from zlib_ng import zlib_ng as zlib
 
 from xl_perf.books.sheets.properties import set_properties
 from xl_perf.books.sheets.texts import MAX_TEXT, Remembered, valid
@@ -32,8 +31,8 @@ ROW: Final = "\0"
 """Stands for the row's own number in a formula. No text holds it: `escaped` leaves control characters out."""
 _SPECIAL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f&<>\\ud800-\\udfff\\ufffe\\uffff]|_x[0-9A-Fa-f]{4}_")
 _LITERAL: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_LEVEL: Final = 3
-"""Of compression with zlib-ng: a third of the time of zlib's usual 6 for a fifth more bytes."""
+_LEVEL: Final = 4
+"""Of compression: half the time of the usual 6 for less than a fifth more bytes."""
 _BLOCK: Final = 1 << 18
 """Bytes that go to and from a file at a time."""
 
@@ -170,7 +169,7 @@ class StreamedSheet(Worksheet):
         self._xml_end_tag("sheetData")
 
 
-class _Archive(ZipFile):
+class _Archive(zipfile.ZipFile):
     """The workbook's parts, packed at `_LEVEL`. The lists go from where they were kept straight into their sheets."""
 
     def __init__(
@@ -181,23 +180,22 @@ class _Archive(ZipFile):
         compression: int,
         allowZip64: bool,  # noqa: N803
     ) -> None:
-        super().__init__(file, mode, compression, allowZip64)
+        super().__init__(file, mode, compression, allowZip64, _LEVEL)
         self._lists = lists
 
     def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
         """A part from its file; it is refused where it needs more than 2 GiB."""
-        part, sheet = ZipInfo.from_file(filename, arcname), self._lists.get(arcname)
-        part.compress_type = self.compression
-        if sheet:
-            part.file_size = Path(filename).stat().st_size + sheet.spool.seek(0, SEEK_END)
-        with Path(filename).open("rb") as source, self.open(part, "w") as target:
-            # zipfile brings none but zlib; should it call this otherwise some day, it packs slower, and as well.
-            target._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001
-            if sheet:
-                target.write(source.read(sheet.list_at))
-                sheet.spool.seek(0)
-                copyfileobj(sheet.spool, target, _BLOCK)
-            copyfileobj(source, target, _BLOCK)
+        sheet = self._lists.get(arcname)
+        if sheet is None:
+            super().write(filename, arcname)
+            return
+        if Path(filename).stat().st_size + sheet.spool.seek(0, SEEK_END) > zipfile.ZIP64_LIMIT:
+            raise zipfile.LargeZipFile(arcname)
+        sheet.spool.seek(0)
+        with Path(filename).open("rb") as source, self.open(arcname, "w") as part:
+            part.write(source.read(sheet.list_at))
+            copyfileobj(sheet.spool, part, _BLOCK)
+            copyfileobj(source, part, _BLOCK)
 
 
 class StreamedWorkbook(Workbook):
