@@ -61,7 +61,7 @@ def _overall(cells: Cells, sheet: str, row: int, column: int, end: int) -> Entry
     return first._replace(value="\n".join(text.text for text in texts), typed="\n".join(text.text for text in texts))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_section_title(typed: Scalar) -> bool:
     """A line such as 二、分项绩效目标 that stands above the table."""
     value = form.normal_label(text_of(typed)).lstrip("一二三四五六七八九十、.()")

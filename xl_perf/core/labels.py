@@ -10,10 +10,13 @@ from xl_perf.core.model import Label
 
 
 class Labels:
-    """Finds labels by ``key_of``, which is asked only once for each text: most stand in sheet after sheet."""
+    """Finds labels by ``key_of``, which is asked only once for each label: they stand in sheet after sheet.
+
+    Other texts are asked about as well, and are soon forgotten: few are remembered, for they may be long.
+    """
 
     def __init__(self, key_of: Callable[[Scalar], str | None]) -> None:
-        self.key: Final = lru_cache(maxsize=16384)(key_of)
+        self.key: Final = lru_cache(maxsize=2048)(key_of)
         """The key of the label that a cell holds; None if it holds none."""
 
     def texts(self, cells: Cells) -> tuple[Scalar, ...]:
