@@ -102,6 +102,18 @@ def until(look: Callable[[], T | None], what: str, seconds: float = 60) -> T:
     raise AssertionError(f"{what}: not within {seconds:.0f} s")
 
 
+def settled(look: Callable[[], T | None], what: str) -> T:
+    """What ``look`` gives as soon as it gives the same twice: a window moves while it opens."""
+    last: T | None = None
+
+    def twice() -> T | None:
+        nonlocal last
+        before, last = last, look()
+        return last if last == before else None
+
+    return until(twice, what)
+
+
 # --- where things are on the screen ----------------------------------------------------------------------------------
 
 

@@ -135,7 +135,7 @@ class App(Member):
         return found
 
     def forget(self, book: Book) -> None:
-        """Lets go of a book that is about to be closed."""
+        """Lets go of a book that is closed."""
         self._books = [one for one in self._books if one is not book]
 
     @property

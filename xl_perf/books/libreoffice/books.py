@@ -161,9 +161,12 @@ class Book(Member):
         self.controller.getFrame().getContainerWindow().toFront()
 
     def close(self) -> None:
-        """Closes it without saving."""
+        """Closes it without saving; `Refused` while a message box stands in front of it."""
+        try:
+            self._document.close(False)
+        except bridge.exception("com.sun.star.util.CloseVetoException"):
+            raise Refused(f"{self.name}: a message box waits for its answer") from None
         self._app.forget(self)
-        self._document.close(True)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Saves it, under another name or format if a path is given: .xlsx, .xlsm or .ods.
