@@ -20,7 +20,7 @@ from xl_perf.books.bulk import AUXILIARY, read_book
 from xl_perf.books.formats import sheet_xml
 from xl_perf.books.formats.sheet_xml import is_plain
 from xl_perf.core.errors import BookError
-from xl_perf.core.grid import ErrorValue, Grid, NoValue, Scalar
+from xl_perf.core.grid import Area, ErrorValue, Grid, NoValue, Scalar
 
 
 def read_rows(data: bytes, folder: Path, name: str = "书.xlsx") -> list[list[Scalar]]:
@@ -66,7 +66,7 @@ def test_a_department_workbook_whole(department: Path) -> None:
     # Neither the chart sheet nor the auxiliary sheets.
     assert [(grid.sheet, grid.hidden) for grid in book.grids] == [("项目 1", False), ("暗", True)]
     form = book.grids[0]
-    assert form.merges == [(0, 0, 0, 2)]
+    assert form.merges == ((0, 0, 0, 2),)
     assert [list(cells) for cells in form.rows] == [
         ["办公楼维修项目绩效目标表", "", "", ""],
         ["项目编码", "=78人", 161.93, ""],
@@ -103,7 +103,7 @@ def test_libreoffice_saves_the_same(department: Path, tmp_path: Path, soffice: O
         assert (book.kind, book.template_version) == ("department", "2023.1")
         assert book.names["空白表"] == "'项目 1'!$A$1"
     if to != "ods":
-        assert grids["项目 1"].merges == [(0, 0, 0, 2)]
+        assert grids["项目 1"].merges == ((0, 0, 0, 2),)
 
 
 def form_of(path: Path) -> Grid:
@@ -245,7 +245,7 @@ PREFIXED = (
 def test_prefixes(tmp_path: Path) -> None:
     grid = form_of(saved(tmp_path / "a.xlsx", ooxml(PREFIXED)))
     assert grid.rows == [["", "", ""], ["", ErrorValue("#NUM!"), 4.0]]
-    assert grid.merges == [(0, 0, 0, 1)]
+    assert grid.merges == ((0, 0, 0, 1),)
 
 
 def test_cells_without_references_and_rows_out_of_order(tmp_path: Path) -> None:
@@ -315,12 +315,42 @@ def test_importing_the_reader_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_merges_are_found_where_they_were_moved(tmp_path: Path) -> None:
-    tail = '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells><pageMargins/>'
-    xml = sheet(row(1, cell("A1")), tail=tail).encode()
-    moved = sheet_xml.prepared(xml).xml
-    assert moved.index(b"mergeCell ") < moved.index(b"sheetData")
-    assert form_of(saved(tmp_path / "a.xlsx", ooxml(xml.decode()))).merges == [(0, 0, 1, 1)]
+@pytest.mark.parametrize(
+    ("names", "areas"),
+    [
+        (["A1:B2"], ((0, 0, 1, 1),)),
+        (["A1:I1", "B2:C2", "AB10:AC1048576"], ((0, 0, 0, 8), (1, 1, 1, 2), (9, 27, 9_999, 28))),
+        (["B2:A1", "C3:C3", "XFD9999999:ZZZ9999999"], ((2, 2, 2, 2),)),
+        ([], ()),
+    ],
+)
+@pytest.mark.parametrize("end", ["/>", " />"])
+def test_merges_named_as_usual(names: list[str], areas: tuple[Area, ...], end: str, tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="{name}"{end}' for name in names)
+    xml = sheet(row(1, cell("A1")), tail=f'<mergeCells count="{len(names)}">{merges}</mergeCells><pageMargins/>')
+    prepared = sheet_xml.prepared(xml.encode())
+    assert prepared.merges == areas
+    assert b"<mergeCell " not in prepared.xml
+    unusual = xml.replace("<mergeCells ", '<mergeCells a="" ')
+    assert form_of(saved(tmp_path / "a.xlsx", ooxml(unusual))).merges == areas  # as calamine tells it
+
+
+@pytest.mark.parametrize(
+    ("merge", "areas"),
+    [
+        ('<mergeCell ref="A1"/>', ((0, 0, 0, 0),)),
+        ('<mergeCell ref="a1:b2"/>', ((0, 0, 1, 1),)),
+        ('<mergeCell x="" ref="A1:B2"/>', ((0, 0, 1, 1),)),
+        ('<mergeCell ref="A1:B2"></mergeCell>', ((0, 0, 1, 1),)),
+        ('<mergeCell ref="A1:B2"/>' * 1000, ((0, 0, 1, 1),) * 1000),
+    ],
+)
+def test_merges_named_otherwise_are_told_by_calamine(merge: str, areas: tuple[Area, ...], tmp_path: Path) -> None:
+    xml = sheet(row(1, cell("A1")), tail=f"<mergeCells>{merge}</mergeCells>")
+    prepared = sheet_xml.prepared(xml.encode())
+    assert prepared.merges is None
+    assert prepared.xml.index(b"mergeCell ") < prepared.xml.index(b"sheetData")
+    assert form_of(saved(tmp_path / "a.xlsx", ooxml(xml))).merges == areas
 
 
 def test_a_value_beyond_the_last_row_is_put_in_its_place() -> None:

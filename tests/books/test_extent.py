@@ -61,7 +61,7 @@ def test_long_and_wide_sheets_are_read_whole(tmp_path: Path) -> None:
 def test_merges_end_with_the_window(tmp_path: Path) -> None:
     merges = "".join(f'<mergeCell ref="{area}"/>' for area in ("A1:XFD1048576", "A20000:B20001", "C3:A1"))
     tail = f"<mergeCells>{merges}</mergeCells>"
-    assert read_book(saved(tmp_path / "a.xlsx", ooxml(sheet(NEAR, tail=tail)))).grids[0].merges == [(0, 0, 9_999, 199)]
+    assert read_book(saved(tmp_path / "a.xlsx", ooxml(sheet(NEAR, tail=tail)))).grids[0].merges == ((0, 0, 9_999, 199),)
 
 
 def test_far_cells_in_xlsb(tmp_path: Path) -> None:

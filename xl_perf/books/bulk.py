@@ -133,7 +133,8 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
         special = source.special.get(index, ())
         for row, column, value in special:
             place(rows, row, column, value)
-        grids.append(Grid(sheet.name, rows, merges_of(read), sheet.hidden, sound=not special))
+        merges = merges_of(read) if sheet.merges is None else sheet.merges
+        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, sound=not special))
     return tuple(grids)
 
 
@@ -146,7 +147,7 @@ def listed(workbook: CalamineWorkbook) -> list[tuple[int, SheetSource]]:
     ]
 
 
-def merges_of(sheet: CalamineSheet) -> list[Area]:
+def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:
     return clipped(sheet.merged_cell_ranges or ())
 
 

@@ -77,10 +77,9 @@ def _normal(text: str) -> str:
 
 _KEYS: Final = {_normal(wording): field.key for field in FIELDS for wording in (field.label, *field.aliases)}
 BLANK_STARTS: Final = frozenset(" \n\t\r　\xa0")
+DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 LABEL_STARTS: Final = (
-    BLANK_STARTS
-    | {wording[0] for field in FIELDS for wording in (field.label, *field.aliases)}
-    | set("0123456789０１２３４５６７８９目")
+    BLANK_STARTS | DIGITS | {wording[0] for field in FIELDS for wording in (field.label, *field.aliases)} | {"目"}
 )
 """First characters of texts that may be labels; a title may begin with anything."""
 LONGEST_LABEL: Final = 40

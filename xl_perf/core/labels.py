@@ -42,6 +42,8 @@ def _form_key(typed: Scalar) -> str | None:
     if not isinstance(typed, str):
         return None
     is_short = typed[0] in form.LABEL_STARTS and len(typed) <= form.LONGEST_LABEL
+    if is_short and typed[0] in form.DIGITS:  # a code or an amount rather than 6月底
+        is_short = "月" in typed or "表" in typed
     return form.label_key(typed) if is_short or typed[-1] == "表" or typed[-1].isspace() else None
 
 

@@ -1,7 +1,6 @@
 """Reads lists of projects with a row 合计: the one on 首页, and 部门汇总."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from xl_perf.core import form
@@ -12,6 +11,7 @@ from xl_perf.core.values import folded
 from xl_perf.core.vocabulary import Vocabulary
 
 _LABELS: Final = Vocabulary(form.SUMMARY_FIELDS)
+_TOTAL_STARTS: Final = form.BLANK_STARTS | {form.TOTAL_LABEL[0]}
 _AMOUNTS: Final = {"budget": "预算数", "fiscal": "财政资金", "other": "其他资金"}
 
 
@@ -41,14 +41,10 @@ def _header(grid: Grid) -> tuple[int, Mapping[str, int]]:
 def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
     """The first row 合计; the row below the sheet's last where there is none."""
     for row in range(first, len(grid.rows)):
-        if any(map(_is_total, grid.rows[row][: columns["budget"]])):
-            return row
+        for typed in grid.rows[row][: columns["budget"]]:
+            if isinstance(typed, str) and typed[:1] in _TOTAL_STARTS and folded(typed) == form.TOTAL_LABEL:
+                return row
     return len(grid.rows)
-
-
-@lru_cache(maxsize=4096)
-def _is_total(typed: Scalar) -> bool:
-    return isinstance(typed, str) and typed[:1] in "合 　" and folded(typed) == form.TOTAL_LABEL
 
 
 def _planned(cells: Sequence[Scalar]) -> dict[str, int]:

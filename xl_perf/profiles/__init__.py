@@ -1,6 +1,6 @@
 """The profiles that come with xl-perf, and those that a department keeps beside its workbook."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,10 @@ OWN: Final = "口径.toml"
 _FOLDER: Final = Path(__file__).parent
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Names of the profiles that come with the program."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 def load(name: str = DEFAULT) -> Profile:

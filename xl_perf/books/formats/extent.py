@@ -75,11 +75,13 @@ def check_areas(extents: Sequence[Extent | None]) -> None:
         raise too_large("表格范围过大，没有读取")
 
 
-def clipped(merges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Area]:
+def clipped(merges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Area, ...]:
     """Merged areas cut to the window, so that nobody walks through a million merged rows."""
     rows, columns = WINDOW_ROWS, WINDOW_COLUMNS
-    return [
-        (top, left, bottom if bottom < rows else rows - 1, right if right < columns else columns - 1)
-        for (top, left), (bottom, right) in merges
-        if top <= bottom and left <= right and top < rows and left < columns
-    ]
+    return tuple(
+        [
+            (top, left, bottom if bottom < rows else rows - 1, right if right < columns else columns - 1)
+            for (top, left), (bottom, right) in merges
+            if top <= bottom and left <= right and top < rows and left < columns
+        ]
+    )

@@ -47,7 +47,7 @@ def open_ooxml(package: Package) -> Source:
         sheet = sheet_xml.prepared(package.read(part))
         if sheet.special:
             special[len(sheets)] = sheet.special
-        sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
+        sheets.append(SheetSource(name, element.get("state", "visible") != "visible", sheet.merges))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = sheet.xml
         extents.append(sheet.extent)
         if sheet.extent and not sheet.extent.sane:

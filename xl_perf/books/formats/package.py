@@ -22,7 +22,8 @@ MAX_PARTS: Final = 256 * 1024 * 1024
 
 # PKWARE APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
 LOCAL_NAMES = Struct("<26xHH")
-CENTRAL = Struct("<4s4xHH4xIIIHHH8xI")
+LENGTHS = Struct("<4s24xHHH12x")
+CENTRAL = Struct("<8xHH4xIII14xI")
 END = Struct("<10xHII")
 HEADER = Struct("<HHHHHIIIHH")
 CENTRAL_REST = Struct("<HHHII")
@@ -49,21 +50,21 @@ class Package:
         self._data = data
         self._inflated = 0
         try:
-            self._entries = dict(_entries(data))
+            self._places = dict(_places(data))
         except StructError:
             raise damaged("文件不完整") from None
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return name in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._places)
 
     def read(self, name: str) -> bytes:
         """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
-        entry = self._entries.get(name)
-        if entry is None:
+        if name not in self._places:
             raise damaged(f"缺少 {name}")
+        entry = Entry._make(CENTRAL.unpack_from(self._data, self._places[name]))
         if entry.flags & IS_ENCRYPTED:
             raise encrypted()
         self._inflated += entry.size
@@ -89,20 +90,21 @@ class Package:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, Entry]]:
+def _places(data: bytes) -> Iterator[tuple[str, int]]:
+    """The parts, and where their headers stand in the central directory: few of them are wanted."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0:
         raise damaged("文件不完整")
     count, _, position = END.unpack_from(data, end)
     for _ in range(count):
-        start, flags, method, crc, packed, size, named, extra, comment, offset = CENTRAL.unpack_from(data, position)
+        start, named, extra, comment = LENGTHS.unpack_from(data, position)
         if start != b"PK\x01\x02":
             raise damaged("文件不完整")
-        position += CENTRAL.size
-        name = _part_name(data[position : position + named])
-        position += named + extra + comment
+        begin = position + LENGTHS.size
+        name = _part_name(data[begin : begin + named])
         if name and not name.endswith("/"):
-            yield name, Entry(flags, method, crc, packed, size, offset)
+            yield name, position
+        position = begin + named + extra + comment
 
 
 @lru_cache(maxsize=256)  # workbooks hold much the same parts

@@ -7,34 +7,49 @@ to the walk.
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.books.formats.extent import Extent
+from xl_perf.books.formats.extent import Extent, clipped
 from xl_perf.books.formats.guard import damaged
 from xl_perf.books.formats.source import Special
 from xl_perf.books.formats.xml_parts import local, refuse_doctype
-from xl_perf.core.grid import ErrorValue, NoValue, column_number
+from xl_perf.core.grid import Area, ErrorValue, NoValue, column_number
 
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 # A cell that calamine reads as it is: in the columns A to Z and the rows up to 999, numbered, no error value (t="e"),
 # and if it has a formula, then with a value. That may be the empty text, as Excel and LibreOffice store it for ="";
 # XlsxWriter stores it without t="str", and so it looks like what openpyxl writes for any formula: no value.
-# Possessive where there is one way only (``++``): nothing is tried twice.
-STYLE: Final = rb'(?: s="[0-9]++")?+'
+# Possessive where there is one way only (``++``): nothing is tried twice. The commonest kinds come first.
+STYLE: Final = rb'[ s="0-9]*+'
+"""No attribute but s can be spelled with these."""
 FORMULA: Final = rb"<f(?: [^<>]++)?+>[^<]*+</f>"
 PLAIN_CELL: Final = b"".join(
     (
         rb' r="[A-Z][0-9]{1,3}+"' + STYLE + rb"(?:",
-        rb" ?/>",  # a styled blank
-        rb'| t="[sb]"' + STYLE + rb"><v>[^<]",
-        rb'|(?: t="(?:n|str)")?+' + STYLE + rb">(?:" + FORMULA + rb"|<f [^<>]*/>)?+<v>[^<]",
-        rb'| t="str"' + STYLE + rb">" + FORMULA + rb"<v>",
-        rb'| t="inlineStr"' + STYLE + rb"><is>)",
+        rb"/>",  # a styled blank
+        rb'|t="s"' + STYLE + rb"><v>[^<]",
+        rb"|><v>[^<]",
+        rb'|(?:t="(?:n|str)"' + STYLE + rb")?+>(?:" + FORMULA + rb"|<f [^<>]*/>)<v>[^<]",
+        rb'|t="(?:[bn]|str)"' + STYLE + rb"><v>[^<]",
+        rb'|t="str"' + STYLE + rb">" + FORMULA + rb"<v>",
+        rb'|t="inlineStr"' + STYLE + rb"><is>)",
     )
 )
 OTHER_CELL: Final = re.compile(rb"<c(?!" + PLAIN_CELL + rb")")
 PREFIXED_CELL: Final = re.compile(rb":c")  # <x:c; for two bytes a pattern is faster than `in`
+
+# Merged cells as the spreadsheet programs name them; anything else is left to calamine.
+CELL: Final = rb"[A-Z]{1,3}+[1-9][0-9]{0,6}+"
+MERGES: Final = re.compile(
+    rb'<mergeCells(?: count="[0-9]++")?+>(?:<mergeCell ref="' + CELL + rb":" + CELL + rb'" ?/>)*+'
+)
+MERGE: Final = re.compile(r'"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+NO_MERGES: Final = b"<mergeCells>"
+MOST_REMEMBERED: Final = 4096
+"""Bytes of the merged cells that are kept in mind: a form's; the sheets of a workbook's projects have them alike."""
 
 REFERENCE: Final = re.compile(r"([A-Za-z]+)([0-9]+)", re.ASCII)
 
@@ -43,20 +58,26 @@ class Sheet(NamedTuple):
     """One worksheet as calamine may have it."""
 
     xml: bytes
-    special: list[Special]
-    extent: Extent | None
+    special: Sequence[Special] = ()
+    extent: Extent | None = None
     """None if all its cells are plain."""
+    merges: Sequence[Area] | None = None
+    """None where calamine is to tell."""
 
 
 def prepared(xml: bytes) -> Sheet:
     """What calamine is given for a worksheet, and what it would not tell. Raises Refused (damaged)."""
     begin, end = span_of_cells(xml)
-    if begin < end and is_plain(xml[begin:end]):
-        return Sheet(merges_first(xml, begin, end), [], None)
+    if begin < end and is_plain(cells := xml[begin:end]):
+        named = named_merges(xml, end)
+        merges = merged_areas(named) if len(named) <= MOST_REMEMBERED else None
+        return Sheet(merges_first(named if merges is None else NO_MERGES, cells), merges=merges)
     walk = Walk(xml)
     xml = walk.without_strays()
     begin, end = span_of_cells(xml)
-    return Sheet(merges_first(xml, begin, end) if begin < end else xml, walk.special, walk.extent)
+    if begin < end:
+        xml = merges_first(named_merges(xml, end), xml[begin:end])
+    return Sheet(xml, walk.special, walk.extent)
 
 
 def span_of_cells(xml: bytes) -> tuple[int, int]:
@@ -71,16 +92,32 @@ def is_plain(cells: bytes) -> bool:
     return OTHER_CELL.search(cells) is None and PREFIXED_CELL.search(cells) is None
 
 
-def merges_first(xml: bytes, begin: int, end: int) -> bytes:
-    """The same cells, which stand from `begin` to `end`, with the merged ones named before them, and nothing else.
+def named_merges(xml: bytes, end: int) -> bytes:
+    """The element mergeCells, which stands behind the end of the cells, without its end tag."""
+    first = xml.find(b"<mergeCells", end)
+    last = xml.find(b"</mergeCells>", first) if first >= 0 else first
+    return xml[first:last] if first < last else NO_MERGES
+
+
+@lru_cache(maxsize=64)
+def merged_areas(named: bytes) -> tuple[Area, ...] | None:
+    """The merged cells if they are named in the usual way, else None: then calamine is to tell."""
+    if MERGES.fullmatch(named) is None:
+        return None
+    corners = MERGE.findall(named.decode())
+    return clipped(
+        ((int(top) - 1, column_number(left)), (int(bottom) - 1, column_number(right)))
+        for left, top, right, bottom in corners
+    )
+
+
+def merges_first(named: bytes, cells: bytes) -> bytes:
+    """A worksheet with these cells, the merged ones named before them, and nothing else.
 
     calamine goes through the XML a second time until it has met `mergeCells`, which stands after the cells: this
     spares it most of that, a quarter of the whole time.
     """
-    first = xml.find(b"<mergeCells", end)
-    last = xml.find(b"</mergeCells>", first) if first >= 0 else first
-    merges = xml[first:last] if first < last else b"<mergeCells>"
-    return b"".join((b"<worksheet>", merges, b"</mergeCells>", xml[begin:end], b"</sheetData></worksheet>"))
+    return b"".join((b"<worksheet>", named, b"</mergeCells>", cells, b"</sheetData></worksheet>"))
 
 
 class Walk:

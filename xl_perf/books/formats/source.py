@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.grid import ErrorValue, NoValue
+from xl_perf.core.grid import Area, ErrorValue, NoValue
 
 AUXILIARY: Final = frozenset({"说明", "字典"})
 """Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
@@ -16,6 +16,8 @@ Special = tuple[int, int, ErrorValue | NoValue]
 class SheetSource(NamedTuple):
     name: str
     hidden: bool
+    merges: Sequence[Area] | None = None
+    """None where calamine is to tell."""
 
 
 class Source(NamedTuple):
