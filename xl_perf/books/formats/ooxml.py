@@ -36,7 +36,7 @@ def open_ooxml(package: Package) -> Source:
     date1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in found)
     parts = shared_parts(package, targets)
     sheets: list[SheetSource] = []
-    special: dict[int, list[Special]] = {}
+    special: dict[int, Sequence[Special]] = {}
     notes: list[str] = []
     extents: list[Extent | None] = []
     for element in found:
