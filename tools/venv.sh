@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the virtual environment. Usage: tools/venv.sh DIR [PYTHON]
-# With PYTHON that interpreter is used, else the first one found that is 3.11 or newer.
+# With PYTHON that interpreter is used, else the first one found that is 3.11 or newer: the system's own before others,
+# for LibreOffice's bridge (python3-uno) is built for it, and it is compiled with optimisations that others may lack.
 set -eu
 
 dir=$1
@@ -8,7 +9,7 @@ wanted=${2:-}
 new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
 python=
-for candidate in ${wanted:-python3.11 python3.12 python3.13 python3.14 python3 python}; do
+for candidate in ${wanted:-/usr/bin/python3 python3.11 python3.12 python3.13 python3.14 python3 python}; do
     # Run it: a pyenv shim exists also for versions that are not installed.
     if "$candidate" -c "$new_enough" >/dev/null 2>&1; then
         python=$candidate
