@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import openpyxl
@@ -190,6 +191,17 @@ def test_ods_formula_without_value(tmp_path: Path) -> None:
     cells = '<table:table-cell table:formula="of:=1&gt;2"/>' + ods_text("#REF!", "table:formula='of:=[.A1]'")
     data = zipped(made.ods_parts(f"<table:table-row>{cells}</table:table-row>"))
     assert read_rows(data, tmp_path, "a.ods") == [[NoValue("of:=1>2"), ErrorValue("#REF!")]]
+
+
+@pytest.mark.parametrize(("attributes", "is_read"), [(60, True), (70, False)])
+def test_ods_cell_with_many_attributes(attributes: int, is_read: bool, tmp_path: Path) -> None:
+    many = "".join(f" table:a{n}={quote}>{quote}" for n, quote in zip(range(attributes), cycle("'\""), strict=False))
+    data = zipped(made.ods_parts(f"<table:table-row>{ods_text('甲', many)}</table:table-row>"))
+    if is_read:
+        assert read_rows(data, tmp_path, "a.ods") == [["甲"]]
+    else:
+        with pytest.raises(BookError, match="损坏"):
+            read_rows(data, tmp_path, "a.ods")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ MINIMUM_TELLING: Final = 3
 _UNIT_TAIL: Final = re.compile(r"\((?:单位:)?(?:万元|元|%|百分比)\)$")
 _MONTH: Final = re.compile(r"(1[0-2]|[1-9])月(?:底|末|底前)")
 _GOAL: Final = re.compile(r"(?:绩效)?目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
-_TITLE: Final = re.compile(r"(.*?)(?:项目)?(?:支出)?绩效目标(?:申报)?表")
+_TITLES: Final = ("绩效目标表", "绩效目标申报表")
 # Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = re.compile(
     r"(?:项\s*+目\s*+)?(?:支\s*+出\s*+)?绩\s*+效\s*+目\s*+标\s*+(?:申\s*+报\s*+)?表\s*+\Z"
@@ -86,7 +86,6 @@ LONGEST_LABEL: Final = 40
 """Longer texts are not looked at as labels; a title may be longer."""
 
 
-@lru_cache(maxsize=16384)
 def label_key(text: str) -> str | None:
     """The key of the label that a text is; ``month:6`` for 6月底, ``goal`` for 目标n, ``title`` for the form's title.
 
@@ -96,8 +95,8 @@ def label_key(text: str) -> str | None:
     key = _KEYS.get(normal)
     if key is not None:
         return key
-    if normal.endswith(("目标表", "申报表")):
-        return "title" if _TITLE.fullmatch(normal) else None
+    if normal.endswith(_TITLES):
+        return "title"
     if "月" in normal and (month := _MONTH.fullmatch(normal)):
         return f"month:{month[1]}"
     return "goal" if "目标" in normal and _GOAL.fullmatch(normal) else None

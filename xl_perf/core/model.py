@@ -209,8 +209,8 @@ class Department:
         entries: list[Entry[Any]] = [self.overall_goal, *self.goal_texts()]
         for project in self.projects:
             entries += project.heading, project.name, project.budget.purpose, *project.goals
-            for indicator in project.indicators:
-                entries += indicator[2:6]  # 三级指标 to 指标值确定依据
+        for indicator in self.indicators.rows:
+            entries += indicator[2:6]  # 三级指标 to 指标值确定依据
         return [typed for entry in entries if isinstance(typed := entry.typed, str)]
 
     @cached_property

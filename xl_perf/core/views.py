@@ -40,7 +40,7 @@ class Indicators:
     @cached_property
     def names(self) -> list[str]:
         """The rows' 三级指标 as they are compared: without white space, in half-width forms."""
-        return [folded(row.level3.value or "") for row in self.rows]
+        return list(map(folded, [row.level3.value or "" for row in self.rows]))
 
     @cached_property
     def rates(self) -> list[Indicator]:

@@ -20,10 +20,11 @@ MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
 START: Final = re.compile(rb"</?table:(?:table-row|table-cell|covered-table-cell|table)(?=[\s/>])")
-# A quoted attribute may hold ">": a tag that is cut short there could hide how often a cell is repeated.
+# A quoted attribute may hold ">": a tag that is cut short there could hide how often a cell is repeated. No program
+# writes so many attributes; without that bound they would all have to be kept for going back.
 TAG: Final = re.compile(
     rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])"
-    rb"""((?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)(/?)>"""
+    rb"""((?:[^>"']*+(?:"[^"]*+"|'[^']*+')){0,64}[^>"']*+)>"""
 )
 REPEATED: Final = re.compile(rb"""(table:number-(?:rows|columns)-repeated\s*=\s*["'])([^"']*)""")
 VALUE: Final = re.compile(rb"\boffice:(?:value|[a-z]+-value)\s*=")
@@ -132,7 +133,7 @@ def read_tables(content: bytes) -> Iterator[Table]:
     """The sheets in their order. Raises Refused (damaged)."""
     table: Table | None = None
     for tag, end, body in outer_tags(content):
-        closing, name, closed = tag[1], tag[2], tag[4]
+        closing, name, closed = tag[1], tag[2], tag[3].endswith(b"/")
         if name == b"table":
             if table and closing:
                 yield table
@@ -159,7 +160,7 @@ def outer_tags(content: bytes) -> Iterator[tuple[re.Match[bytes], int, bytes]]:
     depth = tags = 0
     for tag in TAG.finditer(content):
         tags += 1
-        is_open_cell = tag[2].endswith(b"cell") and not tag[4]
+        is_open_cell = tag[2].endswith(b"cell") and not tag[3].endswith(b"/")
         if cell is None:
             if is_open_cell:
                 cell, depth = tag, 1

@@ -22,17 +22,18 @@ CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM
 # A cell that calamine reads as it is: in the columns A to Z and the rows up to 999, numbered, no error value (t="e"),
 # and if it has a formula, then with a value. That may be the empty text, as Excel and LibreOffice store it for ="";
 # XlsxWriter stores it without t="str", and so it looks like what openpyxl writes for any formula: no value.
-# Possessive where there is one way only (``++``): nothing is tried twice. The commonest kinds come first.
+# Sets of characters are possessive (``*+``): nothing is tried twice. Groups are not: Python before 3.11.5 goes wrong
+# where one holds alternatives (gh-101955). The commonest kinds come first.
 STYLE: Final = rb'[ s="0-9]*+'
 """No attribute but s can be spelled with these."""
-FORMULA: Final = rb"<f(?: [^<>]++)?+>[^<]*+</f>"
+FORMULA: Final = rb"<f(?: [^<>]++)?>[^<]*+</f>"
 PLAIN_CELL: Final = b"".join(
     (
         rb' r="[A-Z][0-9]{1,3}+"' + STYLE + rb"(?:",
         rb"/>",  # a styled blank
         rb'|t="s"' + STYLE + rb"><v>[^<]",
         rb"|><v>[^<]",
-        rb'|(?:t="(?:n|str)"' + STYLE + rb")?+>(?:" + FORMULA + rb"|<f [^<>]*/>)<v>[^<]",
+        rb'|(?:t="(?:n|str)"' + STYLE + rb")?>(?:" + FORMULA + rb"|<f [^<>]*/>)<v>[^<]",
         rb'|t="(?:[bn]|str)"' + STYLE + rb"><v>[^<]",
         rb'|t="str"' + STYLE + rb">" + FORMULA + rb"<v>",
         rb'|t="inlineStr"' + STYLE + rb"><is>)",
@@ -43,9 +44,7 @@ PREFIXED_CELL: Final = re.compile(rb":c")  # <x:c; for two bytes a pattern is fa
 
 # Merged cells as the spreadsheet programs name them; anything else is left to calamine.
 CELL: Final = rb"[A-Z]{1,3}+[1-9][0-9]{0,6}+"
-MERGES: Final = re.compile(
-    rb'<mergeCells(?: count="[0-9]++")?+>(?:<mergeCell ref="' + CELL + rb":" + CELL + rb'" ?/>)*+'
-)
+MERGES: Final = re.compile(rb'<mergeCells(?: count="[0-9]++")?>(?:<mergeCell ref="' + CELL + rb":" + CELL + rb'" ?/>)*')
 MERGE: Final = re.compile(r'"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 NO_MERGES: Final = b"<mergeCells>"
 MOST_REMEMBERED: Final = 4096

@@ -16,9 +16,10 @@ from xl_perf.core.rules.base import Rule
 
 def check(department: Department, profile: Profile) -> Iterator[Finding]:
     """One finding per blank cell."""
-    for indicator, name in zip(department.indicators.rows, department.indicators.names, strict=True):
-        if not name and indicator.level3.is_empty:
-            yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
+    if "" in department.indicators.names:
+        for indicator in department.indicators.rows:
+            if indicator.level3.is_empty:
+                yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
     for indicator in department.indicators.by_kind[None]:
         if indicator.target.is_empty:
             name = indicator.level3.value or indicator.description.value or "这一行"
