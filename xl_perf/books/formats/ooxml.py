@@ -6,6 +6,7 @@ make no difference. calamine gets a package with the worksheets that are wanted,
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,15 +32,17 @@ def open_ooxml(package: Package) -> Source:
     """Raises Refused (damaged, encrypted, unreadable)."""
     workbook = workbook_part(package)
     targets = relations(package, workbook)
-    found = elements(package.read(workbook))
+    found: dict[str, list[Element]] = defaultdict(list)
+    for element in elements(package.read(workbook)):
+        found[element.name].append(element)
     kind, version = properties(package)
-    date1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in found)
+    date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
     sheets: list[SheetSource] = []
     special: dict[int, Sequence[Special]] = {}
     notes: list[str] = []
     extents: list[Extent | None] = []
-    for element in found:
+    for element in found["sheet"]:
         part = wanted_part(element, targets)
         name = element.get("name")
         if part is None or (kind == DEPARTMENT and name in AUXILIARY):
@@ -54,7 +57,7 @@ def open_ooxml(package: Package) -> Source:
             notes.append(sheet.extent.note(name))
     check_areas(extents)
     packed = stored(skeleton(len(sheets), date1904, set(parts)) | parts)
-    return Source(packed, sheets, special, defined_names(found), kind, version, notes)
+    return Source(packed, sheets, special, defined_names(found["definedName"]), kind, version, notes)
 
 
 def workbook_part(package: Package) -> str:
@@ -134,7 +137,7 @@ def defined_names(found: Sequence[Element]) -> dict[str, str]:
     return {
         element.get("name"): element.text.strip()
         for element in found
-        if element.name == "definedName" and not element.get("localSheetId")
+        if not element.get("localSheetId")
     }
 
 
