@@ -223,6 +223,8 @@ def test_ods_cell_with_many_attributes(attributes: int, is_read: bool, tmp_path:
         '<c r="A1"><f t="shared" si="0"/><v></v></c>',
         '<c r="A1"><f t="array" ref="A1:A2">B1:B2</f></c>',
         '<c r="A1"><v>1</v></c><c r="AB1" s="1"/>',
+        '<c r="A1" t="inlineStr"><is><r><t>甲</t></r></is></c>',
+        '<c r="A1" t="inlineStr"><is><t><![CDATA[甲]]></t></is></c>',
         '<c r="A1"><v>1</v></c><x:c r="XFD1048576"><x:v>1</x:v></x:c>',
     ],
 )
@@ -243,6 +245,17 @@ def test_the_search_lets_nothing_unusual_through(xml: str) -> None:
 )
 def test_ordinary_sheets_are_not_walked_through(xml: str) -> None:
     assert is_plain(f'<row r="1" spans="1:7" hidden="false">{xml}</row>'.encode())
+
+
+def test_blank_cells_are_not_missed(tmp_path: Path) -> None:
+    cells = '<c r="A1" s="1"/><c r="B1"><v>1</v></c><c r="C1" s="1"/><c r="D1" s="1" t="str"><v>甲</v></c><c r="E1"/>'
+    data = ooxml(sheet(row(1, '<c r="B1" s="2" />'), row(2, cells.replace("1", "2")), row(9, '<c r="XFD9" s="1"/>')))
+    assert read_rows(data, tmp_path) == [["", "", "", ""], ["", 2.0, "", "甲"]]
+
+
+def test_a_text_that_looks_like_a_blank_cell(tmp_path: Path) -> None:
+    text = '<c r="A1" t="inlineStr"><is><t><![CDATA[<c r="A1"/>]]></t></is></c>'
+    assert read_rows(ooxml(sheet(row(1, text, '<c r="B1" s="1"/>'))), tmp_path) == [['<c r="A1"/>']]
 
 
 # --- other hands -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from xl_perf.books.formats import sheet_xml
@@ -38,6 +39,7 @@ def open_ooxml(package: Package) -> Source:
     kind, version = properties(package)
     date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
+    shared = tuple(parts)
     sheets: list[SheetSource] = []
     special: dict[int, Sequence[Special]] = {}
     notes: list[str] = []
@@ -56,7 +58,7 @@ def open_ooxml(package: Package) -> Source:
         if sheet.extent and not sheet.extent.sane:
             notes.append(sheet.extent.note(name))
     check_areas(extents)
-    packed = stored(skeleton(len(sheets), date1904, set(parts)) | parts)
+    packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
     return Source(packed, sheets, special, defined_names(found["definedName"]), kind, version, notes)
 
 
@@ -111,12 +113,13 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     return parts
 
 
-def skeleton(sheets: int, date1904: bool, parts: set[str]) -> dict[str, bytes]:
-    """The parts around the sheets: only what calamine looks at."""
+@lru_cache(maxsize=64)
+def skeleton(sheets: int, date1904: bool, shared: tuple[str, ...]) -> Mapping[str, bytes]:
+    """The parts around so many sheets and the `shared_parts`: only what calamine looks at."""
     numbers = range(1, sheets + 1)
     entries = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
     links = [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
-    links += [(name, name, f"{name}.xml") for name in ("sharedStrings", "styles") if f"xl/{name}.xml" in parts]
+    links += [(name, name, f"{name}.xml") for name in ("sharedStrings", "styles") if f"xl/{name}.xml" in shared]
     return {
         "_rels/.rels": relationships([("r1", "officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": (
@@ -134,11 +137,7 @@ def relationships(links: list[tuple[str, str, str]]) -> bytes:
 
 def defined_names(found: Sequence[Element]) -> dict[str, str]:
     """The names of the whole book. Excel makes a sheet's own copies of them when a sheet is copied: not these."""
-    return {
-        element.get("name"): element.text.strip()
-        for element in found
-        if not element.get("localSheetId")
-    }
+    return {element.get("name"): element.text.strip() for element in found if not element.get("localSheetId")}
 
 
 def properties(package: Package) -> tuple[str, str]:
