@@ -8,6 +8,7 @@ import contextlib
 import gc
 import io
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -21,6 +22,8 @@ from benchmarks.books import PROJECTS, make
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
+ROUNDS = 5
+"""Of reading all workbooks, bare and whole in turn; their median counts. An odd number."""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -151,14 +154,14 @@ def measure(number: int, sample: int, folder: Path) -> list[tuple[str, float, st
     out = str(folder.parent / "汇总.xlsx")
     bare_calamine(paths[:50])
     rounds = []
-    for _ in range(3):
+    for _ in range(ROUNDS):
         gc.unfreeze()
         gc.set_threshold(700, 10, 10)  # Python's own; xl-perf sets others for itself
         calamine = seconds(lambda: bare_calamine(paths))
         own = seconds(lambda: xl_perf(str(folder), out))
         rounds.append((own / calamine, calamine, own))
         print(f"  calamine {calamine:.2f} s，xl-perf {own:.2f} s，{own / calamine:.2f} 倍", flush=True)
-    _, calamine, own = sorted(rounds)[1]
+    _, calamine, own = sorted(rounds)[ROUNDS // 2]
     some = paths[:sample]
     rows = [("python-calamine 只读", calamine / number, ""), ("xl-perf 读、校验、汇总", own / number, "")]
     rows += [(f"　其中{name}", spent / number, "") for name, spent in parts(str(folder)).items()]
@@ -177,7 +180,8 @@ def main() -> None:
     base = chosen.keep or Path(tempfile.mkdtemp(prefix="xl-perf-bench-"))
     try:
         folder = base / "books"
-        print(f"{chosen.books} 本工作簿，每本 {PROJECTS} 个项目，单进程：", flush=True)
+        python = f"Python {platform.python_version()}，{platform.python_compiler()}"
+        print(f"{python}；{chosen.books} 本工作簿，每本 {PROJECTS} 个项目，单进程：", flush=True)
         rows = measure(chosen.books, chosen.sample, folder)
         against = rows[0][1]
         for name, spent, note in rows:
