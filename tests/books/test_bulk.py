@@ -223,8 +223,6 @@ def test_ods_cell_with_many_attributes(attributes: int, is_read: bool, tmp_path:
         '<c r="A1"><f t="shared" si="0"/><v></v></c>',
         '<c r="A1"><f t="array" ref="A1:A2">B1:B2</f></c>',
         '<c r="A1"><v>1</v></c><c r="AB1" s="1"/>',
-        '<c r="A1" t="inlineStr"><is><r><t>甲</t></r></is></c>',
-        '<c r="A1" t="inlineStr"><is><t><![CDATA[甲]]></t></is></c>',
         '<c r="A1"><v>1</v></c><x:c r="XFD1048576"><x:v>1</x:v></x:c>',
     ],
 )

@@ -36,13 +36,10 @@ PLAIN_CELL: Final = b"".join(
         rb'|(?:t="(?:n|str)"' + STYLE + rb")?>(?:" + FORMULA + rb"|<f [^<>]*/>)<v>[^<]",
         rb'|t="(?:[bn]|str)"' + STYLE + rb"><v>[^<]",
         rb'|t="str"' + STYLE + rb">" + FORMULA + rb"<v>",
-        rb'|t="inlineStr"' + STYLE + rb"><is><t(?: [^<>]++)?>[^<]*+</t>)",
+        rb'|t="inlineStr"' + STYLE + rb"><is>)",
     )
 )
 OTHER_CELL: Final = re.compile(rb"<c(?!" + PLAIN_CELL + rb")")
-# More than half of a form's cells are blank. Among plain cells nobody misses them: positions come from `r`, and no text
-# holds a tag.
-BLANK_CELL: Final = re.compile(rb'<c r="[A-Z0-9="s ]++/>')
 PREFIXED_CELL: Final = re.compile(rb":c")  # <x:c; for two bytes a pattern is faster than `in`
 
 # Merged cells as the spreadsheet programs name them; anything else is left to calamine.
@@ -70,7 +67,7 @@ class Sheet(NamedTuple):
 def prepared(xml: bytes) -> Sheet:
     """What calamine is given for a worksheet, and what it would not tell. Raises Refused (damaged)."""
     begin, end = span_of_cells(xml)
-    if begin < end and is_plain(cells := BLANK_CELL.sub(b"", xml[begin:end])):
+    if begin < end and is_plain(cells := xml[begin:end]):
         named = named_merges(xml, end)
         merges = merged_areas(named) if len(named) <= MOST_REMEMBERED else None
         return Sheet(merges_first(named if merges is None else NO_MERGES, cells), merges=merges)
