@@ -27,11 +27,19 @@ _DEADLINES: Final = (
     re.compile(rf"(\d{{4}})[-./](\d{{1,2}})(?:[-./](\d{{1,2}}))?{_DATE_TAIL}"),
     re.compile(r"()()()(?:当年|本年|全年|年内|年底|年末|本年度|当年度|年度内)(?:底|末|内)?(?:之前|以前|前|完成)*"),
 )
+_ISO: Final = re.compile(r"\d{4}[-./]\d")
+
+
+def _may_be_deadline(text: str) -> bool:
+    """Whether one of the patterns may fit: most target values name no date, and this is quickly seen."""
+    return "年" in text or "月" in text or _ISO.search(text) is not None
 
 
 @lru_cache(maxsize=2048)
 def _deadline_of_text(text: str) -> Deadline | None:
     bare = folded(text).rstrip("。.;")
+    if not _may_be_deadline(bare):
+        return None
     for pattern in _DEADLINES:
         match = pattern.fullmatch(bare)
         if match:
@@ -159,18 +167,17 @@ def _range_target(text: str) -> Target | None:
 def target_of_text(text: str) -> Target | None:
     """A target value from a text; None if it cannot be understood."""
     bare = folded(text).rstrip("。;")
-    deadline = _deadline_of_text(bare)
-    if deadline is not None:
-        return Target("deadline", deadline=deadline)
-    if any(character.isdigit() for character in bare):
-        for bare_date in (bare.removeprefix(sign) for sign in ("=", "≤", "<", "<=", "≥")):
-            deadline = _deadline_of_text(bare_date)
+    is_numeric = any(map(str.isdigit, bare))
+    if _may_be_deadline(bare):
+        for sign in ("", "=", "≤", "<", "<=", "≥") if is_numeric else ("",):
+            deadline = _deadline_of_text(bare.removeprefix(sign))
             if deadline is not None:
                 return Target("deadline", deadline=deadline)
+    if is_numeric:
         return _number_target(bare) or _range_target(bare)
     if bare in _YES_NO:
         return Target("yes-no")
-    return Target("words") if any(character.isalpha() for character in bare) else None
+    return Target("words") if any(map(str.isalpha, bare)) else None
 
 
 _HALF: Final = str.maketrans("０１２３４５６７８９＝＞＜％．＋－～≧≦", "0123456789=><%.+-~≥≤")
