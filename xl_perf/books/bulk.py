@@ -107,6 +107,8 @@ def open_zip(package: Package, suffix: str) -> Source:
 
 def refuse_other_archives(package: Package) -> None:
     """Raises Refused for a zip archive that holds no workbook."""
+    if "xl/workbook.xml" in package:
+        return
     for folder, what in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
         if any(name.startswith(folder) for name in package):
             raise Refused("not-a-workbook", f"不是工作簿，是 {what}", GIVE_A_WORKBOOK)

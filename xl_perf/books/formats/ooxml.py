@@ -96,7 +96,7 @@ def wanted_part(element: Element, targets: Mapping[str, tuple[str, str]]) -> str
     """The part of a `sheet` element if it is a worksheet; None for chart, dialog and macro sheets."""
     if element.name != "sheet" or not element.get("sheetId"):
         return None
-    part, type_ = targets.get(element.get_local("id"), ("", ""))
+    part, type_ = targets.get(element.get("r:id") or element.get_local("id"), ("", ""))
     if not part:
         raise damaged("缺少工作表")
     return part if type_ == "worksheet" else None
@@ -137,7 +137,11 @@ def relationships(links: list[tuple[str, str, str]]) -> bytes:
 
 def defined_names(found: Sequence[Element]) -> dict[str, str]:
     """The names of the whole book. Excel makes a sheet's own copies of them when a sheet is copied: not these."""
-    return {element.get("name"): element.text.strip() for element in found if not element.get("localSheetId")}
+    return {
+        element.attributes.get("name", ""): element.text.strip()
+        for element in found
+        if not element.attributes.get("localSheetId")
+    }
 
 
 def properties(package: Package) -> tuple[str, str]:
