@@ -93,12 +93,20 @@ def parts(folder: str) -> dict[str, float]:
     return spent
 
 
+def high_water() -> int:
+    """Most memory in KiB that this process had; Linux's getrusage also counts what its parent had at the fork."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+        return int(lines["VmHWM"].split()[0])
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def peak(folder: str, out: str) -> int:
     """Peak memory in KiB of a process of its own that consolidates a folder."""
-    code = (
-        "import resource, sys; from benchmarks.bench import xl_perf; xl_perf(*sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
+    code = "import sys; from benchmarks.bench import high_water, xl_perf; xl_perf(*sys.argv[1:]); print(high_water())"
     run = subprocess.run(
         [sys.executable, "-c", code, folder, out], cwd=ROOT, capture_output=True, text=True, check=True
     )
