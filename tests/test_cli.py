@@ -1,7 +1,9 @@
 """The command line as people and scripts use it: output, files, exit statuses."""
 
+import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,15 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
         (one.path, one.findings, one.lines) for one in alone
     ]
     assert [str(one.error) for one in together] == [str(one.error) for one in alone]
+
+
+def test_results_without_fingerprints(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.xlsx", project("一"))
+    found = service.find([str(path)])
+    (bare,) = service.examine_all(found, None, fingerprints=False)
+    (whole,) = service.examine_all(found, None)
+    assert whole.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert bare == replace(whole, sha256=None)
 
 
 def test_own_outputs_are_passed_over(run: Runner, tmp_path: Path) -> None:

@@ -126,11 +126,8 @@ def consolidate(arguments: Namespace) -> int:
     service.check_output(arguments.out, found, arguments.overwrite)
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
-    results = terminal.progress(
-        table.watch(tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers))),
-        len(found.books),
-        "汇总",
-    )
+    examined = tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
+    results = terminal.progress(table.watch(examined), len(found.books), "汇总")
     written = service.consolidate(arguments.out, found, profile, results)
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found.passed_over)

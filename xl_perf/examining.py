@@ -5,7 +5,7 @@ Errors that a person can mend are `BookError` (`XlPerfError`), in Chinese.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -52,7 +52,9 @@ def check(department: Department, profile: Profile | str | None = None) -> list[
     return checking.check(department, own.profile if own else load(profile) if profile else load())
 
 
-def examine(places: Sequence[tuple[Path, str]], profile: Profile | None) -> list[BookResult]:
+def examine(
+    places: Sequence[tuple[Path, str]], profile: Profile | None, *, fingerprints: bool = True
+) -> list[BookResult]:
     """Reads and checks some workbooks. What cannot be read is a result too; nothing is raised.
 
     Without a profile each book's department may have its own beside it; else the default holds.
@@ -60,7 +62,7 @@ def examine(places: Sequence[tuple[Path, str]], profile: Profile | None) -> list
     First all are read, then all are understood, each let go of when it is: that keeps the processor's caches warm and
     saves a seventh of the time.
     """
-    books = deque(_read(*place) for place in places)
+    books = deque(_read(path, shown, fingerprints) for path, shown in places)
     return [_examine(path, books.popleft(), profile) for path, _ in places]
 
 
@@ -76,9 +78,9 @@ def _examine(path: Path, book: Book | BookError, profile: Profile | None) -> Boo
     return result_of(department, checking.check(department, settings), own)
 
 
-def _read(path: Path, shown: str) -> Book | BookError:
+def _read(path: Path, shown: str, fingerprint: bool) -> Book | BookError:
     try:
-        return read_book(path, shown)
+        return read_book(path, shown, fingerprint=fingerprint)
     except BookError as error:
         return error
 
@@ -91,14 +93,16 @@ THREADS_FROM = 20
 """With fewer workbooks than that a second thread saves nothing that anybody would notice."""
 
 
-def examine_all(found: Found, profile: Profile | None, workers: int | None = None) -> Iterator[BookResult]:
+def examine_all(
+    found: Found, profile: Profile | None, workers: int | None = None, *, fingerprints: bool = True
+) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
     Codes and names that stand in several books are findings on the later one. Memory stays flat: at most a
-    few hundred results are under way.
+    few hundred results are under way. Without `fingerprints` no result has its `sha256`.
     """
     register = Register(profile or load())
-    for result in _examined(found.books, profile, workers):
+    for result in _examined(found.books, partial(examine, profile=profile, fingerprints=fingerprints), workers):
         if result.error is None:
             extra = list(register.add(result.lines, result.own.profile if result.own else None))
             yield _with_findings(result, extra) if extra else result
@@ -119,9 +123,12 @@ def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
     )
 
 
-def _examined(books: Sequence[tuple[Path, str]], profile: Profile | None, workers: int | None) -> Iterator[BookResult]:
+def _examined(
+    books: Sequence[tuple[Path, str]],
+    one_batch: Callable[[Sequence[tuple[Path, str]]], list[BookResult]],
+    workers: int | None,
+) -> Iterator[BookResult]:
     """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
-    one_batch = partial(examine, profile=profile)
     batches = [books[start : start + BATCH] for start in range(0, len(books), BATCH)]
     if workers is None:
         workers = 1 if len(books) < THREADS_FROM else min(os.cpu_count() or 1, 8)

@@ -42,6 +42,7 @@ class BookResult:
     department: str | None = None
     year: int | None = None
     sha256: str | None = None
+    """Of the file, if fingerprints were asked for."""
     sheets: tuple[str, ...] = ()
     lines: tuple[ProjectLine, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -60,7 +61,7 @@ def result_of(department: Department, findings: Sequence[Finding], own: OwnProfi
         department.path,
         department.name,
         department.year,
-        department.sha256,
+        department.sha256 or None,
         department.sheets,
         lines_of(department, findings),
         tuple(findings),
