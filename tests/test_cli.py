@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,16 @@ def test_same_bytes_whatever_the_workers(
         summaries.add(out.read_bytes())
         capfdbinary.readouterr()
     assert len(outputs) == len(summaries) == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 8])
+@pytest.mark.parametrize("number", [0, 1, 9, 20, 33, 1000])
+def test_every_worker_has_a_batch(number: int, workers: int) -> None:
+    books = [(Path(f"{at}.xlsx"), str(at)) for at in range(number)]
+    batches = examining.batches_of(books, workers)
+    assert list(chain.from_iterable(batches)) == books
+    assert len(batches) >= min(number, workers)
+    assert all(len(batch) <= examining.BATCH for batch in batches)
 
 
 def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

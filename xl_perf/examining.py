@@ -86,7 +86,7 @@ def _read(path: Path, shown: str, fingerprint: bool) -> Book | BookError:
 
 
 BATCH = 32
-"""So many workbooks are in memory at a time, for each worker."""
+"""At most so many workbooks are in memory at a time, for each worker."""
 POOL_FROM = 200
 """From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
 THREADS_FROM = 20
@@ -129,16 +129,22 @@ def _examined(
     workers: int | None,
 ) -> Iterator[BookResult]:
     """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
-    batches = [books[start : start + BATCH] for start in range(0, len(books), BATCH)]
     if workers is None:
         workers = 1 if len(books) < THREADS_FROM else min(os.cpu_count() or 1, 8)
+    batches = batches_of(books, workers)
     if workers == 1 or len(batches) < 2:
         yield from chain.from_iterable(map(one_batch, batches))
         return
     with _pool(workers, len(books)) as pool:
-        ahead = 4 * workers
+        ahead = 2 * workers
         for start in range(0, len(batches), ahead):
             yield from chain.from_iterable(pool.map(one_batch, batches[start : start + ahead]))
+
+
+def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> list[Sequence[tuple[Path, str]]]:
+    """The books in batches, so small that every worker has one."""
+    size = max(1, min(BATCH, len(books) // workers))
+    return [books[start : start + size] for start in range(0, len(books), size)]
 
 
 def _pool(workers: int, books: int) -> "Executor":

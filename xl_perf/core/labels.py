@@ -1,34 +1,22 @@
 """Labels among the cells of a sheet: of a project form, and of any other sheet by its `Vocabulary`."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from xl_perf.core import form
 from xl_perf.core.grid import Cells, Grid, Scalar
 from xl_perf.core.model import Label
 
-_MOST: Final = 2048
-
-
-class _Keys(dict[Scalar, str | None]):
-    """The keys of what cells hold, as far as they were asked for lately: few are remembered, for texts may be long."""
-
-    def __init__(self, key_of: Callable[[Scalar], str | None]) -> None:
-        super().__init__()
-        self._key_of = key_of
-
-    def __missing__(self, typed: Scalar) -> str | None:
-        if len(self) >= _MOST:
-            self.clear()
-        key = self[typed] = self._key_of(typed)
-        return key
-
 
 class Labels:
-    """Finds labels by ``key_of``, which is seldom asked twice about the same: labels stand in sheet after sheet."""
+    """Finds labels by ``key_of``, which is asked only once for each label: they stand in sheet after sheet.
+
+    Other texts are asked about as well, and are soon forgotten: few are remembered, for they may be long.
+    """
 
     def __init__(self, key_of: Callable[[Scalar], str | None]) -> None:
-        self.key: Final = _Keys(key_of).__getitem__
+        self.key: Final = lru_cache(maxsize=2048)(key_of)
         """The key of the label that a cell holds; None if it holds none."""
 
     def texts(self, cells: Cells) -> tuple[Scalar, ...]:
