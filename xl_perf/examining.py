@@ -12,8 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_perf.books.bulk import read_book
-from xl_perf.books.inputs import Found
+from xl_perf.books.bulk import OpenedBook, open_book, read_book
+from xl_perf.books.inputs import Found, size_of
 from xl_perf.core import checking
 from xl_perf.core.accepting import accept
 from xl_perf.core.across import Register
@@ -23,8 +23,8 @@ from xl_perf.core.grid import Book
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
-from xl_perf.profiles import load
-from xl_perf.results import BookResult, own_profile, result_of
+from xl_perf.profiles import beside, load, load_own
+from xl_perf.results import BookResult, OwnProfile, own_profile, result_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -59,18 +59,34 @@ def examine(
 
     Without a profile each book's department may have its own beside it; else the default holds.
 
-    First all are read, then all are understood, each let go of when it is: that keeps the processor's caches warm and
-    saves a seventh of the time.
+    All are opened, then all are read, then all are understood, each let go of when it is: doing the same for many
+    keeps the processor's caches warm, and saves a sixth of the time.
     """
-    books = deque(_read(path, shown, fingerprints) for path, shown in places)
-    return [_examine(path, books.popleft(), profile) for path, _ in places]
+    own = [beside(path) if profile is None else None for path, _ in places]
+    opened = deque(_opened(path, shown, fingerprints) for path, shown in places)
+    books = deque(_read(opened.popleft()) for _ in places)
+    return [_examine(books.popleft(), profile, path) for path in own]
 
 
-def _examine(path: Path, book: Book | BookError, profile: Profile | None) -> BookResult:
+def _opened(path: Path, shown: str, fingerprint: bool) -> OpenedBook | BookError:
+    try:
+        return open_book(path, shown, fingerprint=fingerprint)
+    except BookError as error:
+        return error
+
+
+def _read(opened: OpenedBook | BookError) -> Book | BookError:
+    try:
+        return opened if isinstance(opened, BookError) else opened.read()
+    except BookError as error:
+        return error
+
+
+def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | None) -> BookResult:
     if isinstance(book, BookError):
         return BookResult(book.path, error=book)
     try:
-        own = own_profile(path) if profile is None else None
+        own = None if own_path is None else OwnProfile(str(own_path), load_own(own_path))
     except ProfileError as error:
         return BookResult(book.path, error=BookError("profile", book.path, error.message, error.remedy))
     department = read_department(book)
@@ -78,15 +94,10 @@ def _examine(path: Path, book: Book | BookError, profile: Profile | None) -> Boo
     return result_of(department, checking.check(department, settings), own)
 
 
-def _read(path: Path, shown: str, fingerprint: bool) -> Book | BookError:
-    try:
-        return read_book(path, shown, fingerprint=fingerprint)
-    except BookError as error:
-        return error
-
-
-BATCH = 32
+BATCH = 128
 """At most so many workbooks are in memory at a time, for each worker."""
+BATCH_BYTES = 8 * 1024 * 1024
+"""Nor more of them than their files have bytes together, but for a single one."""
 POOL_FROM = 200
 """From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
 THREADS_FROM = 20
@@ -141,10 +152,19 @@ def _examined(
             yield from chain.from_iterable(pool.map(one_batch, batches[start : start + ahead]))
 
 
-def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> list[Sequence[tuple[Path, str]]]:
+def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> Sequence[Sequence[tuple[Path, str]]]:
     """The books in batches, so small that every worker has one."""
-    size = max(1, min(BATCH, len(books) // workers))
-    return [books[start : start + size] for start in range(0, len(books), size)]
+    most = max(1, min(BATCH, len(books) // workers))
+    batches: list[list[tuple[Path, str]]] = []
+    room = 0
+    for book in books:
+        size = size_of(book[0])
+        if not batches or len(batches[-1]) == most or size > room:
+            batches.append([])
+            room = BATCH_BYTES
+        batches[-1].append(book)
+        room -= size
+    return batches
 
 
 def _pool(workers: int, books: int) -> "Executor":

@@ -7,6 +7,7 @@ that cannot crash it; for most sheets nothing else happens. What is measured: be
 import hashlib
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -26,9 +27,10 @@ from xl_perf.books.formats.guard import (
 )
 from xl_perf.books.formats.package import Package
 from xl_perf.books.formats.source import AUXILIARY, SheetSource, Source
+from xl_perf.core.errors import BookError
 from xl_perf.core.grid import Area, Book, Grid, Scalar
 
-__all__ = ["AUXILIARY", "read_book"]
+__all__ = ["AUXILIARY", "OpenedBook", "open_book", "read_book"]
 
 
 def read_book(path: Path, shown: str | None = None, *, fingerprint: bool = True) -> Book:
@@ -44,30 +46,53 @@ def read_book(path: Path, shown: str | None = None, *, fingerprint: bool = True)
 
     Raises BookError, never anything else, for what cannot be read; the kinds are listed there.
     """
-    shown = str(path) if shown is None else shown
+    return open_book(path, str(path) if shown is None else shown, fingerprint=fingerprint).read()
+
+
+class OpenedBook(NamedTuple):
+    """A workbook on the way: its file has been read and looked through, its cells are still to come."""
+
+    path: str
+    source: Source
+    sha256: str
+
+    def read(self) -> Book:
+        """Its cells. Raises BookError."""
+        source = self.source
+        try:
+            grids = read_grids(source)
+        except BaseException as error:
+            raise refusal(error, self.path) from error
+        return Book(
+            path=self.path,
+            grids=grids,
+            names=dict(source.names),  # a mapping that can be sent to another process
+            sha256=self.sha256,
+            kind=source.kind,
+            template_version=source.template_version,
+            notes=source.notes,
+            sees_errors=source.sees_errors,
+        )
+
+
+def open_book(path: Path, shown: str, *, fingerprint: bool = True) -> OpenedBook:
+    """The first half of `read_book`: whoever has many books does one half for all, then the other. Raises BookError."""
     data = load(path, shown)
     try:
         source = opened(data, suffix_of(path))
-        grids = read_grids(source)
-    except Refused as refused:
-        raise refused.at(shown) from refused
-    except Exception as error:
-        raise damaged().at(shown) from error
     except BaseException as error:
-        # A panic in Rust; pyo3 lets it derive from BaseException, and its class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged().at(shown) from error
-    return Book(
-        path=shown,
-        grids=grids,
-        names=dict(source.names),  # a mapping that can be sent to another process
-        sha256=hashlib.sha256(data).hexdigest() if fingerprint else "",
-        kind=source.kind,
-        template_version=source.template_version,
-        notes=source.notes,
-        sees_errors=source.sees_errors,
-    )
+        raise refusal(error, shown) from error
+    return OpenedBook(shown, source, hashlib.sha256(data).hexdigest() if fingerprint else "")
+
+
+def refusal(error: BaseException, shown: str) -> BookError:
+    """What is said of a workbook that cannot be read. Raises what says nothing of it, such as KeyboardInterrupt."""
+    if isinstance(error, Refused):
+        return error.at(shown)
+    # A panic in Rust: pyo3 lets it derive from BaseException, and its class cannot be imported.
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return damaged().at(shown)
+    raise error
 
 
 def opened(data: bytes, suffix: str) -> Source:

@@ -139,6 +139,14 @@ def identity_of(path: Path) -> tuple[int, int] | str:
     return (found.st_dev, found.st_ino) if found.st_ino else os.path.normcase(path.absolute())
 
 
+def size_of(path: Path) -> int:
+    """The bytes of a file; 0 where it cannot be looked at: whoever reads it will say so."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def own_kind(path: Path) -> str:
     """What xl-perf wrote this file as; "" for anybody else's and for anything that cannot be read.
 

@@ -19,7 +19,7 @@ Place = tuple[str, int, int]
 
 _new: Final = tuple.__new__
 """Makes an `Entry` in half the time that its own constructor takes: a workbook has hundreds."""
-_FILLED, _BLANK = Status.FILLED, Status.BLANK
+_FILLED: Final = Status.FILLED
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
 
 
@@ -42,12 +42,8 @@ def entry(typed: Scalar, sheet: str, row: int, column: int, understand: Callable
 
 def text_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A text as people see it. The common case, a string, takes the short way: a form has dozens."""
-    if typed.__class__ is str:
-        text = typed.strip()
-        if not text:
-            return _new(Entry, (None, _BLANK, typed, sheet, row, column))
-        if len(text) > 1 and text[0] not in PLACEHOLDER_STARTS:
-            return _new(Entry, (text, _FILLED, typed, sheet, row, column))
+    if typed.__class__ is str and (text := typed.strip()) and text[0] not in PLACEHOLDER_STARTS:
+        return _new(Entry, (text, _FILLED, typed, sheet, row, column))
     return entry(typed, sheet, row, column, text_of)
 
 

@@ -75,10 +75,11 @@ class Cells:
 
     def __init__(self, rows: Sequence[Sequence[Scalar]]) -> None:
         self.width = width = max(map(len, rows), default=0)
-        self.line: list[Scalar] = [*chain.from_iterable(rows), None]
-        if len(self.line) != width * len(rows) + 1:
-            wide = ((*cells, *[None] * (width - len(cells))) for cells in rows)
-            self.line = [*chain.from_iterable(wide), None]
+        line: list[Scalar] = list(chain.from_iterable(rows))
+        if len(line) != width * len(rows):
+            line = list(chain.from_iterable((*cells, *[None] * (width - len(cells))) for cells in rows))
+        line.append(None)
+        self.line = line
 
     def column(self, column: int | None, rows: range) -> list[Scalar]:
         """What a column holds in some rows of the sheet; blanks beyond its last, and for None."""

@@ -17,8 +17,8 @@ from xl_perf.core.grid import ErrorValue, NoValue, Scalar
 
 PLACEHOLDERS: Final = frozenset({"-", "/", "\\", "无", "—", "－", "／"})
 _DASH: Final = "-—–―－─_＿"
-PLACEHOLDER_STARTS: Final = frozenset(_DASH)
-"""Only texts of more than one character that begin with one of these can be placeholders."""
+PLACEHOLDER_STARTS: Final = PLACEHOLDERS | frozenset(_DASH)
+"""Only texts that begin with one of these characters can be placeholders."""
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
 EXACT: Final = Context(prec=120, traps=[Inexact])

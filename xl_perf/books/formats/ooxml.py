@@ -16,7 +16,7 @@ from xl_perf.books.formats.extent import Extent, check_areas
 from xl_perf.books.formats.guard import damaged
 from xl_perf.books.formats.package import Package, stored
 from xl_perf.books.formats.source import AUXILIARY, SheetSource, Source, Special
-from xl_perf.books.formats.xml_parts import Element, elements
+from xl_perf.books.formats.xml_parts import Element, elements, remembered
 from xl_perf.books.kinds import DEPARTMENT, KIND_PROPERTY, TEMPLATE_PROPERTY
 
 PROPERTIES: Final = "docprops/custom.xml"
@@ -72,11 +72,17 @@ def workbook_part(package: Package) -> str:
     raise damaged("缺少 xl/workbook.xml")
 
 
-def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """Relation id -> part name and the last word of the relation's type, of one part or (``""``) of the package."""
     folder, name = posixpath.split(part)
+    return named_relations(package.read(posixpath.join(folder, "_rels", f"{name}.rels")), folder)
+
+
+@remembered
+def named_relations(part: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
+    """The `relations` that a part names for those in a folder."""
     found = {}
-    for element in elements(package.read(posixpath.join(folder, "_rels", f"{name}.rels"))):
+    for element in elements(part):
         if element.name == "Relationship" and element.get("TargetMode") != "External":
             path = resolved(folder, element.get("Target").replace("\\", "/"))
             type_ = element.get("Type").rpartition("/")[2]

@@ -19,6 +19,8 @@ MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one inflated part."""
 MAX_PARTS: Final = 256 * 1024 * 1024
 """Bytes of all parts that are inflated of one package."""
+HARMLESS: Final = MAX_PART // 1032
+"""Packed bytes that are never more than a part may have when inflated (RFC 1951: 258 bytes at best for two bits)."""
 
 # PKWARE APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
 LOCAL_NAMES = Struct("<26xHH")
@@ -87,6 +89,8 @@ class Package:
         if entry.method != DEFLATED:
             raise damaged()
         # One byte more than declared is enough to see that the declaration lies.
+        if len(packed) <= HARMLESS:
+            return zlib.decompress(packed, -zlib.MAX_WBITS, entry.size + 1)
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
 
 

@@ -40,7 +40,7 @@ PLAIN_CELL: Final = b"".join(
     )
 )
 OTHER_CELL: Final = re.compile(rb"<c(?!" + PLAIN_CELL + rb")")
-PREFIXED_CELL: Final = re.compile(rb":c")  # <x:c; for two bytes a pattern is faster than `in`
+PREFIXED_CELL: Final = b":c"  # <x:c
 
 # Merged cells as the spreadsheet programs name them; anything else is left to calamine.
 CELL: Final = rb"[A-Z]{1,3}+[1-9][0-9]{0,6}+"
@@ -88,7 +88,7 @@ def span_of_cells(xml: bytes) -> tuple[int, int]:
 
 def is_plain(cells: bytes) -> bool:
     """True if the cells are surely few, near A1, numbered, free of errors, and all formulas have values."""
-    return OTHER_CELL.search(cells) is None and PREFIXED_CELL.search(cells) is None
+    return OTHER_CELL.search(cells) is None and PREFIXED_CELL not in cells
 
 
 def named_merges(xml: bytes, end: int) -> bytes:

@@ -1,9 +1,12 @@
 """Small XML parts as flat lists of elements."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import Any, Final, TypeVar, cast
 
 from xl_perf.books.formats.guard import damaged
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Element:
@@ -32,24 +35,27 @@ def local(name: str) -> str:
     return name[name.rfind(":") + 1 :]
 
 
-MOST_REMEMBERED = 32 * 1024
+MOST_REMEMBERED: Final = 32 * 1024
 """Bytes of a part that is kept in mind; larger ones are hardly ever alike in two workbooks."""
 
 
-def elements(part: bytes) -> Sequence[Element]:
-    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed.
+def remembered(understand: F) -> F:
+    """Keeps in mind what a function makes of small parts; nobody may change that.
 
-    Workbooks from one template have many such parts alike to the byte: those are parsed once. Nobody may change them.
+    Workbooks from one template have many parts alike to the byte.
     """
-    return remembered(part) if len(part) <= MOST_REMEMBERED else parsed(part)
+    known = lru_cache(maxsize=32)(understand)
+
+    @wraps(understand)
+    def remembering(part: bytes, *more: str) -> object:
+        return (known if len(part) <= MOST_REMEMBERED else understand)(part, *more)
+
+    return cast("F", remembering)
 
 
-@lru_cache(maxsize=32)
-def remembered(part: bytes) -> Sequence[Element]:
-    return parsed(part)
-
-
-def parsed(part: bytes) -> Sequence[Element]:
+@remembered
+def elements(part: bytes) -> Sequence[Element]:
+    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed."""
     import pyexpat  # of all XML modules the one that imports in no time
 
     found: list[Element] = []
