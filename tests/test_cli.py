@@ -172,6 +172,18 @@ def test_every_worker_has_a_batch(number: int, workers: int) -> None:
     assert all(len(batch) <= examining.BATCH for batch in batches)
 
 
+def test_large_files_make_small_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "BATCH_BYTES", 100)
+    books = []
+    for number, size in enumerate((40, 60, 1, 500, 0, 99, 2)):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(b"x" * size)
+        books.append((path, str(number)))
+    books.append((tmp_path / "没有.xlsx", "7"))
+    batches = [[int(shown) for _, shown in batch] for batch in examining.batches_of(books, 1)]
+    assert batches == [[0, 1], [2], [3], [4, 5], [6, 7]]
+
+
 def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pool for many books, here for four."""
     from xl_perf.profiles import load

@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import struct
 import time
 import zipfile
@@ -227,6 +228,34 @@ def test_zip_bombs_are_not_inflated(tmp_path: Path) -> None:
     began = time.perf_counter()
     assert refusal(saved(tmp_path / "b.xlsx", honest.replace(size, struct.pack("<I", 500)))).kind == "damaged"
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("declared", [0, 500, 99_999])
+def test_a_small_part_that_declares_another_size(tmp_path: Path, declared: int) -> None:
+    part = sheet(" " * 9_000)
+    size = struct.pack("<I", len(part.encode()))
+    other = ooxml(part).replace(size, struct.pack("<I", declared))
+    assert other.count(struct.pack("<I", declared)), "the size was found"
+    assert refusal(saved(tmp_path / "a.xlsx", other)).kind == "damaged"
+
+
+@pytest.mark.parametrize("cut", [1, 20])
+def test_a_part_that_ends_too_early(tmp_path: Path, cut: int) -> None:
+    """The packed bytes are fewer than it takes, as after a download that broke off."""
+    whole = ooxml(sheet(row(1, cell("A1", 5))))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        packed = archive.getinfo("xl/worksheets/sheet1.xml").compress_size
+    part = struct.pack("<I", packed)
+    assert refusal(saved(tmp_path / "a.xlsx", whole.replace(part, struct.pack("<I", packed - cut)))).kind == "damaged"
+
+
+def test_parts_of_every_size_are_read(tmp_path: Path) -> None:
+    """Those that could inflate beyond the limit, by their packed bytes, are inflated step by step."""
+    dice = random.Random(1)
+    for length in (0, 1, package.HARMLESS // 2, package.HARMLESS, 4 * package.HARMLESS):
+        text = "".join(dice.choices("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", k=length))
+        xml = row(1, f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>') + row(2, cell("A2", 5))
+        assert read_book(saved(tmp_path / f"{length}.xlsx", ooxml(sheet(xml)))).grids[0].rows[1][0] == 5
 
 
 def test_many_large_parts_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

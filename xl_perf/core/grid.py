@@ -31,8 +31,7 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; both ends belong to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The cells of one sheet: ``rows[0][0]`` is A1. Rows may be shorter than the sheet is wide."""
 
     sheet: str

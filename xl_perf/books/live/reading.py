@@ -5,7 +5,6 @@ A sheet is read in one call. Error values come as texts and become `ErrorValue`;
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,7 +59,7 @@ def read_sheet(sheet: "xw.Sheet", merges: Merges | None = None) -> Grid:
     key = tuple(labels)
     if key not in known:
         known[key] = tuple(_merged(sheet, labels))
-    return replace(grid, merges=known[key])
+    return grid._replace(merges=known[key])
 
 
 def has_form(grid: Grid) -> bool:
