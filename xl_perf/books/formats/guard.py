@@ -83,7 +83,8 @@ def load(path: Path, shown: str) -> bytes:
             raise BookError("not-a-workbook", shown, "不是普通文件", GIVE_A_WORKBOOK)
         if found.st_size > MAX_FILE:
             raise too_large(f"文件超过 {MAX_FILE // 1024**2} MB，没有读取").at(shown)
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise missing(shown) from error
     except PermissionError as error:
