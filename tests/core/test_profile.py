@@ -97,7 +97,7 @@ def test_rules_of_a_profile() -> None:
         (b"= nonsense", "第 1 行第 1 列不是有效的 TOML"),
         (b'name = "a"\ntitle = ', "在末尾处不是有效的 TOML"),
         ("口径".encode("gbk"), "不是 UTF-8 编码的文本"),
-        (None, "没有名为"),
+        (None, "不存在"),
     ],
 )
 def test_unusable_file(tmp_path: Path, content: bytes | None, said: str) -> None:
@@ -109,6 +109,14 @@ def test_unusable_file(tmp_path: Path, content: bytes | None, said: str) -> None
         profiles.load(str(path))
     assert said in str(caught.value)
     assert "Error" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "said"), [("hebei-2024", "没有名为"), ("没有.toml", "不存在"), ("甲/乙", "不存在")])
+def test_unknown_name(name: str, said: str) -> None:
+    """A name, or a path: one sentence, and both name those that there are."""
+    with pytest.raises(ProfileError, match=said) as caught:
+        profiles.load(name)
+    assert "hebei-2023、mof-2021" in caught.value.remedy
 
 
 @pytest.mark.parametrize("name", [".", "a\0b"])

@@ -13,6 +13,8 @@ from xl_perf.books.sheets.texts import quoted
 from xl_perf.core.grid import Area
 
 _GAP: Final = 16
+_BELOW: Final = 4
+"""Pixels below the top of its row: a chart's border would also show at the end of the page before."""
 _HEIGHT: Final = 330
 _TALLEST: Final = 760
 _PER_BAR: Final = 26
@@ -45,7 +47,7 @@ def insert_charts(
         chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"color": LINE, "width": 0.75}})
         # They move with the rows above, which come and go, and keep their size.
-        sheet.insert_chart(row, 0, chart, {"x_offset": offset, "object_position": 2})
+        sheet.insert_chart(row, 0, chart, {"x_offset": offset, "y_offset": _BELOW, "object_position": 2})
 
 
 def _is_cut(width: float, above: float, head: float, height: float) -> bool:
