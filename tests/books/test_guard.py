@@ -55,10 +55,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_the_system_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[OSError], kind: str) -> None:
     path = saved(tmp_path / "a.xlsx", PLAIN)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, *__: object, **___: object) -> None:
         raise error(13, "denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert refusal(path).kind == kind
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from struct import Struct
 from struct import error as StructError
-from typing import Final, NamedTuple
+from typing import Final
 
 from zlib_ng import zlib_ng as zlib
 
@@ -36,15 +36,6 @@ UTF8_NAMES = 0x800
 FIRST_OF_JANUARY_1980 = 0x21
 
 
-class Entry(NamedTuple):
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-
-
 class Package:
     """The parts of a zip archive by name: slashes forward, letters small, no folders. The last of two alike counts."""
 
@@ -66,32 +57,32 @@ class Package:
         """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
         if name not in self._places:
             raise damaged(f"缺少 {name}")
-        entry = Entry._make(CENTRAL.unpack_from(self._data, self._places[name]))
-        if entry.flags & IS_ENCRYPTED:
+        flags, method, checksum, packed, size, offset = CENTRAL.unpack_from(self._data, self._places[name])
+        if flags & IS_ENCRYPTED:
             raise encrypted()
-        self._inflated += entry.size
-        if entry.size > MAX_PART or self._inflated > MAX_PARTS:
+        self._inflated += size
+        if size > MAX_PART or self._inflated > MAX_PARTS:
             raise too_large(f"解压后的内容过大（{name}），没有读取")
         try:
-            part = self._inflate(entry)
+            # The local header repeats the name; only the lengths there say where the content begins.
+            begin = offset + 30 + sum(LOCAL_NAMES.unpack_from(self._data, offset))
+            part = _unpacked(self._data[begin : begin + packed], method, size)
         except (StructError, zlib.error):  # type: ignore[misc]  # its stub calls `error` an instance
             raise damaged(name) from None
-        if len(part) != entry.size or zlib.crc32(part) != entry.crc:
+        if len(part) != size or zlib.crc32(part) != checksum:
             raise damaged(name)
         return part
 
-    def _inflate(self, entry: Entry) -> bytes:
-        # The local header repeats the name; only the lengths there say where the content begins.
-        begin = entry.offset + 30 + sum(LOCAL_NAMES.unpack_from(self._data, entry.offset))
-        packed = self._data[begin : begin + entry.packed]
-        if entry.method == STORED:
-            return packed
-        if entry.method != DEFLATED:
-            raise damaged()
-        # One byte more than declared is enough to see that the declaration lies.
-        if len(packed) <= HARMLESS:
-            return zlib.decompress(packed, -zlib.MAX_WBITS, entry.size + 1)
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+
+def _unpacked(packed: bytes, method: int, size: int) -> bytes:
+    """What was packed; of a part that is larger than it says, at least one byte more, or whatever is harmless."""
+    if method == STORED:
+        return packed
+    if method != DEFLATED:
+        raise damaged()
+    if len(packed) <= HARMLESS:
+        return zlib.decompress(packed, -zlib.MAX_WBITS, size + 1)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
 
 
 def _places(data: bytes) -> Iterator[tuple[str, int]]:
