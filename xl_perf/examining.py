@@ -97,7 +97,7 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
 BATCH = 128
 """At most so many workbooks are in memory at a time, for each worker."""
 BATCH_BYTES = 8 * 1024 * 1024
-"""Nor more of them than their files have bytes together, but for a single one."""
+"""Nor workbooks of more bytes together, unless a single one has more."""
 POOL_FROM = 200
 """From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
 THREADS_FROM = 20

@@ -75,7 +75,7 @@ class Package:
 
 
 def _unpacked(packed: bytes, method: int, size: int) -> bytes:
-    """What was packed; of a part that is larger than it says, at least one byte more, or whatever is harmless."""
+    """What was packed. Of a part larger than ``size`` there comes more too, but nothing beyond the limit."""
     if method == STORED:
         return packed
     if method != DEFLATED:
