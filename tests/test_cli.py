@@ -179,9 +179,9 @@ def test_large_files_make_small_batches(tmp_path: Path, monkeypatch: pytest.Monk
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(b"x" * size)
         books.append((path, str(number)))
-    books.append((tmp_path / "没有.xlsx", "7"))
+    books += (tmp_path / "没有.xlsx", "7"), (Path("a\0b.xlsx"), "8")
     batches = [[int(shown) for _, shown in batch] for batch in examining.batches_of(books, 1)]
-    assert batches == [[0, 1], [2], [3], [4, 5], [6, 7]]
+    assert batches == [[0, 1], [2], [3], [4, 5], [6, 7, 8]]
 
 
 def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

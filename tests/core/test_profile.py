@@ -125,6 +125,16 @@ def test_what_is_no_file(name: str) -> None:
         profiles.load(name)
 
 
+@pytest.mark.parametrize("workbook", [".", "/", "a\0b.xlsx", "\ud800.xlsx", "a" * 251 + ".xls", "a" * 300 + ".xlsx"])
+def test_no_profile_beside_what_is_no_file(workbook: str, tmp_path: Path) -> None:
+    """Whoever reads the workbook says what is wrong with it."""
+    assert profiles.beside(Path(workbook)) is None
+    own = tmp_path / profiles.OWN
+    own.write_text(SOURCE, "utf-8")
+    if workbook.startswith("aaa"):
+        assert profiles.beside(tmp_path / workbook) == own
+
+
 def test_profile_beside_the_workbook(tmp_path: Path) -> None:
     """A department's own file is used by its path."""
     path = tmp_path / "本地.toml"

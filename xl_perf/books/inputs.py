@@ -143,7 +143,7 @@ def size_of(path: Path) -> int:
     """The bytes of a file; 0 where it cannot be looked at: whoever reads it will say so."""
     try:
         return path.stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 

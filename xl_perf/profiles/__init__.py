@@ -1,5 +1,6 @@
 """The profiles that come with xl-perf, and those that a department keeps beside its workbook."""
 
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,10 +26,15 @@ def load(name: str = DEFAULT) -> Profile:
 
 
 def beside(workbook: Path) -> Path | None:
-    """The department's own profile: ``<stem>.toml`` or 口径.toml in the workbook's folder; None where there is none."""
-    for path in (workbook.with_suffix(".toml"), workbook.with_name(OWN)):
-        if path.is_file():
-            return path
+    """The department's own profile: ``<stem>.toml`` or 口径.toml in the workbook's folder; None where there is none.
+
+    Nor is there one where nobody may look, or with a name that no file can have: nothing is raised.
+    """
+    for name in (f"{workbook.stem}.toml", OWN):
+        path = workbook.parent / name
+        with suppress(OSError, ValueError):
+            if path.is_file():
+                return path
     return None
 
 

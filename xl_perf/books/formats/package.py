@@ -19,8 +19,6 @@ MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one inflated part."""
 MAX_PARTS: Final = 256 * 1024 * 1024
 """Bytes of all parts that are inflated of one package."""
-HARMLESS: Final = MAX_PART // 1032
-"""Packed bytes that are never more than a part may have when inflated (RFC 1951: 258 bytes at best for two bits)."""
 
 # PKWARE APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory.
 LOCAL_NAMES = Struct("<26xHH")
@@ -75,13 +73,11 @@ class Package:
 
 
 def _unpacked(packed: bytes, method: int, size: int) -> bytes:
-    """What was packed. Of a part larger than ``size`` there comes more too, but nothing beyond the limit."""
+    """What was packed; of a part larger than ``size`` one byte more, which is enough to see that."""
     if method == STORED:
         return packed
     if method != DEFLATED:
         raise damaged()
-    if len(packed) <= HARMLESS:
-        return zlib.decompress(packed, -zlib.MAX_WBITS, size + 1)
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
 
 
