@@ -116,24 +116,7 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
             parts[f"xl/{type_}.xml"] = package.read(part)
     if FALSE_COUNT.search(parts.get("xl/sharedStrings.xml", b"")):
         raise damaged("sharedStrings.xml")
-    if "xl/styles.xml" in parts:
-        parts["xl/styles.xml"] = number_formats(parts["xl/styles.xml"])
     return parts
-
-
-def number_formats(styles: bytes) -> bytes:
-    """Of the styles what tells a date from a number, where it is spelled as usual: calamine would go through all."""
-    formats, cells = element(styles, b"numFmts"), element(styles, b"cellXfs")
-    if not cells or (not formats and b"numFmts" in styles):
-        return styles
-    return b"".join((b"<styleSheet>", formats, cells, b"</styleSheet>"))
-
-
-def element(part: bytes, name: bytes) -> bytes:
-    """The first element of that name, with its children; empty if there is none, or none with an end tag."""
-    begin = part.find(b"<%b" % name)
-    end = part.find(b"</%b>" % name, begin) if begin >= 0 else begin
-    return part[begin : end + len(name) + 3] if end > begin else b""
 
 
 @lru_cache(maxsize=64)
