@@ -180,8 +180,28 @@ def test_own_profile_of_a_folder(run: Runner, tmp_path: Path) -> None:
     assert run("rules", "F202", "--profile", "口径.toml")[1].startswith("F202（停用：尚未发码）")
     assert "F202" in run("check", "甲.xlsx", "--profile", "hebei-2023")[1]
     status, out, _ = run("consolidate", "甲.xlsx", "-o", "汇总.xlsx")
-    assert "口径：口径.toml（1 本）" in out
-    assert "F202" not in out
+    assert "口径：口径.toml，停用 F202（尚未发码）（1 本）" in out
+    assert out.count("F202") == 1, "it is named as switched off, and finds nothing"
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "sheet", "others"),
+    [
+        (("consolidate", "甲.xlsx", "-o"), "一.xlsx", "校验结果", ""),
+        (("consolidate", "甲.xlsx", "乙.xlsx", "-o"), "二.xlsx", "校验结果", "、hebei-2023（1 本）"),
+        (("check", "甲.xlsx", "乙.xlsx", "--report"), "报告.xlsx", "总览", "、hebei-2023（1 本）"),
+    ],
+)
+def test_outputs_say_by_which_profile(
+    run: Runner, tmp_path: Path, command: tuple[str, ...], file: str, sheet: str, others: str
+) -> None:
+    """Whoever gets the report or a summary alone can tell."""
+    for name in ("甲", "乙"):
+        write(tmp_path / f"{name}.xlsx", project(name, code=""), name=f"{name}办事处")
+    own(tmp_path / "甲.toml", '[rules.F202]\noff = "尚未发码"\n')
+    assert run(*command, file)[0] == 0
+    said = str(openpyxl.load_workbook(file)[sheet]["A2"].value)
+    assert f"口径：甲.toml，停用 F202（尚未发码）（1 本）{others}" in said
 
 
 def test_own_profile_of_a_workbook_goes_first(run: Runner, tmp_path: Path) -> None:

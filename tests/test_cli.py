@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -172,16 +173,28 @@ def test_every_worker_has_a_batch(number: int, workers: int) -> None:
     assert all(len(batch) <= examining.BATCH for batch in batches)
 
 
-def test_large_files_make_small_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examining, "BATCH_BYTES", 100)
-    books = []
-    for number, size in enumerate((40, 60, 1, 500, 0, 99, 2)):
-        path = tmp_path / f"{number}.xlsx"
-        path.write_bytes(b"x" * size)
-        books.append((path, str(number)))
-    books += (tmp_path / "没有.xlsx", "7"), (Path("a\0b.xlsx"), "8")
-    batches = [[int(shown) for _, shown in batch] for batch in examining.batches_of(books, 1)]
-    assert batches == [[0, 1], [2], [3], [4, 5], [6, 7, 8]]
+@pytest.mark.parametrize("limit", [1, 30_000, 10**9])
+def test_only_so_much_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    """Large workbooks are understood before further ones are opened; the results and their order are the same."""
+    for number in range(5):
+        write(tmp_path / f"{number}.xlsx", project(f"项目{number}"))
+    (tmp_path / "2坏.xlsx").write_bytes(b"")
+    found = service.find([str(tmp_path)])
+    once = service.examine(found.books, None)
+    held: list[int] = []
+    opened = examining._opened_together
+
+    def watched(places: Sequence[tuple[Path, str]], fingerprints: bool) -> Iterator[object]:
+        for group in opened(places, fingerprints):
+            sizes = list(map(examining._size, (one for _, one in group)))
+            held.append(sum(sizes[:-1]))
+            yield group
+
+    monkeypatch.setattr(examining, "HELD_BYTES", limit)
+    monkeypatch.setattr(examining, "_opened_together", watched)
+    assert repr(service.examine(found.books, None)) == repr(once)
+    assert all(size < limit for size in held)
+    assert (len(held) > 1) == (limit < 10**9)
 
 
 def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

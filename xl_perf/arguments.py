@@ -25,17 +25,18 @@ def _pipe(text: str) -> str:
 
 
 def _workers(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 64:
-        raise argparse.ArgumentTypeError("应为 1 到 64 的整数")
-    return number
+    return _whole_number(text, 1, 64, "应为 1 到 64 的整数")
 
 
 def _year(text: str) -> int:
-    number = int(text)
-    if not 1990 <= number <= 2199:
-        raise argparse.ArgumentTypeError("应为四位年份，如 2024")
-    return number
+    return _whole_number(text, 1990, 2199, "应为四位年份，如 2024")
+
+
+def _whole_number(text: str, least: int, most: int, wanted: str) -> int:
+    # Longer figures Python would not even convert.
+    if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
 
 
 def parser() -> Parser:

@@ -4,6 +4,7 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -62,7 +63,7 @@ def check(arguments: Namespace) -> int:
     if arguments.json:
         _check_as_json(results, profile, tally)
     elif arguments.report:
-        written = service.write_report(arguments.report, results)
+        written = service.write_report(arguments.report, results, partial(tally.said_profiles, profile))
         _say_outcome(tally, profile, found.passed_over)
         terminal.say(written.message("校验报告"))
     else:
@@ -128,7 +129,8 @@ def consolidate(arguments: Namespace) -> int:
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     examined = tally.watch(service.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
     results = terminal.progress(table.watch(examined), len(found.books), "汇总")
-    written = service.consolidate(arguments.out, found, profile, results)
+    said = partial(tally.said_profiles, profile)
+    written = service.consolidate(arguments.out, found, profile, results, said)
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found.passed_over)
     if written is not None:

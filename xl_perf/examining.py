@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_perf.books.bulk import OpenedBook, open_book, read_book
-from xl_perf.books.inputs import Found, size_of
+from xl_perf.books.inputs import Found
 from xl_perf.core import checking
 from xl_perf.core.accepting import accept
 from xl_perf.core.across import Register
@@ -23,8 +23,8 @@ from xl_perf.core.grid import Book
 from xl_perf.core.model import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
-from xl_perf.profiles import beside, load, load_own
-from xl_perf.results import BookResult, OwnProfile, own_profile, result_of
+from xl_perf.profiles import beside, load
+from xl_perf.results import BookResult, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -60,12 +60,38 @@ def examine(
     Without a profile each book's department may have its own beside it; else the default holds.
 
     All are opened, then all are read, then all are understood, each let go of when it is: doing the same for many
-    keeps the processor's caches warm, and saves a sixth of the time.
+    keeps the processor's caches warm, and saves a sixth of the time. As many as `HELD_BYTES` allow are held at a time.
     """
-    own = [beside(path) if profile is None else None for path, _ in places]
-    opened = deque(_opened(path, shown, fingerprints) for path, shown in places)
-    books = deque(_read(opened.popleft()) for _ in places)
-    return [_examine(books.popleft(), profile, path) for path in own]
+    results: list[BookResult] = []
+    for opened in _opened_together(places, fingerprints):
+        own = [beside(path) if profile is None else None for path, _ in opened]
+        books = deque(_read(opened.popleft()[1]) for _ in own)
+        results += [_examine(books.popleft(), profile, path) for path in own]
+    return results
+
+
+HELD_BYTES = 16 * 1024 * 1024
+"""Of inflated workbooks; the last one may go beyond. A department's workbook has 0.1 MB."""
+
+
+def _opened_together(
+    places: Sequence[tuple[Path, str]], fingerprints: bool
+) -> Iterator[deque[tuple[Path, OpenedBook | BookError]]]:
+    """The workbooks, opened, in groups that may be held together."""
+    opened: deque[tuple[Path, OpenedBook | BookError]] = deque()
+    held = 0
+    for path, shown in places:
+        opened.append((path, _opened(path, shown, fingerprints)))
+        held += _size(opened[-1][1])
+        if held >= HELD_BYTES:
+            yield opened
+            opened, held = deque(), 0
+    if opened:
+        yield opened
+
+
+def _size(opened: OpenedBook | BookError) -> int:
+    return 0 if isinstance(opened, BookError) else len(opened.source.data)
 
 
 def _opened(path: Path, shown: str, fingerprint: bool) -> OpenedBook | BookError:
@@ -86,7 +112,7 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     if isinstance(book, BookError):
         return BookResult(book.path, error=book)
     try:
-        own = None if own_path is None else OwnProfile(str(own_path), load_own(own_path))
+        own = None if own_path is None else profile_at(own_path)
     except ProfileError as error:
         return BookResult(book.path, error=BookError("profile", book.path, error.message, error.remedy))
     department = read_department(book)
@@ -95,9 +121,7 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
 
 
 BATCH = 128
-"""At most so many workbooks are in memory at a time, for each worker."""
-BATCH_BYTES = 8 * 1024 * 1024
-"""Nor workbooks of more bytes together, unless a single one has more."""
+"""So many workbooks at most does a worker examine before it hands their results over."""
 POOL_FROM = 200
 """From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
 THREADS_FROM = 20
@@ -109,8 +133,8 @@ def examine_all(
 ) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
-    Codes and names that stand in several books are findings on the later one. Memory stays flat: at most a
-    few hundred results are under way. Without `fingerprints` no result has its `sha256`.
+    Codes and names that stand in several books are findings on the later one. Memory stays flat: at most two
+    batches of results for each worker are under way. Without `fingerprints` no result has its `sha256`.
     """
     register = Register(profile or load())
     for result in _examined(found.books, partial(examine, profile=profile, fingerprints=fingerprints), workers):
@@ -152,19 +176,10 @@ def _examined(
             yield from chain.from_iterable(pool.map(one_batch, batches[start : start + ahead]))
 
 
-def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> Sequence[Sequence[tuple[Path, str]]]:
+def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> list[Sequence[tuple[Path, str]]]:
     """The books in batches, so small that every worker has one."""
-    most = max(1, min(BATCH, len(books) // workers))
-    batches: list[list[tuple[Path, str]]] = []
-    room = 0
-    for book in books:
-        size = size_of(book[0])
-        if not batches or len(batches[-1]) == most or size > room:
-            batches.append([])
-            room = BATCH_BYTES
-        batches[-1].append(book)
-        room -= size
-    return batches
+    size = max(1, min(BATCH, len(books) // workers))
+    return [books[start : start + size] for start in range(0, len(books), size)]
 
 
 def _pool(workers: int, books: int) -> "Executor":

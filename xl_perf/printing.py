@@ -160,7 +160,7 @@ def rules(code: str | None, profile: Profile) -> None:
         say(f"{FAILED}（{Severity.ERROR.label}）\n{FAILED_PAGE.strip()}")
         return
     if code.upper() not in BY_CODE:
-        raise XlPerfError(f"没有规则 {code}", "请用 xl-perf rules 查看全部规则")
+        raise XlPerfError(f"没有规则“{code}”", "请用 xl-perf rules 查看全部规则")
     wanted = BY_CODE[code.upper()]
     say(f"{wanted.code}（{_state(wanted, profile)}）")
     say((wanted.page or "").strip())

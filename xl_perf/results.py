@@ -28,7 +28,12 @@ def own_profile(workbook: Path) -> OwnProfile | None:
     Raises `ProfileError` where it cannot be used.
     """
     path = beside(workbook)
-    return None if path is None else OwnProfile(str(path), load_own(path))
+    return None if path is None else profile_at(path)
+
+
+def profile_at(path: Path) -> OwnProfile:
+    """The department's own profile that lies there. Raises `ProfileError` where it cannot be used."""
+    return OwnProfile(str(path), load_own(path))
 
 
 _NOTHING: Final = Totals()

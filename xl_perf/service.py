@@ -44,8 +44,15 @@ def check_output(out: str, found: Found, overwrite: bool = False) -> None:
     check_target(Path(out), [path for path, _ in found.books], overwrite)
 
 
-def write_report(out: str, results: Iterable[BookResult]) -> Written:
-    """The findings workbook, 总览 and 明细: at most one row per finding in memory."""
+def _nothing() -> str:
+    return ""
+
+
+def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str] = _nothing) -> Written:
+    """The findings workbook, 总览 and 明细: at most one row per finding in memory.
+
+    ``said`` is asked at the end which profiles the results were found by; it stands at the top of 总览.
+    """
     from xl_perf.books.report import Report
 
     with replacing(Path(out)) as output, Report(output.temp) as report:
@@ -54,16 +61,20 @@ def write_report(out: str, results: Iterable[BookResult]) -> Written:
                 report.add_error(result.error)
             else:
                 report.add(result.path, result.department, result.year, result.lines, result.findings)
+            report.said = said()
     return Written(output.path, output.notice)
 
 
-def consolidate(out: str, found: Found, profile: Profile, results: Iterable[BookResult]) -> Written | None:
+def consolidate(
+    out: str, found: Found, profile: Profile, results: Iterable[BookResult], said: Callable[[], str] = _nothing
+) -> Written | None:
     """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
 
-    Books that could not be read are listed in the summary of many.
+    Books that could not be read are listed in the summary of many. ``said`` is asked at the end which profiles the
+    results were found by; it stands at the top of the findings.
     """
     if len(found.books) + len(found.errors) == 1:
-        return _consolidate_one(out, profile, next(iter(results)))
+        return _consolidate_one(out, profile, next(iter(results)), said)
     from xl_perf.books.combined import CombinedSummary
 
     with replacing(Path(out)) as output:
@@ -77,19 +88,29 @@ def consolidate(out: str, found: Found, profile: Profile, results: Iterable[Book
                     summary.add(
                         result.path, result.department, result.year, result.lines, result.findings, result.totals
                     )
+            summary.said = said()
         if not read_any:
             raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
     return Written(output.path, output.notice)
 
 
-def _consolidate_one(out: str, profile: Profile, result: BookResult) -> Written | None:
+def _consolidate_one(out: str, profile: Profile, result: BookResult, said: Callable[[], str]) -> Written | None:
     from xl_perf.books.summary import write_summary
 
     if result.error is not None:
         return None
     with replacing(Path(out)) as output:
         settings = result.own.profile if result.own else profile
-        write_summary(output.temp, result.path, result.department, result.year, result.lines, result.findings, settings)
+        write_summary(
+            output.temp,
+            result.path,
+            result.department,
+            result.year,
+            result.lines,
+            result.findings,
+            settings,
+            said(),
+        )
     return Written(output.path, output.notice)
 
 

@@ -20,7 +20,7 @@ class Tally:
         self.totals = Totals()
         self.failed = 0
         self.own: dict[str, int] = {}
-        self._profiles: list[Profile] = []
+        self._own_profiles: dict[str, Profile] = {}
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
@@ -33,23 +33,29 @@ class Tally:
                 self.totals = self.totals.plus(result.totals)
                 if result.own is not None:
                     self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
-                    self._profiles = [result.own.profile]
+                    self._own_profiles[result.own.path] = result.own.profile
                 self.counts = list(map(add, self.counts, count(result.findings).values()))
                 self.accepted += count_accepted(result.findings)
             yield result
 
     def profile(self, default: Profile) -> Profile:
         """What the sums are shown by: the departments' own profile, if all of them used the same."""
-        return self._profiles[0] if list(self.own.values()) == [self.books] else default
+        return next(iter(self._own_profiles.values())) if list(self.own.values()) == [self.books] else default
 
     def said_profiles(self, default: Profile) -> str:
-        """Which profiles were used, for people."""
-        said = [f"{path}（{number} 本）" for path, number in self.own.items()]
+        """Which profiles were used, and the rules that they switch off, for people."""
+        said = [f"{path}{_switched_off(self._own_profiles[path])}（{number} 本）" for path, number in self.own.items()]
         others = self.books - sum(self.own.values())
-        said += [f"{default.name}（{others} 本）" if said else default.name] if others else []
+        own = f"{default.name}{_switched_off(default)}"
+        said += [f"{own}（{others} 本）" if said else own] if others else []
         return f"口径：{'、'.join(said)}" if said else ""
 
     @property
     def has_errors(self) -> bool:
         """Findings of severity error that count."""
         return self.counts[0] > 0
+
+
+def _switched_off(profile: Profile) -> str:
+    off = "、".join(f"{code}（{setting.off}）" for code, setting in profile.rules.items() if setting.off)
+    return f"，停用 {off}" if off else ""

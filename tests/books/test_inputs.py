@@ -106,6 +106,16 @@ def test_own_outputs_are_passed_over(here: Path, kind: str) -> None:
     assert ([name for _, name in found.books], found.passed_over) == (["收件/b.xlsx"], 1)
     found = find_books(["收件/汇总.xlsx"])
     assert (found.books, [error.kind for error in found.errors]) == ([], ["own-output"])
+    assert found.passed_over == 0, "it is counted once"
+
+
+def test_what_lies_beside_workbooks(here: Path) -> None:
+    """Profiles are used, not passed over; what macOS puts beside each file is no workbook."""
+    (here / "收件" / "口径.toml").write_text("", "utf-8")
+    assert find_books(["收件"]).passed_over == 7
+    saved(here / "收件" / "._b.xlsx", b"\0\5\x16\7\0\2\0\0Mac OS X        ")
+    found = find_books(["收件"])
+    assert (len(found.books), found.passed_over, found.errors) == (5, 8, [])
 
 
 def test_a_folder_of_own_outputs_only(here: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.casebook import COVER, GOOD_FORM
 from xl_perf.core.checking import check
 from xl_perf.core.findings import Acceptance, Finding, Severity, count, count_accepted
-from xl_perf.core.grid import Book, Grid, Scalar
+from xl_perf.core.grid import Book, ErrorValue, Grid, NoValue, Scalar
 from xl_perf.core.model import Department
 from xl_perf.core.reading import read_department
 from xl_perf.core.summary import line_of
@@ -68,6 +68,22 @@ def test_half_an_acceptance_is_said() -> None:
         "校验结果第 4 行没有写接受人，不算接受了这条警告",
         "校验结果第 5 行没有写接受理由，不算接受了这条警告",
     )
+
+
+def test_many_halves_are_said_together() -> None:
+    """One note for all of them: a reason that was filled down leaves hundreds without a name."""
+    department = book([[*LOW[:9], ""] for _ in range(12)])
+    assert department.notes == (
+        "校验结果有 12 行没有写接受人（第 4、5、6、7、8、9、10、11、12、13 等行），不算接受了这些警告",
+    )
+
+
+@pytest.mark.parametrize("typed", [NoValue("A1"), NoValue(), ErrorValue("#REF!")])
+def test_nobody_is_no_name(typed: Scalar) -> None:
+    """A formula without a result, or an error value."""
+    department = book([[*LOW[:9], typed]])
+    assert [one.accepted for one in found(department)] == [None]
+    assert department.notes == ("校验结果第 4 行没有写接受人，不算接受了这条警告",)
 
 
 @pytest.mark.parametrize(

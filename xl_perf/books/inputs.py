@@ -15,8 +15,10 @@ from xl_perf.core.errors import BookError
 TEMPORARY_START: Final = ".xl-perf-"
 """How our own outputs are called before they are moved in place."""
 
-PASSED_OVER_STARTS: Final = ("~$", ".~lock.", ".~", TEMPORARY_START)
-"""Lock files of Excel and WPS, of LibreOffice, backups of WPS, and our own unfinished outputs."""
+PASSED_OVER_STARTS: Final = ("~$", ".~lock.", ".~", "._", TEMPORARY_START)
+"""Lock files of Excel and WPS, of LibreOffice, backups of WPS, what macOS adds to a file, our unfinished outputs."""
+PROFILE_SUFFIX: Final = ".toml"
+"""Of departments' own profiles: they lie beside the workbooks, and are not passed over but used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def find_books(inputs: Sequence[str]) -> Found:
             search.errors.append(error)
     if not search.books and not search.errors:
         search.errors += map(own_output, search.own)
+        search.passed_over -= len(search.own)
     return Found(search.books, search.passed_over, search.errors)
 
 
@@ -65,7 +68,7 @@ class Search:
         workbooks = 0
         for path, shown in candidates_of(given):
             if not is_workbook_name(path.name):
-                self.passed_over += 1
+                self.passed_over += path.suffix != PROFILE_SUFFIX
                 continue
             workbooks += 1
             identity = identity_of(path)
@@ -137,14 +140,6 @@ def identity_of(path: Path) -> tuple[int, int] | str:
         return str(path.absolute())
     # Some network file systems number no files.
     return (found.st_dev, found.st_ino) if found.st_ino else os.path.normcase(path.absolute())
-
-
-def size_of(path: Path) -> int:
-    """The bytes of a file; 0 where it cannot be looked at: whoever reads it will say so."""
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0
 
 
 def own_kind(path: Path) -> str:

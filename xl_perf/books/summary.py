@@ -23,11 +23,13 @@ def write_summary(
     lines: Sequence[ProjectLine],
     findings: Sequence[Finding],
     profile: Profile,
+    said: str = "",
 ) -> None:
     """Writes the workbook to ``target``, which `output.replacing` gives.
 
     ``path`` is the workbook that was read; the links are relative to the folder of ``target``. Amounts in 万元.
-    Raises OSError or XlsxWriter's error where the disk refuses.
+    ``said`` tells by which profile the findings were found; it stands above them. Raises OSError or XlsxWriter's error
+    where the disk refuses.
     """
     file = relative(path, target.parent)
 
@@ -40,7 +42,8 @@ def write_summary(
         write_rollup(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
         results = FindingsSheet(workbook, styles, with_files=False)
         results.add(FormulaLinks(file), findings, project_names(lines))
-        results.finish(f"填报单位：{department or ''}    文件：{Path(path).name}")
+        subject = f"填报单位：{department or ''}", f"文件：{Path(path).name}", said
+        results.finish("    ".join(filter(None, subject)))
 
 
 def project_names(lines: Sequence[ProjectLine]) -> dict[str, str | None]:

@@ -170,7 +170,10 @@ def _line(department: Department, written: Written, project: Project) -> Project
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------
 
-NOT_CHECKED: Final = "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx；加 --report 清单.xlsx 生成逐条清单。"
+NOT_CHECKED: Final = (
+    "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx。"
+    "要接受警告，运行 xl-perf consolidate 本文件.xlsx -o 汇总.xlsx，把汇总中“校验结果”的行复制到这里再填。"
+)
 NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 
 

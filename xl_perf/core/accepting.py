@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.findings import Acceptance, Finding, Severity
 from xl_perf.core.form import FINDINGS_FIELDS
-from xl_perf.core.grid import Grid
+from xl_perf.core.grid import ErrorValue, Grid, NoValue
 from xl_perf.core.values import is_blank, text_of
 from xl_perf.core.vocabulary import Vocabulary
 
@@ -18,6 +18,8 @@ WHOLE_BOOK, WHOLE_FORM = "整本", "表"
 """What stands there in place of a sheet, and in place of a cell."""
 _LABELS: Final = Vocabulary(FINDINGS_FIELDS)
 _HEAD_ROWS: Final = 10
+_MOST_NAMED: Final = 10
+"""Rows that a note names one by one."""
 _NEEDED: Final = frozenset({"code", "sheet", "reason", "by"})
 
 
@@ -41,7 +43,7 @@ Key = tuple[str, str, str, str]
 def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
     """The rows in which a person accepts a warning, and Chinese notes on those that lack a reason or a name."""
     accepted: list[Accepted] = []
-    notes: list[str] = []
+    lacking: dict[str, list[int]] = {}
     columns: dict[str, int] = {}
     for number, cells in enumerate(() if grid is None else grid.rows, 1):
         if not columns:
@@ -56,9 +58,16 @@ def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
             found = found if cell else found or row.get("expected", "")
             accepted.append(Accepted(row["code"], sheet, cell, row.get("field", ""), found, Acceptance(reason, by)))
         elif (reason or by) and row["code"]:
-            lacking = "接受人" if reason else "接受理由"
-            notes.append(f"校验结果第 {number} 行没有写{lacking}，不算接受了这条警告")
-    return accepted, notes
+            lacking.setdefault("接受人" if reason else "接受理由", []).append(number)
+    return accepted, [_lacks(what, rows) for what, rows in lacking.items()]
+
+
+def _lacks(what: str, rows: Sequence[int]) -> str:
+    """The note on the rows in which something is not written."""
+    if len(rows) == 1:
+        return f"校验结果第 {rows[0]} 行没有写{what}，不算接受了这条警告"
+    said = "、".join(map(str, rows[:_MOST_NAMED])) + (" 等" if len(rows) > _MOST_NAMED else " ")
+    return f"校验结果有 {len(rows)} 行没有写{what}（第 {said}行），不算接受了这些警告"
 
 
 def lists_findings(grid: Grid) -> bool:
@@ -68,7 +77,9 @@ def lists_findings(grid: Grid) -> bool:
 
 def _said(cells: Sequence[object], column: int) -> str:
     typed = cells[column] if column < len(cells) else None
-    return "" if is_blank(typed) else _normal(text_of(typed))  # type: ignore[arg-type]  # cells hold scalars
+    # Nobody answers for anything with a formula that has no result, or an error value.
+    is_nothing = is_blank(typed) or isinstance(typed, NoValue | ErrorValue)  # type: ignore[arg-type]  # scalars
+    return "" if is_nothing else _normal(text_of(typed))  # type: ignore[arg-type]
 
 
 def _normal(text: str | None) -> str:

@@ -42,6 +42,11 @@ Bases = Callable[[str], str]
 """Gives the TOML text of a profile that comes with the program, by its name."""
 
 
+_ONLY_SOME: Final = (
+    '只写几项时，请加一行 base = "hebei-2023"，没有写的便照它；全部自己写时，请对照自带的 hebei-2023.toml 补上'
+)
+
+
 class _Reader:
     """Takes typed values out of a parsed TOML table, or says which key is wrong."""
 
@@ -65,16 +70,17 @@ class _Reader:
                 raise self.fail(key, f'应加引号，如 "{value}"' if is_bare else f"应为{_TYPE_NAMES[known[key]]}")
         for key in known:
             if key not in self.table and key not in optional:
-                raise self.fail(key, "没有写")
+                raise self.fail(key, "没有写") if self.prefix else self.fail(key, "没有写", _ONLY_SOME)
 
-    def decimal(self, key: str, typed: Any, lowest: int = 0) -> Decimal:
+    def decimal(self, key: str, typed: Any, lowest: int = 0, highest: int | None = None) -> Decimal:
         """A number, written as text so that nothing is rounded."""
         try:
             number = Decimal(typed if isinstance(typed, str) else "?")
         except InvalidOperation:
             raise self.fail(key, f'应为加引号的数字，如 "80"，现在是 {typed}') from None
-        if not number.is_finite() or number < lowest:
-            raise self.fail(key, f"应为不小于 {lowest} 的数字，现在是 {typed}")
+        if not number.is_finite() or number < lowest or (highest is not None and number > highest):
+            wanted = f"不小于 {lowest}" if highest is None else f" {lowest} 到 {highest}"
+            raise self.fail(key, f"应为{wanted} 的数字，现在是 {typed}")
         return number
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -173,8 +179,8 @@ def _profile(reader: _Reader) -> Profile:
         tuple(months),
         table["code_format"],
         reader.decimal("yuan_from", table["yuan_from"]),
-        reader.decimal("minimum_satisfaction", table["minimum_satisfaction"]),
-        tuple(reader.decimal("pace", share) for share in pace),
+        reader.decimal("minimum_satisfaction", table["minimum_satisfaction"], highest=100),
+        tuple(reader.decimal("pace", share, highest=100) for share in pace),
         table["text_limit_name"],
         table["text_limit"],
         _words(table["words"], source),

@@ -76,6 +76,6 @@ def _text(path: Path, name: str) -> str:
 
 def _unknown(name: str) -> ProfileError:
     known = "、".join(names())
-    if Path(name).suffix == ".toml" or Path(name).name != name:
+    if Path(name).suffix.lower() == ".toml" or Path(name).name != name:
         return ProfileError(f"口径文件“{name}”不存在", f"请核对路径和文件名，或用自带的 {known}")
     return ProfileError(f"没有名为“{name}”的口径", f"请用自带的 {known}，或写出口径文件（.toml）的路径")

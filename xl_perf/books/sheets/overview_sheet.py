@@ -120,7 +120,7 @@ class OverviewSheet:
         contents = [
             centred + whole(department.number),
             self._plain + text(department.name),
-            centred + text(department.year),
+            centred + (whole(*department.years) if len(department.years) == 1 else text(department.year)),
             centred + whole(department.books),
             *[form % str(result).encode() for form, result in zip(sums, results, strict=True)],
             *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],

@@ -41,7 +41,7 @@ def insert_charts(
     left = (room - _GAP) * _LEFT_SHARE // 100
     places = ((left, 0), (room - _GAP - left, left + _GAP))
     heights = [min(_TALLEST, max(_HEIGHT, 110 + _PER_BAR * bars)) for _, bars in charts]
-    if any(_is_cut(room * 0.75 * wider, above, head, max(heights) * 0.75) for wider in _WIDER):
+    if any(_is_cut(room * 0.75 * wider, above, head, (max(heights) + _BELOW) * 0.75) for wider in _WIDER):
         sheet.set_h_pagebreaks([row])
     for (chart, _), height, (width, offset) in zip(charts, heights, places, strict=False):
         chart.set_size({"width": width, "height": height})
