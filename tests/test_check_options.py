@@ -184,6 +184,15 @@ def test_own_profile_of_a_folder(run: Runner, tmp_path: Path) -> None:
     assert out.count("F202") == 1, "it is named as switched off, and finds nothing"
 
 
+def test_many_own_profiles_are_counted(run: Runner, tmp_path: Path) -> None:
+    for number in range(7):
+        write(tmp_path / f"{number}.xlsx", project(f"项目{number}"), name=f"部门{number}")
+        own(tmp_path / f"{number}.toml", "")
+    out = run("check", "--workers", "1", *(f"{number}.xlsx" for number in range(7)))[1]
+    named = "、".join(f"{number}.toml（1 本）" for number in range(5))
+    assert out.rstrip().endswith(f"口径：{named}、另外 2 个部门自己的口径（2 本）")
+
+
 @pytest.mark.parametrize(
     ("command", "file", "sheet", "others"),
     [

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from operator import add
+from typing import Final
 
 from xl_perf import terminal
 from xl_perf.core.findings import count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.core.totals import Totals
 from xl_perf.results import BookResult
+
+_MOST_NAMED: Final = 5
+"""Departments' own profiles that are named one by one."""
 
 
 class Tally:
@@ -44,7 +48,10 @@ class Tally:
 
     def said_profiles(self, default: Profile) -> str:
         """Which profiles were used, and the rules that they switch off, for people."""
-        said = [f"{path}{_switched_off(self._own_profiles[path])}（{number} 本）" for path, number in self.own.items()]
+        named = [f"{path}{_switched_off(self._own_profiles[path])}（{number} 本）" for path, number in self.own.items()]
+        said, unnamed = named[:_MOST_NAMED], len(named) - _MOST_NAMED
+        if unnamed > 0:
+            said.append(f"另外 {unnamed} 个部门自己的口径（{sum(list(self.own.values())[_MOST_NAMED:])} 本）")
         others = self.books - sum(self.own.values())
         own = f"{default.name}{_switched_off(default)}"
         said += [f"{own}（{others} 本）" if said else own] if others else []
