@@ -40,6 +40,7 @@ def test_consolidate_writes_the_summary(run: Runner, tmp_path: Path) -> None:
         status, printed, err = run("consolidate", EXAMPLE, "-o", out)
         assert (status, err) == (0, "")
         assert str(out) in printed
+        assert printed.endswith("发现的问题逐条列在其中的“校验结果”工作表。\n")
     assert [path.name for path in out.parent.iterdir()] == ["汇总.xlsx"], "nothing temporary is left"
     summary = service.read(out)
     assert [row.name.value for row in summary.listed][:2] == [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf import terminal
 from xl_perf.core.errors import XlPerfError
+from xl_perf.core.form import FINDINGS_SHEET
 from xl_perf.tally import Tally
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ def consolidate(arguments: Namespace) -> int:
     _say_outcome(tally, profile, found.passed_over)
     if written is not None:
         terminal.say(written.message("汇总"))
+        if any(tally.counts):
+            terminal.say(f"发现的问题逐条列在其中的“{FINDINGS_SHEET}”工作表。")
     return _status(tally)
 
 

@@ -14,8 +14,8 @@ from xl_perf.core.summary import line_of
 from xl_perf.profiles import load
 from xl_perf.results import result_of
 
-HEAD: list[Scalar] = ["级别", "规则", "工作表", "单元格", "项目", "字段", "发现", "应为", "接受理由", "接受人"]
-LOW: list[Scalar] = ["警告", "I510", "01", "F15", "", "指标值", "≥75%", "≥80%", "历年如此", "李四"]
+HEAD: list[Scalar] = ["级别", "规则", "工作表", "单元格", "项目", "字段", "发现", "说明", "接受理由", "接受人"]
+LOW: list[Scalar] = ["警告", "I510", "01", "F15", "", "指标值", "≥75%", "低", "历年如此", "李四"]
 
 
 def rows(target: str = "≥75%", blank_rows: int = 0) -> list[list[Scalar]]:
@@ -112,7 +112,7 @@ def test_it_follows_rows_that_were_inserted() -> None:
 def test_it_does_not_follow_where_two_can_be_meant() -> None:
     form = rows()
     form[9][6] = form[10][6] = ""
-    listed = ["警告", "I512", "01", "G99", "", "指标值确定依据", "", "", "没有依据", "李四"]
+    listed = ["警告", "I512", "01", "G99", "", "指标值确定依据", "", "没有写指标值确定依据", "没有依据", "李四"]
     assert [one.accepted for one in found(book([listed], form)) if one.code == "I512"] == [None, None]
     listed[3] = "G11"
     assert [(one.cell, one.accepted) for one in found(book([listed], form)) if one.code == "I512"] == [
@@ -138,12 +138,12 @@ def test_the_book_as_a_whole() -> None:
     from xl_perf.core.accepting import Accepted, accept
 
     reason = Acceptance("是", "李四")
-    assert accept([one], [Accepted("S104", "01", "", "工作表", "", reason)])[0].accepted == reason
+    assert accept([one], [Accepted("S104", "01", "", "工作表", "", "", reason)])[0].accepted == reason
     whole = one._replace(sheet=None)
-    assert accept([whole], [Accepted("S104", "", "", "工作表", "", reason)])[0].accepted == reason
+    assert accept([whole], [Accepted("S104", "", "", "工作表", "", "", reason)])[0].accepted == reason
 
 
-def test_findings_without_a_cell_are_told_apart_by_what_was_expected() -> None:
+def test_findings_without_a_cell_are_told_apart_by_the_message() -> None:
     """部门汇总 lacks two projects; that one of them is missing has been accepted."""
     summary = Grid("部门汇总", [["序号", "项目名称", "预算数"], [1.0, "丙", 3.0]])
     forms = []
@@ -151,10 +151,53 @@ def test_findings_without_a_cell_are_told_apart_by_what_was_expected() -> None:
         form = rows("≥90%")
         form[0][0], form[1][4] = f"{name}项目绩效目标表", name
         forms.append(Grid(name, form))
-    row: list[Scalar] = ["警告", "T702", "部门汇总", "表", "", "项目名称", "", "乙", "下月再汇总", "李四"]
+    row: list[Scalar] = [
+        "警告",
+        "T702",
+        "部门汇总",
+        "表",
+        "",
+        "项目名称",
+        "",
+        "部门汇总没有列出“乙”（工作表乙）",
+        "下月再汇总",
+        "李四",
+    ]
     department = read_department(Book("本", [*forms, summary, Grid("校验结果", [HEAD, row])]))
     findings = [one for one in found(department) if one.code == "T702" and one.cell is None]
     assert [(one.expected, one.accepted is not None) for one in findings] == [("甲", False), ("乙", True)]
+
+
+@pytest.mark.parametrize("typed", ["", "————"])
+def test_a_blank_of_another_indicator_is_open_again(typed: str) -> None:
+    """A missing target value has been accepted; now another indicator stands in its row."""
+    goals: list[list[Scalar]] = [
+        ["整体绩效目标"],
+        ["序号", "分项绩效目标", "绩效目标", "绩效指标", "指标值", "对应项目"],
+        [1.0, "改善出行", "修路", "完成率", typed, "村级道路养护"],
+    ]
+    row: list[Scalar] = [
+        *("警告", "X606", "整体绩效目标", "E3", "", "指标值", typed),
+        *("“完成率”没有填指标值", "下月才有", "李四"),
+    ]
+
+    def of_x606() -> list[Acceptance | None]:
+        sheets = [
+            Grid("首页", COVER),
+            Grid("01", rows("≥90%")),
+            Grid("整体绩效目标", goals),
+            Grid("校验结果", [HEAD, row]),
+        ]
+        department = read_department(Book("本", sheets))
+        notes.extend(result_of(department, found(department)).notes)
+        return [one.accepted for one in found(department) if one.code == "X606"]
+
+    notes: list[str] = []
+    assert of_x606() == [Acceptance("下月才有", "李四")]
+    assert notes == []
+    goals[2][3] = "满意度"
+    assert of_x606() == [None]
+    assert notes == ["李四对 整体绩效目标!E3 的 X606 的接受不算：发现的内容变了，请重新核对"]
 
 
 def test_a_sheet_without_the_labels_says_nothing() -> None:

@@ -1,7 +1,8 @@
 """Accepted warnings: why a warning stands and who answers for it, typed on 校验结果 beside the finding.
 
 An acceptance holds as long as what was found has not changed. It belongs to the rule, the sheet, the cell and what was
-found there; where rows were inserted meanwhile it follows the field, if only one finding can be meant.
+found there; where rows were inserted meanwhile it follows the field, if only one finding can be meant. What is missing
+(a blank, a dash) says nothing by itself: there the message is compared, which nearly always names what it is about.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.findings import Acceptance, Finding, Severity
 from xl_perf.core.form import FINDINGS_FIELDS
 from xl_perf.core.grid import ErrorValue, Grid, NoValue
-from xl_perf.core.values import is_blank, text_of
+from xl_perf.core.values import is_blank, is_placeholder, text_of
 from xl_perf.core.vocabulary import Vocabulary
 
 WHOLE_BOOK, WHOLE_FORM = "整本", "表"
@@ -24,17 +25,20 @@ _NEEDED: Final = frozenset({"code", "sheet", "reason", "by"})
 
 
 class Accepted(NamedTuple):
-    """A row of 校验结果 with a reason and a name; ``sheet`` and ``cell`` are empty for the book as a whole.
-
-    Where there is no cell to tell findings apart and nothing was found, ``found`` is what was expected.
-    """
+    """A row of 校验结果 with a reason and a name; ``sheet`` and ``cell`` are empty for the book as a whole."""
 
     code: str
     sheet: str
     cell: str
     field: str
     found: str
+    message: str
     acceptance: Acceptance
+
+    @property
+    def told(self) -> str:
+        """What tells whether anything has changed; only what was found where no message stands there."""
+        return what_tells(self.found, self.message) if self.message else self.found
 
 
 Key = tuple[str, str, str, str]
@@ -54,9 +58,9 @@ def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
         reason, by = row["reason"], row["by"]
         if reason and by and row["code"]:
             sheet = "" if row["sheet"] == WHOLE_BOOK else row["sheet"]
-            cell, found = row.get("cell", "").replace(WHOLE_FORM, ""), row.get("found", "")
-            found = found if cell else found or row.get("expected", "")
-            accepted.append(Accepted(row["code"], sheet, cell, row.get("field", ""), found, Acceptance(reason, by)))
+            cell, field = row.get("cell", "").replace(WHOLE_FORM, ""), row.get("field", "")
+            found, message = row.get("found", ""), row.get("message", "")
+            accepted.append(Accepted(row["code"], sheet, cell, field, found, message, Acceptance(reason, by)))
         elif (reason or by) and row["code"]:
             lacking.setdefault("接受人" if reason else "接受理由", []).append(number)
     return accepted, [_lacks(what, rows) for what, rows in lacking.items()]
@@ -92,13 +96,14 @@ def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Fi
     marked = list(findings)
     if not accepted:
         return marked
-    waiting = {_by_cell(one.code, one.sheet, one.cell, one.found): one for one in accepted}
+    waiting = {_by_cell(one.code, one.sheet, one.cell, one.told): one for one in accepted}
     for at, finding in enumerate(marked):
         if finding.severity is Severity.WARNING:
-            key = _by_cell(finding.code, finding.sheet or "", finding.cell or "", _found(finding))
-            one = waiting.pop(key, None)
-            if one is not None:
-                marked[at] = finding._replace(accepted=one.acceptance)
+            for what in (_told_by(finding), _normal(finding.found)):
+                one = waiting.pop(_by_cell(finding.code, finding.sheet or "", finding.cell or "", what), None)
+                if one is not None:
+                    marked[at] = finding._replace(accepted=one.acceptance)
+                    break
     if waiting:
         _follow(marked, list(waiting.values()))
     return marked
@@ -132,22 +137,27 @@ def no_longer(findings: Iterable[Finding], accepted: Sequence[Accepted], sheets:
 def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
     """Acceptances whose finding stands in another cell now."""
     open_at = [at for at, one in enumerate(marked) if one.severity is Severity.WARNING and one.accepted is None]
-    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, _found(marked[at])) for at in open_at}
+    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, _told_by(marked[at])) for at in open_at}
     of_findings = Counter(keys.values())
-    by_field = {_by_field(one.code, one.sheet, one.field, one.found): one for one in left}
-    of_accepted = Counter(_by_field(one.code, one.sheet, one.field, one.found) for one in left)
+    by_field = {_by_field(one.code, one.sheet, one.field, one.told): one for one in left}
+    of_accepted = Counter(_by_field(one.code, one.sheet, one.field, one.told) for one in left)
     for at, key in keys.items():
         if of_findings[key] == 1 and of_accepted[key] == 1:
             marked[at] = marked[at]._replace(accepted=by_field[key].acceptance)
 
 
-def _found(finding: Finding) -> str | None:
-    return finding.found if finding.cell else finding.found or finding.expected
+def what_tells(found: str | None, message: str | None) -> str:
+    """What tells whether anything has changed: what was found, or the message where that says nothing by itself."""
+    return _normal(message if is_blank(found) or is_placeholder(found) else found)
 
 
-def _by_cell(code: str, sheet: str, cell: str, found: str | None) -> Key:
-    return code, sheet, cell, _normal(found)
+def _told_by(finding: Finding) -> str:
+    return what_tells(finding.found, finding.message)
 
 
-def _by_field(code: str, sheet: str | None, field: str | None, found: str | None) -> Key:
-    return code, sheet or "", _normal(field), _normal(found)
+def _by_cell(code: str, sheet: str, cell: str, what: str) -> Key:
+    return code, sheet, cell, what
+
+
+def _by_field(code: str, sheet: str | None, field: str | None, what: str) -> Key:
+    return code, sheet or "", _normal(field), what

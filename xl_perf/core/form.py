@@ -230,7 +230,7 @@ FINDINGS_FIELDS: Final = (
     Field("cell", "单元格", 1),
     Field("field", "字段", 1),
     Field("found", "发现", 1),
-    Field("expected", "应为", 1),
+    Field("message", "说明", 1),
     Field("reason", "接受理由", 1),
     Field("by", "接受人", 1),
 )

@@ -70,6 +70,17 @@ def test_acceptance_stays_with_its_finding() -> None:
     assert planned.dropped == 1
 
 
+@pytest.mark.parametrize("found", ["", "————"])
+def test_acceptance_of_a_blank_is_of_what_was_said(found: str) -> None:
+    """Another indicator stands in the row now: the reason was not given for that."""
+    typed = [row_of({**CELLS, "发现": found, "说明": "“完成率”没有填指标值", "接受理由": "下月才有", "接受人": "张三"})]
+    blank = finding("F202", Severity.WARNING, found=found)
+    same = findings.plan([blank._replace(message="“完成率”没有填指标值")], {}, typed)
+    assert (same.rows[0][-2:], same.dropped) == (["下月才有", "张三"], 0)
+    other = findings.plan([blank._replace(message="“满意度”没有填指标值")], {}, typed)
+    assert (other.rows[0][-2:], other.dropped) == ([None, None], 1)
+
+
 def test_acceptance_follows_a_cell_that_moved() -> None:
     planned = findings.plan(
         [finding("F202", Severity.WARNING, (3, 2))], {}, [row_of({**CELLS, "接受理由": "编码未下达"})]

@@ -12,6 +12,7 @@ from xl_perf.books.sheets.list_head import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITL
 from xl_perf.books.sheets.styles import HEADER_FILL, INPUT_FILL, LINE
 from xl_perf.books.sheets.texts import quoted, valid
 from xl_perf.core import form
+from xl_perf.core.accepting import what_tells
 from xl_perf.core.findings import Finding, Severity, count_accepted
 
 if TYPE_CHECKING:
@@ -150,11 +151,11 @@ def _accepted(typed: Iterable[Sequence[object]]) -> dict[tuple[str, ...], Accept
 
 
 def _keys(row: Sequence[str | None]) -> Iterable[tuple[str, ...]]:
-    """How a finding is known again: rule, sheet and what was found; with the cell, and without."""
+    """How a finding is known again: rule, sheet and what was found there; with the cell, and without."""
     texts = {key: str(row[_AT[key]] or "") for key in ("code", "sheet", "field", "found", "message")}
     cell = row[_CELL]
     shown = cell.rpartition(',"')[2].removesuffix('")') if isinstance(cell, Formula) else str(cell or "")
-    yield texts["code"], texts["sheet"], shown, texts["found"]
+    yield texts["code"], texts["sheet"], shown, what_tells(texts["found"], texts["message"])
     yield texts["code"], texts["sheet"], texts["field"], texts["found"], texts["message"]
 
 

@@ -27,7 +27,8 @@ def write_accepted(sheet: Worksheet, styles: Styles, department: Department, nam
             "sheet": renamed.get(one.sheet, one.sheet) or WHOLE_BOOK,
             "cell": one.cell or WHOLE_FORM,
             "field": one.field,
-            "found" if one.cell else "expected": one.found,
+            "found": one.found,
+            "message": one.message,
             "reason": one.acceptance.reason,
             "accepted_by": one.acceptance.by,
         }
