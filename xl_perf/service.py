@@ -44,11 +44,7 @@ def check_output(out: str, found: Found, overwrite: bool = False) -> None:
     check_target(Path(out), [path for path, _ in found.books], overwrite)
 
 
-def _nothing() -> str:
-    return ""
-
-
-def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str] = _nothing) -> Written:
+def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str] = str) -> Written:
     """The findings workbook, 总览 and 明细: at most one row per finding in memory.
 
     ``said`` is asked at the end which profiles the results were found by; it stands at the top of 总览.
@@ -61,12 +57,12 @@ def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str
                 report.add_error(result.error)
             else:
                 report.add(result.path, result.department, result.year, result.lines, result.findings)
-            report.said = said()
+        report.said = said()
     return Written(output.path, output.notice)
 
 
 def consolidate(
-    out: str, found: Found, profile: Profile, results: Iterable[BookResult], said: Callable[[], str] = _nothing
+    out: str, found: Found, profile: Profile, results: Iterable[BookResult], said: Callable[[], str] = str
 ) -> Written | None:
     """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
 

@@ -234,9 +234,10 @@ def test_zip_bombs_are_not_inflated(tmp_path: Path) -> None:
 def test_a_small_part_that_declares_another_size(tmp_path: Path, declared: int) -> None:
     part = sheet(" " * 9_000)
     size = struct.pack("<I", len(part.encode()))
-    other = ooxml(part).replace(size, struct.pack("<I", declared))
-    assert other.count(struct.pack("<I", declared)), "the size was found"
-    assert refusal(saved(tmp_path / "a.xlsx", other)).kind == "damaged"
+    honest = ooxml(part)
+    assert read_book(saved(tmp_path / "a.xlsx", honest)).grids
+    lying = honest.replace(size, struct.pack("<I", declared))
+    assert refusal(saved(tmp_path / "b.xlsx", lying)).kind == "damaged"
 
 
 def test_a_part_that_ends_too_early(tmp_path: Path) -> None:
@@ -269,20 +270,24 @@ class PanicException(BaseException):
     """As pyo3 names it."""
 
 
-def test_a_panic_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def panic(_: object) -> None:
+@pytest.mark.parametrize("half", ["opened", "grids_of"])
+def test_a_panic_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
+    def panic(*_: object) -> None:
         raise PanicException("index out of bounds")
 
-    monkeypatch.setattr(bulk, "grids_of", panic)
+    monkeypatch.setattr(bulk, half, panic)
     assert refusal(saved(tmp_path / "a.xlsx", PLAIN)).kind == "damaged"
 
 
+@pytest.mark.parametrize("half", ["opened", "grids_of"])
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
-def test_interruptions_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]) -> None:
-    def stop(_: object) -> None:
+def test_interruptions_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException], half: str
+) -> None:
+    def stop(*_: object) -> None:
         raise interruption
 
-    monkeypatch.setattr(bulk, "grids_of", stop)
+    monkeypatch.setattr(bulk, half, stop)
     with pytest.raises(interruption):
         read_book(saved(tmp_path / "a.xlsx", PLAIN))
 

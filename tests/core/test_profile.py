@@ -67,7 +67,7 @@ def test_wrong_key_is_named(old: str, new: str, key: str) -> None:
         ('minimum_satisfaction = "85"\n', '的 name 没有写。只写几项时，请加一行 base = "hebei-2023"，没有写的便照它；'),
         (
             'base = "hebei-2023"\nminimum_satisfaction = "185"\n',
-            "satisfaction 应为 0 到 100 的数字，现在是 185。",
+            "的 minimum_satisfaction 应为 0 到 100 的数字，现在是 185。",
         ),
         ('base = "hebei-2023"\nyuan_from = "-1"\n', "的 yuan_from 应为不小于 0 的数字，现在是 -1。"),
         ('base = "hebei-2023"\npace = ["25", "50", "75", "101"]\n', "的 pace 应为 0 到 100 的数字，现在是 101。"),
@@ -87,8 +87,7 @@ def test_what_people_write_first(tmp_path: Path, text: str, said: str) -> None:
     path.write_text(text, "utf-8")
     with pytest.raises(ProfileError) as raised:
         profiles.load(str(path))
-    assert str(raised.value).startswith("口径文件“本地”")
-    assert said in str(raised.value)
+    assert f"口径文件“本地”{said}" in str(raised.value)
 
 
 def test_rules_of_a_profile() -> None:

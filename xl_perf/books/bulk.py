@@ -33,11 +33,10 @@ from xl_perf.core.grid import Area, Book, Grid, Scalar
 __all__ = ["AUXILIARY", "OpenedBook", "open_book", "read_book"]
 
 
-def read_book(path: Path, shown: str | None = None, *, fingerprint: bool = True) -> Book:
+def read_book(path: Path, shown: str | None = None) -> Book:
     """Reads a workbook (.xlsx .xlsm .xlsb .xls .et .ods) as it was saved; nothing is calculated.
 
-    `shown` is the path as the user gave it; it stands in `Book.path` and in messages. Without `fingerprint` the book's
-    `sha256` stays empty, which saves one hundredth of the time.
+    `shown` is the path as the user gave it; it stands in `Book.path` and in messages.
 
     Every grid starts at A1. Chart, dialog and macro sheets are left out, and so are the AUXILIARY sheets of a
     department workbook. Merged areas are known for .xlsx, .xlsm, .xls and .et, names for .xlsx, .xlsm and .ods;
@@ -46,7 +45,7 @@ def read_book(path: Path, shown: str | None = None, *, fingerprint: bool = True)
 
     Raises BookError, never anything else, for what cannot be read; the kinds are listed there.
     """
-    return open_book(path, str(path) if shown is None else shown, fingerprint=fingerprint).read()
+    return open_book(path, str(path) if shown is None else shown).read()
 
 
 class OpenedBook(NamedTuple):
@@ -76,7 +75,10 @@ class OpenedBook(NamedTuple):
 
 
 def open_book(path: Path, shown: str, *, fingerprint: bool = True) -> OpenedBook:
-    """The first half of `read_book`: whoever has many books does one half for all, then the other. Raises BookError."""
+    """The first half of `read_book`: whoever has many books does one half for all, then the other. Raises BookError.
+
+    Without `fingerprint` the book's `sha256` stays empty, which saves one hundredth of the time.
+    """
     data = load(path, shown)
     try:
         source = opened(data, suffix_of(path))
