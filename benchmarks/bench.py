@@ -64,7 +64,7 @@ def bare_pandas(paths: Sequence[Path]) -> None:
 
 def xl_perf(folder: str, out: str) -> None:
     """What a person calls: reads, checks and consolidates all workbooks of a folder with one worker."""
-    from xl_perf.cli import COULD_NOT, main
+    from xl_perf.cli.main import COULD_NOT, main
 
     with contextlib.redirect_stdout(io.StringIO()):
         status = main(["consolidate", folder, "-o", out, "--workers", "1"])
@@ -74,10 +74,10 @@ def xl_perf(folder: str, out: str) -> None:
 
 def parts(folder: str) -> dict[str, float]:
     """Where xl-perf's time goes, in seconds: reading cells, understanding them, checking, the rest."""
-    from xl_perf.books.bulk import read_book
-    from xl_perf.core.checking import check
+    from xl_perf.core.checking.check import check
     from xl_perf.core.reading import read_department
     from xl_perf.profiles import load
+    from xl_perf.saved.workbook import read_book
 
     spent = {"读单元格": 0.0, "读出各栏": 0.0, "校验": 0.0}
     for path in sorted(Path(folder).glob("*.xlsx")):
@@ -133,8 +133,8 @@ def start_up(rounds: int) -> tuple[float, float]:
 
 
 CLICK = (
-    "from xl_perf import cli, buttons; from xl_perf.books import xlwings_import; xlwings_import.load();"
-    "from xl_perf.books.live import host, lock, validation; from xl_perf.profiles import load; load()"
+    "from xl_perf import buttons; from xl_perf.cli import main; from xl_perf.engines import xlwings_import; xlwings_import.load();"
+    "from xl_perf.live import host, lock, validation; from xl_perf.profiles import load; load()"
 )
 """What 校验全部 starts with before it asks the host for anything: the dearest of the buttons."""
 

@@ -5,10 +5,11 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
-from xl_perf.books.template import write_department
-from xl_perf.core import draft
-from xl_perf.core.model import Department, Project
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
 from xl_perf.profiles import load
+from xl_perf.written.template import write_department
 
 PROJECTS = 8
 _PLACES = ("东河", "西岭", "南湖", "北屯", "新华", "和平", "前进", "双桥", "柳林", "石门")

@@ -8,9 +8,10 @@ from zlib import crc32
 
 import pytest
 
-from xl_perf import cli
-from xl_perf.core import draft
-from xl_perf.core.model import Department, Project
+from xl_perf.cli import main as cli
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
@@ -61,8 +62,8 @@ def project(name: str, **more: object) -> Project:
 
 def write(path: Path, *projects: Project, name: str = "甲办事处") -> Path:
     """A department's workbook."""
-    from xl_perf.books.template import write_department
     from xl_perf.profiles import load
+    from xl_perf.written.template import write_department
 
     department: Department = draft.department(name=name, year=2023, projects=projects)
     write_department(path, department, load())

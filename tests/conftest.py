@@ -66,7 +66,7 @@ def office_app(soffice: Office) -> "Iterator[xlwings.App]":
 
     Message boxes are kept in ``office_app.impl.alerts.kept``; ``.answers`` holds what questions are answered with.
     """
-    from xl_perf.books.libreoffice import office, uno_import
+    from xl_perf.engines.libreoffice import office, uno_import
 
     try:
         uno_import.load()

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from xl_perf.books import soffice
+from xl_perf.engines import soffice
 
 NOT_HERE = "LibreOffice 不在本机"
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from xl_perf import buttons
-from xl_perf.books.live import validation
-from xl_perf.books.live.host import TITLE, WORKING, Host, NotHere
-from xl_perf.books.live.lock import Busy, one_at_a_time
-from xl_perf.cli import main
+from xl_perf.cli.main import main
 from xl_perf.core.actions import ACTIONS
+from xl_perf.live import validation
+from xl_perf.live.host import TITLE, WORKING, Host, NotHere
+from xl_perf.live.lock import Busy, one_at_a_time
 
 ROOT = Path(__file__).parent.parent
 
@@ -113,7 +113,7 @@ def test_the_lock_is_of_one_book_and_ends_with_its_process(tmp_path: Path, monke
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code = (
         "import tempfile, sys; tempfile.tempdir = sys.argv[1];"
-        "from xl_perf.books.live.lock import one_at_a_time;"
+        "from xl_perf.live.lock import one_at_a_time;"
         "held = one_at_a_time('甲'); held.__enter__(); print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-X", "utf8", "-c", code, str(tmp_path)]
@@ -159,12 +159,12 @@ def test_a_click_imports_nothing_heavy() -> None:
     code = (
         "import sys, pkgutil, importlib\n"
         "from xl_perf import buttons\n"
-        "from xl_perf.cli import main\n"
-        "from xl_perf.books import xlwings_import\n"
+        "from xl_perf.cli.main import main\n"
+        "from xl_perf.engines import xlwings_import\n"
         "xlwings_import.load()\n"
-        "import xl_perf.books.live as live\n"
+        "import xl_perf.live as live\n"
         "for module in pkgutil.iter_modules(live.__path__):\n"
-        "    importlib.import_module('xl_perf.books.live.' + module.name)\n"
+        "    importlib.import_module('xl_perf.live.' + module.name)\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -17,13 +17,14 @@ import xl_perf
 from tests.typing_in import type_in
 from tools.build_example import example
 from xl_perf import buttons, profiles
-from xl_perf.books.libreoffice import office
-from xl_perf.books.live import reading
-from xl_perf.core import draft, form
-from xl_perf.core.findings import Severity
-from xl_perf.core.grid import a1
-from xl_perf.core.model import Department
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.sheets import COVER_SHEET, FINDINGS_SHEET, SUMMARY_SHEET, TOTAL_LABEL
+from xl_perf.engines.libreoffice import office
+from xl_perf.live import reading
 
 if TYPE_CHECKING:
     import xlwings
@@ -39,7 +40,7 @@ class Desk:
     def __init__(self, app: "xlwings.App", book: "xlwings.Book") -> None:
         self.app, self.book = app, book
 
-    def press(self, button: str, sheet: str = form.COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
+    def press(self, button: str, sheet: str = COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
         """Presses a button on a sheet; gives what was said last."""
         self.book.activate()
         self.book.sheets[sheet].activate()
@@ -93,9 +94,9 @@ def test_saved_book_says_what_was_typed(desk: Desk, suffix: str, tmp_path: Path)
 
 def test_summary_adds_up(desk: Desk, tmp_path: Path) -> None:
     assert "8" in desk.press("consolidate")
-    sheet = desk.book.sheets[form.SUMMARY_SHEET]
+    sheet = desk.book.sheets[SUMMARY_SHEET]
     rows = sheet["A4:N12"].value
-    assert [row[0] for row in rows] == [*map(float, range(1, 9)), form.TOTAL_LABEL]
+    assert [row[0] for row in rows] == [*map(float, range(1, 9)), TOTAL_LABEL]
     total = rows[-1]
     assert [round(total[at], 9) for at in (3, 4, 5)] == [1135.76, 1135.76, 0]
     assert [round(total[at], 9) for at in range(10, 14)] == [253.5025, 542.88, 796.3825, 1135.76]
@@ -115,7 +116,7 @@ def test_findings_are_those_of_the_command_line(desk: Desk, tmp_path: Path) -> N
     assert Counter(one.code for one in found) >= Counter({"F202": 8, "F207": 3, "I506": 1, "I507": 1})
     assert not [one for one in found if one.severity is Severity.ERROR]
     assert f"警告 {sum(one.severity is Severity.WARNING for one in found)} 条" in outcome
-    listed = desk.book.sheets[form.FINDINGS_SHEET]["A4"].expand("down").resize(column_size=4).value
+    listed = desk.book.sheets[FINDINGS_SHEET]["A4"].expand("down").resize(column_size=4).value
     assert sorted(map(tuple, listed)) == sorted(
         (one.severity.label if one.severity else "", one.code, one.sheet or "整本", one.cell) for one in found
     )

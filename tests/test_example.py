@@ -10,14 +10,14 @@ import pytest
 
 from tools.build_example import EXAMPLE, example
 from xl_perf import profiles
-from xl_perf.books.bulk import read_book
-from xl_perf.books.template import write_department
-from xl_perf.core import draft
-from xl_perf.core.checking import check
-from xl_perf.core.findings import Severity
-from xl_perf.core.model import Department
+from xl_perf.core.checking.check import check
+from xl_perf.core.figures.summary import summarise
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.reading import read_department
-from xl_perf.core.summary import summarise
+from xl_perf.saved.workbook import read_book
+from xl_perf.written.template import write_department
 
 HEBEI = profiles.load("hebei-2023")
 

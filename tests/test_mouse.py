@@ -11,9 +11,10 @@ import pytest
 from tests import display
 from tests.display import Display, settled, until
 from tests.office import NOT_HERE
-from xl_perf.books.libreoffice import office
-from xl_perf.books.libreoffice.protection import Refused
-from xl_perf.core import form
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.workbook.sheets import COVER_SHEET
+from xl_perf.engines.libreoffice import office
+from xl_perf.engines.libreoffice.protection import Refused
 
 if TYPE_CHECKING:
     import xlwings
@@ -55,7 +56,7 @@ def answered(app: "xlwings.App", screen: Display) -> bool:
 
 
 def test_button_is_pressed(window: "xlwings.Book", screen: Display) -> None:
-    cover = window.sheets[form.COVER_SHEET]
+    cover = window.sheets[COVER_SHEET]
     assert "02" not in window.sheet_names
     screen.click(settled(lambda: display.button_on_sheet(cover, "新增项目"), "the button on the screen"))
     box = settled(lambda: display.message_box(window.app), "the message")
@@ -63,7 +64,7 @@ def test_button_is_pressed(window: "xlwings.Book", screen: Display) -> None:
     with pytest.raises(Refused):
         window.close()
     until(lambda: answered(window.app, screen), "the message closed")
-    assert window.sheets["02"]["A1"].value == form.FORM_TITLE
+    assert window.sheets["02"]["A1"].value == FORM_TITLE
     assert window.sheets["02"].api.ProtectContents
     assert window.sheets.active.name == "02"
     assert "02" in [row[1] for row in cover["A10:B19"].value]

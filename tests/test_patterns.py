@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
-import xl_perf.books.formats
-import xl_perf.books.sheets
 import xl_perf.core
+import xl_perf.files
+import xl_perf.saved
+import xl_perf.sheets
 import xl_perf.text
+import xl_perf.written
 
 POSSESSIVE_GROUP = re.compile(r"\)(?:[?*+]|\{[0-9,]*\})\+|\(\?>")
 
 
 def patterns() -> Iterator[tuple[str, str]]:
     """Every compiled pattern that a module keeps, with its name."""
-    for package in (xl_perf.core, xl_perf.books.formats, xl_perf.books.sheets, xl_perf.text):
+    for package in (xl_perf.core, xl_perf.files, xl_perf.saved, xl_perf.sheets, xl_perf.written, xl_perf.text):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
                 if isinstance(value, re.Pattern):

@@ -17,7 +17,7 @@ def test_nothing_heavy_is_imported_for_one_book(command: str, tmp_path: Path) ->
     """`check` and `consolidate` on one book do without pandas, openpyxl and xlwings; `check` also without writers."""
     more = ["-o", str(tmp_path / "汇总.xlsx")] if command == "consolidate" else []
     code = (
-        "import sys; from xl_perf.cli import main\n"
+        "import sys; from xl_perf.cli.main import main\n"
         f"status = main({[command, str(EXAMPLE), *more]!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], status)"
     )

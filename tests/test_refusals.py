@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Runner, project, run, write
-from xl_perf import cli, service
+from xl_perf.cli import main as cli
+from xl_perf.files import inputs
+from xl_perf.service import checking
 
 __all__ = ["run"]  # the fixture
 
@@ -47,7 +49,7 @@ def test_new_with_buttons(run: Runner, tmp_path: Path) -> None:
     """The extension says whether there are macros; forms come along either way."""
     book = write(tmp_path / "旧.xlsx", project("一"))
     assert run("new", "新.xlsm", "--from", book)[0] == 0
-    assert len(service.read(tmp_path / "新.xlsm").projects) == 1
+    assert len(checking.read(tmp_path / "新.xlsm").projects) == 1
     with zipfile.ZipFile(tmp_path / "新.xlsm") as archive:
         assert "xl/vbaProject.bin" in archive.namelist()
 
@@ -175,7 +177,7 @@ def test_what_nobody_foresaw(run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_p
     def fails(inputs: list[str]) -> None:
         raise RuntimeError("试验")
 
-    monkeypatch.setattr(service, "find", fails)
+    monkeypatch.setattr(inputs, "find_books", fails)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     status, _, err = run("check", "a.xlsx")

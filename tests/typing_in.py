@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from xl_perf.core import form
-from xl_perf.core.grid import a1
-from xl_perf.core.layout import Box, Kind, Layout, blank_layout
-from xl_perf.core.model import Department, Entry, Indicator, Project
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.layout import Box, Kind, Layout, blank_layout
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.sheets import COVER_SHEET
 
 if TYPE_CHECKING:
     import xlwings
@@ -18,7 +22,7 @@ _HEAD = ("code", "name", "total", "fiscal", "other", "purpose")
 def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> None:
     """Types cover and projects into 首页 and the forms 01, 02 …; every entry as the text that was written down."""
     for name, entry in (("部门名称", department.cover.department), ("预算年度", department.cover.year)):
-        book.sheets[form.COVER_SHEET].range(name).value = _typed(entry)
+        book.sheets[COVER_SHEET].range(name).value = _typed(entry)
     layout = blank_layout(profile)
     for number, project in enumerate(department.projects, 1):
         sheet = book.sheets[f"{number:02}"]
@@ -28,7 +32,7 @@ def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> N
 
 def project_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
     """Each cell of a blank form that gets a text, and the text."""
-    yield "A1", f"{project.heading.text}\n{form.FORM_TITLE}"
+    yield "A1", f"{project.heading.text}\n{FORM_TITLE}"
     boxes = {(box.key, box.item): box for box in layout.boxes if box.kind is Kind.INPUT}
     head = (project.code, project.name, project.budget.total, project.budget.fiscal, project.budget.other)
     for key, entry in zip(_HEAD, (*head, project.budget.purpose), strict=True):
@@ -48,7 +52,7 @@ def _indicator_cells(project: Project, layout: Layout) -> Iterator[tuple[str, st
             rows.setdefault(box.area[0], {})[box.key] = box
     for indicator in project.indicators:
         level = indicator.level2.value
-        row = next(row for row, boxes in rows.items() if form.branch_key(boxes["level2"].text) == level)
+        row = next(row for row, boxes in rows.items() if branch_key(boxes["level2"].text) == level)
         yield from _row_cells(rows.pop(row), indicator)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from xl_perf import profiles
-from xl_perf.books.template import write_department
-from xl_perf.core import draft
-from xl_perf.core.model import Department, Project
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.written.template import write_department
 
 TOOLS = Path(__file__).resolve().parent
 FACTS = TOOLS / "example-2023.toml"

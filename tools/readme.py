@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xl_perf.core.rules import RULES
+from xl_perf.core.checking.rules import RULES
 
 README = Path(__file__).parent.parent / "README.md"
 

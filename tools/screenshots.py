@@ -15,8 +15,8 @@ from tests.display import Display, Point, display
 from tests.typing_in import type_in
 from tools.build_example import example
 from xl_perf import buttons, profiles
-from xl_perf.books.libreoffice import office
-from xl_perf.core import form
+from xl_perf.core.workbook.sheets import COVER_SHEET, FINDINGS_SHEET, SUMMARY_SHEET
+from xl_perf.engines.libreoffice import office
 
 if TYPE_CHECKING:
     import xlwings
@@ -25,10 +25,10 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 TEMPLATE: Final = ROOT / "workbooks" / "template.xlsm"
 IMAGES: Final = ROOT / "docs" / "images"
 PICTURES: Final = {
-    "cover": form.COVER_SHEET,
+    "cover": COVER_SHEET,
     "form": "02",
-    "summary": form.SUMMARY_SHEET,
-    "findings": form.FINDINGS_SHEET,
+    "summary": SUMMARY_SHEET,
+    "findings": FINDINGS_SHEET,
 }
 """Names of the pictures, and the sheets that they show."""
 _ZOOM: Final = 70
@@ -56,7 +56,7 @@ def main() -> int:
 def fill(book: "xlwings.Book") -> None:
     """The eight projects, added up and checked."""
     for _ in range(len(example().projects) - 1):
-        book.sheets[form.COVER_SHEET].activate()
+        book.sheets[COVER_SHEET].activate()
         buttons.add_project()
     type_in(book, example(), profiles.load())
     book.sheets[PICTURES["form"]].activate()

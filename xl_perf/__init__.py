@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xl_perf.core.errors import XlPerfError
-    from xl_perf.core.findings import Finding
-    from xl_perf.core.model import Department
-    from xl_perf.core.summary import Summary, summarise
-    from xl_perf.examining import check, read
+    from xl_perf.core.figures.summary import Summary, summarise
+    from xl_perf.core.model.department import Department
+    from xl_perf.core.model.findings import Finding
+    from xl_perf.service.checking import check, read
 
 __version__ = "0.1.0"
 __all__ = ["Department", "Finding", "Summary", "XlPerfError", "check", "read", "summarise"]
 
 _HOMES = {
-    "Department": "xl_perf.core.model",
-    "Finding": "xl_perf.core.findings",
-    "Summary": "xl_perf.core.summary",
+    "Department": "xl_perf.core.model.department",
+    "Finding": "xl_perf.core.model.findings",
+    "Summary": "xl_perf.core.figures.summary",
     "XlPerfError": "xl_perf.core.errors",
-    "check": "xl_perf.examining",
-    "read": "xl_perf.examining",
-    "summarise": "xl_perf.core.summary",
+    "check": "xl_perf.service.checking",
+    "read": "xl_perf.service.checking",
+    "summarise": "xl_perf.core.figures.summary",
 }
 
 

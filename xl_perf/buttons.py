@@ -15,7 +15,7 @@ from xl_perf.core import actions
 from xl_perf.core.errors import XlPerfError
 
 if TYPE_CHECKING:
-    from xl_perf.books.live.host import Host
+    from xl_perf.live.host import Host
 
 PIPE: Final = "XL_PERF_PIPE"
 """Environment variable with the name of the pipe on which LibreOffice listens (``xl-perf office`` sets it)."""
@@ -38,7 +38,7 @@ def _button(work: Work) -> Callable[[], int]:
 @_button
 def add_project(host: "Host") -> str:
     """新增项目: a new form sheet from 空白表, listed on 首页."""
-    from xl_perf.books.live import projects
+    from xl_perf.live import projects
 
     return projects.add(host)
 
@@ -46,7 +46,7 @@ def add_project(host: "Host") -> str:
 @_button
 def copy_project(host: "Host") -> str:
     """复制项目: the active form once more, without its code."""
-    from xl_perf.books.live import projects
+    from xl_perf.live import projects
 
     return projects.copy(host)
 
@@ -54,7 +54,7 @@ def copy_project(host: "Host") -> str:
 @_button
 def delete_project(host: "Host") -> str | None:
     """删除项目: asks, then takes the active form away; `undo` brings it back."""
-    from xl_perf.books.live import projects
+    from xl_perf.live import projects
 
     return projects.delete(host)
 
@@ -62,7 +62,7 @@ def delete_project(host: "Host") -> str | None:
 @_button
 def import_projects(host: "Host") -> str | None:
     """导入项目: the forms of other workbooks become sheets of this one."""
-    from xl_perf.books.live import importing
+    from xl_perf.live import importing
 
     return importing.import_projects(host)
 
@@ -70,7 +70,7 @@ def import_projects(host: "Host") -> str | None:
 @_button
 def add_indicator_row(host: "Host") -> None:
     """增加指标行: one more row below the selected one, under the same first level."""
-    from xl_perf.books.live import rows
+    from xl_perf.live import rows
 
     rows.add_indicator_row(host)
 
@@ -78,7 +78,7 @@ def add_indicator_row(host: "Host") -> None:
 @_button
 def delete_indicator_row(host: "Host") -> str:
     """删除指标行: the selected row of the indicator table; `undo` brings it back."""
-    from xl_perf.books.live import rows
+    from xl_perf.live import rows
 
     return rows.delete_indicator_row(host)
 
@@ -86,7 +86,7 @@ def delete_indicator_row(host: "Host") -> str:
 @_button
 def add_goal_row(host: "Host") -> None:
     """增加目标行: one more goal at the end."""
-    from xl_perf.books.live import rows
+    from xl_perf.live import rows
 
     rows.add_goal_row(host)
 
@@ -94,7 +94,7 @@ def add_goal_row(host: "Host") -> None:
 @_button
 def fit_rows(host: "Host") -> None:
     """调整行高: every text of the active form shows whole."""
-    from xl_perf.books.live import heights
+    from xl_perf.live import heights
 
     heights.fit_rows(host)
 
@@ -102,7 +102,7 @@ def fit_rows(host: "Host") -> None:
 @_button
 def validate(host: "Host") -> str:
     """校验全部: checks the whole book, fills 校验结果, marks cells."""
-    from xl_perf.books.live import validation
+    from xl_perf.live import validation
 
     return validation.validate(host)
 
@@ -110,7 +110,7 @@ def validate(host: "Host") -> str:
 @_button
 def validate_sheet(host: "Host") -> str:
     """校验本表: checks the active form, fills 校验结果 and marks cells with what is found there."""
-    from xl_perf.books.live import validation
+    from xl_perf.live import validation
 
     return validation.validate_sheet(host)
 
@@ -118,7 +118,7 @@ def validate_sheet(host: "Host") -> str:
 @_button
 def normalise(host: "Host") -> str:
     """规范化: lists what can be written in the usual form, and writes it after a yes."""
-    from xl_perf.books.live import edits
+    from xl_perf.live import edits
 
     return edits.normalise(host)
 
@@ -126,7 +126,7 @@ def normalise(host: "Host") -> str:
 @_button
 def consolidate(host: "Host") -> str:
     """汇总: fills 部门汇总 with live references to the forms."""
-    from xl_perf.books.live import rollup
+    from xl_perf.live import rollup
 
     return rollup.consolidate(host)
 
@@ -134,18 +134,18 @@ def consolidate(host: "Host") -> str:
 @_button
 def publish(host: "Host") -> str:
     """发布文本: the performance text as .docx beside the book."""
-    from xl_perf import service
-    from xl_perf.books.live import reading
     from xl_perf.core.reading import read_department
+    from xl_perf.live import reading
+    from xl_perf.service import publishing
 
     department = read_department(reading.read_book(host.book))
-    return service.publish_beside(host.book.fullname, department, reading.profile_of(host.book))
+    return publishing.publish_beside(host.book.fullname, department, reading.profile_of(host.book))
 
 
 @_button
 def clear_marks(host: "Host") -> str:
     """清除标记: every marked cell looks as before."""
-    from xl_perf.books.live import marks
+    from xl_perf.live import marks
 
     return marks.clear_marks(host)
 
@@ -153,7 +153,7 @@ def clear_marks(host: "Host") -> str:
 @_button
 def undo(host: "Host") -> str:
     """撤销上次操作: takes back what the last button changed in the book."""
-    from xl_perf.books.live import undoing
+    from xl_perf.live import undoing
 
     return undoing.undo(host)
 
@@ -174,19 +174,19 @@ def _press(work: Work) -> int:
     try:
         host = _host()
     except Exception as error:
-        from xl_perf.unforeseen import logged
+        from xl_perf.files.crash_log import logged
 
         return _complain(f"no workbook to work on, details in {logged(error)}")
     try:
         return _work(work, host)
     except Exception as error:
-        from xl_perf.unforeseen import logged
+        from xl_perf.files.crash_log import logged
 
         return _complain(f"the host does not answer, details in {logged(error)}")
 
 
 def _work(work: Work, host: "Host") -> int:
-    from xl_perf.books.live.lock import one_at_a_time
+    from xl_perf.live.lock import one_at_a_time
 
     try:
         with one_at_a_time(f"{os.environ.get(PIPE, '')} {host.book.fullname}"), host.working():
@@ -194,7 +194,7 @@ def _work(work: Work, host: "Host") -> int:
     except XlPerfError as error:
         host.tell(str(error), alarming=True)
     except Exception as error:
-        from xl_perf.unforeseen import sentence_on
+        from xl_perf.files.crash_log import sentence_on
 
         host.tell(sentence_on(error), alarming=True)
     else:
@@ -205,13 +205,13 @@ def _work(work: Work, host: "Host") -> int:
 
 def _host() -> "Host":
     """The book that the button stands in: Excel's caller, or the active one of the LibreOffice that started us."""
-    from xl_perf.books import xlwings_import
-    from xl_perf.books.live.host import Host
+    from xl_perf.engines import xlwings_import
+    from xl_perf.live.host import Host
 
     xlwings = xlwings_import.load()
     pipe = os.environ.get(PIPE)
     if pipe:
-        from xl_perf.books.libreoffice import connect
+        from xl_perf.engines.libreoffice import connect
 
         return Host(connect(pipe).books.active)
     return Host(xlwings.Book.caller())

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from xl_perf import profiles
-from xl_perf.core.findings import Severity
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import ProfileError
-from xl_perf.core.profile_reader import parse_profile
+from xl_perf.profiles.reader import parse_profile
 
 SOURCE = (Path(profiles.__file__).parent / "hebei-2023.toml").read_text("utf-8")
 

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.forms import Rows, form
-from tests.rules.casebook import GOOD_FORM
-from xl_perf.core.checking import check
-from xl_perf.core.grid import Area, Book, ErrorValue, Grid, NoValue
+from tests.core.checking.casebook import GOOD_FORM
+from tests.core.good_form import Rows, form
+from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, NoValue
+from xl_perf.core.checking.check import check
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 

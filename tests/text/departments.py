@@ -4,9 +4,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from xl_perf import service
-from xl_perf.core import draft
-from xl_perf.core.model import Department, Project
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.service import checking
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
@@ -30,7 +31,7 @@ TARGETS = st.one_of(st.sampled_from(["=78人", "≥90%", "2023年12月底前", "
 
 def example() -> Department:
     """The example workbook's department."""
-    return service.read(EXAMPLE)
+    return checking.read(EXAMPLE)
 
 
 @st.composite

@@ -11,12 +11,12 @@ import pytest
 from tests.command_line import Runner
 from tests.text.departments import EXAMPLE
 from tests.text.documents import form, p, parts, row, save, tbl
-from xl_perf import service
-from xl_perf.core import draft
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Grid
 from xl_perf.core.errors import OutputError
-from xl_perf.core.grid import Grid
-from xl_perf.core.model import Status
+from xl_perf.core.making import draft
 from xl_perf.profiles import load
+from xl_perf.service import checking, making, publishing
 
 PLAIN = Path(__file__).with_name("text-2024.txt")
 
@@ -39,7 +39,7 @@ def test_publish(run: Runner, tmp_path: Path) -> None:
 
 def test_errors_come_first_and_do_not_stop_it(run: Runner, tmp_path: Path) -> None:
     bad = draft.department(name="甲局", year=2024, projects=[draft.project(name="甲", budget="10", fiscal="9")])
-    service._write_department("坏.xlsx", bad, load())
+    making._write_department("坏.xlsx", bad, load())
     status, out, err = run("publish", "坏.xlsx", "-o", "文本.docx")
     assert (status, err) == (1, "")
     assert out.index("B303") < out.index("已写出绩效文本")
@@ -92,13 +92,13 @@ def test_a_workbook_without_projects(run: Runner, tmp_path: Path) -> None:
 
 
 def test_published_beside_the_book(tmp_path: Path) -> None:
-    department, book = service.read(EXAMPLE), str(tmp_path / "部门.xlsx")
+    department, book = checking.read(EXAMPLE), str(tmp_path / "部门.xlsx")
     out = tmp_path / "部门-绩效文本.docx"
     for _ in range(2):  # an earlier text of ours is replaced
-        assert service.publish_beside(book, department, load()) == f"已写出绩效文本：{out}"
+        assert publishing.publish_beside(book, department, load()) == f"已写出绩效文本：{out}"
         assert out.read_bytes().startswith(b"PK")
     with pytest.raises(OutputError, match="这本工作簿还没有保存过，不知道文本该放在哪里。请先保存工作簿"):
-        service.publish_beside("无标题 1", department, load())
+        publishing.publish_beside("无标题 1", department, load())
 
 
 def test_a_button_asks_for_no_option(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_button_asks_for_no_option(tmp_path: Path) -> None:
     out.write_bytes(b"PK")
     remedy = "请把它改名或移到别处，再按“发布文本”。"
     with pytest.raises(OutputError) as refused:
-        service.publish_beside(str(tmp_path / "部门.xlsx"), service.read(EXAMPLE), load())
+        publishing.publish_beside(str(tmp_path / "部门.xlsx"), checking.read(EXAMPLE), load())
     assert str(refused.value) == f"{out} 已经存在，而且不是 xl-perf 写出的文本。{remedy}"
     assert out.read_bytes() == b"PK"
 
@@ -119,7 +119,7 @@ def test_new_from_plain_text(run: Runner, tmp_path: Path) -> None:
     status, out, err = run("new", "新.xlsx", "--from", PLAIN)
     assert (status, err) == (0, "")
     assert "预算数 / 财政资金 / 其他资金合计：332.15 / 322.15 / 10 万元" in out
-    made = service.read(tmp_path / "新.xlsx")
+    made = checking.read(tmp_path / "新.xlsx")
     assert (made.name, made.year, len(made.projects)) == ("桥南街道办事处", 2024, 3)
 
 
@@ -127,7 +127,7 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     status, out, _ = run("new", "新.xlsx", "--from", PLAIN, "--year", "2025", "--amounts", "last-year")
     assert status == 0
     assert "合计：0 / 0 / 0 万元" in out
-    made = service.read(tmp_path / "新.xlsx")
+    made = checking.read(tmp_path / "新.xlsx")
     assert made.year == 2025
     assert [one.target.text for one in made.projects[0].indicators] == [
         *("=42条", "≥95%", "2025年12月底前", "", "是", "≥90%"),
@@ -135,7 +135,7 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     assert made.projects[0].budget.total.status is Status.BLANK
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]
     assert sheet["I7"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
-    assert service.read(tmp_path / "新.xlsx").projects[1].budget.purpose.text.startswith("资金主要用于老年食堂")
+    assert checking.read(tmp_path / "新.xlsx").projects[1].budget.purpose.text.startswith("资金主要用于老年食堂")
 
 
 @pytest.mark.parametrize(("amounts", "total"), [("keep", "332.15"), ("clear", "0")])
@@ -147,7 +147,7 @@ def test_amounts(amounts: str, total: str, run: Runner, tmp_path: Path) -> None:
 
 def test_rolling_a_workbook_forward(run: Runner, tmp_path: Path) -> None:
     assert run("new", "新.xlsx", "--from", EXAMPLE, "--year", "2024")[0] == 0
-    targets = {one.target.text for project in service.read("新.xlsx").projects for one in project.indicators}
+    targets = {one.target.text for project in checking.read("新.xlsx").projects for one in project.indicators}
     assert "2024年12月底前" in targets
     assert not any("2023" in target for target in targets)
 
@@ -165,8 +165,8 @@ def test_texts_and_workbooks_together(run: Runner, tmp_path: Path) -> None:
     status, out, err = run("new", "新.xlsx", "--from", EXAMPLE, "去年.docx", "坏.docx", PLAIN)
     assert status == 2
     assert err.startswith("坏.docx：文件已损坏")
-    assert [project.name.value for project in service.read("新.xlsx").projects[:2]] == ["道路养护", "街道环卫保洁"]
-    assert len(service.read("新.xlsx").projects) == 12
+    assert [project.name.value for project in checking.read("新.xlsx").projects[:2]] == ["道路养护", "街道环卫保洁"]
+    assert len(checking.read("新.xlsx").projects) == 12
     assert "已写出部门工作簿：新.xlsx" in out
 
 
@@ -179,7 +179,7 @@ def test_only_bad_texts(run: Runner, tmp_path: Path) -> None:
 
 def test_texts_in_a_folder_are_not_passed_over_in_silence(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
-    service.new_workbook("收件/甲.xlsx", [], "甲局", 2024, load())
+    making.new_workbook("收件/甲.xlsx", [], "甲局", 2024, load())
     save(tmp_path / "收件" / "乙.docx", parts(form()))
     status, out, _ = run("new", "新.xlsx", "--from", "收件")
     assert status == 0
@@ -214,17 +214,17 @@ def test_a_text_without_forms(run: Runner, tmp_path: Path) -> None:
 
 def test_word_libraries_load_only_when_asked_for() -> None:
     """python-docx and lxml take longer to import than a check takes."""
-    code = "import sys; import xl_perf.cli, xl_perf.service; print([m for m in ('docx', 'lxml') if m in sys.modules])"
+    code = "import sys; import xl_perf.cli.main, xl_perf.cli.commands, xl_perf.service.publishing; print([m for m in ('docx', 'lxml') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_the_grid_of_a_form_keeps_its_merges(tmp_path: Path) -> None:
-    from xl_perf.books.formats.package import Package
+    from xl_perf.files.zip_package import Package
     from xl_perf.text.forms_in import split
     from xl_perf.text.word_in import read_word
 
-    service.publish(str(tmp_path / "文本.docx"), service.read(EXAMPLE), load())
+    publishing.publish(str(tmp_path / "文本.docx"), checking.read(EXAMPLE), load())
     forms = split(read_word(Package((tmp_path / "文本.docx").read_bytes()))).forms
     grid: Grid = forms[1].grid
     assert grid.rows[0] == ["村干部工资、保险和聘用人员工资"]

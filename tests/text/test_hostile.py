@@ -125,7 +125,7 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 
 def test_encrypted(tmp_path: Path) -> None:
     """Word's own packages are encrypted inside a compound file ([MS-OFFCRYPTO] 2.3.4)."""
-    from xl_perf.books.formats.compound import packed
+    from xl_perf.files.compound_file import packed
 
     for name in ("文本.docx", "文本.doc"):
         path = tmp_path / name
@@ -138,7 +138,7 @@ def test_encrypted(tmp_path: Path) -> None:
 
 
 def test_old_word_under_a_new_name(tmp_path: Path) -> None:
-    from xl_perf.books.formats.compound import packed
+    from xl_perf.files.compound_file import packed
 
     path = tmp_path / "旧.docx"
     path.write_bytes(packed("WordDocument", b"\xec\xa5\xc1\x00" + bytes(5000)))

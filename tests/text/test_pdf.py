@@ -10,10 +10,10 @@ import pytest
 
 from tests.office import Office, poppler
 from tests.text.departments import example
-from xl_perf import service
-from xl_perf.core import draft
 from xl_perf.core.errors import BookError, OutputError
+from xl_perf.core.making import draft
 from xl_perf.profiles import load
+from xl_perf.service import publishing
 from xl_perf.text import office
 from xl_perf.text.pdf import is_own_pdf
 from xl_perf.text.reader import read_text
@@ -28,14 +28,14 @@ def test_a_row_taller_than_a_page_is_printed_whole(soffice: Office, tmp_path: Pa
     goal = "".join(f"第{number}处沟渠清理完毕。" for number in range(300))
     long = draft.project(name="沟渠清理" * 35, heading="沟渠", budget="1", goals=["目标。", goal])
     pdf = tmp_path / "文本.pdf"
-    service.publish(str(pdf), replace(example(), projects=(long,)), load())
+    publishing.publish(str(pdf), replace(example(), projects=(long,)), load())
     printed = "".join(re.sub(r"— \d+ —", "", text) for text in pages(pdf))
     assert re.findall(r"第(\d+)处", "".join(printed.split())) == [str(number) for number in range(300)]
 
 
 def test_example(soffice: Office, tmp_path: Path) -> None:
     pdf = tmp_path / "文本.pdf"
-    assert service.publish(str(pdf), example(), load()).path == pdf
+    assert publishing.publish(str(pdf), example(), load()).path == pdf
     texts = pages(pdf)
     assert len(texts) == 14
     assert "2023 年部门预算绩效文本" in texts[0]
@@ -57,7 +57,7 @@ def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path
     measures = tuple(one._replace(text=draft.text("要认真落实各项工作。" * 12)) for one in department.safeguards)
     department = replace(department, projects=(long, *department.projects), safeguards=measures)
     pdf = tmp_path / "文本.pdf"
-    service.publish(str(pdf), department, load())
+    publishing.publish(str(pdf), department, load())
     texts = ["".join(text.split()) for text in pages(pdf)]
     contents = [line.rstrip() for line in pages(pdf)[1].splitlines() if "...." in line]
     assert len(contents) == 14
@@ -88,7 +88,7 @@ def program(folder: Path, line: str) -> str:
 def test_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(OutputError) as caught:
-        service.publish(str(tmp_path / "文本.pdf"), example(), load())
+        publishing.publish(str(tmp_path / "文本.pdf"), example(), load())
     assert "没有 LibreOffice" in str(caught.value)
     assert ".docx" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
@@ -99,7 +99,7 @@ def test_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_no_file_is_a_failure_whatever_the_status(line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(office, "find_soffice", lambda: program(tmp_path, line))
     with pytest.raises(OutputError, match="没有转换成功"):
-        service.publish(str(tmp_path / "文本.pdf"), example(), load())
+        publishing.publish(str(tmp_path / "文本.pdf"), example(), load())
     assert [path.name for path in tmp_path.iterdir()] == ["soffice"]
 
 
@@ -108,19 +108,19 @@ def test_a_hanging_program_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(office, "TIME_LIMIT", 0.2)
     monkeypatch.setattr(office, "find_soffice", lambda: program(tmp_path, f"echo $$ > '{tmp_path}/pid'; sleep 600"))
     with pytest.raises(OutputError, match="没有完成，已停止"):
-        service.publish(str(tmp_path / "文本.pdf"), example(), load())
+        publishing.publish(str(tmp_path / "文本.pdf"), example(), load())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for LibreOffice")
 def test_the_status_does_not_count_where_there_is_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     line = 'while [ "$1" != --outdir ]; do shift; done; echo x > "$2/text.pdf"; exit 77'
     monkeypatch.setattr(office, "find_soffice", lambda: program(tmp_path, line))
-    service.publish(str(tmp_path / "文本.pdf"), example(), load())
+    publishing.publish(str(tmp_path / "文本.pdf"), example(), load())
     assert (tmp_path / "文本.pdf").read_bytes() == b"x\n"
 
 
 def test_old_word_without_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from xl_perf.books.formats.compound import packed
+    from xl_perf.files.compound_file import packed
 
     monkeypatch.setattr(office, "find_soffice", lambda: None)
     path = tmp_path / "旧.doc"

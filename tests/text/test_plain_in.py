@@ -7,7 +7,7 @@ import pytest
 
 from tests.text.documents import FORM, said
 from xl_perf.core.errors import BookError
-from xl_perf.core.totals import add_up, totals_of
+from xl_perf.core.figures.totals import add_up, totals_of
 from xl_perf.text.blocks import Table
 from xl_perf.text.plain_in import read_plain
 from xl_perf.text.reader import TextRead, read_text

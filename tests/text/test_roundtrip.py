@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.office import Office
 from tests.text.departments import departments, example
 from tests.text.documents import TEXTS_OF_FORM, parts, row, save, tbl
-from xl_perf import service
-from xl_perf.core import form
-from xl_perf.core.draft import department_content
-from xl_perf.core.model import Department
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.project_targets import label_key
+from xl_perf.core.making.draft import department_content
+from xl_perf.core.model.department import Department
 from xl_perf.profiles import load
+from xl_perf.service import checking, making
 from xl_perf.text.reader import TextRead, read_text
 from xl_perf.text.word_out import write_text
 
@@ -36,9 +37,9 @@ def test_example(tmp_path: Path) -> None:
 
 def test_example_through_a_new_workbook(tmp_path: Path) -> None:
     write_text(tmp_path / "文本.docx", example(), load())
-    made = service.new_workbook(str(tmp_path / "新.xlsx"), [str(tmp_path / "文本.docx")], None, None, load())
+    made = making.new_workbook(str(tmp_path / "新.xlsx"), [str(tmp_path / "文本.docx")], None, None, load())
     assert made.notes == ()
-    assert department_content(service.read(tmp_path / "新.xlsx")) == department_content(example())
+    assert department_content(checking.read(tmp_path / "新.xlsx")) == department_content(example())
 
 
 @pytest.mark.parametrize("to", ["docx:MS Word 2007 XML", "doc:MS Word 97"], ids=["docx", "doc"])
@@ -83,12 +84,12 @@ def test_every_cell_is_in_the_workbook_or_in_the_list(tmp_path: Path, tables: li
     listed = "｜".join(one.text for one in read_.unplaced)
     for cell in (cell for rows in marked for cells in rows for cell in cells):
         text = cell.strip()
-        is_label = form.label_key(text) is not None or form.is_branch(text)
+        is_label = label_key(text) is not None or is_branch(text)
         assert not text or is_label or text in kept or text in listed
 
 
 def _marked(cell: str, number: Iterator[int]) -> str:
     """The cell with a number of its own, unless it is a label or blank."""
-    if not cell.strip() or form.label_key(cell) is not None or form.is_branch(cell):
+    if not cell.strip() or label_key(cell) is not None or is_branch(cell):
         return cell
     return f"{cell}№{next(number)}号"

@@ -22,7 +22,7 @@ from tests.text.documents import (
     texts,
     tr,
 )
-from xl_perf.core.model import Project
+from xl_perf.core.model.project import Project
 from xl_perf.text.reader import TextRead, read_text
 
 # The official table has seven columns; these are the spans of its rows.

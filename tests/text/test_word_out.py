@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from tests.text.departments import example
-from xl_perf import service
-from xl_perf.books.inputs import own_kind
-from xl_perf.core import draft
-from xl_perf.core.model import Department
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.files.inputs import own_kind
 from xl_perf.profiles import load
+from xl_perf.service import publishing
 from xl_perf.text.typography import FONTS, SONG_TITLE
 from xl_perf.text.word_out import write_text
 
@@ -222,7 +222,7 @@ def test_contact_and_ceiling_are_not_published() -> None:
 
 def test_properties_and_mark(tmp_path: Path) -> None:
     path = tmp_path / "文本.docx"
-    service.publish(str(path), example(), load())
+    publishing.publish(str(path), example(), load())
     properties = docx.Document(str(path)).core_properties
     assert (properties.title, properties.author) == ("2023年部门预算绩效文本", "高新区三女河办事处")
     assert properties.created == properties.modified

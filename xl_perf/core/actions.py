@@ -181,9 +181,15 @@ ACTIONS: Final = (
 )
 """In the order in which buttons and help show them."""
 
-
 IMPORT_NAME: Final = "xlp_import"
 """Defined name of the cells of 字典 in which the VBA leaves the paths of the files that were chosen for 导入项目."""
+
+
+XLWINGS_MODULE: Final = "xlwings"
+DICTIONARY_MODULE: Final = "Dictionary"
+"""A class that xlwings' module needs on macOS."""
+XLWINGS_MODULES: Final = (XLWINGS_MODULE, DICTIONARY_MODULE)
+"""While one of them is in the project, no macro runs in LibreOffice: `xl-perf office` takes both out when it loads."""
 
 
 def find(name: str) -> Action | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.findings import Severity
+from xl_perf.core.model.findings import Severity
 
 
 class ProfileError(XlPerfError):

@@ -5,21 +5,33 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from xl_perf.core import form
-from xl_perf.core.accepting import lists_findings, read_accepted
-from xl_perf.core.cover_reader import read_cover
-from xl_perf.core.form_reader import read_forms
-from xl_perf.core.goals_reader import read_goals
-from xl_perf.core.grid import Book, Grid
-from xl_perf.core.list_reader import read_list, read_totals
-from xl_perf.core.model import BlankForm, Department, Project
-from xl_perf.core.values import folded
+from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.cells.values import folded
+from xl_perf.core.checking.accepting import lists_findings, read_accepted
+from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import BlankForm, Project
+from xl_perf.core.workbook.cover import read_cover
+from xl_perf.core.workbook.goals import read_goals
+from xl_perf.core.workbook.lists import read_list, read_totals
+from xl_perf.core.workbook.sheets import (
+    COVER_SHEET,
+    DELETED_SHEET,
+    FINDINGS_SHEET,
+    GOALS_SHEET,
+    HELP_SHEET,
+    LISTS_SHEET,
+    LOG_SHEET,
+    MODEL_NAME,
+    MODEL_SHEET,
+    SUMMARY_SHEET,
+)
 
-_COVER_SHEETS: Final = frozenset({form.COVER_SHEET, "封面"})
+_COVER_SHEETS: Final = frozenset({COVER_SHEET, "封面"})
 _OTHER_SHEETS: Final = frozenset(
     {
-        *(form.COVER_SHEET, form.GOALS_SHEET, form.SUMMARY_SHEET),
-        *(form.FINDINGS_SHEET, form.HELP_SHEET, form.LISTS_SHEET, form.LOG_SHEET),
+        *(COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET),
+        *(FINDINGS_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET),
     }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
@@ -40,11 +52,11 @@ def read_department(book: Book) -> Department:
             blanks += [one for one in blank if not _is_model_form(book, one)]
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
-    goals_grid = grids.get(form.GOALS_SHEET)
+    goals_grid = grids.get(GOALS_SHEET)
     goals = read_goals(goals_grid)
     totals = read_totals(cover_grid) if cover_grid else []
-    listed, more_totals = read_list(grids[form.SUMMARY_SHEET]) if form.SUMMARY_SHEET in grids else ([], [])
-    accepted, accepted_notes = read_accepted(grids.get(form.FINDINGS_SHEET))
+    listed, more_totals = read_list(grids[SUMMARY_SHEET]) if SUMMARY_SHEET in grids else ([], [])
+    accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
         tuple(grid.sheet for grid in book.grids),
@@ -69,19 +81,19 @@ def read_department(book: Book) -> Department:
 
 def _lists_findings(grid: Grid) -> bool:
     """校验结果 of a book that does not say that it is ours: the fields named there are no labels of a form."""
-    return grid.sheet == form.FINDINGS_SHEET and lists_findings(grid)
+    return grid.sheet == FINDINGS_SHEET and lists_findings(grid)
 
 
 def _is_deleted(grid: Grid) -> bool:
     """A form that 删除项目 took away and 撤销 could still bring back."""
-    return grid.hidden and grid.sheet.startswith(form.DELETED_SHEET)
+    return grid.hidden and grid.sheet.startswith(DELETED_SHEET)
 
 
 def _is_model_form(book: Book, blank: BlankForm) -> bool:
     """The form that is there to be copied: by its defined name, or by its sheet's name where names are not kept."""
-    refers_to = book.names.get(form.MODEL_NAME)
+    refers_to = book.names.get(MODEL_NAME)
     if refers_to is None:
-        return blank.sheet == form.MODEL_SHEET
+        return blank.sheet == MODEL_SHEET
     return refers_to.lstrip("=").partition("!")[0].strip("'$").replace("''", "'") == blank.sheet
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.core.profile_reader import parse_profile
+from xl_perf.profiles.reader import parse_profile
 
 DEFAULT: Final = "hebei-2023"
 OWN: Final = "口径.toml"

@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xl_perf.core import form
-from xl_perf.core.layout import Box, Kind, Layout, Value
-from xl_perf.core.model import Entry, Project
-from xl_perf.core.totals import Totals, planned_amount
-from xl_perf.core.values import plain
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.totals import Totals, planned_amount
+from xl_perf.core.forms.layout import Box, Kind, Layout, Value
+from xl_perf.core.forms.project_targets import BLANK_LABEL, LABELS
+from xl_perf.core.model.project import Project
+from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
 from xl_perf.text.pages import TALL_ROW, cell_height
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
@@ -57,7 +59,7 @@ def form_table(layout: Layout, project: Project) -> Drawn:
 def printed(box: Box, entry: Entry[object] | None) -> str:
     """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed."""
     if box.kind is not Kind.INPUT:
-        return form.BLANK_LABEL if box.text == " " else box.text
+        return BLANK_LABEL if box.text == " " else box.text
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:
@@ -82,13 +84,13 @@ _FEWEST_NAME: Final = 80.0
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
     """One row per project in 万元, the header repeated on every page, 合计 last."""
     labels = [
-        *(field.label for field in form.SUMMARY_FIELDS if field.key in _AMOUNTS),
+        *(field.label for field in SUMMARY_FIELDS if field.key in _AMOUNTS),
         *(f"{month}月底" for month in months),
     ]
     amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
     widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
     plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
-    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", form.LABELS["name"], *labels[:3])]
+    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", LABELS["name"], *labels[:3])]
     below = [_Cell(1, "", LABEL, "continue")] * len(head) + [_Cell(1, label, LABEL) for label in labels[3:]]
     rows = [[*head, *plan], below] if months else [[cell._replace(merge="") for cell in head]]
     header = len(rows)
@@ -99,7 +101,7 @@ def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[
         name = _Cell(1, project.name.text or project.heading.text, CELL)
         rows.append([_figure(str(number)), name, *map(_figure, figures)])
     sums = (totals.budget, totals.fiscal, totals.other, *(totals.planned_at(month) for month in months))
-    rows.append([_Cell(2, form.TOTAL_LABEL, LABEL), *(_figure(plain(amount)) for amount in sums)])
+    rows.append([_Cell(2, TOTAL_LABEL, LABEL), *(_figure(plain(amount)) for amount in sums)])
     return _table(widths, rows, header)
 
 

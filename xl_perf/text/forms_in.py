@@ -6,11 +6,14 @@ A form may be split over several tables or share one with others; its heading ma
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.books.formats.guard import too_large
-from xl_perf.core import form
-from xl_perf.core.grid import Area, Grid, Scalar
-from xl_perf.core.labels import find_labels
-from xl_perf.core.model import Project, Status
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.labels import find_labels
+from xl_perf.core.forms.project_targets import BLANK_LABEL, STARTERS, TELLING, label_key
+from xl_perf.core.forms.titles import heading_of
+from xl_perf.core.model.project import Project
+from xl_perf.files.guard import too_large
 from xl_perf.text.blocks import Block, Note, Paragraph, Table
 
 MOST_PARAGRAPHS: Final = 500_000
@@ -21,8 +24,8 @@ _HEADING_REACH: Final = 4
 _LONGEST_HEADING: Final = 80
 _NEAR: Final = 0.02
 """Edges of columns that are less apart, in parts of the table's width, are the same edge."""
-_HEADS: Final = form.STARTERS - {"title"}
-_FORM_KEYS: Final = form.TELLING | form.STARTERS
+_HEADS: Final = STARTERS - {"title"}
+_FORM_KEYS: Final = TELLING | STARTERS
 
 
 class Unplaced(NamedTuple):
@@ -97,12 +100,12 @@ def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[
     Where the title stands in the table's first row, the line above the table.
     """
     first = next((cell.text for row in table.rows for cell in row if cell.text.strip()), "")
-    if form.label_key(first) == "title" and not form.heading_of(first):
+    if label_key(first) == "title" and not heading_of(first):
         return [one for one in paragraphs[-1:] if _may_be_heading(one[1])]
     for at in range(len(paragraphs) - 1, max(len(paragraphs) - _HEADING_REACH, 0) - 1, -1):
         text = paragraphs[at][1].unnumbered
-        if form.label_key(text) == "title":
-            above = paragraphs[at - 1 : at] if at and not form.heading_of(text) else []
+        if label_key(text) == "title":
+            above = paragraphs[at - 1 : at] if at and not heading_of(text) else []
             return [*(one for one in above if _may_be_heading(one[1])), paragraphs[at]]
     return []
 
@@ -129,7 +132,7 @@ class _Sheet:
 
     def is_continued_by(self, table: Table, between: Sequence[Paragraph]) -> bool:
         """A further part of this form: no head of its own, and its rows look like those of a form."""
-        if any(form.label_key(one.unnumbered) == "title" for one in between):
+        if any(label_key(one.unnumbered) == "title" for one in between):
             return False
         if any(len(one.text.strip()) > _LONGEST_HEADING for one in between):
             return False
@@ -176,16 +179,16 @@ def _nearest(edges: Sequence[float], wanted: float) -> int:
 
 def _text(text: str) -> str:
     """A cell's text; white space alone is nothing, but for the en space of our own blank labels (`form_table`)."""
-    return text if text.strip() else form.BLANK_LABEL if text == form.BLANK_LABEL else ""
+    return text if text.strip() else BLANK_LABEL if text == BLANK_LABEL else ""
 
 
 def _keys(table: Table) -> set[str]:
-    return {key for row in table.rows for cell in row if (key := form.label_key(cell.text)) is not None}
+    return {key for row in table.rows for cell in row if (key := label_key(cell.text)) is not None}
 
 
 def _has_branches(table: Table) -> bool:
     """First or second levels of indicators stand in the first columns."""
-    return any(form.is_branch(cell.text) for row in table.rows for cell in row[:2] if cell.text.strip())
+    return any(is_branch(cell.text) for row in table.rows for cell in row[:2] if cell.text.strip())
 
 
 def _merges(table: Table, column_of: Sequence[int], first: int) -> Iterator[Area]:
@@ -224,9 +227,9 @@ def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
             if not isinstance(typed, str) or not typed.strip() or (row, column) in placed:
                 continue
             key = labels.get((row, column)) if projects else None
-            if key == "title" and (heading := form.heading_of(typed)) and heading not in headings:
+            if key == "title" and (heading := heading_of(typed)) and heading not in headings:
                 key = None
-            if key is None and not (projects and form.is_branch(typed)):
+            if key is None and not (projects and is_branch(typed)):
                 left.append((column, typed))
         if left:
             alone = left[0][0] if len(left) == 1 else None

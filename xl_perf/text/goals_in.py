@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_perf.core import form
-from xl_perf.core.values import folded
-from xl_perf.core.vocabulary import Vocabulary
+from xl_perf.core.cells.labels import Vocabulary
+from xl_perf.core.cells.values import folded
+from xl_perf.core.workbook.sheets import GOALS_FIELDS
 from xl_perf.text import sections as words
 from xl_perf.text.blocks import Paragraph, Span
 from xl_perf.text.typography import INDICATOR, MEASURE, MEASURE_TEXT, TARGET
 
-_SECTIONS: Final = Vocabulary(one for one in form.GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
+_SECTIONS: Final = Vocabulary(one for one in GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
 _ORDINAL: Final = re.compile(
     r"\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?|\d{1,2})[、.．:：\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
 )

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from xl_perf.core import form
-from xl_perf.core.model import Project
-from xl_perf.core.totals import add_up, planned_amount, totals_of
-from xl_perf.core.values import folded, is_placeholder, to_amount
-from xl_perf.core.vocabulary import Vocabulary
+from xl_perf.core.cells.labels import Vocabulary
+from xl_perf.core.cells.values import folded, is_placeholder, to_amount
+from xl_perf.core.figures.totals import add_up, planned_amount, totals_of
+from xl_perf.core.model.project import Project
+from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
 from xl_perf.text.forms_in import Form, Unplaced, unplaced
 
-_LABELS: Final = Vocabulary(form.SUMMARY_FIELDS)
+_LABELS: Final = Vocabulary(SUMMARY_FIELDS)
 _HEADS: Final = re.compile(
     r"序号|编号|(?:累计)?(?:资金)?支出计划|其中:?|(?:1[0-2]|[1-9])月底(?:\((?:%|万元)\))?|(?:总计|合计|小计)|单位:万元|预算规模|资金来源"
 )
@@ -39,7 +39,7 @@ def in_list(one: Form, projects: Sequence[Project]) -> ListRead:
     for row, cells in enumerate(rows):
         texts = {column: folded(str(cell)) for column, cell in enumerate(cells) if cell not in (None, "")}
         named = next((by_name[text] for text in texts.values() if text in by_name), [])
-        is_total = not named and form.TOTAL_LABEL in texts.values()
+        is_total = not named and TOTAL_LABEL in texts.values()
         figures = sums if is_total else {figure for project in named for figure in _figures(project)}
         said = {folded(text) for project in named for text in _texts(project)}
         known |= {

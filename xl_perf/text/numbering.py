@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from xl_perf.books.formats.xml_parts import Element
+from xl_perf.files.xml_parts import Element
 from xl_perf.text.numerals import chinese_number
 from xl_perf.text.word_xml import whole
 

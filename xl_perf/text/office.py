@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from xl_perf.books.soffice import end, find_soffice, start
+from xl_perf.engines.soffice import end, find_soffice, start
 
 TIME_LIMIT: Final = 180.0
 """Seconds that a conversion may take; a text of fifty projects takes about five."""

@@ -4,10 +4,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from xl_perf.books.kinds import KIND_PROPERTY
 from xl_perf.core.errors import OutputError
-from xl_perf.core.model import Department
+from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
+from xl_perf.files.own_files import KIND_PROPERTY
 from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.typography import FONTS
 from xl_perf.text.word_out import write_text

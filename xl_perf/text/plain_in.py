@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.books.formats.guard import Refused, too_large
-from xl_perf.core import form
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.project_targets import label_key
+from xl_perf.files.guard import Refused, too_large
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Table, plain_paragraph
 
 MOST_LINES: Final = 500_000
@@ -107,7 +108,7 @@ class _Cells:
 
     def _cell(self, line: str) -> None:
         self.rows[-1].append(line[1:])
-        self.has_header |= form.label_key(line) in {"level3", "target"}
+        self.has_header |= label_key(line) in {"level3", "target"}
 
     def _add(self, line: str) -> None:
         """A further line of the last cell."""
@@ -123,10 +124,10 @@ class _Cells:
     def _goes_on(self, following: int, blanks: int) -> bool:
         """A text behind a blank line belongs to the cell above, and is no heading of the next form."""
         text = self.lines[following]
-        if form.label_key(text) == "title":
+        if label_key(text) == "title":
             return False
         joined = f"{self.rows[-1][-1]}{text}" if self.rows[-1] else text
-        if form.label_key(joined) is not None or form.is_branch(joined):
+        if label_key(joined) is not None or is_branch(joined):
             return True
         # Before the indicators a table cannot be over; behind them a text stands for itself.
         next_line = self.lines[following + 1] if following + 1 < len(self.lines) else ""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from xl_perf.books.output import TEXT, Output, check_target, is_own_output, replacing
-from xl_perf.core.model import Department
+from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
+from xl_perf.files.output import TEXT, Output, check_target, is_own_output, replacing
 
 
 def check_text_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from xl_perf.books.formats.compound import Compound
-from xl_perf.books.formats.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
-from xl_perf.books.formats.package import Package
-from xl_perf.core import draft
-from xl_perf.core.grid import Book
-from xl_perf.core.model import Cover, Department, Project
+from xl_perf.core.cells.grid import Book
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Cover, Department
+from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
+from xl_perf.files.compound_file import Compound
+from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
+from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import Block
 from xl_perf.text.forms_in import Form, Split, Unplaced, split, unplaced
 from xl_perf.text.goals_in import RunningText, read_running_text

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_perf.books.bulk import read_book
-from xl_perf.books.formats.guard import GIVE_A_WORKBOOK
-from xl_perf.books.inputs import find_books
 from xl_perf.core.errors import BookError
-from xl_perf.core.model import Department
+from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
+from xl_perf.files.guard import GIVE_A_WORKBOOK
+from xl_perf.files.inputs import find_books
+from xl_perf.saved.workbook import read_book
 from xl_perf.text import TEXT_SUFFIXES
 
 

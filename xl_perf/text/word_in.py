@@ -7,10 +7,10 @@ show. Tables within tables come after the table that holds them. Headers and foo
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from xl_perf.books.formats.guard import Refused, damaged, too_large
-from xl_perf.books.formats.ooxml import relations
-from xl_perf.books.formats.package import Package
-from xl_perf.books.formats.xml_parts import Element, elements
+from xl_perf.files.guard import Refused, damaged, too_large
+from xl_perf.files.ooxml_package import relations
+from xl_perf.files.xml_parts import Element, elements
+from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Note, Paragraph, Span, Table
 from xl_perf.text.numbering import Numbering
 from xl_perf.text.word_xml import Node, body_nodes, whole

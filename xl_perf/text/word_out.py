@@ -17,12 +17,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xl_perf.books.kinds import KIND_PROPERTY, TEXT
-from xl_perf.core import form
-from xl_perf.core.layout import printed_layout
-from xl_perf.core.model import Department, Project, Safeguard, SubGoal, SubGoalIndicator
+from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.forms.layout import printed_layout
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
-from xl_perf.core.totals import add_up, totals_of
+from xl_perf.files.own_files import KIND_PROPERTY, TEXT
 from xl_perf.text import sections as words
 from xl_perf.text.form_table import Drawn, form_table, summary_table
 from xl_perf.text.numerals import chinese_number
@@ -174,9 +175,9 @@ class _Writer:
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
-            self._text(FORM_NAME, (form.FORM_TITLE, None))
+            self._text(FORM_NAME, (FORM_TITLE, None))
         else:
-            self._heading(HEADING_1, form.FORM_TITLE)
+            self._heading(HEADING_1, FORM_TITLE)
         self._table(form_table(printed_layout(project, profile), project))
 
     def _table(self, drawn: Drawn) -> None:
@@ -236,7 +237,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     properties = document.core_properties
     properties.title = f"{_year(department)}{words.TEXT_TITLE}"
     properties.author = properties.last_modified_by = department.cover.department.text[:255]
-    properties.subject, properties.keywords, properties.comments = form.FORM_TITLE, KIND_PROPERTY, ""
+    properties.subject, properties.keywords, properties.comments = FORM_TITLE, KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1
     _mark(document)

@@ -7,8 +7,8 @@ says nothing about the text (fonts, borders …) is not kept.
 from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.books.formats.guard import damaged, too_large
-from xl_perf.books.formats.xml_parts import local, refuse_doctype
+from xl_perf.files.guard import damaged, too_large
+from xl_perf.files.xml_parts import local, refuse_doctype
 
 MAX_DEPTH: Final = 160
 """Of elements within each other: tables in tables in text boxes need some forty."""

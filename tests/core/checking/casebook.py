@@ -1,0 +1,165 @@
+"""Case files: a rule's examples as tables of cells, each laid over a form in which nothing is wrong.
+
+A file is named by its rule. Every case is a heading ``## 应报：…`` or ``## 不报：…``, tables, and a line ``期望：…``.
+A table's first heading is a sheet, the others are columns; its first column holds row numbers::
+
+    | 01 | C   | E  |
+    |----|-----|----|
+    | 3  | 100 | 50 |
+
+    期望：B303 错误 01!C3 差额 50
+
+Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无值）`` a formula without a stored value,
+``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break;
+``"字"*101`` a long text; anything else is a text.
+
+Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
+``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,
+``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
+
+``期望：无`` means no finding of any rule; a rule that also speaks is listed too, parted by semicolons.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
+from xl_perf.core.checking.cases import FOLDER
+from xl_perf.core.checking.check import check
+from xl_perf.core.model.findings import Finding
+from xl_perf.core.reading import read_department
+from xl_perf.profiles import load
+
+CASES = FOLDER
+Sheets = dict[str, list[list[Scalar]]]
+
+GOOD_FORM: list[list[Scalar]] = [
+    ["村级道路养护\n项目绩效目标表", "", "", "", "", "", ""],
+    ["项目编码", "13020123450001", "", "项目名称", "村级道路养护", "", ""],
+    ["预算规模及资金用途", "预算数", 100.0, "其中：财政资金", 100.0, "其他资金", ""],
+    ["", "资金主要用于村级道路日常养护。", "", "", "", "", ""],
+    ["资金支出计划（%）", "3月底", "6月底", "10月底", "", "12月底", ""],
+    ["", 0.25, 0.5, 0.75, "", 1.0, ""],
+    ["绩效目标", "目标1", "养护村级道路，方便群众出行。", "", "", "", ""],
+    ["", "目标2", "减少道路病害。", "", "", "", ""],
+    ["一级指标", "二级指标", "三级指标", "绩效指标描述", "", "指标值", "指标值确定依据"],
+    ["产出指标", "数量指标", "养护里程", "年内养护的道路里程", "", "≥78公里", "工作计划"],
+    ["", "质量指标", "验收合格率", "验收合格的路段所占比率", "", "≥95%", "行业标准"],
+    ["", "时效指标", "完成时限", "完成全部养护的时间", "", "2023年12月底前", "工作计划"],
+    ["", "成本指标", "项目总成本", "全部养护支出", "", "=100万元", "合同约定"],
+    ["效果指标", "社会效益指标", "是否方便出行", "沿线群众出行条件是否改善", "", "是", "工作计划"],
+    ["满意度指标", "服务对象满意度指标", "群众满意度", "受访群众中满意的比率", "", "≥90%", "历史数据"],
+]
+COVER: list[list[Scalar]] = [["部门名称", "测试街道办事处", "预算年度", 2023.0]]
+
+
+class Case(NamedTuple):
+    """One example: what is changed in the good form, and the findings that then are expected."""
+
+    rule: str
+    title: str
+    lines: tuple[str, ...]
+    expected: tuple[str, ...]
+
+    @property
+    def reports(self) -> bool:
+        """The case shows what the rule finds."""
+        return self.title.startswith("应报")
+
+    def book(self) -> Book:
+        """The workbook of the case."""
+        sheets: Sheets = {"首页": [list(row) for row in COVER], "01": [list(row) for row in GOOD_FORM]}
+        hidden: set[str] = set()
+        for name, values in _settings(self.lines):
+            if name == "复制":
+                source, _, target = values.partition("->")
+                sheets[target.strip()] = [list(row) for row in sheets[source.strip()]]
+            elif name == "删表":
+                del sheets[values]
+            elif name == "隐藏":
+                hidden.add(values)
+            elif name in {"删行", "插行"}:
+                sheet, row = values.split()
+                at = int(row) - 1
+                sheets[sheet][at : at + (name == "删行")] = [] if name == "删行" else [[""] * 7]
+        for sheet, place, typed in _cells(self.lines):
+            _put(sheets.setdefault(sheet, []), place, typed)
+        grids = [Grid(name, rows, hidden=name in hidden) for name, rows in sheets.items()]
+        settings = dict(_settings(self.lines))
+        version = settings.get("模板", "")
+        kind = "department" if version else ""
+        sees_errors = settings.get("格式") != "xls"
+        return Book("案例", grids, kind=kind, template_version=version.replace("无", ""), sees_errors=sees_errors)
+
+    def found(self) -> list[Finding]:
+        """What the check says of the book."""
+        profiles = [value for name, value in _settings(self.lines) if name == "口径"]
+        return check(read_department(self.book()), load(*profiles))
+
+
+def described(finding: Finding) -> str:
+    """A finding as case files write it: code, place, and the difference if there is one."""
+    severity = "" if finding.severity is None else f" {finding.severity.label}"
+    difference = f" 差额 {finding.difference}" if finding.difference else ""
+    return f"{finding.code}{severity} {finding.place}{difference}"
+
+
+def cases_of(path: Path) -> list[Case]:
+    """The cases of one file."""
+    found = []
+    for block in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        title, *lines = block.splitlines()
+        expected = next(line.partition("：")[2] for line in lines if line.startswith("期望："))
+        wanted = () if expected == "无" else tuple(part.strip() for part in expected.split("；"))
+        found.append(Case(path.stem, title.strip(), tuple(lines), wanted))
+    return found
+
+
+def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
+    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板")
+    pairs = (line.partition("：") for line in lines)
+    return [(name, value.strip()) for name, _, value in pairs if name in names]
+
+
+def _cells(lines: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, int], Scalar]]:
+    heading: list[str] = []
+    for line in lines:
+        if not line.startswith("|"):
+            heading = []
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not heading:
+            heading = cells
+        elif not set(line) <= set("|-: "):
+            for column, typed in zip(heading[1:], cells[1:], strict=True):
+                if typed:
+                    yield heading[0], cell_place(f"{column}{cells[0]}"), _scalar(typed)
+
+
+def _scalar(typed: str) -> Scalar:
+    if typed in {"（空）", "（无值）"}:
+        return "" if typed == "（空）" else NoValue()
+    if typed.startswith("#"):
+        return ErrorValue(typed)
+    if typed.startswith("<"):
+        return datetime.date.fromisoformat(typed.strip("<>"))
+    if repeated := re.fullmatch(r'"(.+)"\*(\d+)', typed):
+        return repeated[1] * int(repeated[2])
+    if typed.startswith('"'):
+        return typed.strip('"').replace("\\n", "\n")
+    try:
+        return float(typed)
+    except ValueError:
+        return typed.replace("\\n", "\n")
+
+
+def _put(rows: list[list[Scalar]], place: tuple[int, int], typed: Scalar) -> None:
+    row, column = place
+    while len(rows) <= row:
+        rows.append([])
+    while len(rows[row]) <= column:
+        rows[row].append("")
+    rows[row][column] = typed

@@ -1,0 +1,42 @@
+"""部门汇总 as stored, compared with the forms."""
+
+from dataclasses import replace
+
+from xl_perf.core.figures.listing import changes
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department, Listed
+
+
+def department(now: list[tuple[str, float]], listed: list[tuple[str, float]]) -> Department:
+    """Names and budgets of the forms, and those that 部门汇总 lists."""
+    projects, rows = (
+        [draft.project(name=name, budget=budget, fiscal=budget) for name, budget in pairs] for pairs in (now, listed)
+    )
+    list_ = [Listed(row.name, *row.budget[:3]) for row in rows]
+    return replace(draft.department(projects=projects), listed=tuple(list_))
+
+
+def found(now: list[tuple[str, float]], listed: list[tuple[str, float]]) -> list[tuple[str, str, str]]:
+    """Which row or project differs, and where."""
+    return [
+        (one.row.name.text if one.row else "", one.project.title if one.project else "", one.label)
+        for one in changes(department(now, listed))
+    ]
+
+
+def test_what_says_the_same_has_no_changes() -> None:
+    """In whatever order, and however the name is spaced; two projects of one name are told apart by their amounts."""
+    now = [("甲", 1.5), ("乙", 2.0), ("乙", 3.0)]
+    assert found(now, now) == []
+    assert found(now, now[::-1]) == []
+    assert found(now, [("甲 ", 1.5), ("乙", 2.0), ("乙", 3.0)]) == []
+    assert found(now, []) == []
+
+
+def test_what_differs() -> None:
+    """An amount, a row too many, a project too few; each said once."""
+    now = [("甲", 1.5), ("乙", 2.0)]
+    assert found(now, [("甲", 1.0), ("乙", 2.0)]) == [("甲", "", "预算数"), ("甲", "", "财政资金")]
+    assert found(now, [("甲", 1.5), ("丙", 2.0)]) == [("丙", "", ""), ("", "乙", "")]
+    assert found(now, [("乙", 2.0)]) == [("", "甲", "")]
+    assert found([*now, ("", 9.0)], now) == []

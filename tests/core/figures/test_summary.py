@@ -1,0 +1,67 @@
+"""A line per project: what the check found in its form is counted for its state, and nothing else is."""
+
+from dataclasses import replace
+
+from tests.core.checking.casebook import GOOD_FORM
+from xl_perf.core.cells.grid import Book, Grid, Scalar, cell_place
+from xl_perf.core.figures.summary import line_of, lines_of
+from xl_perf.core.making import draft
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.reading import read_department
+
+
+def found(sheet: str | None, row: int | None, severity: Severity) -> Finding:
+    return Finding("X", "说明", "改法", sheet, row, 0 if row is not None else None, severity=severity)
+
+
+def test_findings_are_counted_in_the_form_in_which_they_stand() -> None:
+    """Two forms below each other on 01, one on 02; what is said of a whole book or sheet counts nowhere."""
+    blank: list[list[Scalar]] = [[""] * 7]
+    two = [list(row) for row in (*GOOD_FORM, *blank, *GOOD_FORM)]
+    department = read_department(Book("本", [Grid("01", two), Grid("02", GOOD_FORM)]))
+    below = len(GOOD_FORM) + 1
+    findings = [
+        found(None, None, Severity.ERROR),
+        found("01", None, Severity.ERROR),
+        found("首页", 3, Severity.ERROR),
+        found("01", 3, Severity.WARNING),
+        found("01", below + 3, Severity.ERROR),
+        found("01", below + 4, Severity.ERROR),
+        found("02", 3, Severity.HINT),
+    ]
+    lines = lines_of(department, findings)
+    assert [(line.sheet, line.errors, line.warnings, line.hints) for line in lines] == [
+        ("01", 0, 1, 0),
+        ("01", 2, 0, 0),
+        ("02", 0, 0, 1),
+    ]
+    assert lines == tuple(line_of(department, project, findings) for project in department.projects)
+
+
+def test_without_findings_nobody_has_looked() -> None:
+    department = read_department(Book("本", [Grid("01", GOOD_FORM)]))
+    assert [line.state for line in lines_of(department)] == ["未校验"]
+    assert [line.state for line in lines_of(department, [])] == ["通过"]
+
+
+def test_every_form_has_its_own_cells() -> None:
+    """Forms of one layout share the names; a form further down, or one that lacks a label, does not."""
+    shorter = [[cell if cell != "项目编码" else "" for cell in row] for row in GOOD_FORM]
+    below: list[list[Scalar]] = [[""] * 7, *GOOD_FORM]
+    department = read_department(Book("本", [Grid("01", GOOD_FORM), Grid("02", GOOD_FORM), Grid("03", below)]))
+    first, second, third = lines_of(department)
+    assert first.cells is second.cells
+    assert {key: cell_place(cell) for key, cell in third.cells if cell} == {
+        key: (row + 1, column) for key, (row, column) in ((key, cell_place(cell)) for key, cell in first.cells if cell)
+    }
+    (lacking,) = lines_of(read_department(Book("本", [Grid("01", shorter)])))
+    assert (lacking.cell("code"), lacking.cell("name")) == (None, first.cell("name"))
+    assert first.cell("percent:13") is None
+
+
+def test_nothing_planned_is_no_blank() -> None:
+    plan = [None, "0%", "50%", "100%"]
+    department = replace(draft.department(projects=[draft.project(budget="10", percents=plan)]), path="本")
+    (line,) = lines_of(department)
+    assert [amount for _, amount in line.planned] == [None, 0, 5, 10]
+    assert [amount for _, amount in line.totals.planned] == [0, 0, 5, 10]

@@ -1,0 +1,151 @@
+"""Sums are exact, whatever the order; a summary of two is the summary of both."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xl_perf.core.figures.summary import summarise
+from xl_perf.core.figures.totals import Totals, add_up, planned_amount, planned_amounts, totals_of
+from xl_perf.core.making import draft
+from xl_perf.core.model.project import Project
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=6)
+PERCENTS = st.lists(st.integers(0, 100), min_size=4, max_size=4).map(sorted)
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """A project with amounts to the 分, some of them blank."""
+    fiscal, other = draw(st.none() | AMOUNTS), draw(st.none() | AMOUNTS)
+    texts = [None if amount is None else f"{amount}万元" for amount in (draw(AMOUNTS), fiscal, other)]
+    return draft.project(
+        name=draw(st.text(min_size=1, max_size=5)),
+        budget=texts[0],
+        fiscal=texts[1],
+        other=texts[2],
+        percents=[f"{share}%" for share in draw(PERCENTS)],
+    )
+
+
+def test_reference_totals() -> None:
+    """The eight amounts of the official text, and their plans at the four checkpoints."""
+    amounts = [161.93, 71.75, 50.0, 78.32, 78.83, 100.0, 94.93, 500.0]
+    plans = [(25, 50, 75, 100)] * 8
+    plans[1], plans[2] = (0, 50, 50, 100), (0, 0, 0, 100)
+    total = add_up(
+        totals_of(draft.project(budget=amount, fiscal=amount, percents=plan))
+        for amount, plan in zip(amounts, plans, strict=True)
+    )
+    assert (total.projects, total.budget, total.fiscal, total.other) == (
+        8,
+        Decimal("1135.76"),
+        Decimal("1135.76"),
+        Decimal(0),
+    )
+    planned = [total.planned_at(month) for month in (3, 6, 10, 12)]
+    assert planned == [Decimal("253.5025"), Decimal("542.88"), Decimal("796.3825"), Decimal("1135.76")]
+
+
+def test_no_float_arithmetic() -> None:
+    """Ten times 0.1 is 1, which doubles miss."""
+    tenth = totals_of(draft.project(budget=0.1))
+    assert add_up([tenth] * 10).budget == 1
+    assert sum([0.1] * 10) != 1
+
+
+@given(st.lists(projects(), max_size=8).flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
+def test_totals_do_not_depend_on_the_order(pair: tuple[list[Project], list[Project]]) -> None:
+    """Any order gives the same totals."""
+    one, other = pair
+    assert add_up(map(totals_of, one)) == add_up(map(totals_of, other))
+
+
+@given(st.lists(projects(), max_size=8))
+def test_adding_up_is_adding_one_after_the_other(some: list[Project]) -> None:
+    """To the last digit, and written with the same digits."""
+    parts = list(map(totals_of, some))
+    assert repr(add_up(parts)) == repr(reduce(Totals.plus, parts, Totals()))
+
+
+@given(projects())
+def test_what_is_planned_counts_in_the_totals(project: Project) -> None:
+    """A blank month counts as 0; every other is so many per cent of the budget, exactly."""
+    assert totals_of(project).planned == tuple((month, amount or 0) for month, amount in planned_amounts(project))
+    for point, (month, amount) in zip(project.plan, planned_amounts(project), strict=True):
+        total, percent = project.budget.total.value, point.percent.value
+        assert month == point.month
+        assert (amount is None) is (total is None or percent is None)
+        if amount is not None and total is not None and percent is not None:
+            assert Fraction(amount) == Fraction(total) * Fraction(percent) / 100
+
+
+def test_thirty_digits_stay_exact() -> None:
+    """Amounts of as many digits as an amount may have, of very different size."""
+    large, small = "9" * 30, "0." + "0" * 27 + "1"
+    total = add_up(totals_of(draft.project(budget=one, percents=[33, 66, 99, 100])) for one in (large, small))
+    assert total.budget == Decimal(f"{large}.{'0' * 27}1")
+    assert Fraction(total.planned_at(3)) == (Fraction(large) + Fraction(small)) * 33 / 100
+
+
+@given(st.lists(projects(), max_size=5), st.lists(projects(), max_size=5))
+def test_summary_of_both_is_the_summary_of_each_with_the_other(one: list[Project], other: list[Project]) -> None:
+    """summarise(a + b) = summarise(a) + summarise(b), and so are the totals."""
+    first = draft.department(name="甲", projects=one)
+    second = draft.department(name="乙", projects=other)
+    both = summarise([first, second])
+    assert both == summarise([first]) + summarise([second])
+    assert both.totals == summarise([first]).totals.plus(summarise([second]).totals)
+    assert both.totals == add_up(both.by_department.values())
+
+
+def test_planned_amount_is_exact_and_blank_stays_blank() -> None:
+    """25 % of 161.93 is 40.4825; a blank percentage or budget plans nothing."""
+    project = draft.project(budget=161.93, percents=[0.25, None, "过半", 1])
+    assert [planned_amount(project, month) for month in (3, 6, 10, 12)] == [
+        Decimal("40.4825"),
+        None,
+        None,
+        Decimal("161.93"),
+    ]
+    assert planned_amount(draft.project(percents=[0.25, 0.5, 0.75, 1]), 3) is None
+    assert planned_amount(project, 9) is None
+    assert planned_amounts(project) == tuple((month, planned_amount(project, month)) for month in (3, 6, 10, 12))
+
+
+def test_months_of_both_are_kept() -> None:
+    """Adding totals of other checkpoints loses none of them."""
+    total = Totals(planned=((3, Decimal(1)),)).plus(Totals(planned=((3, Decimal(2)), (9, Decimal(4)))))
+    assert total.planned == ((3, Decimal(3)), (9, Decimal(4)))
+    assert total.planned_at(6) == 0
+
+
+def test_frame() -> None:
+    """One row per project; amounts stay Decimal, blanks stay blank."""
+    department = draft.department(
+        name="甲",
+        year=2023,
+        projects=[
+            draft.project(name="一", budget=161.93, fiscal="161.93万元", percents=[0.25, 0.5, 0.75, 1]),
+            draft.project(name="=二", code="————"),
+        ],
+    )
+    frame = summarise([department]).to_frame()
+    assert list(frame["项目名称"]) == ["一", "=二"]
+    assert list(frame["预算数"]) == [Decimal("161.93"), None]
+    assert list(frame["其他资金"]) == [None, None]
+    assert list(frame["3月底(%)"]) == [Decimal(25), None]
+    assert frame["3月底(万元)"].iloc[0] == Decimal("40.4825")
+    assert list(frame["部门"]) == ["甲", "甲"]
+    assert list(frame["项目编码"]) == [None, "————"]
+
+
+def test_without_findings_nothing_is_said_about_errors() -> None:
+    """No check is not the same as no error."""
+    department = draft.department(name="甲", projects=[draft.project(name="一", budget=1)])
+    unchecked, clean = summarise([department]), summarise([department], [[]])
+    assert [line.state for line in (*unchecked.lines, *clean.lines)] == ["未校验", "通过"]
+    assert unchecked.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[None, None, None]]
+    assert clean.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[0, 0, 0]]

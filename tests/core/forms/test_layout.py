@@ -1,0 +1,130 @@
+"""The form's boxes stand where the official form has them, for any number of goals, months and indicators."""
+
+from dataclasses import replace
+
+import pytest
+
+from xl_perf import profiles
+from xl_perf.core.forms.layout import COLUMNS, Kind, Layout, Value, blank_layout, project_layout
+from xl_perf.core.forms.project_targets import expected_labels, label_key
+from xl_perf.core.making import draft
+from xl_perf.core.model.project import Project
+
+HEBEI = profiles.load("hebei-2023")
+Row = dict[str, str | None]
+
+
+def row(level1: str | None, level2: str | None, level3: str) -> Row:
+    return {"level1": level1, "level2": level2, "level3": level3, "value": "=1个"}
+
+
+def project(*rows: Row, goals: int = 2) -> Project:
+    return draft.project(name="甲", goals=[f"做成{number}" for number in range(goals)], indicators=rows)
+
+
+def shown(layout: Layout, key: str) -> list[str]:
+    return [box.text for box in layout.boxes if box.key == key]
+
+
+def test_official_form() -> None:
+    layout = blank_layout(HEBEI)
+    assert layout.area("title") == (0, 0, 0, 6)
+    assert layout.area("code") == (1, 1, 1, 2)
+    assert layout.area("name") == (1, 4, 1, 6)
+    assert [layout.area(key) for key in ("total", "fiscal", "other")] == [(2, 2, 2, 2), (2, 4, 2, 4), (2, 6, 2, 6)]
+    assert layout.area("budget_part") == (2, 0, 3, 0)
+    assert layout.area("purpose") == (3, 1, 3, 6)
+    assert [layout.area("percent", item) for item in range(4)] == [
+        (5, 1, 5, 1),
+        (5, 2, 5, 2),
+        (5, 3, 5, 4),
+        (5, 5, 5, 6),
+    ]
+    assert layout.area("goal", 0) == (6, 2, 6, 6)
+    assert layout.area("description:label") == (9, 3, 9, 4)
+    assert layout.first_indicator_row == 10
+
+
+def test_blank_form_has_rows_for_every_second_level() -> None:
+    layout = blank_layout(HEBEI)
+    assert shown(layout, "level1") == ["产出指标", "效果指标", "满意度指标"]
+    assert shown(layout, "level2") == [
+        *("数量指标", "数量指标", "质量指标", "质量指标", "时效指标", "成本指标"),
+        *("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+        *("服务对象满意度指标", ""),
+    ]
+
+
+@pytest.mark.parametrize("name", profiles.names())
+def test_every_printed_label_is_one_that_readers_know(name: str) -> None:
+    profile = profiles.load(name)
+    layout = blank_layout(profile)
+    known = {label_key(box.text) for box in layout.boxes if box.kind is Kind.LABEL and box.key != "level1"}
+    assert known >= set(expected_labels(profile.checkpoints)) | {"goal"}
+    assert None not in known
+
+
+@pytest.mark.parametrize("months", range(1, 13))
+@pytest.mark.parametrize("goals", [1, 2, 7])
+def test_boxes_cover_the_form_without_overlap(months: int, goals: int) -> None:
+    profile = replace(HEBEI, checkpoints=tuple(range(1, months + 1)))
+    layout = project_layout(project(row("产出指标", "数量指标", "甲"), goals=goals), profile)
+    cells = [
+        (at, column)
+        for box in layout.boxes
+        for at in range(box.area[0], box.area[2] + 1)
+        for column in range(box.area[1], box.area[3] + 1)
+    ]
+    assert len(cells) == len(set(cells))
+    assert {at for at, _ in cells} == set(range(layout.last_row + 1))
+    assert {column for _, column in cells} == set(range(COLUMNS))
+
+
+def test_project_keeps_its_order_and_each_branch_has_a_spare_row() -> None:
+    layout = project_layout(
+        project(
+            row("产出指标", "质量指标", "乙"),
+            row("产出指标", "数量指标", "甲"),
+            row("满意度指标", "服务对象满意度指标", "丙"),
+        ),
+        HEBEI,
+    )
+    assert [(span.branch, span.last - span.first + 1) for span in layout.spans] == [
+        ("产出", 3),
+        ("效果", 1),
+        ("满意度", 2),
+    ]
+    assert [box.item for box in layout.boxes if box.key == "level3"] == [0, 1, None, None, 2, None]
+    assert shown(layout, "level2") == ["质量指标", "数量指标", "", "", "服务对象满意度指标", ""]
+
+
+def test_a_level_that_the_profile_lacks_is_kept_without_spare_row() -> None:
+    layout = project_layout(project(row("其他指标", "数量指标", "甲")), HEBEI)
+    assert [span.branch for span in layout.spans] == ["其他", "产出", "效果", "满意度"]
+    assert layout.spans[0].first == layout.spans[0].last
+
+
+def test_a_blank_level_is_not_taken_from_the_row_above() -> None:
+    layout = project_layout(
+        project(row("产出指标", "数量指标", "甲"), row("产出指标", None, "乙"), row(None, "质量指标", "丙")), HEBEI
+    )
+    assert shown(layout, "level1") == ["产出指标", "产出指标", " ", "效果指标", "满意度指标"]
+
+
+def test_own_checkpoints_are_kept() -> None:
+    own = draft.project(name="甲")
+    own = replace(own, plan=draft.plan(["50%", "100%"], (7, 12)))
+    assert project_layout(own, HEBEI).months == (7, 12)
+    assert project_layout(draft.project(name="甲"), HEBEI).months == HEBEI.checkpoints
+
+
+def test_filled_pairs_boxes_with_entries() -> None:
+    made = draft.project(name="甲", budget="3", percents=["0%", "1%", "2%", "100%"], goals=["好"])
+    layout = project_layout(made, HEBEI)
+    said = {(box.key, box.item): entry.text for box, entry in layout.filled(made) if entry is not None}
+    assert said["name", None] == "甲"
+    assert said["total", None] == "3"
+    assert [said["percent", item] for item in range(4)] == ["0%", "1%", "2%", "100%"]
+    assert said["goal", 0] == "好"
+    assert ("goal", 1) not in said
+    assert {box.value for box, _ in layout.filled(made) if box.kind is Kind.INPUT} == set(Value) - {Value.WEIGHT}

@@ -1,0 +1,152 @@
+"""Departments to write into workbooks, and how to look at what was written."""
+
+import datetime
+import zipfile
+from pathlib import Path
+
+from xl_perf import profiles
+from xl_perf.core.cells.grid import Book, Scalar
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
+from xl_perf.saved.workbook import read_book
+from xl_perf.written.template import write_department
+
+
+def written(department: Department, folder: Path, profile: str = "hebei-2023") -> Path:
+    target = folder / "部门.xlsx"
+    write_department(target, department, profiles.load(profile))
+    return target
+
+
+def read(path: Path) -> Department:
+    return read_department(read_book(path))
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def values(book: Book) -> dict[tuple[str, int, int], Scalar]:
+    """Every cell with a content."""
+    return {
+        (grid.sheet, row, column): typed
+        for grid in book.grids
+        for row, cells in enumerate(grid.rows)
+        for column, typed in enumerate(cells)
+        if typed is not None and typed != ""
+    }
+
+
+def indicator(level1: str = "产出指标", level2: str = "数量指标", **more: Scalar) -> dict[str, Scalar]:
+    own: dict[str, Scalar] = {"level3": "人数", "description": "领取的人数", "value": "=78人", "basis": "上级政策"}
+    return {"level1": level1, "level2": level2, **own, **more}
+
+
+def whole(**more: object) -> Project:
+    """A complete project."""
+    own: dict[str, object] = {
+        "name": "道路养护",
+        "code": "130200001",
+        "budget": "10",
+        "fiscal": "10",
+        "purpose": "资金主要用于养护。",
+        "percents": ["25%", "50%", "75%", "100%"],
+        "goals": ["养护道路。"],
+        "indicators": [
+            indicator(),
+            indicator("效果指标", "社会效益指标", value="是"),
+            indicator("满意度指标", "服务对象满意度指标", value="≥90%"),
+        ],
+    }
+    return draft.project(**(own | more))  # type: ignore[arg-type]
+
+
+def odd() -> Department:
+    """A department with everything that has ever been lost on the way into a workbook and back."""
+    long = "很长的文字，" * 50
+    return draft.department(
+        name="=高新区“办事处”<&>",
+        year="二〇二三",
+        contact="————",
+        phone="0315-0001234",
+        ceiling="八百万",
+        overall_goal=f"第一段\n{long}\n{long}{long}\n末段🙂",
+        sub_goals=[
+            draft.sub_goal("=甲", "乙", [("指标", "=100%"), ("另一个", "")], ["道路养护", "绿化"]),
+            draft.sub_goal("没有指标", long),
+            draft.sub_goal("没有项目", "丁", [("指标", "0.90")]),
+        ],
+        safeguards=[("加强领导", long), ("=措施", "+1"), ("只有标题", "")],
+        projects=[
+            whole(heading="标题里\n换行", name="=SUM(A1)", code="000123456789012", purpose=f"-{long}"),
+            whole(code="————", budget="————", fiscal="八十万", other="-3"),
+            whole(budget="1234567890.123456", fiscal=123456789.12345678, other="161.93 万元"),
+            whole(budget="9" * 29, fiscal="9" * 29, other="0.000001"),
+            whole(percents=["25%", "看情况", None, "120%"], goals=["一", "", "三\n行", "四"]),
+            whole(percents=[0.1, 0.335, "————", 1]),
+            whole(percents=["33.3333333333333333%", "-5%", "0%", "100%"], goals=[]),
+            whole(name="甲" * 300, heading="乙" * 300, code="A" * 40),
+            whole(indicators=[]),
+            draft.project(name="只有名称🙂"),
+            draft.project(budget="0"),
+            draft.project(heading="只有标题"),
+            whole(
+                indicators=[
+                    {"level3": "没有级别", "value": "1个"},
+                    indicator("产出指标", "质量指标", value="无"),
+                    {"level1": "产出指标", "level3": "没有二级"},
+                    indicator("效益指标", "可持续性影响", value=datetime.date(2023, 12, 31)),
+                    {"level3": "又没有级别", "description": "+说明", "value": 0.9, "basis": "@依据"},
+                    indicator("产出指标", "数量指标", level3="_x0041_", description="<b>&amp;", basis="'引号"),
+                    indicator("满意度指标", "满意度指标", level3=long, description="{=1}", value="——"),
+                ]
+            ),
+        ],
+    )
+
+
+def states() -> Department:
+    """Forms in every state, so that every branch of their formulas is calculated."""
+    return draft.department(
+        name="甲局",
+        year=2023,
+        ceiling="20.5",
+        projects=[
+            whole(),
+            whole(fiscal="9", other="0.5"),
+            whole(fiscal="70.1", other="30.2"),
+            whole(budget="0.3", fiscal="0.1", other="0.2"),
+            whole(percents=["25%", "20%", "75%", "100%"]),
+            whole(percents=["25%", "50%", "75%", "99.5%"]),
+            whole(percents=["25%", "50%", None, "100%"]),
+            whole(percents=["25%", "50%", "看情况", "100%"]),
+            whole(purpose=None),
+            whole(goals=[]),
+            whole(indicators=[]),
+            whole(indicators=[indicator(value=None)]),
+            whole(heading="自己的标题"),
+            draft.project(name="只有名称"),
+            draft.project(code="A1"),
+            draft.project(heading="只有标题"),
+        ],
+    )
+
+
+def with_shown_heading(content: tuple[object, ...]) -> tuple[object, ...]:
+    """A form without a heading shows the project's name as one."""
+    said = {part[0]: part[1] for part in content[:-1] if isinstance(part, tuple)}
+    return (("标题", said["标题"] or said["项目名称"]), *content[1:])
+
+
+def same(department: Department, path: Path) -> None:
+    """Fails unless the workbook says what the department says."""
+    *content, projects = draft.department_content(department)
+    *content_read, projects_read = draft.department_content(read(path))
+    assert content_read == content
+    assert isinstance(projects, tuple)
+    assert isinstance(projects_read, tuple)
+    for expected, found in zip(projects, projects_read, strict=True):
+        assert found == with_shown_heading(expected)

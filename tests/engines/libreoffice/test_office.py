@@ -1,0 +1,157 @@
+"""``xl-perf office``: starts LibreOffice with a pipe, stays until the book is closed, and leaves nothing behind."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engines.libreoffice.macro_book import macro_book
+from xl_perf.cli import main as cli
+from xl_perf.core.errors import BookError
+from xl_perf.engines import soffice
+from xl_perf.engines.libreoffice import connect, office, uno_import
+
+if TYPE_CHECKING:
+    import xlwings
+
+EXAMPLE = Path(__file__).parents[3] / "workbooks" / "example-2023.xlsx"
+
+
+@contextmanager
+def started(*arguments: str | Path, folder: Path) -> "Iterator[subprocess.Popen[str]]":
+    """The command in a process of its own, its temporary files in ``folder``; ended in any case."""
+    command = [sys.executable, "-m", "xl_perf", "office", *map(str, arguments)]
+    environment = os.environ | {"TMPDIR": str(folder)}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_stays_until_the_book_is_closed(office_app: object, tmp_path: Path) -> None:
+    pipe, folder = office.free_pipe(), tmp_path / "tmp"
+    folder.mkdir()
+    path = macro_book(tmp_path)
+    with started(path, "--headless", "--pipe", pipe, folder=folder) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"已在 LibreOffice 中打开 {path}，关闭窗口后结束。管道：{pipe}\n"
+        assert f"xl-perf new 新文件.xlsm --from {path}" in process.stdout.readline()
+        app = connect(pipe, headless=True)
+        assert [book.name for book in app.books] == [path.name]
+        assert list(folder.glob("xl-perf-office-*")) != []
+        assert process.poll() is None
+        app.books.active.close()
+        _, err = process.communicate(timeout=30)
+        app.impl.engine.apps.gone(app.impl)
+    assert (process.returncode, err) == (0, "")
+    assert list(folder.glob("xl-perf-office-*")) == []
+
+
+def spied(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the next process would be started with: its environment, and its arguments in one line."""
+    seen: dict[str, str] = {}
+
+    def popen(arguments: list[str], env: dict[str, str], **options: object) -> None:
+        seen.update(env, arguments=" ".join(arguments))
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    return seen
+
+
+def test_environment_of_what_it_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = spied(monkeypatch)
+    monkeypatch.setenv("XL_PERF_HEADLESS", "1")
+    office._start("soffice", tmp_path, "某管道", headless=False)
+    assert seen["XL_PERF_PIPE"] == "某管道"
+    assert seen["XL_PERF_COMMAND"] == f"{sys.executable} -m xl_perf"
+    assert "XL_PERF_HEADLESS" not in seen
+    assert "--accept=pipe,name=某管道;urp" in seen["arguments"]
+    assert f"-env:UserInstallation={tmp_path.as_uri()}" in seen["arguments"]
+    assert "--headless" not in seen["arguments"]
+
+
+def test_command_with_blanks_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/opt/my programs/xl-perf")
+    assert office.command() == '"/opt/my programs/xl-perf" -m xl_perf'
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert office.command() == '"/opt/my programs/xl-perf"'
+
+
+def test_without_libreoffice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(uno_import, "load", lambda: None)
+    monkeypatch.setattr(soffice, "find_soffice", lambda: None)
+    assert cli.main(["office", str(EXAMPLE)]) == 2
+    assert "没有找到 LibreOffice" in capsys.readouterr().err
+
+
+def test_libreoffice_that_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, office_app: object
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(soffice, "find_soffice", lambda: "/bin/false")
+    assert cli.main(["office", str(EXAMPLE)]) == 2
+    assert "LibreOffice 没有启动起来" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ({}, "C.UTF-8"),
+        ({"LANG": "C"}, "C.UTF-8"),
+        ({"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, "C.UTF-8"),
+        ({"LANG": "zh_CN.UTF-8"}, None),
+        ({"LC_CTYPE": "zh_CN.GB18030", "LANG": "C"}, None),
+    ],
+)
+def test_locale_in_which_chinese_names_open(
+    locale: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen = spied(monkeypatch)
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    office._start("soffice", tmp_path, "管道", headless=True)
+    assert (seen["XL_PERF_HEADLESS"], seen.get("LC_ALL")) == ("1", expected)
+
+
+def test_file_that_libreoffice_does_not_open(office_app: "xlwings.App", tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(BookError, match="LibreOffice 没有打开它"):
+        office.open_with_buttons(office_app, path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["没有.xlsx"], "没有.xlsx：文件不存在。"),
+        (["."], ".：这是一个文件夹，不是工作簿。"),
+        (["书.txt"], "书.txt：扩展名 .txt 不是工作簿的。"),
+        (["书.txt", "--pipe", "a;b"], "命令行有误，参数 --pipe：应为字母、数字、. - _，不超过 60 个。"),
+    ],
+)
+def test_what_cannot_be_opened(
+    arguments: list[str],
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("书.txt").write_text("x")
+    assert cli.main(["office", *arguments]) == 2
+    assert capsys.readouterr().err.startswith(message)

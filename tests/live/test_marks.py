@@ -1,0 +1,153 @@
+"""Marks come, do not stack, and leave every cell as it was."""
+
+from tests.live.desk import Desk
+from xl_perf.core.model.findings import Acceptance, Finding, Severity
+from xl_perf.live import marks, validation
+from xl_perf.sheets.findings_columns import FILLS
+
+ERROR_RGB, WARNING_RGB = (0xF8, 0xCB, 0xAD), (0xFF, 0xE6, 0x99)
+
+
+def finding(code: str, severity: Severity, row: int = 2, column: int = 2, sheet: str = "01") -> Finding:
+    return Finding(code, f"{code}的说明", f"{code}的改法", sheet, row, column, severity=severity)
+
+
+# --- planning
+
+
+def test_one_mark_a_cell_by_the_gravest() -> None:
+    planned = marks.plan([finding("B304", Severity.WARNING), finding("B303", Severity.ERROR)])
+    assert planned == {
+        "01": [
+            marks.Mark(
+                2,
+                2,
+                Severity.ERROR,
+                "错误 B303：B303的说明。\n改法：B303的改法。\n警告 B304：B304的说明。\n改法：B304的改法。",
+            )
+        ]
+    }
+
+
+def test_what_has_no_cell_gets_no_mark() -> None:
+    book = Finding("S101", "没有表", "请加表", severity=Severity.ERROR)
+    in_list = finding("X601", Severity.ERROR, sheet="校验结果")
+    assert marks.plan([book, in_list]) == {}
+
+
+def test_an_accepted_warning_gets_no_mark() -> None:
+    accepted = finding("F202", Severity.WARNING)._replace(accepted=Acceptance("系统尚未发码", "李四"))
+    assert marks.plan([accepted]) == {}
+
+
+def test_numbers_in_notes() -> None:
+    mark = marks.Mark(0, 0, Severity.HINT, "提示")
+    note = marks.note_text(mark, 17, "请核对")
+    assert "原批注：请核对" in note
+    assert marks.number_in(note) == 17
+    assert marks.number_in("张三：〔标记17〕") is None
+    assert marks.number_in("【校验】但被人改过") is None
+
+
+# --- in the book
+
+
+def test_every_cell_comes_back(example: Desk) -> None:
+    own = example["01", "B2"]
+    example.book.sheets["01"].api.Unprotect("")
+    own.color = "#123456"
+    own.add_note("经办人：等编码下达")
+    example.book.sheets["01"].api.Protect("")
+    before = example.all_looks()
+    said = validation.validate(example.host)
+    assert "警告" in said
+    assert own.color == WARNING_RGB
+    assert own.note is not None
+    assert own.note.text.startswith("【校验】\n警告 F202：项目编码写的是“————”，等于没有填。\n改法：")
+    assert "原批注：经办人：等编码下达" in own.note.text
+    assert example.all_looks() != before
+    assert marks.clear_marks(example.host) == "标记已清除，单元格恢复原样。"
+    assert example.all_looks() == before
+    assert marks.clear_marks(example.host) == "没有需要清除的标记。"
+
+
+def test_marking_twice_does_not_stack(example: Desk) -> None:
+    before = example.all_looks()
+    validation.validate(example.host)
+    first = example.all_looks()
+    example["01", "B2"].value = "130200001"
+    example["01", "B2"].value = "————"
+    validation.validate(example.host)
+    second = example.all_looks()
+    assert {sheet: {cell: look[0] for cell, look in cells.items()} for sheet, cells in first.items()} == {
+        sheet: {cell: look[0] for cell, look in cells.items()} for sheet, cells in second.items()
+    }
+    assert "原批注" not in str(second)
+    marks.clear_marks(example.host)
+    assert example.all_looks() == before
+
+
+def test_mended_cells_lose_their_mark(example: Desk) -> None:
+    validation.validate(example.host)
+    example["01", "B2"].value = "1302000012345"
+    validation.validate(example.host)
+    assert example["01", "B2"].note is None
+    assert example["01", "B2"].color == (0xFF, 0xFD, 0xF0)
+
+
+def test_marks_are_found_where_they_moved_to(example: Desk) -> None:
+    """A row above the cell, another name for the sheet: the note's number knows."""
+    example["01", "C3"].value = 100
+    validation.validate(example.host)
+    sheet = example.book.sheets["01"]
+    assert sheet["C3"].color == ERROR_RGB
+    sheet.api.Unprotect("")
+    sheet.range("1:1").insert("down")
+    sheet.name = "老办公楼"
+    marks.clear_marks(example.host)
+    assert sheet["C4"].color == (0xFF, 0xFD, 0xF0)
+    assert sheet["C4"].note is None
+
+
+def test_what_people_coloured_since_stays(example: Desk) -> None:
+    validation.validate(example.host)
+    sheet = example.book.sheets["01"]
+    sheet.api.Unprotect("")
+    sheet["B2"].color = (1, 2, 3)
+    marks.clear_marks(example.host)
+    assert sheet["B2"].color == (1, 2, 3)
+    assert sheet["B2"].note is None
+
+
+def test_sheet_with_a_password_of_somebodys_own(example: Desk) -> None:
+    sheet = example.book.sheets["01"]
+    sheet.api.Unprotect("")
+    sheet.api.Protect("geheim")
+    before = example.looks("01", "A1:G18")
+    said = validation.validate(example.host)
+    assert "工作表 01 设有密码保护，问题已列出，单元格没有标记。要标记请先在“审阅”中撤消保护。" in said
+    assert example.looks("01", "A1:G18") == before
+    listed = example.column("校验结果", "C4:C20")
+    assert "01" in listed
+    assert example["03", "B2"].color == WARNING_RGB
+    assert sheet.api.ProtectContents
+
+
+def test_one_sheet_only(example: Desk) -> None:
+    example.go("03")
+    assert validation.validate_sheet(example.host).startswith("工作表“03”校验完成：")
+    assert example["03", "B2"].color == WARNING_RGB
+    assert example["01", "B2"].note is None
+    assert set(example.column("校验结果", "C4:C20")) == {"03", None}
+    validation.validate(example.host)
+    example["03", "B2"].value = "1302000012345"
+    example.go("03")
+    validation.validate_sheet(example.host)
+    assert example["03", "B2"].note is None
+    assert example["01", "B2"].color == WARNING_RGB
+    assert {"01", "04"} <= set(example.column("校验结果", "C4:C20"))
+    assert ["F202", "03"] not in example["校验结果", "B4:C200"].value
+
+
+def test_fills_by_severity() -> None:
+    assert FILLS[Severity.ERROR] == "#F8CBAD"

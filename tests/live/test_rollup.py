@@ -1,0 +1,137 @@
+"""汇总 in the open workbook: live, exact, and the charts follow."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.live.conftest import EXAMPLE
+from tests.live.desk import Desk
+from xl_perf.live import edits, importing, projects, rollup
+from xl_perf.live.host import NotHere
+
+FIRST, LAST, TOTAL = 4, 11, 12
+
+
+def chart_ranges(desk: Desk, folder: Path) -> set[str]:
+    """The cells that the charts show, as saved."""
+    desk.book.save(str(folder / "存.xlsx"))
+    with zipfile.ZipFile(folder / "存.xlsx") as archive:
+        text = "".join(archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name)
+    return {part.partition("</c:f>")[0].rpartition("!")[2] for part in text.split("<c:f>")[1:] if "!" in part[:40]}
+
+
+def test_totals_of_the_reference(example: Desk) -> None:
+    said = rollup.consolidate(example.host)
+    assert said == "已汇总 8 个项目，预算数合计 1135.76 万元。"
+    row = example["部门汇总", f"A{TOTAL}:S{TOTAL}"].value
+    assert row[0] == "合计"
+    assert row[3:6] == [1135.76, 1135.76, 0.0]
+    assert row[10:14] == [253.5025, 542.88, 796.3825, 1135.76]
+    assert row[14:18] == [32, 8, 8, 48]
+    assert example["部门汇总", f"D{TOTAL}"].formula == f"=SUM(D{FIRST}:D{LAST})"
+    assert example["部门汇总", f"D{FIRST}"].formula == "=IF('01'!C3=\"\",\"\",'01'!C3)"
+    assert (
+        example["部门汇总", f"K{FIRST}"].formula
+        == f'=IF(AND(ISNUMBER(D{FIRST}),ISNUMBER(G{FIRST})),D{FIRST}*G{FIRST},"")'
+    )
+    assert example["部门汇总", f"D{FIRST}"].number_format == "#,##0.00##"
+    assert "ROUND" not in str(example["部门汇总", f"A{FIRST}:S{TOTAL}"].formula)
+    assert example.book.sheets["部门汇总"].api.ProtectContents
+    assert example.book.sheets.active.name == "部门汇总"
+
+
+def test_it_is_live(example: Desk) -> None:
+    rollup.consolidate(example.host)
+    example["01", "C3"].value = 162.93
+    assert example["部门汇总", f"D{FIRST}"].value == 162.93
+    assert example["部门汇总", f"D{TOTAL}"].value == 1136.76
+    example["01", "C13"].value = None  # an indicator less
+    assert example["部门汇总", f"R{FIRST}"].value == 5
+
+
+def test_more_and_fewer_projects(example: Desk, tmp_path: Path) -> None:
+    example.go("02")
+    for _ in range(3):
+        projects.copy(example.host)
+    rollup.consolidate(example.host)
+    assert example["部门汇总", "A15"].value == "合计"
+    assert example["部门汇总", "D15"].value == 1351.01
+    assert example["部门汇总", "D15"].formula == "=SUM(D4:D14)"
+    assert example.column("部门汇总", "A4:A14") == [float(number) for number in range(1, 12)]
+    assert {"$C$4:$C$14", "$D$4:$D$14", "$K$15:$N$15", "$K$16:$N$16"} <= chart_ranges(example, tmp_path)
+    for name in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10"):
+        example.book.sheets[name].delete()
+    rollup.consolidate(example.host)
+    assert example.column("部门汇总", "A4:A6") == [1.0, None, "合计"]
+    assert example["部门汇总", "D6"].value == 71.75
+    assert example["部门汇总", "D6"].formula == "=SUM(D4:D5)"
+    assert {"$C$4:$C$5", "$D$4:$D$5", "$K$6:$N$6"} <= chart_ranges(example, tmp_path)
+
+
+def test_from_the_blank_template(blank: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_chosen", lambda _: [str(EXAMPLE)])
+    importing.import_projects(blank.host)
+    said = rollup.consolidate(blank.host)
+    assert said == "已汇总 8 个项目，预算数合计 1135.76 万元。\n还没有填写的项目表没有列入：01。"
+    assert blank["部门汇总", f"D{TOTAL}"].value == 1135.76
+    assert blank.column("部门汇总", f"B{TOTAL}:N{TOTAL}")[9:] == [253.5025, 542.88, 796.3825, 1135.76]
+    assert {"$D$4:$D$11", "$K$12:$N$12"} <= chart_ranges(blank, tmp_path)
+    assert blank["部门汇总", f"D{LAST}"].number_format == "#,##0.00##"
+    assert blank["部门汇总", f"C{LAST}"].value == "电代煤工程款及前期费"
+
+
+def test_charts_move_with_the_list(blank: Desk) -> None:
+    page = blank.book.sheets["部门汇总"].api.uno.getDrawPage()  # the engine says nothing of where charts stand
+    before = page.getByIndex(0).Position.Y
+    for _ in range(4):
+        projects.add(blank.host)
+    for number in range(1, 6):
+        blank[f"{number:02d}", "E2"].value = f"项目{number}"
+        blank[f"{number:02d}", "C3"].value = number
+    rollup.consolidate(blank.host)
+    total = next(row for row in range(4, 20) if blank["部门汇总", f"A{row}"].value == "合计")
+    assert total == 9
+    after = page.getByIndex(0).Position.Y
+    assert after > before
+    assert after >= blank.book.sheets["部门汇总"].range(f"A{total + 3}").impl.api.Position.Y
+
+
+def test_texts_count_with_a_note_until_normalised(example: Desk) -> None:
+    example["02", "C3"].value = "７１.75万元"
+    example["03", "F6"].value = "100％"
+    rollup.consolidate(example.host)
+    cell = example["部门汇总", "D5"]
+    assert cell.value == 71.75
+    assert cell.formula == "71.75"
+    assert cell.note is not None
+    assert (
+        cell.note.text
+        == "【汇总】\n02!C3 写的是文字“７１.75万元”，这里按 71.75 万元 计。\n规范化后再汇总，就会引用该单元格。"
+    )
+    assert example["部门汇总", f"D{TOTAL}"].value == 1135.76
+    example.answer("yes")
+    edits.normalise(example.host)
+    rollup.consolidate(example.host)
+    assert example["部门汇总", "D5"].formula == "=IF('02'!C3=\"\",\"\",'02'!C3)"
+    assert example["部门汇总", "D5"].note is None
+    assert example["部门汇总", f"D{TOTAL}"].value == 1135.76
+
+
+def test_it_reads_back_without_findings(example: Desk) -> None:
+    """T701 and T702 are about lists that do not fit the forms."""
+    from xl_perf.service import checking
+
+    projects.add(example.host)
+    example["09", "E2"].value = "新项目"
+    example["09", "C3"].value = 9
+    before = {one.code for one in checking.check(example.read())}
+    assert "T702" in before
+    rollup.consolidate(example.host)
+    assert not {one.code for one in checking.check(example.read())} & {"T701", "T702"}
+
+
+def test_where_it_cannot_be_done(example: Desk) -> None:
+    example.book.sheets["部门汇总"].delete()
+    with pytest.raises(NotHere, match="这本工作簿没有“部门汇总”。请打开用模板建立的部门工作簿，在那里按“导入项目”"):
+        rollup.consolidate(example.host)

@@ -1,0 +1,170 @@
+"""Rows of a form come and go: merged labels, styles, lists and ranges of formulas keep up."""
+
+import pytest
+
+from tests.live.desk import Desk
+from xl_perf.live import heights, rows, undoing, validation
+from xl_perf.live.forms import Block, form_of
+from xl_perf.live.host import NotHere
+
+
+def names(desk: Desk, last: int = 18) -> list[str]:
+    """三级指标 of the first form, blank rows as empty texts."""
+    return [value or "" for value in desk.column("01", f"C10:C{last}")]
+
+
+OWN = ["享受资金人数", "资金发放完成率", "项目完成时限", "项目总金额"]
+
+
+def blocks(desk: Desk) -> list[Block]:
+    live = form_of(desk.book.sheets["01"])
+    assert live is not None
+    return live.blocks()
+
+
+def test_blocks(example: Desk) -> None:
+    assert blocks(example) == [Block("产出指标", 9, 13), Block("效果指标", 14, 15), Block("满意度指标", 16, 17)]
+
+
+def test_a_row_in_the_middle(example: Desk) -> None:
+    state = example["01", "I2"].formula
+    assert "$C$10:$C$18" in state
+    example.go("01", "D11")
+    rows.add_indicator_row(example.host)
+    assert names(example, 15) == [*OWN[:2], "", *OWN[2:], ""]
+    assert example["01", "A10"].merge_area.address == "$A$10:$A$15"
+    assert example["01", "D12"].merge_area.address == "$D$12:$E$12"
+    assert example["01", "F12"].number_format == "@"
+    assert "$C$10:$C$19" in example["01", "I2"].formula
+    assert example["01", "I2"].value == "已填写"
+    example["01", "C12:F12"].value = ["新指标", "说明", None, "=5个"]  # unlocked, and text stays text
+    assert example["01", "F12"].value == "=5个"
+    assert example.book.sheets["01"].api.ProtectContents
+    assert (
+        example.book.sheets["01"].range("C12").api.Validation.Type.value
+        == example["01", "C11"].api.Validation.Type.value
+    )
+    assert example.cursor == "$C$12"
+
+
+def test_below_the_last_row_of_a_group(example: Desk) -> None:
+    """What stands in the last row stays above the new one."""
+    example["01", "C14"].value = "最后一个"
+    example["01", "F14"].value = "=78人"
+    example.go("01", "C14")
+    rows.add_indicator_row(example.host)
+    assert names(example, 17)[4:] == ["最后一个", "", "对农村经济社会发展的贡献", ""]
+    assert example["01", "F14"].value == "=78人"
+    assert blocks(example)[:2] == [Block("产出指标", 9, 14), Block("效果指标", 15, 16)]
+    assert example["01", "D15"].merge_area.address == "$D$15:$E$15"
+    levels = [example["01", f"B{row}"].api.Validation.getFormula1() for row in (10, 14, 15)]
+    assert len(set(levels)) == 1
+
+
+def test_below_the_last_row_of_the_table(example: Desk) -> None:
+    example["01", "C18"].value = "群众满意度"
+    example.go("01", "C18")
+    rows.add_indicator_row(example.host)
+    assert names(example, 19)[-2:] == ["群众满意度", ""]
+    assert "$C$10:$C$19" in example["01", "I2"].formula
+    assert example["01", "A17"].merge_area.address == "$A$17:$A$19"
+
+
+def test_a_group_of_one_row(example: Desk) -> None:
+    example.go("01", "C16")
+    rows.delete_indicator_row(example.host)
+    assert blocks(example)[1] == Block("效果指标", 14, 14)
+    example.go("01", "C15")
+    with pytest.raises(NotHere, match="“效果指标”下只有一行，不能删除"):
+        rows.delete_indicator_row(example.host)
+    rows.add_indicator_row(example.host)
+    assert blocks(example)[1] == Block("效果指标", 14, 15)
+    assert names(example)[5:7] == ["对农村经济社会发展的贡献", ""]
+    assert example["01", "A15"].merge_area.address == "$A$15:$A$16"
+
+
+def test_deleted_row_comes_back(example: Desk) -> None:
+    """Also the first of a group, whose merged label must not go with it."""
+    before = example.read().projects[0]
+    for row in (10, 12, 15, 17):
+        example.go("01", f"C{row}")
+        assert rows.delete_indicator_row(example.host) == "已删除一行指标。要恢复请按“撤销上次操作”。"
+        assert [block.label for block in blocks(example)] == ["产出指标", "效果指标", "满意度指标"]
+        assert len(example.read().projects[0].indicators) == 5
+        assert [example["01", f"A{block.first + 1}"].merge_area.shape[0] for block in blocks(example)] == [
+            block.last - block.first + 1 for block in blocks(example)
+        ]
+        assert undoing.undo(example.host).startswith("已撤销“删除指标行”")
+        assert example.read().projects[0] == before
+    assert blocks(example) == [Block("产出指标", 9, 13), Block("效果指标", 14, 15), Block("满意度指标", 16, 17)]
+
+
+def test_second_level_stays_said(example: Desk) -> None:
+    """A blank second level means the one above: deleting that row must not change the rows below."""
+    example["01", "B11"].value = None
+    example.go("01", "C10")
+    rows.delete_indicator_row(example.host)
+    assert example["01", "B10"].value == "数量指标"
+
+
+def test_added_row_is_taken_back_while_blank(example: Desk) -> None:
+    before = names(example)
+    example.go("01", "C11")
+    rows.add_indicator_row(example.host)
+    undoing.undo(example.host)
+    assert names(example) == before
+    rows.add_indicator_row(example.host)
+    example["01", example.cursor].value = "已经填了"
+    assert undoing.undo(example.host) == "工作表“01”增加的那一行已经填写或移动，没有删除。"
+    assert "已经填了" in names(example, 19)
+
+
+def test_goals(example: Desk) -> None:
+    example.go("01", "C8")
+    rows.add_goal_row(example.host)
+    assert example.column("01", "B7:B9") == ["目标1", "目标2", "目标3"]
+    assert example.column("01", "C7:C9") == ["按时发放村级人员报酬。", "按政策规定执行和支付资金。", None]
+    assert example["01", "A7"].merge_area.address == "$A$7:$A$9"
+    assert example["01", "C9"].merge_area.address == "$C$9:$G$9"
+    assert "$C$7:$C$9" in example["01", "I2"].formula
+    example["01", "C9"].value = "第三个目标"
+    assert [goal.text for goal in example.read().projects[0].goals][2] == "第三个目标"
+    assert "没有删除" in undoing.undo(example.host)
+    example["01", "C9"].value = None
+    rows.add_goal_row(example.host)
+    assert example.column("01", "B7:B10") == ["目标1", "目标2", "目标3", "目标4"]
+    undoing.undo(example.host)
+    assert example.column("01", "B7:B10") == ["目标1", "目标2", "目标3", "二级指标"]
+
+
+def test_marks_do_not_stay_behind(example: Desk) -> None:
+    example["01", "C18"].value = "群众满意度"
+    validation.validate(example.host)
+    assert example["01", "F18"].note is not None or example["01", "C18"].note is not None
+    example.go("01", "C18")
+    rows.add_indicator_row(example.host)
+    assert [example["01", f"{column}{row}"].note for column in "BCFG" for row in (18, 19)] == [None] * 8
+    assert example["01", "C19"].color == (0xFF, 0xFD, 0xF0)
+
+
+def test_where_it_cannot_be_done(example: Desk) -> None:
+    example.go("01", "C3")
+    with pytest.raises(NotHere, match="光标不在指标表里。请先点一个指标所在的行"):
+        rows.add_indicator_row(example.host)
+    example.go("首页")
+    with pytest.raises(NotHere, match="没有项目绩效目标表"):
+        rows.add_goal_row(example.host)
+
+
+def test_rows_fit_their_texts(example: Desk) -> None:
+    short = example.height("01", "A4")
+    example["01", "B4"].value = "资金主要用于" + "道路养护" * 60
+    example["01", "C7"].value = "目标" * 100
+    example["01", "F10"].value = "=78人"
+    example.go("01")
+    heights.fit_rows(example.host)
+    assert example.height("01", "A4") > 3 * short / 2
+    assert example.height("01", "A7") > 60
+    assert example.height("01", "A10") == 31
+    assert example.height("01", "A1") == 54
+    assert example.book.sheets["01"].api.ProtectContents

@@ -1,0 +1,115 @@
+"""check --report: 总览 per book and project, 明细 per finding."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+
+from tests.office import Office
+from tests.samples import department, finding, lines_of, project, values
+from xl_perf.core.errors import BookError
+from xl_perf.core.model.findings import Acceptance, Finding, Severity
+from xl_perf.files.inputs import own_kind
+from xl_perf.written.report import Report
+
+FOUND = (
+    finding(Severity.HINT, "02", 5),
+    finding(Severity.WARNING, "02", 5),
+    finding(Severity.ERROR, "01", 2, found="=78人", expected="100", difference="-1"),
+    finding(Severity.ERROR, None, None, code="T701"),
+)
+
+
+def write(tmp_path: Path, findings: Sequence[Finding] = FOUND, errors: Sequence[BookError] = ()) -> Path:
+    target = tmp_path / "报告.xlsx"
+    book = department("=局", [project("01", "*"), project("02", "乙"), project("O'Neil", "丙")])
+    with Report(target) as report:
+        report.add(str(tmp_path / "in" / "甲.xlsx"), book.name, book.year, lines_of(book, findings), findings)
+        for error in errors:
+            report.add_error(error)
+        report.add(str(tmp_path / "乙.xlsx"), None, None, [], [])
+    return target
+
+
+def test_the_overview_counts_per_book_and_project(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    rows = values(path, "总览")
+    assert rows[3:] == [
+        ["in/甲.xlsx", "=局", 2023, "整本", "3 个项目", 2, 1, 1, None, "有错误，请改正后再报"],
+        ["in/甲.xlsx", "=局", 2023, "01", "*", 1, 0, 0, None, "1个错误"],
+        ["in/甲.xlsx", "=局", 2023, "02", "乙", 0, 1, 1, None, "1个警告"],
+        ["in/甲.xlsx", "=局", 2023, "O'Neil", "丙", 0, 0, 0, None, "通过"],
+        ["乙.xlsx", None, None, "整本", "0 个项目", 0, 0, 0, None, "通过"],
+    ]
+    assert rows[1][0] == "2 本工作簿    错误 2，警告 1，提示 1"
+    assert own_kind(path) == "report"
+
+
+def test_the_overview_leads_to_the_forms(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(write(tmp_path))["总览"]
+    assert sheet["D7"].value == "=HYPERLINK(A7&\"#'O''Neil'!E2\",\"O'Neil\")"
+    assert sheet["B4"].data_type == "s"
+
+
+def test_the_details_say_everything(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    rows = values(path, "明细")
+    assert [row[:2] for row in rows[3:]] == [["错误", "B303"], ["错误", "T701"], ["警告", "B303"], ["提示", "B303"]]
+    assert rows[3][2:] == [
+        "in/甲.xlsx",
+        "01",
+        "C3",
+        "*",
+        "预算数",
+        "=78人",
+        "100",
+        "-1",
+        "预算数不等于财政资金与其他资金之和",
+        "请核对三个金额",
+        *(None, None),
+    ]
+    assert openpyxl.load_workbook(path)["明细"].row_dimensions[7].hidden
+
+
+def test_accepted_warnings_are_counted_apart(tmp_path: Path) -> None:
+    accepted = FOUND[1]._replace(accepted=Acceptance("上级文件如此", "李四"))
+    path = write(tmp_path, [accepted])
+    rows = values(path, "总览")
+    assert rows[1][0] == "2 本工作簿    错误 0，警告 0，提示 0，已接受 1"
+    assert rows[3][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert rows[5][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert values(path, "明细")[3][-2:] == ["上级文件如此", "李四"]
+
+
+def test_a_book_with_warnings_only(tmp_path: Path) -> None:
+    assert values(write(tmp_path, FOUND[1:2]), "总览")[3][-1] == "有警告，请改正或说明理由"
+
+
+def test_what_was_not_read_says_why_and_what_next(tmp_path: Path) -> None:
+    error = BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报")
+    rows = values(write(tmp_path, (), [error]), "总览")
+    assert rows[7] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。"]
+    assert "1 个文件没有读入" in rows[1][0]
+
+
+def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
+    path = write(tmp_path)
+    for sheet in openpyxl.load_workbook(path):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            9,
+            0,
+        )
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$1:$3")
+        assert sheet.auto_filter.ref
+    assert soffice.pages(soffice.convert(path, "pdf", tmp_path)) == 2
+
+
+def test_without_any_book(tmp_path: Path) -> None:
+    with Report(tmp_path / "报告.xlsx") as report:
+        report.add_error(BookError("missing", "没有.xlsx", "找不到文件", "请检查路径"))
+    assert openpyxl.load_workbook(tmp_path / "报告.xlsx").sheetnames == ["总览", "明细"]
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    assert write(tmp_path).read_bytes() == write(tmp_path).read_bytes()

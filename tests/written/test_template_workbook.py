@@ -1,0 +1,115 @@
+"""The department workbook itself: sheets, protection, names, drop-downs, states; built the same every time."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.departments import odd, parts, read, states, values, whole, written
+from xl_perf import profiles
+from xl_perf.core.making import draft
+from xl_perf.saved.workbook import read_book
+from xl_perf.written.template import write_department
+
+HEBEI = profiles.load("hebei-2023")
+
+
+def test_same_department_same_bytes(tmp_path: Path) -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    write_department(first, odd(), HEBEI)
+    write_department(second, odd(), HEBEI)
+    assert first.getvalue() == second.getvalue()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The parts of a workbook with two projects, as text."""
+    department = draft.department(name="甲局", year=2023, ceiling="15", projects=[whole(), whole(budget="11")])
+    path = written(department, tmp_path_factory.mktemp("built"))
+    return {name: content.decode() for name, content in parts(path).items()}
+
+
+def test_sheets(built: dict[str, str]) -> None:
+    names = re.findall(r'<sheet name="([^"]+)"(?: sheetId="\d+")?( state="hidden")?', built["xl/workbook.xml"])
+    shown = [name for name, hidden in names if not hidden]
+    assert shown == ["首页", "整体绩效目标", "01", "02", "空白表", "部门汇总", "校验结果", "说明"]
+    assert [name for name, hidden in names if hidden] == ["字典"]
+    assert "activeTab" not in built["xl/workbook.xml"]  # opens on the first sheet
+    assert not any(name.endswith(".bin") for name in built)
+
+
+def test_protection_without_password_lets_rows_be_inserted(built: dict[str, str]) -> None:
+    for number in range(1, 10):
+        tag = re.search(r"<sheetProtection [^>]*>", built[f"xl/worksheets/sheet{number}.xml"])
+        assert tag is not None, number
+        assert "password" not in tag[0]
+        for allowed in ("insertRows", "formatRows", "formatColumns"):
+            assert f'{allowed}="0"' in tag[0]
+
+
+def test_defined_names(built: dict[str, str]) -> None:
+    names = dict(re.findall(r'<definedName name="([^"]+)"(?: localSheetId="2")?>([^<]+)', built["xl/workbook.xml"]))
+    assert names["部门名称"] == "'首页'!$C$5"
+    assert names["预算年度"] == "'首页'!$F$5"
+    assert names["预算数"] == "'01'!$C$3"
+    assert names["其他资金"] == "'01'!$G$3"
+    assert names["项目名称"] == "'01'!$E$2"
+
+
+def test_form_prints_on_one_a4_page_and_hides_number_marks(built: dict[str, str]) -> None:
+    sheet = built["xl/worksheets/sheet3.xml"]
+    assert 'paperSize="9"' in sheet
+    assert "<pageSetUpPr fitToPage=" in sheet
+    assert "numberStoredAsText" in sheet
+
+
+def test_drop_downs_and_messages(built: dict[str, str]) -> None:
+    sheet = built["xl/worksheets/sheet3.xml"]
+    assert "<formula1>二级清单_产出</formula1>" in sheet
+    assert "<formula1>依据清单</formula1>" in sheet
+    assert sheet.count('type="custom"') == 3
+    assert 'errorTitle="不是有效的金额"' in sheet
+    lists = {str(value) for value in re.findall(r"<t[^>]*>([^<]+)</t>", built["xl/sharedStrings.xml"])}
+    assert {"上级政策", "行业标准", "服务对象满意度指标"} <= lists
+
+
+def test_no_formula_from_typed_text(tmp_path: Path) -> None:
+    typed = '=HYPERLINK("http://example.invalid","甲")'
+    department = draft.department(
+        name=typed,
+        overall_goal=typed,
+        safeguards=[(typed, typed)],
+        projects=[whole(name=typed, heading=typed, purpose=typed, goals=[typed], code=typed)],
+    )
+    for name, content in parts(written(department, tmp_path)).items():
+        if name.startswith("xl/worksheets"):
+            assert b"example.invalid" not in b"".join(re.findall(rb"<f>(.*?)</f>", content)), name
+
+
+def test_states_say_what_is_wrong(tmp_path: Path) -> None:
+    book = read_book(written(states(), tmp_path))
+    cells = values(book)
+    shown = [cells.get(("首页", 9 + row, 5)) for row in range(16)]
+    assert shown == [
+        *("已填写", "预算不平", "预算不平", "已填写", "计划有误", "计划有误"),
+        *("未填完", "未填完", "未填完", "未填完", "未填完", "未填完"),
+        *("已填写", "未填完", "未填完", "未填写"),
+    ]
+    assert cells["02", 2, 8] == "预算数比财政资金与其他资金之和多 0.5 万元"
+    assert cells["05", 5, 8] == "累计支出不应低于前一时点"
+    assert cells["06", 5, 8] == "12月底应为 100%"
+
+
+def test_every_typed_entry_is_unlocked(tmp_path: Path) -> None:
+    """No value that a person fills in may stand in a locked cell."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(written(draft.department(projects=[whole()]), tmp_path))
+    project = read(tmp_path / "部门.xlsx").projects[0]
+    for label, entry in project.entries():
+        cell = book["01"].cell(entry.row + 1, entry.column + 1)
+        assert cell.protection.locked is (label == "一级指标"), label
+        if label in {"指标值", "项目编码", "项目名称", "三级指标"}:
+            assert cell.number_format == "@"
+    assert all(book["01"][name].protection.locked for name in ("A2", "D2", "B3", "B5", "I2"))

@@ -1,0 +1,169 @@
+"""The command line's arguments: `xl-perf COMMAND …`."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+
+from xl_perf.cli.usage import Parser
+from xl_perf.core.actions import ACTIONS
+
+Add = Callable[..., Parser]
+"""argparse's ``add_parser``: gives the parser of one more command."""
+
+
+def _given(text: str) -> str:
+    """Refuses what an empty variable in a script leaves: `Path` would take it for the folder one is in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能是空的")
+    return text
+
+
+def _pipe(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,60}", text, re.ASCII):
+        raise argparse.ArgumentTypeError("应为字母、数字、. - _，不超过 60 个")
+    return text
+
+
+def _workers(text: str) -> int:
+    return _whole_number(text, 1, 64, "应为 1 到 64 的整数")
+
+
+def _year(text: str) -> int:
+    return _whole_number(text, 1990, 2199, "应为四位年份，如 2024")
+
+
+def _whole_number(text: str, least: int, most: int, wanted: str) -> int:
+    # Longer figures Python would not even convert.
+    if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
+
+
+def parser() -> Parser:
+    """The parser of the whole command line."""
+    top = Parser(prog="xl-perf", description="部门预算绩效文本与项目绩效目标表：在 Excel 中填报，一键校验、汇总。")
+    top.add_argument("--version", action="store_true", help="显示版本")
+    commands = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+    for add in (_new, _check, _consolidate, _publish, _rules, _template, _excel, _office, _button):
+        add(commands.add_parser)
+    return top
+
+
+def _new(add: Add) -> None:
+    new = add("new", help="新建部门工作簿（空白，或由已有工作簿合成）", description="新建部门工作簿。")
+    new.add_argument(
+        "out", metavar="OUT", type=_given, help="要写出的工作簿：.xlsm 带按钮，.xlsx 不含宏；已有同名文件时不覆盖"
+    )
+    new.add_argument(
+        "--from",
+        dest="sources",
+        metavar="SOURCE",
+        type=_given,
+        nargs="+",
+        default=[],
+        help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
+    )
+    new.add_argument("--department", metavar="D", help="部门名称")
+    new.add_argument("--year", metavar="Y", type=_year, help="预算年度；来源是往年的，时限和标题里的年份随之后移")
+    new.add_argument(
+        "--amounts",
+        choices=("keep", "clear", "last-year"),
+        default="keep",
+        help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
+    )
+    _add_profile(new)
+
+
+def _check(add: Add) -> None:
+    check = add("check", help="校验工作簿，列出问题", description="校验一本或许多工作簿。")
+    _add_inputs(check)
+    how = check.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
+    how.add_argument("--report", metavar="OUT.xlsx", type=_given, help="把结果写成工作簿")
+    check.add_argument(
+        "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
+    )
+    check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(check)
+
+
+def _consolidate(add: Add) -> None:
+    consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
+    _add_inputs(consolidate)
+    consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
+    consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(consolidate)
+
+
+def _publish(add: Add) -> None:
+    publish = add("publish", help="写出绩效文本（Word 或 PDF）", description="由一本部门工作簿写出绩效文本。")
+    publish.add_argument("input", metavar="INPUT", type=_given, help="部门工作簿")
+    publish.add_argument(
+        "-o", "--out", metavar="OUT.docx", type=_given, required=True, help="要写出的文本：.docx 或 .pdf"
+    )
+    publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(publish)
+
+
+def _rules(add: Add) -> None:
+    rules = add("rules", help="列出校验规则，或显示一条规则", description="校验规则。")
+    rules.add_argument("code", metavar="CODE", nargs="?", help="规则编号，如 B303")
+    _add_profile(rules)
+
+
+def _button(add: Add) -> None:
+    button = add(
+        "button",
+        help="工作簿里的按钮所调用的命令，不必手工输入",
+        description="由工作簿里的按钮调用，处理当前打开的工作簿。",
+    )
+    button.add_argument("name", metavar="NAME", choices=[action.name for action in ACTIONS], help="按钮的名称")
+
+
+def _template(add: Add) -> None:
+    template = add("template", help="写出空白模板", description="写出空白的部门工作簿模板，或加载项。")
+    template.add_argument(
+        "out", metavar="OUT", type=_given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
+    )
+    template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_profile(template)
+
+
+def _office(add: Add) -> None:
+    office = add(
+        "office", help="用 LibreOffice 打开工作簿，按钮可用（Linux 桌面）", description="用 LibreOffice 打开工作簿。"
+    )
+    office.add_argument("book", metavar="BOOK", type=_given, help="要打开的工作簿")
+    office.add_argument("--headless", action="store_true", help="不显示窗口（供程序使用）")
+    office.add_argument("--pipe", metavar="NAME", type=_pipe, help="管道名称（默认每次不同）")
+
+
+def _excel(add: Add) -> None:
+    """`excel` has commands of its own."""
+    text = "在本机 Excel 中安装、卸载按钮，或检查按钮为什么不能用"
+    excel = add("excel", help=text, description=f"{text}。只动当前用户的文件，不需要管理员权限。")
+    parts = excel.add_subparsers(title="命令", dest="excel", metavar="命令", parser_class=Parser, required=True)
+    install = parts.add_parser(
+        "install", help="安装加载项、模板、设置和右键“发送到”", description="为当前用户安装加载项、模板和设置。"
+    )
+    _add_profile(install)
+    parts.add_parser("uninstall", help="卸载 install 安装的东西，别的不动", description="卸载 install 安装的东西。")
+    doctor = parts.add_parser(
+        "doctor", help="检查有什么妨碍按钮，并说明怎样处理", description="检查有什么妨碍按钮，并说明怎样处理。"
+    )
+    doctor.add_argument("books", metavar="BOOK", type=_given, nargs="*", help="另外要检查的工作簿")
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
+    command.add_argument("--profile", metavar="P", type=_given, default=None, help=f"口径名称或口径文件（{default}）")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments understood. Raises `UsageError` in Chinese; ``--help`` prints and exits with 0."""
+    return parser().parse_args(arguments)

@@ -1,0 +1,259 @@
+"""The commands: each takes its arguments, has the service do the work, says what came of it, gives the exit status."""
+
+import gc
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.cli import terminal
+from xl_perf.cli.tally import Tally
+from xl_perf.core.errors import XlPerfError
+from xl_perf.core.workbook.sheets import FINDINGS_SHEET
+
+if TYPE_CHECKING:
+    from xl_perf.core.profile import Profile
+    from xl_perf.files.inputs import Found
+    from xl_perf.service.marking import Marker
+    from xl_perf.service.results import BookResult
+
+DONE: Final = 0
+ERRORS_FOUND: Final = 1
+COULD_NOT: Final = 2
+
+
+def _collect_seldom() -> None:
+    """Lets the garbage collector rest: the model has no cycles, and looking for some costs a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
+
+
+def _profile(arguments: Namespace) -> "Profile":
+    from xl_perf.profiles import load
+
+    return load(arguments.profile) if arguments.profile else load()
+
+
+def _chosen(arguments: Namespace) -> "Profile | None":
+    """The profile that was asked for; None where each department may have its own."""
+    return _profile(arguments) if arguments.profile else None
+
+
+def _status(tally: Tally) -> int:
+    return COULD_NOT if tally.failed else ERRORS_FOUND if tally.has_errors else DONE
+
+
+# --- check ---------------------------------------------------------------------------------------------------------
+
+
+def check(arguments: Namespace) -> int:
+    from xl_perf.files import inputs
+    from xl_perf.service import checking, placing, reporting
+
+    _collect_seldom()
+    profile = _profile(arguments)
+    found = inputs.find_books(arguments.inputs)
+    if arguments.report:
+        placing.check_output(arguments.report, found, arguments.overwrite)
+    marker = _marker(arguments, found)
+    tally = Tally()
+    many = len(found.books) > 1
+    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers))
+    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
+    if arguments.json:
+        _check_as_json(results, profile, tally)
+    elif arguments.report:
+        written = reporting.write_report(arguments.report, results, partial(tally.said_profiles, profile))
+        _say_outcome(tally, profile, found.passed_over)
+        terminal.say(written.message("校验报告"))
+    else:
+        from xl_perf.cli import printing
+
+        for result in results:
+            printing.book(result, profile, with_projects=not many)
+        _say_outcome(tally, profile, found.passed_over)
+    if marker is not None:
+        _say_marked(marker, arguments)
+        return COULD_NOT if marker.problems else _status(tally)
+    return _status(tally)
+
+
+def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
+    if not arguments.marked:
+        return None
+    from xl_perf.service.marking import Marker
+
+    return Marker(arguments.marked, found, arguments.overwrite)
+
+
+def _say_marked(marker: "Marker", arguments: Namespace) -> None:
+    for error in (*marker.unmarkable, *marker.problems):
+        terminal.complain(str(error))
+    # With --json stdout holds the document and nothing else.
+    say = terminal.complain if arguments.json else terminal.say
+    for notice in marker.notices:
+        say(notice)
+    if marker.written:
+        say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
+
+
+def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally) -> None:
+    from xl_perf.cli.json_output import Document
+
+    document = Document(sys.stdout.buffer, profile.checkpoints)
+    for result in results:
+        document.add(result)
+    document.close(tally.totals, tally.profile(profile).checkpoints)
+
+
+def _say_outcome(tally: Tally, profile: "Profile", passed_over: int) -> None:
+    from xl_perf.cli import printing
+
+    printing.outcome(tally.books, tally.failed, passed_over, tally.counts, tally.accepted)
+    if tally.books:
+        printing.totals(tally.totals, tally.profile(profile))
+        terminal.say(tally.said_profiles(profile))
+
+
+# --- consolidate ---------------------------------------------------------------------------------------------------
+
+
+def consolidate(arguments: Namespace) -> int:
+    from xl_perf.cli import printing
+    from xl_perf.files import inputs
+    from xl_perf.service import checking, consolidating, placing
+
+    _collect_seldom()
+    profile = _profile(arguments)
+    found = inputs.find_books(arguments.inputs)
+    placing.check_output(arguments.out, found, arguments.overwrite)
+    tally = Tally()
+    table = printing.SummaryTable(by_project=len(found.books) == 1)
+    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
+    results = terminal.progress(table.watch(examined), len(found.books), "汇总")
+    said = partial(tally.said_profiles, profile)
+    written = consolidating.consolidate(arguments.out, found, profile, results, said)
+    table.show(tally.totals, tally.profile(profile))
+    _say_outcome(tally, profile, found.passed_over)
+    if written is not None:
+        terminal.say(written.message("汇总"))
+        if any(tally.counts):
+            terminal.say(f"发现的问题逐条列在其中的“{FINDINGS_SHEET}”工作表。")
+    return _status(tally)
+
+
+# --- the others ----------------------------------------------------------------------------------------------------
+
+
+def new(arguments: Namespace) -> int:
+    from xl_perf.cli import printing
+    from xl_perf.core.making.rolling import Amounts
+    from xl_perf.service import making, results
+
+    own = None if arguments.profile else results.own_profile(Path(arguments.out))
+    profile = own.profile if own else _profile(arguments)
+    made = making.new_workbook(
+        arguments.out,
+        arguments.sources,
+        arguments.department,
+        arguments.year,
+        profile,
+        Amounts(arguments.amounts),
+    )
+    for error in made.errors:
+        terminal.complain(str(error))
+    for note in made.notes:
+        terminal.say(note)
+    terminal.say(made.written.message("部门工作簿"))
+    if made.totals.projects:
+        printing.totals(made.totals, profile)
+    terminal.say(f"口径：{own.path if own else profile.name}")
+    return COULD_NOT if made.errors else DONE
+
+
+def publish(arguments: Namespace) -> int:
+    """Errors in the workbook come first, so that nobody overlooks them; the text is written all the same."""
+    from xl_perf.cli import printing
+    from xl_perf.core.model.findings import Severity
+    from xl_perf.files import inputs
+    from xl_perf.service import checking, publishing, results
+
+    found = inputs.find_books([arguments.input])
+    if not found.books:
+        raise found.errors[0]
+    if len(found.books) > 1:
+        raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
+    path, shown = found.books[0]
+    own = None if arguments.profile else results.own_profile(path)
+    profile = own.profile if own else _profile(arguments)
+    publishing.check_text_output(arguments.out, path, arguments.overwrite)
+    department = checking.read(shown)
+    result = results.result_of(department, checking.check(department, profile), own)
+    errors = [one for one in result.findings if one.severity is Severity.ERROR]
+    if errors:
+        terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")
+        printing.table_of(errors)
+    if not department.projects:
+        terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
+    written = publishing.publish(arguments.out, department, profile)
+    terminal.say(written.message("绩效文本"))
+    return ERRORS_FOUND if errors else DONE
+
+
+def rules(arguments: Namespace) -> int:
+    from xl_perf.cli import printing
+
+    printing.rules(arguments.code, _profile(arguments))
+    return DONE
+
+
+def template(arguments: Namespace) -> int:
+    from xl_perf.service import making
+
+    written = making.write_template(arguments.out, _profile(arguments), arguments.overwrite)
+    terminal.say(written.message("模板"))
+    return DONE
+
+
+def office(arguments: Namespace) -> int:
+    from xl_perf.service import office
+
+    def say_at_once(text: str) -> None:
+        terminal.say(text)
+        sys.stdout.flush()  # whoever started us waits for the line; we go on for hours
+
+    office.open_in_office(arguments.book, arguments.headless, arguments.pipe, say_at_once)
+    return DONE
+
+
+# --- Excel --------------------------------------------------------------------------------------------------------
+
+
+def excel(arguments: Namespace) -> int:
+    from xl_perf.cli import excel_output
+    from xl_perf.service import excel as excel_setup
+
+    if arguments.excel == "install":
+        excel_output.steps(excel_setup.install(_profile(arguments)))
+        excel_output.after_install()
+        return DONE
+    if arguments.excel == "uninstall":
+        excel_output.steps(excel_setup.uninstall())
+        return DONE
+    items = excel_setup.diagnose(arguments.books)
+    excel_output.items(items)
+    return DONE if all(item.fine for item in items) else ERRORS_FOUND
+
+
+COMMANDS: Final = {
+    "new": new,
+    "check": check,
+    "consolidate": consolidate,
+    "publish": publish,
+    "rules": rules,
+    "template": template,
+    "excel": excel,
+    "office": office,
+}

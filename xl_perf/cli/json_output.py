@@ -1,0 +1,101 @@
+"""``check --json``: one document, written book by book so that memory stays flat in their number."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.totals import Totals
+from xl_perf.core.model.findings import Finding
+from xl_perf.service.results import BookResult
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
+    """One project: amounts as strings of 万元, plan values as strings of per cent, null where blank."""
+    percents = dict(line.percents)
+    return {
+        "sheet": line.sheet,
+        "name": line.name,
+        "code": line.code,
+        "budget": _amount(line.budget),
+        "fiscal": _amount(line.fiscal),
+        "other": _amount(line.other),
+        "plan": {str(month): _amount(percents.get(month)) for month in months},
+        "indicators": line.indicators,
+    }
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """One finding as the contract names its parts; a warning that was accepted says why and by whom besides."""
+    accepted = finding.accepted
+    more = {} if accepted is None else {"accepted": {"reason": accepted.reason, "by": accepted.by}}
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "found": finding.found,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        **more,
+    }
+
+
+def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
+    """One book with its projects and findings, or with the error that kept it from being read."""
+    error = result.error
+    return {
+        "path": result.path,
+        "department": result.department,
+        "year": result.year,
+        "sha256": result.sha256,
+        "projects": [project_object(line, months) for line in result.lines],
+        "findings": [finding_object(finding) for finding in result.findings],
+        "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
+        **({"profile": result.own.path} if result.own else {}),
+    }
+
+
+def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:
+    """Totals in 万元 as strings; the number of projects as a number."""
+    return {
+        "projects": totals.projects,
+        "budget": plain(totals.budget),
+        "fiscal": plain(totals.fiscal),
+        "other": plain(totals.other),
+        "planned": {str(month): plain(totals.planned_at(month)) for month in months},
+    }
+
+
+class Document:
+    """Writes the document to a binary stream as UTF-8 without BOM: `add` each book, then `close`."""
+
+    def __init__(self, stream: BinaryIO, months: Sequence[int]) -> None:
+        self._stream, self._months, self._first = stream, months, True
+        stream.write(b'{"books": [')
+
+    def add(self, result: BookResult) -> None:
+        """One more book."""
+        self._stream.write(b"\n" if self._first else b",\n")
+        self._first = False
+        months = result.own.profile.checkpoints if result.own else self._months
+        self._stream.write(_encoded(book_object(result, months)))
+
+    def close(self, totals: Totals, months: Sequence[int]) -> None:
+        """The totals over all books at the ends of the months, and the end."""
+        self._stream.write(b'],\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
+        self._stream.flush()
+
+
+def _encoded(thing: Any) -> bytes:
+    # A lone surrogate, which a damaged file may hold, has no UTF-8: it goes out as a question mark.
+    return json.dumps(thing, ensure_ascii=False).encode("utf-8", "replace")

@@ -1,0 +1,176 @@
+"""What the commands print for people, in Chinese."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from xl_perf.cli.terminal import Column, say, table
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.grouping import Group, grouped
+from xl_perf.core.errors import XlPerfError
+from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.totals import ZERO, Totals
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.profile import Profile
+from xl_perf.service.results import BookResult
+
+if TYPE_CHECKING:
+    from xl_perf.core.checking.rules.base import Rule
+
+
+def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
+    """One book's heading, its projects if asked, and its findings."""
+    if result.error is not None:
+        return
+    year = f"，{result.year}年" if result.year else ""
+    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目")
+    if result.own is not None:
+        profile = result.own.profile
+        say(f"口径：{result.own.path}")
+    for note in result.notes:
+        say(f"注意：{note}")
+    if with_projects and result.lines:
+        projects(result.lines, result.totals, profile)
+    findings(result)
+
+
+def findings(result: BookResult) -> None:
+    """The findings as a table, those of the same cause in one row; or one line that there are none."""
+    if not result.findings:
+        say("没有发现问题。")
+        return
+    table_of(result.findings)
+
+
+def table_of(some: Sequence[Finding]) -> None:
+    """Findings, those with one cause in a row."""
+    columns = [Column("级别"), Column("规则"), Column("项目栏"), Column("说明"), Column("怎样改"), Column("位置")]
+    table(columns, (_row(group) for group in grouped(some)))
+
+
+def _row(group: Group) -> list[str]:
+    finding, accepted = group.first, group.first.accepted
+    severity = "已接受" if accepted else finding.severity.label if finding.severity else ""
+    remedy = f"已由{accepted.by}接受：{accepted.reason}" if accepted else finding.remedy
+    return [severity, finding.code, finding.field or "", finding.message, remedy, group.places]
+
+
+def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> None:
+    """One row per project in 万元, and the totals."""
+    months = profile.checkpoints
+    columns = [
+        Column("工作表"),
+        Column("项目名称"),
+        *(Column(label, figures=True) for label in ("预算数", "财政资金", "其他资金")),
+        *(Column(f"{month}月底计划", figures=True) for month in months),
+        Column("指标", figures=True),
+        Column("状态"),
+    ]
+    rows = [
+        [
+            line.sheet,
+            line.name or "",
+            *(("" if amount is None else plain(amount)) for amount in (line.budget, line.fiscal, line.other)),
+            *(_planned(line, month) for month in months),
+            str(line.indicators),
+            line.state,
+        ]
+        for line in lines
+    ]
+    table(columns, [*rows, ["合计", f"{sums.projects}个项目", *_amounts(sums, months), _indicators(lines), ""]])
+
+
+def _indicators(lines: Iterable[ProjectLine]) -> str:
+    return str(sum(line.indicators for line in lines))
+
+
+def _planned(line: ProjectLine, month: int) -> str:
+    amount = dict(line.planned).get(month)
+    return "" if amount is None else plain(amount)
+
+
+def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
+    planned = dict(sums.planned)
+    amounts = sums.budget, sums.fiscal, sums.other, *(planned.get(month, ZERO) for month in months)
+    return [plain(amount) for amount in amounts]
+
+
+class SummaryTable:
+    """Collects what passes by and shows it as a table: the projects of one book, or the departments of many."""
+
+    def __init__(self, *, by_project: bool) -> None:
+        self._by_project = by_project
+        self._lines: list[ProjectLine] = []
+        self._departments: dict[str, Totals] = {}
+
+    def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
+        """The results; only sums are kept of many books."""
+        for result in results:
+            if self._by_project:
+                self._lines += result.lines
+            elif result.error is None:
+                name = result.department or result.path
+                self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
+            yield result
+
+    def show(self, sums: Totals, profile: Profile) -> None:
+        """Prints the table."""
+        if self._by_project:
+            if self._lines:
+                projects(self._lines, sums, profile)
+            return
+        months = profile.checkpoints
+        figures = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
+        rows = [
+            [name, str(own.projects), *_amounts(own, months)]
+            for name, own in [*self._departments.items(), ("合计", sums)]
+        ]
+        if self._departments:
+            table([Column("部门"), *(Column(label, figures=True) for label in figures)], rows)
+
+
+def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int], accepted: int = 0) -> None:
+    """How many books and findings there were; accepted warnings are counted apart."""
+    parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
+    more = (f"，{failed}个没有读入" if failed else "") + (f"，略过{passed_over}个文件" if passed_over else "")
+    apart = f"，已接受的警告 {accepted}" if accepted else ""
+    say(f"工作簿 {books} 本{more}；{'，'.join(parts)}{apart}。")
+
+
+def totals(sums: Totals, profile: Profile) -> None:
+    """The totals in 万元."""
+    amounts = " / ".join(plain(amount) for amount in (sums.budget, sums.fiscal, sums.other))
+    planned = " / ".join(plain(sums.planned_at(month)) for month in profile.checkpoints)
+    months = " / ".join(f"{month}月底" for month in profile.checkpoints)
+    say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
+    say(f"累计支出计划 {months}：{planned} 万元")
+
+
+def rules(code: str | None, profile: Profile) -> None:
+    """The catalogue, or one rule's page with its examples. Raises `XlPerfError` for an unknown code."""
+    from xl_perf.core.checking.cases import examples_of
+    from xl_perf.core.checking.check import FAILED, FAILED_PAGE
+    from xl_perf.core.checking.rules import BY_CODE, RULES
+
+    if code is None:
+        rows = [[rule.code, _state(rule, profile), rule.title] for rule in RULES]
+        table([Column("规则"), Column("级别"), Column("报告什么")], rows)
+        say("xl-perf rules CODE 显示一条规则的说明，如 xl-perf rules B303。")
+        return
+    if code.upper() == FAILED:
+        say(f"{FAILED}（{Severity.ERROR.label}）\n{FAILED_PAGE.strip()}")
+        return
+    if code.upper() not in BY_CODE:
+        raise XlPerfError(f"没有规则“{code}”", "请用 xl-perf rules 查看全部规则")
+    wanted = BY_CODE[code.upper()]
+    say(f"{wanted.code}（{_state(wanted, profile)}）")
+    say((wanted.page or "").strip())
+    say("\n例子（表格是改动的单元格，左上角是工作表，其余各格都没有问题；期望是校验的结果）：\n")
+    say(examples_of(wanted.code))
+
+
+def _state(rule: "Rule", profile: Profile) -> str:
+    """The rule's severity, or why it is off, by the profile."""
+    setting = profile.rules.get(rule.code)
+    if setting is not None and setting.off:
+        return f"停用：{setting.off}"
+    return ((setting.severity if setting else None) or rule.severity).label

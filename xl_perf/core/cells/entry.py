@@ -1,0 +1,57 @@
+"""One value: what was understood, what was typed, and where."""
+
+from enum import IntEnum
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from xl_perf.core.cells.grid import Scalar, a1
+from xl_perf.core.cells.values import text_of
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Status(IntEnum):
+    """What was found where a value belongs. Blank, 0 (`FILLED`) and ``————`` are three different things."""
+
+    FILLED = 0
+    BLANK = 1
+    PLACEHOLDER = 2
+    UNREADABLE = 3
+    ERROR = 4
+    NO_VALUE = 5
+    ABSENT = 6
+    """The label of the field is missing, so nobody can say which cell it is."""
+
+
+class Entry(NamedTuple, Generic[T_co]):
+    """One value: what was understood, what was typed, and where (row and column from 0)."""
+
+    value: T_co | None
+    status: Status
+    typed: Scalar
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str | None:
+        """The cell's name, such as ``C3``; None where the label is missing."""
+        return None if self.status is Status.ABSENT else a1(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """What was typed, as people see it; empty for a blank."""
+        return text_of(self.typed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing stands there, or only a placeholder such as ``————``."""
+        return self.status in EMPTY
+
+
+def absent(sheet: str) -> Entry[Any]:
+    """The entry of a field whose label is missing."""
+    return Entry(None, Status.ABSENT, None, sheet, 0, 0)
+
+
+EMPTY: Final = frozenset({Status.BLANK, Status.PLACEHOLDER})
+FLAWED: Final = frozenset({Status.ERROR, Status.NO_VALUE})

@@ -1,0 +1,138 @@
+"""CellLine as they come from any source: a saved workbook, a live range, a Word table.
+
+Everything that reads a form reads it from a `Grid`, so that a form reads alike wherever it stands.
+Rows and columns are counted from 0 here; `a1` gives the name that people see.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+
+class ErrorValue(NamedTuple):
+    """An error value in a cell, such as ``#REF!`` (ECMA-376 Part 1, 18.18.11, type ``e``)."""
+
+    code: str
+
+
+class NoValue(NamedTuple):
+    """A formula that was stored without a result, as openpyxl writes every formula."""
+
+    formula: str = ""
+
+
+Scalar = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | ErrorValue | NoValue | None
+"""What one cell holds. ``""`` and ``None`` are both a blank cell; ``datetime.datetime`` is a ``date``."""
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column; both ends belong to it."""
+
+
+class Grid(NamedTuple):
+    """The cells of one sheet: ``rows[0][0]`` is A1. Rows may be shorter than the sheet is wide."""
+
+    sheet: str
+    rows: Sequence[Sequence[Scalar]]
+    merges: Sequence[Area] = ()
+    hidden: bool = False
+    sound: bool = False
+    """Known to hold no `ErrorValue` and no `NoValue`: then nobody need look for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of one workbook, in their order, and what else the file says about itself."""
+
+    path: str
+    grids: Sequence[Grid]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Defined names of the book and what they refer to, such as ``'空白表'!$A$1``; empty if the format hides them."""
+    sha256: str = ""
+    kind: str = ""
+    """What xl-perf wrote the file as (``department``, ``summary``, ``report`` …); empty for anybody else's."""
+    template_version: str = ""
+    notes: Sequence[str] = ()
+    """Chinese sentences on what was left out while reading, such as a stray value far outside any form."""
+    sees_errors: bool = True
+    """False where the format hides error values and missing formula results: a blank may be one of them."""
+
+
+BEYOND: Final = -1
+"""Where a cell beyond the sheet's last column stands in `CellLine.line`."""
+
+
+class CellLine:
+    """The cells of a sheet in one line, row after row: what looks through all of them need not go row by row.
+
+    All rows are as wide as the widest. Behind the last cell stands a None: what is `BEYOND`.
+    """
+
+    __slots__ = ("line", "width")
+
+    def __init__(self, rows: Sequence[Sequence[Scalar]]) -> None:
+        self.width = width = max(map(len, rows), default=0)
+        line: list[Scalar] = list(chain.from_iterable(rows))
+        if len(line) != width * len(rows):
+            line = list(chain.from_iterable((*cells, *[None] * (width - len(cells))) for cells in rows))
+        line.append(None)
+        self.line = line
+
+    def column(self, column: int | None, rows: range) -> list[Scalar]:
+        """What a column holds in some rows of the sheet; blanks beyond its last, and for None."""
+        if column is None or column >= self.width:
+            return [None] * len(rows)
+        return self.line[rows.start * self.width + column : rows.stop * self.width : self.width]
+
+    def places(self, typed: Iterable[Scalar]) -> Iterator[tuple[int, int]]:
+        """Row and column of cells whose contents are given in reading order."""
+        at = -1
+        for one in typed:
+            at = self.line.index(one, at + 1)
+            yield divmod(at, self.width)
+
+
+def cell_at(row: int, column: int, width: int) -> int:
+    """Where a cell stands in the line of a sheet of so many columns."""
+    return row * width + column if column < width else BEYOND
+
+
+def is_blank_row(cells: Sequence[Scalar]) -> bool:
+    """No cell holds anything: a template's spare row, which nobody need look at more closely."""
+    return cells.count("") + cells.count(None) == len(cells)
+
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+
+
+@lru_cache(maxsize=1024)
+def column_letters(column: int) -> str:
+    """``0`` -> ``A``, ``27`` -> ``AB``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The name of a cell: ``a1(2, 2)`` is ``C3``."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_number(letters: str) -> int:
+    """``A`` -> ``0``, ``AB`` -> ``27``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def cell_place(name: str) -> tuple[int, int]:
+    """The row and column of a cell's name: ``C3`` is ``(2, 2)``."""
+    letters = name.rstrip("0123456789")
+    return int(name[len(letters) :]) - 1, column_number(letters)

@@ -1,0 +1,193 @@
+"""What people type, understood: blanks, amounts, percentages (target values and deadlines: `targets`).
+
+With `targets` the only place where typed text becomes a number. Nothing here passes through float arithmetic: a number
+that a cell stores becomes the 15 significant digits that Excel, WPS and LibreOffice show
+(design/form: ``Decimal(format(x, '.15g'))``).
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Context, Decimal, Inexact
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
+
+PLACEHOLDERS: Final = frozenset({"-", "/", "\\", "无", "—", "－", "／"})
+_DASH: Final = "-—–―－─_＿"
+PLACEHOLDER_STARTS: Final = PLACEHOLDERS | frozenset(_DASH)
+"""Only texts that begin with one of these characters can be placeholders."""
+MAX_DIGITS: Final = 30
+"""Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
+EXACT: Final = Context(prec=120, traps=[Inexact])
+"""Wide enough for amounts and their sums; rounding would raise. Python's own context silently keeps 28 digits."""
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The text in half-width forms without any white space: ``１６１．９３ 万元`` -> ``161.93万元``."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_blank(typed: Scalar) -> bool:
+    """Nothing typed, or only white space. 0 is not blank, and ``————`` is not either."""
+    return typed is None or typed == "" or (isinstance(typed, str) and not typed.strip())
+
+
+def is_placeholder(typed: Scalar) -> bool:
+    """``————``, ``-``, ``/`` or 无: a person says that there is nothing to say."""
+    if not isinstance(typed, str):
+        return False
+    text = typed.strip()
+    return text in PLACEHOLDERS or (text != "" and not text.strip(_DASH))
+
+
+def stored_number(number: float) -> Decimal | None:
+    """A stored double as people see it; None for infinities and not-a-number."""
+    decimal = Decimal(f"{number:.15g}")
+    return decimal if decimal.is_finite() else None
+
+
+def plain(number: Decimal) -> str:
+    """A number without exponent or superfluous zeros: ``1135.760`` -> ``1135.76``, ``-0`` -> ``0``."""
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def text_of(typed: Scalar) -> str:
+    """A cell's content as people see it, white space at the ends removed; a number without ``.0``."""
+    if typed is None:
+        return ""
+    if isinstance(typed, str):
+        return typed.strip()
+    if isinstance(typed, bool):
+        return "是" if typed else "否"
+    if isinstance(typed, float):
+        number = stored_number(typed)
+        return str(typed) if number is None else plain(number)
+    if isinstance(typed, datetime.date):
+        return f"{typed.year}年{typed.month}月{typed.day}日"
+    if isinstance(typed, ErrorValue):
+        return typed.code
+    if isinstance(typed, NoValue):
+        return typed.formula
+    return str(typed)
+
+
+# --- Amounts -------------------------------------------------------------------------------------------------
+
+UNITS: Final = {
+    "": Decimal(1),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "万元整": Decimal(1),
+    "元": Decimal("0.0001"),
+    "元整": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "百万元": Decimal(100),
+    "百万": Decimal(100),
+    "千万元": Decimal(1000),
+    "千万": Decimal(1000),
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+}
+NUMBER: Final = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
+_AMOUNT: Final = re.compile(rf"(?:人民币|[¥￥])?({NUMBER})({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+
+
+class Amount(NamedTuple):
+    """An amount in 万元, and the unit that was written with it (empty for a bare number)."""
+
+    value: Decimal
+    unit: str
+
+
+def decimal_of(digits: str) -> Decimal | None:
+    """The number that the digits give, thousands parted by commas or not; None if they are too many."""
+    bare = digits.replace(",", "")
+    return Decimal(bare) if len(bare) <= MAX_DIGITS else None
+
+
+@lru_cache(maxsize=8192)
+def _amount_of_text(text: str) -> Amount | None:
+    match = _AMOUNT.fullmatch(folded(text))
+    if match is None:
+        return None
+    number = decimal_of(match[1])
+    return None if number is None else Amount(EXACT.multiply(number, UNITS[match[2]]), match[2])
+
+
+_LEAST, _MOST = 1e-15, 1e30
+"""Stored numbers of 15 digits between these have at most `MAX_DIGITS` on either side of the point."""
+
+
+def stored_amount(number: float) -> Decimal | None:
+    """A stored double as an amount; None where no budget can be so large or so small."""
+    # Not-a-number fails both comparisons.
+    return Decimal(f"{number:.15g}") if not number or _LEAST <= abs(number) < _MOST else None
+
+
+def to_amount(typed: Scalar) -> Amount | None:
+    """An amount in 万元 from a number or from text with a unit, converted exactly; None if it is none.
+
+    ``161.93``, ``161.93 万元``, ``１６１.９３万元``, ``1,619,300元`` and ``0.0161亿元`` are amounts. Blanks and
+    placeholders are not: ask `is_blank` and `is_placeholder` first.
+    """
+    if isinstance(typed, str):
+        return _amount_of_text(typed)
+    if isinstance(typed, float):
+        number = stored_amount(typed)
+        return None if number is None else Amount(number, "")
+    if isinstance(typed, int) and not isinstance(typed, bool):
+        return Amount(Decimal(typed), "") if abs(typed) < 10**MAX_DIGITS else None
+    return None
+
+
+# --- Percentages ---------------------------------------------------------------------------------------------
+
+_PERCENT: Final = re.compile(rf"({NUMBER})(%?)")
+_HUNDRED: Final = Decimal(100)
+
+
+def _percent_parts(typed: Scalar) -> tuple[Decimal, bool] | None:
+    """The number, and whether it says itself that it is per cent."""
+    if isinstance(typed, str):
+        match = _PERCENT.fullmatch(folded(typed))
+        number = decimal_of(match[1]) if match else None
+        return None if match is None or number is None else (number, bool(match[2]))
+    amount = to_amount(typed)
+    return None if amount is None else (amount.value, False)
+
+
+@lru_cache(maxsize=4096, typed=True)  # by types too: True is 1, and no percentage
+def _plan_of(*typed: Scalar) -> tuple[Decimal | None, ...]:
+    parts = [_percent_parts(one) for one in typed]
+    bare = [part[0] for part in parts if part and not part[1]]
+    all_shares = bool(bare) and max(bare) <= 1
+    read: list[Decimal | None] = []
+    highest = Decimal(0)
+    for part in parts:
+        if part is None:
+            read.append(None)
+            continue
+        number, says_percent = part
+        is_share = not says_percent and (all_shares or 0 < number < 1 or number == 1 < highest)
+        percent = EXACT.multiply(number, _HUNDRED) if is_share else number
+        highest = max(highest, percent)
+        read.append(percent)
+    return tuple(read)
+
+
+def to_plan(typed: Sequence[Scalar]) -> tuple[Decimal | None, ...]:
+    """The cumulative percentages of a spending plan, read together; None for what is no percentage.
+
+    A cell formatted ``0%`` stores 0.25 for 25 %, others store 25 or the text ``25%``; a reader without formats sees
+    only the numbers. Bare numbers that all are at most 1 are shares: 0, 0, 0, 1 means that everything is planned
+    for the end. Among larger ones a number between 0 and 1 is a share, and so is a 1 behind a larger one: plans
+    are cumulative, and nobody plans fractions of a per cent.
+    """
+    return _plan_of(*typed)

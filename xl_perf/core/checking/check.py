@@ -1,0 +1,64 @@
+"""Runs the rules: severities, switched-off rules, and a rule that fails itself are dealt with here."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from xl_perf.core.checking.accepting import accept
+from xl_perf.core.checking.rules import RULES
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.profile import Profile, RuleSetting
+
+_AS_IT_IS: Final = RuleSetting()
+FAILED: Final = "K000"
+FAILED_PAGE: Final = """规则自身出错。
+
+为什么：一条规则出了程序错误，不应让别的规则也查不成。
+怎样认：说明里有出错的规则编号；其余规则已照常检查。
+怎样改：请把这本工作簿和这条信息交给维护人员。
+依据：本程序。
+"""
+"""K000 is no rule of its own: it stands for one that failed."""
+
+
+def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    """Every finding on the department's book, in the order in which people go through it.
+
+    The book's own come first, then sheets as they stand, row, column, code. Never raises: a rule that fails
+    is the finding K000, and the others still run.
+    """
+    findings: list[Finding] = []
+    for rule in rules:
+        setting = profile.rules.get(rule.code, _AS_IT_IS)
+        if setting.off:
+            continue
+        try:
+            for finding in rule.check(department, profile):
+                severity = setting.severity or finding.severity or rule.severity
+                findings.append(finding if finding.severity is severity else finding.graded(severity))
+        except Exception as error:  # a rule must not take the others with it
+            findings.append(_failed(rule, error))
+    findings.sort(key=order(department.sheets))
+    return accept(findings, department.accepted)
+
+
+def order(sheets: Sequence[str]) -> Callable[[Finding], tuple[int, int, int, str]]:
+    """The key by which findings are sorted: the book's own, then sheets as they stand, row, column, code."""
+    position = {sheet: number for number, sheet in enumerate(sheets)}
+
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        sheet = -1 if finding.sheet is None else position.get(finding.sheet, len(position))
+        row = -1 if finding.row is None else finding.row
+        return sheet, row, -1 if finding.column is None else finding.column, finding.code
+
+    return key
+
+
+def _failed(rule: Rule, error: Exception) -> Finding:
+    return Finding(
+        FAILED,
+        f"规则 {rule.code} 自身出错（{error.__class__.__name__}：{error}），其余规则已照常检查",
+        "请把这本工作簿和这条信息交给维护人员",
+        severity=Severity.ERROR,
+    )

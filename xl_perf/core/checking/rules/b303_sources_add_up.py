@@ -1,0 +1,44 @@
+"""预算数不等于财政资金与其他资金之和。
+
+为什么：两个来源加起来就是预算数，差一分钱也说明有一处填错。
+怎样认：预算数 − （财政资金 + 其他资金）不为 0；来源空着算 0。用十进制精确计算，不会因小数误差误报。
+差额 = 预算数 − 来源之和，带正负号，单位万元。任何一个金额读不出时不报，由 B301 报。
+怎样改：核对三个数，改正其中填错的一个。
+依据：项目绩效目标表第 3 部分。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.cells.entry import EMPTY, Status
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.profile import Profile
+
+_KNOWN = EMPTY | {Status.FILLED}
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per form, on 预算数."""
+    for project in department.projects:
+        total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
+        if total.value is None or fiscal.status not in _KNOWN or other.status not in _KNOWN:
+            continue
+        expected = EXACT.add(fiscal.value or ZERO, other.value or ZERO)
+        if total.value != expected:
+            difference = EXACT.subtract(total.value, expected)
+            yield at(
+                total,
+                "B303",
+                "预算数",
+                f"预算数 {plain(total.value)}，财政资金与其他资金合计 {plain(expected)}，相差 {plain(difference)} 万元",
+                "请核对三个金额，改正填错的一个",
+                found=plain(total.value),
+                expected=plain(expected),
+                difference=plain(difference),
+            )
+
+
+RULE = Rule("B303", Severity.ERROR, check, __doc__)

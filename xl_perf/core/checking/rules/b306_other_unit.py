@@ -1,0 +1,48 @@
+"""金额用了别的单位，或大得像是按元填的。
+
+为什么：表中金额的单位是万元；单位弄错，数目差一万倍。
+怎样认：金额后面写了元、千元、亿元等单位（程序已精确换算成万元）；
+或预算数大于口径规定的数（默认 100,000 万元，即 10 亿元）。
+怎样改：按万元填写；确实如此的，写明理由后接受这条警告。
+依据：项目绩效目标表第 3 部分；界限见口径文件 yuan_from。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.values import plain, stored_number, to_amount
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Edit, Finding, Severity, at
+from xl_perf.core.profile import Profile
+
+_WAN: Final = frozenset({"", "万", "万元", "万元整"})
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per amount."""
+    for label, amount in department.amounts:
+        if amount.value is None:
+            continue
+        read = to_amount(amount.typed) if isinstance(amount.typed, str) else None
+        if read is not None and read.unit not in _WAN:
+            wan = plain(amount.value)
+            message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
+            edit = _edit(amount)
+            yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=edit)
+        elif amount.value > profile.yuan_from:
+            wan = plain(amount.value)
+            message = f"{label} {wan} 万元，数目过大，可能是按元填的"
+            yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
+
+
+def _edit(amount: Entry[Decimal]) -> Edit | None:
+    """The amount in 万元 as a number, if a cell can hold its every digit."""
+    if amount.value is None or stored_number(float(amount.value)) != amount.value:
+        return None
+    return Edit(amount.sheet, amount.row, amount.column, amount.typed, float(amount.value))
+
+
+RULE = Rule("B306", Severity.WARNING, check, __doc__)

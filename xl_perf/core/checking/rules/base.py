@@ -1,0 +1,106 @@
+"""What a rule is, and what several rules ask of a project."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.values import folded
+from xl_perf.core.checking.seen import Plan
+from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.project import Indicator, Project
+from xl_perf.core.profile import Profile
+
+COUNTED: Final = ("数量", "质量")
+_BROKEN: Final = FLAWED | {Status.UNREADABLE}
+_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
+
+Check = Callable[[Department, Profile], Iterator[Finding]]
+
+
+class Rule(NamedTuple):
+    """One rule. ``page`` is its documentation in Chinese: the first line says what is reported."""
+
+    code: str
+    severity: Severity
+    check: Check
+    page: str | None
+
+    @property
+    def title(self) -> str:
+        """The first line of the page, without the full stop."""
+        return (self.page or self.code).strip().splitlines()[0].rstrip("。")
+
+
+def in_form(project: Project, code: str, field: str, message: str, remedy: str) -> Finding:
+    """A finding on the form as a whole: on its top-left cell."""
+    top, left, _, _ = project.area
+    return Finding(code, message, remedy, project.sheet, top, left, field)
+
+
+def in_table(project: Project, code: str, message: str, remedy: str) -> Finding:
+    """A finding on the indicator table as a whole: on the first cell of its header."""
+    row, column = project.table or project.area[:2]
+    return Finding(code, message, remedy, project.sheet, row, column, "绩效指标")
+
+
+def is_payment(indicator: Indicator, profile: Profile) -> bool:
+    """An indicator of paying out money under 数量 or 质量 (I515): counts of people or things are none."""
+    if indicator.level2.value not in COUNTED or not profile.payment_words.match(indicator.level3.text):
+        return False
+    target = indicator.target.value
+    return target is None or target.low is None or target.is_rate or "元" in target.unit
+
+
+@lru_cache(maxsize=4096)
+def bare_name(name: str) -> str:
+    """A project's name as it is compared: without white space, a year in front, 项目 at the end."""
+    bare = folded(name)
+    year = _YEAR.match(bare)
+    return (bare[year.end() :] if year else bare).removesuffix("项目")
+
+
+def has_placeholder(entry: Entry[object], profile: Profile) -> bool:
+    """Something is still to be filled in there: F209 says so."""
+    return isinstance(entry.typed, str) and profile.placeholders.search(entry.typed) is not None
+
+
+def bare_share(indicator: Indicator, profile: Profile) -> Decimal | None:
+    """A number of at most 1 without operator and unit where a rate is meant: 90 % as Excel stored it (I505)."""
+    target = indicator.target.value
+    if target is None or target.kind != "number" or target.operator or target.unit or target.low is None:
+        return None
+    if not 0 < target.low <= 1:
+        return None
+    is_rate = indicator.level1.value == "满意度" or profile.rate_words.search(
+        f"{indicator.level3.text} {indicator.description.text}"
+    )
+    return target.low if is_rate else None
+
+
+def is_strange(indicator: Indicator, profile: Profile) -> bool:
+    """The first level is written but not in the profile's tree: I503 reports it, so no branch is called missing."""
+    level1 = indicator.level1
+    return level1.status is Status.FILLED and level1.value not in profile.second_of
+
+
+def sound_plans(department: Department, profile: Profile) -> list[Plan]:
+    """The plans at the profile's checkpoints in which P401–P404 find nothing."""
+    return [plan for plan in department.plans(profile.checkpoints) if plan.is_sound]
+
+
+def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
+    """The plans at the profile's checkpoints in which one of P401–P404 has something to say."""
+    return [plan for plan in department.plans(profile.checkpoints) if not plan.is_sound]
+
+
+def budget_adds_up(project: Project) -> bool:
+    """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
+    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
+    if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
+        return False
+    return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)

@@ -1,0 +1,43 @@
+"""项目编码的格式不对，或已被 Excel 改了末位。
+
+为什么：编码错一位就对不上预算管理一体化系统里的项目。
+怎样认：编码不符合口径规定的格式（默认 10–24 位大写字母和数字）；或编码存成了数值而超过 15 位，
+Excel 已把后面的位数改成 0。空着或占位的由 F202 报。
+怎样改：把单元格设为文本格式，重新填写完整的编码。
+依据：预算管理一体化系统的项目编码；格式见口径文件 code_format。
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xl_perf.core.cells.values import folded
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Edit, Finding, Severity, at
+from xl_perf.core.profile import Profile
+
+MOST_DIGITS: Final = 15
+_NUMBERS: Final = (int, float)
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per form."""
+    right = re.compile(profile.code_format)
+    for project in department.projects:
+        code = project.code
+        if code.value is None:
+            continue
+        if isinstance(code.typed, _NUMBERS) and len(code.text) > MOST_DIGITS:
+            message = f"编码存成了数值，Excel 只保留前 {MOST_DIGITS} 位，后面的已经变了"
+            yield at(code, "F203", "项目编码", message, "请把单元格设为文本格式，重新填写完整的编码")
+        elif not right.fullmatch(code.text):
+            usual = folded(code.text)
+            mended = right.fullmatch(usual) is not None
+            message = f"项目编码“{code.text}”不符合规定的格式" + ("：含有空格或全角字符" if mended else "")
+            remedy = f"请改为 {usual}" if mended else f"请核对编码（格式 {profile.code_format}）"
+            edit = Edit(code.sheet, code.row, code.column, code.typed, usual) if mended else None
+            yield at(code, "F203", "项目编码", message, remedy, expected=usual if mended else None, edit=edit)
+
+
+RULE = Rule("F203", Severity.ERROR, check, __doc__)

@@ -1,0 +1,27 @@
+"""没有填绩效目标。
+
+为什么：每个项目至少要有一个绩效目标，指标由它而来。
+怎样认：“目标1”“目标2”……右边全部为空或只有占位符。只填了其中一个不报。
+怎样改：在“目标1”右边写明项目要达到的目标。
+依据：项目绩效目标表第 5 部分。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.checking.rules.base import Rule, in_form
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.profile import Profile
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per form without any goal; silent where the part's label is missing (S102)."""
+    for project in department.projects:
+        if not project.goals:
+            if "goals_part" not in project.missing:
+                yield in_form(project, "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")
+        elif all(goal.is_empty for goal in project.goals):
+            yield at(project.goals[0], "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")
+
+
+RULE = Rule("F205", Severity.ERROR, check, __doc__)

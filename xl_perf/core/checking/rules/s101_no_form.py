@@ -1,0 +1,24 @@
+"""工作簿中没有项目绩效目标表。
+
+为什么：没有可读的表，就没有可汇总的项目。
+怎样认：程序按官方表样的标签（项目编码、预算规模及资金用途、资金支出计划（%）、绩效目标、三级指标……）找表，
+不论表在哪个工作表、哪一行；同一处出现三种以上标签才算一张表。只有一张还没有填写的空表时，报 F201。
+怎样改：确认是否选错了文件；在模板中填写，或把表粘贴进来时保留标签。
+依据：河北省部门预算绩效文本的项目绩效目标表表样。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.profile import Profile
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding on the book."""
+    if not department.projects and not department.blank_forms:
+        yield Finding("S101", "没有找到项目绩效目标表", "请确认文件是否选对；表中须保留官方表样的标签")
+
+
+RULE = Rule("S101", Severity.ERROR, check, __doc__)

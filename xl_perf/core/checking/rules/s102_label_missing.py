@@ -1,0 +1,50 @@
+"""表中缺少标签，对应的内容读不出来。
+
+为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
+怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
+支出计划的月份按口径检查，口径有权重的要有“权重”一栏；指标表头全部缺少、各月全部缺少时各报一次。
+怎样改：把标签补在原来的位置，用官方表样的文字。
+依据：河北省部门预算绩效文本的项目绩效目标表表样。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.checking.rules.base import Rule, in_form
+from xl_perf.core.forms.project_targets import HEADER, LABELS, WEIGHT, label_text
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.project import Project
+from xl_perf.core.profile import Profile
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per missing label; one for a whole missing header or a whole missing row of months."""
+    for project, plan in zip(department.projects, department.plans(profile.checkpoints), strict=True):
+        if plan.is_sound and not project.missing and profile.weights is None:
+            continue
+        for label in _missing(project, profile):
+            yield in_form(
+                project, "S102", label, f"表中没有标签“{label}”，读不出它的内容", f"请在原来的位置补上“{label}”"
+            )._replace(expected=label)
+
+
+def _missing(project: Project, profile: Profile) -> Iterator[str]:
+    months = {point.month for point in project.plan}
+    if profile.weights is not None and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
+        yield LABELS[WEIGHT]
+    if not project.missing and months.issuperset(profile.checkpoints):
+        return
+    header = [label_text(key) for key in project.missing if key in HEADER]
+    yield from (LABELS[key] for key in project.missing if key in LABELS and key not in HEADER)
+    if not months:
+        yield "、".join(f"{month}月底" for month in profile.checkpoints)
+    else:
+        yield from (f"{month}月底" for month in profile.checkpoints if month not in months)
+    if len(header) == len(HEADER):
+        yield "、".join(header)
+    else:
+        yield from header
+
+
+RULE = Rule("S102", Severity.ERROR, check, __doc__)

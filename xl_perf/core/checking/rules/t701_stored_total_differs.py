@@ -1,0 +1,61 @@
+"""工作簿里的合计与重新计算的不同。
+
+为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
+怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同。储存的数按看到的 15 位数字比较，浮点误差不报。
+差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
+怎样改：改正合计的公式；或重新汇总。
+依据：本工作簿各项目绩效目标表。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.figures.listing import changes, sums
+from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.sheets import SUMMARY_SHEET
+
+
+def check(department: Department, profile: Profile) -> Iterator[Finding]:
+    """One finding per stored total."""
+    if not department.stored_totals:
+        return
+    figures = department.total.figures
+    differing = [one for one in department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
+    outdated = _outdated(department) if differing else ()
+    for stored in differing:
+        if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
+            continue
+        expected = figures.get(stored.what, ZERO)
+        amount = stored.amount
+        if amount.value is not None:
+            difference = EXACT.subtract(amount.value, expected)
+            yield at(
+                amount,
+                "T701",
+                stored.label,
+                f"{stored.label}是 {plain(amount.value)}，重新计算为 {plain(expected)}，相差 {plain(difference)} 万元",
+                "请改正合计的公式，或重新汇总",
+                found=plain(amount.value),
+                expected=plain(expected),
+                difference=plain(difference),
+            )
+        elif amount.status is Status.UNREADABLE:
+            message = f"{stored.label}“{amount.text}”不是金额，重新计算为 {plain(expected)} 万元"
+            yield at(amount, "T701", stored.label, message, "请改正合计的公式，或重新汇总", expected=plain(expected))
+
+
+def _outdated(department: Department) -> set[str]:
+    """Totals of 部门汇总 that are right for an outdated list: T702 speaks, and all is well after 汇总."""
+    if not any(changes(department)):
+        return set()
+    stored = {one.what: one.amount for one in department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
+    wrong = [key for key, total in sums(department).items() if key in stored and (stored[key].value or ZERO) != total]
+    return stored.keys() - wrong
+
+
+RULE = Rule("T701", Severity.ERROR, check, __doc__)

@@ -1,0 +1,67 @@
+"""部门汇总 as stored in the book, compared with what the forms say now."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.values import folded
+from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.model.department import Department, Listed
+from xl_perf.core.model.project import Project
+
+AMOUNTS = ("budget", "fiscal", "other")
+_LABELS = ("预算数", "财政资金", "其他资金")
+_Amounts = tuple[Decimal, Decimal, Decimal]
+
+
+class Change(NamedTuple):
+    """What differs: a row whose project is gone, a project without a row, or an amount (万元) of a row."""
+
+    row: Listed | None = None
+    project: Project | None = None
+    label: str = ""
+    entry: Entry[Decimal] | None = None
+    now: Decimal = ZERO
+
+
+def changes(department: Department) -> Iterator[Change]:
+    """Every difference, rows first; none while the list is blank. A blank amount counts as 0."""
+    if not department.listed:
+        return
+    now = [(folded(project.name.text), _amounts(*project.budget[:3])) for project in department.projects]
+    listed = [(folded(row.name.text), _amounts(*row[1:])) for row in department.listed]
+    if listed == now:
+        return
+    versions: dict[str, list[_Amounts]] = defaultdict(list)
+    for name, amounts in now:
+        versions[name].append(amounts)
+    for row, (name, amounts) in zip(department.listed, listed, strict=True):
+        yield from _compared(row, amounts, versions.get(name))
+    names = {name for name, _ in listed}
+    for project, (name, _) in zip(department.projects, now, strict=True):
+        if name and name not in names:
+            yield Change(project=project)
+
+
+def _compared(row: Listed, amounts: _Amounts, versions: list[_Amounts] | None) -> Iterator[Change]:
+    if versions is None:
+        yield Change(row)
+    elif amounts not in versions:
+        for label, entry, listed, actual in zip(_LABELS, row[1:], amounts, versions[0], strict=True):
+            if listed != actual:
+                yield Change(row, label=label, entry=entry, now=actual)
+
+
+def _amounts(budget: Entry[Decimal], fiscal: Entry[Decimal], other: Entry[Decimal]) -> _Amounts:
+    return budget.value or ZERO, fiscal.value or ZERO, other.value or ZERO
+
+
+def sums(department: Department) -> dict[str, Decimal]:
+    """What the rows of the list add up to, in 万元: budget, fiscal and other."""
+    total = dict.fromkeys(AMOUNTS, ZERO)
+    for row in department.listed:
+        for key in AMOUNTS:
+            total[key] = EXACT.add(total[key], getattr(row, key).value or ZERO)
+    return total

@@ -1,0 +1,233 @@
+"""The consolidated figures: a line per project, totals per department and over all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.figures.totals import Totals, add_up, planned_amounts, totals_of
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
+from xl_perf.core.model.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Cell(NamedTuple):
+    """Where a figure stands in its workbook."""
+
+    sheet: str
+    name: str
+
+
+class ProjectLine(NamedTuple):
+    """One project in a summary. Amounts in 万元, percents in %; None where the form is blank or unreadable."""
+
+    path: str
+    department: str | None
+    year: int | None
+    sheet: str
+    code: str | None
+    name: str | None
+    budget: Decimal | None
+    fiscal: Decimal | None
+    other: Decimal | None
+    percents: tuple[tuple[int, Decimal | None], ...]
+    planned: tuple[tuple[int, Decimal | None], ...]
+    branches: tuple[tuple[str, int], ...]
+    """Number of indicators under each first level, in the order met."""
+    cells: tuple[tuple[str, str | None], ...]
+    """Where code, name, budget, fiscal, other and ``percent:6`` … stand: key and cell name, such as ``C3``."""
+    totals: Totals
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+    checked: bool = True
+    """False where nobody looked for findings: then the three counts mean nothing."""
+    accepted: int = 0
+    """Warnings that a person has accepted; they are not among the others."""
+
+    @property
+    def indicators(self) -> int:
+        """Number of indicators."""
+        return sum([number for _, number in self.branches])
+
+    def cell(self, key: str) -> str | None:
+        """The cell that `cells` names for the key; None where the form has none."""
+        for its_key, cell in self.cells:
+            if its_key == key:
+                return cell
+        return None
+
+    def counting(self, findings: Iterable[Finding]) -> "ProjectLine":
+        """The line with further findings counted."""
+        found = list(findings)
+        more = count(found)
+        return self._replace(
+            errors=self.errors + more[Severity.ERROR],
+            warnings=self.warnings + more[Severity.WARNING],
+            hints=self.hints + more[Severity.HINT],
+            accepted=self.accepted + count_accepted(found),
+        )
+
+    @property
+    def state(self) -> str:
+        """What the check said, in a few characters."""
+        if not self.checked:
+            return "未校验"
+        accepted = f"，接受{self.accepted}个警告" if self.accepted else ""
+        if self.errors:
+            return f"{self.errors}个错误" + (f"，{self.warnings}个警告" if self.warnings else "") + accepted
+        return (f"{self.warnings}个警告" if self.warnings else "通过") + accepted
+
+
+def lines_of(department: Department, findings: Sequence[Finding] | None = None) -> tuple[ProjectLine, ...]:
+    """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked)."""
+    of_sheet: dict[str | None, list[Finding]] = {}
+    for finding in findings or ():
+        of_sheet.setdefault(finding.sheet, []).append(finding)
+    return tuple(
+        line_of(department, project, None if findings is None else of_sheet.get(project.sheet, ()), totals)
+        for project, totals in zip(department.projects, department.totals, strict=True)
+    )
+
+
+def line_of(
+    department: Department,
+    project: Project,
+    findings: Iterable[Finding] | None = None,
+    totals: Totals | None = None,
+) -> ProjectLine:
+    """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
+    own = [finding for finding in findings or () if _is_in(finding, project)]
+    errors, warnings, hints = count(own).values()
+    totals = totals or totals_of(project)
+    total, fiscal, other, _ = project.budget
+    return ProjectLine(
+        department.path,
+        department.name,
+        department.year,
+        project.sheet,
+        project.code.text or None,
+        project.name.value,
+        total.value,
+        fiscal.value,
+        other.value,
+        tuple([(month, percent.value) for month, percent in project.plan]),
+        # What counts as 0 in the totals may be blank in the form.
+        totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project),
+        _branches_of(project),
+        _cells_of(project),
+        totals,
+        errors,
+        warnings,
+        hints,
+        findings is not None,
+        count_accepted(own),
+    )
+
+
+def _branches_of(project: Project) -> tuple[tuple[str, int], ...]:
+    branches: dict[str, int] = {}
+    for indicator in project.indicators:
+        level1 = indicator.level1.value or ""
+        branches[level1] = branches.get(level1, 0) + 1
+    return tuple(branches.items())
+
+
+_PLACE: Final = itemgetter(1, 4, 5)
+"""Status, row and column of an entry."""
+
+
+def _cells_of(project: Project) -> tuple[tuple[str, str | None], ...]:
+    months = tuple([month for month, _ in project.plan])
+    placed = project.code, project.name, *project.budget[:3], *[percent for _, percent in project.plan]
+    return _cells(months, tuple(map(_PLACE, placed)))
+
+
+@lru_cache(maxsize=1024)
+def _cells(months: tuple[int, ...], places: tuple[tuple[Status, int, int], ...]) -> tuple[tuple[str, str | None], ...]:
+    """The cells of a line by their keys: the same ones for all forms of one layout."""
+    keys = ("code", "name", "budget", "fiscal", "other", *(f"percent:{month}" for month in months))
+    names = (None if status is Status.ABSENT else a1(row, column) for status, row, column in places)
+    return tuple(zip(keys, names, strict=True))
+
+
+def _is_in(finding: Finding, project: Project) -> bool:
+    if finding.sheet != project.sheet or finding.row is None or finding.column is None:
+        return False
+    top, left, bottom, right = project.area
+    return top <= finding.row <= bottom and left <= finding.column <= right
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Lines of projects in the order of their books, and what they add up to."""
+
+    lines: tuple[ProjectLine, ...]
+    months: tuple[int, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """Over all projects, in 万元."""
+        return add_up(line.totals for line in self.lines)
+
+    @property
+    def by_department(self) -> dict[str, Totals]:
+        """Totals per department, in the order met; books that do not name theirs go by their path."""
+        parts: dict[str, list[Totals]] = {}
+        for line in self.lines:
+            parts.setdefault(line.department or line.path, []).append(line.totals)
+        return {name: add_up(totals) for name, totals in parts.items()}
+
+    def __add__(self, more: "Summary") -> "Summary":
+        """Both together: the summary of the books of either."""
+        months = tuple(sorted({*self.months, *more.months}))
+        return Summary(self.lines + more.lines, months)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A frame with one row per project (amounts are `Decimal` in 万元, percents in %, None where blank).
+
+        Columns: 文件, 部门, 年度, 工作表, 项目编码, 项目名称, 预算数, 财政资金, 其他资金, for every month
+        ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示, 已接受 (None where `summarise` got no findings).
+        Needs pandas: imported here only.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([self._row(line) for line in self.lines], columns=self.columns, dtype=object)
+
+    @property
+    def columns(self) -> list[str]:
+        """The frame's column names."""
+        percents = [f"{month}月底(%)" for month in self.months]
+        planned = [f"{month}月底(万元)" for month in self.months]
+        head = ["文件", "部门", "年度", "工作表", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"]
+        return [*head, *percents, *planned, "指标数", "错误", "警告", "提示", "已接受"]
+
+    def _row(self, line: ProjectLine) -> Sequence[object]:
+        percents, planned = dict(line.percents), dict(line.planned)
+        counts = (line.errors, line.warnings, line.hints, line.accepted) if line.checked else (None,) * 4
+        return [
+            *(line.path, line.department, line.year, line.sheet, line.code, line.name),
+            *(line.budget, line.fiscal, line.other),
+            *(percents.get(month) for month in self.months),
+            *(planned.get(month) for month in self.months),
+            *(line.indicators, *counts),
+        ]
+
+
+def summarise(departments: Iterable[Department], findings: Sequence[Sequence[Finding]] | None = None) -> Summary:
+    """The summary of some departments; with the findings of each, its projects' states are counted.
+
+    Amounts are 万元. `findings` has one sequence per department, in the same order (ValueError otherwise).
+    """
+    books = list(departments)
+    found: Sequence[Sequence[Finding] | None] = [None] * len(books) if findings is None else findings
+    lines = tuple(line for book, of_book in zip(books, found, strict=True) for line in lines_of(book, of_book))
+    months = tuple(sorted({month for line in lines for month, _ in line.percents}))
+    return Summary(lines, months)

@@ -1,0 +1,60 @@
+"""Several departments' workbooks made one: what `new --from` writes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Cover, Department
+
+
+def merge(sources: Sequence[Department], name: str | None = None, year: int | None = None) -> Department:
+    """All projects of the sources, in their order; the rest from the first source that says anything of it.
+
+    Warnings stay accepted where one workbook is taken over; of several, sheets and cells would no longer be right.
+    ``name`` and ``year`` replace what the sources say. Blank forms are left out. Without sources the department is
+    empty but for name and year.
+    """
+    cover = next((source.cover for source in sources if _says_anything(source.cover)), draft.department().cover)
+    if name is not None:
+        cover = replace(cover, department=draft.text(name))
+    if year is None and cover.year.value is None:
+        year = next((source.year for source in sources if source.year), None)
+    if year is not None:
+        cover = replace(cover, year=draft.department(year=year).cover.year)
+    goals = next((source for source in sources if has_goals(source)), draft.department())
+    return replace(
+        goals,
+        path="",
+        sheets=(),
+        cover=cover,
+        year=cover.year.value,
+        projects=tuple(project for source in sources for project in source.projects),
+        blank_forms=(),
+        stored_totals=(),
+        listed=(),
+        sha256="",
+        kind="",
+        template_version="",
+        notes=(),
+        accepted=sources[0].accepted if len(sources) == 1 else (),
+    )
+
+
+def origins(sources: Sequence[Department]) -> tuple[str, ...]:
+    """What came from where, said only where it is a choice."""
+    notes = [note for source in sources for note in source.notes]
+    with_goals = [source.path for source in sources if has_goals(source)]
+    if len(with_goals) > 1:
+        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
+    notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
+    return tuple(notes)
+
+
+def has_goals(department: Department) -> bool:
+    """Anything at all stands on 整体绩效目标."""
+    return department.overall_goal.value is not None or bool(department.sub_goals) or bool(department.safeguards)
+
+
+def _says_anything(cover: Cover) -> bool:
+    entries = (cover.department, cover.year, cover.contact, cover.phone, cover.ceiling)
+    return any(entry.value is not None for entry in entries)

@@ -1,0 +1,118 @@
+"""Last year's department rolled forward: years in deadlines and titles move on, amounts stay or go."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from xl_perf.core.cells.entries import target_entry
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.targets import Target
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Budget, Indicator, Project
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
+
+
+class Amounts(StrEnum):
+    """What becomes of last year's amounts: kept, cleared, or cleared and shown beside the form for comparison."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
+    LAST_YEAR = "last-year"
+
+
+class Rolled(NamedTuple):
+    """The department as it starts the new year, and Chinese sentences on what a person should look at."""
+
+    department: Department
+    notes: tuple[str, ...]
+
+
+def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KEEP) -> Rolled:
+    """Moves a department on to ``year`` (None: it stays in its own).
+
+    Years move on in deadlines, and in headings, project names and other target values that name the old year and no
+    other. Texts that still name it are not changed but told. Amounts are the budget, target values in money (a cost
+    indicator's ``=161.93万元``) and 控制数; percentages stay. Where the department does not say its year, no text is
+    changed.
+    """
+    old = department.year
+    shift = year - old if year is not None and old is not None else 0
+    projects = department.projects
+    if shift and old is not None:
+        projects = tuple(_moved(project, old, shift) for project in projects)
+    if amounts is not Amounts.KEEP:
+        projects = tuple(_cleared(project, amounts) for project in projects)
+        department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
+    department = replace(department, projects=projects)
+    notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
+    if year is not None and old is None and projects:
+        notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
+    return Rolled(department, notes)
+
+
+# --- years ---------------------------------------------------------------------------------------------------------
+
+
+def _moved(project: Project, old: int, shift: int) -> Project:
+    return replace(
+        project,
+        heading=_text_moved(project.heading, old, shift),
+        name=_text_moved(project.name, old, shift),
+        indicators=tuple(one._replace(target=_target_moved(one.target, old, shift)) for one in project.indicators),
+    )
+
+
+def _text_moved(entry: Entry[str], old: int, shift: int) -> Entry[str]:
+    text = entry.value
+    if text is None or {int(year) for year in _YEAR.findall(text)} != {old}:
+        return entry
+    moved = _YEAR.sub(str(old + shift), text)
+    return entry._replace(value=moved, typed=moved)
+
+
+def _target_moved(entry: Entry[Target], old: int, shift: int) -> Entry[Target]:
+    text, target = entry.text, entry.value
+    years = [int(year) for year in _YEAR.findall(text)]
+    is_deadline = target is not None and target.deadline is not None
+    if not years or not (is_deadline or (set(years) == {old} and f"{old}年" in text)):
+        return entry
+    moved = _YEAR.sub(lambda match: str(int(match[0]) + shift), text)
+    return target_entry(moved, entry.sheet, entry.row, entry.column)
+
+
+def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
+    """Where the old year still stands."""
+    texts: list[tuple[str, Entry[Any]]] = [("总体绩效目标", department.overall_goal)]
+    texts += [("分项绩效目标和保障措施", entry) for entry in department.goal_texts()]
+    for project in department.projects:
+        texts += [(f"项目“{project.title}”的{label}", entry) for label, entry in project.entries()]
+    places = dict.fromkeys(label for label, entry in texts if old in map(int, _YEAR.findall(entry.text)))
+    if places:
+        yield f"已由 {old} 年转到 {year} 年；下列文字里还写着 {old} 年，没有改动，请核对：{'、'.join(places)}"
+
+
+# --- amounts -------------------------------------------------------------------------------------------------------
+
+
+def _cleared(project: Project, amounts: Amounts) -> Project:
+    nothing = draft.project().budget.total
+    budget = project.budget
+    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in budget.amounts if not one.is_empty]
+    before += [(one.level3.text, one.target) for one in project.indicators if _is_amount(one)]
+    return replace(
+        project,
+        budget=Budget(nothing, nothing, nothing, budget.purpose),
+        indicators=tuple(
+            one._replace(target=draft.indicator({}).target) if _is_amount(one) else one for one in project.indicators
+        ),
+        last_year=tuple(before) if amounts is Amounts.LAST_YEAR else (),
+    )
+
+
+def _is_amount(indicator: Indicator) -> bool:
+    target = indicator.target.value
+    return target is not None and target.amount is not None

@@ -1,0 +1,95 @@
+"""Reads lists of projects with a row 合计: the one on 首页, and 部门汇总."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from xl_perf.core.cells.entries import amount_entry, text_entry
+from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.labels import BLANK_STARTS, Vocabulary
+from xl_perf.core.cells.values import folded
+from xl_perf.core.model.department import Listed, StoredTotal
+from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL, planned_column
+
+_LABELS: Final = Vocabulary(SUMMARY_FIELDS)
+_TOTAL_STARTS: Final = BLANK_STARTS | {TOTAL_LABEL[0]}
+_AMOUNTS: Final = {"budget": "预算数", "fiscal": "财政资金", "other": "其他资金"}
+
+
+def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
+    """The list whose header names 项目名称 and 预算数: its rows, and what its row 合计 says."""
+    first, columns = _header(grid)
+    end = _total_row(grid, first, columns)
+    listed = list(_rows(CellLine(grid.rows), grid.sheet, range(first, end), columns)) if columns else []
+    return listed, list(_totals(grid, end, columns))
+
+
+def read_totals(grid: Grid) -> list[StoredTotal]:
+    """Only what the row 合计 of such a list says."""
+    first, columns = _header(grid)
+    return list(_totals(grid, _total_row(grid, first, columns), columns))
+
+
+def _header(grid: Grid) -> tuple[int, Mapping[str, int]]:
+    """The row below the header, and the columns by their keys; none where there is no such list."""
+    for row, cells in enumerate(grid.rows):
+        columns = _LABELS.in_row(cells)
+        if "name" in columns and "budget" in columns:
+            return row + 1, columns | _planned(cells)
+    return len(grid.rows), {}
+
+
+def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
+    """The first row 合计; the row below the sheet's last where there is none."""
+    for row in range(first, len(grid.rows)):
+        for typed in grid.rows[row][: columns["budget"]]:
+            if isinstance(typed, str) and typed[:1] in _TOTAL_STARTS and folded(typed) == TOTAL_LABEL:
+                return row
+    return len(grid.rows)
+
+
+def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
+    """Columns of planned spending in 万元, such as 6月底（万元）, by the key of their total."""
+    found: dict[str, int] = {}
+    for column, typed in enumerate(cells):
+        if isinstance(typed, str) and "月" in typed:
+            month, unit = planned_column(typed) or (0, "")
+            if unit == "万元":
+                found.setdefault(f"planned:{month}", column)
+    return found
+
+
+def _rows(cells: CellLine, sheet: str, rows: range, columns: Mapping[str, int]) -> Iterator[Listed]:
+    at_name, *at_amounts = columns["name"], *(columns.get(key) for key in _AMOUNTS)
+    table = zip(rows, cells.column(at_name, rows), *(cells.column(at, rows) for at in at_amounts), strict=True)
+    for row, typed, *amounts in table:
+        name = text_entry(typed, sheet, row, at_name)
+        if name.status is not Status.BLANK and not _is_unstored(name):
+            budget, fiscal, other = [
+                absent(sheet) if column is None else amount_entry(amount, sheet, row, column)
+                for amount, column in zip(amounts, at_amounts, strict=True)
+            ]
+            yield Listed(name, budget, fiscal, other)
+
+
+def _is_unstored(name: Entry[str]) -> bool:
+    """The name's formula has no stored result; LibreOffice stores 0 for a text when it writes .xls."""
+    return name.status is Status.NO_VALUE or (not name.typed and isinstance(name.typed, int | float))
+
+
+def _totals(grid: Grid, row: int, columns: Mapping[str, int]) -> Iterator[StoredTotal]:
+    if row == len(grid.rows):
+        return
+    for key, column in columns.items():
+        if key.startswith("planned:"):
+            label = f"{key.removeprefix('planned:')}月底计划支出合计"
+        elif key in _AMOUNTS:
+            label = f"{_AMOUNTS[key]}合计"
+        else:
+            continue
+        yield StoredTotal(key, label, amount_entry(*_cell(grid, row, column)))
+
+
+def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, str, int, int]:
+    cells = grid.rows[row]
+    return (cells[column] if column < len(cells) else None), grid.sheet, row, column

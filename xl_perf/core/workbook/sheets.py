@@ -1,0 +1,76 @@
+"""The sheets of the department workbook, and the labels on them, described once, as data."""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.values import folded
+
+TEMPLATE_VERSION: Final = "1.0"
+
+
+class SheetField(NamedTuple):
+    """A label on a sheet of the workbook that is no form; ``aliases`` are other wordings that people use."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+COVER_SHEET: Final = "首页"
+GOALS_SHEET: Final = "整体绩效目标"
+SUMMARY_SHEET: Final = "部门汇总"
+FINDINGS_SHEET: Final = "校验结果"
+HELP_SHEET: Final = "说明"
+LISTS_SHEET: Final = "字典"
+MODEL_SHEET: Final = "空白表"
+MODEL_NAME: Final = "空白项目表"
+"""The defined name that marks the model form, which is no project."""
+LOG_SHEET: Final = "记录"
+"""Very hidden: what buttons changed, so that it can be taken back."""
+DELETED_SHEET: Final = "已删除"
+"""Name of the hidden sheet that 删除项目 leaves for 撤销, followed by the form's own; what is on it is no project."""
+
+COVER_FIELDS: Final = (
+    SheetField("department", "部门名称", ("部门", "单位名称", "填报单位", "编制单位", "预算部门", "填报部门")),
+    SheetField("year", "预算年度", ("年度", "预算年份", "年份")),
+    SheetField("contact", "联系人", ("填报人", "经办人")),
+    SheetField("phone", "联系电话", ("电话", "联系方式")),
+    SheetField("ceiling", "控制数", ("预算控制数", "控制数额")),
+)
+GOALS_FIELDS: Final = (
+    SheetField("overall", "总体绩效目标", ("部门总体绩效目标", "总体目标", "年度总体绩效目标")),
+    SheetField("sub_title", "分项绩效目标", ("分项目标", "分项名称")),
+    SheetField("sub_goal", "绩效目标"),
+    SheetField("sub_indicator", "绩效指标"),
+    SheetField("sub_target", "指标值"),
+    SheetField("sub_projects", "对应项目", ("支撑项目", "项目名称")),
+    SheetField("safeguard", "工作保障措施", ("保障措施", "工作措施")),
+    SheetField("safeguard_text", "具体内容", ("措施内容", "内容")),
+)
+SUMMARY_FIELDS: Final = (
+    SheetField("code", "项目编码"),
+    SheetField("name", "项目名称"),
+    SheetField("budget", "预算数"),
+    SheetField("fiscal", "财政资金"),
+    SheetField("other", "其他资金"),
+)
+FINDINGS_FIELDS: Final = (
+    SheetField("severity", "级别"),
+    SheetField("code", "规则"),
+    SheetField("sheet", "工作表"),
+    SheetField("cell", "单元格"),
+    SheetField("field", "字段"),
+    SheetField("found", "发现"),
+    SheetField("message", "说明"),
+    SheetField("reason", "接受理由"),
+    SheetField("by", "接受人"),
+)
+TOTAL_LABEL: Final = "合计"
+
+
+@lru_cache(maxsize=1024)
+def planned_column(heading: str) -> tuple[int, str] | None:
+    """Month and unit (``%`` or ``万元``) of a column of 部门汇总, from its heading such as ``6月底（万元）``."""
+    match = re.fullmatch(r"(1[0-2]|[1-9])月底\((%|万元)\)", folded(heading))
+    return (int(match[1]), match[2]) if match else None

@@ -1,0 +1,257 @@
+"""校验结果 of the open book: the findings in one block, links to their cells, what people typed beside them kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_perf.core.model.findings import Finding, Severity, count_accepted, fingerprint
+from xl_perf.core.workbook.sheets import FINDINGS_SHEET
+from xl_perf.live.log_sheet import Formula
+from xl_perf.live.protection import unlocked
+from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of, said_counts
+from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
+from xl_perf.sheets.looks import HEADER_FILL, INPUT_FILL, LINE
+from xl_perf.sheets.texts import quoted, valid
+
+if TYPE_CHECKING:
+    from xlwings import Range, Sheet
+
+    from xl_perf.live.host import Host
+
+COLUMNS: Final = (*columns_of(with_files=False), *ACCEPTANCE)
+_AT: Final = {column.key: number for number, column in enumerate(COLUMNS)}
+_CELL: Final = _AT["cell"]
+_WHOLE: Final = "表"
+"""Stands for the cell where a finding is about its sheet as a whole."""
+_LAST_FILTERED: Final = 20_000
+_RANKS: Final = {severity.label: severity.rank for severity in Severity}
+Cells = Sequence[str | Formula | None]
+
+
+class Accepted(NamedTuple):
+    """What a person typed beside a finding: why it stands, and who answers for it."""
+
+    reason: str
+    person: str
+
+
+class Plan(NamedTuple):
+    """What is written: rows in their order, how many there are of each severity, and what could not be kept."""
+
+    rows: Sequence[Cells]
+    counts: Mapping[Severity, int]
+    """Of each severity those that are open."""
+    dropped: int = 0
+    """Reasons whose findings are gone."""
+    listed: Mapping[Severity, int] = MappingProxyType({})
+    """Rows of each severity, accepted ones too."""
+    accepted: int = 0
+
+    @property
+    def said(self) -> str:
+        """The line above the list."""
+        if not self.rows:
+            return "没有发现问题。"
+        return f"{said_counts(self.counts, self.accepted)}。点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
+
+
+# --- planning ----------------------------------------------------------------------------------------------------
+
+
+def plan(
+    findings: Sequence[Finding],
+    projects: Mapping[str, str | None],
+    typed: Sequence[Sequence[object]],
+    only: str | None = None,
+) -> Plan:
+    """Rows for the findings, errors first; ``typed`` are the rows that stand on the sheet now.
+
+    With ``only`` the findings are those of one sheet, and the rows of the others stay as they are.
+    """
+    others = [] if only is None else [row for row in map(_kept, typed) if row is not None and row[_AT["sheet"]] != only]
+    own = [row for row in typed if only is None or row[_AT["sheet"]] == only]
+    accepted = _accepted(own)
+    used: set[int] = set()
+    rows: list[Cells] = []
+    for finding in findings:
+        row = _row(finding, projects.get(finding.sheet or "") or "")
+        found = next((accepted[key] for key in _keys(row) if key in accepted), None)
+        if found is not None:
+            used.add(id(found))
+        rows.append([*row, *(found or (None, None))])
+    rows = sorted([*rows, *others], key=lambda row: _RANKS[str(row[0])])
+    listed = {severity: sum(row[0] == severity.label for row in rows) for severity in Severity}
+    agreed = count_accepted(findings) + sum(map(_is_accepted, others))
+    still_open = {**listed, Severity.WARNING: listed[Severity.WARNING] - agreed}
+    return Plan(rows, still_open, len({id(one) for one in accepted.values()} - used), listed, agreed)
+
+
+def _is_accepted(row: Cells) -> bool:
+    """A warning with a reason and a name, as `core.accepting` asks for both."""
+    return row[0] == Severity.WARNING.label and all(str(row[_AT[column.key]] or "").strip() for column in ACCEPTANCE)
+
+
+def _kept(row: Sequence[object]) -> Cells | None:
+    """A row that stands on the sheet, as it is written again; None for what is no finding."""
+    if row[0] not in _RANKS:
+        return None
+    texts = [None if value is None else str(value) for value in row]
+    cell, sheet = texts[_CELL], texts[_AT["sheet"]]
+    cells: list[str | Formula | None] = [*texts]
+    if cell and sheet:
+        cells[_CELL] = _linked(sheet, None if cell == _WHOLE else cell)
+    return cells
+
+
+def _row(finding: Finding, project: str) -> list[str | Formula | None]:
+    severity = finding.severity or Severity.HINT
+    texts: dict[str, str | None] = {
+        "severity": severity.label,
+        "code": finding.code,
+        "sheet": finding.sheet or "整本",
+        "cell": _link(finding),
+        "project": project,
+        "field": finding.field,
+        "found": finding.found,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+    return [_safe(texts[column.key]) for column in columns_of(with_files=False)]
+
+
+def _safe(text: str | None) -> str | Formula | None:
+    return text if text is None or isinstance(text, Formula) else valid(text)
+
+
+def _link(finding: Finding) -> Formula | None:
+    return None if finding.sheet is None else _linked(finding.sheet, finding.cell)
+
+
+def _linked(sheet: str, cell: str | None) -> Formula:
+    """A formula that leads to the cell: unlike a link of its own it costs no call to the host."""
+    place = f"#{quoted(sheet)}!{cell or 'A1'}".replace('"', '""')
+    return Formula(f'=HYPERLINK("{place}","{cell or _WHOLE}")')
+
+
+def _accepted(typed: Iterable[Sequence[object]]) -> dict[tuple[str, ...], Accepted]:
+    """What people typed, by the finding: by its cell, and without it for a finding that has moved."""
+    found: dict[tuple[str, ...], Accepted] = {}
+    for row in typed:
+        texts = ["" if value is None else str(value) for value in row]
+        reason, person = (texts[_AT[column.key]] for column in ACCEPTANCE)
+        if reason or person:
+            accepted = Accepted(reason, person)
+            for key in _keys(texts):
+                found.setdefault(key, accepted)
+    return found
+
+
+def _keys(row: Sequence[str | None]) -> Iterable[tuple[str, ...]]:
+    """How a finding is known again: rule, sheet and what was found there; with the cell, and without."""
+    texts = {key: str(row[_AT[key]] or "") for key in ("code", "sheet", "field", "found", "message")}
+    cell = row[_CELL]
+    shown = cell.rpartition(',"')[2].removesuffix('")') if isinstance(cell, Formula) else str(cell or "")
+    yield texts["code"], texts["sheet"], shown, fingerprint(texts["found"], texts["message"])
+    yield texts["code"], texts["sheet"], texts["field"], texts["found"], texts["message"]
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+def fill(
+    host: "Host", findings: Sequence[Finding], projects: Mapping[str, str | None], only: str | None = None
+) -> Plan:
+    """Writes the list, or with ``only`` the rows of one sheet in it.
+
+    Raises `Locked` where 校验结果 has a password of somebody's own.
+    """
+    sheet = host.sheet(FINDINGS_SHEET) or _new_sheet(host)
+    typed = _typed(sheet)
+    planned = plan(findings, projects, typed, only)
+    with unlocked(sheet):
+        _empty(sheet, len(typed))
+        sheet.range((HEAD_ROW + 1, 1)).value = planned.said
+        if planned.rows:
+            _write(sheet, planned)
+    return planned
+
+
+def _typed(sheet: "Sheet") -> list[Sequence[object]]:
+    """The rows of the list as they stand, in one call."""
+    last = sheet.used_range.last_cell.row
+    if last <= FIRST_ROW:
+        return []
+    block = sheet.range((FIRST_ROW + 1, 1), (last, len(COLUMNS)))
+    rows: list[Sequence[object]] = block.options(ndim=2).value
+    return rows
+
+
+def _empty(sheet: "Sheet", rows: int) -> None:
+    """Takes the earlier list away, shown rows and filtered ones."""
+    with suppress(NotImplementedError):
+        _filtered(sheet).autofilter.clear()
+    if rows:
+        block = sheet.range((FIRST_ROW + 1, 1), (FIRST_ROW + rows, len(COLUMNS)))
+        block.rows.hidden = False
+        block.clear_contents()
+        block.color = None
+
+
+def _write(sheet: "Sheet", planned: Plan) -> None:
+    """The block of cells as texts, the links as formulas; colours and filter by severity."""
+    first, last = FIRST_ROW + 1, FIRST_ROW + len(planned.rows)
+    block = sheet.range((first, 1), (last, len(COLUMNS)))
+    block.number_format = "@"  # before the values: a text like =78人 is no formula
+    links = sheet.range((first, _CELL + 1), (last, _CELL + 1))
+    links.number_format = "General"
+    links.font.color = "#0563C1"
+    block.value = [[str(cell) if cell is not None else None for cell in row] for row in planned.rows]
+    block.wrap_text = True
+    block.vertical_alignment = "center"
+    with suppress(NotImplementedError):
+        block.borders.set(line_style="continuous", weight="thin", color=LINE)
+    typed = sheet.range((first, len(COLUMNS) - len(ACCEPTANCE) + 1), (last, len(COLUMNS)))
+    typed.color = INPUT_FILL
+    row = first
+    for severity in Severity:
+        number = planned.listed.get(severity, 0)
+        if number:
+            sheet.range((row, 1), (row + number - 1, 1)).color = FILLS[severity]
+            row += number
+    block.rows.autofit()
+    _filter(sheet, planned, last)
+
+
+def _filter(sheet: "Sheet", planned: Plan, last: int) -> None:
+    """Hints are filtered out at first; without filters, as in LibreOffice, their rows are hidden."""
+    hints = planned.listed.get(Severity.HINT, 0)
+    if not hints:
+        return
+    try:
+        _filtered(sheet).autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
+    except (NotImplementedError, ValueError):  # or somebody has a filter of their own there
+        sheet.range((last - hints + 1, 1), (last, 1)).rows.hidden = True
+
+
+def _filtered(sheet: "Sheet") -> "Range":
+    """The same cells every time, however long the list: a sheet takes one filter, and refuses one on other cells."""
+    return sheet.range((HEADER_ROW + 1, 1), (_LAST_FILTERED, len(COLUMNS)))
+
+
+def _new_sheet(host: "Host") -> "Sheet":
+    """The sheet for a book that has none: a workbook that came by mail."""
+    host.check_structure()
+    with host.front_kept():
+        sheet = host.book.sheets.add(FINDINGS_SHEET, after=host.book.sheets[-1])
+    for at, column in enumerate(COLUMNS, 1):
+        sheet.range((1, at)).column_width = column.width
+    sheet.range((TITLE_ROW + 1, 1)).value = FINDINGS_SHEET
+    sheet.range((TITLE_ROW + 1, 1)).font.bold = True
+    header = sheet.range((HEADER_ROW + 1, 1), (HEADER_ROW + 1, len(COLUMNS)))
+    header.value = [column.label for column in COLUMNS]
+    header.color = HEADER_FILL
+    header.font.bold = True
+    return sheet

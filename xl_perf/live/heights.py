@@ -1,0 +1,86 @@
+"""调整行高: every text of a form shows whole, in merged cells too, which no spreadsheet program fits."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xl_perf.core.cells.grid import Area, Scalar
+from xl_perf.core.cells.values import text_of
+from xl_perf.live.forms import LiveForm, active_form
+from xl_perf.live.protection import unlocked
+from xl_perf.sheets import form_heights
+
+if TYPE_CHECKING:
+    from xl_perf.live.host import Host
+
+
+def fit_rows(host: "Host") -> None:
+    """Sets the heights of the form in front."""
+    live = active_form(host, model=True)
+    with unlocked(live.sheet):
+        fit(live)
+
+
+def fit(live: LiveForm) -> None:
+    """Sets the heights, rows of the same height in one call."""
+    widths = [live.sheet.range((1, column + 1)).column_width or 8.0 for column in range(live.right + 1)]
+    top = live.frame.area[0]
+    found = heights(live, widths)
+    rows = enumerate(found, top)
+    for height, run in groupby(rows, key=lambda one: round(one[1], 1)):
+        numbers = [row for row, _ in run]
+        live.sheet.range((numbers[0] + 1, 1), (numbers[-1] + 1, 1)).row_height = height
+
+
+def heights(live: LiveForm, widths: list[float]) -> list[float]:
+    """The heights of the form's rows in points, given the widths of the sheet's columns in characters."""
+    top = live.frame.area[0]
+    blocks = live.blocks()
+    last = max([block.last for block in blocks], default=live.frame.area[2])
+    needed = [
+        ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
+        for area, text in _texts(live)
+    ]
+    needed += [
+        ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, widths[live.left])) for one in blocks
+    ]
+    return form_heights.spread([_least(live, row) for row in range(top, last + 1)], needed)
+
+
+def _room(widths: list[float], area: Area) -> float:
+    return sum(widths[area[1] : area[3] + 1]) - form_heights.INDENT
+
+
+def _least(live: LiveForm, row: int) -> float:
+    frame = live.frame
+    header = frame.table[0] if frame.table else row
+    if row == header:
+        return form_heights.HEADER
+    if row > header:
+        return form_heights.INDICATOR
+    if any(row == slot.rows[0] for slot in frame.goals):
+        return form_heights.GOAL
+    if row - frame.area[0] in form_heights.HEAD:
+        return form_heights.HEAD[row - frame.area[0]]
+    return form_heights.PLAN
+
+
+def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
+    """The texts that people fill in, with the cells over which each may spread."""
+    frame, rows = live.frame, live.grid.rows
+
+    def text(row: int, column: int) -> str:
+        cells = rows[row] if row < len(rows) else ()
+        typed: Scalar = cells[column] if column < len(cells) else None
+        return text_of(typed) if isinstance(typed, str) else ""
+
+    slots = [frame.values[key] for key in ("code", "name") if key in frame.values]
+    slots += [slot for slot in (frame.purpose, *frame.goals, *frame.unnamed_goals) if slot is not None]
+    for slot in slots:
+        row, column = slot.rows[0] if slot.rows else slot.blank[0], slot.columns.start
+        first = max(column, slot.blank[1])
+        found = next((said for at in slot.columns if (said := text(row, at))), "")
+        yield (row, first, row, slot.columns.stop - 1), found
+    for row in frame.rows:
+        for span in frame.columns[1:]:
+            yield (row, span.start, row, span.stop - 1), text(row, span.start)

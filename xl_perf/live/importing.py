@@ -1,0 +1,175 @@
+"""导入项目: the forms of other workbooks become sheets of this one. The others are read as files, and not changed."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from xl_perf.core.actions import IMPORT_NAME
+from xl_perf.core.errors import BookError
+from xl_perf.core.forms.layout import Box, Kind, Layout, Value, project_layout
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.sheets import MODEL_SHEET
+from xl_perf.live import heights, projects
+from xl_perf.live.edits import put
+from xl_perf.live.forms import LiveForm, form_of
+from xl_perf.live.host import NotHere
+from xl_perf.live.protection import unlocked
+from xl_perf.live.reading import profile_of
+from xl_perf.live.shaping import shape
+from xl_perf.sheets.cells import Content, Formula, unix_lines
+from xl_perf.sheets.form_content import contents_of
+from xl_perf.sheets.looks import TEXT
+from xl_perf.sheets.texts import valid
+
+if TYPE_CHECKING:
+    from xlwings import Sheet
+
+    from xl_perf.core.profile import Profile
+    from xl_perf.live.host import Host
+
+_TITLE: Final = "选择要导入的工作簿"
+_PATTERNS: Final = "*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods"
+
+
+def import_projects(host: "Host") -> str | None:
+    """Asks for files, where VBA has not, and takes all their filled forms in."""
+    model = projects.model_sheet(host)
+    projects.check_unlocked(host)
+    paths = _chosen(host)
+    if not paths:
+        return None
+    found, problems = read_projects(paths, host.book.fullname)
+    if not found:
+        return "\n".join(["没有导入项目。", *problems])
+    profile = profile_of(host.book)
+    made: list[LiveForm] = []
+    try:
+        _add_forms(host, model, found, profile, made, problems)
+    finally:
+        # Also after a failure half-way: what is there is listed, and can be taken back.
+        if made:
+            projects.list_and_log(host, made, "导入项目")
+    if not made:
+        return "\n".join(["没有导入项目。", *problems])
+    made[0].sheet.activate()
+    names = [live.sheet.name for live in made]
+    said = f"已导入 {len(made)} 个项目：工作表 {names[0]}" + (f" 至 {names[-1]}" if len(names) > 1 else "")
+    return "\n".join([f"{said}。", *problems])
+
+
+def _add_forms(
+    host: "Host",
+    model: "Sheet",
+    found: Iterable[Project],
+    profile: "Profile",
+    made: list[LiveForm],
+    problems: list[str],
+) -> None:
+    """One sheet after the other; what this book's form has no room for is said, and does not stop the others."""
+    for project in found:
+        try:
+            made.append(add_form(host, model, project, profile))
+        except NotHere as error:
+            problems.append(str(error))
+
+
+def read_projects(paths: Iterable[str], own: str) -> tuple[list[Project], list[str]]:
+    """The filled forms of some workbooks, and Chinese sentences on what could not be read or had none."""
+    from xl_perf.saved.workbook import read_book
+
+    found: list[Project] = []
+    problems: list[str] = []
+    for path in paths:
+        if Path(path) == Path(own):
+            problems.append(f"{Path(path).name} 就是当前工作簿，没有导入。")
+            continue
+        try:
+            department = read_department(read_book(Path(path), Path(path).name))
+        except BookError as error:
+            problems.append(str(error))
+            continue
+        found += department.projects
+        if not department.projects:
+            problems.append(f"{Path(path).name} 里没有填写的项目绩效目标表。")
+        problems += [f"{Path(path).name}：{note}。" for note in department.notes]
+    return found, problems
+
+
+def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile") -> LiveForm:
+    """A new sheet with the project's form, shaped and filled like one that the template's writer makes."""
+    sheet = projects.copied(host, model, projects.next_name(host.book.sheet_names))
+    blank = form_of(sheet)
+    layout = project_layout(project, profile)
+    if blank is None or [month for month, _ in blank.frame.months] != list(layout.months):
+        sheet.delete()
+        raise NotHere(f"“{project.title}”的支出计划时点与“{MODEL_SHEET}”的不同", "请手工填写这个项目")
+    with unlocked(sheet):
+        shape(blank, layout)
+        fill(sheet, layout, project)
+        live = form_of(sheet)
+        if live is None:
+            raise NotHere(f"“{MODEL_SHEET}”的标签改动过，读不出来", "请从新的模板把它复制过来")
+        heights.fit(live)
+    return live
+
+
+def fill(sheet: "Sheet", layout: Layout, project: Project) -> None:
+    """Writes what the form holds, in one block; texts where numbers belong are marked as texts before."""
+    contents = contents_of(layout, project)
+    for box, content in contents.items():
+        if isinstance(content, str) and box.value in {Value.AMOUNT, Value.PERCENT}:
+            sheet.range((box.area[0] + 1, box.area[1] + 1)).number_format = TEXT
+    rows = block(layout.boxes, contents)
+    sheet.range((2, 1), (len(rows), len(rows[0]))).value = rows[1:]
+    if project.heading.value:
+        title = sheet.range((1, 1))
+        put(title, f"{project.heading.value}\n{FORM_TITLE}", "General")
+
+
+def block(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:
+    """The form's cells as rows, from A1 on; blank beside the first cell of merged ones, and for the title."""
+    last_row, last_column = (max(box.area[at] for box in boxes) for at in (2, 3))
+    rows: list[list[Any]] = [[None] * (last_column + 1) for _ in range(last_row + 1)]
+    for box in boxes:
+        if box.kind is not Kind.TITLE:
+            content = contents.get(box, box.text)
+            rows[box.area[0]][box.area[1]] = _plain(content)
+    return rows
+
+
+def _plain(content: Content) -> str | float | None:
+    if isinstance(content, Formula):
+        return content.text
+    return unix_lines(valid(content)) if isinstance(content, str) else content
+
+
+# --- which files -----------------------------------------------------------------------------------------------------
+
+
+def _chosen(host: "Host") -> list[str]:
+    """The files that VBA has asked for, else those that the person picks now."""
+    return _left_by_vba(host) or _asked(host)
+
+
+def _left_by_vba(host: "Host") -> list[str]:
+    """Reads the cells that VBA writes to, and empties them: the next import is another one."""
+    names = host.book.names
+    if not names.contains(IMPORT_NAME):
+        return []
+    cells = names[IMPORT_NAME].refers_to_range
+    values = cells.options(ndim=1).value
+    paths = [str(value) for value in values if value]
+    if paths:
+        cells.clear_contents()
+    return paths
+
+
+def _asked(host: "Host") -> list[str]:
+    if host.app.engine.name == "libreoffice":
+        from xl_perf.engines.libreoffice.file_picker import choose
+
+        return choose(host.app.impl, _TITLE, {f"工作簿（{_PATTERNS}）": _PATTERNS})
+    found = host.app.api.GetOpenFilename(f"工作簿 ({_PATTERNS}),{_PATTERNS}", 1, _TITLE, None, True)
+    return [str(path) for path in found] if found else []

@@ -1,0 +1,131 @@
+"""The open book as the core reads it: the same model as from the saved file.
+
+A sheet is read in one call. Error values come as texts and become `ErrorValue`; formulas all have their values.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, Scalar
+from xl_perf.core.cells.values import folded
+from xl_perf.core.forms.frame import frames_in
+from xl_perf.core.forms.labels import find_labels
+from xl_perf.core.forms.project_targets import MINIMUM_TELLING
+from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
+from xl_perf.files.own_files import DEPARTMENT
+from xl_perf.profiles import beside, load, load_own
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_NOT_READ: Final = frozenset({HELP_SHEET, LOG_SHEET})
+_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
+"""Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
+_ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
+_MERGE_TELLS: Final = frozenset(
+    {"code", "name", "total", "fiscal", "other", "budget_part", "goals_part", "description", "target", "basis"}
+)
+"""Labels whose merged width says where the blank beside or below them is."""
+Merges = dict[tuple[object, ...], tuple[Area, ...]]
+
+
+def read_book(book: "xw.Book") -> Book:
+    """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
+    merges: Merges = {}
+    grids = tuple(read_sheet(sheet, merges) for sheet in book.sheets if sheet.name not in _NOT_READ)
+    sheets = {grid.sheet for grid in grids}
+    lists = next((grid for grid in grids if grid.sheet == LISTS_SHEET), None)
+    own = {COVER_SHEET, LISTS_SHEET} <= sheets
+    version = _beside(lists, "模板版本") if lists else ""
+    return Book(
+        path=book.fullname,
+        grids=tuple(grid for grid in grids if grid.sheet != LISTS_SHEET),
+        names=_model_form(book),
+        kind=DEPARTMENT if own else "",
+        template_version=version,
+    )
+
+
+def read_sheet(sheet: "xw.Sheet", merges: Merges | None = None) -> Grid:
+    """The sheet's cells from A1 on, and the merged areas of the form's labels."""
+    rows = _values(sheet)
+    grid = Grid(sheet.name, rows, (), hidden=not sheet.visible)
+    labels = find_labels(grid)
+    if len(labels) < MINIMUM_TELLING:
+        return grid
+    known = {} if merges is None else merges
+    key = tuple(labels)
+    if key not in known:
+        known[key] = tuple(_merged(sheet, labels))
+    return grid._replace(merges=known[key])
+
+
+def has_form(grid: Grid) -> bool:
+    """At least one form stands there."""
+    return bool(frames_in(grid))
+
+
+def profile_of(book: "xw.Book") -> Profile:
+    """The department's own profile beside the book, else the one that its 字典 names, else the default.
+
+    Raises `ProfileError` where it is not known or cannot be used.
+    """
+    own = beside(Path(book.fullname))
+    if own is not None:
+        return load_own(own)
+    if LISTS_SHEET not in book.sheet_names:
+        return load()
+    name = _beside(Grid(LISTS_SHEET, _values(book.sheets[LISTS_SHEET])), "口径")
+    return load(name) if name else load()
+
+
+def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
+    used = sheet.used_range
+    top, left = used.row, used.column
+    rows, columns = used.shape
+    last = (min(top + rows - 1, _MOST_ROWS), min(left + columns - 1, _MOST_COLUMNS))
+    block = sheet.range((1, 1), (max(last[0], 1), max(last[1], 1)))
+    found: list[list[Any]] = block.options(ndim=2, err_to_str=True, empty="").value
+    while len(found) > 1 and not any(value != "" for value in found[-1]):
+        found.pop()
+    return [[_scalar(value) for value in row] for row in found]
+
+
+def _scalar(value: Any) -> Scalar:
+    if value.__class__ is str:
+        return ErrorValue(value) if value[:1] == "#" and _ERROR.fullmatch(value) else value
+    scalar: Scalar = value
+    return scalar
+
+
+def _merged(sheet: "xw.Sheet", labels: Sequence[tuple[str, int, int]]) -> list[Area]:
+    """Merged areas of those labels that need it: the first of each key, a dozen per layout."""
+    areas, seen = [], set()
+    for key, row, column in labels:
+        if key in seen or not (key in _MERGE_TELLS or key.startswith("month:")):
+            continue
+        seen.add(key)
+        area = sheet.range((row + 1, column + 1)).merge_area
+        rows, columns = area.shape
+        if (rows, columns) != (1, 1):
+            areas.append((row, column, row + rows - 1, column + columns - 1))
+    return areas
+
+
+def _model_form(book: "xw.Book") -> dict[str, str]:
+    defined = book.names
+    if not defined.contains(MODEL_NAME):
+        return {}
+    return {MODEL_NAME: defined[MODEL_NAME].refers_to or ""}
+
+
+def _beside(grid: Grid, label: str) -> str:
+    """The text right of a label; empty where it is not there."""
+    for cells in grid.rows:
+        for column, typed in enumerate(cells[:-1]):
+            if isinstance(typed, str) and folded(typed) == label:
+                return str(cells[column + 1] or "").strip()
+    return ""

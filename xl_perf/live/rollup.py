@@ -1,0 +1,243 @@
+"""汇总: fills 部门汇总 of the open book. Amounts are live references to the forms, totals the sums that stand there.
+
+Rows are put in and taken out inside the list, so that sums and charts follow by themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.grid import Grid, a1
+from xl_perf.core.cells.values import folded, plain, text_of
+from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.sheets import SUMMARY_SHEET, TOTAL_LABEL
+from xl_perf.live import cover
+from xl_perf.live.forms import LiveForm, forms_of
+from xl_perf.live.host import NotHere
+from xl_perf.live.protection import Locked, unlocked
+from xl_perf.live.reading import profile_of, read_book, read_sheet
+from xl_perf.sheets import summary_formulas as formulas
+from xl_perf.sheets.form_names import PANEL, STATE_ROW
+from xl_perf.sheets.list_formulas import state
+from xl_perf.sheets.summary_columns import LEAST_HEIGHT, OTHER_BRANCH, height_of, rollup_columns
+from xl_perf.sheets.texts import quoted
+
+if TYPE_CHECKING:
+    from xlwings import Sheet
+
+    from xl_perf.core.profile import Profile
+    from xl_perf.live.host import Host
+
+FEWEST_ROWS: Final = 2
+"""Of the list: between two rows more can be put in, and every range that spans them grows."""
+NOTE_START: Final = "【汇总】"
+_MONEY: Final = {"budget": "total", "fiscal": "fiscal", "other": "other"}
+Cell = str | float
+
+
+class Place(NamedTuple):
+    """Where the list stands on the sheet, from 0: header row, first and last row, row 合计; columns by key."""
+
+    header: int
+    last: int
+    columns: Mapping[str, int]
+
+    @property
+    def first(self) -> int:
+        """The first project's row."""
+        return self.header + 1
+
+    @property
+    def width(self) -> int:
+        """Number of columns, up to the last that is known."""
+        return max(self.columns.values()) + 1
+
+
+class Line(NamedTuple):
+    """One project's row: cells as the host takes them, and notes by column."""
+
+    cells: Sequence[Cell]
+    notes: Mapping[int, str]
+
+
+# --- planning ----------------------------------------------------------------------------------------------------
+
+
+def place_in(grid: Grid, profile: "Profile") -> Place | None:
+    """The list, found by its header and its row 合计; None where there is none."""
+    months = range(1, 13)
+    branches = [*(branch.name for branch in profile.branches), OTHER_BRANCH]
+    keys = {folded(column.label): column.key for column in rollup_columns(months, branches)}
+    for row, cells in enumerate(grid.rows):
+        columns = {keys[label]: at for at, cell in enumerate(cells) if (label := folded(text_of(cell))) in keys}
+        if {"name", "budget"} <= columns.keys():
+            total = next(
+                (at for at in range(row + 1, len(grid.rows)) if folded(text_of(grid.rows[at][0])) == TOTAL_LABEL),
+                None,
+            )
+            return None if total is None else Place(row, total - 1, columns)
+    return None
+
+
+def line_of(project: Project, live: LiveForm | None, row: int, number: int, place: Place) -> Line:
+    """The row of a project (``row`` from 0): references, and numbers with a note where the form holds a text."""
+    cells: list[Cell] = [""] * place.width  # Excel takes "" for a blank; None it may refuse among formulas
+    notes: dict[int, str] = {}
+    columns = place.columns
+    sheet = quoted(project.sheet)
+
+    def put(key: str, content: Cell) -> None:
+        if key in columns:
+            cells[columns[key]] = content
+
+    put("number", number)
+    put("code", formulas.shown(f"{sheet}!{_cell(project.code)}"))
+    put("name", formulas.linked(project.sheet, f"{sheet}!{_cell(project.name)}"))
+    for key, attribute in _MONEY.items():
+        entry: Entry[object] = getattr(project.budget, attribute)
+        content, note = _figure(entry, sheet, formulas.shown)
+        put(key, content)
+        if note and key in columns:
+            notes[columns[key]] = note
+    for point in project.plan:
+        key = f"percent:{point.month}"
+        content, note = _figure(point.percent, sheet, formulas.share, is_percent=True)
+        put(key, content)
+        if note and key in columns:
+            notes[columns[key]] = note
+    for key, at in columns.items():
+        kind, _, month = key.partition(":")
+        if kind == "planned" and f"percent:{month}" in columns:
+            cells[at] = formulas.planned(a1(row, columns["budget"]), a1(row, columns[f"percent:{month}"]))
+    _put_counts(cells, live, project, row, columns)
+    if live is not None and _has_state(live):
+        put("state", f"={state(project.sheet, f'{sheet}!{a1(STATE_ROW, PANEL)}')}")
+    return Line(cells, notes)
+
+
+def _cell(entry: Entry[object]) -> str:
+    return entry.cell or "A1"
+
+
+def _figure(entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_percent: bool = False) -> tuple[Cell, str]:
+    """A reference; where the cell holds a text that was understood, its number with a note."""
+    if entry.status is Status.ABSENT:
+        return "", ""
+    typed, value = entry.typed, entry.value
+    if not isinstance(typed, str) or entry.status is not Status.FILLED:
+        return refer(f"{sheet}!{_cell(entry)}"), ""
+    number = float(value) / (100 if is_percent else 1)  # type: ignore[arg-type]  # filled figures are Decimal
+    said = f"{plain(value)}%" if is_percent else f"{plain(value)} 万元"  # type: ignore[arg-type]
+    where = f"{entry.sheet}!{_cell(entry)}"
+    return number, f"{NOTE_START}\n{where} 写的是文字“{typed}”，这里按 {said} 计。\n规范化后再汇总，就会引用该单元格。"
+
+
+def _put_counts(
+    cells: list[Cell], live: LiveForm | None, project: Project, row: int, columns: Mapping[str, int]
+) -> None:
+    """Indicators per first level: counted live in the rows of each group."""
+    keys = [key for key in columns if key.startswith("branch:")]
+    ranges: dict[str, list[str]] = {key: [] for key in keys}
+    for block in live.blocks() if live is not None else ():
+        key = f"branch:{branch_key(block.label)}"
+        key = key if key in ranges else f"branch:{OTHER_BRANCH}"
+        if key in ranges and live is not None:
+            column = live.frame.columns[2].start
+            ranges[key].append(f"{quoted(project.sheet)}!{a1(block.first, column)}:{a1(block.last, column)}")
+    for key in keys:
+        cells[columns[key]] = formulas.count(ranges[key]) if ranges[key] else 0
+    if "indicators" in columns and keys:
+        first, last = min(columns[key] for key in keys), max(columns[key] for key in keys)
+        cells[columns["indicators"]] = f"=SUM({a1(row, first)}:{a1(row, last)})"
+
+
+def _has_state(live: LiveForm) -> bool:
+    """The form says its state right of it: it comes from our template."""
+    rows = live.grid.rows
+    return len(rows) > STATE_ROW and len(rows[STATE_ROW]) > PANEL and bool(text_of(rows[STATE_ROW][PANEL]))
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+def consolidate(host: "Host") -> str:
+    """Fills the sheet and brings it to the front; gives the totals as a text."""
+    sheet = host.sheet(SUMMARY_SHEET)
+    if sheet is None:
+        raise NotHere(
+            f"这本工作簿没有“{SUMMARY_SHEET}”",
+            "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
+        )
+    book, profile = read_book(host.book), profile_of(host.book)
+    department = read_department(book)
+    place = place_in(read_sheet(sheet), profile)
+    if place is None:
+        raise NotHere(f"“{SUMMARY_SHEET}”的表头或“合计”行不见了", "请从模板把这张表复制回来，再汇总")
+    with unlocked(sheet):
+        _fill(sheet, department, forms_of(host, book), place)
+    with suppress(Locked):  # 首页 with somebody's own password: its names stay old
+        cover.refresh(host)
+    sheet.activate()
+    return _said(department, place)
+
+
+def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm], place: Place) -> None:
+    projects = department.projects
+    _clear_notes(sheet)
+    place = _resize(sheet, place, max(len(projects), FEWEST_ROWS))
+    lines = [
+        line_of(project, forms.get(project.sheet), place.first + at, at + 1, place)
+        for at, project in enumerate(projects)
+    ]
+    blank: list[Cell] = [""] * place.width
+    block = sheet.range((place.first + 1, 1), (place.last + 1, place.width))
+    block.formula = [list(line.cells) for line in lines] + [blank] * (place.last - place.first + 1 - len(lines))
+    _fit(sheet, projects, place)
+    for at, line in enumerate(lines):
+        for column, note in line.notes.items():
+            sheet.range((place.first + at + 1, column + 1)).add_note(note)
+
+
+def _fit(sheet: "Sheet", projects: Sequence[Project], place: Place) -> None:
+    """Rows of one height, and higher ones for long names and codes."""
+    sheet.range(f"{place.first + 1}:{place.last + 1}").row_height = LEAST_HEIGHT
+    for row, project in enumerate(projects, place.first + 1):
+        height = height_of(project.name.text, project.code.text)
+        if height > LEAST_HEIGHT:
+            sheet.range(f"{row}:{row}").row_height = height
+
+
+def _resize(sheet: "Sheet", place: Place, wanted: int) -> Place:
+    """Puts rows in above the last one, or takes rows out from the second on."""
+    rows = place.last - place.first + 1
+    if rows < FEWEST_ROWS:
+        raise NotHere(f"“{SUMMARY_SHEET}”的列表只有一行，不能加行", "请从新的模板把这张表复制过来，再汇总")
+    if wanted > rows:
+        sheet.range(f"{place.last + 1}:{place.last + wanted - rows}").insert("down")
+    elif wanted < rows:
+        sheet.range(f"{place.first + 2}:{place.first + 1 + rows - wanted}").delete("up")
+    return place._replace(last=place.first + wanted - 1)
+
+
+def _clear_notes(sheet: "Sheet") -> None:
+    for note in list(sheet.notes):
+        if note.text.startswith(NOTE_START):
+            note.delete()
+
+
+def _said(department: Department, place: Place) -> str:
+    totals = add_up(totals_of(project) for project in department.projects)
+    lines = [f"已汇总 {totals.projects} 个项目，预算数合计 {plain(totals.budget)} 万元。"]
+    months = {point.month for project in department.projects for point in project.plan}
+    lacking = sorted(month for month in months if f"planned:{month}" not in place.columns)
+    if lacking:
+        lines.append(f"部门汇总没有 {'、'.join(f'{month}月底' for month in lacking)} 这几列，这些时点没有汇总。")
+    if department.blank_forms:
+        names = "、".join(blank.sheet for blank in department.blank_forms)
+        lines.append(f"还没有填写的项目表没有列入：{names}。")
+    return "\n".join(lines)

@@ -1,0 +1,164 @@
+"""增加指标行, 删除指标行, 增加目标行: rows of the form in front."""
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.core.cells.grid import a1, cell_place
+from xl_perf.core.cells.values import is_blank
+from xl_perf.live import log_sheet, marks
+from xl_perf.live.forms import Block, LiveForm, active_form, delete_row, form_of, insert_row
+from xl_perf.live.host import NotHere
+from xl_perf.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
+from xl_perf.live.protection import unlocked
+from xl_perf.sheets import form_heights
+
+if TYPE_CHECKING:
+    from xl_perf.live.host import Host
+
+_FIRST: Final = "组首"
+"""A deleted row was the first under its first level."""
+_SELECT: Final = "请先点一个指标所在的行，再按这个按钮"
+
+
+def add_indicator_row(host: "Host") -> None:
+    """One more row below the selected one, under the same first level."""
+    live = active_form(host, model=True)
+    blocks, block, row = _selected(host, live)
+    at = min(row, block.last) + 1
+    if at == block.last + 1:
+        marks.clear_on(host, live.sheet.name)  # the last row's content moves up, and its mark would stay behind
+    with unlocked(live.sheet):
+        insert_row(live, block, at, is_last_block=block == blocks[-1])
+    _log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
+    live.sheet.range((at + 1, live.left + 3)).select()
+
+
+def delete_indicator_row(host: "Host") -> str:
+    """Takes the selected row away; a first level keeps at least one."""
+    live = active_form(host, model=True)
+    _, block, row = _selected(host, live)
+    if block.first == block.last:
+        raise NotHere(
+            f"“{block.label.strip() or '这一组'}”下只有一行，不能删除", "每个一级指标下至少留一行；不用的行可以留空"
+        )
+    marks.clear_on(host, live.sheet.name)
+    with unlocked(live.sheet):
+        cells = live.cells(row, row)
+        formulas = cells.formula
+        held = formulas[0] if isinstance(formulas[0], list | tuple) else formulas
+        contents = [
+            log_sheet.coded(log_sheet.Formula(formula) if _is_formula(formula, value) else value)
+            for formula, value in zip(held, cells.value, strict=True)
+        ]
+        delete_row(live, block, row)
+    place = _FIRST if row == block.first else ""
+    cell = a1(row, live.left)
+    _log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place))
+    return "已删除一行指标。要恢复请按“撤销上次操作”。"
+
+
+def _is_formula(formula: object, value: object) -> bool:
+    return isinstance(formula, str) and formula.startswith("=") and formula != value
+
+
+def add_goal_row(host: "Host") -> None:
+    """One more 目标 below the last one."""
+    live = active_form(host, model=True)
+    slots = live.frame.goals
+    if not slots:
+        raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
+    marks.clear_on(host, live.sheet.name)
+    last = slots[-1].rows[0]
+    with unlocked(live.sheet):
+        add_goals(live, 1)
+    _log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
+    live.sheet.range((last + 2, slots[-1].columns.start + 1)).select()
+
+
+def add_goals(live: LiveForm, number: int) -> None:
+    """So many goals more, numbered on. The rows go in above the last goal, so that merged label and ranges grow."""
+    sheet, slots = live.sheet, live.frame.goals
+    last, left, right = slots[-1].rows[0], live.left + 1, live.right
+    old = sheet.range((last + number + 1, left + 1), (last + number + 1, right + 1))
+    height = sheet.range((last + 1, 1)).row_height
+    sheet.range(f"{last + 1}:{last + number}").insert("down")
+    for at in range(last, last + number):
+        old.copy(sheet.range((at + 1, left + 1), (at + 1, right + 1)))
+    # The text of the last goal went to every new row: it stays in the first one.
+    sheet.range((last + 2, left + 2), (last + number + 1, right + 1)).clear_contents()
+    sheet.range((last + 1, 1), (last + number + 1, 1)).row_height = height or form_heights.GOAL
+    labels = sheet.range((last + 2, left + 1), (last + number + 1, left + 1))
+    labels.value = [[f"目标{len(slots) + more}"] for more in range(1, number + 1)]
+    if len(slots) == 1:
+        part = sheet.range((last + 1, live.left + 1))
+        part.value, part = sheet.range((last + number + 1, live.left + 1)).value, part.resize(number + 1, 1)
+        part.merge()
+
+
+def _selected(host: "Host", live: LiveForm) -> tuple[list[Block], Block, int]:
+    """The groups of the table, the one in which the cursor is, and its row."""
+    selection = host.app.selection
+    row = -1 if selection is None else selection.row - 1
+    blocks = live.blocks()
+    block = next((one for one in blocks if one.first <= row <= one.last), None)
+    if block is None:
+        raise NotHere("光标不在指标表里", _SELECT)
+    return blocks, block, row
+
+
+def _log(host: "Host", record: Record) -> None:
+    records = log_sheet.read(host)
+    number, when = log_sheet.next_number(records), log_sheet.now()
+    log_sheet.write(host, [*records, record._replace(number=number, when=when)])
+
+
+# --- taking back -----------------------------------------------------------------------------------------------------
+
+
+def take_back_added(host: "Host", record: Record) -> str | None:
+    """Takes the row away that was added, if nothing has been filled in; else says why not."""
+    live = _form(host, record)
+    row = cell_place(record.cell)[0]
+    slot = next((slot for slot in live.frame.goals if slot.rows[0] == row), None)
+    if slot is not None:
+        cells = live.grid.rows[row]
+        if any(not is_blank(cells[column]) for column in slot.columns if column < len(cells)):
+            return _filled(record)
+        with unlocked(live.sheet):
+            live.sheet.range(f"{row + 1}:{row + 1}").delete("up")
+        return None
+    block = next((one for one in live.blocks() if one.first <= row <= one.last), None)
+    if block is None or block.first == block.last or any(not is_blank(value) for value in live.row_texts(row)):
+        return _filled(record)
+    with unlocked(live.sheet):
+        delete_row(live, block, row)
+    return None
+
+
+def take_back_deleted(host: "Host", record: Record) -> str | None:
+    """Puts the row back with what stood there; says so where the table has changed too much."""
+    live = _form(host, record)
+    row = cell_place(record.cell)[0]
+    blocks = live.blocks()
+    was_first = record.after == _FIRST
+    block = next((one for one in blocks if (one.first == row if was_first else one.first < row <= one.last + 1)), None)
+    if block is None:
+        return f"工作表“{record.sheet}”的指标表已经变了，删除的那一行没有恢复。"
+    marks.clear_on(host, live.sheet.name)
+    contents = [log_sheet.decoded(text) for text in json.loads(record.before)]
+    with unlocked(live.sheet):
+        insert_row(live, block, row, is_last_block=block == blocks[-1])
+        live.cells(row, row).value = contents
+    return None
+
+
+def _filled(record: Record) -> str:
+    return f"工作表“{record.sheet}”增加的那一行已经填写或移动，没有删除。"
+
+
+def _form(host: "Host", record: Record) -> LiveForm:
+    sheet = host.sheet(record.sheet)
+    live = None if sheet is None else form_of(sheet)
+    if live is None:
+        raise NotHere(f"工作表“{record.sheet}”已不是项目表", "这次操作不能撤销")
+    return live

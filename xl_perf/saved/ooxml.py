@@ -1,0 +1,99 @@
+""".xlsx and .xlsm (and the .et files that WPS writes as such): the structure is read here, the cells by calamine.
+
+ECMA-376 Part 1, 18.2 (workbook) and Part 2 (packages). Prefixes, quotes, absolute targets and the strict namespaces
+make no difference. calamine gets a package with the worksheets that are wanted, and nothing else.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from xl_perf.files.guard import damaged
+from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted_part, workbook_part
+from xl_perf.files.own_files import DEPARTMENT
+from xl_perf.files.own_properties import properties
+from xl_perf.files.xml_parts import Element, elements
+from xl_perf.files.zip_package import Package, stored
+from xl_perf.saved import sheet_xml
+from xl_perf.saved.extent import Extent, check_areas
+from xl_perf.saved.source import AUXILIARY, SheetSource, Source, Special
+
+# calamine reserves room for as many strings as sharedStrings.xml claims to hold; a false claim aborts the process.
+FALSE_COUNT: Final = re.compile(rb"ount\s*=\s*[\"'][^\"']{8}")
+
+
+def open_ooxml(package: Package) -> Source:
+    """Raises Refused (damaged, encrypted, unreadable)."""
+    workbook = workbook_part(package)
+    targets = relations(package, workbook)
+    found: dict[str, list[Element]] = defaultdict(list)
+    for element in elements(package.read(workbook)):
+        found[element.name].append(element)
+    kind, version = properties(package)
+    date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
+    parts = shared_parts(package, targets)
+    shared = tuple(parts)
+    sheets: list[SheetSource] = []
+    special: dict[int, Sequence[Special]] = {}
+    notes: list[str] = []
+    extents: list[Extent | None] = []
+    for element in found["sheet"]:
+        part = wanted_part(element, targets)
+        name = element.get("name")
+        if part is None or (kind == DEPARTMENT and name in AUXILIARY):
+            continue
+        sheet = sheet_xml.prepared(package.read(part))
+        if sheet.special:
+            special[len(sheets)] = sheet.special
+        sheets.append(SheetSource(name, element.get("state", "visible") != "visible", sheet.merges))
+        parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = sheet.xml
+        extents.append(sheet.extent)
+        if sheet.extent and not sheet.extent.sane:
+            notes.append(sheet.extent.note(name))
+    check_areas(extents)
+    packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
+    return Source(packed, sheets, special, defined_names(found["definedName"]), kind, version, notes)
+
+
+def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> dict[str, bytes]:
+    """Shared strings and styles, under the names by which calamine looks for them."""
+    parts = {}
+    for part, type_ in targets.values():
+        if type_ in ("sharedStrings", "styles") and part in package:
+            parts[f"xl/{type_}.xml"] = package.read(part)
+    if FALSE_COUNT.search(parts.get("xl/sharedStrings.xml", b"")):
+        raise damaged("sharedStrings.xml")
+    return parts
+
+
+@lru_cache(maxsize=64)
+def skeleton(sheets: int, date1904: bool, shared: tuple[str, ...]) -> Mapping[str, bytes]:
+    """The parts around so many sheets and the `shared_parts`: only what calamine looks at."""
+    numbers = range(1, sheets + 1)
+    entries = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    links = [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
+    links += [(name, name, f"{name}.xml") for name in ("sharedStrings", "styles") if f"xl/{name}.xml" in shared]
+    return {
+        "_rels/.rels": relationships([("r1", "officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr date1904="{int(date1904)}"/>'
+            f"<sheets>{entries}</sheets></workbook>"
+        ).encode(),
+        "xl/_rels/workbook.xml.rels": relationships(links),
+    }
+
+
+def relationships(links: list[tuple[str, str, str]]) -> bytes:
+    entries = (f'<Relationship Id="{i}" Type="{OFFICE}/{type_}" Target="{target}"/>' for i, type_, target in links)
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(entries)}</Relationships>'.encode()
+
+
+def defined_names(found: Sequence[Element]) -> dict[str, str]:
+    """The names of the whole book. Excel makes a sheet's own copies of them when a sheet is copied: not these."""
+    return {
+        element.attributes.get("name", ""): element.text.strip()
+        for element in found
+        if not element.attributes.get("localSheetId")
+    }

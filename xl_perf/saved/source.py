@@ -1,0 +1,35 @@
+"""What each format's module hands to `read_book`: bytes that calamine can bear, and what calamine would not tell."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import Area, ErrorValue, NoValue
+
+AUXILIARY: Final = frozenset({"说明", "字典"})
+"""Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
+
+Special = tuple[int, int, ErrorValue | NoValue]
+"""Row, column and what stands there where calamine gives ''."""
+
+
+class SheetSource(NamedTuple):
+    name: str
+    hidden: bool
+    merges: Sequence[Area] | None = None
+    """None where calamine is to tell."""
+
+
+class Source(NamedTuple):
+    """A workbook, looked through and repacked."""
+
+    data: bytes
+    sheets: Sequence[SheetSource] | None = None
+    """The sheets in the order in which `data` holds them; None where calamine's own list is good enough."""
+    special: Mapping[int, Sequence[Special]] = MappingProxyType({})
+    """By the place of the sheet in `data`."""
+    names: Mapping[str, str] = MappingProxyType({})
+    kind: str = ""
+    template_version: str = ""
+    notes: Sequence[str] = ()
+    sees_errors: bool = True

@@ -1,0 +1,190 @@
+"""Saved workbooks of every format into grids, through python-calamine.
+
+Each file is read once. The modules per format look it through at the price of inflating it and give calamine bytes
+that cannot crash it; for most sheets nothing else happens. What is measured: benchmarks/.
+"""
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
+from xl_perf.core.errors import BookError
+from xl_perf.files.guard import (
+    COMPOUND_START,
+    GIVE_A_WORKBOOK,
+    ZIP_START,
+    Refused,
+    damaged,
+    encrypted,
+    load,
+    panics_unheard,
+    refuse_foreign,
+    suffix_of,
+    wrong_suffix,
+)
+from xl_perf.files.zip_package import Package
+from xl_perf.saved.extent import clipped
+from xl_perf.saved.source import AUXILIARY, SheetSource, Source
+
+__all__ = ["AUXILIARY", "OpenedBook", "open_book", "read_book"]
+
+
+def read_book(path: Path, shown: str | None = None) -> Book:
+    """Reads a workbook (.xlsx .xlsm .xlsb .xls .et .ods) as it was saved; nothing is calculated.
+
+    `shown` is the path as the user gave it; it stands in `Book.path` and in messages.
+
+    Every grid starts at A1. Chart, dialog and macro sheets are left out, and so are the AUXILIARY sheets of a
+    department workbook. Merged areas are known for .xlsx, .xlsm, .xls and .et, names for .xlsx, .xlsm and .ods;
+    what xl-perf wrote a file as for all but .xls and binary .et. Where `sees_errors` is false (.xls, .xlsb and binary
+    .et), an error value looks like a blank.
+
+    Raises BookError, never anything else, for what cannot be read; the kinds are listed there.
+    """
+    return open_book(path, str(path) if shown is None else shown).read()
+
+
+class OpenedBook(NamedTuple):
+    """A workbook on the way: its file has been read and looked through, its cells are still to come."""
+
+    path: str
+    source: Source
+    sha256: str
+
+    def read(self) -> Book:
+        """Its cells. Raises BookError."""
+        source = self.source
+        try:
+            grids = read_grids(source)
+        except BaseException as error:
+            raise refusal(error, self.path) from error
+        return Book(
+            path=self.path,
+            grids=grids,
+            names=dict(source.names),  # a mapping that can be sent to another process
+            sha256=self.sha256,
+            kind=source.kind,
+            template_version=source.template_version,
+            notes=source.notes,
+            sees_errors=source.sees_errors,
+        )
+
+
+def open_book(path: Path, shown: str, *, fingerprint: bool = True) -> OpenedBook:
+    """The first half of `read_book`: whoever has many books does one half for all, then the other. Raises BookError.
+
+    Without `fingerprint` the book's `sha256` stays empty, which saves one hundredth of the time.
+    """
+    data = load(path, shown)
+    try:
+        source = opened(data, suffix_of(path))
+    except BaseException as error:
+        raise refusal(error, shown) from error
+    return OpenedBook(shown, source, hashlib.sha256(data).hexdigest() if fingerprint else "")
+
+
+def refusal(error: BaseException, shown: str) -> BookError:
+    """What is said of a workbook that cannot be read. Raises what says nothing of it, such as KeyboardInterrupt."""
+    if isinstance(error, Refused):
+        return error.at(shown)
+    # A panic in Rust: pyo3 lets it derive from BaseException, and its class cannot be imported.
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return damaged().at(shown)
+    raise error
+
+
+def opened(data: bytes, suffix: str) -> Source:
+    """Decides by the content what a file is. Raises Refused, also if the suffix says something else."""
+    if data.startswith(ZIP_START):
+        return open_zip(Package(data), suffix)
+    if data.startswith(COMPOUND_START):
+        from xl_perf.saved.biff import open_biff
+
+        if suffix not in (".xls", ".et"):
+            open_biff(data)  # tells first what hinders more than the name: encrypted, a Word document
+            raise wrong_suffix(suffix, "旧版 Excel 工作簿", ".xls")
+        return open_biff(data)
+    raise refuse_foreign(data)
+
+
+def open_zip(package: Package, suffix: str) -> Source:
+    """What the parts of a zip archive make of it."""
+    if "xl/workbook.bin" in package:
+        from xl_perf.saved.xlsb import open_xlsb
+
+        content, right, allowed, reader = "二进制工作簿", ".xlsb", {".xlsb"}, open_xlsb
+    elif "mimetype" in package or "content.xml" in package:
+        from xl_perf.saved.ods import open_ods
+
+        content, right, allowed, reader = " ODF 表格", ".ods", {".ods"}, open_ods
+    else:
+        from xl_perf.saved.ooxml import open_ooxml
+
+        refuse_other_archives(package)
+        right = ".xlsm" if "xl/vbaproject.bin" in package else ".xlsx"
+        content, allowed, reader = "新版 Excel 工作簿", {".xlsx", ".xlsm", ".et"}, open_ooxml
+    if suffix not in allowed:
+        reader(package)
+        raise wrong_suffix(suffix, content, right)
+    return reader(package)
+
+
+def refuse_other_archives(package: Package) -> None:
+    """Raises Refused for a zip archive that holds no workbook."""
+    if "xl/workbook.xml" in package:
+        return
+    for folder, what in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
+        if any(name.startswith(folder) for name in package):
+            raise Refused("not-a-workbook", f"不是工作簿，是 {what}", GIVE_A_WORKBOOK)
+    if "encryptedpackage" in package or "encrypted-package" in package:
+        raise encrypted()
+    if not any(name.startswith("xl/") or name in ("_rels/.rels", "[content_types].xml") for name in package):
+        raise Refused("not-a-workbook", "不是工作簿，是压缩包", "请先解压，再给出其中的工作簿")
+
+
+def read_grids(source: Source) -> tuple[Grid, ...]:
+    if source.sees_errors:
+        return grids_of(source)
+    with panics_unheard():
+        return grids_of(source)
+
+
+def grids_of(source: Source) -> tuple[Grid, ...]:
+    workbook = CalamineWorkbook.from_filelike(BytesIO(source.data))
+    sheets = listed(workbook) if source.sheets is None else enumerate(source.sheets)
+    grids = []
+    for index, sheet in sheets:
+        read = workbook.get_sheet_by_index(index)
+        rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
+        special = source.special.get(index, ())
+        for row, column, value in special:
+            place(rows, row, column, value)
+        merges = merges_of(read) if sheet.merges is None else sheet.merges
+        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, sound=not special))
+    return tuple(grids)
+
+
+def listed(workbook: CalamineWorkbook) -> list[tuple[int, SheetSource]]:
+    """The worksheets that calamine knows, with their places in its list."""
+    return [
+        (index, SheetSource(sheet.name, sheet.visible != SheetVisibleEnum.Visible))
+        for index, sheet in enumerate(workbook.sheets_metadata)
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:
+    return clipped(sheet.merged_cell_ranges or ())
+
+
+def place(rows: list[list[Scalar]], row: int, column: int, value: Scalar) -> None:
+    """Puts a value that calamine does not give where it belongs, which may be beyond the last cell that it gives."""
+    while len(rows) <= row:
+        rows.append([])
+    cells = rows[row]
+    cells.extend([""] * (column + 1 - len(cells)))
+    cells[column] = value

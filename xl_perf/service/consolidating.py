@@ -1,0 +1,60 @@
+"""Consolidating: the summary workbook of one book, or of many."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from xl_perf.core.errors import BookError
+from xl_perf.core.profile import Profile
+from xl_perf.files.inputs import Found
+from xl_perf.files.output import replacing
+from xl_perf.service.placing import Written
+from xl_perf.service.results import BookResult
+
+
+def consolidate(
+    out: str, found: Found, profile: Profile, results: Iterable[BookResult], said: Callable[[], str] = str
+) -> Written | None:
+    """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
+
+    Books that could not be read are listed in the summary of many. ``said`` is asked at the end which profiles the
+    results were found by; it stands at the top of the findings.
+    """
+    if len(found.books) + len(found.errors) == 1:
+        return _consolidate_one(out, profile, next(iter(results)), said)
+    from xl_perf.written.combined_summary import CombinedSummary
+
+    with replacing(Path(out)) as output:
+        read_any = False
+        with CombinedSummary(output.temp, profile) as summary:
+            for result in results:
+                if result.error is not None:
+                    summary.add_error(result.error)
+                else:
+                    read_any = True
+                    summary.add(
+                        result.path, result.department, result.year, result.lines, result.findings, result.totals
+                    )
+            summary.said = said()
+        if not read_any:
+            raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
+    return Written(output.path, output.notice)
+
+
+def _consolidate_one(out: str, profile: Profile, result: BookResult, said: Callable[[], str]) -> Written | None:
+    from xl_perf.written.summary import write_summary
+
+    if result.error is not None:
+        return None
+    with replacing(Path(out)) as output:
+        settings = result.own.profile if result.own else profile
+        write_summary(
+            output.temp,
+            result.path,
+            result.department,
+            result.year,
+            result.lines,
+            result.findings,
+            settings,
+            said(),
+        )
+    return Written(output.path, output.notice)

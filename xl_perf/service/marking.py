@@ -1,0 +1,87 @@
+"""``check --marked DIR``: marked copies of the workbooks, written while their results go by."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xl_perf.core.errors import BookError, OutputError, XlPerfError
+from xl_perf.files.inputs import Found
+from xl_perf.files.output import check_copy, replacing
+from xl_perf.service.results import BookResult
+
+
+class Marker:
+    """Writes a copy of each workbook with notes on its cells into a folder; the originals are only read.
+
+    What cannot be marked is kept in ``problems`` (in Chinese) and does not stop the others.
+    """
+
+    def __init__(self, folder: str, found: Found, overwrite: bool = False) -> None:
+        """Raises OutputError before anything is written where a copy would land on an input or somebody's file."""
+        if Path(folder).is_file():
+            raise OutputError(f"{folder} 是文件，不是文件夹", "请给出放标注副本的文件夹")
+        self.written = 0
+        self.unmarkable: list[XlPerfError] = []
+        self.problems: list[XlPerfError] = []
+        self.notices: list[str] = []
+        self._targets = {
+            shown: (path, target) for (path, shown), target in zip(found.books, _names(folder, found), strict=True)
+        }
+        for path, target in self._targets.values():
+            if _can_be_marked(path):
+                check_copy(target, [one for one, _ in found.books], overwrite)
+
+    def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
+        """The results, each marked as it passes."""
+        for result in results:
+            if result.error is None:
+                self._mark(result)
+            yield result
+
+    def _mark(self, result: BookResult) -> None:
+        from xl_perf.written.marked_copy import cannot_be_marked, marked
+
+        path, target = self._targets[result.path]
+        if not _can_be_marked(path):
+            self.unmarkable.append(cannot_be_marked(result.path, path.suffix.lower()))
+            return
+        try:
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != result.sha256:
+                message = "校验之后被别的程序改动，没有写出标注副本"
+                raise BookError("unreadable", result.path, message, "请关闭打开它的程序后再试")
+            copy = marked(data, result.findings, result.path)
+            with replacing(target) as output:
+                output.temp.write_bytes(copy)
+        except OSError as error:
+            message = f"没有写出标注副本（{error.__class__.__name__}）"
+            self.problems.append(BookError("unreadable", result.path, message, "请检查文件和文件夹"))
+        except XlPerfError as error:
+            self.problems.append(error)
+        else:
+            self.written += 1
+            if output.notice:
+                self.notices.append(output.notice)
+
+
+def _can_be_marked(path: Path) -> bool:
+    from xl_perf.written.marked_copy import SUFFIXES
+
+    return path.suffix.lower() in SUFFIXES
+
+
+def _names(folder: str, found: Found) -> Iterator[Path]:
+    """Where each copy goes: the workbook's own name, with its folder's where two are called alike, then numbered."""
+    alike = Counter(path.name.lower() for path, _ in found.books)
+    taken: set[str] = set()
+    for path, _ in found.books:
+        above = path.absolute().parent.name
+        stem = f"{path.stem} ({above})" if above and alike[path.name.lower()] > 1 else path.stem
+        target = Path(folder) / f"{stem}{path.suffix}"
+        number = 2
+        while target.name.lower() in taken:
+            target = target.with_name(f"{stem} ({number}){path.suffix}")
+            number += 1
+        taken.add(target.name.lower())
+        yield target

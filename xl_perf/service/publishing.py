@@ -1,0 +1,51 @@
+"""Publishing: the performance text of a workbook."""
+
+from pathlib import Path
+
+from xl_perf.core.errors import OutputError
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Severity
+from xl_perf.core.profile import Profile
+from xl_perf.service.checking import check
+from xl_perf.service.placing import Written
+
+
+def check_text_output(out: str, source: Path, overwrite: bool = False) -> None:
+    """Raises `OutputError` early if OUT (.docx or .pdf) must not be written."""
+    from xl_perf.text import publishing
+
+    publishing.check_text_target(Path(out), [source], overwrite)
+
+
+def publish(out: str, department: Department, profile: Profile) -> Written:
+    """The performance text of a department as .docx, or as .pdf through LibreOffice.
+
+    What is wrong in the workbook does not keep it from being published: `check` says it. Raises `OutputError` where
+    OUT cannot be written or LibreOffice is missing.
+    """
+    from xl_perf.text import publishing
+
+    output = publishing.publish(Path(out), department, profile)
+    return Written(output.path, output.notice)
+
+
+def publish_beside(workbook: str, department: Department, profile: Profile) -> str:
+    """The text as .docx beside an open workbook, an earlier one replaced; gives what the person is told.
+
+    Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
+    """
+    path = Path(workbook)
+    if not path.is_absolute():
+        raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", "请先保存工作簿，再按“发布文本”")
+    out = str(path.with_name(f"{path.stem}-绩效文本.docx"))
+    try:
+        check_text_output(out, path)
+    except OutputError as error:  # whoever presses a button gives neither options nor names
+        raise OutputError(error.message, "请把它改名或移到别处，再按“发布文本”") from None
+    errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
+    lines = [publish(out, department, profile).message("绩效文本")]
+    if errors:
+        lines.append(f"工作簿里还有 {errors} 个错误，请按“校验全部”，改正后重新发布。")
+    if not department.projects:
+        lines.append("还没有填写的项目表，文本里也就没有。")
+    return "\n".join(lines)

@@ -1,0 +1,25 @@
+"""The findings workbook of `check --report`."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from xl_perf.files.output import replacing
+from xl_perf.service.placing import Written
+from xl_perf.service.results import BookResult
+
+
+def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str] = str) -> Written:
+    """The findings workbook, 总览 and 明细: at most one row per finding in memory.
+
+    ``said`` is asked at the end which profiles the results were found by; it stands at the top of 总览.
+    """
+    from xl_perf.written.report import Report
+
+    with replacing(Path(out)) as output, Report(output.temp) as report:
+        for result in results:
+            if result.error is not None:
+                report.add_error(result.error)
+            else:
+                report.add(result.path, result.department, result.year, result.lines, result.findings)
+        report.said = said()
+    return Written(output.path, output.notice)

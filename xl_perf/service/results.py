@@ -1,0 +1,77 @@
+"""What checking a workbook gives, compact enough to pass between processes; and the profile that it was checked by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from xl_perf.core.checking.accepting import no_longer
+from xl_perf.core.errors import BookError
+from xl_perf.core.figures.summary import ProjectLine, lines_of
+from xl_perf.core.figures.totals import Totals
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Accepted, Finding
+from xl_perf.core.profile import Profile
+from xl_perf.profiles import beside, load_own
+
+
+class OwnProfile(NamedTuple):
+    """A profile that lies beside a workbook."""
+
+    path: str
+    profile: Profile
+
+
+def own_profile(workbook: Path) -> OwnProfile | None:
+    """The department's own profile beside its workbook: ``<stem>.toml``, else 口径.toml; None where there is none.
+
+    Raises `ProfileError` where it cannot be used.
+    """
+    path = beside(workbook)
+    return None if path is None else profile_at(path)
+
+
+def profile_at(path: Path) -> OwnProfile:
+    """The department's own profile that lies there. Raises `ProfileError` where it cannot be used."""
+    return OwnProfile(str(path), load_own(path))
+
+
+_NOTHING: Final = Totals()
+
+
+@dataclass(frozen=True)
+class BookResult:
+    """What one workbook gave: its projects' lines and findings, or the error that kept it from being read."""
+
+    path: str
+    department: str | None = None
+    year: int | None = None
+    sha256: str | None = None
+    """Of the file, if fingerprints were asked for."""
+    sheets: tuple[str, ...] = ()
+    lines: tuple[ProjectLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: BookError | None = None
+    accepted: tuple[Accepted, ...] = ()
+    own: OwnProfile | None = None
+    """The department's own profile, if it was used."""
+    totals: Totals = _NOTHING
+    """The book's projects added up, in 万元."""
+
+
+def result_of(department: Department, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
+    """The compact result of a department that has been checked."""
+    return BookResult(
+        department.path,
+        department.name,
+        department.year,
+        department.sha256 or None,
+        department.sheets,
+        lines_of(department, findings),
+        tuple(findings),
+        (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
+        accepted=department.accepted,
+        own=own,
+        totals=department.total,
+    )

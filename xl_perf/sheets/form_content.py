@@ -1,0 +1,128 @@
+"""What is written into each input of a form, and the state that the form's own formulas then show."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.values import plain, stored_number
+from xl_perf.core.figures.totals import EXACT, to_fen
+from xl_perf.core.forms.layout import Box, Kind, Layout, Value
+from xl_perf.core.model.project import Project
+from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content
+
+EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
+"""States of a form, as its formula shows them; what the rules say stands in 校验结果."""
+WRONG: Final = "有错误"
+"""The state of a filled form, on other sheets, while 校验结果 lists an error on it."""
+TOLERANCE: Final = 1e-7
+_HUNDRED: Final = Decimal(100)
+
+Contents = Mapping[Box, Content]
+
+
+def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
+    """The content of every input; None for a blank one."""
+    if project is None:
+        return {box: box.text or None for box in layout.boxes if box.kind is Kind.INPUT}
+    filled = [(box, entry) for box, entry in layout.filled(project) if box.kind is Kind.INPUT]
+    percents = iter(_plan_contents([entry for box, entry in filled if box.value is Value.PERCENT]))
+    contents: dict[Box, Content] = {}
+    for box, entry in filled:
+        if box.value is Value.PERCENT:
+            contents[box] = next(percents)
+        elif box.value in {Value.AMOUNT, Value.WEIGHT}:
+            contents[box] = amount_content(entry)  # type: ignore[arg-type]  # amounts are entries of Decimal
+        else:
+            contents[box] = (box.text or None) if entry is None else text_content(entry)
+    return contents
+
+
+def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float | None]:
+    """Shares, 0.25 for 25 %. One of more than 100 % would make readers take all for per cent: then texts with %."""
+    values = [
+        entry.value
+        if entry is not None and entry.status is Status.FILLED and isinstance(entry.value, Decimal)
+        else None
+        for entry in entries
+    ]
+    in_range = all(value is None or value <= _HUNDRED for value in values)
+    return [
+        text_content(entry)
+        if value is None
+        else float(value.scaleb(-2))
+        if in_range and is_exact(value.scaleb(-2))
+        else f"{plain(value)}%"
+        for entry, value in zip(entries, values, strict=True)
+    ]
+
+
+def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
+    """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
+    shown = (
+        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {entry.text}"
+        for label, entry in amounts
+    )
+    return "\n".join(("上年金额（供比较）：", *shown))
+
+
+def state_of(contents: Contents) -> str:
+    """The state that the form's formula gives for these contents (`form_checks.state_formula`)."""
+    by_key: dict[str, list[Content]] = {}
+    for box, content in contents.items():
+        by_key.setdefault(box.key, []).append(content)
+    telling = ("code", "name", "total", "fiscal", "other", "purpose", "percent", "goal", "level3")
+    if not any(_filled(by_key.get(key, ())) for key in telling):
+        return EMPTY
+    if difference_of(contents):
+        return UNBALANCED
+    if plan_message(contents, 0):
+        return PLAN_WRONG
+    return FILLED if _is_complete(by_key) else UNFINISHED
+
+
+def _is_complete(by_key: Mapping[str, Sequence[Content]]) -> bool:
+    plan = by_key.get("percent", ())
+    return (
+        all(_filled(by_key[key]) for key in ("name", "purpose", "goal", "level3"))
+        and len(_numbers(by_key["total"])) == 1
+        and len(_numbers(plan)) == len(plan)
+        and _filled(by_key["target"]) >= _filled(by_key["level3"])
+    )
+
+
+def difference_of(contents: Contents) -> Decimal:
+    """预算数 less 财政资金 and 其他资金 in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
+    amounts = {box.key: content for box, content in contents.items() if box.value is Value.AMOUNT}
+    total, fiscal, other = (
+        stored_number(sum(_numbers((amounts[key],)))) or Decimal(0) for key in ("total", "fiscal", "other")
+    )
+    return to_fen(EXACT.subtract(total, EXACT.add(fiscal, other)))
+
+
+def budget_message(contents: Contents) -> str:
+    """What the form says about its amounts (`form_checks.budget_message_formula`); empty if they fit."""
+    difference = difference_of(contents)
+    if not difference:
+        return ""
+    return f"预算数比财政资金与其他资金之和{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
+
+
+def plan_message(contents: Contents, last_month: int) -> str:
+    """What the form says about its plan once it is complete (`form_checks.plan_message_formula`)."""
+    percents = [content for box, content in contents.items() if box.value is Value.PERCENT]
+    plan = _numbers(percents)
+    if not plan or len(plan) < len(percents):
+        return ""
+    if any(later < earlier - TOLERANCE for earlier, later in pairwise(plan)):
+        return "累计支出不应低于前一时点"
+    return f"{last_month}月底应为 100%" if abs(plan[-1] - 1) > TOLERANCE else ""
+
+
+def _filled(contents: Sequence[Content]) -> int:
+    return sum(content is not None for content in contents)
+
+
+def _numbers(contents: Sequence[Content]) -> list[float]:
+    return [content for content in contents if isinstance(content, int | float)]

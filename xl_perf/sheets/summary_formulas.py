@@ -1,0 +1,32 @@
+"""Formulas of a project's row of 部门汇总: live references to the cells of its form."""
+
+from collections.abc import Callable, Sequence
+
+from xl_perf.sheets.list_formulas import shown
+from xl_perf.sheets.texts import quoted
+
+__all__ = ["Refer", "count", "linked", "planned", "share", "shown"]
+
+Refer = Callable[[str], str]
+"""Makes a formula that refers to a cell."""
+
+
+def linked(sheet: str, reference: str) -> str:
+    """What a cell shows, as a link to the top of its sheet."""
+    place = quoted(sheet).replace('"', '""')
+    return f'=IF({reference}="","",HYPERLINK("#{place}!A1",{reference}))'
+
+
+def share(reference: str) -> str:
+    """A percentage. A form's cell holds 25% as 0.25; pasted values may be 25."""
+    return f'=IF(ISNUMBER({reference}),IF({reference}>1,{reference}/100,{reference}),"")'
+
+
+def planned(budget: str, percent: str) -> str:
+    """What is planned to be spent, in 万元; blank while one of both is."""
+    return f'=IF(AND(ISNUMBER({budget}),ISNUMBER({percent})),{budget}*{percent},"")'
+
+
+def count(ranges: Sequence[str]) -> str:
+    """The number of filled cells."""
+    return f"=COUNTA({','.join(ranges)})"

@@ -1,0 +1,98 @@
+"""The combined summary of many books: 汇总 per department, 明细 per project, 校验结果, and 未读入 for what failed.
+
+Everything but one row per department is streamed, so memory does not grow with the number of books.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_perf.core.errors import BookError
+from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.totals import Totals, add_up
+from xl_perf.core.model.findings import Finding, count
+from xl_perf.core.profile import Profile
+from xl_perf.files.own_files import SUMMARY
+from xl_perf.written.departments_sheet import DepartmentRow, OverviewSheet
+from xl_perf.written.findings_sheet import FindingsSheet
+from xl_perf.written.links import FormulaLinks, relative
+from xl_perf.written.projects_sheet import DetailsSheet
+from xl_perf.written.stream import StreamedWorkbook
+from xl_perf.written.styles import Styles
+from xl_perf.written.summary import project_names
+from xl_perf.written.unread_sheet import UnreadSheet
+
+
+class CombinedSummary:
+    """Writes the workbook while books go by; a context manager that writes nothing after an exception.
+
+    ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元.
+    """
+
+    def __init__(self, target: Path, profile: Profile) -> None:
+        self._folder = target.parent
+        self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总")
+        self._styles = Styles(self._workbook)
+        self._overview = OverviewSheet(self._workbook, self._styles)
+        self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
+        self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
+        self._unread: UnreadSheet | None = None
+        self._departments: dict[str, DepartmentRow] = {}
+        self._books = 0
+        self.said = ""
+        """Which profiles the findings were found by; it stands above them."""
+
+    def add(
+        self,
+        path: str,
+        department: str | None,
+        year: int | None,
+        lines: Sequence[ProjectLine],
+        findings: Sequence[Finding],
+        totals: Totals | None = None,
+    ) -> None:
+        """One book, with its lines' totals where they are known.
+
+        Departments keep the order in which they are met; without a name a book goes by its path.
+        """
+        self._books += 1
+        links = FormulaLinks(relative(path, self._folder))
+        name = department or links.file
+        row = self._departments.get(name)
+        if row is None:
+            row = self._departments[name] = DepartmentRow(len(self._departments) + 1, name)
+        row.books += 1
+        if year is not None:
+            row.years.add(year)
+        row.totals = row.totals.plus(totals or add_up(line.totals for line in lines))
+        self._details.add(row.number, name, links, lines)
+        for severity, number in count(findings).items():
+            row.counts[severity] += number
+        self._findings.add(links, findings, project_names(lines))
+
+    def add_error(self, error: BookError) -> None:
+        """A book that could not be read; it is listed in 未读入."""
+        if self._unread is None:
+            self._unread = UnreadSheet(self._workbook, self._styles)
+        self._unread.add(relative(error.path, self._folder), error)
+
+    def close(self) -> None:
+        """Writes the file."""
+        departments = list(self._departments.values())
+        projects = sum(row.totals.projects for row in departments)
+        subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
+        unread = f"；{self._unread.count} 个文件没有读入，见“未读入”" if self._unread else ""
+        self._overview.write(departments, self._details, subject + unread)
+        self._details.finish(subject)
+        self._findings.finish("    ".join(filter(None, (subject, self.said))))
+        if self._unread:
+            self._unread.finish()
+        self._workbook.close()
+
+    def __enter__(self) -> "CombinedSummary":
+        return self
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._workbook.discard()

@@ -1,0 +1,233 @@
+"""首页: who hands the workbook in, what to do next, and the list of projects with link, budget and state.
+
+Buttons stand right of it, where they are on the projects' sheets too. `core.reading` finds everything by its labels.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.actions import ACTIONS
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.model.department import Cover
+from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET
+from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, text_content
+from xl_perf.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.sheets.looks import AMOUNT, TEXT
+from xl_perf.sheets.texts import quoted, row_height
+from xl_perf.written.button_shapes import place_buttons
+from xl_perf.written.form_checks import amount_rule
+from xl_perf.written.form_sheet import Written
+from xl_perf.written.page import portrait_page, protect
+from xl_perf.written.project_list import OVER, WIDTHS, Listed, total_of, write_list
+from xl_perf.written.put import put
+from xl_perf.written.styles import Styles
+
+TITLE_ROW, NEXT_ROW, FIELD_ROW = 0, 3, 4
+HEADER_ROW: Final = FIELD_ROW + 4
+_LAST: Final = len(WIDTHS) - 1
+_LABELS: Final = {field.key: field.label for field in COVER_FIELDS}
+FIELDS: Final[dict[str, Area]] = {
+    "department": (FIELD_ROW, 2, FIELD_ROW, 3),
+    "year": (FIELD_ROW, 5, FIELD_ROW, 5),
+    "contact": (FIELD_ROW + 1, 2, FIELD_ROW + 1, 3),
+    "phone": (FIELD_ROW + 1, 5, FIELD_ROW + 1, 5),
+    "ceiling": (FIELD_ROW + 2, 2, FIELD_ROW + 2, 5),
+}
+TITLE_TEXT: Final = "部门预算绩效文本"
+_BUTTONS: Final = tuple(action for action in ACTIONS if action.on_cover)
+
+
+def cell_of(key: str) -> str:
+    """An input of 首页 as formulas on other sheets name it."""
+    return f"{quoted(COVER_SHEET)}!{absolute(FIELDS[key])}"
+
+
+def write_cover(
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    cover: Cover,
+    forms: Sequence[Written],
+    *,
+    macros: bool = False,
+) -> None:
+    """Writes the sheet, with macros buttons too. Amounts in 万元."""
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    contents = _contents(cover)
+    _title(sheet, styles, contents)
+    _fields(workbook, sheet, styles, contents)
+    sheet.set_row(HEADER_ROW - 1, 12)
+    ceiling = a1(*FIELDS["ceiling"][:2])
+    listed = write_list(sheet, styles, HEADER_ROW, forms, ceiling, contents["ceiling"])
+    _next_step(sheet, styles, listed, contents, forms, macros)
+    _steps(sheet, styles, listed.total + 3, STEPS_WITH_BUTTONS if macros else STEPS)
+    if macros:
+        sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
+        place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
+        # LibreOffice would make room for the buttons, which are not printed.
+        sheet.print_area(0, 0, listed.total + 3 + len(STEPS_WITH_BUTTONS), _LAST)
+    _guide(sheet, styles)
+    _page(sheet, listed)
+
+
+def _contents(cover: Cover) -> dict[str, Content]:
+    year = cover.year
+    return {
+        "department": text_content(cover.department),
+        "year": year.value if year.status is Status.FILLED else text_content(year),
+        "contact": text_content(cover.contact),
+        "phone": text_content(cover.phone),
+        "ceiling": amount_content(cover.ceiling),
+    }
+
+
+# --- the top ---------------------------------------------------------------------------------------------------
+
+
+def _title(sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> None:
+    cell = a1(*FIELDS["year"][:2])
+    year = contents["year"]
+    text = f"{year}年{TITLE_TEXT}" if year else TITLE_TEXT
+    title = Formula(f'=IF({cell}="","",{cell}&"年")&"{TITLE_TEXT}"', text)
+    sheet.set_row(TITLE_ROW, 46)
+    put(sheet, (TITLE_ROW, 0, TITLE_ROW, _LAST), title, styles("title", font_size=22))
+    for row in range(TITLE_ROW + 1, NEXT_ROW):
+        sheet.set_row(row, 15)
+
+
+def _fields(workbook: Workbook, sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> None:
+    label = styles("label")
+    for key, area in FIELDS.items():
+        row, column = area[:2]
+        sheet.set_row(row, row_height([(str(contents[key] or ""), sum(WIDTHS[column : area[3] + 1]))], 28))
+        text = f"{_LABELS[key]}（万元）" if key == "ceiling" else _LABELS[key]
+        put(sheet, (row, 0, row, 1) if column == 2 else (row, column - 1, row, column - 1), text, label)
+        style = {
+            "ceiling": {"num_format": AMOUNT, "align": "left", "indent": 1},
+            "year": {"num_format": "0", "align": "left", "indent": 1},
+        }
+        put(
+            sheet,
+            area,
+            contents[key],
+            styles("input", **style.get(key, {"num_format": TEXT, "align": "left", "indent": 1})),
+        )
+        workbook.define_name(_LABELS[key], f"={cell_of(key)}")
+
+
+def _guide(sheet: Worksheet, styles: Styles) -> None:
+    """Input messages, and a soft colour where department or year is still missing."""
+    sheet.data_validation(
+        *FIELDS["year"],
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 2000,
+            "maximum": 2100,
+            "input_title": "预算年度",
+            "input_message": "四位数字，例如 2023。",
+            "error_title": "不是有效的年度",
+            "error_message": "请填四位数字的年度，例如 2023。",
+        },
+    )
+    rule = amount_rule(absolute(FIELDS["ceiling"]))
+    sheet.data_validation(
+        *FIELDS["ceiling"],
+        rule | {"input_title": "控制数（万元）", "input_message": "财政部门下达的控制数，单位万元，没有可以留空。"},
+    )
+    name = {"validate": "any", "input_title": "部门名称", "input_message": "单位全称，与上报文本一致。"}
+    sheet.data_validation(*FIELDS["department"], name)
+    for key in ("department", "year"):
+        rule = {"type": "formula", "criteria": f'={absolute(FIELDS[key])}=""', "format": styles.mark("missing")}
+        sheet.conditional_format(*FIELDS[key], rule)
+
+
+# --- what to do ------------------------------------------------------------------------------------------------
+
+START: Final = "先填写下面的部门名称和预算年度。"
+OPEN: Final = "点列表中的表号 01，填写第一个项目。"
+TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预算数。"
+DONE: Final = "项目已填好。填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
+DONE_WITH_BUTTONS: Final = "项目已填好。填完“整体绩效目标”后按“校验全部”。"
+BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
+MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
+GOING: Final = "个项目还没填完，点表号进去继续填写。"
+
+
+def _next_step(
+    sheet: Worksheet,
+    styles: Styles,
+    listed: Listed,
+    contents: dict[str, Content],
+    forms: Sequence[Written],
+    macros: bool,
+) -> None:
+    """One line that follows the state of the book."""
+    done = DONE_WITH_BUTTONS if macros else DONE
+    states = listed.states
+    department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
+    broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
+    unfinished, filled = f'COUNTIF({states},"{UNFINISHED}")', f'COUNTIF({states},"{FILLED}")'
+    wrong = f'COUNTIF({states},"{WRONG}")'
+    formula = (
+        f'=IF(OR({department}="",{year}=""),"{START}",IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
+        f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
+        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{done}"))))))'
+    )
+    sheet.set_row(NEXT_ROW, 30)
+    put(sheet, (NEXT_ROW, 0, NEXT_ROW, 1), "下一步", styles("next label"))
+    result = _next_result(contents, forms, done)
+    put(sheet, (NEXT_ROW, 2, NEXT_ROW, _LAST), Formula(formula, result), styles("next"))
+
+
+def _next_result(contents: dict[str, Content], forms: Sequence[Written], done: str) -> str:
+    """What the line's formula gives."""
+    states = [written.state for written in forms]
+    if not contents["department"] or not contents["year"]:
+        return START
+    broken = states.count(UNBALANCED) + states.count(PLAN_WRONG)
+    if broken:
+        return f"有 {broken} {BROKEN}"
+    if UNFINISHED in states:
+        return f"有 {states.count(UNFINISHED)} {GOING}"
+    if FILLED not in states:
+        return OPEN
+    ceiling = contents["ceiling"]
+    over = isinstance(ceiling, float) and Decimal(format(ceiling, ".15g")) < total_of(forms)
+    return TOO_MUCH if over else done
+
+
+STEPS: Final = (
+    "1. 填写本页的部门名称、预算年度和联系人；控制数没有可以留空。",
+    "2. 一个项目一张表：点表号填写。要增加项目，复制“空白表”并改名为下一个号（见“说明”）。",
+    "3. 填写“整体绩效目标”：总体目标、分项目标及其指标和对应项目、工作保障措施。",
+    "4. 保存后运行 xl-perf check 校验，按“校验结果”改正；再运行 xl-perf consolidate 汇总。",
+)
+STEPS_WITH_BUTTONS: Final = (
+    STEPS[0],
+    "2. 一个项目一张表：点表号填写。要增加项目，按“新增项目”；收集各单位报来的表，按“导入项目”。",
+    STEPS[2],
+    "4. 按“校验全部”，按“校验结果”改正；再按“汇总”，生成部门汇总。每个按钮的作用见“说明”。",
+)
+
+
+def _steps(sheet: Worksheet, styles: Styles, row: int, steps: Sequence[str]) -> None:
+    sheet.set_row(row, 22)
+    put(sheet, (row, 0, row, _LAST), "填报步骤", styles("heading"))
+    for at, text in enumerate(steps, row + 1):
+        sheet.set_row(at, row_height([(text, sum(WIDTHS))], 20))
+        put(sheet, (at, 0, at, _LAST), text, styles("plain", text_wrap=True))
+
+
+def _page(sheet: Worksheet, listed: Listed) -> None:
+    portrait_page(sheet, one_page=False)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:F{listed.total + 1}"})
+    protect(sheet)
+    sheet.set_selection(a1(*FIELDS["department"][:2]))

@@ -1,0 +1,155 @@
+"""汇总 of a combined summary: one row per department, live subtotals over 明细, the total on top.
+
+The subtotals add up by a number that each department has, not by its name: SUMIF takes names such as ``*`` or
+``>5`` for patterns.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from xl_perf.core.cells.grid import column_letters
+from xl_perf.core.figures.totals import ZERO, Totals, add_up
+from xl_perf.core.model.findings import Severity
+from xl_perf.core.workbook.sheets import TOTAL_LABEL
+from xl_perf.sheets.cells import span
+from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
+from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, WARNING_FILL
+from xl_perf.sheets.texts import quoted, row_height
+from xl_perf.written.list_head import HEAD_HEIGHT, write_list_head
+from xl_perf.written.projects_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
+from xl_perf.written.projects_sheet import NAME as DETAILS
+from xl_perf.written.stream import BLANK, ROW, StreamedWorkbook, formula, formula_of_rows, text, whole
+from xl_perf.written.styles import Styles
+from xl_perf.written.summary_charts import bars_chart, insert_charts, spending_chart
+
+NAME = "汇总"
+MOST_BARS = 30
+"""So many departments fit one chart."""
+_NAME_WIDTH, _YEAR_WIDTH = 34, 10
+_NUMBER, _DEPARTMENT, _YEAR, _BOOKS, _PROJECTS, _BUDGET = range(6)
+
+
+@dataclass(slots=True)
+class DepartmentRow:
+    """What is kept of a department while books go by. Amounts in 万元."""
+
+    number: int
+    name: str
+    years: set[int] = field(default_factory=set)
+    books: int = 0
+    totals: Totals = field(default_factory=Totals)
+    counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+
+    @property
+    def year(self) -> str:
+        """The year or years of its books."""
+        return "、".join(str(year) for year in sorted(self.years))
+
+
+def columns_of(months: Sequence[int]) -> list[Column]:
+    """The columns of 汇总."""
+    return [
+        Column("序号", 6),
+        Column("部门", _NAME_WIDTH),
+        Column("年度", _YEAR_WIDTH),
+        Column("工作簿", 8),
+        Column("项目", 8),
+        *(Column(label, 14) for label in MONEY_LABELS),
+        *(Column(f"{month}月底\n（万元）", 14) for month in months),
+        *(Column(severity.label, 7) for severity in Severity),
+    ]
+
+
+class OverviewSheet:
+    """Writes 汇总, at the end, when everything is known; it is the first sheet all the same."""
+
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
+        self._workbook, self._styles = workbook, styles
+        self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
+        self._plain, self._centred = sheet.style(styles("cell")), sheet.style(styles("cell", align="center"))
+        self._amount = sheet.style(styles("cell", num_format=AMOUNT))
+        self._sum = sheet.style(styles("total", align="center"))
+        self._total = sheet.style(styles("total", num_format=AMOUNT))
+        self._fills = {
+            Severity.ERROR: sheet.style(styles("cell", align="center", bg_color=ERROR_FILL)),
+            Severity.WARNING: sheet.style(styles("cell", align="center", bg_color=WARNING_FILL)),
+        }
+
+    def write(self, departments: Sequence[DepartmentRow], details: DetailsSheet, subject: str) -> None:
+        """The whole sheet: the total, the departments, what stands above them, the charts below."""
+        months = sorted({*details.months, *details.more})
+        columns = columns_of(months)
+        self._sheet.columns([None for _ in columns])
+        self._write_total(departments, months)
+        sums = self._sums(details, months)
+        for department in departments:
+            self._write_department(department, sums, months)
+        write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元")
+        self._sheet.freeze_panes(FIRST_ROW + 1, _YEAR)
+        self._add_charts(len(departments), months, columns)
+        self._sheet.finish()
+
+    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int]) -> None:
+        sheet, row = self._sheet, self._sheet.row
+        total = add_up(department.totals for department in departments)
+        books = sum(department.books for department in departments)
+        amounts = _amounts(total, months)
+        found = [sum(department.counts[severity] for department in departments) for severity in Severity]
+        figures: list[Decimal | int] = [books, total.projects, *amounts, *found]
+        last = row + max(1, len(departments))
+        contents = [self._sum + BLANK, self._sum + text(TOTAL_LABEL), self._sum + BLANK]
+        for at, figure in enumerate(figures, _BOOKS):
+            letters = column_letters(at)
+            style = self._total if _BUDGET <= at < _BUDGET + len(amounts) else self._sum
+            contents.append(style + formula(f"SUM({letters}{row + 1}:{letters}{last})", figure))
+        sheet.add(contents, 26)
+
+    def _sums(self, details: DetailsSheet, months: Sequence[int]) -> list[bytes]:
+        """The formulas of a department's row, alike for all: its projects, and what stands in the columns of 明细."""
+        keys, key = _column_range(details, KEY), f"{column_letters(_NUMBER)}{ROW}"
+        columns = [BUDGET, FISCAL, OTHER, *(details.planned_column(month) for month in months)]
+        sources = [_column_range(details, column) for column in columns]
+        return [
+            self._centred + formula_of_rows(f"COUNTIF({keys},{key})"),
+            *(self._amount + formula_of_rows(f"SUMIF({keys},{key},{source})") for source in sources),
+        ]
+
+    def _write_department(self, department: DepartmentRow, sums: Sequence[bytes], months: Sequence[int]) -> None:
+        centred, counts = self._centred, department.counts
+        results = [department.totals.projects, *_amounts(department.totals, months)]
+        contents = [
+            centred + whole(department.number),
+            self._plain + text(department.name),
+            centred + (whole(*department.years) if len(department.years) == 1 else text(department.year)),
+            centred + whole(department.books),
+            *[form % str(result).encode() for form, result in zip(sums, results, strict=True)],
+            *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
+        ]
+        texts = ((department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH))
+        self._sheet.add(contents, row_height(texts))
+
+    def _add_charts(self, departments: int, months: Sequence[int], columns: Sequence[Column]) -> None:
+        """The plan over all departments, and, where they are few, their budgets."""
+        first = _BUDGET + len(MONEY_LABELS)
+        headings, planned = ((row, first, row, first + len(months) - 1) for row in (HEADER_ROW, FIRST_ROW))
+        charts: list[tuple[Any, int]] = [(spending_chart(self._workbook, NAME, headings, planned), 0)]
+        if 0 < departments <= MOST_BARS:
+            rows = FIRST_ROW + 1, FIRST_ROW + departments
+            names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
+            charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
+        widths = [column.width for column in columns]
+        insert_charts(
+            self._sheet, self._sheet.next + 1, widths, charts, HEAD_HEIGHT + self._sheet.height + 15, HEAD_HEIGHT
+        )
+
+
+def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:
+    planned = dict(totals.planned)
+    return [totals.budget, totals.fiscal, totals.other, *(planned.get(month, ZERO) for month in months)]
+
+
+def _column_range(details: DetailsSheet, column: int) -> str:
+    first, last = details.rows
+    return f"{quoted(DETAILS)}!{span((first, column, last, column))}"

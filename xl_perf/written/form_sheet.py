@@ -1,0 +1,204 @@
+"""A project's sheet: 项目绩效目标表 in the official layout, ready to fill in, on one A4 page.
+
+Right of the form, off the printed page, stands what the form says about itself: its state and what does not fit.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.actions import ACTIONS
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.layout import COLUMNS, Box, Kind, Layout, Value
+from xl_perf.core.forms.project_targets import HEADER, WEIGHT
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.model.project import Project
+from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.sheets import COVER_SHEET
+from xl_perf.sheets import form_heights
+from xl_perf.sheets.cells import Content, Formula, span
+from xl_perf.sheets.form_content import (
+    FILLED,
+    PLAN_WRONG,
+    UNBALANCED,
+    UNFINISHED,
+    budget_message,
+    contents_of,
+    last_year_text,
+    plan_message,
+    state_of,
+)
+from xl_perf.sheets.form_names import NAMES, PANEL, STATE_NAME, STATE_ROW
+from xl_perf.sheets.list_formulas import RowFormulas, project_row
+from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT
+from xl_perf.sheets.texts import quoted
+from xl_perf.written.button_shapes import place_buttons
+from xl_perf.written.form_checks import (
+    Cells,
+    budget_message_formula,
+    colour,
+    guide,
+    plan_message_formula,
+    state_formula,
+)
+from xl_perf.written.page import portrait_page, protect
+from xl_perf.written.put import put
+from xl_perf.written.styles import Styles
+
+WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
+"""Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
+_BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
+"""Right of the state; the first three rows of them stay in sight."""
+_BUDGET_ROW: Final = 2
+
+
+class Written(NamedTuple):
+    """A form's sheet as written: what other sheets refer to and show."""
+
+    sheet: str
+    layout: Layout
+    contents: Mapping[Box, Content]
+    state: str
+
+    def content(self, key: str) -> Content:
+        """What stands in an input of the head."""
+        return next(content for box, content in self.contents.items() if box.key == key)
+
+    @property
+    def list_row(self) -> RowFormulas:
+        """Its row on 首页."""
+        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "total"))
+        return project_row(self.sheet, code, name, total, a1(STATE_ROW, PANEL))
+
+
+def write_form(
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    layout: Layout,
+    project: Project | None,
+    profile: Profile,
+    *,
+    macros: bool = False,
+) -> Written:
+    """Writes the form with a project's content; a blank form where there is none. With macros it has buttons."""
+    contents = contents_of(layout, project)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    for box in layout.boxes:
+        content = _title(layout, project, contents) if box.kind is Kind.TITLE else contents.get(box, box.text)
+        put(sheet, box.area, content, _style(styles, box, content))
+    for row, height in enumerate(_heights(layout, contents)):
+        sheet.set_row(row, height)
+    cells = Cells(layout)
+    state = state_of(contents)
+    _panel(sheet, styles, cells, contents, state)
+    if project is not None and project.last_year:
+        first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
+        put(sheet, (first, PANEL, last, PANEL), last_year_text(project.last_year), styles("note", valign="top"))
+    colour(sheet, styles, cells)
+    guide(sheet, cells, profile)
+    _names(workbook, sheet, layout)
+    _page(sheet, layout)
+    if macros:
+        place_buttons(sheet, _BUTTONS, PANEL + 1, across=2)
+    return Written(str(sheet.name), layout, contents, state)
+
+
+def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
+    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one."""
+    if project is not None and project.heading.value:
+        return f"{project.heading.value}\n{FORM_TITLE}"
+    name = next(content for box, content in contents.items() if box.key == "name")
+    cell = a1(*layout.area("name")[:2])
+    result = f"{name}\n{FORM_TITLE}" if name else FORM_TITLE
+    return Formula(f'=IF({cell}="","",{cell}&CHAR(10))&"{FORM_TITLE}"', result)
+
+
+# --- looks -----------------------------------------------------------------------------------------------------
+
+_TABLE_HEADINGS: Final = frozenset(f"{key}:label" for key in (*HEADER, WEIGHT))
+_INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
+    Value.TEXT: {"num_format": TEXT, "indent": 1},
+    Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
+    Value.CODE: {"num_format": TEXT, "align": "center"},
+    Value.AMOUNT: {"num_format": FORM_AMOUNT, "align": "center", "text_wrap": False, "shrink": True},
+    Value.PERCENT: {"num_format": PERCENT, "align": "center"},
+    Value.LEVEL: {"num_format": TEXT, "align": "center"},
+    Value.TARGET: {"num_format": TEXT, "align": "center"},
+    Value.WEIGHT: {"align": "center"},
+    Value.BASIS: {"num_format": TEXT, "align": "center"},
+}
+
+
+def _style(styles: Styles, box: Box, content: Content) -> Format:
+    if box.kind is Kind.TITLE:
+        return styles("title", font_size=16, text_wrap=True, locked=False)
+    if box.kind is Kind.LABEL:
+        return styles("header" if box.key in _TABLE_HEADINGS else "label")
+    look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
+    if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
+        look["num_format"] = FINE_PERCENT
+    if box.key == "name":
+        look = {"num_format": TEXT, "align": "center"}
+    return styles("input", **look)
+
+
+def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
+    """Heights of the rows in points: every text shows whole."""
+    heights = [form_heights.INDICATOR] * (layout.last_row + 1)
+    for row, least in form_heights.HEAD.items():
+        heights[row] = least
+    for box in layout.boxes:
+        top = box.area[0]
+        if box.key.startswith(("month:", "percent")):
+            heights[top] = form_heights.PLAN
+        elif box.key == "goal":
+            heights[top] = form_heights.GOAL
+        elif box.key == "level1:label":
+            heights[top] = form_heights.HEADER
+    needed = []
+    for box in layout.boxes:
+        _, left, _, right = box.area
+        content = contents.get(box, box.text)
+        if box.kind is not Kind.TITLE and isinstance(content, str):
+            indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
+            needed.append((box.area, form_heights.of_text(content, sum(WIDTHS[left : right + 1]) - indent)))
+    return form_heights.spread(heights, needed)
+
+
+def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
+    """State and live messages right of the form; they are not printed."""
+    sheet.set_column(COLUMNS, COLUMNS, 2)
+    sheet.set_column(PANEL, PANEL, 28)
+    sheet.write_url(0, PANEL, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), "返回首页")
+    badge = styles("cell", font_name=HEAD_FONT, align="center")
+    put(sheet, (STATE_ROW, PANEL, STATE_ROW, PANEL), Formula(state_formula(cells), state), badge)
+    marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning")
+    for value, look in marks:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
+        sheet.conditional_format(STATE_ROW, PANEL, STATE_ROW, PANEL, rule)
+    message, plan_row = styles("panel message"), cells.layout.area("percent", 0)[0]
+    budget = Formula(budget_message_formula(cells), budget_message(contents))
+    put(sheet, (_BUDGET_ROW, PANEL, _BUDGET_ROW, PANEL), budget, message)
+    plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
+    put(sheet, (plan_row, PANEL, plan_row, PANEL), plan, message)
+
+
+def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
+    own = quoted(str(sheet.name))
+    for key, name in NAMES.items():
+        workbook.define_name(f"{own}!{name}", f"={own}!{span(layout.area(key)).partition(':')[0]}")
+    workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{span((STATE_ROW, PANEL, STATE_ROW, PANEL))}")
+
+
+def _page(sheet: Worksheet, layout: Layout) -> None:
+    """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
+    portrait_page(sheet, one_page=True, called=f"{FORM_TITLE} &A")
+    sheet.print_area(0, 0, layout.last_row, COLUMNS - 1)
+    sheet.freeze_panes(2, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{layout.last_row + 100}"})
+    protect(sheet)

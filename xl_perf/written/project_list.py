@@ -1,0 +1,145 @@
+"""The list of projects on 首页: link, code, name, budget and state of each form, live; the total."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.figures.totals import EXACT, ZERO, to_fen
+from xl_perf.core.workbook.sheets import TOTAL_LABEL
+from xl_perf.sheets.cells import Content, Formula
+from xl_perf.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.sheets.form_names import STATE_NAME
+from xl_perf.sheets.list_formulas import spare_row
+from xl_perf.sheets.looks import AMOUNT
+from xl_perf.sheets.texts import quoted, row_height
+from xl_perf.written.form_sheet import Written
+from xl_perf.written.put import put
+from xl_perf.written.styles import Styles
+
+WIDTHS: Final = (6, 8, 18, 36, 15, 14)
+"""Of the columns of 首页, in characters of the default font."""
+SPARE_ROWS: Final = 4
+FEWEST_ROWS: Final = 10
+OVER, WITHIN = "超出控制数", "在控制数内"
+_AMOUNT: Final[Mapping[str, Any]] = {
+    "num_format": AMOUNT,
+    "align": "right",
+    "indent": 1,
+    "text_wrap": False,
+    "shrink": True,
+}
+_TOTAL, _STATE = 4, 5
+
+
+class Listed(NamedTuple):
+    """Rows of the list: the first, the last, and the row of the total; below that what 控制数 leaves."""
+
+    first: int
+    last: int
+    total: int
+
+    @property
+    def states(self) -> str:
+        """The cells of the states."""
+        return f"{a1(self.first, _STATE)}:{a1(self.last, _STATE)}"
+
+    @property
+    def against_ceiling(self) -> str:
+        """The cell that says whether the total is within 控制数."""
+        return a1(self.total + 1, _STATE)
+
+
+def write_list(
+    sheet: Worksheet, styles: Styles, top: int, forms: Sequence[Written], ceiling_cell: str, ceiling: Content
+) -> Listed:
+    """Writes the header in row ``top``, a row per form, spare rows, and the totals. Amounts in 万元."""
+    rows = max(FEWEST_ROWS, len(forms) + SPARE_ROWS)
+    listed = Listed(top + 1, top + rows, top + rows + 1)
+    sheet.set_row(top, 26)
+    for column, text in enumerate(("序号", "项目表", "项目编码", "项目名称", "预算数（万元）", STATE_NAME)):
+        sheet.write_string(top, column, text, styles("header"))
+    for at in range(rows):
+        if at < len(forms):
+            _project(sheet, styles, listed.first + at, at + 1, forms[at])
+        else:
+            _spare(sheet, styles, listed.first + at, at + 1)
+    _total(sheet, styles, listed, total_of(forms))
+    _against_ceiling(sheet, styles, listed, total_of(forms), ceiling_cell, ceiling)
+    _colour(sheet, styles, listed)
+    return listed
+
+
+def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: Written) -> None:
+    """A row that refers to the form's cells; the first column leads there."""
+    cell, centre = styles("cell", indent=1), styles("cell", align="center")
+    code, name, total = (written.content(key) for key in ("code", "name", "total"))
+    sheet.set_row(row, row_height([(str(name or ""), WIDTHS[3]), (str(code or ""), WIDTHS[2])], 23))
+    sheet.write_number(row, 0, number, centre)
+    link = styles("link", align="center")
+    sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
+    amount = styles("cell", **_AMOUNT)
+    formulas = written.list_row
+    looks = (2, formulas.code, code, centre), (3, formulas.name, name, cell), (4, formulas.total, total, amount)
+    for column, formula, content, style in looks:
+        result = content if isinstance(content, str | float) else ""
+        put(sheet, (row, column, row, column), Formula(formula, result), style)
+    put(sheet, (row, 5, row, 5), Formula(formulas.state, written.state), centre)
+
+
+def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
+    """A row that fills itself when a form sheet of the next number is added, by the names of the form's cells."""
+    cell, centre = styles("cell", indent=1), styles("cell", align="center")
+    sheet.set_row(row, 23)
+    sheet.write_number(row, 0, number, centre)
+    amount, link = styles("cell", **_AMOUNT), styles("link", align="center")
+    for column, (formula, style) in enumerate(
+        zip(spare_row(number), (link, centre, cell, amount, centre), strict=True), 1
+    ):
+        put(sheet, (row, column, row, column), Formula(formula, ""), style)
+
+
+def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> None:
+    row = listed.total
+    sheet.set_row(row, 25)
+    put(sheet, (row, 0, row, _TOTAL - 1), TOTAL_LABEL, styles("total", align="center"))
+    sums = f"=SUM({a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)})"
+    amount = styles("total", **_AMOUNT)
+    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(sums, float(total)), amount)
+    put(sheet, (row, _STATE, row, _STATE), None, styles("total"))
+
+
+def _against_ceiling(
+    sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal, ceiling_cell: str, ceiling: Content
+) -> None:
+    """What 控制数 leaves, and whether the total is within it; both blank without 控制数."""
+    row = listed.total + 1
+    rest = a1(row, _TOTAL)
+    left = EXACT.subtract(Decimal(format(ceiling, ".15g")), total) if isinstance(ceiling, float) else None
+    sheet.set_row(row, 25)
+    put(sheet, (row, 0, row, _TOTAL - 1), "控制数减去项目预算合计（万元）", styles("label"))
+    formula = f'=IF(ISNUMBER({ceiling_cell}),ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
+    amount = styles("cell", **_AMOUNT)
+    put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(to_fen(left))), amount)
+    said = "" if left is None else OVER if left < 0 else WITHIN
+    formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'
+    put(sheet, (row, _STATE, row, _STATE), Formula(formula, said), styles("cell", align="center"))
+
+
+def total_of(forms: Sequence[Written]) -> Decimal:
+    """The sum that the sheet's SUM gives: amounts that are texts do not count there."""
+    total = ZERO
+    for written in forms:
+        content = written.content("total")
+        if isinstance(content, float):
+            total = EXACT.add(total, Decimal(format(content, ".15g")))
+    return total
+
+
+def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
+    errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, OVER))
+    for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), *errors):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
+        sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

@@ -1,0 +1,19 @@
+"""The document's properties: what it is called, and what xl-perf wrote it as."""
+
+import datetime
+from typing import Final
+
+from xlsxwriter.workbook import Workbook
+
+from xl_perf.files.own_files import KIND_PROPERTY
+from xl_perf.sheets.texts import valid
+
+CREATED: Final = datetime.datetime(2023, 1, 1)
+"""The date is fixed, so that the same input gives the same bytes."""
+
+
+def set_properties(workbook: Workbook, kind: str, title: str, **more: str) -> None:
+    """Sets title, author, date and kind; ``more`` are further properties of XlsxWriter, such as ``company``."""
+    texts = {name: valid(text) for name, text in {"title": title, "author": "xl-perf", **more}.items()}
+    workbook.set_properties({**texts, "created": CREATED})
+    workbook.set_custom_property(KIND_PROPERTY, kind, "text")

@@ -1,0 +1,156 @@
+"""The findings workbook of ``check --report``: 总览 per book and project, 明细 per finding; streamed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from xl_perf.core.errors import BookError
+from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
+from xl_perf.files.own_files import REPORT
+from xl_perf.sheets.findings_columns import FILLS, said_counts
+from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
+from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, LABEL_FILL, WARNING_FILL
+from xl_perf.sheets.texts import row_height
+from xl_perf.written.findings_sheet import FindingsSheet
+from xl_perf.written.links import FormulaLinks, relative
+from xl_perf.written.list_head import write_list_head
+from xl_perf.written.stream import BLANK, StreamedWorkbook, text, whole
+from xl_perf.written.styles import Styles
+from xl_perf.written.summary import project_names
+
+OVERVIEW: Final = "总览"
+DETAILS: Final = "明细"
+WHOLE_BOOK: Final = "整本"
+_COLUMNS: Final = (
+    Column("文件", 36),
+    Column("部门", 28),
+    Column("年度", 8),
+    Column("工作表", 14),
+    Column("项目", 40),
+    *(Column(severity.label, 8) for severity in Severity),
+    Column("已接受", 8),
+    Column("结果", 40),
+)
+_FILE: Final = 0
+
+
+class Report:
+    """Writes the workbook while books go by; a context manager that writes nothing after an exception.
+
+    ``target`` is the file that `output.replacing` gives; links are relative to its folder.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._folder = target.parent
+        self._workbook = StreamedWorkbook(target, REPORT, "校验报告")
+        self._styles = styles = Styles(self._workbook)
+        self._sheet = sheet = self._workbook.list_sheet(OVERVIEW, FIRST_ROW)
+        self._findings = FindingsSheet(self._workbook, styles, with_files=True, name=DETAILS)
+        sheet.columns([None for _ in _COLUMNS])
+        self._book, self._book_centred = (
+            sheet.style(styles("cell", bold=True, bg_color=LABEL_FILL, **more)) for more in ({}, {"align": "center"})
+        )
+        self._plain, self._centred = sheet.style(styles("cell")), sheet.style(styles("cell", align="center"))
+        self._linked = sheet.style(styles("link"))
+        self._fills = {
+            severity: sheet.style(styles("cell", align="center", bg_color=fill)) for severity, fill in FILLS.items()
+        }
+        self._good, self._fair, self._bad = (
+            sheet.style(styles("cell", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
+        )
+        self._books = self._failed = 0
+        self.said = ""
+        """Which profiles the findings were found by; it stands at the top."""
+
+    def add(
+        self,
+        path: str,
+        department: str | None,
+        year: int | None,
+        lines: Sequence[ProjectLine],
+        findings: Sequence[Finding],
+    ) -> None:
+        """One book that was checked: a row for the book, one for each project, and its findings."""
+        self._books += 1
+        links = FormulaLinks(relative(path, self._folder))
+        counts, accepted = count(findings), count_accepted(findings)
+        book, centred = self._book, self._book_centred
+        contents = [
+            book + text(links.file),
+            book + text(department),
+            centred + whole(year),
+            book + text(WHOLE_BOOK),
+            book + text(f"{len(lines)} 个项目"),
+            *self._counted([counts[severity] for severity in Severity], centred),
+            self._counted_accepted(accepted, centred),
+            self._verdict(counts, accepted),
+        ]
+        self._sheet.add(contents, row_height([(links.file, 36), (department or "", 28)]))
+        for line in lines:
+            self._add_project(links, line)
+        self._findings.add(links, findings, project_names(lines))
+
+    def _add_project(self, links: FormulaLinks, line: ProjectLine) -> None:
+        plain, name = self._plain, line.name or ""
+        link = links.cell(_FILE, line.sheet, line.cell("name"), line.sheet)
+        state = self._bad if line.errors else self._fair if line.warnings else self._good
+        contents = [
+            plain + text(links.file),
+            plain + text(line.department),
+            self._centred + whole(line.year),
+            self._linked + link if link else plain + text(line.sheet),
+            plain + text(name),
+            *self._counted([line.errors, line.warnings, line.hints], self._centred),
+            self._counted_accepted(line.accepted, self._centred),
+            state + text(line.state),
+        ]
+        texts = ((name, 40), (links.file, 36), (line.department or "", 28), (line.sheet, 14))
+        self._sheet.add(contents, row_height(texts))
+
+    def _counted(self, numbers: Sequence[int], none: bytes) -> list[bytes]:
+        """The three counts; what there is none of stays without colour."""
+        pairs = zip(self._fills.values(), numbers, strict=True)
+        return [(fill if number else none) + whole(number) for fill, number in pairs]
+
+    def _counted_accepted(self, number: int, style: bytes) -> bytes:
+        return style + (whole(number) if number else BLANK)
+
+    def _verdict(self, counts: dict[Severity, int], accepted: int) -> bytes:
+        if counts[Severity.ERROR]:
+            return self._bad + text("有错误，请改正后再报")
+        if counts[Severity.WARNING]:
+            return self._fair + text("有警告，请改正或说明理由")
+        return self._good + text(f"通过，接受{accepted}个警告" if accepted else "通过")
+
+    def add_error(self, error: BookError) -> None:
+        """A book that could not be read: its row says why and what to do."""
+        self._failed += 1
+        file = relative(error.path, self._folder)
+        said = f"未读入：{error.message.removeprefix(f'{error.path}：')}。{error.remedy}。"
+        blank = [self._plain + BLANK] * (len(_COLUMNS) - 2)
+        contents = [self._plain + text(file), *blank, self._bad + text(said)]
+        self._sheet.add(contents, row_height([(said, 40), (file, 36)]))
+
+    def close(self) -> None:
+        """Writes the file."""
+        sheet = self._sheet
+        subject = f"{self._books} 本工作簿"
+        counts = said_counts(self._findings.counts, self._findings.accepted)
+        failed = f"，{self._failed} 个文件没有读入" if self._failed else ""
+        said = "    ".join(filter(None, (subject + failed, counts, self.said)))
+        write_list_head(sheet, self._styles, "校验报告", said, _COLUMNS)
+        if sheet.next > FIRST_ROW:
+            sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(_COLUMNS) - 1)
+        sheet.finish()
+        self._findings.finish(subject)
+        self._workbook.close()
+
+    def __enter__(self) -> "Report":
+        return self
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._workbook.discard()

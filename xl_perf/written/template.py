@@ -1,0 +1,212 @@
+"""Builds the department workbook of design/form: empty as the template, or with a department's projects.
+
+The build is reproducible: the same department gives the same bytes, whenever it is built.
+"""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.forms.layout import blank_layout, project_layout
+from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.sheets import (
+    COVER_SHEET,
+    FINDINGS_SHEET,
+    GOALS_SHEET,
+    HELP_SHEET,
+    LISTS_SHEET,
+    MODEL_NAME,
+    MODEL_SHEET,
+    SUMMARY_SHEET,
+    TEMPLATE_VERSION,
+)
+from xl_perf.files.own_files import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
+from xl_perf.sheets.cells import Formula, span
+from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
+from xl_perf.sheets.lists import FIRST_ROW
+from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
+from xl_perf.sheets.texts import quoted
+from xl_perf.written.accepted_rows import write_accepted
+from xl_perf.written.cover_sheet import cell_of, write_cover
+from xl_perf.written.form_sheet import Written, write_form
+from xl_perf.written.goals_sheet import write_goals
+from xl_perf.written.help_sheet import write_help
+from xl_perf.written.list_head import write_list_head
+from xl_perf.written.lists_sheet import write_lists
+from xl_perf.written.macros import add_macros
+from xl_perf.written.messages import write_messages
+from xl_perf.written.page import protect
+from xl_perf.written.properties import set_properties
+from xl_perf.written.styles import Styles
+from xl_perf.written.summary_sheet import Head, write_rollup
+
+
+def write_department(
+    target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool = False
+) -> None:
+    """Writes a department's workbook; without projects, one blank form ready to fill.
+
+    With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx.
+
+    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明,
+    and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %),
+    everything else as it was typed. Raises OSError where the target cannot be written.
+    """
+    if macros:
+        plain = io.BytesIO()
+        _write(plain, department, profile, macros=True)
+        _store(target, add_macros(plain.getvalue()))
+    else:
+        _write(target, department, profile, macros=False)
+
+
+def write_addin(target: Path | BinaryIO) -> None:
+    """Writes the Excel add-in (.xlam): ribbon and macros for whatever workbook is active. Raises OSError."""
+    plain = io.BytesIO()
+    workbook = Workbook(plain, {"in_memory": True})
+    write_messages(workbook, workbook.add_worksheet(LISTS_SHEET), Styles(workbook), 0)
+    set_properties(workbook, ADDIN, "xl-perf 加载项", comments="由 xl-perf 生成。")
+    workbook.close()
+    _store(target, add_macros(plain.getvalue(), addin=True))
+
+
+def _store(target: Path | BinaryIO, content: bytes) -> None:
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
+
+
+def _write(target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool) -> None:
+    workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
+    projects: Sequence[Project | None] = department.projects or (None,)
+    names = [f"{number:02d}" for number in range(1, len(projects) + 1)]
+    sheets = {
+        name: workbook.add_worksheet(name)
+        for name in (
+            *(COVER_SHEET, GOALS_SHEET, *names, MODEL_SHEET),
+            *(SUMMARY_SHEET, FINDINGS_SHEET, HELP_SHEET, LISTS_SHEET),
+        )
+    }
+    styles = Styles(workbook)
+    forms = []
+    for name, project in zip(names, projects, strict=True):
+        layout = blank_layout(profile) if project is None else project_layout(project, profile)
+        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, macros=macros))
+    write_form(workbook, sheets[MODEL_SHEET], styles, blank_layout(profile), None, profile, macros=macros)
+    workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
+    write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, macros=macros)
+    write_goals(sheets[GOALS_SHEET], styles, department, profile)
+    _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile)
+    _findings(sheets[FINDINGS_SHEET], styles, macros)
+    write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
+    write_help(sheets[HELP_SHEET], styles, macros=macros)
+    write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
+    _tabs(sheets)
+    _properties(workbook, department, macros)
+    sheets[COVER_SHEET].activate()
+    workbook.close()
+
+
+def _tabs(sheets: dict[str, Worksheet]) -> None:
+    for name in (COVER_SHEET, GOALS_SHEET):
+        sheets[name].set_tab_color(ACCENT)
+    for name in (MODEL_SHEET, HELP_SHEET):
+        sheets[name].set_tab_color(LINE)
+
+
+def _properties(workbook: Workbook, department: Department, macros: bool) -> None:
+    year = department.cover.year.value
+    set_properties(
+        workbook,
+        DEPARTMENT,
+        f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
+        subject=FORM_TITLE,
+        company=department.name or "",
+        category="部门预算绩效",
+        comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",
+    )
+    workbook.set_custom_property(TEMPLATE_PROPERTY, TEMPLATE_VERSION, "text")
+
+
+# --- 部门汇总 ----------------------------------------------------------------------------------------------------
+
+
+def _summary(
+    workbook: Workbook,
+    sheet: Worksheet,
+    styles: Styles,
+    department: Department,
+    forms: Sequence[Written],
+    profile: Profile,
+) -> None:
+    projects = department.projects or (draft.project(),)
+    lines = [_line(department, written, project) for written, project in zip(forms, projects, strict=True)]
+    head = Head(department.name, department.cover.year.value, cell_of("department"), cell_of("year"))
+    write_rollup(
+        workbook,
+        sheet,
+        styles,
+        lines,
+        profile,
+        head,
+        live=True,
+        checked=False,
+        states=[Formula(written.list_row.state, written.state) for written in forms],
+    )
+    protect(sheet)
+
+
+def _line(department: Department, written: Written, project: Project) -> ProjectLine:
+    """The project's line with the cells in which the written form holds its figures."""
+    layout, line = written.layout, line_of(department, project)
+    cells = {key: a1(*layout.area(key)[:2]) for key in ("code", "name", "fiscal", "other")}
+    cells["budget"] = a1(*layout.area("total")[:2])
+    for item, month in enumerate(layout.months):
+        cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
+    for branch, first, last in layout.spans:
+        names, key = span((first, 2, last, 2)).replace("$", ""), f"branch:{branch}"
+        # A first level may stand twice: its ranges are then counted together.
+        cells[key] = f"{cells[key]},{quoted(written.sheet)}!{names}" if key in cells else names
+    percents = dict(line.percents)
+    in_form = tuple((month, percents.get(month)) for month in layout.months)
+    return line._replace(sheet=written.sheet, percents=in_form, cells=tuple(cells.items()))
+
+
+# --- 校验结果 ----------------------------------------------------------------------------------------------------
+
+NOT_CHECKED: Final = (
+    "还没有校验。保存后在命令行运行 xl-perf check 本文件.xlsx。"
+    "要接受警告，运行 xl-perf consolidate 本文件.xlsx -o 汇总.xlsx，把汇总中“校验结果”的行复制到这里再填。"
+)
+NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
+
+
+_MOST_FINDINGS: Final = 20_000
+"""Rows of 校验结果 that get their lines."""
+
+
+def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
+    columns = (*columns_of(with_files=False), *ACCEPTANCE)
+    write_list_head(sheet, styles, FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
+    for at, column in enumerate(columns):
+        # What a button writes takes the column's look; what people write there is theirs to change: their reasons,
+        # and without buttons the findings themselves, which they copy from a report.
+        typed = column in ACCEPTANCE or not macros
+        look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
+        sheet.set_column(at, at, column.width, look)
+    # Lines around what is listed, whoever writes it.
+    lines = styles.mark("listed", border=1, border_color=LINE)
+    listed = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": lines}
+    sheet.conditional_format(FIRST_ROW, 0, _MOST_FINDINGS, len(columns) - 1, listed)
+    protect(sheet, autofilter=True, sort=True)
