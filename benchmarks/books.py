@@ -66,7 +66,7 @@ def _indicators(dice: random.Random, budget: Decimal) -> list[dict[str, str]]:
         ("效果指标", "社会效益指标", "是否改善条件", "群众生活条件是否改善", "是"),
         ("满意度指标", "服务对象满意度指标", "群众满意度", "受访群众中满意的比率", f"≥{dice.randrange(80, 99)}%"),
     )
-    keys = ("level1", "level2", "level3", "description", "value")
+    keys = ("level1", "level2", "level3", "description", "target")
     return [dict(zip(keys, row, strict=True)) | {"basis": dice.choice(_BASES)} for row in rows]
 
 

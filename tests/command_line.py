@@ -45,7 +45,7 @@ def project(name: str, **more: object) -> Project:
         ("效果", "社会效益", "是否改善", "是"),
         ("满意度", "服务对象满意度", "满意度", "≥90%"),
     )
-    keys = ("level1", "level2", "level3", "value")
+    keys = ("level1", "level2", "level3", "target")
     values = {
         "name": name,
         "heading": name,

@@ -41,7 +41,7 @@ def values(book: Book) -> dict[tuple[str, int, int], Scalar]:
 
 
 def indicator(level1: str = "产出指标", level2: str = "数量指标", **more: Scalar) -> dict[str, Scalar]:
-    own: dict[str, Scalar] = {"level3": "人数", "description": "领取的人数", "value": "=78人", "basis": "上级政策"}
+    own: dict[str, Scalar] = {"level3": "人数", "description": "领取的人数", "target": "=78人", "basis": "上级政策"}
     return {"level1": level1, "level2": level2, **own, **more}
 
 
@@ -57,8 +57,8 @@ def whole(**more: object) -> Project:
         "goals": ["养护道路。"],
         "indicators": [
             indicator(),
-            indicator("效果指标", "社会效益指标", value="是"),
-            indicator("满意度指标", "服务对象满意度指标", value="≥90%"),
+            indicator("效果指标", "社会效益指标", target="是"),
+            indicator("满意度指标", "服务对象满意度指标", target="≥90%"),
         ],
     }
     return draft.project(**(own | more))  # type: ignore[arg-type]
@@ -95,13 +95,13 @@ def odd() -> Department:
             draft.project(heading="只有标题"),
             whole(
                 indicators=[
-                    {"level3": "没有级别", "value": "1个"},
-                    indicator("产出指标", "质量指标", value="无"),
+                    {"level3": "没有级别", "target": "1个"},
+                    indicator("产出指标", "质量指标", target="无"),
                     {"level1": "产出指标", "level3": "没有二级"},
-                    indicator("效益指标", "可持续性影响", value=datetime.date(2023, 12, 31)),
-                    {"level3": "又没有级别", "description": "+说明", "value": 0.9, "basis": "@依据"},
+                    indicator("效益指标", "可持续性影响", target=datetime.date(2023, 12, 31)),
+                    {"level3": "又没有级别", "description": "+说明", "target": 0.9, "basis": "@依据"},
                     indicator("产出指标", "数量指标", level3="_x0041_", description="<b>&amp;", basis="'引号"),
-                    indicator("满意度指标", "满意度指标", level3=long, description="{=1}", value="——"),
+                    indicator("满意度指标", "满意度指标", level3=long, description="{=1}", target="——"),
                 ]
             ),
         ],
@@ -126,7 +126,7 @@ def states() -> Department:
             whole(purpose=None),
             whole(goals=[]),
             whole(indicators=[]),
-            whole(indicators=[indicator(value=None)]),
+            whole(indicators=[indicator(target=None)]),
             whole(heading="自己的标题"),
             draft.project(name="只有名称"),
             draft.project(code="A1"),

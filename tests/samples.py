@@ -61,7 +61,7 @@ def project(
             other=placed(amounts.other, sheet, 2, 6),
         ),
         plan=tuple(point._replace(percent=placed(point.percent, sheet, 5, 2 + at)) for at, point in enumerate(points)),
-        indicators=tuple(draft.indicator({"level1": one, "level3": "名称", "value": "=1"}) for one in level1),
+        indicators=tuple(draft.indicator({"level1": one, "level3": "名称", "target": "=1"}) for one in level1),
     )
 
 

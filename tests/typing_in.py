@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.layout import Box, Kind, Layout, blank_layout
+from xl_perf.core.forms.layout import Box, Layout, Role, blank_layout
 from xl_perf.core.forms.titles import FORM_TITLE
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Indicator, Project
@@ -16,7 +16,7 @@ from xl_perf.core.workbook.sheets import COVER_SHEET
 if TYPE_CHECKING:
     import xlwings
 
-_HEAD = ("code", "name", "total", "fiscal", "other", "purpose")
+_HEAD = ("code", "name", "budget", "fiscal", "other", "purpose")
 
 
 def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> None:
@@ -33,9 +33,9 @@ def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> N
 def project_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
     """Each cell of a blank form that gets a text, and the text."""
     yield "A1", f"{project.heading.text}\n{FORM_TITLE}"
-    boxes = {(box.key, box.item): box for box in layout.boxes if box.kind is Kind.INPUT}
-    head = (project.code, project.name, project.budget.total, project.budget.fiscal, project.budget.other)
-    for key, entry in zip(_HEAD, (*head, project.budget.purpose), strict=True):
+    boxes = {(box.key, box.item): box for box in layout.boxes if box.role is Role.INPUT}
+    head = (project.code, project.name, project.budget, project.fiscal, project.value("other"))
+    for key, entry in zip(_HEAD, (*head, project.purpose), strict=True):
         yield from _cell(boxes[key, None], entry)
     for item, point in enumerate(project.plan):
         yield from _cell(boxes["percent", item], point.percent)
@@ -48,7 +48,7 @@ def _indicator_cells(project: Project, layout: Layout) -> Iterator[tuple[str, st
     """Each indicator goes into the first free row that has its second level printed."""
     rows: dict[int, dict[str, Box]] = {}
     for box in layout.boxes:
-        if box.kind is Kind.INPUT and box.area[0] >= layout.first_indicator_row:
+        if box.role is Role.INPUT and box.area[0] >= layout.first_indicator_row:
             rows.setdefault(box.area[0], {})[box.key] = box
     for indicator in project.indicators:
         level = indicator.level2.value

@@ -14,7 +14,7 @@ from xl_perf.written.template import write_department
 TOOLS = Path(__file__).resolve().parent
 FACTS = TOOLS / "example-2023.toml"
 EXAMPLE = TOOLS.parent / "workbooks" / "example-2023.xlsx"
-INDICATOR = ("level1", "level2", "level3", "description", "value", "basis")
+INDICATOR = ("level1", "level2", "level3", "description", "target", "basis")
 
 
 def example() -> Department:

@@ -80,7 +80,7 @@ def test_the_example(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         departments.whole(indicators=[]),
         departments.whole(
             indicators=[
-                departments.indicator("产出指标", "数量指标", level3=f"第{number}项", value="=１个")
+                departments.indicator("产出指标", "数量指标", level3=f"第{number}项", target="=１个")
                 for number in range(12)
             ]
             + [departments.indicator("综合指标", "别的"), departments.indicator("效果指标", "社会效益指标")]

@@ -43,13 +43,13 @@ def test_texts_in_amounts_and_another_plan(opened: Open, tmp_path: Path) -> None
     path = new_book(draft.department(name="甲", year=2023, projects=[project]), tmp_path)
     live = opened(path).read()
     same(live, departments.read(path))
-    assert live.projects[0].budget.total.status is Status.UNREADABLE
+    assert live.projects[0].budget.status is Status.UNREADABLE
     assert live.projects[0].percent(6).cell == "C6"
 
 
 def test_error_values(example: Desk) -> None:
     example["01", "C3"].value = "=1/0"
-    entry = example.read().projects[0].budget.total
+    entry = example.read().projects[0].budget
     assert (entry.status, entry.cell, entry.text) == (Status.ERROR, "C3", "#DIV/0!")
 
 
@@ -72,7 +72,7 @@ def test_somebody_elses_book(opened: Open, tmp_path: Path) -> None:
     live, saved = desk.read(), read_department(read_file(path))
     assert live.kind == ""
     assert live.projects == saved.projects
-    assert live.projects[0].budget.total.cell == "D6"
+    assert live.projects[0].budget.cell == "D6"
 
 
 def test_the_books_own_profile(blank: Desk) -> None:

@@ -41,7 +41,7 @@ def indicators(draw: st.DrawFn) -> list[dict[str, str]]:
     for level1, seconds in LEVELS.items():
         for _ in range(draw(st.integers(0, 3))):
             row = {"level1": level1, "level2": draw(st.sampled_from(seconds)), "level3": draw(WORDS)}
-            row |= {"description": draw(st.one_of(st.just(""), WORDS)), "value": draw(TARGETS), "basis": draw(WORDS)}
+            row |= {"description": draw(st.one_of(st.just(""), WORDS)), "target": draw(TARGETS), "basis": draw(WORDS)}
             rows.append(row)
     return rows
 

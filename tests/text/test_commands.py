@@ -132,10 +132,10 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     assert [one.target.text for one in made.projects[0].indicators] == [
         *("=42条", "≥95%", "2025年12月底前", "", "是", "≥90%"),
     ]
-    assert made.projects[0].budget.total.status is Status.BLANK
+    assert made.projects[0].budget.status is Status.BLANK
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]
     assert sheet["I7"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
-    assert checking.read(tmp_path / "新.xlsx").projects[1].budget.purpose.text.startswith("资金主要用于老年食堂")
+    assert checking.read(tmp_path / "新.xlsx").projects[1].purpose.text.startswith("资金主要用于老年食堂")
 
 
 @pytest.mark.parametrize(("amounts", "total"), [("keep", "332.15"), ("clear", "0")])

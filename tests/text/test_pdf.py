@@ -51,7 +51,7 @@ def test_example(soffice: Office, tmp_path: Path) -> None:
 
 def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path: Path) -> None:
     """The stored numbers are worked out beforehand; a long text and a form of two pages must not put them wrong."""
-    rows = [{"level1": "产出", "level2": "数量", "level3": f"指标{n}", "value": "=1个"} for n in range(40)]
+    rows = [{"level1": "产出", "level2": "数量", "level3": f"指标{n}", "target": "=1个"} for n in range(40)]
     department = example()
     long = draft.project(name="很长的项目", heading="很长的项目", budget="1", goals=["目标。"], indicators=rows)
     measures = tuple(one._replace(text=draft.text("要认真落实各项工作。" * 12)) for one in department.safeguards)

@@ -69,7 +69,7 @@ def test_headings_codes_and_broken_labels() -> None:
     assert [project.name.value for project in projects] == ["街道环卫保洁", "社区养老服务", "老旧小区管网改造"]
     assert [project.code.text for project in projects] == ["————", "", "13029900000000000000001A"]
     assert all(project.missing == () for project in projects)
-    assert projects[1].budget.purpose.text == "资金主要用于老年食堂和上门照料，\n每月结算一次。"
+    assert projects[1].purpose.text == "资金主要用于老年食堂和上门照料，\n每月结算一次。"
     assert [goal.text for goal in projects[1].goals] == ["老年人就近用餐。", "失能老人有人照料。", "服务不断档。"]
     levels = [indicator.level1.value for indicator in projects[2].indicators]
     assert levels == ["产出"] * 4 + ["效果", "满意度"]
@@ -95,7 +95,7 @@ def test_rows_on_one_line(tmp_path: Path) -> None:
     read_ = read(tmp_path, f"道路养护项目绩效目标表\n{lines}\n完\n")
     (project,) = read_.department.projects
     assert {cell for row in FORM[8:] for cell in row[2:]} <= said(read_)
-    assert (project.budget.total.value, len(project.indicators)) == (Decimal("12.5"), 4)
+    assert (project.budget.value, len(project.indicators)) == (Decimal("12.5"), 4)
     assert [one.text for one in read_.unplaced] == ["完"]
 
 

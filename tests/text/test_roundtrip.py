@@ -12,7 +12,7 @@ from tests.office import Office
 from tests.text.departments import departments, example
 from tests.text.documents import TEXTS_OF_FORM, parts, row, save, tbl
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.project_targets import label_key
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.making.draft import department_content
 from xl_perf.core.model.department import Department
 from xl_perf.profiles import load

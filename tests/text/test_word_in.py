@@ -125,7 +125,7 @@ def test_table_inside_a_cell_of_the_form(tmp_path: Path) -> None:
     rows = form_rows()
     rows[2] = tr(tc(p()), tc(p("资金主要用于道路养护。") + tbl(row("明细", "3万元"))))
     read_ = read(tmp_path, tbl(*rows))
-    assert read_.department.projects[0].budget.purpose.text == "资金主要用于道路养护。"
+    assert read_.department.projects[0].purpose.text == "资金主要用于道路养护。"
     assert texts(read_) == ["明细｜3万元"]
 
 
@@ -225,7 +225,7 @@ def changed(new: str) -> str:
 )
 def test_what_a_paragraph_shows(content: str, tmp_path: Path) -> None:
     project = read(tmp_path, changed(content)).department.projects[0]
-    assert project.budget.purpose.text == "资金用于养护。"
+    assert project.purpose.text == "资金用于养护。"
 
 
 def test_a_prompt_is_no_text(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_prompt_is_no_text(tmp_path: Path) -> None:
         f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击此处输入文字。')}</w:sdtContent></w:sdt>"
     )
     read_ = read(tmp_path, changed(control))
-    assert read_.department.projects[0].budget.purpose.text == ""
+    assert read_.department.projects[0].purpose.text == ""
     assert read_.unplaced == ()
 
 
@@ -245,7 +245,7 @@ def test_deleted_rows_and_paragraph_marks(tmp_path: Path) -> None:
     rows[2] = tr(tc(p()), tc(halves))
     read_ = read(tmp_path, tbl(*rows[:9], gone, kept, *rows[10:]))
     (project,) = read_.department.projects
-    assert project.budget.purpose.text == "资金用于养护。"
+    assert project.purpose.text == "资金用于养护。"
     assert [one.level3.text for one in project.indicators] == ["养护里程", "总成本", "出行更安全", "群众满意度"]
 
 
@@ -270,5 +270,5 @@ def test_text_in_a_text_box(tmp_path: Path) -> None:
 def test_amounts_and_values_keep_their_texts(tmp_path: Path) -> None:
     read_ = read(tmp_path, form({"≥30公里": "=78人", "12.5万元": "125,000元", "是": "<b>&amp;"}))
     (project,) = read_.department.projects
-    assert project.budget.total.value == Decimal("12.5")
+    assert project.budget.value == Decimal("12.5")
     assert [one.target.text for one in project.indicators] == ["=78人", "=12.5万元", "<b>&amp;", "≥90%"]

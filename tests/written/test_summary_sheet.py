@@ -40,7 +40,7 @@ def write_form(workbook: xlsxwriter.Workbook, form: Project) -> None:
     sheet = workbook.add_worksheet(form.sheet)
     for text in (form.name, form.code):
         sheet.write_string(text.row, text.column, text.value or "")
-    for _, amount in form.budget.amounts:
+    for _, amount in form.amounts:
         if amount.value is not None:
             sheet.write_number(amount.row, amount.column, float(amount.value))
     for point in form.plan:
@@ -81,7 +81,7 @@ def test_the_sheet_reads_back(tmp_path: Path) -> None:
     book = department()
     again = read_department(read_book(write(tmp_path / "a.xlsx", lines_of(book)), "a.xlsx"))
     assert [one.name.value for one in again.listed] == [one.name.value for one in book.projects]
-    assert [one.budget.value for one in again.listed] == [one.budget.total.value for one in book.projects]
+    assert [one.budget.value for one in again.listed] == [one.budget.value for one in book.projects]
     assert all(one.other.status is Status.BLANK for one in again.listed)
     totals = add_up(line.totals for line in lines_of(book))
     assert {one.what: one.amount.value for one in again.stored_totals} == totals.figures

@@ -16,7 +16,8 @@ from xl_perf import profiles
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.labels import normal_label
 from xl_perf.core.cells.values import is_placeholder
-from xl_perf.core.forms.project_targets import is_footer, label_key
+from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import FORM_TITLE, heading_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
@@ -90,7 +91,7 @@ SHARES = st.none() | st.integers(-20, 130).map(lambda number: f"{number}%") | st
 LEVELS = st.sampled_from([None, "产出指标", "效果指标", "效益指标", "满意度指标", "其他指标"])
 SECONDS = st.sampled_from([None, "数量指标", "质量指标", "社会效益指标", "可持续性影响", "服务对象满意度指标"])
 INDICATORS = st.fixed_dictionaries(
-    {"level1": LEVELS, "level2": SECONDS, "level3": TEXTS, "description": TEXTS, "value": MAYBE, "basis": TEXTS}
+    {"level1": LEVELS, "level2": SECONDS, "level3": TEXTS, "description": TEXTS, "target": MAYBE, "basis": TEXTS}
 )
 PROJECTS = st.builds(
     draft.project,
@@ -156,7 +157,7 @@ def test_any_department_is_read_back_whole(tmp_path: Path, department: Departmen
 def test_placeholder_stays_a_placeholder(tmp_path: Path) -> None:
     project = read(written(draft.department(projects=[whole(code="————", other="————")]), tmp_path)).projects[0]
     assert project.code.status is Status.PLACEHOLDER
-    assert project.budget.other.status is Status.PLACEHOLDER
+    assert project.value("other").status is Status.PLACEHOLDER
 
 
 def test_another_checkpoint_is_kept(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_anybody_may_write_below_the_head_of_the_findings(tmp_path: Path) -> Non
 
 def test_weights_have_a_column_where_the_profile_asks_for_them(tmp_path: Path) -> None:
     """Between description and value; a project that has weights keeps them under another profile too."""
-    row = {"level1": "产出指标", "level2": "数量指标", "level3": "养护里程", "value": "≥78公里", "weight": "12.5"}
+    row = {"level1": "产出指标", "level2": "数量指标", "level3": "养护里程", "target": "≥78公里", "weight": "12.5"}
     project = whole(indicators=[row])
     department = draft.department(projects=[project])
     for profile in profiles.names():

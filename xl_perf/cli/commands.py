@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli import terminal
 from xl_perf.cli.tally import Tally
+from xl_perf.core.checking.check import check_seen
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
@@ -190,7 +192,8 @@ def publish(arguments: Namespace) -> int:
     profile = own.profile if own else _profile(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
     department = checking.read(shown)
-    result = results.result_of(department, checking.check(department, profile), own)
+    seen = Seen(department)
+    result = results.result_of(seen, check_seen(seen, profile), own)
     errors = [one for one in result.findings if one.severity is Severity.ERROR]
     if errors:
         terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")

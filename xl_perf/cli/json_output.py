@@ -21,11 +21,11 @@ def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
     percents = dict(line.percents)
     return {
         "sheet": line.sheet,
+        "form": line.form,
         "name": line.name,
         "code": line.code,
-        "budget": _amount(line.budget),
-        "fiscal": _amount(line.fiscal),
-        "other": _amount(line.other),
+        **{key: _amount(amount) for key, amount in line.amounts.items()},
+        "sources": {name: _amount(amount) for name, amount in line.sources},
         "plan": {str(month): _amount(percents.get(month)) for month in months},
         "indicators": line.indicators,
     }
@@ -59,6 +59,10 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "year": result.year,
         "sha256": result.sha256,
         "projects": [project_object(line, months) for line in result.lines],
+        "others": [
+            {"sheet": one.sheet, "kind": one.family, "title": one.title, "cells": one.cells} for one in result.tables
+        ],
+        "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
         **({"profile": result.own.path} if result.own else {}),
@@ -69,10 +73,9 @@ def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:
     """Totals in 万元 as strings; the number of projects as a number."""
     return {
         "projects": totals.projects,
-        "budget": plain(totals.budget),
-        "fiscal": plain(totals.fiscal),
-        "other": plain(totals.other),
+        **{key: plain(amount) for key, amount in totals.amounts.items()},
         "planned": {str(month): plain(totals.planned_at(month)) for month in months},
+        "incomplete": [one._asdict() for one in totals.incomplete],
     }
 
 

@@ -69,7 +69,7 @@ def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> No
         [
             line.sheet,
             line.name or "",
-            *(("" if amount is None else plain(amount)) for amount in (line.budget, line.fiscal, line.other)),
+            *(("" if amount is None else plain(amount)) for amount in line.amounts.values()),
             *(_planned(line, month) for month in months),
             str(line.indicators),
             line.state,
@@ -90,7 +90,7 @@ def _planned(line: ProjectLine, month: int) -> str:
 
 def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
     planned = dict(sums.planned)
-    amounts = sums.budget, sums.fiscal, sums.other, *(planned.get(month, ZERO) for month in months)
+    amounts = *sums.amounts.values(), *(planned.get(month, ZERO) for month in months)
     return [plain(amount) for amount in amounts]
 
 
@@ -138,7 +138,7 @@ def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int], ac
 
 def totals(sums: Totals, profile: Profile) -> None:
     """The totals in 万元."""
-    amounts = " / ".join(plain(amount) for amount in (sums.budget, sums.fiscal, sums.other))
+    amounts = " / ".join(plain(amount) for amount in sums.amounts.values())
     planned = " / ".join(plain(sums.planned_at(month)) for month in profile.checkpoints)
     months = " / ".join(f"{month}月底" for month in profile.checkpoints)
     say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")

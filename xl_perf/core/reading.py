@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Book, Grid
-from xl_perf.core.cells.values import folded
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
-from xl_perf.core.model.department import Department
+from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
@@ -39,17 +40,21 @@ _TITLE_ROWS: Final = 6
 _TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表)")
 
 
-def read_department(book: Book) -> Department:
+def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     blanks: list[BlankForm] = []
+    tables: list[OtherTable] = []
+    unread: list[UnreadSheet] = []
     others = _OTHER_SHEETS if book.kind else frozenset()
     for grid in book.grids:
         if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid):
-            filled, blank = read_forms(grid)
-            projects += filled
-            blanks += [one for one in blank if not _is_model_form(book, one)]
+            read = read_forms(grid, kinds)
+            projects += read.projects
+            blanks += [one for one in read.blanks if not _is_model_form(book, one)]
+            tables += read.tables
+            unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
     goals_grid = grids.get(GOALS_SHEET)
@@ -67,6 +72,8 @@ def read_department(book: Book) -> Department:
         goals.safeguards,
         tuple(projects),
         tuple(blanks),
+        tuple(tables),
+        tuple(unread),
         (*totals, *more_totals),
         tuple(listed),
         book.sha256,
@@ -77,6 +84,11 @@ def read_department(book: Book) -> Department:
         tuple(accepted),
         all(grid.sound for grid in book.grids),
     )
+
+
+def _is_known(sheet: str) -> bool:
+    """A sheet of a department workbook that is read otherwise, or that needs no reading."""
+    return sheet in _OTHER_SHEETS or sheet in _COVER_SHEETS
 
 
 def _lists_findings(grid: Grid) -> bool:

@@ -59,6 +59,11 @@ def encrypted() -> Refused:
     return Refused("encrypted", "文件设有打开密码，无法读取", f"请先取消密码：{how}")
 
 
+def restricted() -> Refused:
+    how = "请有权限的人在 Excel 中点“文件→信息→保护工作簿→限制访问”，取消限制，另存后再试"
+    return Refused("encrypted", "文件受权限管理（IRM）保护，无法读取", how)
+
+
 def too_large(what: str) -> Refused:
     return Refused("unreadable", what, "请删去与绩效目标表无关的内容，另存后再试")
 

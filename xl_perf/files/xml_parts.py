@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from typing import Any, Final, TypeVar, cast
 
 from xl_perf.files.guard import damaged
+from xl_perf.files.xml_text import as_utf8
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,7 +56,7 @@ def remembered(understand: F) -> F:
 
 @remembered
 def elements(part: bytes) -> Sequence[Element]:
-    """All elements in the order of their start tags. Raises Refused (damaged) for what is not well-formed."""
+    """All elements in the order of their start tags. Raises Refused: damaged for what is not well-formed."""
     import pyexpat  # of all XML modules the one that imports in no time
 
     found: list[Element] = []
@@ -72,7 +73,7 @@ def elements(part: bytes) -> Sequence[Element]:
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
-        parser.Parse(part, True)
+        parser.Parse(as_utf8(part), True)
     except pyexpat.ExpatError:
         raise damaged("XML") from None
     return found

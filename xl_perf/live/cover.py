@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.cells.values import folded, text_of
+from xl_perf.core.cells.values import text_of
 from xl_perf.core.workbook.sheets import COVER_SHEET, TOTAL_LABEL
-from xl_perf.live.forms import LiveForm
+from xl_perf.live.forms import LiveForm, form_of
 from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import read_sheet
-from xl_perf.sheets.form_names import PANEL, STATE_ROW
+from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row, spare_row
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def refresh(host: "Host") -> None:
         for at in stale:
             own = found.listed[at]
             row = found.first + at + 1
-            renamed = project_row(own, "A1", "A1", "A1", a1(STATE_ROW, PANEL))
+            live = form_of(host.book.sheets[own])
+            if live is None:
+                continue
+            renamed = row_of_form(live)
             found.sheet.range((row, _LINK + 1)).formula = renamed.link
             found.sheet.range((row, _LINK + _COLUMNS)).formula = renamed.state
 
@@ -158,9 +162,9 @@ def runs(numbers: Sequence[int]) -> list[list[int]]:
 
 def row_of_form(live: LiveForm) -> RowFormulas:
     """The formulas of a form's row."""
-    values = live.frame.values
-    code, name, total = (a1(*values[key].blank) if key in values else "A1" for key in ("code", "name", "total"))
-    return project_row(live.sheet.name, code, name, total, a1(STATE_ROW, PANEL))
+    slots = (live.frame.slot(key) for key in ("code", "name", "budget"))
+    code, name, budget = ("A1" if slot is None else a1(*slot.blank) for slot in slots)
+    return project_row(live.sheet.name, code, name, budget, a1(STATE_ROW, panel_of(live.frame.kind)))
 
 
 def relist(host: "Host", live: LiveForm) -> None:

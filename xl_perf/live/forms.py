@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.frame import Frame, frames_in
-from xl_perf.core.forms.project_targets import is_footer
+from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.frame import Frame
 from xl_perf.core.workbook.sheets import MODEL_SHEET
 from xl_perf.live.host import NotHere
 from xl_perf.live.reading import read_sheet
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _NO_FORM = "请先转到一张项目表，再按这个按钮"
 
 
-class Block(NamedTuple):
+class LiveBranch(NamedTuple):
     """The rows under one first level; both ends belong to it, counted from 0."""
 
     label: str
@@ -38,14 +39,19 @@ class LiveForm(NamedTuple):
     @property
     def left(self) -> int:
         """The column of the first level."""
-        return self.frame.columns[0].start
+        return self.frame.columns["level1"].start
 
     @property
     def right(self) -> int:
         """The last column of the indicator table."""
-        return self.frame.columns[-1].stop - 1
+        return max(span.stop for span in self.frame.columns.values()) - 1
 
-    def blocks(self) -> list[Block]:
+    @property
+    def table(self) -> "list[range]":
+        """The columns of the indicator table right of the first level, left to right."""
+        return [span for key, span in self.frame.columns.items() if span and key != "level1"]
+
+    def blocks(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""
         starts = [
             row for row in self.frame.rows if not _nothing(self._cell(row, self.left)) and not self._is_footer(row)
@@ -57,7 +63,8 @@ class LiveForm(NamedTuple):
         end = max([starts[-1] + merged - 1, *filled])
         ends = [*(start - 1 for start in starts[1:]), end]
         return [
-            Block(text_of(self._cell(first, self.left)), first, last) for first, last in zip(starts, ends, strict=True)
+            LiveBranch(text_of(self._cell(first, self.left)), first, last)
+            for first, last in zip(starts, ends, strict=True)
         ]
 
     def row_texts(self, row: int) -> list[Scalar]:
@@ -102,7 +109,7 @@ def forms_of(host: "Host", book: Book) -> dict[str, LiveForm]:
 
 
 def _first(grid: Grid) -> Frame | None:
-    return next((frame for frame in frames_in(grid) if frame.table is not None and all(frame.columns)), None)
+    return next((frame for frame in frames_in(grid) if frame.table is not None and frame.is_whole), None)
 
 
 def active_form(host: "Host", *, model: bool = False) -> LiveForm:
@@ -119,7 +126,7 @@ def active_form(host: "Host", *, model: bool = False) -> LiveForm:
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def insert_row(live: LiveForm, block: Block, at: int, *, is_last_block: bool) -> None:
+def insert_row(live: LiveForm, block: LiveBranch, at: int, *, is_last_block: bool) -> None:
     """A blank row ``at`` (from ``block.first`` to ``block.last`` + 1), merged and styled like its neighbours.
 
     Rows go in between two rows of the block, so that merged labels, validations, and the ranges of formulas grow;
@@ -139,7 +146,7 @@ def insert_row(live: LiveForm, block: Block, at: int, *, is_last_block: bool) ->
         _merge(live, at)
 
 
-def _double(live: LiveForm, block: Block, at: int, is_last_block: bool) -> None:
+def _double(live: LiveForm, block: LiveBranch, at: int, is_last_block: bool) -> None:
     """A block of one row gets its second. Below it, unless it ends the table: ranges of the whole table would end
     above the new row.
     """
@@ -167,7 +174,7 @@ def _insert(live: LiveForm, at: int, like: int) -> None:
 
 def _merge(live: LiveForm, row: int) -> None:
     """Merges the cells of a row that belong to one column of the table."""
-    for span in live.frame.columns[1:]:
+    for span in live.table:
         if len(span) > 1:
             live.sheet.range((row + 1, span.start + 1), (row + 1, span.stop)).merge()
 
@@ -178,7 +185,7 @@ def _change_places(live: LiveForm, full: int, blank: int) -> None:
     live.cells(full, full).clear_contents()
 
 
-def delete_row(live: LiveForm, block: Block, row: int) -> None:
+def delete_row(live: LiveForm, block: LiveBranch, row: int) -> None:
     """Takes a row of the block away; what its first and second level say for the rows below stays said."""
     sheet, following = live.sheet, row + 1
     second = live.row_texts(row)[0]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xl_perf.core.cells.grid import Area, Scalar
 from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.kind import Value
 from xl_perf.live.forms import LiveForm, active_form
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
@@ -74,13 +75,15 @@ def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
         typed: Scalar = cells[column] if column < len(cells) else None
         return text_of(typed) if isinstance(typed, str) else ""
 
-    slots = [frame.values[key] for key in ("code", "name") if key in frame.values]
-    slots += [slot for slot in (frame.purpose, *frame.goals, *frame.unnamed_goals) if slot is not None]
+    fields = [
+        slot for field, slot in zip(frame.kind.fields, frame.slots, strict=True) if field.value is not Value.AMOUNT
+    ]
+    slots = [slot for slot in (*fields, *frame.goals, *frame.unnamed_goals) if slot is not None]
     for slot in slots:
         row, column = slot.rows[0] if slot.rows else slot.blank[0], slot.columns.start
         first = max(column, slot.blank[1])
         found = next((said for at in slot.columns if (said := text(row, at))), "")
         yield (row, first, row, slot.columns.stop - 1), found
     for row in frame.rows:
-        for span in frame.columns[1:]:
+        for span in live.table:
             yield (row, span.start, row, span.stop - 1), text(row, span.start)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
-from xl_perf.core.forms.layout import Box, Kind, Layout, Value, project_layout
-from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MODEL_SHEET
@@ -125,7 +125,7 @@ def fill(sheet: "Sheet", layout: Layout, project: Project) -> None:
     sheet.range((2, 1), (len(rows), len(rows[0]))).value = rows[1:]
     if project.heading.value:
         title = sheet.range((1, 1))
-        put(title, f"{project.heading.value}\n{FORM_TITLE}", "General")
+        put(title, f"{project.heading.value}\n{layout.kind.title}", "General")
 
 
 def block(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:
@@ -133,7 +133,7 @@ def block(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]
     last_row, last_column = (max(box.area[at] for box in boxes) for at in (2, 3))
     rows: list[list[Any]] = [[None] * (last_column + 1) for _ in range(last_row + 1)]
     for box in boxes:
-        if box.kind is not Kind.TITLE:
+        if box.role is not Role.TITLE:
             content = contents.get(box, box.text)
             rows[box.area[0]][box.area[1]] = _plain(content)
     return rows

@@ -34,7 +34,7 @@ def copy(host: "Host") -> str:
     check_unlocked(host, source.sheet)
     sheet = copied(host, source.sheet, next_name(host.book.sheet_names))
     marks.take_off_copy(host, sheet)
-    code = source.frame.values.get("code")
+    code = source.frame.slot("code")
     if code is not None:
         with unlocked(sheet):
             sheet.range((code.blank[0] + 1, code.blank[1] + 1)).value = None

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, Scalar
-from xl_perf.core.cells.values import folded
-from xl_perf.core.forms.frame import frames_in
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.kind import MINIMUM_TELLING
+from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import find_labels
-from xl_perf.core.forms.project_targets import MINIMUM_TELLING
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
@@ -25,9 +27,7 @@ _NOT_READ: Final = frozenset({HELP_SHEET, LOG_SHEET})
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 """Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
-_MERGE_TELLS: Final = frozenset(
-    {"code", "name", "total", "fiscal", "other", "budget_part", "goals_part", "description", "target", "basis"}
-)
+_MERGE_TELLS: Final = frozenset().union(*(kind.wide for kind in KINDS))
 """Labels whose merged width says where the blank beside or below them is."""
 Merges = dict[tuple[object, ...], tuple[Area, ...]]
 
@@ -101,10 +101,10 @@ def _scalar(value: Any) -> Scalar:
     return scalar
 
 
-def _merged(sheet: "xw.Sheet", labels: Sequence[tuple[str, int, int]]) -> list[Area]:
+def _merged(sheet: "xw.Sheet", labels: Sequence[Label]) -> list[Area]:
     """Merged areas of those labels that need it: the first of each key, a dozen per layout."""
     areas, seen = [], set()
-    for key, row, column in labels:
+    for key, row, column, _ in labels:
         if key in seen or not (key in _MERGE_TELLS or key.startswith("month:")):
             continue
         seen.add(key)

@@ -5,12 +5,14 @@ Rows are put in and taken out inside the list, so that sums and charts follow by
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Grid, a1
-from xl_perf.core.cells.values import folded, plain, text_of
-from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.cells.values import plain, stored_number, text_of
+from xl_perf.core.figures.totals import MONEY, totals_of_department
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -22,7 +24,7 @@ from xl_perf.live.host import NotHere
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.live.reading import profile_of, read_book, read_sheet
 from xl_perf.sheets import summary_formulas as formulas
-from xl_perf.sheets.form_names import PANEL, STATE_ROW
+from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import state
 from xl_perf.sheets.summary_columns import LEAST_HEIGHT, OTHER_BRANCH, height_of, rollup_columns
 from xl_perf.sheets.texts import quoted
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 FEWEST_ROWS: Final = 2
 """Of the list: between two rows more can be put in, and every range that spans them grows."""
 NOTE_START: Final = "【汇总】"
-_MONEY: Final = {"budget": "total", "fiscal": "fiscal", "other": "other"}
 Cell = str | float
 
 
@@ -98,9 +99,8 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, plac
     put("number", number)
     put("code", formulas.shown(f"{sheet}!{_cell(project.code)}"))
     put("name", formulas.linked(project.sheet, f"{sheet}!{_cell(project.name)}"))
-    for key, attribute in _MONEY.items():
-        entry: Entry[object] = getattr(project.budget, attribute)
-        content, note = _figure(entry, sheet, formulas.shown)
+    for key in MONEY:
+        content, note = _money(project, key, sheet)
         put(key, content)
         if note and key in columns:
             notes[columns[key]] = note
@@ -116,8 +116,25 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, plac
             cells[at] = formulas.planned(a1(row, columns["budget"]), a1(row, columns[f"percent:{month}"]))
     _put_counts(cells, live, project, row, columns)
     if live is not None and _has_state(live):
-        put("state", f"={state(project.sheet, f'{sheet}!{a1(STATE_ROW, PANEL)}')}")
+        put("state", f"={state(project.sheet, f'{sheet}!{a1(STATE_ROW, panel_of(project.kind))}')}")
     return Line(cells, notes)
+
+
+def _money(project: Project, key: str, sheet: str) -> tuple[Cell, str]:
+    """An amount of the project, or what several of its sources add up to."""
+    kind = project.kind
+    places = kind.other_places if key == "other" else (kind.place[key],)
+    found = [_figure(project.values[at], sheet, formulas.shown) for at in places]
+    if len(found) == 1:
+        return found[0]
+    terms = [_term(content) for content, _ in found if content != ""]
+    notes = "\n".join(note for _, note in found if note)
+    return (f"={'+'.join(terms)}" if terms else ""), notes
+
+
+def _term(content: Cell) -> str:
+    """A figure as a term of a sum: a blank counts as 0."""
+    return f"N({content.removeprefix('=')})" if isinstance(content, str) else repr(content)
 
 
 def _cell(entry: Entry[object]) -> str:
@@ -129,12 +146,26 @@ def _figure(entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_perce
     if entry.status is Status.ABSENT:
         return "", ""
     typed, value = entry.typed, entry.value
+    if entry.status is Status.CONTRADICTED:
+        return "", f"{NOTE_START}\n{entry.sheet}!{_cell(entry)} 的单位有两种说法，这里没有计入。"
     if not isinstance(typed, str) or entry.status is not Status.FILLED:
-        return refer(f"{sheet}!{_cell(entry)}"), ""
+        reference = f"{sheet}!{_cell(entry)}"
+        return (None if is_percent else _converted(entry, reference)) or refer(reference), ""
     number = float(value) / (100 if is_percent else 1)  # type: ignore[arg-type]  # filled figures are Decimal
     said = f"{plain(value)}%" if is_percent else f"{plain(value)} 万元"  # type: ignore[arg-type]
     where = f"{entry.sheet}!{_cell(entry)}"
     return number, f"{NOTE_START}\n{where} 写的是文字“{typed}”，这里按 {said} 计。\n规范化后再汇总，就会引用该单元格。"
+
+
+def _converted(entry: Entry[object], reference: str) -> str | None:
+    """The reference to an amount that counts in another unit, converted to 万元, to 1 分; None for any other."""
+    typed, value = entry.typed, entry.value
+    if not isinstance(typed, float | int) or not isinstance(value, Decimal) or not typed:
+        return None
+    shown = stored_number(float(typed))
+    if shown is None or shown == value:
+        return None
+    return f'=IF({reference}="","",ROUND({reference}*{plain(value / shown)},6))'
 
 
 def _put_counts(
@@ -147,7 +178,7 @@ def _put_counts(
         key = f"branch:{branch_key(block.label)}"
         key = key if key in ranges else f"branch:{OTHER_BRANCH}"
         if key in ranges and live is not None:
-            column = live.frame.columns[2].start
+            column = live.frame.columns["level3"].start
             ranges[key].append(f"{quoted(project.sheet)}!{a1(block.first, column)}:{a1(block.last, column)}")
     for key in keys:
         cells[columns[key]] = formulas.count(ranges[key]) if ranges[key] else 0
@@ -158,8 +189,8 @@ def _put_counts(
 
 def _has_state(live: LiveForm) -> bool:
     """The form says its state right of it: it comes from our template."""
-    rows = live.grid.rows
-    return len(rows) > STATE_ROW and len(rows[STATE_ROW]) > PANEL and bool(text_of(rows[STATE_ROW][PANEL]))
+    rows, panel = live.grid.rows, panel_of(live.frame.kind)
+    return len(rows) > STATE_ROW and len(rows[STATE_ROW]) > panel and bool(text_of(rows[STATE_ROW][panel]))
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -231,7 +262,7 @@ def _clear_notes(sheet: "Sheet") -> None:
 
 
 def _said(department: Department, place: Place) -> str:
-    totals = add_up(totals_of(project) for project in department.projects)
+    totals = totals_of_department(department)
     lines = [f"已汇总 {totals.projects} 个项目，预算数合计 {plain(totals.budget)} 万元。"]
     months = {point.month for project in department.projects for point in project.plan}
     lacking = sorted(month for month in months if f"planned:{month}" not in place.columns)
@@ -240,4 +271,6 @@ def _said(department: Department, place: Place) -> str:
     if department.blank_forms:
         names = "、".join(blank.sheet for blank in department.blank_forms)
         lines.append(f"还没有填写的项目表没有列入：{names}。")
+    if totals.note:
+        lines.append(f"{totals.note}：{'、'.join(dict.fromkeys(one.sheet or '' for one in totals.incomplete))}。")
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.cells.values import is_blank
 from xl_perf.live import log_sheet, marks
-from xl_perf.live.forms import Block, LiveForm, active_form, delete_row, form_of, insert_row
+from xl_perf.live.forms import LiveBranch, LiveForm, active_form, delete_row, form_of, insert_row
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
 from xl_perf.live.protection import unlocked
@@ -95,7 +95,7 @@ def add_goals(live: LiveForm, number: int) -> None:
         part.merge()
 
 
-def _selected(host: "Host", live: LiveForm) -> tuple[list[Block], Block, int]:
+def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranch, int]:
     """The groups of the table, the one in which the cursor is, and its row."""
     selection = host.app.selection
     row = -1 if selection is None else selection.row - 1

@@ -1,8 +1,8 @@
 """Gives a blank form as many goals and indicator rows as a layout has."""
 
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.layout import Layout, Span
-from xl_perf.live.forms import Block, LiveForm
+from xl_perf.core.forms.layout import BranchRows, Layout
+from xl_perf.live.forms import LiveBranch, LiveForm
 from xl_perf.live.rows import add_goals
 
 
@@ -11,7 +11,7 @@ def shape(live: LiveForm, layout: Layout) -> None:
 
     The sheet must be unlocked. Contents of the form may move: it is filled afterwards.
     """
-    _shape_table(live, layout.spans)
+    _shape_table(live, layout.branches)
     goals = len(live.frame.goals)
     if layout.goals > goals:
         add_goals(live, layout.goals - goals)
@@ -21,15 +21,15 @@ def shape(live: LiveForm, layout: Layout) -> None:
         live.sheet.range(f"{first + 1}:{first + goals - layout.goals}").delete("up")
 
 
-def _shape_table(live: LiveForm, spans: tuple[Span, ...]) -> None:
+def _shape_table(live: LiveForm, spans: tuple[BranchRows, ...]) -> None:
     """Pairs the groups that the form has with those that it shall have, and resizes each."""
     for block, group in reversed(paired(live.blocks(), spans)):
         _resize(live, block, [span.last - span.first + 1 for span in group])
 
 
-def paired(blocks: list[Block], spans: tuple[Span, ...]) -> list[tuple[Block, list[Span]]]:
+def paired(blocks: list[LiveBranch], spans: tuple[BranchRows, ...]) -> list[tuple[LiveBranch, list[BranchRows]]]:
     """Each block of the blank form with the groups that come out of it: its own, and what stands before the next."""
-    found: list[tuple[Block, list[Span]]] = [(block, []) for block in blocks]
+    found: list[tuple[LiveBranch, list[BranchRows]]] = [(block, []) for block in blocks]
     at = 0
     for span in spans:
         later = [number for number in range(at, len(blocks)) if branch_key(blocks[number].label) == span.branch]
@@ -39,7 +39,7 @@ def paired(blocks: list[Block], spans: tuple[Span, ...]) -> list[tuple[Block, li
     return found
 
 
-def _resize(live: LiveForm, block: Block, sizes: list[int]) -> None:
+def _resize(live: LiveForm, block: LiveBranch, sizes: list[int]) -> None:
     """Makes the block's rows as many as its groups need together, and merges the first level of each."""
     sheet, wanted, own = live.sheet, sum(sizes), block.last - block.first + 1
     label = live.left + 1
@@ -49,7 +49,7 @@ def _resize(live: LiveForm, block: Block, sizes: list[int]) -> None:
         # Above the last row: merged labels, lists and ranges of formulas grow.
         last = block.last
         sheet.range(f"{last + 1}:{last + wanted - own}").insert("down")
-        for span in live.frame.columns[1:]:
+        for span in live.table:
             if len(span) > 1:
                 sheet.range((last + 1, span.start + 1), (last + wanted - own, span.stop)).merge(across=True)
     elif wanted < own:

@@ -15,13 +15,18 @@ from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.files.own_properties import properties
 from xl_perf.files.xml_parts import Element, elements
+from xl_perf.files.xml_text import as_utf8
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved import sheet_xml
-from xl_perf.saved.extent import Extent, check_areas
-from xl_perf.saved.source import AUXILIARY, SheetSource, Source, Special
+from xl_perf.saved.drawings import drawn_on
+from xl_perf.saved.extent import check_areas
+from xl_perf.saved.number_styles import telling_styles
+from xl_perf.saved.source import AUXILIARY, Facts, SheetSource, Source
+
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 # calamine reserves room for as many strings as sharedStrings.xml claims to hold; a false claim aborts the process.
-FALSE_COUNT: Final = re.compile(rb"ount\s*=\s*[\"'][^\"']{8}")
+LARGE_COUNT: Final = re.compile(rb"ount\s*=\s*[\"'][^\"']{8}")
 
 
 def open_ooxml(package: Package) -> Source:
@@ -35,26 +40,28 @@ def open_ooxml(package: Package) -> Source:
     date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
     shared = tuple(parts)
+    telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS))
     sheets: list[SheetSource] = []
-    special: dict[int, Sequence[Special]] = {}
-    notes: list[str] = []
-    extents: list[Extent | None] = []
+    facts: dict[int, Facts] = {}
+    extents = []
+    notes = []
     for element in found["sheet"]:
         part = wanted_part(element, targets)
         name = element.get("name")
         if part is None or (kind == DEPARTMENT and name in AUXILIARY):
             continue
-        sheet = sheet_xml.prepared(package.read(part))
-        if sheet.special:
-            special[len(sheets)] = sheet.special
-        sheets.append(SheetSource(name, element.get("state", "visible") != "visible", sheet.merges))
+        xml = as_utf8(package.read(part))
+        sheet = sheet_xml.prepared(xml, telling)
+        drawn = drawn_on(package, part, xml)
+        facts[len(sheets)] = Facts(sheet.special, sheet.merges, sheet.formats, sheet.has_values, *drawn)
+        sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = sheet.xml
         extents.append(sheet.extent)
         if sheet.extent and not sheet.extent.sane:
             notes.append(sheet.extent.note(name))
     check_areas(extents)
     packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
-    return Source(packed, sheets, special, defined_names(found["definedName"]), kind, version, notes)
+    return Source(packed, sheets, facts, defined_names(found["definedName"]), kind, version, notes)
 
 
 def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> dict[str, bytes]:
@@ -62,10 +69,19 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     parts = {}
     for part, type_ in targets.values():
         if type_ in ("sharedStrings", "styles") and part in package:
-            parts[f"xl/{type_}.xml"] = package.read(part)
-    if FALSE_COUNT.search(parts.get("xl/sharedStrings.xml", b"")):
-        raise damaged("sharedStrings.xml")
+            parts[f"xl/{type_}.xml"] = as_utf8(package.read(part))
+    refuse_false_count(parts.get(STRINGS, b""))
     return parts
+
+
+def refuse_false_count(strings: bytes) -> None:
+    """Raises Refused (damaged) where the shared strings claim to be more than any book has."""
+    # A text may hold the same characters: only then the claim itself is looked at.
+    if LARGE_COUNT.search(strings) and any(
+        element.name == "sst" and any(len(claim) >= 8 for name, claim in element.attributes.items() if "ount" in name)
+        for element in elements(strings)
+    ):
+        raise damaged("sharedStrings.xml")
 
 
 @lru_cache(maxsize=64)

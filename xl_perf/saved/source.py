@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import Area, ErrorValue, NoValue
+from xl_perf.core.cells.grid import NO_FORMATS, Area, ErrorValue, NoValue
 
 AUXILIARY: Final = frozenset({"说明", "字典"})
 """Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
@@ -16,8 +16,22 @@ Special = tuple[int, int, ErrorValue | NoValue]
 class SheetSource(NamedTuple):
     name: str
     hidden: bool
+
+
+class Facts(NamedTuple):
+    """What calamine would not tell of one sheet."""
+
+    special: Sequence[Special] = ()
     merges: Sequence[Area] | None = None
     """None where calamine is to tell."""
+    formats: Mapping[tuple[int, int], str] = NO_FORMATS
+    filled: int = 0
+    """Cells that certainly hold something: if calamine gives fewer, it lost some."""
+    pictures: int = 0
+    boxes: tuple[str, ...] = ()
+
+
+NO_FACTS: Final = Facts()
 
 
 class Source(NamedTuple):
@@ -26,7 +40,7 @@ class Source(NamedTuple):
     data: bytes
     sheets: Sequence[SheetSource] | None = None
     """The sheets in the order in which `data` holds them; None where calamine's own list is good enough."""
-    special: Mapping[int, Sequence[Special]] = MappingProxyType({})
+    facts: Mapping[int, Facts] = MappingProxyType({})
     """By the place of the sheet in `data`."""
     names: Mapping[str, str] = MappingProxyType({})
     kind: str = ""

@@ -5,6 +5,7 @@ that cannot crash it; for most sheets nothing else happens. What is measured: be
 """
 
 import hashlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.errors import BookError
+from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import (
     COMPOUND_START,
     GIVE_A_WORKBOOK,
+    SAVE_AS_XLSX,
     ZIP_START,
     Refused,
     damaged,
@@ -23,12 +26,13 @@ from xl_perf.files.guard import (
     load,
     panics_unheard,
     refuse_foreign,
+    restricted,
     suffix_of,
     wrong_suffix,
 )
 from xl_perf.files.zip_package import Package
 from xl_perf.saved.extent import clipped
-from xl_perf.saved.source import AUXILIARY, SheetSource, Source
+from xl_perf.saved.source import AUXILIARY, NO_FACTS, SheetSource, Source
 
 __all__ = ["AUXILIARY", "OpenedBook", "open_book", "read_book"]
 
@@ -102,13 +106,26 @@ def opened(data: bytes, suffix: str) -> Source:
     if data.startswith(ZIP_START):
         return open_zip(Package(data), suffix)
     if data.startswith(COMPOUND_START):
-        from xl_perf.saved.biff import open_biff
-
-        if suffix not in (".xls", ".et"):
-            open_biff(data)  # tells first what hinders more than the name: encrypted, a Word document
-            raise wrong_suffix(suffix, "旧版 Excel 工作簿", ".xls")
-        return open_biff(data)
+        return open_compound(data, suffix)
     raise refuse_foreign(data)
+
+
+def open_compound(data: bytes, suffix: str) -> Source:
+    """An old workbook, or a new one that is encrypted but opens without asking."""
+    from xl_perf.saved.biff import open_biff
+
+    compound = Compound(data)
+    if "EncryptedPackage" in compound:
+        from xl_perf.files.default_password import opened_by_default
+
+        package = opened_by_default(compound)
+        if package is None:
+            raise encrypted() if "EncryptionInfo" in compound else restricted()
+        return open_zip(Package(package), suffix)
+    if suffix not in (".xls", ".et"):
+        open_biff(compound)  # tells first what hinders more than the name: encrypted, a Word document
+        raise wrong_suffix(suffix, "旧版 Excel 工作簿", ".xls")
+    return open_biff(compound)
 
 
 def open_zip(package: Package, suffix: str) -> Source:
@@ -160,12 +177,24 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
     for index, sheet in sheets:
         read = workbook.get_sheet_by_index(index)
         rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        special = source.special.get(index, ())
-        for row, column, value in special:
+        facts = source.facts.get(index, NO_FACTS)
+        refuse_losses(sheet.name, rows, facts.filled)
+        for row, column, value in facts.special:
             place(rows, row, column, value)
-        merges = merges_of(read) if sheet.merges is None else sheet.merges
-        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, sound=not special))
+        merges = merges_of(read) if facts.merges is None else facts.merges
+        is_sound = not facts.special
+        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, facts.pictures, facts.boxes))
     return tuple(grids)
+
+
+def refuse_losses(sheet: str, rows: Sequence[Sequence[Scalar]], filled: int) -> None:
+    """Raises Refused (unreadable) if fewer cells came back than certainly hold something."""
+    if not filled or (filled == 1 and rows):
+        return
+    lost = filled - sum(len(cells) - cells.count("") - cells.count(None) for cells in rows)
+    if lost > 0:
+        message = f"工作表“{sheet}”有单元格读不出来（至少 {lost} 个），没有读取"
+        raise Refused("unreadable", message, SAVE_AS_XLSX)
 
 
 def listed(workbook: CalamineWorkbook) -> list[tuple[int, SheetSource]]:

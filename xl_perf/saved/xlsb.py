@@ -1,6 +1,6 @@
 """.xlsb: the binary records of each sheet ([MS-XLSB] 2.1.4), looked through before calamine reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from struct import error as StructError
 from struct import unpack_from
 from typing import Final
@@ -9,44 +9,57 @@ from xl_perf.files.guard import damaged
 from xl_perf.files.ooxml_package import relations
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package, stored
-from xl_perf.saved.extent import Extent, check_areas
+from xl_perf.saved.extent import Extent, check_areas, clipped
+from xl_perf.saved.number_styles import telling_formats
 from xl_perf.saved.ooxml import relationships
-from xl_perf.saved.source import Source
+from xl_perf.saved.source import Facts, Source
 
-# Record types ([MS-XLSB] 2.3.2): a row's header, cells (blank; RK number to formula error; rich text), a sheet's entry.
-ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET = 0, 1, 0x92, 0x9C
+STRINGS, STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
+
+# Record types ([MS-XLSB] 2.3.2): a row's header, cells (blank; RK number to formula error; rich text), a sheet's entry,
+# a merged area; a number format, a style, the cell styles.
+ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET, MERGED = 0, 1, 0x92, 0x9C, 0xB0
+FORMAT, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 0x2C, 0x2F, 0x269, 0x26A
 CELLS: Final = frozenset({*range(2, 12), 0x3E})
-LEAST: Final = {ROW: 4} | dict.fromkeys(CELLS, 8)
-"""Bytes of a row number; of a column and a style."""
+NUMBERS: Final = frozenset({2, 5, 9})
+"""An RK number, a number, a formula's number."""
+LEAST: Final = {ROW: 4, MERGED: 16, FORMAT: 6, STYLE: 4} | dict.fromkeys(CELLS, 8)
+"""Bytes of a row number; of a merged area; of a format without a text; of two numbers; of a column and a style."""
 
 
 def open_xlsb(package: Package) -> Source:
     """Raises Refused (damaged, encrypted, unreadable)."""
-    names = sheet_names(package)
+    sheets = sheet_names(package)
     parts = {"_rels/.rels": relationships([("r1", "officeDocument", "xl/workbook.bin")])}
     for name, spelt in (
         ("xl/workbook.bin", "xl/workbook.bin"),
-        ("xl/sharedstrings.bin", "xl/sharedStrings.bin"),
-        ("xl/styles.bin", "xl/styles.bin"),
+        ("xl/sharedstrings.bin", STRINGS),
+        ("xl/styles.bin", STYLES),
     ):
         if name in package:
             parts[spelt] = package.read(name)
+    telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS, b""))
+    places = {identifier: place for place, identifier in enumerate(sheets)}
     links = []
     extents = []
     notes = []
+    facts = {}
     for identifier, (part, type_) in relations(package, "xl/workbook.bin").items():
         if not part.startswith("xl/") or not part.endswith(".bin"):
             continue
         links.append((identifier, type_, part.removeprefix("xl/")))
         if type_ == "worksheet":
-            parts[part], extent = looked_through(package.read(part))
-            extents.append(extent)
-            if not extent.sane:
-                notes.append(extent.note(names.get(identifier, "")))
+            sheet = SheetWalk(package.read(part), telling)
+            parts[part] = bytes(sheet.part)
+            extents.append(sheet.extent)
+            if identifier in places:
+                facts[places[identifier]] = sheet.facts()
+            if not sheet.extent.sane:
+                notes.append(sheet.extent.note(sheets.get(identifier, "")))
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
     check_areas(extents)
     kind, version = properties(package)
-    return Source(stored(parts), kind=kind, template_version=version, notes=notes, sees_errors=False)
+    return Source(stored(parts), facts=facts, kind=kind, template_version=version, notes=notes, sees_errors=False)
 
 
 def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
@@ -77,26 +90,71 @@ def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
         position += length
 
 
-def looked_through(raw: bytes) -> tuple[bytes, Extent]:
-    """A sheet without the cells that calamine cannot bear, and how far its cells reach."""
-    part = bytearray(raw)
-    extent = Extent()
-    strays = []
-    row = 0
-    try:
-        for type_, begin, content in records(part):
-            if type_ == ROW:
-                row = unpack_from("<I", part, content)[0]
-            elif type_ in CELLS and extent.add(row, unpack_from("<I", part, content)[0]):
-                strays.append(begin)
+class SheetWalk:
+    """Goes through a sheet and blanks out, in `part`, what calamine cannot bear. Raises Refused (damaged)."""
+
+    def __init__(self, raw: bytes, telling: Mapping[int, str]) -> None:
+        self.part = bytearray(raw)
+        self.extent = Extent()
+        self._telling = telling
+        self._formats: dict[tuple[int, int], str] = {}
+        self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        self._strays: list[int] = []
+        self._has_values = False
+        self._row = 0
+        try:
+            self._walk()
+        except (StructError, IndexError):
+            raise damaged() from None
+        if not self.extent.sane:
+            for begin in self._strays:
+                self.part[begin] = BLANK  # calamine passes over it, whatever it holds
+
+    def facts(self) -> Facts:
+        return Facts((), clipped(self._merges), self._formats, int(self._has_values))
+
+    def _walk(self) -> None:
+        in_cells = True
+        for type_, begin, content in records(self.part):
+            if type_ == MERGED:
+                top, bottom, left, right = unpack_from("<4I", self.part, content)
+                self._merges.append(((top, left), (bottom, right)))
             elif type_ == END_SHEET_DATA:
-                break
+                in_cells = False
+            elif not in_cells:
+                continue
+            elif type_ == ROW:
+                self._row = unpack_from("<I", self.part, content)[0]
+            elif type_ in CELLS:
+                self._take_in(type_, begin, content)
+
+    def _take_in(self, type_: int, begin: int, content: int) -> None:
+        column, style = unpack_from("<II", self.part, content)
+        if self.extent.add(self._row, column):
+            self._strays.append(begin)
+            return
+        self._has_values = True
+        if self._telling and type_ in NUMBERS and (code := self._telling.get(style & 0xFFFFFF)):
+            self._formats[self._row, column] = code
+
+
+def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:
+    """Number of a cell style -> number format, of those that are to be reported (BrtFmt, BrtXF)."""
+    codes = {}
+    formats = []
+    in_cells = False
+    try:
+        for type_, _, at in records(styles):
+            if type_ == FORMAT:
+                codes[unpack_from("<H", styles, at)[0]] = wide_string(styles, at + 2)[0]
+            elif type_ == STYLE and in_cells:
+                formats.append(unpack_from("<2xH", styles, at)[0])
+            elif type_ in (BEGIN_CELL_STYLES, END_CELL_STYLES):
+                in_cells = type_ == BEGIN_CELL_STYLES
     except (StructError, IndexError):
         raise damaged() from None
-    if not extent.sane:
-        for begin in strays:
-            part[begin] = BLANK  # calamine passes over it, whatever it holds
-    return bytes(part), extent
+    telling = telling_formats(codes, (texts,), "utf-16-le")
+    return {style: telling[number] for style, number in enumerate(formats) if number in telling}
 
 
 def sheet_names(package: Package) -> dict[str, str]:

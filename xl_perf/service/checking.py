@@ -16,6 +16,7 @@ from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.across import Register
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
@@ -117,7 +118,8 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
         return BookResult(book.path, error=BookError("profile", book.path, error.message, error.remedy))
     department = read_department(book)
     settings = own.profile if own else profile or load()
-    return result_of(department, checking.check(department, settings), own)
+    seen = Seen(department)
+    return result_of(seen, checking.check_seen(seen, settings), own)
 
 
 BATCH = 128

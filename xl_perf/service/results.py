@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.checking.accepting import no_longer
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
 from xl_perf.core.figures.totals import Totals
-from xl_perf.core.model.department import Department
+from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.profile import Profile
 from xl_perf.profiles import beside, load_own
@@ -57,21 +58,28 @@ class BookResult:
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
     totals: Totals = _NOTHING
-    """The book's projects added up, in 万元."""
+    """The book's projects added up, in 万元, and what is missing from that."""
+    tables: tuple[OtherTable, ...] = ()
+    """Tables of other kinds."""
+    unread: tuple[UnreadSheet, ...] = ()
+    """Sheets with content of which nothing was read."""
 
 
-def result_of(department: Department, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
+def result_of(seen: Seen, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
     """The compact result of a department that has been checked."""
+    department = seen.department
     return BookResult(
         department.path,
         department.name,
         department.year,
         department.sha256 or None,
         department.sheets,
-        lines_of(department, findings),
+        lines_of(department, findings, seen.totals),
         tuple(findings),
         (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
         accepted=department.accepted,
         own=own,
-        totals=department.total,
+        totals=seen.total,
+        tables=department.tables,
+        unread=department.unread,
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.cells.values import plain
 
 
 class Formula(NamedTuple):
@@ -28,10 +29,14 @@ def text_content(entry: Entry[object] | None) -> str | None:
 
 
 def amount_content(entry: Entry[Decimal] | None) -> str | float | None:
-    """An amount in 万元 as a number, if the cell's double gives back its every digit; else as it was typed."""
-    if entry is None or entry.status is not Status.FILLED or entry.value is None:
-        return text_content(entry)
-    return float(entry.value) if is_exact(entry.value) else text_content(entry)
+    """An amount in 万元 as a number, if the cell's double gives back its every digit; else its digits as a text.
+
+    What is no amount stays as it was typed; one whose unit nobody knows says so, lest it be read in 万元.
+    """
+    if entry is None or entry.value is None:
+        typed = text_content(entry)
+        return f"{typed}（单位不明）" if entry is not None and entry.status is Status.CONTRADICTED else typed
+    return float(entry.value) if is_exact(entry.value) else plain(entry.value)
 
 
 def is_exact(amount: Decimal) -> bool:
@@ -56,7 +61,7 @@ def absolute(area: Area) -> str:
     return f"${letters}${name[len(letters) :]}"
 
 
-def span(area: Area) -> str:
+def absolute_span(area: Area) -> str:
     """An area as formulas name it: ``$B$4:$G$4``; one cell without the colon."""
     first, last = absolute(area), absolute((area[2], area[3], area[2], area[3]))
     return first if first == last else f"{first}:{last}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import pairwise
 from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain, stored_number
 from xl_perf.core.figures.totals import EXACT, to_fen
-from xl_perf.core.forms.layout import Box, Kind, Layout, Value
+from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content
 
@@ -25,8 +27,8 @@ Contents = Mapping[Box, Content]
 def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     """The content of every input; None for a blank one."""
     if project is None:
-        return {box: box.text or None for box in layout.boxes if box.kind is Kind.INPUT}
-    filled = [(box, entry) for box, entry in layout.filled(project) if box.kind is Kind.INPUT]
+        return {box: box.text or None for box in layout.boxes if box.role is Role.INPUT}
+    filled = [(box, entry) for box, entry in layout.filled(project) if box.role is Role.INPUT]
     percents = iter(_plan_contents([entry for box, entry in filled if box.value is Value.PERCENT]))
     contents: dict[Box, Content] = {}
     for box, entry in filled:
@@ -67,50 +69,53 @@ def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
     return "\n".join(("上年金额（供比较）：", *shown))
 
 
-def state_of(contents: Contents) -> str:
-    """The state that the form's formula gives for these contents (`form_checks.state_formula`)."""
+def state_of(kind: FormKind, contents: Contents) -> str:
+    """The state that the form's formula gives for these contents (`form_formulas.state_formula`)."""
     by_key: dict[str, list[Content]] = {}
     for box, content in contents.items():
         by_key.setdefault(box.key, []).append(content)
-    telling = ("code", "name", "total", "fiscal", "other", "purpose", "percent", "goal", "level3")
+    telling = (*(field.key for field in kind.fields), "percent", "goal", "level3")
     if not any(_filled(by_key.get(key, ())) for key in telling):
         return EMPTY
-    if difference_of(contents):
+    if difference_of(kind, contents):
         return UNBALANCED
     if plan_message(contents, 0):
         return PLAN_WRONG
-    return FILLED if _is_complete(by_key) else UNFINISHED
+    return FILLED if _is_complete(kind, by_key) else UNFINISHED
 
 
-def _is_complete(by_key: Mapping[str, Sequence[Content]]) -> bool:
+def _is_complete(kind: FormKind, by_key: Mapping[str, Sequence[Content]]) -> bool:
     plan = by_key.get("percent", ())
     return (
-        all(_filled(by_key[key]) for key in ("name", "purpose", "goal", "level3"))
-        and len(_numbers(by_key["total"])) == 1
+        all(_filled(by_key[key]) for key in (*(field.key for field in kind.required_texts), "goal", "level3"))
+        and len(_numbers(by_key[kind.money[0].key])) == 1
         and len(_numbers(plan)) == len(plan)
         and _filled(by_key["target"]) >= _filled(by_key["level3"])
     )
 
 
-def difference_of(contents: Contents) -> Decimal:
-    """预算数 less 财政资金 and 其他资金 in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
+def difference_of(kind: FormKind, contents: Contents) -> Decimal:
+    """The budget less its sources in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
     amounts = {box.key: content for box, content in contents.items() if box.value is Value.AMOUNT}
-    total, fiscal, other = (
-        stored_number(sum(_numbers((amounts[key],)))) or Decimal(0) for key in ("total", "fiscal", "other")
-    )
-    return to_fen(EXACT.subtract(total, EXACT.add(fiscal, other)))
+    budget, *sources = (stored_number(sum(_numbers((amounts[field.key],)))) or Decimal(0) for field in kind.money)
+    return to_fen(EXACT.subtract(budget, reduce(EXACT.add, sources, Decimal(0))))
 
 
-def budget_message(contents: Contents) -> str:
-    """What the form says about its amounts (`form_checks.budget_message_formula`); empty if they fit."""
-    difference = difference_of(contents)
+def sum_in_words(kind: FormKind) -> str:
+    """How a message about the amounts begins: 预算数比财政资金与其他资金之和."""
+    return f"{kind.money[0].name}比{'与'.join(source.name for source in kind.sources)}之和"
+
+
+def budget_message(kind: FormKind, contents: Contents) -> str:
+    """What the form says about its amounts (`form_formulas.budget_message_formula`); empty if they fit."""
+    difference = difference_of(kind, contents)
     if not difference:
         return ""
-    return f"预算数比财政资金与其他资金之和{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
+    return f"{sum_in_words(kind)}{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
 
 
 def plan_message(contents: Contents, last_month: int) -> str:
-    """What the form says about its plan once it is complete (`form_checks.plan_message_formula`)."""
+    """What the form says about its plan once it is complete (`form_formulas.plan_message_formula`)."""
     percents = [content for box, content in contents.items() if box.value is Value.PERCENT]
     plan = _numbers(percents)
     if not plan or len(plan) < len(percents):

@@ -1,19 +1,14 @@
-"""How other sheets find a form's inputs and its state: names and places."""
+"""Where a form's state stands, and what it is called; its inputs have the names of the kind's fields."""
 
 from typing import Final
 
-from xl_perf.core.forms.layout import COLUMNS
+from xl_perf.core.forms.kind import FormKind
 
-PANEL: Final = COLUMNS + 1
-"""The column of the state and the live messages."""
 STATE_ROW: Final = 1
-NAMES: Final = {
-    "code": "项目编码",
-    "name": "项目名称",
-    "total": "预算数",
-    "fiscal": "财政资金",
-    "other": "其他资金",
-    "purpose": "资金用途",
-}
-"""Defined names of a form's inputs, local to its sheet."""
 STATE_NAME: Final = "填报状态"
+"""The state's defined name, local to the form's sheet."""
+
+
+def panel_of(kind: FormKind) -> int:
+    """The column of the state and the live messages, right of the form."""
+    return kind.width + 1

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.sheets.form_content import FILLED, WRONG
-from xl_perf.sheets.form_names import NAMES, STATE_NAME
+from xl_perf.sheets.form_names import STATE_NAME
 from xl_perf.sheets.texts import quoted
 
 
@@ -52,12 +53,13 @@ def spare_row(number: int) -> RowFormulas:
         return f"INDIRECT(\"'{wanted}'!{name}\")"
 
     def found(key: str) -> str:
-        return f'=IFERROR(IF({source(NAMES[key])}="","",{source(NAMES[key])}),"")'
+        cell = source(DEFAULT.field(key).name)
+        return f'=IFERROR(IF({cell}="","",{cell}),"")'
 
     return RowFormulas(
         f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")',
         found("code"),
         found("name"),
-        found("total"),
+        found("budget"),
         f'=IFERROR({state(wanted, source(STATE_NAME))},"")',
     )

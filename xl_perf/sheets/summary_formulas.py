@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from xl_perf.sheets.list_formulas import shown
 from xl_perf.sheets.texts import quoted
 
-__all__ = ["Refer", "count", "linked", "planned", "share", "shown"]
+__all__ = ["Refer", "count", "linked", "planned", "share", "shown", "summed"]
 
 Refer = Callable[[str], str]
 """Makes a formula that refers to a cell."""
@@ -15,6 +15,14 @@ def linked(sheet: str, reference: str) -> str:
     """What a cell shows, as a link to the top of its sheet."""
     place = quoted(sheet).replace('"', '""')
     return f'=IF({reference}="","",HYPERLINK("#{place}!A1",{reference}))'
+
+
+def summed(references: Sequence[str]) -> str:
+    """What several cells add up to; blank while all are."""
+    if len(references) == 1:
+        return shown(references[0])
+    cells = ",".join(references)
+    return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
 
 
 def share(reference: str) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.figures.totals import Totals, planned_amount
-from xl_perf.core.forms.layout import Box, Kind, Layout, Value
-from xl_perf.core.forms.project_targets import BLANK_LABEL, LABELS
+from xl_perf.core.figures.totals import EXACT, MONEY, Totals, planned_amount
+from xl_perf.core.forms.kind import Field, Value
+from xl_perf.core.forms.kinds import DEFAULT
+from xl_perf.core.forms.layout import BLANK_LABEL, Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
 from xl_perf.text.pages import TALL_ROW, cell_height
@@ -20,8 +22,6 @@ from xl_perf.text.wordml import node, paragraph, run
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
 """How the official text prints figures; a weight is in the unit of the profile's total."""
-FORM_WIDTHS: Final = (58, 56, 66, 68, 66, 64, 64.2)
-"""Points; together the 156 mm of the page."""
 _ROW: Final = 30.0
 """Points that a row has at least, text or not."""
 _CENTRED: Final = frozenset(
@@ -53,23 +53,23 @@ def form_table(layout: Layout, project: Project) -> Drawn:
     for row in range(1, layout.last_row + 1):
         columns = sorted(column for at, column in boxes if at == row)
         rows.append([_cell(boxes[row, column], row, texts) for column in columns])
-    return _table(FORM_WIDTHS, rows, header=1)
+    return _table(layout.kind.text_widths, rows, header=1)
 
 
 def printed(box: Box, entry: Entry[object] | None) -> str:
     """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed."""
-    if box.kind is not Kind.INPUT:
+    if box.role is not Role.INPUT:
         return BLANK_LABEL if box.text == " " else box.text
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:
         return f"{plain(entry.value)}{_UNITS[box.value]}"
-    return entry.text
+    return f"{entry.text}（单位不明）" if entry.status is Status.CONTRADICTED else entry.text
 
 
 def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
     top, left, bottom, right = box.area
-    style = LABEL if box.kind is Kind.LABEL else FIGURE if box.value in _CENTRED or box.key == "name" else CELL
+    style = LABEL if box.role is Role.LABEL else FIGURE if box.value in _CENTRED or box.key == "name" else CELL
     merge = "" if top == bottom else "restart" if row == top else "continue"
     return _Cell(right - left + 1, "" if merge == "continue" else texts[box], style, merge)
 
@@ -77,32 +77,44 @@ def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
 # --- 项目预算汇总表 ------------------------------------------------------------------------------------------------
 
 _NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
-_AMOUNTS: Final = frozenset({"budget", "fiscal", "other"})
 _FEWEST_NAME: Final = 80.0
 
 
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
     """One row per project in 万元, the header repeated on every page, 合计 last."""
     labels = [
-        *(field.label for field in SUMMARY_FIELDS if field.key in _AMOUNTS),
+        *(field.label for field in SUMMARY_FIELDS if field.key in MONEY),
         *(f"{month}月底" for month in months),
     ]
     amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
     widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
     plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
-    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", LABELS["name"], *labels[:3])]
+    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", DEFAULT.labels["name"], *labels[:3])]
     below = [_Cell(1, "", LABEL, "continue")] * len(head) + [_Cell(1, label, LABEL) for label in labels[3:]]
     rows = [[*head, *plan], below] if months else [[cell._replace(merge="") for cell in head]]
     header = len(rows)
     for number, project in enumerate(projects, 1):
-        budget = project.budget
-        figures = [entry.text if entry.value is None else plain(entry.value) for entry in budget[:3]]
+        figures = [_figure_of(project, key) for key in MONEY]
         figures += ["" if one is None else plain(one) for one in (planned_amount(project, month) for month in months)]
         name = _Cell(1, project.name.text or project.heading.text, CELL)
         rows.append([_figure(str(number)), name, *map(_figure, figures)])
-    sums = (totals.budget, totals.fiscal, totals.other, *(totals.planned_at(month) for month in months))
+    sums = (*totals.amounts.values(), *(totals.planned_at(month) for month in months))
     rows.append([_Cell(2, TOTAL_LABEL, LABEL), *(_figure(plain(amount)) for amount in sums)])
     return _table(widths, rows, header)
+
+
+def _figure_of(project: Project, key: str) -> str:
+    """An amount in 万元 as the summary prints it; what is no amount as it was typed."""
+    entries = [project.value(one.key) for one in _fields_of(project, key)]
+    known = [entry.value for entry in entries if entry.value is not None]
+    if known:
+        return plain(reduce(EXACT.add, known))
+    return next((entry.text for entry in entries if entry.text), "")
+
+
+def _fields_of(project: Project, key: str) -> list[Field]:
+    kind = project.kind
+    return [kind.fields[at] for at in kind.other_places] if key == "other" else [kind.field(key)]
 
 
 def _figure(text: str) -> _Cell:

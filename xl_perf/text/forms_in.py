@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, Grid, Scalar
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.labels import find_labels
-from xl_perf.core.forms.project_targets import BLANK_LABEL, STARTERS, TELLING, label_key
+from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.labels import find_labels, label_key
+from xl_perf.core.forms.layout import BLANK_LABEL
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.model.project import Project
 from xl_perf.files.guard import too_large
@@ -24,8 +25,9 @@ _HEADING_REACH: Final = 4
 _LONGEST_HEADING: Final = 80
 _NEAR: Final = 0.02
 """Edges of columns that are less apart, in parts of the table's width, are the same edge."""
-_HEADS: Final = STARTERS - {"title"}
-_FORM_KEYS: Final = TELLING | STARTERS
+_READ: Final = tuple(kind for kind in KINDS if kind.is_read)
+_HEADS: Final = frozenset().union(*(kind.starters for kind in _READ)) - {"title"}
+_FORM_KEYS: Final = frozenset().union(*(kind.telling | kind.starters for kind in _READ))
 
 
 class Unplaced(NamedTuple):
@@ -95,10 +97,16 @@ def split(blocks: Iterable[Block]) -> Split:
 
 
 def _heading(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[tuple[int, Paragraph]]:
-    """The title line above a table, with the line before it where the title names no project.
+    """The title line above a table, with the line before it where the title names no project; what states the unit.
 
     Where the title stands in the table's first row, the line above the table.
     """
+    title = _title_lines(paragraphs, table)
+    units = [one for one in paragraphs[-_HEADING_REACH:] if one not in title and label_key(one[1].unnumbered) == "unit"]
+    return [*title, *units]
+
+
+def _title_lines(paragraphs: Sequence[tuple[int, Paragraph]], table: Table) -> list[tuple[int, Paragraph]]:
     first = next((cell.text for row in table.rows for cell in row if cell.text.strip()), "")
     if label_key(first) == "title" and not heading_of(first):
         return [one for one in paragraphs[-1:] if _may_be_heading(one[1])]
@@ -219,7 +227,7 @@ def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
         if entry.status not in {Status.ABSENT, Status.BLANK}
     }
     headings = {project.heading.value for project in projects}
-    labels = {(row, column): key for key, row, column in find_labels(one.grid)}
+    labels = {(row, column): key for key, row, column, _ in find_labels(one.grid)}
     found = []
     for row, cells in enumerate(one.grid.rows):
         left: list[tuple[int, str]] = []

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.labels import Vocabulary
-from xl_perf.core.cells.values import folded
 from xl_perf.core.workbook.sheets import GOALS_FIELDS
 from xl_perf.text import sections as words
 from xl_perf.text.blocks import Paragraph, Span

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.labels import Vocabulary
-from xl_perf.core.cells.values import folded, is_placeholder, to_amount
+from xl_perf.core.cells.values import is_placeholder, to_amount
 from xl_perf.core.figures.totals import add_up, planned_amount, totals_of
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
@@ -71,11 +72,11 @@ def _is_number(text: str, figures: Set[Decimal], *, is_first: bool) -> bool:
 def _texts(project: Project) -> Iterator[str]:
     """What a row may say in words; amounts among them that nobody could read."""
     yield from (project.name.text, project.heading.value or "", project.code.text)
-    yield from (entry.text for _, entry in project.budget.amounts)
+    yield from (entry.text for _, entry in project.amounts)
 
 
 def _figures(project: Project) -> Iterator[Decimal]:
-    yield from (entry.value for _, entry in project.budget.amounts if entry.value is not None)
+    yield from (entry.value for _, entry in project.amounts if entry.value is not None)
     for point in project.plan:
         planned = planned_amount(project, point.month)
         yield from (value for value in (point.percent.value, planned) if value is not None)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.project_targets import label_key
+from xl_perf.core.forms.labels import label_key
 from xl_perf.files.guard import Refused, too_large
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Table, plain_paragraph
 

@@ -17,9 +17,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.figures.totals import totals_of_department
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import printed_layout
-from xl_perf.core.forms.titles import FORM_TITLE
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -167,17 +167,19 @@ class _Writer:
             return
         self._heading(HEADING_1, words.SUMMARY_TITLE)
         self._text(NOTE, (words.UNIT_NOTE, None))
-        totals = add_up(map(totals_of, department.projects))
+        totals = totals_of_department(department)
         self._table(summary_table(department.projects, totals, profile.checkpoints))
+        if totals.note:
+            self._text(NOTE, (f"{totals.note}。", None))
 
     def form(self, project: Project, profile: Profile) -> None:
         """A project's heading and form, on a page of its own."""
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
-            self._text(FORM_NAME, (FORM_TITLE, None))
+            self._text(FORM_NAME, (project.kind.title, None))
         else:
-            self._heading(HEADING_1, FORM_TITLE)
+            self._heading(HEADING_1, project.kind.title)
         self._table(form_table(printed_layout(project, profile), project))
 
     def _table(self, drawn: Drawn) -> None:
@@ -237,7 +239,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     properties = document.core_properties
     properties.title = f"{_year(department)}{words.TEXT_TITLE}"
     properties.author = properties.last_modified_by = department.cover.department.text[:255]
-    properties.subject, properties.keywords, properties.comments = FORM_TITLE, KIND_PROPERTY, ""
+    properties.subject, properties.keywords, properties.comments = DEFAULT.title, KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1
     _mark(document)

@@ -13,7 +13,7 @@ from xl_perf.core.cells.grid import column_letters
 from xl_perf.core.figures.totals import ZERO, Totals, add_up
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
-from xl_perf.sheets.cells import span
+from xl_perf.sheets.cells import absolute_span
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, WARNING_FILL
 from xl_perf.sheets.texts import quoted, row_height
@@ -147,9 +147,9 @@ class OverviewSheet:
 
 def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:
     planned = dict(totals.planned)
-    return [totals.budget, totals.fiscal, totals.other, *(planned.get(month, ZERO) for month in months)]
+    return [*totals.amounts.values(), *(planned.get(month, ZERO) for month in months)]
 
 
 def _column_range(details: DetailsSheet, column: int) -> str:
     first, last = details.rows
-    return f"{quoted(DETAILS)}!{span((first, column, last, column))}"
+    return f"{quoted(DETAILS)}!{absolute_span((first, column, last, column))}"

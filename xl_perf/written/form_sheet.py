@@ -3,7 +3,7 @@
 Right of the form, off the printed page, stands what the form says about itself: its state and what does not fit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
@@ -11,15 +11,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
-from xl_perf.core.cells.grid import a1
-from xl_perf.core.forms.layout import COLUMNS, Box, Kind, Layout, Value
-from xl_perf.core.forms.project_targets import HEADER, WEIGHT
-from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.cells.grid import a1, column_letters
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.sheets import form_heights
-from xl_perf.sheets.cells import Content, Formula, span
+from xl_perf.sheets.cells import Content, Formula, absolute_span
 from xl_perf.sheets.form_content import (
     FILLED,
     PLAN_WRONG,
@@ -31,28 +30,24 @@ from xl_perf.sheets.form_content import (
     plan_message,
     state_of,
 )
-from xl_perf.sheets.form_names import NAMES, PANEL, STATE_NAME, STATE_ROW
+from xl_perf.sheets.form_formulas import (
+    FormReferences,
+    budget_message_formula,
+    plan_message_formula,
+    state_formula,
+)
+from xl_perf.sheets.form_names import STATE_NAME, STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
-from xl_perf.written.form_checks import (
-    Cells,
-    budget_message_formula,
-    colour,
-    guide,
-    plan_message_formula,
-    state_formula,
-)
+from xl_perf.written.form_checks import colour, guide
 from xl_perf.written.page import portrait_page, protect
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
-WIDTHS: Final = (11, 14.5, 15.5, 14.5, 12.5, 13, 14.5)
-"""Of the columns A–G, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 """Right of the state; the first three rows of them stay in sight."""
-_BUDGET_ROW: Final = 2
 
 
 class Written(NamedTuple):
@@ -70,8 +65,8 @@ class Written(NamedTuple):
     @property
     def list_row(self) -> RowFormulas:
         """Its row on 首页."""
-        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "total"))
-        return project_row(self.sheet, code, name, total, a1(STATE_ROW, PANEL))
+        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "budget"))
+        return project_row(self.sheet, code, name, total, a1(STATE_ROW, panel_of(self.layout.kind)))
 
 
 def write_form(
@@ -86,41 +81,46 @@ def write_form(
 ) -> Written:
     """Writes the form with a project's content; a blank form where there is none. With macros it has buttons."""
     contents = contents_of(layout, project)
-    for column, width in enumerate(WIDTHS):
+    for column, width in enumerate(layout.kind.sheet_widths):
         sheet.set_column(column, column, width)
+    headings = {f"{column.key}:label" for column in layout.kind.columns}
     for box in layout.boxes:
-        content = _title(layout, project, contents) if box.kind is Kind.TITLE else contents.get(box, box.text)
-        put(sheet, box.area, content, _style(styles, box, content))
+        content = _title(layout, project, contents) if box.role is Role.TITLE else contents.get(box, box.text)
+        put(sheet, box.area, content, _style(styles, box, content, headings))
     for row, height in enumerate(_heights(layout, contents)):
         sheet.set_row(row, height)
-    cells = Cells(layout)
-    state = state_of(contents)
+    cells = FormReferences(layout)
+    state = state_of(layout.kind, contents)
     _panel(sheet, styles, cells, contents, state)
     if project is not None and project.last_year:
         first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
-        put(sheet, (first, PANEL, last, PANEL), last_year_text(project.last_year), styles("note", valign="top"))
+        put(
+            sheet,
+            (first, panel_of(layout.kind), last, panel_of(layout.kind)),
+            last_year_text(project.last_year),
+            styles("note", valign="top"),
+        )
     colour(sheet, styles, cells)
     guide(sheet, cells, profile)
     _names(workbook, sheet, layout)
     _page(sheet, layout)
     if macros:
-        place_buttons(sheet, _BUTTONS, PANEL + 1, across=2)
+        place_buttons(sheet, _BUTTONS, panel_of(layout.kind) + 1, across=2)
     return Written(str(sheet.name), layout, contents, state)
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
     """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one."""
     if project is not None and project.heading.value:
-        return f"{project.heading.value}\n{FORM_TITLE}"
+        return f"{project.heading.value}\n{layout.kind.title}"
     name = next(content for box, content in contents.items() if box.key == "name")
     cell = a1(*layout.area("name")[:2])
-    result = f"{name}\n{FORM_TITLE}" if name else FORM_TITLE
-    return Formula(f'=IF({cell}="","",{cell}&CHAR(10))&"{FORM_TITLE}"', result)
+    result = f"{name}\n{layout.kind.title}" if name else layout.kind.title
+    return Formula(f'=IF({cell}="","",{cell}&CHAR(10))&"{layout.kind.title}"', result)
 
 
 # --- looks -----------------------------------------------------------------------------------------------------
 
-_TABLE_HEADINGS: Final = frozenset(f"{key}:label" for key in (*HEADER, WEIGHT))
 _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.TEXT: {"num_format": TEXT, "indent": 1},
     Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
@@ -134,11 +134,11 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
 }
 
 
-def _style(styles: Styles, box: Box, content: Content) -> Format:
-    if box.kind is Kind.TITLE:
+def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]) -> Format:
+    if box.role is Role.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
-    if box.kind is Kind.LABEL:
-        return styles("header" if box.key in _TABLE_HEADINGS else "label")
+    if box.role is Role.LABEL:
+        return styles("header" if box.key in headings else "label")
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
@@ -164,41 +164,48 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
     for box in layout.boxes:
         _, left, _, right = box.area
         content = contents.get(box, box.text)
-        if box.kind is not Kind.TITLE and isinstance(content, str):
+        if box.role is not Role.TITLE and isinstance(content, str):
             indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
-            needed.append((box.area, form_heights.of_text(content, sum(WIDTHS[left : right + 1]) - indent)))
+            needed.append(
+                (box.area, form_heights.of_text(content, sum(layout.kind.sheet_widths[left : right + 1]) - indent))
+            )
     return form_heights.spread(heights, needed)
 
 
-def _panel(sheet: Worksheet, styles: Styles, cells: Cells, contents: Mapping[Box, Content], state: str) -> None:
+def _panel(
+    sheet: Worksheet, styles: Styles, cells: FormReferences, contents: Mapping[Box, Content], state: str
+) -> None:
     """State and live messages right of the form; they are not printed."""
-    sheet.set_column(COLUMNS, COLUMNS, 2)
-    sheet.set_column(PANEL, PANEL, 28)
-    sheet.write_url(0, PANEL, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), "返回首页")
+    panel, width = panel_of(cells.kind), cells.kind.width
+    sheet.set_column(width, width, 2)
+    sheet.set_column(panel, panel, 28)
+    sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), "返回首页")
     badge = styles("cell", font_name=HEAD_FONT, align="center")
-    put(sheet, (STATE_ROW, PANEL, STATE_ROW, PANEL), Formula(state_formula(cells), state), badge)
+    put(sheet, (STATE_ROW, panel, STATE_ROW, panel), Formula(state_formula(cells), state), badge)
     marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning")
     for value, look in marks:
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
-        sheet.conditional_format(STATE_ROW, PANEL, STATE_ROW, PANEL, rule)
+        sheet.conditional_format(STATE_ROW, panel, STATE_ROW, panel, rule)
     message, plan_row = styles("panel message"), cells.layout.area("percent", 0)[0]
-    budget = Formula(budget_message_formula(cells), budget_message(contents))
-    put(sheet, (_BUDGET_ROW, PANEL, _BUDGET_ROW, PANEL), budget, message)
+    budget = Formula(budget_message_formula(cells), budget_message(cells.kind, contents))
+    budget_row = cells.layout.area(cells.kind.money[0].key)[0]
+    put(sheet, (budget_row, panel, budget_row, panel), budget, message)
     plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
-    put(sheet, (plan_row, PANEL, plan_row, PANEL), plan, message)
+    put(sheet, (plan_row, panel, plan_row, panel), plan, message)
 
 
 def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
-    own = quoted(str(sheet.name))
-    for key, name in NAMES.items():
-        workbook.define_name(f"{own}!{name}", f"={own}!{span(layout.area(key)).partition(':')[0]}")
-    workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{span((STATE_ROW, PANEL, STATE_ROW, PANEL))}")
+    own, panel = quoted(str(sheet.name)), panel_of(layout.kind)
+    for field in layout.kind.fields:
+        cell = absolute_span(layout.area(field.key)).partition(":")[0]
+        workbook.define_name(f"{own}!{field.name}", f"={own}!{cell}")
+    workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{absolute_span((STATE_ROW, panel, STATE_ROW, panel))}")
 
 
 def _page(sheet: Worksheet, layout: Layout) -> None:
     """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
-    portrait_page(sheet, one_page=True, called=f"{FORM_TITLE} &A")
-    sheet.print_area(0, 0, layout.last_row, COLUMNS - 1)
+    portrait_page(sheet, one_page=True, called=f"{layout.kind.title} &A")
+    sheet.print_area(0, 0, layout.last_row, layout.kind.width - 1)
     sheet.freeze_panes(2, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:G{layout.last_row + 100}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.last_row + 100}"})
     protect(sheet)

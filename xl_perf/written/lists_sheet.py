@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
-from xl_perf.sheets.cells import span
+from xl_perf.sheets.cells import absolute_span
 from xl_perf.written.messages import write_import_cells, write_messages
 from xl_perf.written.page import protect
 from xl_perf.written.styles import Styles
@@ -46,7 +46,7 @@ def write_lists(
         sheet.write_string(0, column, title, header)
         for row, value in enumerate(values, 1):
             sheet.write_string(row, column, value, cell)
-        workbook.define_name(name, f"={sheet.name}!{span((1, column, len(values), column))}")
+        workbook.define_name(name, f"={sheet.name}!{absolute_span((1, column, len(values), column))}")
     last = len(lists)
     about = ("模板版本", TEMPLATE_VERSION), ("口径", profile.name)
     for row, (label, value) in enumerate(about):

@@ -6,7 +6,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import IMPORT_NAME
-from xl_perf.sheets.cells import span
+from xl_perf.sheets.cells import absolute_span
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.styles import Styles
@@ -34,7 +34,7 @@ def write_messages(workbook: Workbook, sheet: Worksheet, styles: Styles, column:
     sheet.write_string(0, column, "按钮的提示", styles("header"))
     for row, (name, text) in enumerate(MESSAGES.items(), 1):
         sheet.write_string(row, column, text, styles("plain"))
-        workbook.define_name(name, f"={quoted(str(sheet.name))}!{span((row, column, row, column))}")
+        workbook.define_name(name, f"={quoted(str(sheet.name))}!{absolute_span((row, column, row, column))}")
 
 
 def write_import_cells(workbook: Workbook, sheet: Worksheet, styles: Styles, column: int) -> None:
@@ -43,4 +43,4 @@ def write_import_cells(workbook: Workbook, sheet: Worksheet, styles: Styles, col
     blank = styles("plain", num_format=TEXT, locked=False)
     for row in range(1, IMPORT_ROWS + 1):
         sheet.write_blank(row, column, None, blank)
-    workbook.define_name(IMPORT_NAME, f"={quoted(str(sheet.name))}!{span((1, column, IMPORT_ROWS, column))}")
+    workbook.define_name(IMPORT_NAME, f"={quoted(str(sheet.name))}!{absolute_span((1, column, IMPORT_ROWS, column))}")

@@ -75,7 +75,7 @@ def write_list(
 def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: Written) -> None:
     """A row that refers to the form's cells; the first column leads there."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
-    code, name, total = (written.content(key) for key in ("code", "name", "total"))
+    code, name, total = (written.content(key) for key in ("code", "name", "budget"))
     sheet.set_row(row, row_height([(str(name or ""), WIDTHS[3]), (str(code or ""), WIDTHS[2])], 23))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
@@ -132,7 +132,7 @@ def total_of(forms: Sequence[Written]) -> Decimal:
     """The sum that the sheet's SUM gives: amounts that are texts do not count there."""
     total = ZERO
     for written in forms:
-        content = written.content("total")
+        content = written.content("budget")
         if isinstance(content, float):
             total = EXACT.add(total, Decimal(format(content, ".15g")))
     return total

@@ -7,7 +7,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import Area
-from xl_perf.sheets.cells import span
+from xl_perf.sheets.cells import absolute_span
 from xl_perf.sheets.looks import ACCENT, FONT, HEAD_FONT, INK, LINE
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.page import PAGE_HEIGHT, PAGE_WIDTH
@@ -124,7 +124,7 @@ def bars_chart(workbook: Workbook, sheet: str, title: str, of_what: str, names: 
 
 def _range(sheet: str, area: Area) -> str:
     """An absolute reference: ``='部门汇总'!$C$4:$C$11``."""
-    return f"={quoted(sheet)}!{span(area)}"
+    return f"={quoted(sheet)}!{absolute_span(area)}"
 
 
 def _title(text: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class RowWriter:
         sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))
         self._text(row, "code", line, code)
         self._text(row, "name", line, name)
-        for key, amount in (("budget", line.budget), ("fiscal", line.fiscal), ("other", line.other)):
+        for key, amount in line.amounts.items():
             self._money(row, key, line, amount)
         percents = dict(line.percents)
         for month in self.months:
@@ -97,8 +97,9 @@ class RowWriter:
 
     def _money(self, row: int, key: str, line: ProjectLine, amount: Decimal | None) -> None:
         linked = key == "budget" and self._url(row, key, line)
-        source = self._source(line, key)
-        formula = formulas.shown(source) if source else None
+        keys = line.others if key == "other" else (key,)
+        sources = [source for one in keys if (source := self._source(line, one))]
+        formula = formulas.summed(sources) if sources else None
         self.figure(row, key, formula, None if amount is None else number(amount), AMOUNT, "link" if linked else "cell")
 
     def _percent(self, row: int, key: str, line: ProjectLine, percent: Decimal | None) -> None:

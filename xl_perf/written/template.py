@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
-from xl_perf.core.forms.titles import FORM_TITLE
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -31,7 +31,7 @@ from xl_perf.core.workbook.sheets import (
     TEMPLATE_VERSION,
 )
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
-from xl_perf.sheets.cells import Formula, span
+from xl_perf.sheets.cells import Formula, absolute_span
 from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
@@ -131,7 +131,7 @@ def _properties(workbook: Workbook, department: Department, macros: bool) -> Non
         workbook,
         DEPARTMENT,
         f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
-        subject=FORM_TITLE,
+        subject=DEFAULT.title,
         company=department.name or "",
         category="部门预算绩效",
         comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",
@@ -170,12 +170,12 @@ def _summary(
 def _line(department: Department, written: Written, project: Project) -> ProjectLine:
     """The project's line with the cells in which the written form holds its figures."""
     layout, line = written.layout, line_of(department, project)
-    cells = {key: a1(*layout.area(key)[:2]) for key in ("code", "name", "fiscal", "other")}
-    cells["budget"] = a1(*layout.area("total")[:2])
+    cells = {field.key: a1(*layout.area(field.key)[:2]) for field in layout.kind.fields}
     for item, month in enumerate(layout.months):
         cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
-    for branch, first, last in layout.spans:
-        names, key = span((first, 2, last, 2)).replace("$", ""), f"branch:{branch}"
+    at = layout.area("level3:label")[1]
+    for branch, first, last in layout.branches:
+        names, key = absolute_span((first, at, last, at)).replace("$", ""), f"branch:{branch}"
         # A first level may stand twice: its ranges are then counted together.
         cells[key] = f"{cells[key]},{quoted(written.sheet)}!{names}" if key in cells else names
     percents = dict(line.percents)

@@ -7,6 +7,7 @@ import pytest
 from tests.core.checking.casebook import COVER, GOOD_FORM
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar
 from xl_perf.core.checking.check import check
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.summary import line_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Acceptance, Finding, Severity, count, count_accepted
@@ -100,7 +101,7 @@ def test_nobody_is_no_name(typed: Scalar) -> None:
 )
 def test_an_acceptance_that_does_not_count_is_said(listed: list[Scalar], target: str, said: list[str]) -> None:
     department = book([listed], rows(target))
-    assert list(result_of(department, found(department)).notes) == said
+    assert list(result_of(Seen(department), found(department)).notes) == said
 
 
 def test_it_follows_rows_that_were_inserted() -> None:
@@ -190,7 +191,7 @@ def test_a_blank_of_another_indicator_is_open_again(typed: str) -> None:
             Grid("校验结果", [HEAD, row]),
         ]
         department = read_department(Book("本", sheets))
-        notes.extend(result_of(department, found(department)).notes)
+        notes.extend(result_of(Seen(department), found(department)).notes)
         return [one.accepted for one in found(department) if one.code == "X606"]
 
     notes: list[str] = []

@@ -9,25 +9,24 @@ from hypothesis import strategies as st
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.checking.rules import BY_CODE
-from xl_perf.core.checking.seen import Indicators, plan_of
+from xl_perf.core.checking.seen import Indicators, Seen, plan_of
 from xl_perf.core.making import draft
-from xl_perf.core.model.department import Department
 from xl_perf.profiles import load
 
 MONTHS = (3, 6, 10, 12)
 ROWS: list[dict[str, Scalar]] = [
-    {"level1": "产出指标", "level2": "数量指标", "level3": "里 程", "value": "≥78公里", "basis": "工作计划"},
-    {"level1": "产出指标", "level2": "成本指标", "level3": "总成本", "value": "=100万元", "basis": "合同约定"},
-    {"level1": "产出指标", "level2": "质量指标", "level3": "合格率", "value": "≥95%", "basis": "工作计划"},
-    {"level1": "产出指标", "level2": "质量指标", "level3": "", "value": "90%-95%", "basis": ""},
-    {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "满意度", "value": "……", "basis": "历史数据"},
-    {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "投诉", "value": "无", "basis": "历史数据"},
-    {"level1": "", "level2": "数量指标", "level3": "２次", "value": 2.0, "basis": "工作计划"},
+    {"level1": "产出指标", "level2": "数量指标", "level3": "里 程", "target": "≥78公里", "basis": "工作计划"},
+    {"level1": "产出指标", "level2": "成本指标", "level3": "总成本", "target": "=100万元", "basis": "合同约定"},
+    {"level1": "产出指标", "level2": "质量指标", "level3": "合格率", "target": "≥95%", "basis": "工作计划"},
+    {"level1": "产出指标", "level2": "质量指标", "level3": "", "target": "90%-95%", "basis": ""},
+    {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "满意度", "target": "……", "basis": "历史数据"},
+    {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "投诉", "target": "无", "basis": "历史数据"},
+    {"level1": "", "level2": "数量指标", "level3": "２次", "target": 2.0, "basis": "工作计划"},
 ]
 
 
-def department(*forms: list[dict[str, Scalar]]) -> Department:
-    return draft.department(projects=[draft.project(name="村级道路养护", indicators=rows) for rows in forms])
+def department(*forms: list[dict[str, Scalar]]) -> Seen:
+    return Seen(draft.department(projects=[draft.project(name="村级道路养护", indicators=rows) for rows in forms]))
 
 
 def test_indicators_are_found_by_what_they_have_in_common() -> None:
@@ -111,16 +110,15 @@ def test_a_plan_at_other_months() -> None:
 @given(st.lists(st.none() | st.integers(-20, 120) | st.just("x"), min_size=4, max_size=4))
 def test_a_plan_is_sound_where_the_rules_find_nothing(percents: list[int | str | None]) -> None:
     """P401 to P404 look at the other plans only."""
-    book = draft.department(projects=[draft.project(percents=percents)])
+    book = Seen(draft.department(projects=[draft.project(percents=percents)]))
     findings = [one for code in ("P401", "P402", "P403", "P404") for one in BY_CODE[code].check(book, load())]
     assert plan_of(book.projects[0], MONTHS).is_sound is not bool(findings)
 
 
 def test_what_a_book_mentions() -> None:
     """In any of its texts, within one text; a word's first and last character alone are not enough."""
-    book = draft.department(
-        overall_goal="服务群众", projects=[draft.project(name="道路养护", goals=["调查", "价差"], purpose="用于X")]
-    )
+    project = draft.project(name="道路养护", goals=["调查", "价差"], purpose="用于X")
+    book = Seen(draft.department(overall_goal="服务群众", projects=[project]))
     assert book.mentions(["没有", "养护"])
     assert book.mentions(["X"])
     assert book.mentions(["服务群众"])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from xl_perf.core.figures.listing import changes
+from xl_perf.core.figures.totals import MONEY
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department, Listed
 
@@ -12,7 +13,7 @@ def department(now: list[tuple[str, float]], listed: list[tuple[str, float]]) ->
     projects, rows = (
         [draft.project(name=name, budget=budget, fiscal=budget) for name, budget in pairs] for pairs in (now, listed)
     )
-    list_ = [Listed(row.name, *row.budget[:3]) for row in rows]
+    list_ = [Listed(row.name, {key: row.value(key) for key in MONEY}) for row in rows]
     return replace(draft.department(projects=projects), listed=tuple(list_))
 
 

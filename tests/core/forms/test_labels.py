@@ -6,8 +6,9 @@ import pytest
 
 from tests.core.good_form import Rows, form, projects_in
 from xl_perf.core.cells.grid import Area, CellLine, Grid
-from xl_perf.core.forms import frame
-from xl_perf.core.forms.frame import frames_in
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms import finding
+from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.labels import FORM_LABELS, find_labels
 from xl_perf.core.making import draft
 
@@ -16,8 +17,8 @@ MERGES: tuple[Area, ...] = ((0, 0, 0, 6), (1, 1, 1, 2), (1, 4, 1, 6), (2, 0, 3, 
 
 def test_labels_in_reading_order_each_time_they_stand_there() -> None:
     rows: Rows = [["指标值", 0, None, "某项目"], [], ["", "预 算 数：", "指标值", ""]]
-    assert find_labels(Grid("01", rows)) == [("target", 0, 0), ("total", 2, 1), ("target", 2, 2)]
-    assert FORM_LABELS.by_row(CellLine(rows)) == {0: {"target": 0}, 2: {"total": 1, "target": 2}}
+    assert find_labels(Grid("01", rows)) == [Label("target", 0, 0), Label("budget", 2, 1), Label("target", 2, 2)]
+    assert FORM_LABELS.by_row(CellLine(rows)) == {0: {"target": 0}, 2: {"budget": 1, "target": 2}}
 
 
 def test_cells_in_one_line() -> None:
@@ -73,9 +74,9 @@ def same(rows: Rows) -> Rows:
 def test_a_form_that_is_almost_like_the_last_is_read_as_if_it_were_the_first(
     changed: Callable[[Rows], Rows], merges: tuple[Area, ...]
 ) -> None:
-    frame._layouts.clear()
+    finding._layouts.clear()
     alone = projects_in(changed(form()), merges)
-    frame._layouts.clear()
+    finding._layouts.clear()
     assert projects_in(form(), MERGES)
     assert projects_in(changed(form()), merges) == alone
     assert projects_in(changed(form()), merges) == alone
@@ -86,20 +87,20 @@ def test_any_two_cells_changed_about() -> None:
         for column in range(len(cells) - 1):
             rows = form()
             rows[row][column], rows[row][column + 1] = rows[row][column + 1], rows[row][column]
-            frame._layouts.clear()
+            finding._layouts.clear()
             alone = frames_in(Grid("01", rows, MERGES))
-            frame._layouts.clear()
+            finding._layouts.clear()
             frames_in(Grid("01", form(), MERGES))
             assert frames_in(Grid("01", rows, MERGES)) == alone, (row, column)
 
 
 def test_layouts_are_known_again_but_not_without_end() -> None:
-    frame._layouts.clear()
+    finding._layouts.clear()
     first = frames_in(Grid("01", form(), MERGES))
     assert frames_in(Grid("02", other_name(form()), list(MERGES))) is first
-    for above in range(frame._REMEMBERED + 1):
+    for above in range(finding._REMEMBERED + 1):
         frames_in(Grid("01", [*([""] * 7 for _ in range(above)), *form()]))
-    assert len(frame._layouts) <= frame._REMEMBERED
+    assert len(finding._layouts) <= finding._REMEMBERED
 
 
 def test_a_merge_that_was_lost_is_read_from_the_cell_that_holds_the_text() -> None:

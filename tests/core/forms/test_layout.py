@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from xl_perf import profiles
-from xl_perf.core.forms.layout import COLUMNS, Kind, Layout, Value, blank_layout, project_layout
-from xl_perf.core.forms.project_targets import expected_labels, label_key
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.layout import Layout, Role, blank_layout, project_layout
+from xl_perf.core.forms.project_targets import PROJECT_TARGETS
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
 
@@ -15,7 +17,7 @@ Row = dict[str, str | None]
 
 
 def row(level1: str | None, level2: str | None, level3: str) -> Row:
-    return {"level1": level1, "level2": level2, "level3": level3, "value": "=1个"}
+    return {"level1": level1, "level2": level2, "level3": level3, "target": "=1个"}
 
 
 def project(*rows: Row, goals: int = 2) -> Project:
@@ -31,7 +33,7 @@ def test_official_form() -> None:
     assert layout.area("title") == (0, 0, 0, 6)
     assert layout.area("code") == (1, 1, 1, 2)
     assert layout.area("name") == (1, 4, 1, 6)
-    assert [layout.area(key) for key in ("total", "fiscal", "other")] == [(2, 2, 2, 2), (2, 4, 2, 4), (2, 6, 2, 6)]
+    assert [layout.area(key) for key in ("budget", "fiscal", "other")] == [(2, 2, 2, 2), (2, 4, 2, 4), (2, 6, 2, 6)]
     assert layout.area("budget_part") == (2, 0, 3, 0)
     assert layout.area("purpose") == (3, 1, 3, 6)
     assert [layout.area("percent", item) for item in range(4)] == [
@@ -59,8 +61,8 @@ def test_blank_form_has_rows_for_every_second_level() -> None:
 def test_every_printed_label_is_one_that_readers_know(name: str) -> None:
     profile = profiles.load(name)
     layout = blank_layout(profile)
-    known = {label_key(box.text) for box in layout.boxes if box.kind is Kind.LABEL and box.key != "level1"}
-    assert known >= set(expected_labels(profile.checkpoints)) | {"goal"}
+    known = {label_key(box.text) for box in layout.boxes if box.role is Role.LABEL and box.key != "level1"}
+    assert known >= {*PROJECT_TARGETS.required, *(f"month:{month}" for month in profile.checkpoints), "goal"}
     assert None not in known
 
 
@@ -77,7 +79,7 @@ def test_boxes_cover_the_form_without_overlap(months: int, goals: int) -> None:
     ]
     assert len(cells) == len(set(cells))
     assert {at for at, _ in cells} == set(range(layout.last_row + 1))
-    assert {column for _, column in cells} == set(range(COLUMNS))
+    assert {column for _, column in cells} == set(range(layout.kind.width))
 
 
 def test_project_keeps_its_order_and_each_branch_has_a_spare_row() -> None:
@@ -89,7 +91,7 @@ def test_project_keeps_its_order_and_each_branch_has_a_spare_row() -> None:
         ),
         HEBEI,
     )
-    assert [(span.branch, span.last - span.first + 1) for span in layout.spans] == [
+    assert [(span.branch, span.last - span.first + 1) for span in layout.branches] == [
         ("产出", 3),
         ("效果", 1),
         ("满意度", 2),
@@ -100,8 +102,8 @@ def test_project_keeps_its_order_and_each_branch_has_a_spare_row() -> None:
 
 def test_a_level_that_the_profile_lacks_is_kept_without_spare_row() -> None:
     layout = project_layout(project(row("其他指标", "数量指标", "甲")), HEBEI)
-    assert [span.branch for span in layout.spans] == ["其他", "产出", "效果", "满意度"]
-    assert layout.spans[0].first == layout.spans[0].last
+    assert [span.branch for span in layout.branches] == ["其他", "产出", "效果", "满意度"]
+    assert layout.branches[0].first == layout.branches[0].last
 
 
 def test_a_blank_level_is_not_taken_from_the_row_above() -> None:
@@ -123,8 +125,8 @@ def test_filled_pairs_boxes_with_entries() -> None:
     layout = project_layout(made, HEBEI)
     said = {(box.key, box.item): entry.text for box, entry in layout.filled(made) if entry is not None}
     assert said["name", None] == "甲"
-    assert said["total", None] == "3"
+    assert said["budget", None] == "3"
     assert [said["percent", item] for item in range(4)] == ["0%", "1%", "2%", "100%"]
     assert said["goal", 0] == "好"
     assert ("goal", 1) not in said
-    assert {box.value for box, _ in layout.filled(made) if box.kind is Kind.INPUT} == set(Value) - {Value.WEIGHT}
+    assert {box.value for box, _ in layout.filled(made) if box.role is Role.INPUT} == set(Value) - {Value.WEIGHT}

@@ -140,8 +140,8 @@ def test_every_value_keeps_its_cell_and_what_was_typed() -> None:
     rows = form()
     rows[2][2], rows[2][4] = "１００ 万元", 100.0
     project = project_in(shifted(rows))
-    assert (project.budget.total.cell, project.budget.total.typed) == ("E15", "１００ 万元")
-    assert project.budget.total.value == Decimal(100)
+    assert (project.budget.cell, project.budget.typed) == ("E15", "１００ 万元")
+    assert project.budget.value == Decimal(100)
     assert [point.percent.cell for point in project.plan] == ["D18", "E18", "F18", "H18"]
     first = project.indicators[0]
     assert [entry.cell for entry in first] == ["C22", "D22", "E22", "F22", "H22", "I22", None]
@@ -154,8 +154,8 @@ def test_blank_value_is_placed_beside_a_merged_label() -> None:
     for row in rows:
         row.insert(6, "")
     project = project_in(rows, ((2, 5, 2, 6),))
-    assert project.budget.other.status is Status.BLANK
-    assert project.budget.other.cell == "H3"
+    assert project.value("other").status is Status.BLANK
+    assert project.value("other").cell == "H3"
 
 
 def test_as_many_goals_and_indicators_as_needed() -> None:
@@ -186,7 +186,7 @@ def test_an_amount_keeps_what_was_typed_and_its_unit(typed: Scalar, value: str, 
     """The value in 万元, exactly; B306 says the unit."""
     rows = form()
     rows[2][2] = typed
-    total = project_in(rows).budget.total
+    total = project_in(rows).budget
     assert (total.value, total.typed) == (Decimal(value), typed)
     read = to_amount(typed)
     assert read is not None
@@ -233,7 +233,7 @@ def test_two_forms_beside_each_other() -> None:
     found = projects_in([[*left, "", *right] for left, right in zip(form(), second, strict=True)])
     assert [project.name.value for project in found] == ["村级道路养护", "桥梁检测"]
     assert [draft.project_content(project) == PLAIN for project in found] == [True, False]
-    assert found[1].budget.total.cell == "K3"
+    assert found[1].budget.cell == "K3"
 
 
 def test_label_words_inside_the_table_are_content() -> None:
@@ -242,7 +242,7 @@ def test_label_words_inside_the_table_are_content() -> None:
     rows[9][2] = "财政资金"
     project = project_in(rows)
     assert project.indicators[0].level3.value == "财政资金"
-    assert project.budget.fiscal.value == Decimal(100)
+    assert project.fiscal.value == Decimal(100)
 
 
 @pytest.mark.parametrize("name", ["项目名称", "编制绩效目标表", "预算数", "项目编码"])
@@ -283,7 +283,7 @@ def test_placeholders_of_code_and_amount(typed: str) -> None:
     rows[1][1], rows[2][6] = typed, typed
     project = project_in(rows)
     assert (project.code.status, project.code.value, project.code.text) == (Status.PLACEHOLDER, None, typed)
-    assert (project.budget.other.status, project.budget.other.value) == (Status.PLACEHOLDER, None)
+    assert (project.value("other").status, project.value("other").value) == (Status.PLACEHOLDER, None)
 
 
 @pytest.mark.parametrize(("typed", "status"), [(ErrorValue("#REF!"), Status.ERROR), (NoValue(), Status.NO_VALUE)])
@@ -292,7 +292,7 @@ def test_error_values_are_never_blank(typed: Scalar, status: Status) -> None:
     rows = form()
     rows[1][1] = rows[1][4] = rows[2][2] = rows[3][1] = rows[5][1] = rows[6][2] = rows[9][5] = typed
     project = project_in(rows)
-    entries = [project.code, project.name, project.budget.total, project.budget.purpose, project.goals[0]]
+    entries = [project.code, project.name, project.budget, project.purpose, project.goals[0]]
     statuses = [entry.status for entry in entries]
     assert statuses == [status] * 5
     assert project.percent(3).status is status

@@ -3,7 +3,7 @@
 import pytest
 
 from xl_perf.core.forms.branches import branch_key, is_branch
-from xl_perf.core.forms.project_targets import label_key
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import heading_of
 
 
@@ -30,7 +30,7 @@ def test_names_of_levels(typed: str, level: str) -> None:
     ("typed", "key"),
     [
         ("项目\n编码", "code"),
-        ("预算数（万元）", "total"),
+        ("预算数（万元）", "budget"),
         ("其中：财政拨款", "fiscal"),
         ("其中:财政资金", "fiscal"),
         ("财政资金", "fiscal"),

@@ -81,7 +81,7 @@ def test_codes() -> None:
 def test_edits_of_rules_go_first_and_each_cell_gets_one() -> None:
     project = departments.whole(budget="10万元")
     department = draft.department(projects=[project])
-    amount = project.budget.total
+    amount = project.budget
     edit = Edit(amount.sheet, amount.row, amount.column, "10万元", 10.5)
     finding = Finding("B306", "说明", "改法", edit=edit)
     assert edit in proposals(department, [finding])
@@ -91,4 +91,4 @@ def test_edits_of_rules_go_first_and_each_cell_gets_one() -> None:
 def test_what_is_usual_needs_no_edit() -> None:
     project = departments.whole(budget=10.0, fiscal=10.0, percents=[0.25, 0.5, 0.75, 1.0])
     assert proposals(draft.department(projects=[project])) == []
-    assert project.budget.total.value == Decimal(10)
+    assert project.budget.value == Decimal(10)

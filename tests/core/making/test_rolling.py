@@ -24,7 +24,7 @@ def department(*targets: Scalar, **more: Scalar) -> Department:
         percents=["25%", "50%", "75%", "100%"],
         goals=["完好。"],
         indicators=[
-            {"level1": "产出", "level2": "时效", "level3": f"项{n}", "value": one} for n, one in enumerate(targets)
+            {"level1": "产出", "level2": "时效", "level3": f"项{n}", "target": one} for n, one in enumerate(targets)
         ],
     )
     year = more.get("year", 2023)
@@ -69,7 +69,7 @@ def test_titles_and_names() -> None:
 def test_texts_that_still_name_the_old_year_are_told() -> None:
     before = department("2021年至2023年", purpose="2023年养护费。")
     done = roll(before, 2025)
-    assert done.department.projects[0].budget.purpose.text == "2023年养护费。"
+    assert done.department.projects[0].purpose.text == "2023年养护费。"
     (note,) = done.notes
     assert "已由 2023 年转到 2025 年" in note
     assert "项目“道路养护”的资金用途" in note
@@ -102,8 +102,8 @@ def test_amounts_kept() -> None:
 def test_amounts_cleared(amounts: Amounts) -> None:
     done = roll(department("=161.93万元", "≤50元/人", "=78人"), 2024, amounts).department
     (project,) = done.projects
-    assert [entry.status for _, entry in project.budget.amounts] == [Status.BLANK] * 3
-    assert project.budget.purpose.text == "用于养护。"
+    assert [entry.status for _, entry in project.amounts] == [Status.BLANK] * 3
+    assert project.purpose.text == "用于养护。"
     assert [one.target.text for one in project.indicators] == ["", "≤50元/人", "=78人"]
     assert [point.percent.value for point in project.plan] == [25, 50, 75, 100]
     assert done.cover.ceiling.status is Status.BLANK

@@ -8,10 +8,21 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from xl_perf.core.cells.characters import INVISIBLE, numeric
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.cells.targets import Target, target_of_text, to_target
-from xl_perf.core.cells.values import PLACEHOLDER_STARTS, folded, is_placeholder, stored_amount, text_of, to_amount
+from xl_perf.core.cells.units import WAN
+from xl_perf.core.cells.values import (
+    EXACT,
+    RARE_STARTS,
+    amount_in_words,
+    is_blank,
+    is_placeholder,
+    stored_amount,
+    text_of,
+    to_amount,
+)
 
 T = TypeVar("T")
 Place = tuple[str, int, int]
@@ -25,38 +36,55 @@ _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
 
 def entry(typed: Scalar, sheet: str, row: int, column: int, understand: Callable[[Scalar], T | None]) -> Entry[T]:
     """What was typed, understood by `understand`; blanks, placeholders and error values have a status of their own."""
-    if typed is None or typed == "":
-        return _new(Entry, (None, Status.BLANK, typed, sheet, row, column))
-    if isinstance(typed, str):
-        if not typed.strip():
-            return _new(Entry, (None, Status.BLANK, typed, sheet, row, column))
-        if is_placeholder(typed):
-            return _new(Entry, (None, Status.PLACEHOLDER, typed, sheet, row, column))
-    elif isinstance(typed, ErrorValue):
-        return _new(Entry, (None, Status.ERROR, typed, sheet, row, column))
-    elif isinstance(typed, NoValue):
-        return _new(Entry, (None, Status.NO_VALUE, typed, sheet, row, column))
+    status = empty_status(typed)
+    if status is not None:
+        return _new(Entry, (None, status, typed, sheet, row, column))
     value = understand(typed)
     return _new(Entry, (value, Status.UNREADABLE if value is None else Status.FILLED, typed, sheet, row, column))
 
 
+def empty_status(typed: Scalar) -> Status | None:
+    """The status of what says nothing: blank, placeholder, error value, formula without result; None for all else."""
+    if typed is None or typed == "":
+        return Status.BLANK
+    if isinstance(typed, str):
+        if is_blank(typed):
+            return Status.BLANK
+        return Status.PLACEHOLDER if is_placeholder(typed) else None
+    if isinstance(typed, ErrorValue):
+        return Status.ERROR
+    return Status.NO_VALUE if isinstance(typed, NoValue) else None
+
+
 def text_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A text as people see it. The common case, a string, takes the short way: a form has dozens."""
-    if typed.__class__ is str and (text := typed.strip()) and text[0] not in PLACEHOLDER_STARTS:
+    if typed.__class__ is str and (text := typed.strip()) and text[0] not in RARE_STARTS and text[-1] not in INVISIBLE:
         return _new(Entry, (text, _FILLED, typed, sheet, row, column))
     return entry(typed, sheet, row, column, text_of)
 
 
-def amount_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
-    """An amount in 万元. The common case, a number, takes the short way."""
+def amount_entry(typed: Scalar, sheet: str, row: int, column: int, unit: Decimal = WAN) -> Entry[Decimal]:
+    """An amount in 万元; ``unit`` is what a bare number counts in, in 万元 (0.0001 for 元).
+
+    The common case, a number, takes the short way.
+    """
     if typed.__class__ is float and (number := stored_amount(typed)) is not None:
-        return _new(Entry, (number, _FILLED, typed, sheet, row, column))
-    return entry(typed, sheet, row, column, _amount_value)
+        value = number if unit is WAN else EXACT.multiply(number, unit)
+        return _new(Entry, (value, _FILLED, typed, sheet, row, column))
+    status = empty_status(typed)
+    if status is not None:
+        return _new(Entry, (None, status, typed, sheet, row, column))
+    amount = to_amount(typed) or (amount_in_words(typed) if isinstance(typed, str) else None)
+    if amount is None:
+        return _new(Entry, (None, Status.UNREADABLE, typed, sheet, row, column))
+    value = amount.value if amount.unit else EXACT.multiply(amount.value, unit)
+    return _new(Entry, (value, _FILLED, typed, sheet, row, column))
 
 
-def _amount_value(typed: Scalar) -> Decimal | None:
-    amount = to_amount(typed)
-    return None if amount is None else amount.value
+def named_unit(typed: str) -> str:
+    """The unit of money that an amount's own text names; empty for none."""
+    amount = to_amount(typed) or amount_in_words(typed)
+    return amount.unit if amount else ""
 
 
 def code_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
@@ -79,7 +107,7 @@ def weight_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[Deci
 
 
 def _weight_value(typed: Scalar) -> Decimal | None:
-    bare = folded(typed).rstrip("%分") if isinstance(typed, str) else typed
+    bare = numeric(typed).rstrip("%分") if isinstance(typed, str) else typed
     amount = to_amount(bare)
     return None if amount is None or amount.unit else amount.value
 

@@ -20,6 +20,8 @@ class Status(IntEnum):
     NO_VALUE = 5
     ABSENT = 6
     """The label of the field is missing, so nobody can say which cell it is."""
+    CONTRADICTED = 7
+    """An amount whose unit is stated in two ways, so nobody can say how much it is."""
 
 
 class Entry(NamedTuple, Generic[T_co]):

@@ -1,4 +1,4 @@
-"""CellLine as they come from any source: a saved workbook, a live range, a Word table.
+"""Cells as they come from any source: a saved workbook, a live range, a Word table.
 
 Everything that reads a form reads it from a `Grid`, so that a form reads alike wherever it stands.
 Rows and columns are counted from 0 here; `a1` gives the name that people see.
@@ -31,6 +31,10 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; both ends belong to it."""
 
 
+NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
+"""A plain mapping, which can be sent to another process; nobody may change it."""
+
+
 class Grid(NamedTuple):
     """The cells of one sheet: ``rows[0][0]`` is A1. Rows may be shorter than the sheet is wide."""
 
@@ -40,6 +44,15 @@ class Grid(NamedTuple):
     hidden: bool = False
     sound: bool = False
     """Known to hold no `ErrorValue` and no `NoValue`: then nobody need look for them."""
+    formats: Mapping[tuple[int, int], str] = NO_FORMATS
+    """Number format codes by row and column, of cells whose format names a unit of money or divides what is shown.
+
+    Empty where the format hides them, and where no such format is in the book. What they tell: `number_formats`.
+    """
+    pictures: int = 0
+    """Pictures on a sheet with hardly any filled cell; they are not counted elsewhere."""
+    boxes: tuple[str, ...] = ()
+    """The texts in text boxes and shapes of such a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,32 @@
-"""Labels among the cells of a sheet: how they are compared, and how they are found."""
+"""Labels among the cells of a sheet: how they are compared, and how they are found.
+
+A label counts without decoration: white space, invisible characters, marks such as * and ★, leading numbers, 【】, a
+bracket behind it, a colon; in traditional characters, full-width forms and radicals.
+"""
 
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
+from xl_perf.core.cells.characters import folded, simplified, variants
 from xl_perf.core.cells.grid import CellLine, Scalar
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.units import unit_in_brackets
 
-BLANK_STARTS: Final = frozenset(" \n\t\r　\xa0")
 LONGEST_LABEL: Final = 40
 """Longer texts are not looked at as labels; a title may be longer."""
-_UNIT_TAIL: Final = re.compile(r"\((?:单位:)?(?:万元|元|%|百分比)\)$")
+_MARKS: Final = "*★☆※▲△▼●○◆◇■□▪◎✱✲#·•-—_、,;。"
+_NUMBER: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.、)]|[(]\d{1,2}[)]|第?[一二三四五六七八九十]{1,3}[、.)]|[(][一二三四五六七八九十]{1,3}[)])"
+    r"(?![\d%])"
+)
+_CIRCLED: Final = re.compile(r"^\s*[①-⓿❶-➓㈠-㈩]\s*")
+_TAIL: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
+_WRAPPED: Final = re.compile(r"[【\[《“\"](.+)[】\]》”\"]")
+_OF_ANOTHER_TIME: Final = re.compile(r"上年|去年|往年|前年|历史|上一年|中期|实施期|调整|执行|决算|完成|结转|扣除|累计")
+"""A bracket with one of these makes another thing of a label: 预算数（上年） is not 预算数."""
+MORE: Final = "@"
+"""Parts what a label is from what else it says: ``budget@元``."""
 
 
 class Worded(Protocol):
@@ -28,24 +43,64 @@ class Worded(Protocol):
 
 
 class Label(NamedTuple):
-    """A label of a sheet: its key, and where it stands (row and column from 0)."""
+    """A label of a sheet: its key, and where it stands (row and column from 0).
+
+    ``more`` is what else it says: the unit behind a label of money, the kind and unit that a title names.
+    """
 
     key: str
     row: int
     column: int
+    more: str = ""
 
 
-def _normal(text: str) -> str:
-    normal = folded(text)
-    if normal.endswith(")"):
-        normal = _UNIT_TAIL.sub("", normal)
-    return normal.rstrip(":")
+class Bare(NamedTuple):
+    """A text without decoration, and the unit of money that a bracket behind it names (empty for none)."""
+
+    text: str
+    unit: str
 
 
 @lru_cache(maxsize=16384)
+def bare(text: str) -> Bare:
+    """A text as it is compared with labels."""
+    seen = simplified(folded(_CIRCLED.sub("", text)))
+    unit = ""
+    while True:
+        before = seen
+        seen = seen.strip(_MARKS).rstrip(":")
+        if (wrapped := _WRAPPED.fullmatch(seen)) is not None:
+            seen = wrapped[1]
+        if (number := _NUMBER.match(seen)) is not None and number.end() < len(seen):
+            seen = seen[number.end() :]
+        if (tail := _TAIL.search(seen)) is not None and tail.start():
+            named = unit_in_brackets(tail[1])
+            if named is None and _OF_ANOTHER_TIME.search(tail[1]):
+                return Bare(seen, unit)
+            seen, unit = seen[: tail.start()], unit or named or ""
+        if seen == before:
+            return Bare(seen, unit)
+
+
 def normal_label(text: str) -> str:
-    """A text as it is compared with labels: see `label_key`."""
-    return _normal(text)
+    """A text as it is compared with labels, without the unit behind it."""
+    return bare(text).text
+
+
+def unit_of_label(text: str) -> str:
+    """The unit of money that stands in brackets behind a label: ``元`` for 预算数（元）; empty for none."""
+    return bare(text).unit
+
+
+def hint(wordings: Iterable[str]) -> re.Pattern[str]:
+    """Matches texts that may be one of the labels: by the first two characters of each, in any form of them."""
+    starts = dict.fromkeys(word[:2] for word in map(normal_label, wordings))
+    return re.compile("|".join("".join(f"[{re.escape(variants(one))}]" for one in start) for start in starts))
+
+
+def may_hold(text: str, hints: re.Pattern[str]) -> bool:
+    """A quick look: one of the hints matches, or something invisible or blank parts the characters."""
+    return hints.search(text) is not None or " " in text or not text.isprintable()
 
 
 class Labels:
@@ -65,7 +120,7 @@ class Labels:
     def by_row(self, cells: CellLine) -> dict[int, dict[str, int]]:
         """The rows that have labels, top to bottom; for every key the first column that holds it."""
         found: dict[int, dict[str, int]] = {}
-        for key, row, column in self.places(cells):
+        for key, row, column, _ in self.places(cells):
             found.setdefault(row, {}).setdefault(key, column)
         return found
 
@@ -73,21 +128,21 @@ class Labels:
         """Every label of the sheet, in reading order; ``texts`` is what `texts` gives."""
         texts = self.texts(cells) if texts is None else texts
         found = zip(map(self.key, texts), cells.places(texts), strict=True)
-        return [Label(key, *place) for key, place in found if key is not None]
+        return [Label(key, *place, more) for said, place in found if said for key, _, more in (said.partition(MORE),)]
 
 
 class Vocabulary(Labels):
-    """Labels and their aliases; white space, full-width forms, a trailing colon and unit do not count."""
+    """Labels and their aliases, compared as `bare` texts."""
 
     def __init__(self, fields: Iterable[Worded]) -> None:
         super().__init__(self._key)
         wordings = [(wording, field.key) for field in fields for wording in (field.label, *field.aliases)]
         self._keys: Final = {normal_label(wording): key for wording, key in wordings}
-        self._starts: Final = {wording[0] for wording, _ in wordings} | BLANK_STARTS
+        self._hint: Final = hint(wording for wording, _ in wordings)
 
     def _key(self, typed: Scalar) -> str | None:
-        """Most texts fail by their first character."""
-        if not isinstance(typed, str) or not typed or typed[0] not in self._starts or len(typed) > LONGEST_LABEL:
+        """Most texts fail by a quick look."""
+        if not isinstance(typed, str) or len(typed) > LONGEST_LABEL or not may_hold(typed, self._hint):
             return None
         return self._keys.get(normal_label(typed))
 

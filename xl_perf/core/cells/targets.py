@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.characters import numeric
 from xl_perf.core.cells.grid import Scalar
-from xl_perf.core.cells.values import EXACT, NUMBER, UNITS, decimal_of, folded, to_amount
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.cells.values import EXACT, NUMBER, decimal_of, to_amount
 
 
 class Deadline(NamedTuple):
@@ -37,7 +39,7 @@ def _may_be_deadline(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _deadline_of_text(text: str) -> Deadline | None:
-    bare = folded(text).rstrip("。.;")
+    bare = numeric(text).rstrip("。.;；")
     if not _may_be_deadline(bare):
         return None
     for pattern in _DEADLINES:
@@ -166,7 +168,7 @@ def _range_target(text: str) -> Target | None:
 @lru_cache(maxsize=8192)
 def target_of_text(text: str) -> Target | None:
     """A target value from a text; None if it cannot be understood."""
-    bare = folded(text).rstrip("。;")
+    bare = numeric(text).rstrip("。;；")
     is_numeric = any(map(str.isdigit, bare))
     if _may_be_deadline(bare):
         for sign in ("", "=", "≤", "<", "<=", "≥") if is_numeric else ("",):

@@ -7,40 +7,47 @@ that a cell stores becomes the 15 significant digits that Excel, WPS and LibreOf
 
 import datetime
 import re
-import unicodedata
+import string
 from collections.abc import Sequence
 from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.characters import INVISIBLE, numeric
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
+from xl_perf.core.cells.units import UNITS
 
 PLACEHOLDERS: Final = frozenset({"-", "/", "\\", "无", "—", "－", "／"})
 _DASH: Final = "-—–―－─_＿"
 PLACEHOLDER_STARTS: Final = PLACEHOLDERS | frozenset(_DASH)
 """Only texts that begin with one of these characters can be placeholders."""
+RARE_STARTS: Final = PLACEHOLDER_STARTS | INVISIBLE
+"""Texts that begin otherwise are what they seem: the short way of `entries`."""
+_UNSEEN: Final = "".join(INVISIBLE) + string.whitespace + "\u3000\xa0"
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
 EXACT: Final = Context(prec=120, traps=[Inexact])
 """Wide enough for amounts and their sums; rounding would raise. Python's own context silently keeps 28 digits."""
 
 
-@lru_cache(maxsize=8192)
-def folded(text: str) -> str:
-    """The text in half-width forms without any white space: ``１６１．９３ 万元`` -> ``161.93万元``."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def is_blank(typed: Scalar) -> bool:
-    """Nothing typed, or only white space. 0 is not blank, and ``————`` is not either."""
-    return typed is None or typed == "" or (isinstance(typed, str) and not typed.strip())
+    """Nothing typed that anybody sees. 0 is not blank, and ``————`` is not either."""
+    return typed is None or typed == "" or (isinstance(typed, str) and not trimmed(typed))
+
+
+def trimmed(text: str) -> str:
+    """The text without white space at its ends, and without invisible characters there."""
+    text = text.strip()
+    if text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
+        return text.strip(_UNSEEN)
+    return text
 
 
 def is_placeholder(typed: Scalar) -> bool:
     """``————``, ``-``, ``/`` or 无: a person says that there is nothing to say."""
     if not isinstance(typed, str):
         return False
-    text = typed.strip()
+    text = trimmed(typed)
     return text in PLACEHOLDERS or (text != "" and not text.strip(_DASH))
 
 
@@ -63,7 +70,7 @@ def text_of(typed: Scalar) -> str:
     if typed is None:
         return ""
     if isinstance(typed, str):
-        return typed.strip()
+        return trimmed(typed)
     if isinstance(typed, bool):
         return "是" if typed else "否"
     if isinstance(typed, float):
@@ -80,27 +87,18 @@ def text_of(typed: Scalar) -> str:
 
 # --- Amounts -------------------------------------------------------------------------------------------------
 
-UNITS: Final = {
-    "": Decimal(1),
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "万元整": Decimal(1),
-    "元": Decimal("0.0001"),
-    "元整": Decimal("0.0001"),
-    "千元": Decimal("0.1"),
-    "百万元": Decimal(100),
-    "百万": Decimal(100),
-    "千万元": Decimal(1000),
-    "千万": Decimal(1000),
-    "亿元": Decimal(10000),
-    "亿": Decimal(10000),
-}
 NUMBER: Final = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
-_AMOUNT: Final = re.compile(rf"(?:人民币|[¥￥])?({NUMBER})({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+_UNIT: Final = "|".join(sorted(UNITS, key=len, reverse=True))
+_AMOUNT: Final = re.compile(rf"(?:人民币|¥)?({NUMBER})({_UNIT})")
+_IN_WORDS: Final = re.compile(
+    rf"(?<![\d.,])({NUMBER})({'|'.join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)})"
+)
+_VAGUE: Final = re.compile(r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/")
+"""Words by which an amount among words is none: about 50, 50 to 60, 50 for each."""
 
 
 class Amount(NamedTuple):
-    """An amount in 万元, and the unit that was written with it (empty for a bare number)."""
+    """A number in the unit of its field, or in 万元 where a unit was written with it (empty for a bare number)."""
 
     value: Decimal
     unit: str
@@ -114,11 +112,23 @@ def decimal_of(digits: str) -> Decimal | None:
 
 @lru_cache(maxsize=8192)
 def _amount_of_text(text: str) -> Amount | None:
-    match = _AMOUNT.fullmatch(folded(text))
+    seen = numeric(text)
+    match = _AMOUNT.fullmatch(seen)
     if match is None:
         return None
     number = decimal_of(match[1])
     return None if number is None else Amount(EXACT.multiply(number, UNITS[match[2]]), match[2])
+
+
+@lru_cache(maxsize=1024)
+def amount_in_words(text: str) -> Amount | None:
+    """The one number with a unit of money inside words: 需要资金 773 万元. None for none, several, or vague ones."""
+    seen = numeric(text)
+    found = _IN_WORDS.findall(seen)
+    if len(found) != 1 or _VAGUE.search(seen) or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0])):
+        return None
+    number = decimal_of(found[0][0])
+    return None if number is None else Amount(EXACT.multiply(number, UNITS[found[0][1]]), found[0][1])
 
 
 _LEAST, _MOST = 1e-15, 1e30
@@ -156,7 +166,7 @@ _HUNDRED: Final = Decimal(100)
 def _percent_parts(typed: Scalar) -> tuple[Decimal, bool] | None:
     """The number, and whether it says itself that it is per cent."""
     if isinstance(typed, str):
-        match = _PERCENT.fullmatch(folded(typed))
+        match = _PERCENT.fullmatch(numeric(typed))
         number = decimal_of(match[1]) if match else None
         return None if match is None or number is None else (number, bool(match[2]))
     amount = to_amount(typed)

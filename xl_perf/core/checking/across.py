@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import cell_place
-from xl_perf.core.cells.values import folded, is_placeholder
+from xl_perf.core.cells.values import is_placeholder
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile

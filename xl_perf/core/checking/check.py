@@ -6,6 +6,7 @@ from typing import Final
 from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.rules import RULES
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile, RuleSetting
@@ -28,13 +29,19 @@ def check(department: Department, profile: Profile, rules: Iterable[Rule] = RULE
     The book's own come first, then sheets as they stand, row, column, code. Never raises: a rule that fails
     is the finding K000, and the others still run.
     """
+    return check_seen(Seen(department), profile, rules)
+
+
+def check_seen(seen: Seen, profile: Profile, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    """As `check`, for whoever goes on using what the rules have looked at."""
+    department = seen.department
     findings: list[Finding] = []
     for rule in rules:
         setting = profile.rules.get(rule.code, _AS_IT_IS)
         if setting.off:
             continue
         try:
-            for finding in rule.check(department, profile):
+            for finding in rule.check(seen, profile):
                 severity = setting.severity or finding.severity or rule.severity
                 findings.append(finding if finding.severity is severity else finding.graded(severity))
         except Exception as error:  # a rule must not take the others with it

@@ -1,16 +1,20 @@
-"""What many rules look at, laid out once for a whole workbook: its indicators, and the plans of its projects.
+"""What many rules look at, laid out once for a whole workbook: its texts, amounts, indicators, plans, totals.
 
 Rules that have something to say about a few indicators ask for these, instead of each walking through all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entry import FLAWED, Entry, Status
 from xl_perf.core.cells.targets import is_rate
-from xl_perf.core.cells.values import folded
+from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Checkpoint, Indicator, Project
 
 
@@ -78,3 +82,145 @@ def plan_of(project: Project, months: Sequence[int]) -> Plan:
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)
     return Plan(points, percents, is_sound)
+
+
+class Text(NamedTuple):
+    """A text that people write freely, with the label that they know it by; a name is shorter than other texts."""
+
+    label: str
+    entry: Entry[Any]
+    is_name: bool
+
+    @property
+    def typed(self) -> str:
+        """What was typed, if that was a text."""
+        typed = self.entry.typed
+        return typed if isinstance(typed, str) else ""
+
+
+def _texts_of(project: Project) -> Iterator[Text]:
+    """The texts of a form, top to bottom."""
+    if project.heading.row != project.name.row:
+        yield Text("标题", project.heading, True)
+    for field, entry in zip(project.kind.fields, project.values, strict=True):
+        if field.value in {Value.TEXT, Value.LONG_TEXT}:
+            yield Text(field.name, entry, field.value is Value.TEXT)
+    for number, goal in enumerate(project.goals, 1):
+        yield Text(f"目标{number}", goal, False)
+    labels = project.kind.labels
+    for one in project.indicators:
+        yield Text(labels["level3"], one.level3, True)
+        yield Text(labels.get("description", ""), one.description, False)
+        yield Text(labels["target"], one.target, True)
+        yield Text(labels.get("basis", ""), one.basis, False)
+
+
+class Seen:
+    """A department's book, and what several rules look at in it: each is worked out once, when the first rule asks."""
+
+    def __init__(self, department: Department) -> None:
+        self.department, self.projects = department, department.projects
+
+    @cached_property
+    def flawed(self) -> list[tuple[str, Entry[object]]]:
+        """Entries of the whole book that hold an error value or a formula without a result, with their labels."""
+        if self.department.has_no_errors:
+            return []
+        own, goals = self.department, (self.department.overall_goal, *self.department.goal_texts())
+        cover = own.cover
+        found: list[tuple[str, Entry[object]]] = [
+            ("部门名称", cover.department),
+            ("预算年度", cover.year),
+            ("控制数", cover.ceiling),
+            # A total that was not stored is no field: totals are recomputed anyway.
+            *((one.label, one.amount) for one in own.stored_totals if one.amount.status is not Status.NO_VALUE),
+            *(("整体绩效目标", entry) for entry in goals),
+        ]
+        flawed = [(label, entry) for label, entry in found if entry.status in FLAWED]
+        return flawed + [pair for project in self.projects for pair in project.flawed]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the book that people write freely: forms first, then 整体绩效目标."""
+        found = [text for project in self.projects for text in _texts_of(project)]
+        found.append(Text("总体绩效目标", self.department.overall_goal, False))
+        for sub in self.department.sub_goals:
+            found += Text("分项绩效目标", sub.title, True), Text("绩效目标", sub.goal, False)
+            for name, target in sub.indicators:
+                found += Text("绩效指标", name, True), Text("指标值", target, True)
+        for safeguard in self.department.safeguards:
+            found += Text("工作保障措施", safeguard.title, True), Text("具体内容", safeguard.text, False)
+        return found
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """What was typed in all of `texts`, without places: to see fast that there is nothing to look for."""
+        own = self.department
+        entries: list[Entry[Any]] = [own.overall_goal, *own.goal_texts()]
+        for project in self.projects:
+            entries += project.heading, *project.texts, *project.goals
+        for indicator in self.indicators.rows:
+            entries += indicator.texts
+        return [typed for entry in entries if isinstance(typed := entry.typed, str)]
+
+    @cached_property
+    def whole_text(self) -> str:
+        """All of `strings` in one: what does not stand in it stands in none of them."""
+        return "\n".join(self.strings)
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """One of the words stands somewhere in `texts`."""
+        whole = self.whole_text
+        # A single character is found, or missed, ten times as fast as a word.
+        return any(word[:1] in whole and word[-1:] in whole and word in whole for word in words)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The indicators of all projects."""
+        return Indicators(self.projects)
+
+    @cached_property
+    def amounts(self) -> list[tuple[str, Entry[Decimal]]]:
+        """All amounts of all projects, with their short names."""
+        return [amount for project in self.projects for amount in project.amounts]
+
+    def plans(self, months: tuple[int, ...]) -> list[Plan]:
+        """The plans of all projects at some months."""
+        if months not in self._plans:
+            self._plans[months] = [plan_of(project, months) for project in self.projects]
+        return self._plans[months]
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, ...], list[Plan]]:
+        return {}
+
+    @cached_property
+    def totals(self) -> tuple[Totals, ...]:
+        """Every project's part in the totals, in 万元."""
+        return tuple(map(totals_of, self.projects))
+
+    @cached_property
+    def total(self) -> Totals:
+        """All of `totals` added up, in 万元, and what is missing from them."""
+        return add_up(self.totals)._replace(incomplete=missing_from(self.department))
+
+    @cached_property
+    def levels(self) -> list[tuple[dict[str | None, set[str | None]], list[Project]]]:
+        """The first levels that indicators name, each with their second levels; and the projects that name just these.
+
+        Forms of one template name the same levels, so there are few of these.
+        """
+        alike: dict[frozenset[tuple[str | None, str | None]], list[Project]] = defaultdict(list)
+        for project in self.projects:
+            alike[frozenset([(one.level1.value, one.level2.value) for one in project.indicators])].append(project)
+        found = []
+        for pairs, projects in alike.items():
+            levels: dict[str | None, set[str | None]] = defaultdict(set)
+            for level1, level2 in pairs:
+                levels[level1].add(level2)
+            found.append((dict(levels), projects))
+        return found
+
+    def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
+        """Those of `flawed` that have one status."""
+        return ((label, entry) for label, entry in self.flawed if entry.status is status)

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.values import folded
-from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, totals_of
 from xl_perf.core.model.department import Department, Listed
 from xl_perf.core.model.project import Project
+from xl_perf.core.workbook.sheets import MONEY_LABELS
 
-AMOUNTS = ("budget", "fiscal", "other")
-_LABELS = ("预算数", "财政资金", "其他资金")
-_Amounts = tuple[Decimal, Decimal, Decimal]
+_Amounts = tuple[Decimal, ...]
 
 
 class Change(NamedTuple):
@@ -30,8 +29,8 @@ def changes(department: Department) -> Iterator[Change]:
     """Every difference, rows first; none while the list is blank. A blank amount counts as 0."""
     if not department.listed:
         return
-    now = [(folded(project.name.text), _amounts(*project.budget[:3])) for project in department.projects]
-    listed = [(folded(row.name.text), _amounts(*row[1:])) for row in department.listed]
+    now = [(folded(project.name.text), tuple(totals_of(project).amounts.values())) for project in department.projects]
+    listed = [(folded(row.name.text), _amounts(row)) for row in department.listed]
     if listed == now:
         return
     versions: dict[str, list[_Amounts]] = defaultdict(list)
@@ -49,19 +48,19 @@ def _compared(row: Listed, amounts: _Amounts, versions: list[_Amounts] | None) -
     if versions is None:
         yield Change(row)
     elif amounts not in versions:
-        for label, entry, listed, actual in zip(_LABELS, row[1:], amounts, versions[0], strict=True):
+        for (key, entry), listed, actual in zip(row.amounts.items(), amounts, versions[0], strict=True):
             if listed != actual:
-                yield Change(row, label=label, entry=entry, now=actual)
+                yield Change(row, label=MONEY_LABELS[key], entry=entry, now=actual)
 
 
-def _amounts(budget: Entry[Decimal], fiscal: Entry[Decimal], other: Entry[Decimal]) -> _Amounts:
-    return budget.value or ZERO, fiscal.value or ZERO, other.value or ZERO
+def _amounts(row: Listed) -> _Amounts:
+    return tuple([row.amounts[key].value or ZERO for key in MONEY])
 
 
 def sums(department: Department) -> dict[str, Decimal]:
     """What the rows of the list add up to, in 万元: budget, fiscal and other."""
-    total = dict.fromkeys(AMOUNTS, ZERO)
+    total = dict.fromkeys(MONEY, ZERO)
     for row in department.listed:
-        for key in AMOUNTS:
-            total[key] = EXACT.add(total[key], getattr(row, key).value or ZERO)
+        for key in MONEY:
+            total[key] = EXACT.add(total[key], row.amounts[key].value or ZERO)
     return total

@@ -1,6 +1,6 @@
 """The consolidated figures: a line per project, totals per department and over all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.figures.totals import Totals, add_up, planned_amounts, totals_of
+from xl_perf.core.figures.totals import MONEY, Totals, add_up, other_sources, planned_amounts, totals_of
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model.project import Project
@@ -34,15 +35,20 @@ class ProjectLine(NamedTuple):
     sheet: str
     code: str | None
     name: str | None
-    budget: Decimal | None
-    fiscal: Decimal | None
-    other: Decimal | None
+    form: str
+    """Name of the kind of form."""
+    sources: tuple[tuple[str, Decimal | None], ...]
+    """Where the money comes from: short names and amounts, in the form's order."""
+    amounts: Mapping[str, Decimal | None]
+    """By `totals.MONEY`."""
+    others: tuple[str, ...]
+    """Keys of the form's fields that ``other`` is made of."""
     percents: tuple[tuple[int, Decimal | None], ...]
     planned: tuple[tuple[int, Decimal | None], ...]
     branches: tuple[tuple[str, int], ...]
     """Number of indicators under each first level, in the order met."""
     cells: tuple[tuple[str, str | None], ...]
-    """Where code, name, budget, fiscal, other and ``percent:6`` … stand: key and cell name, such as ``C3``."""
+    """Where the form's fields and ``percent:6`` … stand: key and cell name, such as ``C3``."""
     totals: Totals
     errors: int = 0
     warnings: int = 0
@@ -51,6 +57,11 @@ class ProjectLine(NamedTuple):
     """False where nobody looked for findings: then the three counts mean nothing."""
     accepted: int = 0
     """Warnings that a person has accepted; they are not among the others."""
+
+    @property
+    def budget(self) -> Decimal | None:
+        """The whole amount, in 万元."""
+        return self.amounts["budget"]
 
     @property
     def indicators(self) -> int:
@@ -86,14 +97,22 @@ class ProjectLine(NamedTuple):
         return (f"{self.warnings}个警告" if self.warnings else "通过") + accepted
 
 
-def lines_of(department: Department, findings: Sequence[Finding] | None = None) -> tuple[ProjectLine, ...]:
-    """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked)."""
+def lines_of(
+    department: Department,
+    findings: Sequence[Finding] | None = None,
+    totals: Sequence[Totals] | None = None,
+) -> tuple[ProjectLine, ...]:
+    """The lines of all projects; of the findings, those in each form are counted for its state (None: not checked).
+
+    ``totals`` are the projects' parts in the totals, where they are known already.
+    """
+    parts = tuple(map(totals_of, department.projects)) if totals is None else totals
     of_sheet: dict[str | None, list[Finding]] = {}
     for finding in findings or ():
         of_sheet.setdefault(finding.sheet, []).append(finding)
     return tuple(
-        line_of(department, project, None if findings is None else of_sheet.get(project.sheet, ()), totals)
-        for project, totals in zip(department.projects, department.totals, strict=True)
+        line_of(department, project, None if findings is None else of_sheet.get(project.sheet, ()), part)
+        for project, part in zip(department.projects, parts, strict=True)
     )
 
 
@@ -107,7 +126,6 @@ def line_of(
     own = [finding for finding in findings or () if _is_in(finding, project)]
     errors, warnings, hints = count(own).values()
     totals = totals or totals_of(project)
-    total, fiscal, other, _ = project.budget
     return ProjectLine(
         department.path,
         department.name,
@@ -115,9 +133,10 @@ def line_of(
         project.sheet,
         project.code.text or None,
         project.name.value,
-        total.value,
-        fiscal.value,
-        other.value,
+        project.kind.name,
+        tuple([(project.kind.fields[at].name, project.values[at].value) for at in project.kind.source_places]),
+        {"budget": project.budget.value, "fiscal": project.fiscal.value, "other": other_sources(project)},
+        tuple([project.kind.fields[at].key for at in project.kind.other_places]),
         tuple([(month, percent.value) for month, percent in project.plan]),
         # What counts as 0 in the totals may be blank in the form.
         totals.planned if all(amount for _, amount in totals.planned) else planned_amounts(project),
@@ -146,14 +165,16 @@ _PLACE: Final = itemgetter(1, 4, 5)
 
 def _cells_of(project: Project) -> tuple[tuple[str, str | None], ...]:
     months = tuple([month for month, _ in project.plan])
-    placed = project.code, project.name, *project.budget[:3], *[percent for _, percent in project.plan]
-    return _cells(months, tuple(map(_PLACE, placed)))
+    placed = *project.values, *[percent for _, percent in project.plan]
+    return _cells(project.kind, months, tuple(map(_PLACE, placed)))
 
 
 @lru_cache(maxsize=1024)
-def _cells(months: tuple[int, ...], places: tuple[tuple[Status, int, int], ...]) -> tuple[tuple[str, str | None], ...]:
+def _cells(
+    kind: FormKind, months: tuple[int, ...], places: tuple[tuple[Status, int, int], ...]
+) -> tuple[tuple[str, str | None], ...]:
     """The cells of a line by their keys: the same ones for all forms of one layout."""
-    keys = ("code", "name", "budget", "fiscal", "other", *(f"percent:{month}" for month in months))
+    keys = (*(field.key for field in kind.fields), *(f"percent:{month}" for month in months))
     names = (None if status is Status.ABSENT else a1(row, column) for status, row, column in places)
     return tuple(zip(keys, names, strict=True))
 
@@ -214,7 +235,7 @@ class Summary:
         counts = (line.errors, line.warnings, line.hints, line.accepted) if line.checked else (None,) * 4
         return [
             *(line.path, line.department, line.year, line.sheet, line.code, line.name),
-            *(line.budget, line.fiscal, line.other),
+            *(line.amounts[key] for key in MONEY),
             *(percents.get(month) for month in self.months),
             *(planned.get(month) for month in self.months),
             *(line.indicators, *counts),

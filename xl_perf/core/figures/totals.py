@@ -1,19 +1,24 @@
-"""Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out."""
+"""Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out, and named."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells import values
+from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
 ZERO = Decimal(0)
 EXACT: Final = values.EXACT
 """For every sum of amounts: a result that had to be rounded would raise."""
+MONEY: Final = ("budget", "fiscal", "other")
+"""What is totalled whatever the kind of form; ``other`` is all that does not come from the treasury."""
 _FEN: Final = Decimal("0.000001")
 _WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
+_READ: Final = frozenset({Status.FILLED, Status.BLANK, Status.PLACEHOLDER})
 
 
 def to_fen(amount: Decimal) -> Decimal:
@@ -21,24 +26,52 @@ def to_fen(amount: Decimal) -> Decimal:
     return _WIDE.quantize(amount, _FEN)
 
 
+class Incomplete(NamedTuple):
+    """Something whose money is missing from a total: a project's sheet, or (``sheet`` None) a file; and why, in Chinese."""
+
+    path: str
+    sheet: str | None
+    reason: str
+
+
+_NOTHING: Final[Mapping[str, Decimal]] = dict.fromkeys(MONEY, ZERO)
+
+
 class Totals(NamedTuple):
-    """Number of projects, amounts, and planned cumulative spending at the end of each month."""
+    """Number of projects, amounts by `MONEY`, planned cumulative spending at the end of each month, what is missing."""
 
     projects: int = 0
-    budget: Decimal = ZERO
-    fiscal: Decimal = ZERO
-    other: Decimal = ZERO
+    amounts: Mapping[str, Decimal] = _NOTHING
     planned: tuple[tuple[int, Decimal], ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
         return Totals(
             self.projects + more.projects,
-            EXACT.add(self.budget, more.budget),
-            EXACT.add(self.fiscal, more.fiscal),
-            EXACT.add(self.other, more.other),
+            {key: EXACT.add(amount, more.amounts[key]) for key, amount in self.amounts.items()},
             _planned_together(self.planned, more.planned),
+            self.incomplete + more.incomplete,
         )
+
+    def lacking(self, missing: Incomplete) -> "Totals":
+        """The totals, and something more that is missing from them."""
+        return self._replace(incomplete=(*self.incomplete, missing))
+
+    @property
+    def budget(self) -> Decimal:
+        """The projects' whole amounts."""
+        return self.amounts["budget"]
+
+    @property
+    def note(self) -> str:
+        """What is to be said beside the totals where something is missing from them; empty where nothing is."""
+        if not self.incomplete:
+            return ""
+        files = sum(one.sheet is None for one in self.incomplete)
+        sheets = len({(one.path, one.sheet) for one in self.incomplete if one.sheet is not None})
+        parts = [f"{sheets} 张读不出金额的表"] * bool(sheets) + [f"{files} 个没有读入的文件"] * bool(files)
+        return f"合计不含 {'、'.join(parts)}"
 
     def planned_at(self, month: int) -> Decimal:
         """Planned cumulative spending by the end of the month; 0 where no project plans for it."""
@@ -47,8 +80,7 @@ class Totals(NamedTuple):
     @property
     def figures(self) -> dict[str, Decimal]:
         """The amounts by the key under which a book stores them: budget, fiscal, other, ``planned:6`` …."""
-        amounts = {"budget": self.budget, "fiscal": self.fiscal, "other": self.other}
-        return amounts | {f"planned:{month}": amount for month, amount in self.planned}
+        return {**self.amounts, **{f"planned:{month}": amount for month, amount in self.planned}}
 
 
 _Planned = tuple[tuple[int, Decimal], ...]
@@ -63,6 +95,13 @@ def _planned_together(one: _Planned, other: _Planned) -> _Planned:
     return tuple(sorted(planned.items()))
 
 
+def other_sources(project: Project) -> Decimal | None:
+    """The project's money that does not come from the treasury, in 万元; None where no such source has an amount."""
+    amounts = [project.values[at].value for at in project.kind.other_places]
+    known = [amount for amount in amounts if amount is not None]
+    return _sum(known) if known else None
+
+
 def planned_amount(project: Project, month: int) -> Decimal | None:
     """What the project plans to have spent by the end of the month; None where the form does not say."""
     return dict(planned_amounts(project)).get(month)
@@ -70,7 +109,7 @@ def planned_amount(project: Project, month: int) -> Decimal | None:
 
 def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
     """Every month of the project's plan with its `planned_amount`."""
-    total = project.budget.total.value
+    total = project.budget.value
     if total is None:
         return tuple([(month, None) for month, _ in project.plan])
     one_percent = total.scaleb(-2, EXACT)
@@ -80,30 +119,72 @@ def planned_amounts(project: Project) -> tuple[tuple[int, Decimal | None], ...]:
 
 def totals_of(project: Project) -> Totals:
     """One project's part in every total."""
-    budget = project.budget
-    total = budget.total.value or ZERO
+    total = project.budget.value or ZERO
     one_percent = total.scaleb(-2, EXACT)
     planned = [
         (point.month, EXACT.multiply(one_percent, point.percent.value or ZERO) or ZERO) for point in project.plan
     ]
-    return Totals(1, total, budget.fiscal.value or ZERO, budget.other.value or ZERO, tuple(planned))
+    amounts = {"budget": total, "fiscal": project.fiscal.value or ZERO, "other": other_sources(project) or ZERO}
+    return Totals(1, amounts, tuple(planned))
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
     """The sum of all parts, whatever their order."""
-    projects, budgets, fiscals, others, plans = zip(Totals(), *parts, strict=True)
+    all_parts = list(parts)
     planned: dict[int, list[Decimal]] = defaultdict(list)
-    for plan in plans:
-        for month, amount in plan:
+    for part in all_parts:
+        for month, amount in part.planned:
             planned[month].append(amount)
     return Totals(
-        sum(projects),
-        _sum(budgets),
-        _sum(fiscals),
-        _sum(others),
+        sum([part.projects for part in all_parts]),
+        {key: _sum([part.amounts[key] for part in all_parts]) for key in MONEY},
         tuple([(month, _sum(planned[month])) for month in sorted(planned)]),
+        tuple([missing for part in all_parts for missing in part.incomplete]),
     )
+
+
+def totals_of_department(department: Department) -> Totals:
+    """The totals of a book, with what is missing from them."""
+    return add_up(map(totals_of, department.projects))._replace(incomplete=missing_from(department))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, amounts, ZERO)
+
+
+# --- what is missing ---------------------------------------------------------------------------------------------
+
+
+def missing_from(department: Department) -> tuple[Incomplete, ...]:
+    """The sheets of a book whose money is missing from its totals."""
+    found = [
+        Incomplete(department.path, project.sheet, reason)
+        for project in department.projects
+        for reason in _reasons(project)
+    ]
+    found += [
+        Incomplete(department.path, table.sheet, f"“{table.title}”还读不出")
+        for table in department.tables
+        if table.holds_projects
+    ]
+    found += [
+        Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.looks_like_form
+    ]
+    return tuple(found)
+
+
+def _reasons(project: Project) -> Iterator[str]:
+    budget = project.budget
+    if budget.value is None:
+        yield _reason("预算数", budget)
+    for field, entry in zip(project.kind.sources, project.sources, strict=True):
+        if entry.status not in _READ and not (entry.status is Status.ABSENT and budget.value is not None):
+            yield _reason(field.name, entry)
+
+
+def _reason(name: str, entry: Entry[Decimal]) -> str:
+    if entry.status is Status.ABSENT:
+        return f"没有标签“{name}”"
+    if entry.status is Status.CONTRADICTED:
+        return f"{name}的单位前后矛盾"
+    return f"没有填{name}" if entry.is_empty else f"{name}读不出"

@@ -3,8 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.core.cells.labels import LONGEST_LABEL
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.labels import LONGEST_LABEL, bare
 
 _BRANCHES: Final = {
     "效益": "效果",
@@ -29,7 +28,7 @@ def branch_key(text: str) -> str:
 
     Unknown names come back as they are, without white space and without 指标.
     """
-    normal = folded(text).rstrip(":").removesuffix("指标")
+    normal = bare(text).text.removesuffix("指标")
     return _BRANCHES.get(normal, normal)
 
 

@@ -1,25 +1,119 @@
-"""Labels of a project form among the cells of a sheet."""
+"""Labels of forms among the cells of a sheet: of all kinds at once, for a sheet's kind is not known before.
 
+A wording has the same key in every kind. Besides those of fields, parts and columns there are ``title``, ``month:6``
+(6月底), ``goal`` (目标n), and ``unit`` for what states the unit of the amounts around it. Behind ``@`` stands what else
+the text says: ``budget@元`` for 预算数（元）, ``unit@元`` for 单位：元, ``title@monitoring/`` for a title of that kind.
+"""
+
+import re
+from functools import lru_cache
 from typing import Final
 
+from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import LONGEST_LABEL, Label, Labels
-from xl_perf.core.forms.project_targets import DIGITS, LABEL_STARTS, label_key
+from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, Labels, bare, hint, may_hold
+from xl_perf.core.cells.units import OF_FORMS, stated_units
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
+
+_MONTH: Final = re.compile(
+    r"(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
+)
+_QUARTER: Final = re.compile(r"(?:前?([一二三四1234])个?|第([一二三四1234]))季度(?:末|底|末前)?(?:累计)?(?:支出|进度)?")
+_GOAL: Final = re.compile(r"(?:年度|绩效|项目|总体)*目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
+_QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_WORDS_OF_OTHERS: Final = ("目标1", "表", "单位", "月底", "月末", "季度")
 
 
-def _form_key(typed: Scalar) -> str | None:
-    """Most texts are ruled out by their first character, or by their length; a title may be longer, but ends in 表."""
-    if not isinstance(typed, str):
-        return None
-    is_short = typed[0] in LABEL_STARTS and len(typed) <= LONGEST_LABEL
-    if is_short and typed[0] in DIGITS:  # a code or an amount rather than 6月底
-        is_short = "月" in typed or "表" in typed
-    return label_key(typed) if is_short or typed[-1] == "表" or typed[-1].isspace() else None
+def month_of(text: str) -> int | None:
+    """The month at whose end a checkpoint stands: 6 for 6月底, 1-6月, 第二季度."""
+    if (month := _MONTH.fullmatch(text)) is not None:
+        return int(month[1] or month[2])
+    quarter = _QUARTER.fullmatch(text)
+    return _QUARTERS[quarter[1] or quarter[2]] if quarter else None
 
 
-FORM_LABELS: Final = Labels(_form_key)
+class FormLabels(Labels):
+    """The labels of some kinds of form."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        super().__init__(self._key)
+        self.kinds: Final = kinds
+        self._keys: Final = _keys_of(kinds)
+        self._hint: Final = hint([*self._keys, *_WORDS_OF_OTHERS[:1]])
+        self._others: Final = re.compile(r"表\s*[)）]?\s*\Z|[月季]|[单單]位|元")
+
+    def _key(self, typed: Scalar) -> str | None:
+        """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
+        if not isinstance(typed, str):
+            return None
+        if len(typed) <= LONGEST_LABEL:
+            if not may_hold(typed, self._hint) and self._others.search(typed) is None:
+                return None
+            return self.key_of(typed)
+        if "表" in typed[-40:] and is_title(typed):
+            return self._title(typed)
+        return _unit(typed) if "位" in typed else None
+
+    def key_of(self, text: str) -> str | None:
+        """The key of the label that a short text is."""
+        seen, unit = bare(text)
+        key = self._keys.get(seen)
+        if key is not None:
+            return f"{key}{MORE}{unit}" if unit else key
+        if is_title(text):
+            return self._title(text)
+        if "目标" in seen and _GOAL.fullmatch(seen):
+            return "goal"
+        if ("月" in seen or "季" in seen) and (month := month_of(seen)):
+            return f"month:{month}"
+        return _unit(text)
+
+    def _title(self, text: str) -> str:
+        kind = kind_of_title(text, self.kinds)
+        return f"title{MORE}{kind.name if kind else ''}/{unit_of_title(text)}"
+
+
+def _unit(text: str) -> str | None:
+    """A cell that states the unit of the amounts around it: 单位：元, （万元）, 元."""
+    alone = simplified(folded(text)).strip("()[]")
+    units = (alone,) if alone in OF_FORMS else stated_units(text)
+    return f"unit{MORE}{'、'.join(units)}" if units else None
+
+
+def _keys_of(kinds: Kinds) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for kind in kinds:
+        for one in kind.worded:
+            for wording in filter(None, (one.label, *one.aliases)):
+                seen = bare(wording).text
+                if keys.setdefault(seen, one.key) != one.key:
+                    raise ValueError(f"{kind.name}: {wording} is {one.key} here and {keys[seen]} elsewhere")
+    return keys
+
+
+@lru_cache(maxsize=64)
+def labels_of(kinds: Kinds) -> FormLabels:
+    """The labels of some kinds; made once for them."""
+    return FormLabels(kinds)
+
+
+FORM_LABELS: Final = labels_of(KINDS)
+
+
+def label_key(text: str) -> str | None:
+    """The key of the label that a text is, in any kind that is known; None if it is none."""
+    return (FORM_LABELS.key(text) or "").partition(MORE)[0] or None
+
+
+def label_text(kind: FormKind, key: str) -> str:
+    """The official label of a key, for messages."""
+    if key.startswith("month:"):
+        return f"{key.removeprefix('month:')}月底"
+    return kind.title if key == "title" else kind.labels[key]
 
 
 def find_labels(grid: Grid) -> list[Label]:
-    """Every cell of the sheet that is one of a form's labels, in reading order."""
+    """Every cell of the sheet that is a label of some form, in reading order."""
     return FORM_LABELS.places(CellLine(grid.rows))

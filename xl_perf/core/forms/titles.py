@@ -1,18 +1,54 @@
-"""Title lines of forms: 村级道路养护项目绩效目标表."""
+"""Title lines of forms: 村级道路养护项目绩效目标表, 项目支出绩效自评表（2023年度）."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-FORM_TITLE: Final = "项目绩效目标表"
+from xl_perf.core.cells.labels import bare, unit_of_label
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import DEFAULT
+
+LONGEST_TITLE: Final = 120
+_ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
+_NO_TITLE: Final = re.compile(
+    r"汇总表|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
+)
+_ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = re.compile(
-    r"(?:项\s*+目\s*+)?(?:支\s*+出\s*+)?绩\s*+效\s*+目\s*+标\s*+(?:申\s*+报\s*+)?表\s*+\Z"
+    r"(?:项\s*+目\s*+)?(?:支\s*+出\s*+)?绩\s*+效\s*+目\s*+标\s*+(?:申\s*+报\s*+|批\s*+复\s*+)?表\s*+"
+    r"(?:[(（][^()（）]*[)）]\s*+)?\Z"
 )
 
 
-def heading_of(title: str) -> str:
-    """The heading in a title line, without 项目绩效目标表 and without white space at its ends."""
-    before, found, after = title.partition(FORM_TITLE)
+@lru_cache(maxsize=2048)
+def is_title(text: str) -> bool:
+    """A form's title, whatever its kind; a list's (绩效目标汇总表) or a sentence about one is none."""
+    if "表" not in text or len(text) > LONGEST_TITLE:
+        return False
+    seen = _ATTACHED.sub("", bare(text).text)
+    return _ENDING.search(seen) is not None and _NO_TITLE.search(seen) is None
+
+
+@lru_cache(maxsize=2048)
+def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
+    """The kind whose title the text ends with, the longest one; None where it tells no kind (绩效目标表)."""
+    seen = bare(text).text
+    fitting = [
+        (len(title), -at, kind) for at, kind in enumerate(kinds) for title in kind.titles if seen.endswith(title)
+    ]
+    return max(fitting, key=lambda one: one[:2])[2] if fitting else None
+
+
+def unit_of_title(text: str) -> str:
+    """The unit of money that a title names behind it: 项目绩效目标表（单位：元）; empty for none."""
+    return unit_of_label(text)
+
+
+def heading_of(title: str, official: str = DEFAULT.title) -> str:
+    """The heading in a title line, without the form's own title and without white space at its ends."""
+    before, found, after = title.partition(official)
     if found and not after.strip():
         return before.strip()
     match = _SPACED_TITLE.search(title)

@@ -5,16 +5,18 @@ The entries have no cell yet (row and column 0 of no sheet); the writer gives th
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry, year_entry
 from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.values import EXACT, to_plan
 from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.kind import Field, FormKind, Value
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.project_targets import CHECKPOINTS
 from xl_perf.core.model.department import Cover, Department, Safeguard, SubGoal, SubGoalIndicator
-from xl_perf.core.model.project import Budget, Checkpoint, Indicator, Project
+from xl_perf.core.model.project import Checkpoint, Indicator, Project
 
 T = TypeVar("T")
 _NOWHERE: Final = ("", 0, 0)
@@ -26,7 +28,7 @@ def text(typed: Scalar) -> Entry[str]:
 
 
 def indicator(row: Mapping[str, Scalar]) -> Indicator:
-    """An indicator from ``level1``, ``level2``, ``level3``, ``description``, ``value``, ``basis``, ``weight``."""
+    """An indicator from ``level1``, ``level2``, ``level3``, ``description``, ``target``, ``basis``, ``weight``."""
     levels = (text(row.get("level1")), text(row.get("level2")))
     level1, level2 = (one if one.value is None else one._replace(value=branch_key(one.value)) for one in levels)
     return Indicator(
@@ -34,7 +36,7 @@ def indicator(row: Mapping[str, Scalar]) -> Indicator:
         level2,
         text(row.get("level3")),
         text(row.get("description")),
-        target_entry(row.get("value"), *_NOWHERE),
+        target_entry(row.get("target"), *_NOWHERE),
         text(row.get("basis")),
         weight_entry(row["weight"], *_NOWHERE) if "weight" in row else absent(""),
     )
@@ -50,28 +52,34 @@ def plan(typed: Sequence[Scalar], months: Sequence[int] = CHECKPOINTS) -> tuple[
     return tuple(points)
 
 
+def value_entry(field: Field, typed: Scalar) -> Entry[Any]:
+    """The entry of a field from what would be typed into it."""
+    if field.value is Value.AMOUNT:
+        return amount_entry(typed, *_NOWHERE)
+    return code_entry(typed, *_NOWHERE) if field.value is Value.CODE else text(typed)
+
+
 def project(
     *,
-    name: Scalar = None,
+    kind: FormKind = DEFAULT,
     heading: Scalar = None,
-    code: Scalar = None,
-    budget: Scalar = None,
-    fiscal: Scalar = None,
-    other: Scalar = None,
-    purpose: Scalar = None,
     percents: Sequence[Scalar] = (None, None, None, None),
     goals: Iterable[Scalar] = (),
     indicators: Iterable[Mapping[str, Scalar]] = (),
+    **fields: Scalar,
 ) -> Project:
-    """A project from what would be typed into its form."""
-    total, own, rest = (amount_entry(typed, *_NOWHERE) for typed in (budget, fiscal, other))
+    """A project from what would be typed into its form; ``fields`` by the keys of the kind's, such as ``budget``.
+
+    KeyError for a field that the kind does not have.
+    """
+    for key in fields:
+        kind.field(key)
     return Project(
+        kind,
         "",
         (0, 0, 0, 0),
         text(heading),
-        code_entry(code, *_NOWHERE),
-        text(name),
-        Budget(total, own, rest, text(purpose)),
+        tuple(value_entry(field, fields.get(field.key)) for field in kind.fields),
         plan(percents),
         tuple(text(goal) for goal in goals),
         tuple(indicator(row) for row in indicators),

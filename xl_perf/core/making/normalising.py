@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import to_target, usual_target
-from xl_perf.core.cells.values import folded, stored_number
+from xl_perf.core.cells.values import stored_number
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Edit, Finding
 from xl_perf.core.model.project import Checkpoint, Project
@@ -29,10 +30,11 @@ def proposals(department: Department, findings: Iterable[Finding] = ()) -> list[
 
 
 def project_edits(project: Project) -> Iterator[Edit]:
-    """The edits for one form."""
+    """The edits for one form; none for amounts that count in another unit than 万元, or in nobody knows which."""
     yield from code_edits(project.code)
-    for _, amount in project.budget.amounts:
-        yield from amount_edits(amount)
+    if project.unit is None and not project.conflicts:
+        for _, amount in project.amounts:
+            yield from amount_edits(amount)
     yield from plan_edits(project.plan)
     for indicator in project.indicators:
         yield from target_edits(indicator.target)

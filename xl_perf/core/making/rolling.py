@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core.cells.entries import target_entry
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.targets import Target
+from xl_perf.core.forms.kind import Value
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.project import Budget, Indicator, Project
+from xl_perf.core.model.project import Indicator, Project
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 
@@ -61,7 +62,10 @@ def _moved(project: Project, old: int, shift: int) -> Project:
     return replace(
         project,
         heading=_text_moved(project.heading, old, shift),
-        name=_text_moved(project.name, old, shift),
+        values=tuple(
+            _text_moved(entry, old, shift) if field.value is Value.TEXT else entry
+            for field, entry in zip(project.kind.fields, project.values, strict=True)
+        ),
         indicators=tuple(one._replace(target=_target_moved(one.target, old, shift)) for one in project.indicators),
     )
 
@@ -99,17 +103,19 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 
 
 def _cleared(project: Project, amounts: Amounts) -> Project:
-    nothing = draft.project().budget.total
-    budget = project.budget
-    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in budget.amounts if not one.is_empty]
+    nothing = draft.project().budget
+    places = {at for _, at in project.kind.amount_places}
+    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in project.amounts if not one.is_empty]
     before += [(one.level3.text, one.target) for one in project.indicators if _is_amount(one)]
     return replace(
         project,
-        budget=Budget(nothing, nothing, nothing, budget.purpose),
+        values=tuple(nothing if at in places else entry for at, entry in enumerate(project.values)),
         indicators=tuple(
             one._replace(target=draft.indicator({}).target) if _is_amount(one) else one for one in project.indicators
         ),
         last_year=tuple(before) if amounts is Amounts.LAST_YEAR else (),
+        unit=None,
+        conflicts=(),
     )
 
 

@@ -8,20 +8,24 @@ from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.targets import Target
+from xl_perf.core.forms.kind import FormKind
 
 
-class Budget(NamedTuple):
-    """预算规模及资金用途: amounts in 万元; the total is meant to be 财政资金 + 其他资金."""
+class UnitNote(NamedTuple):
+    """The unit of a form's amounts where it is not 万元: which, and what says so (Chinese, such as 标签)."""
 
-    total: Entry[Decimal]
-    fiscal: Entry[Decimal]
-    other: Entry[Decimal]
-    purpose: Entry[str]
+    unit: str
+    where: str
+    row: int
+    column: int
 
-    @property
-    def amounts(self) -> tuple[tuple[str, Entry[Decimal]], ...]:
-        """The three amounts with their labels."""
-        return ("预算数", self.total), ("财政资金", self.fiscal), ("其他资金", self.other)
+
+class UnitConflict(NamedTuple):
+    """Two units for one amount of which nobody can know the right one: ``said`` names both in Chinese."""
+
+    name: str
+    amount: Entry[Decimal]
+    said: str
 
 
 class Checkpoint(NamedTuple):
@@ -46,6 +50,11 @@ class Indicator(NamedTuple):
     weight: Entry[Decimal] = Entry(None, Status.ABSENT, None, "", 0, 0)
 
     @property
+    def texts(self) -> tuple[Entry[Any], ...]:
+        """What people write about it: 三级指标, description, target, basis."""
+        return self[2:6]
+
+    @property
     def key(self) -> tuple[str, str, str]:
         """What identifies the indicator within its project."""
         return self.level1.value or "", self.level2.value or "", self.level3.text
@@ -53,15 +62,14 @@ class Indicator(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One 项目绩效目标表."""
+    """One project's form, of whatever kind; ``values`` are the entries of the kind's fields, in their order."""
 
+    kind: FormKind
     sheet: str
     area: Area
     """The rows and columns in which the form stands."""
     heading: Entry[str]
-    code: Entry[str]
-    name: Entry[str]
-    budget: Budget
+    values: tuple[Entry[Any], ...]
     plan: tuple[Checkpoint, ...]
     goals: tuple[Entry[str], ...]
     indicators: tuple[Indicator, ...]
@@ -74,6 +82,54 @@ class Project:
     hidden: bool = False
     last_year: tuple[tuple[str, Entry[Any]], ...] = ()
     """Last year's amounts by their labels, to be shown for comparison; they belong to no total."""
+    unit: UnitNote | None = None
+    """Of the amounts, where they were converted to 万元."""
+    conflicts: tuple[UnitConflict, ...] = ()
+
+    def value(self, key: str) -> Entry[Any]:
+        """The entry of a field; absent where the kind has no such field, or the form lacks its label."""
+        at = self.kind.place.get(key)
+        return absent(self.sheet) if at is None else self.values[at]
+
+    @property
+    def code(self) -> Entry[str]:
+        """项目编码."""
+        return self.value("code")
+
+    @property
+    def name(self) -> Entry[str]:
+        """项目名称."""
+        return self.value("name")
+
+    @property
+    def purpose(self) -> Entry[str]:
+        """What the money is for."""
+        return self.value("purpose")
+
+    @property
+    def budget(self) -> Entry[Decimal]:
+        """The whole amount, in 万元."""
+        return self.value("budget")
+
+    @property
+    def fiscal(self) -> Entry[Decimal]:
+        """Money of the treasury, in 万元."""
+        return self.value("fiscal")
+
+    @property
+    def sources(self) -> tuple[Entry[Decimal], ...]:
+        """Where the money comes from, in 万元, in the order of `FormKind.sources`: they are meant to be the budget."""
+        return tuple([self.values[at] for at in self.kind.source_places])
+
+    @property
+    def amounts(self) -> tuple[tuple[str, Entry[Decimal]], ...]:
+        """The budget and its sources with their short names."""
+        return tuple([(name, self.values[at]) for name, at in self.kind.amount_places])
+
+    @property
+    def texts(self) -> tuple[Entry[str], ...]:
+        """The fields that hold texts: its name, what the money is for."""
+        return tuple([self.values[at] for at in self.kind.text_places])
 
     @property
     def key(self) -> str:
@@ -94,31 +150,25 @@ class Project:
 
     def entries(self) -> list[tuple[str, Entry[object]]]:
         """Every entry of the form with the label that people know it by, top to bottom."""
-        found: list[tuple[str, Entry[object]]] = [
-            ("标题", self.heading),
-            ("项目编码", self.code),
-            ("项目名称", self.name),
-            *self.budget.amounts,
-            ("资金用途", self.budget.purpose),
-        ]
+        kind = self.kind
+        found: list[tuple[str, Entry[object]]] = [("标题", self.heading)]
+        found += [(field.name, entry) for field, entry in zip(kind.fields, self.values, strict=True)]
         found += [(f"{checkpoint.month}月底", checkpoint.percent) for checkpoint in self.plan]
         found += [(f"目标{number}", goal) for number, goal in enumerate(self.goals, 1)]
+        labels = [(column.label, column.key) for column in kind.columns]
         for indicator in self.indicators:
-            found += zip(INDICATOR_LABELS, indicator, strict=True)
+            found += [(label, getattr(indicator, key)) for label, key in labels]
         return found
 
     @property
     def flawed(self) -> list[tuple[str, Entry[object]]]:
         """Entries that hold an error value or a formula without a result, each cell once, with their labels."""
         rows = (entry.status for indicator in self.indicators for entry in indicator)
-        head = (self.heading, self.code, self.name, *self.budget, *self.goals, *(point.percent for point in self.plan))
+        head = (self.heading, *self.values, *self.goals, *(point.percent for point in self.plan))
         if not any(status in FLAWED for status in rows) and not any(entry.status in FLAWED for entry in head):
             return []
         found = {(entry.row, entry.column): (label, entry) for label, entry in self.entries() if entry.status in FLAWED}
         return list(found.values())
-
-
-INDICATOR_LABELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据", "权重")
 
 
 @dataclass(frozen=True, slots=True)

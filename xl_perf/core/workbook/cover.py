@@ -5,7 +5,8 @@ from typing import Final
 from xl_perf.core.cells.entries import amount_entry, text_entry, year_entry
 from xl_perf.core.cells.entry import absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import Vocabulary
+from xl_perf.core.cells.labels import Vocabulary, unit_of_label
+from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.model.department import Cover
 from xl_perf.core.workbook.sheets import COVER_FIELDS
@@ -21,16 +22,18 @@ def read_cover(grid: Grid | None) -> Cover:
         return Cover(absent(""), absent(""), absent(""), absent(""), absent(""))
     values: dict[str, tuple[Scalar, str, int, int]] = {}
     places = _LABELS.places(CellLine(grid.rows))
-    labels = {(row, column) for _, row, column in places}
-    for key, row, column in places:
+    labels = {(row, column) for _, row, column, _ in places}
+    units: dict[str, str] = {}
+    for key, row, column, _ in places:
         values.setdefault(key, _right_of(grid, row, column, labels))
+        units.setdefault(key, unit_of_label(str(grid.rows[row][column])))
     nothing = absent(grid.sheet)
     return Cover(
         text_entry(*values["department"]) if "department" in values else nothing,
         year_entry(*values["year"]) if "year" in values else nothing,
         text_entry(*values["contact"]) if "contact" in values else nothing,
         text_entry(*values["phone"]) if "phone" in values else nothing,
-        amount_entry(*values["ceiling"]) if "ceiling" in values else nothing,
+        amount_entry(*values["ceiling"], UNITS[units["ceiling"]]) if "ceiling" in values else nothing,
     )
 
 

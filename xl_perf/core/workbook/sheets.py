@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 
 TEMPLATE_VERSION: Final = "1.0"
 
@@ -66,6 +66,8 @@ FINDINGS_FIELDS: Final = (
     SheetField("reason", "接受理由"),
     SheetField("by", "接受人"),
 )
+MONEY_LABELS: Final = {field.key: field.label for field in SUMMARY_FIELDS if field.key not in {"code", "name"}}
+"""What is totalled, with the headings of its columns."""
 TOTAL_LABEL: Final = "合计"
 
 

@@ -11,21 +11,21 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 _REMEDY = "请直接填数字，单位为万元，如 161.93"
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
-    for project in department.projects:
-        total = project.budget.total
+    for project in seen.projects:
+        total = project.budget
         if total.is_empty:
-            hidden = "" if department.sees_errors else "（这种文件格式里，错误值和没有结果的公式看上去也是空白）"
+            hidden = "" if seen.department.sees_errors else "（这种文件格式里，错误值和没有结果的公式看上去也是空白）"
             yield at(total, "B301", "预算数", f"没有填预算数{hidden}", _REMEDY)
-    for label, amount in department.amounts:
+    for label, amount in seen.amounts:
         if amount.value is None and amount.status is Status.UNREADABLE:
             yield at(amount, "B301", label, f"{label}“{amount.text}”不是金额", _REMEDY)
 

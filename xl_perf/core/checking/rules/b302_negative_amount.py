@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per negative amount."""
-    for label, amount in department.amounts:
+    for label, amount in seen.amounts:
         if amount.value is not None and amount.value < 0:
             yield at(
                 amount,

@@ -11,30 +11,31 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import EMPTY, Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.figures.totals import EXACT, ZERO
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.rules.base import Rule, sum_of_sources
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.figures.totals import EXACT
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 _KNOWN = EMPTY | {Status.FILLED}
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
-    for project in department.projects:
-        total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
-        if total.value is None or fiscal.status not in _KNOWN or other.status not in _KNOWN:
+    for project in seen.projects:
+        total = project.budget
+        if total.value is None or any(source.status not in _KNOWN for source in project.sources):
             continue
-        expected = EXACT.add(fiscal.value or ZERO, other.value or ZERO)
+        expected = sum_of_sources(project)
         if total.value != expected:
+            names = "与".join(field.name for field in project.kind.sources)
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
                 "B303",
                 "预算数",
-                f"预算数 {plain(total.value)}，财政资金与其他资金合计 {plain(expected)}，相差 {plain(difference)} 万元",
-                "请核对三个金额，改正填错的一个",
+                f"预算数 {plain(total.value)}，{names}合计 {plain(expected)}，相差 {plain(difference)} 万元",
+                f"请核对{'三个' if len(project.amounts) == 3 else '这些'}金额，改正填错的一个",
                 found=plain(total.value),
                 expected=plain(expected),
                 difference=plain(difference),

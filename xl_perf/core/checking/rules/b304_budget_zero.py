@@ -9,15 +9,15 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form with a budget of 0."""
-    for project in department.projects:
-        total = project.budget.total
+    for project in seen.projects:
+        total = project.budget
         if total.value is not None and total.value == 0:
             yield at(total, "B304", "预算数", "预算数是 0", "请填写预算数；确实为 0 的请说明理由", found="0")
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT, to_fen
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount that is no whole number of 分."""
-    for label, amount in department.amounts:
+    for label, amount in seen.amounts:
         value = amount.value
         if value is None:
             continue

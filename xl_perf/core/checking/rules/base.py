@@ -3,23 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import FLAWED, Entry, Status
-from xl_perf.core.cells.values import folded
-from xl_perf.core.checking.seen import Plan
+from xl_perf.core.checking.seen import Plan, Seen
 from xl_perf.core.figures.totals import EXACT, ZERO
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile
 
 COUNTED: Final = ("数量", "质量")
-_BROKEN: Final = FLAWED | {Status.UNREADABLE}
+_BROKEN: Final = FLAWED | {Status.UNREADABLE, Status.CONTRADICTED}
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
-Check = Callable[[Department, Profile], Iterator[Finding]]
+Check = Callable[[Seen, Profile], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
@@ -88,19 +87,24 @@ def is_strange(indicator: Indicator, profile: Profile) -> bool:
     return level1.status is Status.FILLED and level1.value not in profile.second_of
 
 
-def sound_plans(department: Department, profile: Profile) -> list[Plan]:
+def sound_plans(seen: Seen, profile: Profile) -> list[Plan]:
     """The plans at the profile's checkpoints in which P401–P404 find nothing."""
-    return [plan for plan in department.plans(profile.checkpoints) if plan.is_sound]
+    return [plan for plan in seen.plans(profile.checkpoints) if plan.is_sound]
 
 
-def unsound_plans(department: Department, profile: Profile) -> list[Plan]:
+def unsound_plans(seen: Seen, profile: Profile) -> list[Plan]:
     """The plans at the profile's checkpoints in which one of P401–P404 has something to say."""
-    return [plan for plan in department.plans(profile.checkpoints) if not plan.is_sound]
+    return [plan for plan in seen.plans(profile.checkpoints) if not plan.is_sound]
 
 
 def budget_adds_up(project: Project) -> bool:
     """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
-    total, fiscal, other = project.budget.total, project.budget.fiscal, project.budget.other
-    if total.value is None or fiscal.status in _BROKEN or other.status in _BROKEN:
+    total = project.budget
+    if total.value is None or any(source.status in _BROKEN for source in project.sources):
         return False
-    return total.value >= 0 and total.value == EXACT.add(fiscal.value or ZERO, other.value or ZERO)
+    return total.value >= 0 and total.value == sum_of_sources(project)
+
+
+def sum_of_sources(project: Project) -> Decimal:
+    """What the sources add up to, in 万元; blank counts as 0."""
+    return reduce(EXACT.add, (source.value or ZERO for source in project.sources), ZERO)

@@ -9,16 +9,16 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a name, and one per form that is blank as a whole."""
-    for blank in department.blank_forms:
+    for blank in seen.department.blank_forms:
         yield at(blank.name, "F201", "项目名称", "这张表还没有填写", "请填写；不需要的空表请删去")
-    for project in department.projects:
+    for project in seen.projects:
         if project.name.is_empty:
             yield at(project.name, "F201", "项目名称", "没有填项目名称", "请填写项目名称")
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a code."""
-    for project in department.projects:
+    for project in seen.projects:
         code = project.code
         if code.is_empty:
             what = "没有填项目编码" if code.status is Status.BLANK else f"项目编码写的是“{code.text}”，等于没有填"

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
 
@@ -21,10 +21,10 @@ MOST_DIGITS: Final = 15
 _NUMBERS: Final = (int, float)
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form."""
     right = re.compile(profile.code_format)
-    for project in department.projects:
+    for project in seen.projects:
         code = project.code
         if code.value is None:
             continue

@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, in_form
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without any goal; silent where the part's label is missing (S102)."""
-    for project in department.projects:
+    for project in seen.projects:
         if not project.goals:
             if "goals_part" not in project.missing:
                 yield in_form(project, "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")

@@ -10,18 +10,18 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per text."""
     limits = profile.text_limit, profile.text_limit_name
     shortest = min(limits)
-    if max(map(len, department.strings), default=0) <= shortest:
+    if max(map(len, seen.strings), default=0) <= shortest:
         return
-    for text in department.texts:
+    for text in seen.texts:
         length = len(text.typed)
         if length <= shortest or len(text.entry.text) <= limits[text.is_name]:
             continue

@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, bare_name
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on its title; silent where either is blank."""
-    for project in department.projects:
+    for project in seen.projects:
         heading, name = project.heading, project.name
         if heading.value and name.value and bare_name(heading.value) != bare_name(name.value):
             yield at(

@@ -10,17 +10,17 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per cell; the whole book is looked through at once, for nearly always there is nothing."""
     right = profile.right_words
-    if not department.mentions(right):
+    if not seen.mentions(right):
         return
-    for text in department.texts:
+    for text in seen.texts:
         wrong = list(dict.fromkeys(profile.wrong_words.findall(text.typed)))
         if wrong:
             pairs = "，".join(f"“{word}”应为“{right[word]}”" for word in wrong)

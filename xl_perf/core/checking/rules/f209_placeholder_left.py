@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per cell; the whole book is looked through at once, for nearly always there is nothing."""
-    if not department.mentions(profile.words.placeholders):
+    if not seen.mentions(profile.words.placeholders):
         return
-    for text in department.texts:
+    for text in seen.texts:
         match = profile.placeholders.search(text.typed)
         if match and text.entry.status is not Status.PLACEHOLDER:
             message = f"{text.label}中留着占位文字“{match[0]}”"

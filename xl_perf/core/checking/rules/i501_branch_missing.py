@@ -10,14 +10,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, in_table
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form and branch, on the header of the indicator table."""
-    for levels, projects in department.levels:
+    for levels, projects in seen.levels:
         if not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:

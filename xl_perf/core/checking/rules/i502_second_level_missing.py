@@ -10,15 +10,15 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Branch, Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form and required second level, on the first level's cell."""
-    for levels, projects in department.levels:
+    for levels, projects in seen.levels:
         # What I503 reports leaves open which branch or second level is missing.
         if not profile.second_of.keys() >= levels.keys():
             continue

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, is_strange
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per cell of a first or second level."""
-    for levels, projects in department.levels:
+    for levels, projects in seen.levels:
         if not all(level2s.issubset(profile.second_of.get(level1 or "", ())) for level1, level2s in levels.items()):
             yield from _findings(projects, profile)
 

@@ -9,18 +9,18 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per blank cell."""
-    if "" in department.indicators.names:
-        for indicator in department.indicators.rows:
+    if "" in seen.indicators.names:
+        for indicator in seen.indicators.rows:
             if indicator.level3.is_empty:
                 yield at(indicator.level3, "I504", "三级指标", "没有填三级指标", "请填写三级指标的名称")
-    for indicator in department.indicators.by_kind[None]:
+    for indicator in seen.indicators.by_kind[None]:
         if indicator.target.is_empty:
             name = indicator.level3.value or indicator.description.value or "这一行"
             yield at(indicator.target, "I504", "指标值", f"“{name}”没有填指标值", "请填写指标值，如 ≥90%、=78人")

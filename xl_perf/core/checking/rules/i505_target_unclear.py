@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, bare_share, has_placeholder
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator."""
-    for indicator in department.indicators.by_kind[None]:
+    for indicator in seen.indicators.by_kind[None]:
         target = indicator.target
         if target.status is Status.UNREADABLE and not has_placeholder(target, profile):
             message = f"看不懂指标值“{target.text}”"
             yield at(target, "I505", "指标值", message, "请写成 ≥90%、=78人、2023年12月底前、是 这样的形式")
-    for indicator in department.indicators.by_unit[""]:
+    for indicator in seen.indicators.by_unit[""]:
         share = bare_share(indicator, profile)
         if share is not None:
             percent = f"≥{plain(share * 100)}%"

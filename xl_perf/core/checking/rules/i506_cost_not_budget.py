@@ -12,17 +12,17 @@ from decimal import Decimal
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, budget_adds_up
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT, ZERO
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form for "=" amounts (on the first), one per "≤" amount."""
-    for project, costs in department.indicators.under(profile.cost_second):
-        budget = project.budget.total.value
+    for project, costs in seen.indicators.under(profile.cost_second):
+        budget = project.budget.value
         if budget is None:
             continue
         fixed: list[Indicator] = []

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator
 from xl_perf.core.profile import Profile
@@ -19,9 +19,9 @@ from xl_perf.core.profile import Profile
 _MONEY = re.compile(r"(?:百|千)?万?亿?元|万$|亿$")
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per cost indicator that was understood, where none of the form has an amount."""
-    for _, costs in department.indicators.under(profile.cost_second):
+    for _, costs in seen.indicators.under(profile.cost_second):
         if any(map(_has_amount, costs)):
             continue
         for indicator in costs:

@@ -10,26 +10,26 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per deadline."""
-    if department.year is None:
+    if seen.department.year is None:
         return
-    for indicator in department.indicators.by_kind["deadline"]:
+    for indicator in seen.indicators.by_kind["deadline"]:
         target = indicator.target.value
         deadline = None if target is None else target.deadline
-        if deadline is not None and deadline.year is not None and deadline.year != department.year:
+        if deadline is not None and deadline.year is not None and deadline.year != seen.department.year:
             yield at(
                 indicator.target,
                 "I508",
                 "指标值",
-                f"期限“{indicator.target.text}”不在 {department.year} 年度内",
-                f"请把年份改为 {department.year}，或核对首页的预算年度",
-                expected=f"{department.year}年",
+                f"期限“{indicator.target.text}”不在 {seen.department.year} 年度内",
+                f"请把年份改为 {seen.department.year}，或核对首页的预算年度",
+                expected=f"{seen.department.year}年",
             )
 
 

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, bare_share, has_placeholder
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator of the branch 满意度."""
     least = profile.minimum_satisfaction
-    for indicator in department.indicators.rows:
+    for indicator in seen.indicators.rows:
         target = indicator.target.value
         if target is None or indicator.level1.value != "满意度":
             continue

@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator."""
-    for indicator in department.indicators.by_kind["words"]:
+    for indicator in seen.indicators.by_kind["words"]:
         target = indicator.target
         if indicator.level1.value != "满意度" and profile.vague_words.search(target.text):
             message = f"指标值“{target.text}”无法衡量"

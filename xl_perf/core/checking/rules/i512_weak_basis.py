@@ -11,21 +11,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 _PARTS: Final = re.compile("[、,;/和及]")
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator: a warning for a blank, a hint for a weak basis."""
     weak = frozenset(profile.words.weak_basis)
-    texts = {indicator.basis.value for indicator in department.indicators.rows}
+    texts = {indicator.basis.value for indicator in seen.indicators.rows}
     lacking = {text for text in texts if text is None or _is_weak(text, weak)}
-    for indicator in department.indicators.rows if lacking else ():
+    for indicator in seen.indicators.rows if lacking else ():
         basis = indicator.basis
         if basis.value is None:
             if basis.is_empty:

@@ -8,16 +8,16 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on the description."""
-    for indicator, name in zip(department.indicators.rows, department.indicators.names, strict=True):
+    for indicator, name in zip(seen.indicators.rows, seen.indicators.names, strict=True):
         description = indicator.description.value
         if name and description and folded(description) == name:
             message = "描述只是重复了三级指标的名称"

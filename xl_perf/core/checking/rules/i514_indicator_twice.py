@@ -9,20 +9,20 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per further row with the same indicator, on its name."""
-    rows, names = department.indicators.rows, department.indicators.names
+    rows, names = seen.indicators.rows, seen.indicators.names
     if len({(row.level3.sheet, name) for row, name in zip(rows, names, strict=True)}) == len(rows):
         return  # no name stands twice on a sheet
-    for project in department.projects:
+    for project in seen.projects:
         first: dict[tuple[str, str, str], Indicator] = {}
         for indicator in project.indicators:
             level1, level2, name = indicator.key

@@ -10,15 +10,15 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import COUNTED, Rule, is_payment
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on its name."""
     for level2 in COUNTED:
-        for _, indicator in department.indicators.by_level2[level2]:
+        for _, indicator in seen.indicators.by_level2[level2]:
             if is_payment(indicator, profile):
                 message = f"资金支付不是产出，不宜作{profile.label_of(level2)}"
                 remedy = "请改成钱花出去得到的产出；支付是否及时放到时效指标"

@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, is_payment
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, on its value."""
-    for indicator in department.indicators.rates:
+    for indicator in seen.indicators.rates:
         if indicator.level2.value == "数量" and not is_payment(indicator, profile):
             message = f"数量指标写成了比率“{indicator.target.text}”"
             yield at(indicator.target, "I516", "指标值", message, "请改成具体数量，或把这一行放到质量指标")

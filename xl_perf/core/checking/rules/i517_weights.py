@@ -13,17 +13,17 @@ from decimal import Decimal
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator
 from xl_perf.core.profile import Profile, Weights
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per weight that cannot be read, else per first level (or form) that does not add up."""
     if profile.weights is None:
         return
-    for project in department.projects:
+    for project in seen.projects:
         rows = [indicator for indicator in project.indicators if indicator.weight.status is not Status.ABSENT]
         unread = [one.weight for one in rows if one.weight.is_empty or one.weight.status is Status.UNREADABLE]
         for weight in unread:

@@ -11,16 +11,16 @@ from typing import Final
 
 from xl_perf.core.cells.targets import is_usual, to_target, usual_target
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 _MEASURED: Final = ("number", "range", "deadline")
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator, with the usual form as an edit."""
-    targets = [indicator.target for kind in _MEASURED for indicator in department.indicators.by_kind[kind]]
+    targets = [indicator.target for kind in _MEASURED for indicator in seen.indicators.by_kind[kind]]
     if is_usual("\n".join([typed for target in targets if isinstance(typed := target.typed, str)])):
         return
     for target in targets:

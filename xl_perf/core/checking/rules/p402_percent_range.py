@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, unsound_plans
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per checkpoint of the profile."""
-    for plan in unsound_plans(department, profile):
+    for plan in unsound_plans(seen, profile):
         for month, percent in plan.points:
             if percent.value is not None and not 0 <= percent.value <= 100:
                 shown = f"{plain(percent.value)}%"

@@ -11,14 +11,14 @@ from itertools import pairwise
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, unsound_plans
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on the first checkpoint that is lower than the one before."""
-    for plan in unsound_plans(department, profile):
+    for plan in unsound_plans(seen, profile):
         known = [(month, percent, percent.value) for month, percent in plan.points if percent.value is not None]
         for (before, _, high), (month, percent, low) in pairwise(known):
             if low < high:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, sound_plans
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form."""
-    for plan in sound_plans(department, profile):
+    for plan in sound_plans(seen, profile):
         if not any(plan.percents[:-1]):
             continue
         for (month, entry), percent, pace in zip(plan.points[:-1], plan.percents, profile.pace, strict=False):

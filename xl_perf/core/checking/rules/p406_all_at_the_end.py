@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, sound_plans
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on the last checkpoint."""
-    for plan in sound_plans(department, profile):
+    for plan in sound_plans(seen, profile):
         if len(plan.points) > 1 and not any(plan.percents[:-1]):
             month, percent = plan.points[-1]
             message = f"{month}月底以前没有安排支出，全部在{month}月底"

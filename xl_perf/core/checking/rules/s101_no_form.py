@@ -10,14 +10,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding on the book."""
-    if not department.projects and not department.blank_forms:
+    if not seen.projects and not seen.department.blank_forms:
         yield Finding("S101", "没有找到项目绩效目标表", "请确认文件是否选对；表中须保留官方表样的标签")
 
 

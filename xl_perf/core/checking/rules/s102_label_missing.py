@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
-from xl_perf.core.forms.project_targets import HEADER, LABELS, WEIGHT, label_text
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.kind import Holds
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
-    for project, plan in zip(department.projects, department.plans(profile.checkpoints), strict=True):
+    for project, plan in zip(seen.projects, seen.plans(profile.checkpoints), strict=True):
         if plan.is_sound and not project.missing and profile.weights is None:
             continue
         for label in _missing(project, profile):
@@ -30,18 +30,19 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
 
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
-    months = {point.month for point in project.plan}
+    kind, months = project.kind, {point.month for point in project.plan}
     if profile.weights is not None and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
-        yield LABELS[WEIGHT]
-    if not project.missing and months.issuperset(profile.checkpoints):
+        yield kind.labels["weight"]
+    has_plan = kind.part_of(Holds.PLAN) is not None
+    if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
-    header = [label_text(key) for key in project.missing if key in HEADER]
-    yield from (LABELS[key] for key in project.missing if key in LABELS and key not in HEADER)
-    if not months:
+    yield from (kind.labels[key] for key in project.missing if key in kind.labels and key not in kind.header)
+    if has_plan and not months:
         yield "、".join(f"{month}月底" for month in profile.checkpoints)
-    else:
+    elif has_plan:
         yield from (f"{month}月底" for month in profile.checkpoints if month not in months)
-    if len(header) == len(HEADER):
+    header = [kind.labels[key] for key in project.missing if key in kind.header]
+    if len(header) == len(kind.header):
         yield "、".join(header)
     else:
         yield from header

@@ -11,19 +11,19 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.forms.project_targets import HEADER, label_text
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.labels import label_text
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per repeated label; one for a whole header row that is repeated."""
-    for project in department.projects:
+    for project in seen.projects:
         headers: set[int] = set()
         for label in project.repeated:
-            text = label_text(label.key)
-            if label.key in HEADER:
+            text = label_text(project.kind, label.key)
+            if label.key in project.kind.header:
                 if label.row in headers:
                     continue
                 headers.add(label.row)

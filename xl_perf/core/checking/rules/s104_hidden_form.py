@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule, in_form
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per hidden form, on its top-left cell."""
-    for project in department.projects:
+    for project in seen.projects:
         if project.hidden:
             message = f"“{project.title}”在隐藏的工作表上，仍计入汇总"
             yield in_form(project, "S104", "工作表", message, "请取消隐藏；不要的表请删去")

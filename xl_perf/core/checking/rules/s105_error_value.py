@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per field or stored total that holds an error value."""
-    for label, entry in department.entries_with(Status.ERROR):
+    for label, entry in seen.entries_with(Status.ERROR):
         yield at(entry, "S105", label, f"{label}是错误值 {entry.text}", "请改正公式，或直接填入内容")
 
 

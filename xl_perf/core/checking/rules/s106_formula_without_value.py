@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per field whose formula has no stored result."""
-    for label, entry in department.entries_with(Status.NO_VALUE):
+    for label, entry in seen.entries_with(Status.NO_VALUE):
         yield at(
             entry,
             "S106",

@@ -9,16 +9,16 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding on the book."""
-    version = department.template_version
-    if department.kind == "department" and version != TEMPLATE_VERSION:
+    version = seen.department.template_version
+    if seen.department.kind == "department" and version != TEMPLATE_VERSION:
         what = f"模板版本是 {version}" if version else "没有记下模板版本"
         message = f"这本工作簿的{what}，现在的模板是 {TEMPLATE_VERSION}"
         remedy = "可用 xl-perf new 新文件.xlsx --from 本文件 换到现在的模板；不换也能校验和汇总"

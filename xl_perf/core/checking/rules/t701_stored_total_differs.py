@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.listing import changes, sums
 from xl_perf.core.figures.totals import EXACT, ZERO
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per stored total."""
-    if not department.stored_totals:
+    if not seen.department.stored_totals:
         return
-    figures = department.total.figures
-    differing = [one for one in department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
-    outdated = _outdated(department) if differing else ()
+    figures = seen.total.figures
+    differing = [one for one in seen.department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
+    outdated = _outdated(seen) if differing else ()
     for stored in differing:
         if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
             continue
@@ -49,12 +49,14 @@ def check(department: Department, profile: Profile) -> Iterator[Finding]:
             yield at(amount, "T701", stored.label, message, "请改正合计的公式，或重新汇总", expected=plain(expected))
 
 
-def _outdated(department: Department) -> set[str]:
+def _outdated(seen: Seen) -> set[str]:
     """Totals of 部门汇总 that are right for an outdated list: T702 speaks, and all is well after 汇总."""
-    if not any(changes(department)):
+    if not any(changes(seen.department)):
         return set()
-    stored = {one.what: one.amount for one in department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
-    wrong = [key for key, total in sums(department).items() if key in stored and (stored[key].value or ZERO) != total]
+    stored = {one.what: one.amount for one in seen.department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
+    wrong = [
+        key for key, total in sums(seen.department).items() if key in stored and (stored[key].value or ZERO) != total
+    ]
     return stored.keys() - wrong
 
 

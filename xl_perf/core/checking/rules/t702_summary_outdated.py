@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.listing import changes
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET
@@ -20,9 +20,9 @@ from xl_perf.core.workbook.sheets import SUMMARY_SHEET
 _REMEDY = "请重新汇总"
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per project that is missing, superfluous or listed with other amounts."""
-    for row, project, label, entry, now in changes(department):
+    for row, project, label, entry, now in changes(seen.department):
         if project is not None:
             message = f"部门汇总没有列出“{project.title}”（工作表{project.sheet}）"
             yield Finding("T702", message, _REMEDY, SUMMARY_SHEET, field="项目名称", expected=project.title)

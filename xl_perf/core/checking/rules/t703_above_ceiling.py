@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding, on 控制数."""
-    ceiling = department.cover.ceiling
+    ceiling = seen.department.cover.ceiling
     if ceiling.status is Status.UNREADABLE:
         message = f"控制数“{ceiling.text}”不是金额，没有办法核对"
         yield at(ceiling, "T703", "控制数", message, "请直接填数字，单位为万元")
     if ceiling.value is None:
         return
-    total = department.total.budget
+    total = seen.total.budget
     if total > ceiling.value:
         difference = plain(EXACT.subtract(total, ceiling.value))
         yield at(

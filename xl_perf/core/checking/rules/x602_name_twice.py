@@ -8,18 +8,18 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.cells.values import folded
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per further form with the same name."""
     first: dict[str, Project] = {}
-    for project in department.projects:
+    for project in seen.projects:
         name = folded(project.name.value or "")
         other = first.setdefault(name, project) if name else project
         if other is not project:

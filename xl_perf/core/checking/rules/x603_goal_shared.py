@@ -9,18 +9,18 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.values import folded
 from xl_perf.core.checking.rules.base import Rule, bare_name
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per text, on the goal that has it first."""
     places: dict[str, dict[str, Entry[str]]] = defaultdict(dict)
-    for project in department.projects:
+    for project in seen.projects:
         name = bare_name(project.title)
         for goal in project.goals:
             if goal.value:

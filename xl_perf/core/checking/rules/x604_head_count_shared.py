@@ -14,15 +14,15 @@ from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, bare_name
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per head-count, on the value that has it first."""
     places: dict[Decimal, dict[str, Entry[Target]]] = defaultdict(dict)
-    for project, indicator in department.indicators.by_level2["数量"]:
+    for project, indicator in seen.indicators.by_level2["数量"]:
         target = indicator.target.value
         if target is None or target.kind != "number" or target.unit not in profile.words.people:
             continue

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, bare_name
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import GOALS_SHEET
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per sub-goal (on 对应项目) and per project (on its name)."""
-    subs = department.sub_goals
+    subs = seen.department.sub_goals
     if not subs or any(sub.projects.status is Status.ABSENT for sub in subs):
         return
-    own = [(project.name, bare_name(project.name.value or "")) for project in department.projects]
+    own = [(project.name, bare_name(project.name.value or "")) for project in seen.projects]
     there = {name for _, name in own}
     served: set[str] = set()
     for sub in subs:

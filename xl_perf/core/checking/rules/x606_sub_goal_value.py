@@ -9,14 +9,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
-from xl_perf.core.model.department import Department
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 
-def check(department: Department, profile: Profile) -> Iterator[Finding]:
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per indicator of a sub-goal."""
-    for sub in department.sub_goals:
+    for sub in seen.department.sub_goals:
         for indicator in sub.indicators:
             if indicator.target.is_empty and not indicator.name.is_empty:
                 message = f"“{indicator.name.text}”没有填指标值"

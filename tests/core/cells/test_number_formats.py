@@ -1,0 +1,98 @@
+"""What number formats tell of money."""
+
+import doctest
+from decimal import Decimal
+
+import pytest
+
+from xl_perf.core.cells import number_formats
+from xl_perf.core.cells.number_formats import FormatUnit, unit_of_format
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "divisor"),
+    [
+        # A unit beside the number.
+        ('General"万元"', "万元", 1),
+        ('G/通用格式"万元"', "万元", 1),
+        ('#,##0.00"元"', "元", 1),
+        ('#,##0.00" 元"', "元", 1),
+        ("0.00\\元", "元", 1),
+        ("0.00!元", "元", 1),
+        ("0.00元", "元", 1),
+        ("0\\千\\元", "千元", 1),
+        ('0.00"百万元"', "百万元", 1),
+        ('0.00"亿元"', "亿元", 1),
+        ('0"亿"', "亿元", 1),
+        ('0.00_ "（万元）"', "万元", 1),
+        ("#,##0.00[$元-804]", "元", 1),
+        ('[DBNum2][$-804]General"元整"', "元", 1),
+        ('"人民币"0.00"元"', "元", 1),
+        # The number divided.
+        ("0,", "", 1000),
+        ("#,##0,", "", 1000),
+        ("0.00,", "", 1000),
+        ("0,.00", "", 1000),
+        ("#,##0.0000,,", "", 1_000_000),
+        ("0!.0,", "", 10_000),
+        ("0\\.0,", "", 10_000),
+        ('0"."0,', "", 10_000),
+        ("#!.0000", "", 10_000),
+        ("0!.00", "", 100),
+        ("0.00,,\n%", "", 10_000),
+        ("0!.0,;-0!.0,", "", 10_000),
+        # Both.
+        ('0!.0,"万元"', "万元", 10_000),
+        ('0!.0000"万"', "万元", 10_000),
+        ('#,##0,"千元"', "千元", 1000),
+        ('[>=10000]0!.0,"万元";0"元"', "万元", 10_000),
+        # The section for positive numbers.
+        ('0.00"元";-0.00"万元"', "元", 1),
+        ('[=0]"-";0.00"元"', "元", 1),
+    ],
+)
+def test_telling_formats(code: str, unit: str, divisor: int) -> None:
+    assert unit_of_format(code) == FormatUnit(unit, Decimal(divisor))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General",
+        "",
+        "@",
+        '@"元"',
+        "0",
+        "0.00",
+        "#,##0",
+        "#,##0.00##",
+        "#,##0.00_);[Red](#,##0.00)",
+        '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+        "0%",
+        "0.00%",
+        "0.00E+00",
+        'yyyy"年"m"月"d"日"',
+        "h:mm:ss",
+        '0"万人"',
+        '0"千克"',
+        '0"美元"',
+        '0"万美元"',
+        '0"单元"',
+        '0.00;-0.00"元"',
+        "#,##0[红]",
+        "0_元",
+        "0*元",
+        "[$￥-804]#,##0.00",
+        '"0,"0',
+        "0\\,0",
+        '0"',
+        "[",
+        "\\",
+    ],
+)
+def test_formats_that_tell_nothing(code: str) -> None:
+    assert unit_of_format(code) is None
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(number_formats).failed == 0

@@ -1,0 +1,118 @@
+"""What a person sees of a text: characters that nobody sees, other forms of the same character, footnote marks.
+
+Numbers and labels are compared by what is seen, and never by what a normal form would make of it: NFKC turns
+``120.5①`` and ``120.5²`` into longer numbers.
+"""
+
+import sys
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final
+
+_OTHER_INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Fillers and variation selectors: no format characters (Cf), and seen no better."""
+BYTE_ORDER_MARK: Final = "\ufeff"
+INVISIBLE: Final = frozenset(
+    {*(chr(code) for code in range(0x2FFF) if unicodedata.category(chr(code)) == "Cf"), *_OTHER_INVISIBLE}
+    | {BYTE_ORDER_MARK, *"\ufff9\ufffa\ufffb"}
+)
+"""The invisible characters of the basic plane."""
+
+
+def is_invisible(character: str) -> bool:
+    """Nobody sees it: a format character such as U+200B or the byte order mark, a filler, a variation selector."""
+    return character in INVISIBLE or unicodedata.category(character) == "Cf"
+
+
+def visible(text: str) -> str:
+    """The text without invisible characters; line breaks and blanks stay."""
+    return text if text.isprintable() else "".join([one for one in text if not is_invisible(one)])
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The text as it is compared: no white space, no invisible characters, half-width forms (NFKC)."""
+    normal = "".join(unicodedata.normalize("NFKC", text).split())
+    return visible(normal)
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
+
+_HALF_WIDTH: Final[dict[int, int | str]] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    0x3000: " ",
+    0xA0: " ",
+    0xFFE5: "¥",
+    0x33A1: "m2",
+    0x33A5: "m3",
+    0x338F: "kg",
+    0x339E: "km",
+}
+"""Full-width forms and the unit signs that people type. Marks such as ① and ² stay what they are."""
+_POWERS: Final = (("m²", "m2"), ("m³", "m3"))
+
+
+@lru_cache(maxsize=8192)
+def numeric(text: str) -> str:
+    """The text as a number is read from it: half-width, without what nobody sees, without blanks beside a digit.
+
+    A blank or a line break between two digits stays, for it may part two numbers; only thousands may be parted
+    by blanks (``1 619 300``).
+    """
+    seen = text
+    if not text.isascii():
+        seen = visible(text.translate(_HALF_WIDTH))
+        for power, plain in _POWERS:
+            seen = seen.replace(power, plain)
+    pieces = seen.split()
+    return "".join(_together(pieces, seen)) if len(pieces) > 1 else "".join(pieces)
+
+
+def _together(pieces: list[str], seen: str) -> list[str]:
+    """The pieces of a text, with a line feed between two digits that do not belong together."""
+    one_line = "\n" not in seen and "\r" not in seen
+    joined = pieces[:1]
+    for before, after in zip(pieces, pieces[1:], strict=False):
+        is_parted = before[-1].isdecimal() and after[0].isdecimal()
+        thousands = one_line and after[:3].isdecimal() and len(after) >= 3 and not after[3:4].isdecimal()
+        joined += ["\n", after] if is_parted and not thousands else [after]
+    return joined
+
+
+# --- other forms of a character ----------------------------------------------------------------------------------
+
+_TRADITIONAL: Final = dict(
+    zip(
+        "項編碼稱預規數財撥計劃績級標據權總額體實單門務對產個萬億濟會態續響滿質時經環職績優辦執監評價報審減減調與於為爲準備註據確佔運轉補資關類況況",
+        "项编码称预规数财拨计划绩级标据权总额体实单门务对产个万亿济会态续响满质时经环职绩优办执监评价报审减减调与于为为准备注据确占运转补资关类况况",
+        strict=True,
+    )
+)
+_RADICALS: Final = dict(
+    zip("⺠⺷⺸⻚⻓⻔⻋⻉⻅⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻳", "民羊羊页长门车贝见风飞马鱼鸟麦黄齐齿龙龟", strict=True)
+)
+"""CJK radicals that text copied from a PDF holds in place of characters, and that NFKC leaves as they are."""
+_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL | _RADICALS)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, as far as labels are made of them."""
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
+
+
+@cache
+def variants(character: str) -> str:
+    """All characters that `folded` and `simplified` make this one of."""
+    return "".join([character, *_variants().get(character, ())])
+
+
+@cache
+def _variants() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, plain in (_TRADITIONAL | _RADICALS).items():
+        found.setdefault(plain, []).append(one)
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code) and len(plain) == 1 and code <= sys.maxunicode:
+            found.setdefault(plain, []).append(chr(code))
+    return found

@@ -1,0 +1,31 @@
+"""这张表的金额用的是别的单位，已换算成万元。
+
+为什么：换算了多少、按哪里写的单位换算，应当让人看得到、能核对。
+怎样认：标签、旁边的单元格、本部分的标签、表旁的“单位：元”、标题或数字格式写明了元、千元、亿元等单位；程序已精确换算，每张表提示一次。
+金额自己的文字里写了单位的由 B306 报；两处单位互相矛盾的由 B308 报。
+怎样改：不影响汇总；请核对单位是否写对。
+依据：项目绩效目标表第 3 部分，金额单位为万元。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.profile import Profile
+
+
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """One finding per form, where the unit stands."""
+    for project in seen.projects:
+        unit = project.unit
+        if unit is not None:
+            budget = project.budget
+            now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
+            message = f"金额单位是“{unit.unit}”（见{unit.where}），已换算成万元{now}"
+            remedy = "请核对单位是否写对"
+            yield Finding("B307", message, remedy, project.sheet, unit.row, unit.column, "金额单位", unit.unit, "万元")
+
+
+RULE = Rule("B307", Severity.HINT, check, __doc__)

@@ -1,0 +1,202 @@
+"""Finds the forms and tables of a sheet by their labels.
+
+Thousands of workbooks come from one template, so the same labels stand in the same places over and over: what is found
+is worked out once per layout and remembered.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import BEYOND, Area, CellLine, Grid, Scalar
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.framing import Framer
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.recognising import Table, looks_like_form, recognised
+from xl_perf.core.forms.units import statements_in
+
+_MOST_HIDDEN: Final = 20_000
+"""Cells under merged areas of a sheet that are looked at; no form has a hundred."""
+_FEWEST_LABELS: Final = 2
+_REMEMBERED: Final = 512
+
+
+class SheetForms(NamedTuple):
+    """A sheet as its labels lay it out: its forms, its tables of other kinds, left to right, top to bottom."""
+
+    frames: tuple[Frame, ...]
+    tables: tuple[Table, ...]
+    damaged: tuple[Label, ...] = ()
+    """The first labels of what looks like a form and is none that could be read."""
+
+
+Pick = Callable[[Sequence[Scalar]], tuple[Scalar, ...]]
+"""Takes some cells out of a line of cells."""
+
+
+class _Known(NamedTuple):
+    """A sheet that was read before.
+
+    ``labels`` picks its labels out of its cells, ``headings`` what else stands in the headers of its tables, which read
+    ``said``; ``hidden`` picks what merged areas hide.
+    """
+
+    labels: Pick
+    headings: Pick
+    said: tuple[Scalar, ...]
+    merges: tuple[Area, ...]
+    hidden: Pick | None
+    forms: SheetForms
+
+
+_NO_FORMS: Final = SheetForms((), ())
+_layouts: Final[dict[tuple[object, ...], _Known]] = {}
+"""By the keys of all labels, the rows and columns of the sheet, and the kinds that are looked for."""
+
+
+def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) -> tuple[SheetForms, CellLine]:
+    """The forms and tables of a sheet, and its cells as a person sees them: without what merged areas hide.
+
+    A sheet has the layout of an earlier one if it is as large and merged alike, and has the same labels and headers in
+    the same cells and no others.
+    """
+    cells = cells or CellLine(grid.rows)
+    labels = labels_of(kinds)
+    texts = labels.texts(cells)
+    if len(texts) < _FEWEST_LABELS:
+        return _NO_FORMS, cells
+    key = (tuple(map(labels.key, texts)), len(grid.rows), cells.width, kinds)
+    merges = tuple(grid.merges)
+    known = _layouts.get(key)
+    if known is None or not _is_same(known, cells.line, texts, merges):
+        under = _hidden(merges, len(grid.rows), cells.width)
+        hidden = itemgetter(*under, BEYOND) if under else None
+        if hidden is not None and any(hidden(cells.line)):
+            return forms_on(grid, kinds, _seen(cells, under))
+        known = _made(labels.places(cells, texts), merges, hidden, len(grid.rows), cells, kinds)
+        if len(_layouts) >= _REMEMBERED:
+            _layouts.clear()
+        _layouts[key] = known
+    elif known.hidden is not None and any(known.hidden(cells.line)):
+        return forms_on(grid, kinds, _seen(cells, _hidden(merges, len(grid.rows), cells.width)))
+    return known.forms, cells
+
+
+def frames_in(grid: Grid, kinds: Kinds = KINDS) -> tuple[Frame, ...]:
+    """The forms of a sheet, left to right, top to bottom."""
+    return forms_on(grid, kinds)[0].frames
+
+
+def _made(
+    labels: Sequence[Label],
+    merges: tuple[Area, ...],
+    hidden: Pick | None,
+    rows: int,
+    cells: CellLine,
+    kinds: Kinds,
+) -> _Known:
+    """What is remembered of a sheet whose merged areas hide nothing."""
+    width = cells.width
+    layout = _laid_out(labels, merges, rows, cells, kinds)
+    own = {label.row * width + label.column for label in labels}
+    headers = {frame.table[0] for frame in layout.frames if frame.table is not None}
+    others = {row * width + column for row in headers for column in range(width)} - own
+    headings = itemgetter(*sorted(others), BEYOND, BEYOND)
+    return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
+
+
+def _is_same(known: _Known, line: Sequence[Scalar], texts: tuple[Scalar, ...], merges: tuple[Area, ...]) -> bool:
+    return known.labels(line) == texts and known.headings(line) == known.said and known.merges == merges
+
+
+def _hidden(merges: Iterable[Area], rows: int, width: int) -> list[int]:
+    """Where the cells that merged areas hide stand in the line of cells: all but the first of each."""
+    found: list[int] = []
+    for top, left, bottom, right in merges:
+        for row in range(top, min(bottom + 1, rows)):
+            first = row * width
+            found += range(first + left + (row == top), first + min(right + 1, width))
+            if len(found) > _MOST_HIDDEN:
+                return found[:_MOST_HIDDEN]
+    return found
+
+
+def _seen(cells: CellLine, hidden: Iterable[int]) -> CellLine:
+    """The cells with blanks where merged areas hide something."""
+    seen = CellLine(())
+    seen.width, seen.line = cells.width, list(cells.line)
+    for at in hidden:
+        seen.line[at] = None
+    return seen
+
+
+def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells: CellLine, kinds: Kinds) -> SheetForms:
+    merged_to = {(top, left): right for top, left, _, right in merges}
+    units = statements_in(labels)
+    others = [label for label in labels if label.key != "unit"]
+    frames: list[Frame] = []
+    tables: list[Table] = []
+    damaged: list[Label] = []
+    for band in _bands(others):
+        start = 0
+        for segment, end in _segments(band, rows, kinds):
+            kind = recognised(segment, cells, kinds)
+            if isinstance(kind, Table):
+                tables.append(kind)
+            elif kind is not None:
+                near = [one for one in units if start <= one.row < end] or [one for one in units if one.row < start]
+                framer = Framer(kind, segment, end, merged_to, cells, units)
+                frames.append(framer.frame(near))
+            elif looks_like_form(segment):
+                damaged.append(segment[0])
+            start = end
+    return SheetForms(tuple(frames), tuple(tables), tuple(damaged))
+
+
+def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
+    """Forms that stand beside each other, parted: a row with two 一级指标 or two 项目编码 starts a band at each."""
+    columns_of: dict[tuple[str, int], list[int]] = {}
+    for label in labels:
+        if label.key in {"level1", "code"}:
+            columns_of.setdefault((label.key, label.row), []).append(label.column)
+    most = max(columns_of.values(), key=len, default=[])
+    if len(most) < 2:
+        return [labels]
+    edges = [0, *most[1:], 1 << 30]
+    return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
+
+
+def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[list[Label], int]]:
+    """The labels of each form, and the row below its last.
+
+    A form's title, code, name or budget after the indicator header of another begins the next form, and so does a
+    whole second head.
+    """
+    starters = frozenset().union(*(kind.starters for kind in kinds if kind.is_read), {"title"})
+    forms: list[list[Label]] = [[]]
+    seen: set[str] = set()
+    for position, label in enumerate(labels):
+        if label.key in starters and _begins_form(label, seen, labels[position + 1 : position + 7]):
+            forms.append([])
+            seen = set()
+        forms[-1].append(label)
+        seen.add(label.key)
+    filled = [segment for segment in forms if segment]
+    return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
+
+
+_MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
+
+
+def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
+    keys = [after.key for after in following]
+    head = keys[: keys.index("title")] if "title" in keys else keys
+    if seen & {"level3", "target", "basis"}:
+        # An indicator may be called 项目名称 or 编制绩效目标表; no head of a form follows it.
+        return bool(_MONEY_FOLLOWS & set(head))
+    if label.key == "title":
+        return bool(seen - {"title"})
+    return "budget_part" in seen and label.key == "code" and keys[:2] == ["name", "budget_part"]

@@ -1,0 +1,34 @@
+"""Rows of a table that are no indicators: what stands below a form, totals, dots."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.labels import bare
+
+_FOOTER: Final = re.compile(
+    r"(?:项目|财务|单位|部门|分管|主要|具体|主管)*(?:填表|填报|制表|经办|审核|审批|复核|联系|负责|主管)"
+    r"(?:人员?|单位|部门|日期|时间|领导|方式|意见)*(?:电话|签字|签章|签名|盖章|意见|及|和|[()])*(?::|$)"
+    r"|[(]?(?:单位|部门)?(?:盖章|公章|签章)[)]?(?::|$)"
+    r"|备注(?::|$)|附?注(?:\d*[:.、]|$)|说明:|填[表报]说明|※|\*+注|联系电话"
+)
+_TOTAL: Final = re.compile(r"(?:合计|总计|小计|总分|得分合计|分值合计|权重合计|总得分)(?:[(]\d+分?[)]|:)?")
+_DOTS: Final = re.compile(r"[.…·。]+")
+
+
+@lru_cache(maxsize=4096)
+def is_footer(text: str) -> bool:
+    """A line below a form, such as 填表人：… or 注：…, and not an indicator (审核通过率)."""
+    return _FOOTER.match(folded(text)) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_total_row(text: str) -> bool:
+    """The first cell of a row that adds up what stands above: 合计, 总分."""
+    return len(text) < 16 and _TOTAL.fullmatch(bare(text).text) is not None
+
+
+def is_dots(text: str) -> bool:
+    """Dots in place of what is left out: …… in a model table."""
+    return _DOTS.fullmatch(text.strip()) is not None

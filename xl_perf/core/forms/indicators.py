@@ -1,0 +1,126 @@
+"""Reads the indicator table of a form."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
+from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
+from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.model.project import Indicator
+
+_new: Final = tuple.__new__
+"""Makes an `Indicator` in half the time that its own constructor takes: a workbook has dozens."""
+_NOTHING: Final = (None, "")
+NO_WEIGHT: Final[Entry[Decimal]] = Indicator._field_defaults["weight"]
+_Moved = dict[tuple[int, int], int]
+"""Columns of the sheet in which texts stand that a lost merge has moved, by row and number of the column."""
+
+
+def read_indicators(frame: Frame, line: Sequence[Scalar], width: int, sheet: str) -> tuple[Indicator, ...]:
+    """The rows of the table that say more than their first and second level; ``line`` are the cells of the sheet.
+
+    A column that the kind or the form does not have is absent.
+    """
+    if not frame.rows or not any(frame.columns):
+        return ()
+    moved: _Moved = {}
+    indicators = list(_rows(frame, line, width, sheet, moved))
+    if all(frame.texts) and not moved:
+        return tuple(indicators)
+    return tuple([_placed(one, frame, moved, sheet) for one in indicators])
+
+
+def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _Moved) -> Iterable[Indicator]:
+    level1: Entry[str] = absent(sheet)
+    level2: Entry[str] = absent(sheet)
+    at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
+    weights = frame.columns.get("weight")
+    for row, first, second, name, description, target, basis in _table(frame, line, moved):
+        if first not in _NOTHING:
+            if first.__class__ is str and is_total_row(first):
+                continue
+            level1 = _level(first, sheet, row, at1)
+        if second not in _NOTHING:
+            level2 = _level(second, sheet, row, at2)
+        elif first not in _NOTHING:
+            level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
+        if not (name and description and target and basis):
+            own = name, description, target, basis
+            if is_blank_row(own):
+                if (first or second) and _is_footer(first, second, ()):
+                    return
+                continue
+            name, description, target, basis = (None if typed == "" else typed for typed in own)
+        level3 = text_entry(name, sheet, row, at3)
+        described = text_entry(description, sheet, row, at4)
+        based = text_entry(basis, sheet, row, at6)
+        if not (level3[0] and described[0] and based[0]):
+            filled = [typed for typed in (name, description, target, basis) if not is_blank(typed)]
+            if len(filled) <= 2 and _is_footer(first, second, filled):
+                return
+            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+                continue
+        aimed = target_entry(target, sheet, row, at5)
+        weight = _weight(weights, row, line, width, sheet) if weights else NO_WEIGHT
+        yield _new(Indicator, (level1, level2, level3, described, aimed, based, weight))
+
+
+def _table(frame: Frame, line: Sequence[Scalar], moved: _Moved) -> Iterable[tuple[Any, ...]]:
+    """The rows of the table: their number, and what their columns from 一级指标 to 依据 hold.
+
+    Where a merged column has lost its merge, what stands in another than its first cell counts as well: ``moved`` says
+    where.
+    """
+    first, last = frame.rows[0], frame.rows[-1]
+    blanks: list[Scalar] = [None] * (last + 1 - first)
+    columns = [blanks if cells is None else list(line[cells]) for cells in frame.cells]
+    for number, column, cells in frame.beside:
+        beside, own = line[cells], columns[number]
+        if not is_blank_row(beside):
+            for at, typed in enumerate(beside):
+                if own[at] in _NOTHING and typed not in _NOTHING:
+                    own[at] = typed
+                    moved[first + at, number] = column
+    table = zip(range(first, last + 1), *columns, strict=True)
+    if len(frame.rows) == len(blanks):
+        return table
+    rows = frozenset(frame.rows)
+    return [cells for cells in table if cells[0] in rows]
+
+
+def _placed(indicator: Indicator, frame: Frame, moved: Mapping[tuple[int, int], int], sheet: str) -> Indicator:
+    """The indicator with the cells where its texts stand, and without those that have no column."""
+    row = indicator.level3.row
+    entries: list[Entry[Any]] = list(indicator)
+    for number, span in enumerate(frame.texts[2:], 2):
+        column = moved.get((row, number), span.start)
+        entries[number] = entries[number]._replace(column=column) if span else absent(sheet)
+    return Indicator._make(entries)
+
+
+def _weight(columns: range, row: int, line: Sequence[Scalar], width: int, sheet: str) -> Entry[Decimal]:
+    for column in columns:
+        typed = line[cell_at(row, column, width)]
+        if typed not in _NOTHING:
+            return weight_entry(typed, sheet, row, column)
+    return weight_entry(None, sheet, row, columns.start)
+
+
+def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
+    """The form is over: a line such as 填表人 in the first cell of the row, or alone in it."""
+    for typed in (first, second, *own):
+        if typed is not None and typed != "":
+            return isinstance(typed, str) and is_footer(typed)
+    return False
+
+
+def _level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+    """A first or second level, by its plain name."""
+    if typed.__class__ is str and (name := branch_key(typed)):
+        return _new(Entry, (name, Status.FILLED, typed, sheet, row, column))
+    return text_entry(typed, sheet, row, column)

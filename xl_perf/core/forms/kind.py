@@ -1,0 +1,255 @@
+"""What a kind of form is: its parts, fields, amounts and columns, as data. Nothing else repeats what stands here.
+
+Reader, layout, template, live form, Word text and JSON take a `FormKind`. A further kind is one file with such data
+and a line in `kinds`; a further field is one `Field`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.labels import Worded
+
+
+class Family(StrEnum):
+    """What forms of a kind are for (`kind` in the JSON)."""
+
+    TARGETS = "targets"
+    DEPARTMENT = "department"
+    MONITORING = "monitoring"
+    EVALUATION = "evaluation"
+
+
+class Value(StrEnum):
+    """What belongs into an input. Amounts are 万元; percents are cumulative shares, 0.25 for 25 %."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    CODE = "code"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    LEVEL = "level"
+    TARGET = "target"
+    BASIS = "basis"
+    WEIGHT = "weight"
+
+
+class Holds(StrEnum):
+    """What a part of a form consists of."""
+
+    FIELDS = "fields"
+    PLAN = "plan"
+    GOALS = "goals"
+    INDICATORS = "indicators"
+
+
+class Stands(StrEnum):
+    """Where a field's value stands: right of its label; or, without a label, below the other fields of its part."""
+
+    RIGHT = "right"
+    BELOW_PART = "below part"
+
+
+class Money(StrEnum):
+    """What an amount is: the project's budget, money of the treasury, or another source. Sources add up to the budget."""
+
+    BUDGET = "budget"
+    FISCAL = "fiscal"
+    SOURCE = "source"
+
+
+class Part(NamedTuple):
+    """A part of the form, top to bottom. Its label is merged over the rows at the left; without one there is none.
+
+    ``printed`` is the label with the line breaks of the official form, where it has some.
+    """
+
+    key: str
+    holds: Holds
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    printed: str = ""
+
+
+class Field(NamedTuple):
+    """A value in a part of fields.
+
+    ``name`` is the short name, by which people and formulas know it: the defined name of its input, local to the sheet,
+    and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
+    ``help`` is what the input tells a person who selects it. A ``title`` names the project and is no field of money.
+    """
+
+    key: str
+    label: str
+    part: str
+    value: Value
+    span: tuple[int, int]
+    name: str
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+    stands: Stands = Stands.RIGHT
+    money: Money | None = None
+    help: str = ""
+
+
+class Column(NamedTuple):
+    """A column of the indicator table; ``key`` is the field of `Indicator`.
+
+    ``width`` is how many columns of the official layout it takes. An optional column takes one of ``beside``.
+    """
+
+    key: str
+    label: str
+    value: Value
+    width: int
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+    beside: str = ""
+
+
+class Known(NamedTuple):
+    """A label that a kind is recognised by, and that is not read."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class FormKind:
+    """One kind of form. ``title`` is the official one; ``titles`` are endings of titles that name this kind.
+
+    ``known`` are further labels that tell the kind, ``extra`` columns that people add to the indicator table, by their
+    headings. A kind without parts is recognised and named, and not read. ``unit`` is what a bare amount counts in.
+    """
+
+    name: str
+    family: Family
+    title: str
+    titles: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    fields: tuple[Field, ...] = ()
+    columns: tuple[Column, ...] = ()
+    known: tuple[Known, ...] = ()
+    unit: str = "万元"
+    sheet_widths: tuple[float, ...] = ()
+    """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
+    text_widths: tuple[float, ...] = ()
+    """Of the same columns on a page of the text, in points: together 156 mm."""
+
+    @property
+    def width(self) -> int:
+        """Columns of the official layout."""
+        return len(self.sheet_widths)
+
+    @property
+    def is_read(self) -> bool:
+        """Its forms are read; others are only recognised."""
+        return bool(self.parts)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each field stands in `fields`."""
+        return {field.key: at for at, field in enumerate(self.fields)}
+
+    @cached_property
+    def money(self) -> tuple[Field, ...]:
+        """The amounts: the budget first, then the sources in their order."""
+        return tuple(sorted((one for one in self.fields if one.money), key=lambda one: one.money is not Money.BUDGET))
+
+    @cached_property
+    def sources(self) -> tuple[Field, ...]:
+        """Where the money comes from, in the order of the form."""
+        return tuple(field for field in self.fields if field.money in {Money.FISCAL, Money.SOURCE})
+
+    @cached_property
+    def leading(self) -> tuple[Field, ...]:
+        """The fields that every form must have filled in, but for the sources of the money: with them a form begins."""
+        return tuple(field for field in self.fields if field.required and field not in self.sources)
+
+    @cached_property
+    def required_texts(self) -> tuple[Field, ...]:
+        """The texts that every form must have filled in."""
+        return tuple(one for one in self.fields if one.required and one.value in {Value.TEXT, Value.LONG_TEXT})
+
+    @cached_property
+    def source_places(self) -> tuple[int, ...]:
+        """Where the sources stand in `fields`."""
+        return tuple(self.place[field.key] for field in self.sources)
+
+    @cached_property
+    def other_places(self) -> tuple[int, ...]:
+        """Where the sources that are not the treasury stand in `fields`."""
+        return tuple(self.place[field.key] for field in self.sources if field.money is Money.SOURCE)
+
+    @cached_property
+    def text_places(self) -> tuple[int, ...]:
+        """Where the fields that hold texts stand in `fields`."""
+        return tuple(at for at, field in enumerate(self.fields) if field.value in {Value.TEXT, Value.LONG_TEXT})
+
+    @cached_property
+    def amount_places(self) -> tuple[tuple[str, int], ...]:
+        """The short name of each amount, and where it stands in `fields`; the budget first."""
+        return tuple((field.name, self.place[field.key]) for field in self.money)
+
+    @cached_property
+    def labelled(self) -> tuple[Field, ...]:
+        """The fields that have a label, to whose right the value stands."""
+        return tuple(field for field in self.fields if field.stands is Stands.RIGHT)
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """Keys of the columns that every indicator table has, left to right."""
+        return tuple(column.key for column in self.columns if column.required)
+
+    @cached_property
+    def worded(self) -> tuple[Worded, ...]:
+        """Everything that has a label."""
+        return (*self.parts, *self.labelled, *self.columns, *self.known)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The official label of every key."""
+        return {one.key: one.label for one in self.worded if one.label}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Keys of the labels that every form has, in the form's order."""
+        found: list[str] = []
+        for part in self.parts:
+            found += [part.key] if part.label else []
+            found += [field.key for field in self.labelled if field.part == part.key and field.required]
+            found += self.header if part.holds is Holds.INDICATORS else []
+        return tuple(found)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Labels that lists of projects do not have: `MINIMUM_TELLING` different ones make a form."""
+        return frozenset({"title", "goal", *(part.key for part in self.parts if part.label), *self.header})
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """Labels that are merged over several cells in some form: where the value begins depends on it."""
+        parts = {part.key for part in self.parts if part.holds in {Holds.FIELDS, Holds.GOALS}}
+        columns = {column.key for column in self.columns if column.required and column.value is not Value.LEVEL}
+        return frozenset({*(field.key for field in self.labelled), *parts, *columns - {"level3"}})
+
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """Labels that begin a further form when they come after the indicator header of one."""
+        first = next((part.key for part in self.parts if part.label), "title")
+        identity = {field.key for field in self.labelled if field.part == self.parts[0].key}
+        return frozenset({"title", first, *identity})
+
+    def field(self, key: str) -> Field:
+        """A field by its key; KeyError where the kind has none of it."""
+        return self.fields[self.place[key]]
+
+    def part_of(self, holds: Holds) -> Part | None:
+        """The first part that consists of plan, goals or indicators; None where the kind has none."""
+        return next((part for part in self.parts if part.holds is holds), None)
+
+
+MINIMUM_TELLING: Final = 3

@@ -1,0 +1,23 @@
+"""The kinds of form that are known: a line each."""
+
+from typing import Final
+
+from xl_perf.core.forms.department_targets import DEPARTMENT_TARGETS
+from xl_perf.core.forms.evaluation import EVALUATION
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.monitoring import MONITORING
+from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
+from xl_perf.core.forms.project_targets import PROJECT_TARGETS
+from xl_perf.core.forms.target_list import TARGET_LIST
+
+Kinds = tuple[FormKind, ...]
+KINDS: Final[Kinds] = (
+    PROJECT_TARGETS,
+    NATIONAL_TARGETS,
+    TARGET_LIST,
+    DEPARTMENT_TARGETS,
+    MONITORING,
+    EVALUATION,
+)
+DEFAULT: Final = PROJECT_TARGETS
+"""What new workbooks are made of where nobody asks for another kind."""

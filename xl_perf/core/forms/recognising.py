@@ -1,0 +1,82 @@
+"""Which kind of form a group of labels is: the title first, then the share of the kind's labels.
+
+What fits no kind well is no form; a table of a kind that is not read is named, and never read by force.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import Area, CellLine
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind
+from xl_perf.core.forms.kinds import Kinds
+
+_TITLE_COUNTS: Final = 0.3
+"""What a title adds to the share of labels that a group has of its kind."""
+_LEAST_SHARE: Final = 0.25
+"""Of its labels that a table of a kind that is not read must have, where its title does not name it."""
+_LEAST_WITH_TITLE: Final = 2
+_OF_TABLES: Final = frozenset({"level1", "level2", "level3", "target"})
+"""Labels that lists of projects and their amounts do not have."""
+_COMMON: Final = frozenset(
+    {"name", "level1", "level2", "level3", "target", "department_code", "unit_name", "goals_part"}
+)
+"""Labels that forms of many kinds have: they alone tell none."""
+
+
+class Table(NamedTuple):
+    """A table of a kind that is not read as a project."""
+
+    kind: FormKind
+    title: tuple[int, int] | None
+    area: Area
+    labels: int
+    """How many of its cells are labels."""
+
+
+def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKind | Table | None:
+    """The kind as which the labels are read; the table that they are, of a kind that is not read; None for neither."""
+    keys = {label.key for label in labels}
+    title = next((label for label in labels if label.key == "title"), None)
+    named = title.more.partition("/")[0] if title else ""
+    scores = [(_score(kind, keys, named), -at, kind) for at, kind in enumerate(kinds)]
+    score, _, best = max(scores, key=lambda one: one[:2])
+    if score <= 0:
+        return None
+    if best.is_read:
+        return best
+    return Table(best, None if title is None else (title.row, title.column), _area(labels, cells), len(labels))
+
+
+def looks_like_form(labels: Sequence[Label]) -> bool:
+    """A title with two labels of a form: something that should have been read."""
+    keys = {label.key for label in labels}
+    return "title" in keys and len(keys - {"title", "unit"}) >= _LEAST_WITH_TITLE
+
+
+def _score(kind: FormKind, keys: Iterable[str], named: str) -> float:
+    """How well the labels fit a kind: the share of its labels, more where the title names it; 0 where they do not."""
+    known = _known(kind)
+    found = known.intersection(keys)
+    is_named = named == kind.name
+    share = len(found) / len(known)
+    if kind.is_read:
+        is_form = len(kind.telling.intersection(keys)) >= MINIMUM_TELLING
+        return share + _TITLE_COUNTS * is_named if is_form else 0
+    own = found - _COMMON
+    if is_named:
+        is_table = len(found) >= _LEAST_WITH_TITLE
+    else:
+        is_table = share >= _LEAST_SHARE and len(own) >= MINIMUM_TELLING and bool(found & _OF_TABLES)
+    return share + _TITLE_COUNTS * is_named if is_table else 0
+
+
+@cache
+def _known(kind: FormKind) -> frozenset[str]:
+    return frozenset(kind.required) if kind.is_read else frozenset(one.key for one in kind.known)
+
+
+def _area(labels: Sequence[Label], cells: CellLine) -> Area:
+    rows, columns = [label.row for label in labels], [label.column for label in labels]
+    return min(rows), min(columns), max(rows), max([*columns, cells.width - 1])

@@ -1,0 +1,102 @@
+"""Which unit the amounts of a form count in, worked out from what stands around them.
+
+The order: the amount's own text, the number format, the label, the next cell, the labels of the part, a line or
+sentence near the form, the title, the kind's own. The first two stand in the cell itself and are for `reader`.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.kind import Field, FormKind
+
+LABEL, NEXT_CELL, PART, LINE, TITLE, OWN = "标签", "旁边的单元格", "本部分的标签", "表旁的说明", "标题", ""
+
+
+class Statement(NamedTuple):
+    """A unit that something states, and where that stands (row and column from 0)."""
+
+    unit: str
+    row: int
+    column: int
+
+
+class AmountUnit(NamedTuple):
+    """What a bare number counts in. ``where`` is what says so, in Chinese; empty where it is the kind's own unit.
+
+    ``contradiction`` says in Chinese what names another unit of the same rank: then nobody can know.
+    """
+
+    unit: str
+    factor: Decimal
+    where: str
+    row: int
+    column: int
+    contradiction: str = ""
+
+
+def statements_in(labels: Iterable[Label]) -> list[Statement]:
+    """What lines and cells state, in reading order; a line may state several units."""
+    return [
+        Statement(unit, label.row, label.column)
+        for label in labels
+        if label.key == "unit"
+        for unit in label.more.split("、")
+    ]
+
+
+def units_of(
+    kind: FormKind, labels: dict[str, Label], near: Sequence[Statement], header_row: int | None
+) -> dict[str, AmountUnit]:
+    """The unit of each amount of a form; ``near`` are the statements around it."""
+    amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
+    lines = [one for one in near if header_row is None or one.row < header_row or one.column == 0]
+    found: dict[str, AmountUnit] = {}
+    for field, label in amounts:
+        beside = [one for one in near if one.row == label.row and _is_beside(one, label, labels)]
+        ranks = (
+            (LABEL, _of_label(label)),
+            (NEXT_CELL, beside),
+            (LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
+            (PART, _of_part(field, labels)),
+            (LINE, [one for one in lines if not _stands_beside_amount(one, amounts, labels)]),
+            (TITLE, _of_title(labels.get("title"))),
+        )
+        found[field.key] = next(
+            (_chosen(where, said) for where, said in ranks if said),
+            AmountUnit(kind.unit, UNITS[kind.unit], OWN, label.row, label.column),
+        )
+    return found
+
+
+def _of_label(label: Label) -> list[Statement]:
+    return [Statement(label.more, label.row, label.column)] if label.more else []
+
+
+def _of_part(field: Field, labels: dict[str, Label]) -> list[Statement]:
+    part = labels.get(field.part)
+    return _of_label(part) if part is not None else []
+
+
+def _of_title(title: Label | None) -> list[Statement]:
+    unit = title.more.partition("/")[2] if title is not None else ""
+    return [Statement(unit, title.row, title.column)] if title is not None and unit else []
+
+
+def _is_beside(one: Statement, label: Label, labels: dict[str, Label]) -> bool:
+    """It stands right of the label, before the next label of the row."""
+    row = [other.column for other in labels.values() if other.row == label.row and other.column > label.column]
+    return label.column < one.column < min(row, default=1 << 30)
+
+
+def _stands_beside_amount(one: Statement, amounts: Sequence[tuple[Field, Label]], labels: dict[str, Label]) -> bool:
+    return any(one.row == label.row and _is_beside(one, label, labels) for _, label in amounts)
+
+
+def _chosen(where: str, said: Sequence[Statement]) -> AmountUnit:
+    first = said[0]
+    other = next((one for one in said if one.unit != first.unit), None)
+    both = "" if other is None else f"{where}写的既有“{first.unit}”，又有“{other.unit}”"
+    return AmountUnit(first.unit, UNITS[first.unit], where, first.row, first.column, both)

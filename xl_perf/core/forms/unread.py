@@ -1,0 +1,90 @@
+"""Sheets with content of which nothing was read: named, and told from forms that could not be read.
+
+Design: a title with two labels or an amount, or three labels, after decoration is taken off, looks like a form.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from xl_perf.core.cells.entries import amount_entry
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.labels import MORE
+from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.kind import MINIMUM_TELLING, Family
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import FormLabels, labels_of
+from xl_perf.core.model.department import UnreadSheet
+
+_INLINE: Final = re.compile(r"\s*([^:：]{2,30})[:：]\s*(?=\S)")
+_NO_LABELS: Final = frozenset({"title", "unit"})
+_FORM_NAMES: Final = re.compile(r"\d+|.*(?:绩效|目标|项目).*")
+"""Names of sheets on which a picture may well be a form."""
+LOOKS_LIKE_FORM: Final = "像项目绩效目标表，但读不出来"
+
+
+def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadSheet | None:
+    """What a sheet without a form or table is; None for an empty one."""
+    filled = [typed for typed in cells.line if not is_blank(typed)]
+    if not filled and not grid.pictures and not grid.boxes:
+        return None
+    labels = labels_of(kinds)
+    if grid.boxes and _looks_like_form(labels, _lines(grid.boxes)):
+        return UnreadSheet(grid.sheet, "项目绩效目标表写在文本框里，读不出来", len(filled), looks_like_form=True)
+    if _looks_like_form(labels, filled):
+        row, column = _first_label(labels, cells)
+        return UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, len(filled), looks_like_form=True, row=row, column=column)
+    if grid.pictures and len(filled) < MINIMUM_TELLING:
+        may_be_form = _FORM_NAMES.fullmatch(grid.sheet) is not None
+        return UnreadSheet(grid.sheet, "只有图片，图片里的内容读不出来", len(filled), looks_like_form=may_be_form)
+    if grid.boxes and not filled:
+        return UnreadSheet(grid.sheet, "只有文本框", 0, looks_like_form=False)
+    return UnreadSheet(grid.sheet, "不是项目绩效目标表", len(filled), looks_like_form=False)
+
+
+def _lines(boxes: Iterable[str]) -> list[Scalar]:
+    return [line for box in boxes for line in box.replace("\t", "\n").split("\n") if line.strip()]
+
+
+def _looks_like_form(labels: FormLabels, filled: Sequence[Scalar]) -> bool:
+    keys = list(_keys(labels, filled))
+    titles = [key for key in keys if key.startswith("title")]
+    if any(_is_of_another_family(labels, title) for title in titles):
+        return False
+    own = {key for key in keys if not key.startswith("title")} - _NO_LABELS
+    if titles and len(own) >= 2:
+        return True
+    if len(titles) == 1 and any(map(_is_amount, filled)):
+        return True
+    telling = frozenset().union(*(kind.telling for kind in labels.kinds if kind.is_read))
+    return len(own & telling) >= MINIMUM_TELLING
+
+
+def _keys(labels: FormLabels, filled: Iterable[Scalar]) -> Iterator[str]:
+    """The keys of all labels, also of those that share their cell with the value; titles with what they tell."""
+    for typed in filled:
+        if not isinstance(typed, str):
+            continue
+        key = labels.key(typed)
+        if key is None and (inline := _INLINE.match(typed)) is not None:
+            key = labels.key(inline[1])
+        if key is not None:
+            yield key if key.startswith("title") else key.partition(MORE)[0]
+
+
+def _is_of_another_family(labels: FormLabels, title: str) -> bool:
+    name = title.partition(MORE)[2].partition("/")[0]
+    return any(kind.name == name and kind.family is not Family.TARGETS for kind in labels.kinds)
+
+
+def _is_amount(typed: Scalar) -> bool:
+    if isinstance(typed, int | float) and not isinstance(typed, bool):
+        return True
+    return isinstance(typed, str) and "元" in typed and amount_entry(typed, "", 0, 0).status is Status.FILLED
+
+
+def _first_label(labels: FormLabels, cells: CellLine) -> tuple[int, int]:
+    """Where the sheet first looks like a form; its first cell where labels share their cells with values."""
+    found = labels.places(cells)
+    return (found[0].row, found[0].column) if found else (0, 0)

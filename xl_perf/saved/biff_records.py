@@ -1,0 +1,42 @@
+"""The records of a workbook stream ([MS-XLS] 2.1.4): how they follow each other, and the types that matter here."""
+
+from collections.abc import Iterator
+from struct import unpack_from
+from typing import Final
+
+# Record types ([MS-XLS] 2.3.2).
+FORMULA, EOF, EXTERNSHEET, LBL, FILEPASS, CODEPAGE, BOUNDSHEET = 0x06, 0x0A, 0x17, 0x18, 0x2F, 0x42, 0x85
+MULRK, RSTRING, XF, SST, LABELSST, DIMENSIONS, BLANK = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD, 0x200, 0x201
+NUMBER, LABEL, BOOLERR, STRING, RK, FORMAT, BOF = 0x203, 0x204, 0x205, 0x207, 0x27E, 0x41E, 0x809
+CELLS: Final = frozenset({FORMULA, MULRK, LABELSST, NUMBER, LABEL, BOOLERR, RK})
+"""Records that calamine makes cells of. It passes over BLANK, which is how others are taken out of its sight."""
+
+
+def records(stream: bytes | bytearray, position: int) -> Iterator[tuple[int, int, int]]:
+    """Type, position of the content and its length, to the EOF record of the substream.
+
+    A substream may stand in another, as charts do in sheets; its records come too.
+    """
+    depth = 0
+    while True:
+        type_, length = unpack_from("<HH", stream, position)
+        yield type_, position + 4, length
+        depth += (type_ == BOF) - (type_ == EOF)
+        if type_ == EOF and depth <= 0:
+            return
+        position += 4 + length
+
+
+def retyped(stream: bytearray, at: int, type_: int) -> None:
+    """Makes another record of the one whose content stands there."""
+    stream[at - 4 : at - 2] = type_.to_bytes(2, "little")
+
+
+def blank(stream: bytearray, at: int) -> None:
+    """Takes a record out of calamine's sight."""
+    retyped(stream, at, BLANK)
+
+
+def put(stream: bytearray, at: int, number: int) -> None:
+    """Writes a number of two bytes."""
+    stream[at : at + 2] = number.to_bytes(2, "little")

@@ -1,0 +1,109 @@
+"""One sheet of a workbook stream: how far its cells reach, and what calamine must not see of it."""
+
+from struct import unpack_from
+
+from xl_perf.files.guard import damaged
+from xl_perf.saved.biff_globals import Globals
+from xl_perf.saved.biff_records import (
+    BOF,
+    BOOLERR,
+    CELLS,
+    DIMENSIONS,
+    EOF,
+    FORMULA,
+    LABEL,
+    LABELSST,
+    MULRK,
+    NUMBER,
+    RK,
+    RSTRING,
+    STRING,
+    blank,
+    put,
+    records,
+    retyped,
+)
+from xl_perf.saved.extent import Extent
+from xl_perf.saved.source import Facts
+
+
+class SheetWalk:
+    """Goes through a sheet and blanks out, in the stream, what calamine cannot bear."""
+
+    def __init__(self, stream: bytearray, start: int, globals_: Globals) -> None:
+        self.extent = Extent()
+        self._stream = stream
+        self._strings = globals_.strings
+        self._telling = globals_.telling
+        self._filled: set[tuple[int, int]] = set()
+        self._formats: dict[tuple[int, int], str] = {}
+        self._strays: list[int] = []
+        self._is_stray = False
+        self._place = 0, 0
+        self._walk(start)
+        if not self.extent.sane:
+            for at in self._strays:
+                blank(stream, at)
+
+    def facts(self) -> Facts:
+        return Facts(formats=self._formats, filled=len(self._filled))
+
+    def _walk(self, start: int) -> None:
+        depth = 0
+        for type_, at, length in records(self._stream, start):
+            depth += type_ == BOF
+            if depth > 1:  # the numbers of a chart are no cells
+                blank(self._stream, at)
+                depth -= type_ == EOF
+            elif type_ == DIMENSIONS:
+                blank(self._stream, at)  # calamine reserves whatever rectangle is claimed here
+            elif type_ in CELLS or type_ == RSTRING:
+                self._take_in(type_, at, length)
+            elif type_ == STRING:
+                self._take_in_result(at)
+
+    def _take_in(self, type_: int, at: int, length: int) -> None:
+        row, column = unpack_from("<HH", self._stream, at)
+        columns = (length - 6) // 6 if type_ == MULRK and length >= 6 else 1
+        self._place = row, column
+        self._is_stray = self.extent.add(row, column + columns - 1)
+        if self._is_stray:
+            self._strays.append(at)
+        if type_ == FORMULA:
+            self._take_in_formula(at, length)
+        elif type_ == RSTRING:
+            retyped(self._stream, at, LABEL)  # the same with fonts behind it; calamine does not know it
+        elif type_ == LABELSST and unpack_from("<I", self._stream, at + 6)[0] >= self._strings:
+            raise damaged()  # calamine would leave the cell out
+        if type_ in (NUMBER, RK, MULRK):
+            for index in range(columns):
+                self._note_number(row, column + index, at + 4 + 6 * index)
+        elif type_ == BOOLERR and not self._stream[at + 7]:
+            self._note(row, column)
+
+    def _take_in_formula(self, at: int, length: int) -> None:
+        """A formula (2.4.127), of which calamine gets the result only: it panics at what it does not understand."""
+        if length >= 22:
+            put(self._stream, at + 20, 0)
+        if self._stream[at + 12 : at + 14] != b"\xff\xff":
+            self._note_number(*self._place, at + 4)
+        elif self._stream[at + 6] == 1:  # true or false
+            self._note(*self._place)
+
+    def _take_in_result(self, at: int) -> None:
+        """The text that the formula before it gave."""
+        if self._is_stray:
+            self._strays.append(at)
+        elif unpack_from("<H", self._stream, at)[0]:
+            self._note(*self._place)
+
+    def _note_number(self, row: int, column: int, style_at: int) -> None:
+        self._note(row, column)
+        if self._telling:
+            code = self._telling.get(unpack_from("<H", self._stream, style_at)[0])
+            if code:
+                self._formats[row, column] = code
+
+    def _note(self, row: int, column: int) -> None:
+        if not self._is_stray:
+            self._filled.add((row, column))

@@ -1,0 +1,58 @@
+"""Pictures and text boxes on worksheets with hardly any filled cell: what somebody sees there in place of a form.
+
+Charts do not count, and neither do buttons and comments, which stand in the legacy drawing.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from xl_perf.files.guard import Refused
+from xl_perf.files.ooxml_package import relations
+from xl_perf.files.xml_parts import Element, elements
+from xl_perf.files.zip_package import Package
+
+FEW: Final = 20
+"""Cells; a form has some fifty."""
+VALUE: Final = re.compile(rb"</(?:\w+:)?(?:v|is)>")
+DRAWING: Final = re.compile(rb"""<(?:\w+:)?drawing\s[^>]*?:id\s*=\s*["']([^"']*)""")
+EMBEDDED: Final = re.compile(rb"""<(?:\w+:)?oleObject\s[^>]*?\bshapeId\s*=\s*["']([^"']*)""")
+PICTURE_IN_CELL: Final = re.compile(rb"<f[^<>]*>[^<]*\bDISPIMG\(")
+"""The formula by which WPS shows a picture in a cell."""
+
+
+def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, ...]]:
+    """How many pictures stand on a worksheet, and the texts of its boxes; nothing if it has many filled cells.
+
+    Embedded documents count as pictures: they are shown as one.
+    """
+    folder, _, name = part.rpartition("/")
+    has_relations = f"{folder}/_rels/{name}.rels" in package
+    if not (has_relations or "xl/cellimages.xml" in package) or len(VALUE.findall(xml)) >= FEW:
+        return 0, ()
+    pictures = len(set(EMBEDDED.findall(xml))) + len(PICTURE_IN_CELL.findall(xml))
+    drawing = DRAWING.search(xml)
+    if not drawing or not has_relations:
+        return pictures, ()
+    try:
+        target, _ = relations(package, part)[drawing[1].decode()]
+        found = elements(package.read(target))
+    except (Refused, KeyError, UnicodeDecodeError):
+        return pictures, ()  # the cells can be read nevertheless
+    return pictures + sum(element.name == "pic" for element in found), box_texts(found)
+
+
+def box_texts(found: Sequence[Element]) -> tuple[str, ...]:
+    """The texts of the shapes in a drawing (ECMA-376 Part 1, 20.5.2.29), a line per paragraph."""
+    boxes: list[str] = []
+    in_shape = False
+    for element in found:
+        if element.name in ("sp", "pic", "cxnSp", "graphicFrame"):
+            in_shape = element.name == "sp"
+            if in_shape:
+                boxes.append("")
+        elif in_shape and element.name in ("p", "br"):
+            boxes[-1] += "\n"
+        elif in_shape and element.name == "t":
+            boxes[-1] += element.text if "\n" not in element.text else element.text.strip()
+    return tuple(text.strip() for text in boxes if text.strip())

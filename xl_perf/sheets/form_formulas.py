@@ -1,0 +1,99 @@
+"""What a form says about itself by formulas: its state, and what does not fit."""
+
+from xl_perf.core.cells.grid import Area
+from xl_perf.core.forms.layout import Layout
+from xl_perf.sheets.cells import absolute, absolute_span
+from xl_perf.sheets.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UNBALANCED, UNFINISHED, sum_in_words
+
+
+class FormReferences:
+    """The form's cells as formulas name them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.kind = layout, layout.kind
+        self.plan = [absolute(layout.area("percent", item)) for item in range(len(layout.months))]
+        first, last = layout.area("goal", 0), layout.area("goal", layout.goals - 1)
+        self.goals = absolute_span((first[0], first[1], last[0], first[1]))
+        self.names, self.targets = absolute_span(self.column("level3")), absolute_span(self.column("target"))
+
+    def field(self, key: str) -> str:
+        """The input of a field."""
+        return absolute(self.layout.area(key))
+
+    def column(self, key: str, last: int | None = None) -> Area:
+        """The cells below a heading of the indicator table (of merged ones, the first column)."""
+        header = self.layout.area(f"{key}:label")
+        return self.layout.first_indicator_row, header[1], last or self.layout.last_row, header[1]
+
+    @property
+    def budget(self) -> str:
+        """The whole amount."""
+        return self.field(self.kind.money[0].key)
+
+    @property
+    def sources(self) -> str:
+        """Where the money comes from, parted by commas."""
+        return ",".join(self.field(source.key) for source in self.kind.sources)
+
+    @property
+    def unbalanced(self) -> str:
+        """True where the budget is not the sum of its sources; rounded, for the cells hold doubles."""
+        return f"AND(COUNT({self.budget},{self.sources})>0,{self.difference}<>0)"
+
+    @property
+    def difference(self) -> str:
+        """The budget less its sources, in 万元."""
+        return f"ROUND(SUM({self.budget})-SUM({self.sources}),6)"
+
+    @property
+    def falls(self) -> str:
+        """True where a checkpoint is lower than the one before. N, for OR looks at every test: a text would fail it."""
+        pairs = zip(self.plan, self.plan[1:], strict=False)
+        tests = [f"N({later})<N({earlier})-{TOLERANCE:.7f}" for earlier, later in pairs]
+        return f"OR({','.join(tests)})" if tests else "FALSE"
+
+    @property
+    def complete_plan(self) -> str:
+        """True where every checkpoint is a number."""
+        return f"COUNT({','.join(self.plan)})={len(self.plan)}"
+
+    @property
+    def short(self) -> str:
+        """True where the last checkpoint is not 100 %."""
+        return f"ABS(N({self.plan[-1]})-1)>{TOLERANCE:.7f}"
+
+    @property
+    def begun(self) -> str:
+        """True as soon as something has been filled in."""
+        return f'{"&".join(self.field(field.key) for field in self.kind.leading)}<>""'
+
+
+def state_formula(cells: FormReferences) -> str:
+    """The form's state, as `form_content.state_of` computes it."""
+    kind = cells.kind
+    heads = ",".join(cells.field(field.key) for field in kind.fields)
+    nothing = f"COUNTA({heads},{','.join(cells.plan)},{cells.goals},{cells.names})=0"
+    texts = "".join(f'{cells.field(field.key)}="",' for field in kind.required_texts)
+    missing = (
+        f"{texts}COUNT({cells.budget})=0,NOT({cells.complete_plan}),"
+        f"COUNTA({cells.goals})=0,COUNTA({cells.names})=0,COUNTA({cells.targets})<COUNTA({cells.names})"
+    )
+    plan_wrong = f"AND({cells.complete_plan},OR({cells.falls},{cells.short}))"
+    return (
+        f'=IF({nothing},"{EMPTY}",IF({cells.unbalanced},"{UNBALANCED}",'
+        f'IF({plan_wrong},"{PLAN_WRONG}",IF(OR({missing}),"{UNFINISHED}","{FILLED}"))))'
+    )
+
+
+def budget_message_formula(cells: FormReferences) -> str:
+    """Says by how much the budget misses its sources; empty where it does not."""
+    difference = cells.difference
+    text = f'"{sum_in_words(cells.kind)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" 万元"'
+    return f'=IF({cells.unbalanced},{text},"")'
+
+
+def plan_message_formula(cells: FormReferences) -> str:
+    """Says what is wrong with a complete plan; see `form_content.plan_message`."""
+    last = cells.layout.months[-1]
+    wrong = f'IF({cells.falls},"累计支出不应低于前一时点",IF({cells.short},"{last}月底应为 100%",""))'
+    return f'=IF({cells.complete_plan},{wrong},"")'
