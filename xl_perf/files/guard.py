@@ -15,6 +15,7 @@ from typing import Final
 from xl_perf.core.errors import BookError
 
 WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
+TEMPLATE_SUFFIXES: Final = frozenset({".xltx", ".xltm", ".xlt", ".ett", ".ots"})
 
 MAX_FILE: Final = 256 * 1024 * 1024
 """Bytes; a department's workbook has some ten thousand."""
@@ -25,16 +26,7 @@ COMPOUND_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS_XLSX: Final = "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再试"
 ASK_AGAIN: Final = "请在 Excel 或 WPS 中打开并另存一份后再试；打不开就请对方重新发送"
 GIVE_A_WORKBOOK: Final = "请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）"
-
-# What people send in place of a workbook, told by how the file begins.
-FOREIGN: Final = (
-    (b"%PDF", "是 PDF 文件", GIVE_A_WORKBOOK),
-    (b"{\\rtf", "是 RTF 文档", GIVE_A_WORKBOOK),
-    (b"Rar!", "是 RAR 压缩包", "请先解压，再给出其中的工作簿"),
-    (b"7z\xbc\xaf\x27\x1c", "是 7z 压缩包", "请先解压，再给出其中的工作簿"),
-    (b"\x89PNG", "是图片", GIVE_A_WORKBOOK),
-    (b"\xff\xd8\xff", "是图片", GIVE_A_WORKBOOK),
-)
+UNPACK: Final = "请先解压，再给出其中的工作簿"
 
 
 class Refused(Exception):
@@ -54,6 +46,12 @@ def damaged(part: str = "") -> Refused:
     return Refused("damaged", f"文件已损坏，无法读取{f'（{part}）' if part else ''}", ASK_AGAIN)
 
 
+def incomplete() -> Refused:
+    return Refused(
+        "damaged", "文件不完整，多半没有下载完或没有传完", "请重新下载或复制一次；还是不行，就请对方重新发送"
+    )
+
+
 def encrypted() -> Refused:
     how = "在 Excel 中点“文件→信息→保护工作簿→用密码进行加密”，清空密码并保存；在 WPS 或 LibreOffice 中另存时不设密码"
     return Refused("encrypted", "文件设有打开密码，无法读取", f"请先取消密码：{how}")
@@ -69,6 +67,8 @@ def too_large(what: str) -> Refused:
 
 
 def wrong_suffix(suffix: str, content: str, right: str) -> Refused:
+    if suffix in TEMPLATE_SUFFIXES:
+        return Refused("wrong-extension", f"是模板文件（{suffix}），不是填好的工作簿", SAVE_AS_XLSX)
     message = f"扩展名是 {suffix or '（无）'}，内容却是{content}"
     return Refused("wrong-extension", message, f"请把扩展名改为 {right}，或在 Excel 或 WPS 中另存为 .xlsx")
 
@@ -104,23 +104,9 @@ def load(path: Path, shown: str) -> bytes:
 
 def refuse_foreign(data: bytes) -> Refused:
     """Says what a file is that is neither a zip archive nor a compound file."""
-    for start, what, remedy in FOREIGN:
-        if data.startswith(start):
-            return Refused("not-a-workbook", f"不是工作簿，{what}", remedy)
-    if data.startswith((b"PK", COMPOUND_START[:4])) or not data.strip(b"\0"):
-        return damaged()
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    # Many office systems export HTML or XML and call it .xls; Excel opens it with a warning.
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<div")):
-        return Refused("not-a-workbook", "不是工作簿，是改了扩展名的网页（HTML）", SAVE_AS_XLSX)
-    if head.startswith((b"<?xml", b"<workbook")):
-        return Refused("not-a-workbook", "不是工作簿，是 XML 文件", SAVE_AS_XLSX)
-    # BOF records of Excel 2 to 4, which stand without a compound file around them ([MS-XLS] 2.4.21).
-    if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
-        return Refused("not-a-workbook", "是很早的 Excel 格式（Excel 4.0 或更早）", SAVE_AS_XLSX)
-    if b"\0" not in data[:4096]:
-        return Refused("not-a-workbook", "不是工作簿，是文本文件", GIVE_A_WORKBOOK)
-    return Refused("not-a-workbook", "不是工作簿，或已损坏", ASK_AGAIN)
+    from xl_perf.files.foreign import told
+
+    return told(data)
 
 
 def suffix_of(path: PurePath) -> str:

@@ -7,7 +7,17 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from xl_perf.core.errors import BookError
-from xl_perf.files.guard import COMPOUND_START, GIVE_A_WORKBOOK, WORKBOOK_SUFFIXES, Refused, load, missing
+from xl_perf.files.guard import (
+    COMPOUND_START,
+    GIVE_A_WORKBOOK,
+    SAVE_AS_XLSX,
+    TEMPLATE_SUFFIXES,
+    UNPACK,
+    WORKBOOK_SUFFIXES,
+    Refused,
+    load,
+    missing,
+)
 from xl_perf.files.own_files import OWN_OUTPUTS
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package
@@ -19,6 +29,9 @@ PASSED_OVER_STARTS: Final = ("~$", ".~lock.", ".~", "._", TEMPORARY_START)
 """Lock files of Excel and WPS, of LibreOffice, backups of WPS, what macOS adds to a file, our unfinished outputs."""
 PROFILE_SUFFIX: Final = ".toml"
 """Of departments' own profiles: they lie beside the workbooks, and are not passed over but used."""
+
+OPENED_BY_EXCEL: Final = TEMPLATE_SUFFIXES | {".csv", ".htm", ".html", ".mht", ".mhtml", ".slk", ".dif", ".dbf", ".xml"}
+ARCHIVES: Final = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +111,16 @@ def candidates_of(given: str) -> Iterator[tuple[Path, str]]:
         raise BookError("not-a-workbook", given, "是程序打开工作簿时留下的锁定文件或临时文件", remedy)
     elif not is_workbook_name(path.name):
         what = f"扩展名 {path.suffix} 不是工作簿的" if path.suffix else "没有扩展名，不知道是不是工作簿"
-        raise BookError("not-a-workbook", given, what, GIVE_A_WORKBOOK)
+        raise BookError("not-a-workbook", given, what, remedy_for(path.suffix.lower()))
     else:
         yield path, given
+
+
+def remedy_for(suffix: str) -> str:
+    """What to do with a file that is named as no workbook."""
+    if suffix in OPENED_BY_EXCEL:
+        return SAVE_AS_XLSX
+    return UNPACK if suffix in ARCHIVES else GIVE_A_WORKBOOK
 
 
 def the_one_book(given: str) -> tuple[Path, str]:

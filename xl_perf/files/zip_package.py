@@ -13,7 +13,7 @@ from typing import Final
 
 from zlib_ng import zlib_ng as zlib
 
-from xl_perf.files.guard import damaged, encrypted, too_large
+from xl_perf.files.guard import damaged, encrypted, incomplete, too_large
 
 MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one inflated part."""
@@ -43,7 +43,7 @@ class Package:
         try:
             self._places = dict(_places(data))
         except StructError:
-            raise damaged("文件不完整") from None
+            raise incomplete() from None
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -85,12 +85,12 @@ def _places(data: bytes) -> Iterator[tuple[str, int]]:
     """The parts, and where their headers stand in the central directory: few of them are wanted."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0:
-        raise damaged("文件不完整")
+        raise incomplete()
     count, _, position = END.unpack_from(data, end)
     for _ in range(count):
         start, named, extra, comment = LENGTHS.unpack_from(data, position)
         if start != b"PK\x01\x02":
-            raise damaged("文件不完整")
+            raise incomplete()
         begin = position + LENGTHS.size
         name = _part_name(data[begin : begin + named])
         if name and not name.endswith("/"):

@@ -9,7 +9,7 @@ from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.files.default_password import MOST_DECRYPTED, PASSWORD, protected
-from xl_perf.files.guard import encrypted
+from xl_perf.files.guard import Refused, encrypted
 from xl_perf.saved.biff_records import BOF, BOUNDSHEET, FILEPASS, blank
 
 BLOCK: Final = 1024
@@ -22,22 +22,25 @@ Keys = Callable[[int], bytes]
 
 
 def decrypt(stream: bytearray, at: int, length: int) -> None:
-    """Decrypts a stream in its place, as its FILEPASS record says. Raises Refused (encrypted) if it takes a password."""
+    """Decrypts a stream in its place, as its FILEPASS record says. Raises Refused (encrypted): a password is needed."""
     filepass = bytes(stream[at : at + length])
     keys = keys_of(filepass)
     if keys is None:
-        raise encrypted()
+        raise encrypted() if filepass.startswith(b"\1\0") else scrambled()
     if len(stream) > MOST_DECRYPTED:
         raise protected()
     replace_contents(stream, keys)
     blank(stream, at)
 
 
-def keys_of(filepass: bytes) -> Keys | None:
-    """The keys that a FILEPASS record (2.4.117) describes, if the default password is the right one.
+def scrambled() -> Refused:
+    """Of the way of Excel 95, by which nobody can tell here whether the default password is the right one."""
+    how = "如果打开时不用输密码，请在 Excel 中另存为 .xlsx；要输密码的，请先取消密码，保存后再试"
+    return Refused("encrypted", "文件已加密，无法读取", how)
 
-    None also for the scrambling of Excel 95, which nobody writes any more.
-    """
+
+def keys_of(filepass: bytes) -> Keys | None:
+    """The keys that a FILEPASS record (2.4.117) describes, if the default password is the right one."""
     if len(filepass) < 6:
         return None
     kind, major, minor = unpack_from("<3H", filepass)

@@ -17,7 +17,6 @@ from xl_perf.core.errors import BookError
 from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import (
     COMPOUND_START,
-    GIVE_A_WORKBOOK,
     SAVE_AS_XLSX,
     ZIP_START,
     Refused,
@@ -141,26 +140,16 @@ def open_zip(package: Package, suffix: str) -> Source:
     else:
         from xl_perf.saved.ooxml import open_ooxml
 
-        refuse_other_archives(package)
+        if "xl/workbook.xml" not in package:
+            from xl_perf.files.foreign import refuse_other_archives
+
+            refuse_other_archives(package)
         right = ".xlsm" if "xl/vbaproject.bin" in package else ".xlsx"
         content, allowed, reader = "新版 Excel 工作簿", {".xlsx", ".xlsm", ".et"}, open_ooxml
     if suffix not in allowed:
         reader(package)
         raise wrong_suffix(suffix, content, right)
     return reader(package)
-
-
-def refuse_other_archives(package: Package) -> None:
-    """Raises Refused for a zip archive that holds no workbook."""
-    if "xl/workbook.xml" in package:
-        return
-    for folder, what in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
-        if any(name.startswith(folder) for name in package):
-            raise Refused("not-a-workbook", f"不是工作簿，是 {what}", GIVE_A_WORKBOOK)
-    if "encryptedpackage" in package or "encrypted-package" in package:
-        raise encrypted()
-    if not any(name.startswith("xl/") or name in ("_rels/.rels", "[content_types].xml") for name in package):
-        raise Refused("not-a-workbook", "不是工作簿，是压缩包", "请先解压，再给出其中的工作簿")
 
 
 def read_grids(source: Source) -> tuple[Grid, ...]:

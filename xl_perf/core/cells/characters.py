@@ -4,9 +4,8 @@ Numbers and labels are compared by what is seen, and never by what a normal form
 ``120.5①`` and ``120.5²`` into longer numbers.
 """
 
-import sys
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 _OTHER_INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
@@ -100,19 +99,9 @@ def simplified(text: str) -> str:
     return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
-@cache
-def variants(character: str) -> str:
-    """All characters that `folded` and `simplified` make this one of."""
-    return "".join([character, *_variants().get(character, ())])
-
-
-@cache
-def _variants() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one, plain in (_TRADITIONAL | _RADICALS).items():
-        found.setdefault(plain, []).append(one)
-    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if plain != chr(code) and len(plain) == 1 and code <= sys.maxunicode:
-            found.setdefault(plain, []).append(chr(code))
-    return found
+OTHER_FORMS: Final = frozenset(_TRADITIONAL | _RADICALS) | {
+    chr(code)
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F))
+    if len(unicodedata.normalize("NFKC", chr(code))) == 1
+}
+"""Characters that `folded` and `simplified` make others of, as far as labels are typed with them."""

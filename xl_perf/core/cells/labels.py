@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
-from xl_perf.core.cells.characters import folded, simplified, variants
+from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.units import unit_in_brackets
 
@@ -92,15 +92,17 @@ def unit_of_label(text: str) -> str:
     return bare(text).unit
 
 
-def hint(wordings: Iterable[str]) -> re.Pattern[str]:
-    """Matches texts that may be one of the labels: by the first two characters of each, in any form of them."""
-    starts = dict.fromkeys(word[:2] for word in map(normal_label, wordings))
-    return re.compile("|".join("".join(f"[{re.escape(variants(one))}]" for one in start) for start in starts))
+_STARTS: Final = frozenset(_MARKS) | frozenset("0123456789０１２３４５６７８９一二三四五六七八九十第【[《“\"(（") | {
+    *map(chr, (*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x3220, 0x322A)))
+}
+_ENDS: Final = frozenset(_MARKS) | frozenset(":：】]》”\")）")
 
 
-def may_hold(text: str, hints: re.Pattern[str]) -> bool:
-    """A quick look: one of the hints matches, or something invisible or blank parts the characters."""
-    return hints.search(text) is not None or " " in text or not text.isprintable()
+def may_be_decorated(text: str) -> bool:
+    """A quick look: whether `bare` may make something else of a text than itself."""
+    if text[0] in _STARTS or text[-1] in _ENDS or " " in text or not text.isprintable():
+        return True
+    return not OTHER_FORMS.isdisjoint(text)
 
 
 class Labels:
@@ -138,13 +140,12 @@ class Vocabulary(Labels):
         super().__init__(self._key)
         wordings = [(wording, field.key) for field in fields for wording in (field.label, *field.aliases)]
         self._keys: Final = {normal_label(wording): key for wording, key in wordings}
-        self._hint: Final = hint(wording for wording, _ in wordings)
 
     def _key(self, typed: Scalar) -> str | None:
-        """Most texts fail by a quick look."""
-        if not isinstance(typed, str) or len(typed) > LONGEST_LABEL or not may_hold(typed, self._hint):
+        if not isinstance(typed, str) or not 0 < len(typed) <= LONGEST_LABEL:
             return None
-        return self._keys.get(normal_label(typed))
+        key = self._keys.get(typed)
+        return self._keys.get(normal_label(typed)) if key is None and may_be_decorated(typed) else key
 
     def in_row(self, cells: Iterable[Scalar]) -> dict[str, int]:
         """Keys of the labels of a row, each with the first column that holds it."""

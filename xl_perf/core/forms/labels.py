@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, Labels, bare, hint, may_hold
+from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
 from xl_perf.core.cells.units import OF_FORMS, stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -23,7 +23,11 @@ _MONTH: Final = re.compile(
 _QUARTER: Final = re.compile(r"(?:前?([一二三四1234])个?|第([一二三四1234]))季度(?:末|底|末前)?(?:累计)?(?:支出|进度)?")
 _GOAL: Final = re.compile(r"(?:年度|绩效|项目|总体)*目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
 _QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
-_WORDS_OF_OTHERS: Final = ("目标1", "表", "单位", "月底", "月末", "季度")
+_GOAL_STARTS: Final = frozenset("目年绩项总")
+_TITLE_END: Final = 40
+"""Characters within which a title ends, with what stands in brackets behind it."""
+_LONGEST_UNIT: Final = 6
+"""Of a cell that holds a unit and nothing else."""
 
 
 def month_of(text: str) -> int | None:
@@ -41,34 +45,35 @@ class FormLabels(Labels):
         super().__init__(self._key)
         self.kinds: Final = kinds
         self._keys: Final = _keys_of(kinds)
-        self._hint: Final = hint([*self._keys, *_WORDS_OF_OTHERS[:1]])
-        self._others: Final = re.compile(r"表\s*[)）]?\s*\Z|[月季]|[单單]位|元")
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
-        if not isinstance(typed, str):
+        if not isinstance(typed, str) or typed.isascii():
             return None
         if len(typed) <= LONGEST_LABEL:
-            if not may_hold(typed, self._hint) and self._others.search(typed) is None:
-                return None
-            return self.key_of(typed)
-        if "表" in typed[-40:] and is_title(typed):
+            return self._keys.get(typed) or self._short(typed)
+        if "表" in typed[-_TITLE_END:] and is_title(typed):
             return self._title(typed)
         return _unit(typed) if "位" in typed else None
 
-    def key_of(self, text: str) -> str | None:
-        """The key of the label that a short text is."""
-        seen, unit = bare(text)
-        key = self._keys.get(seen)
-        if key is not None:
-            return f"{key}{MORE}{unit}" if unit else key
-        if is_title(text):
-            return self._title(text)
-        if "目标" in seen and _GOAL.fullmatch(seen):
+    def _short(self, text: str) -> str | None:
+        """The key of a short text that is no label as it stands."""
+        if may_be_decorated(text):
+            seen, unit = bare(text)
+            key = self._keys.get(seen)
+            if key is not None:
+                return f"{key}{MORE}{unit}" if unit else key
+            if is_title(text):
+                return self._title(text)
+        elif text[-1] == "表":
+            return self._title(text) if is_title(text) else None
+        else:
+            seen = text
+        if seen[:1] in _GOAL_STARTS and _GOAL.fullmatch(seen):
             return "goal"
         if ("月" in seen or "季" in seen) and (month := month_of(seen)):
             return f"month:{month}"
-        return _unit(text)
+        return _unit(text) if "元" in text and ("位" in text or len(text) <= _LONGEST_UNIT) else None
 
     def _title(self, text: str) -> str:
         kind = kind_of_title(text, self.kinds)
