@@ -47,19 +47,13 @@ def project(
 ) -> Project:
     """A form whose name stands in E2, its budget in C3 and its percentages from C6 on."""
     plain = draft.project(name=name, code=code, budget=budget, fiscal=budget, other=other)
-    amounts = plain.budget
+    places = {"code": (1, 1), "name": (1, 4), "budget": (2, 2), "fiscal": (2, 4), "other": (2, 6), "purpose": (3, 1)}
     points = draft.plan([None if one is None else f"{one}%" for one in percents], months)
     return replace(
         plain,
         sheet=sheet,
         area=(0, 0, 20, 6),
-        name=placed(plain.name, sheet, 1, 4),
-        code=placed(plain.code, sheet, 1, 1),
-        budget=amounts._replace(
-            total=placed(amounts.total, sheet, 2, 2),
-            fiscal=placed(amounts.fiscal, sheet, 2, 4),
-            other=placed(amounts.other, sheet, 2, 6),
-        ),
+        values=tuple(placed(plain.value(field.key), sheet, *places[field.key]) for field in plain.kind.fields),
         plan=tuple(point._replace(percent=placed(point.percent, sheet, 5, 2 + at)) for at, point in enumerate(points)),
         indicators=tuple(draft.indicator({"level1": one, "level3": "名称", "target": "=1"}) for one in level1),
     )

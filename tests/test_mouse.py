@@ -11,7 +11,7 @@ import pytest
 from tests import display
 from tests.display import Display, settled, until
 from tests.office import NOT_HERE
-from xl_perf.core.forms.titles import FORM_TITLE
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.engines.libreoffice import office
 from xl_perf.engines.libreoffice.protection import Refused
@@ -64,7 +64,7 @@ def test_button_is_pressed(window: "xlwings.Book", screen: Display) -> None:
     with pytest.raises(Refused):
         window.close()
     until(lambda: answered(window.app, screen), "the message closed")
-    assert window.sheets["02"]["A1"].value == FORM_TITLE
+    assert window.sheets["02"]["A1"].value == DEFAULT.title
     assert window.sheets["02"].api.ProtectContents
     assert window.sheets.active.name == "02"
     assert "02" in [row[1] for row in cover["A10:B19"].value]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import Box, Layout, Role, blank_layout
-from xl_perf.core.forms.titles import FORM_TITLE
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile
@@ -32,7 +32,7 @@ def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> N
 
 def project_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
     """Each cell of a blank form that gets a text, and the text."""
-    yield "A1", f"{project.heading.text}\n{FORM_TITLE}"
+    yield "A1", f"{project.heading.text}\n{DEFAULT.title}"
     boxes = {(box.key, box.item): box for box in layout.boxes if box.role is Role.INPUT}
     head = (project.code, project.name, project.budget, project.fiscal, project.value("other"))
     for key, entry in zip(_HEAD, (*head, project.purpose), strict=True):

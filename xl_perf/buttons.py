@@ -126,9 +126,9 @@ def normalise(host: "Host") -> str:
 @_button
 def consolidate(host: "Host") -> str:
     """汇总: fills 部门汇总 with live references to the forms."""
-    from xl_perf.live import rollup
+    from xl_perf.live import summary
 
-    return rollup.consolidate(host)
+    return summary.consolidate(host)
 
 
 @_button

@@ -11,7 +11,7 @@ from tests.engines.libreoffice.counting import Counted
 from tests.live.conftest import new_book
 from xl_perf.core.making import draft
 from xl_perf.core.model.findings import Finding, Severity
-from xl_perf.live import findings, rollup
+from xl_perf.live import findings, summary
 from xl_perf.live.host import Host
 from xl_perf.live.reading import read_book, read_sheet
 
@@ -94,11 +94,11 @@ def test_findings_cost_the_same_however_many(counting: Counting) -> None:
     assert many.count("setDataArray") + many.count("setFormulaArray") <= 2
 
 
-def test_the_rollup_is_written_in_one_block(counting: Counting) -> None:
+def test_the_summary_is_written_in_one_block(counting: Counting) -> None:
     costs = {}
     for projects in (10, 20, 40):
         counter = counting(projects, 3)
-        calls = counter.of(lambda host=counter.host: rollup.consolidate(host))  # type: ignore[misc]
+        calls = counter.of(lambda host=counter.host: summary.consolidate(host))  # type: ignore[misc]
         assert calls.count("setFormulaArray") == 1
         costs[projects] = len(calls)
     assert costs[40] - costs[20] == 2 * (costs[20] - costs[10])

@@ -8,12 +8,12 @@ from tests import departments
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
 from xl_perf import profiles
-from xl_perf.core.forms.layout import Span, project_layout
+from xl_perf.core.forms.layout import BranchRows, project_layout
 from xl_perf.core.making import draft
 from xl_perf.core.making.draft import project_content
 from xl_perf.core.model.project import Project
 from xl_perf.live import importing, undoing
-from xl_perf.live.forms import Block
+from xl_perf.live.forms import LiveBranch
 from xl_perf.live.shaping import paired
 from xl_perf.sheets.form_content import contents_of
 
@@ -40,8 +40,14 @@ def test_block_of_a_form() -> None:
 
 
 def test_groups_find_their_block() -> None:
-    blocks = [Block("产出指标", 10, 15), Block("效果指标", 16, 19), Block("满意度指标", 20, 21)]
-    spans = (Span("产出", 0, 1), Span("成本", 2, 2), Span("效果", 3, 4), Span("产出", 5, 5), Span("满意度", 6, 7))
+    blocks = [LiveBranch("产出指标", 10, 15), LiveBranch("效果指标", 16, 19), LiveBranch("满意度指标", 20, 21)]
+    spans = (
+        BranchRows("产出", 0, 1),
+        BranchRows("成本", 2, 2),
+        BranchRows("效果", 3, 4),
+        BranchRows("产出", 5, 5),
+        BranchRows("满意度", 6, 7),
+    )
     assert [[span.branch for span in group] for _, group in paired(blocks, spans)] == [
         ["产出", "成本"],
         ["效果", "产出"],

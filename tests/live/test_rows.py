@@ -4,7 +4,7 @@ import pytest
 
 from tests.live.desk import Desk
 from xl_perf.live import heights, rows, undoing, validation
-from xl_perf.live.forms import Block, form_of
+from xl_perf.live.forms import LiveBranch, form_of
 from xl_perf.live.host import NotHere
 
 
@@ -16,14 +16,18 @@ def names(desk: Desk, last: int = 18) -> list[str]:
 OWN = ["享受资金人数", "资金发放完成率", "项目完成时限", "项目总金额"]
 
 
-def blocks(desk: Desk) -> list[Block]:
+def branches_of(desk: Desk) -> list[LiveBranch]:
     live = form_of(desk.book.sheets["01"])
     assert live is not None
-    return live.blocks()
+    return live.branches()
 
 
 def test_blocks(example: Desk) -> None:
-    assert blocks(example) == [Block("产出指标", 9, 13), Block("效果指标", 14, 15), Block("满意度指标", 16, 17)]
+    assert branches_of(example) == [
+        LiveBranch("产出指标", 9, 13),
+        LiveBranch("效果指标", 14, 15),
+        LiveBranch("满意度指标", 16, 17),
+    ]
 
 
 def test_a_row_in_the_middle(example: Desk) -> None:
@@ -55,7 +59,7 @@ def test_below_the_last_row_of_a_group(example: Desk) -> None:
     rows.add_indicator_row(example.host)
     assert names(example, 17)[4:] == ["最后一个", "", "对农村经济社会发展的贡献", ""]
     assert example["01", "F14"].value == "=78人"
-    assert blocks(example)[:2] == [Block("产出指标", 9, 14), Block("效果指标", 15, 16)]
+    assert branches_of(example)[:2] == [LiveBranch("产出指标", 9, 14), LiveBranch("效果指标", 15, 16)]
     assert example["01", "D15"].merge_area.address == "$D$15:$E$15"
     levels = [example["01", f"B{row}"].api.Validation.getFormula1() for row in (10, 14, 15)]
     assert len(set(levels)) == 1
@@ -73,12 +77,12 @@ def test_below_the_last_row_of_the_table(example: Desk) -> None:
 def test_a_group_of_one_row(example: Desk) -> None:
     example.go("01", "C16")
     rows.delete_indicator_row(example.host)
-    assert blocks(example)[1] == Block("效果指标", 14, 14)
+    assert branches_of(example)[1] == LiveBranch("效果指标", 14, 14)
     example.go("01", "C15")
     with pytest.raises(NotHere, match="“效果指标”下只有一行，不能删除"):
         rows.delete_indicator_row(example.host)
     rows.add_indicator_row(example.host)
-    assert blocks(example)[1] == Block("效果指标", 14, 15)
+    assert branches_of(example)[1] == LiveBranch("效果指标", 14, 15)
     assert names(example)[5:7] == ["对农村经济社会发展的贡献", ""]
     assert example["01", "A15"].merge_area.address == "$A$15:$A$16"
 
@@ -89,14 +93,18 @@ def test_deleted_row_comes_back(example: Desk) -> None:
     for row in (10, 12, 15, 17):
         example.go("01", f"C{row}")
         assert rows.delete_indicator_row(example.host) == "已删除一行指标。要恢复请按“撤销上次操作”。"
-        assert [block.label for block in blocks(example)] == ["产出指标", "效果指标", "满意度指标"]
+        assert [block.label for block in branches_of(example)] == ["产出指标", "效果指标", "满意度指标"]
         assert len(example.read().projects[0].indicators) == 5
-        assert [example["01", f"A{block.first + 1}"].merge_area.shape[0] for block in blocks(example)] == [
-            block.last - block.first + 1 for block in blocks(example)
+        assert [example["01", f"A{block.first + 1}"].merge_area.shape[0] for block in branches_of(example)] == [
+            block.last - block.first + 1 for block in branches_of(example)
         ]
         assert undoing.undo(example.host).startswith("已撤销“删除指标行”")
         assert example.read().projects[0] == before
-    assert blocks(example) == [Block("产出指标", 9, 13), Block("效果指标", 14, 15), Block("满意度指标", 16, 17)]
+    assert branches_of(example) == [
+        LiveBranch("产出指标", 9, 13),
+        LiveBranch("效果指标", 14, 15),
+        LiveBranch("满意度指标", 16, 17),
+    ]
 
 
 def test_second_level_stays_said(example: Desk) -> None:

@@ -119,6 +119,10 @@ def test_right_extensions(tmp_path: Path, name: str) -> None:
     assert read_book(saved(tmp_path / name, PLAIN)).grids[0].rows == [[5.0]]
 
 
+READING = Path(__file__).parents[1] / "fixtures" / "reading"
+PASSWORD = (READING / "password.xlsx").read_bytes()
+
+
 def zip_with_password() -> bytes:
     data = bytearray(PLAIN)
     for start, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -132,8 +136,11 @@ def zip_with_password() -> bytes:
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (compound.packed("EncryptedPackage", b"x" * 5000), "a.xlsx"),
-        (compound.packed("EncryptedPackage", b"x" * 5000), "a.et"),
+        (PASSWORD, "a.xlsx"),
+        (PASSWORD, "a.et"),
+        (PASSWORD, "a.xls"),
+        ((READING / "password.xls").read_bytes(), "a.xls"),
+        ((READING / "password.xls").read_bytes(), "a.xlsx"),
         (
             compound.packed("Workbook", made.workbook_stream(globals_=made.biff(0x2F, b"\1\0" + b"\0" * 52))),
             "a.xls",

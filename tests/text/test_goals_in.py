@@ -2,7 +2,7 @@
 
 import pytest
 
-from xl_perf.text.blocks import Paragraph, Span, plain_paragraph
+from xl_perf.text.blocks import Paragraph, StyledText, plain_paragraph
 from xl_perf.text.goals_in import RunningText, name_and_value, read_running_text
 
 
@@ -99,8 +99,14 @@ def test_safeguards(line: str, title: str, said: str) -> None:
 
 def test_styles_part_a_sentence_exactly() -> None:
     spans = (
-        *(Span("绩效指标："), Span("甲；乙", "指标名称"), Span("："), Span("达到一；二", "指标值"), Span("；")),
-        *(Span("丙：丁", "指标名称"), Span("。")),
+        *(
+            StyledText("绩效指标："),
+            StyledText("甲；乙", "指标名称"),
+            StyledText("："),
+            StyledText("达到一；二", "指标值"),
+            StyledText("；"),
+        ),
+        *(StyledText("丙：丁", "指标名称"), StyledText("。")),
     )
     paragraphs = [plain_paragraph("二、分项绩效目标"), plain_paragraph("（一）子"), Paragraph(spans)]
     text = read_running_text(enumerate(paragraphs, 1))

@@ -21,7 +21,7 @@ from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 from xl_perf.sheets.cells import Formula
 from xl_perf.written.styles import Styles
-from xl_perf.written.summary_sheet import Head, write_rollup
+from xl_perf.written.summary_sheet import Head, write_summary_sheet
 
 SHEET = "部门汇总"
 
@@ -31,7 +31,7 @@ def write(path: Path, lines: Sequence[ProjectLine], forms: Sequence[Project] = (
         sheet = workbook.add_worksheet(SHEET)
         for form in forms:
             write_form(workbook, form)
-        write_rollup(workbook, sheet, Styles(workbook), lines, load(), Head("某某街道办事处", 2023), **more)
+        write_summary_sheet(workbook, sheet, Styles(workbook), lines, load(), Head("某某街道办事处", 2023), **more)
     return path
 
 
@@ -81,7 +81,9 @@ def test_the_sheet_reads_back(tmp_path: Path) -> None:
     book = department()
     again = read_department(read_book(write(tmp_path / "a.xlsx", lines_of(book)), "a.xlsx"))
     assert [one.name.value for one in again.listed] == [one.name.value for one in book.projects]
-    assert [one.budget.value for one in again.listed] == [one.budget.value for one in book.projects]
+    assert [one.amounts["budget"].value for one in again.listed] == [
+        one.amounts["budget"].value for one in book.projects
+    ]
     assert all(one.other.status is Status.BLANK for one in again.listed)
     totals = add_up(line.totals for line in lines_of(book))
     assert {one.what: one.amount.value for one in again.stored_totals} == totals.figures

@@ -17,8 +17,8 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.labels import normal_label
 from xl_perf.core.cells.values import is_placeholder
 from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.kinds import DEFAULT, heading_of
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.titles import FORM_TITLE, heading_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -96,7 +96,7 @@ INDICATORS = st.fixed_dictionaries(
 PROJECTS = st.builds(
     draft.project,
     name=TEXTS,
-    heading=MAYBE.filter(lambda text: text is None or heading_of(f"{text}\n{FORM_TITLE}") == text),
+    heading=MAYBE.filter(lambda text: text is None or heading_of(f"{text}\n{DEFAULT.title}") == text),
     code=MAYBE,
     budget=AMOUNTS,
     fiscal=AMOUNTS,

@@ -67,7 +67,7 @@ def check(arguments: Namespace) -> int:
     if arguments.json:
         _check_as_json(results, profile, tally)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, partial(tally.said_profiles, profile))
+        written = reporting.write_report(arguments.report, results, partial(tally.profiles_note, profile))
         _say_outcome(tally, profile, found.passed_over)
         terminal.say(written.message("校验报告"))
     else:
@@ -116,7 +116,7 @@ def _say_outcome(tally: Tally, profile: "Profile", passed_over: int) -> None:
     printing.outcome(tally.books, tally.failed, passed_over, tally.counts, tally.accepted)
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
-        terminal.say(tally.said_profiles(profile))
+        terminal.say(tally.profiles_note(profile))
 
 
 # --- consolidate ---------------------------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ def consolidate(arguments: Namespace) -> int:
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
     results = terminal.progress(table.watch(examined), len(found.books), "汇总")
-    said = partial(tally.said_profiles, profile)
-    written = consolidating.consolidate(arguments.out, found, profile, results, said)
+    profiles_note = partial(tally.profiles_note, profile)
+    written = consolidating.consolidate(arguments.out, found, profile, results, profiles_note)
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found.passed_over)
     if written is not None:

@@ -46,7 +46,7 @@ class Tally:
         """What the sums are shown by: the departments' own profile, if all of them used the same."""
         return next(iter(self._own_profiles.values())) if list(self.own.values()) == [self.books] else default
 
-    def said_profiles(self, default: Profile) -> str:
+    def profiles_note(self, default: Profile) -> str:
         """Which profiles were used, and the rules that they switch off, for people."""
         named = [f"{path}{_switched_off(self._own_profiles[path])}（{number} 本）" for path, number in self.own.items()]
         said, unnamed = named[:_MOST_NAMED], len(named) - _MOST_NAMED

@@ -57,6 +57,12 @@ def encrypted() -> Refused:
     return Refused("encrypted", "文件设有打开密码，无法读取", f"请先取消密码：{how}")
 
 
+def scrambled() -> Refused:
+    """Encrypted in a way by which nobody can tell here whether a person is asked for the password."""
+    how = "如果打开时不用输密码，请在 Excel 中另存为 .xlsx；要输密码的，请先取消密码，保存后再试"
+    return Refused("encrypted", "文件已加密，无法读取", how)
+
+
 def restricted() -> Refused:
     how = "请有权限的人在 Excel 中点“文件→信息→保护工作簿→限制访问”，取消限制，另存后再试"
     return Refused("encrypted", "文件受权限管理（IRM）保护，无法读取", how)

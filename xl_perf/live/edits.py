@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from xl_perf.core.cells.entries import Place
+from xl_perf.core.cells.entries import CellPlace
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.checking import check as checking
@@ -55,7 +55,7 @@ def without_formulas(edits: Iterable[Edit], formulas: Mapping[str, Sequence[Sequ
     return [edit for edit in edits if not is_formula(edit)]
 
 
-def question(edits: Sequence[Edit], percents: Collection[Place] = ()) -> str:
+def question(edits: Sequence[Edit], percents: Collection[CellPlace] = ()) -> str:
     """What the person is asked. A share that is written into one of ``percents`` is shown as the cell will show it."""
     lines = []
     for edit in edits:
@@ -93,7 +93,7 @@ class Outcome(NamedTuple):
     locked: Sequence[str]
 
 
-def apply(host: "Host", edits: Sequence[Edit], percents: Collection[Place] = ()) -> str:
+def apply(host: "Host", edits: Sequence[Edit], percents: Collection[CellPlace] = ()) -> str:
     """Writes the edits, logs them as one operation, and says what was done. ``percents`` are cells of shares."""
     records = log_sheet.read(host)
     outcome = _write(host, edits, log_sheet.next_number(records), percents)
@@ -109,7 +109,7 @@ def apply(host: "Host", edits: Sequence[Edit], percents: Collection[Place] = ())
     return "\n".join(lines)
 
 
-def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[Place]) -> Outcome:
+def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[CellPlace]) -> Outcome:
     """Writes edits sheet by sheet; a cell that does not hold ``old`` any more is left."""
     by_sheet: dict[str, list[Edit]] = defaultdict(list)
     for edit in edits:

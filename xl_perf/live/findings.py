@@ -26,7 +26,7 @@ _WHOLE: Final = "表"
 """Stands for the cell where a finding is about its sheet as a whole."""
 _LAST_FILTERED: Final = 20_000
 _RANKS: Final = {severity.label: severity.rank for severity in Severity}
-Cells = Sequence[str | Formula | None]
+RowContents = Sequence[str | Formula | None]
 
 
 class Accepted(NamedTuple):
@@ -39,7 +39,7 @@ class Accepted(NamedTuple):
 class Plan(NamedTuple):
     """What is written: rows in their order, how many there are of each severity, and what could not be kept."""
 
-    rows: Sequence[Cells]
+    rows: Sequence[RowContents]
     counts: Mapping[Severity, int]
     """Of each severity those that are open."""
     dropped: int = 0
@@ -73,7 +73,7 @@ def plan(
     own = [row for row in typed if only is None or row[_AT["sheet"]] == only]
     accepted = _accepted(own)
     used: set[int] = set()
-    rows: list[Cells] = []
+    rows: list[RowContents] = []
     for finding in findings:
         row = _row(finding, projects.get(finding.sheet or "") or "")
         found = next((accepted[key] for key in _keys(row) if key in accepted), None)
@@ -87,12 +87,12 @@ def plan(
     return Plan(rows, still_open, len({id(one) for one in accepted.values()} - used), listed, agreed)
 
 
-def _is_accepted(row: Cells) -> bool:
+def _is_accepted(row: RowContents) -> bool:
     """A warning with a reason and a name, as `core.accepting` asks for both."""
     return row[0] == Severity.WARNING.label and all(str(row[_AT[column.key]] or "").strip() for column in ACCEPTANCE)
 
 
-def _kept(row: Sequence[object]) -> Cells | None:
+def _kept(row: Sequence[object]) -> RowContents | None:
     """A row that stands on the sheet, as it is written again; None for what is no finding."""
     if row[0] not in _RANKS:
         return None

@@ -51,7 +51,7 @@ class LiveForm(NamedTuple):
         """The columns of the indicator table right of the first level, left to right."""
         return [span for key, span in self.frame.columns.items() if span and key != "level1"]
 
-    def blocks(self) -> list[LiveBranch]:
+    def branches(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""
         starts = [
             row for row in self.frame.rows if not _nothing(self._cell(row, self.left)) and not self._is_footer(row)

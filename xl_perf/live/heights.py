@@ -36,7 +36,7 @@ def fit(live: LiveForm) -> None:
 def heights(live: LiveForm, widths: list[float]) -> list[float]:
     """The heights of the form's rows in points, given the widths of the sheet's columns in characters."""
     top = live.frame.area[0]
-    blocks = live.blocks()
+    blocks = live.branches()
     last = max([block.last for block in blocks], default=live.frame.area[2])
     needed = [
         ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 START: Final = "【校验】"
 _NUMBER: Final = re.compile(r"〔标记(\d+)〕\s*\Z")
 _NEVER: Final = frozenset({FINDINGS_SHEET, LOG_SHEET})
-Place = tuple[int, int]
+RowAndColumn = tuple[int, int]
 
 
 class Mark(NamedTuple):
@@ -42,7 +42,7 @@ class Mark(NamedTuple):
 
 def plan(findings: Iterable[Finding]) -> dict[str, list[Mark]]:
     """The marks by sheet: one per cell, coloured by its gravest finding, with all of them in the note."""
-    by_cell: dict[str, dict[Place, list[Finding]]] = {}
+    by_cell: dict[str, dict[RowAndColumn, list[Finding]]] = {}
     for finding in findings:
         if finding.sheet is None or finding.row is None or finding.column is None or finding.sheet in _NEVER:
             continue
@@ -52,7 +52,7 @@ def plan(findings: Iterable[Finding]) -> dict[str, list[Mark]]:
     return {sheet: [_mark(place, found) for place, found in cells.items()] for sheet, cells in by_cell.items()}
 
 
-def _mark(place: Place, findings: Sequence[Finding]) -> Mark:
+def _mark(place: RowAndColumn, findings: Sequence[Finding]) -> Mark:
     graded = sorted(((finding.severity or Severity.HINT, finding) for finding in findings), key=lambda one: one[0].rank)
     lines = [f"{severity.label} {found.code}：{found.message}。\n改法：{found.remedy}。" for severity, found in graded]
     return Mark(*place, graded[0][0], "\n".join(lines))
@@ -124,7 +124,7 @@ def _show_whole(note: "Note") -> None:
         note.api.Shape.TextFrame.AutoSize = True
 
 
-def _notes(sheet: "Sheet") -> dict[Place, "Note"]:
+def _notes(sheet: "Sheet") -> dict[RowAndColumn, "Note"]:
     """The notes of a sheet by their places."""
     found = {}
     for note in sheet.notes:

@@ -99,7 +99,7 @@ def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranc
     """The groups of the table, the one in which the cursor is, and its row."""
     selection = host.app.selection
     row = -1 if selection is None else selection.row - 1
-    blocks = live.blocks()
+    blocks = live.branches()
     block = next((one for one in blocks if one.first <= row <= one.last), None)
     if block is None:
         raise NotHere("光标不在指标表里", _SELECT)
@@ -127,7 +127,7 @@ def take_back_added(host: "Host", record: Record) -> str | None:
         with unlocked(live.sheet):
             live.sheet.range(f"{row + 1}:{row + 1}").delete("up")
         return None
-    block = next((one for one in live.blocks() if one.first <= row <= one.last), None)
+    block = next((one for one in live.branches() if one.first <= row <= one.last), None)
     if block is None or block.first == block.last or any(not is_blank(value) for value in live.row_texts(row)):
         return _filled(record)
     with unlocked(live.sheet):
@@ -139,7 +139,7 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     """Puts the row back with what stood there; says so where the table has changed too much."""
     live = _form(host, record)
     row = cell_place(record.cell)[0]
-    blocks = live.blocks()
+    blocks = live.branches()
     was_first = record.after == _FIRST
     block = next((one for one in blocks if (one.first == row if was_first else one.first < row <= one.last + 1)), None)
     if block is None:

@@ -23,7 +23,7 @@ def shape(live: LiveForm, layout: Layout) -> None:
 
 def _shape_table(live: LiveForm, spans: tuple[BranchRows, ...]) -> None:
     """Pairs the groups that the form has with those that it shall have, and resizes each."""
-    for block, group in reversed(paired(live.blocks(), spans)):
+    for block, group in reversed(paired(live.branches(), spans)):
         _resize(live, block, [span.last - span.first + 1 for span in group])
 
 

@@ -10,6 +10,8 @@ from xl_perf.saved.biff_sheet import SheetWalk
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.source import Source
 
+EXCEL_95: Final = b"\0\5"
+"""The version in the BOF record, which begins the stream."""
 OTHERS: Final = (
     ("WordDocument", "是旧版 Word 文档"),
     ("PowerPoint Document", "是旧版演示文稿"),
@@ -25,13 +27,17 @@ def open_biff(compound: Compound) -> Source:
         raise Refused("not-a-workbook", f"不是工作簿，{what}", GIVE_A_WORKBOOK)
     stream = bytearray(compound.stream(name))
     try:
+        if stream[4:6] == EXCEL_95:
+            from xl_perf.saved.biff_95 import modernised
+
+            stream = modernised(bytes(stream))
         globals_ = Globals(stream)
         walks = [SheetWalk(stream, start, globals_) for _, start in globals_.sheets]
     except (StructError, IndexError):
         raise damaged() from None
     check_areas([walk.extent for walk in walks])
     return Source(
-        packed(name, bytes(stream)),
+        packed("Workbook", bytes(stream)),
         facts={place: walk.facts() for place, walk in enumerate(walks)},
         notes=[
             walk.extent.note(sheet)

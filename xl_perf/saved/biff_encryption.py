@@ -9,7 +9,7 @@ from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.files.default_password import MOST_DECRYPTED, PASSWORD, protected
-from xl_perf.files.guard import Refused, encrypted
+from xl_perf.files.guard import encrypted, scrambled
 from xl_perf.saved.biff_records import BOF, BOUNDSHEET, FILEPASS, blank
 
 BLOCK: Final = 1024
@@ -31,12 +31,6 @@ def decrypt(stream: bytearray, at: int, length: int) -> None:
         raise protected()
     replace_contents(stream, keys)
     blank(stream, at)
-
-
-def scrambled() -> Refused:
-    """Of the way of Excel 95, by which nobody can tell here whether the default password is the right one."""
-    how = "如果打开时不用输密码，请在 Excel 中另存为 .xlsx；要输密码的，请先取消密码，保存后再试"
-    return Refused("encrypted", "文件已加密，无法读取", how)
 
 
 def keys_of(filepass: bytes) -> Keys | None:

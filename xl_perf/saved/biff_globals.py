@@ -1,15 +1,15 @@
 """The first substream of a workbook stream: sheets, strings, number formats; mended where calamine misreads it.
 
-calamine decodes the texts of Excel 97 by the code page, although they are always UTF-16; it passes over formats
-with numbers beyond those that Excel gives, and takes 50 to 58 for dates; it reads names and links as Excel 97 has
-them and panics at older ones. So the code page is set, formats get other numbers, and names and links are taken out.
+calamine decodes texts by the code page, although they are always UTF-16; and it passes over formats with numbers
+beyond those that Excel gives, and takes 50 to 58 for dates. So the code page is set, and formats get other numbers.
+Names and links, at which it may panic, are taken out.
 """
 
 from collections.abc import Mapping
 from struct import unpack_from
 from typing import Final
 
-from xl_perf.files.guard import SAVE_AS_XLSX, Refused, damaged, too_large
+from xl_perf.files.guard import damaged, too_large
 from xl_perf.saved.biff_records import (
     BOUNDSHEET,
     CODEPAGE,
@@ -26,9 +26,7 @@ from xl_perf.saved.biff_records import (
 from xl_perf.saved.extent import MAX_SHEETS
 from xl_perf.saved.number_styles import telling_formats
 
-UTF16, CHINESE = 1200, 936
-KNOWN_CODE_PAGES: Final = frozenset({874, 932, 936, 949, 950, *range(1250, 1259), 10000, 54936})
-"""Of texts before Excel 97, those that calamine knows; what bears another number here was written in Chinese."""
+UTF16: Final = 1200
 OWN_NUMBERS: Final = range(164, 383)
 """What number formats are numbered that are not built in."""
 ACCEPTED: Final = frozenset({*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *OWN_NUMBERS})
@@ -42,10 +40,8 @@ class Globals:
         """Names, and where the sheets begin in the stream."""
         self.strings = 0
         self._stream = stream
-        self._is_97 = stream[4:6] == b"\0\x06"  # the version in the BOF record, which begins the stream
         self._formats: dict[int, list[int]] = {}
         self._styles: list[int] = []
-        self._has_code_page = self._is_97
         for type_, at, length in records(stream, 0):
             if type_ == FILEPASS and any(stream[at : at + length]):
                 from xl_perf.saved.biff_encryption import decrypt
@@ -54,8 +50,6 @@ class Globals:
             self._take_in(type_, at)
         if len(self.sheets) > MAX_SHEETS:
             raise too_large(f"工作表超过 {MAX_SHEETS} 张，没有读取")
-        if not self._has_code_page:
-            raise Refused("unreadable", "是 Excel 95 或更早的工作簿，没有注明文字编码", SAVE_AS_XLSX)
         self._telling = self._telling_styles()
         self._renumber_formats()
 
@@ -74,7 +68,7 @@ class Globals:
             if self.strings * 3 > len(stream):
                 raise damaged()
         elif type_ == CODEPAGE:
-            self._set_code_page(at)
+            put(stream, at, UTF16)
         elif type_ == FORMAT:
             self._formats.setdefault(unpack_from("<H", stream, at)[0], []).append(at)
         elif type_ == XF:
@@ -83,24 +77,13 @@ class Globals:
         elif type_ in (LBL, EXTERNSHEET):
             blank(stream, at)
 
-    def _set_code_page(self, at: int) -> None:
-        page = unpack_from("<H", self._stream, at)[0]
-        self._has_code_page = True
-        if self._is_97:
-            put(self._stream, at, UTF16)
-        elif page not in KNOWN_CODE_PAGES:
-            put(self._stream, at, CHINESE)
-
     def _sheet_name(self, at: int) -> str:
-        """The name in a BOUNDSHEET record (2.4.28); before Excel 97 its bytes were of the system's code page."""
-        length = self._stream[at + 6]
-        return self._text(at + 7, length) if self._is_97 else self._old_text(at + 7, length)
+        """The name in a BOUNDSHEET record (2.4.28)."""
+        return self._text(at + 7, self._stream[at + 6])
 
     def _format_code(self, at: int) -> str:
         """The code in a FORMAT record (2.4.126)."""
-        if self._is_97:
-            return self._text(at + 4, unpack_from("<H", self._stream, at + 2)[0])
-        return self._old_text(at + 3, self._stream[at + 2])
+        return self._text(at + 4, unpack_from("<H", self._stream, at + 2)[0])
 
     def _text(self, at: int, length: int) -> str:
         """A text behind the byte that says how wide its characters are."""
@@ -108,16 +91,13 @@ class Globals:
         raw = self._stream[at + 1 : at + 1 + length * (1 + wide)]
         return raw.decode("utf-16-le" if wide else "latin-1", "replace")
 
-    def _old_text(self, at: int, length: int) -> str:
-        return self._stream[at : at + length].decode("gbk", "replace")
-
     def _format_of(self, style: int) -> int:
         number: int = unpack_from("<H", self._stream, style + 2)[0]
         return number
 
     def _telling_styles(self) -> dict[int, str]:
         codes = {number: self._format_code(places[-1]) for number, places in self._formats.items()}
-        telling = telling_formats(codes, (self._stream,), "utf-16-le" if self._is_97 else "gbk")
+        telling = telling_formats(codes, (self._stream,), "utf-16-le")
         if not telling:
             return {}
         numbers = map(self._format_of, self._styles)

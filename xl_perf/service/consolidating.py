@@ -12,15 +12,15 @@ from xl_perf.service.results import BookResult
 
 
 def consolidate(
-    out: str, found: Found, profile: Profile, results: Iterable[BookResult], said: Callable[[], str] = str
+    out: str, found: Found, profile: Profile, results: Iterable[BookResult], profiles_note: Callable[[], str] = str
 ) -> Written | None:
     """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
 
-    Books that could not be read are listed in the summary of many. ``said`` is asked at the end which profiles the
+    Books that could not be read are listed in the summary of many. ``profiles_note`` is asked at the end which profiles the
     results were found by; it stands at the top of the findings.
     """
     if len(found.books) + len(found.errors) == 1:
-        return _consolidate_one(out, profile, next(iter(results)), said)
+        return _consolidate_one(out, profile, next(iter(results)), profiles_note)
     from xl_perf.written.combined_summary import CombinedSummary
 
     with replacing(Path(out)) as output:
@@ -34,13 +34,15 @@ def consolidate(
                     summary.add(
                         result.path, result.department, result.year, result.lines, result.findings, result.totals
                     )
-            summary.said = said()
+            summary.profiles_note = profiles_note()
         if not read_any:
             raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
     return Written(output.path, output.notice)
 
 
-def _consolidate_one(out: str, profile: Profile, result: BookResult, said: Callable[[], str]) -> Written | None:
+def _consolidate_one(
+    out: str, profile: Profile, result: BookResult, profiles_note: Callable[[], str]
+) -> Written | None:
     from xl_perf.written.summary import write_summary
 
     if result.error is not None:
@@ -55,6 +57,6 @@ def _consolidate_one(out: str, profile: Profile, result: BookResult, said: Calla
             result.lines,
             result.findings,
             settings,
-            said(),
+            profiles_note(),
         )
     return Written(output.path, output.notice)

@@ -8,10 +8,10 @@ from xl_perf.service.placing import Written
 from xl_perf.service.results import BookResult
 
 
-def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str] = str) -> Written:
+def write_report(out: str, results: Iterable[BookResult], profiles_note: Callable[[], str] = str) -> Written:
     """The findings workbook, 总览 and 明细: at most one row per finding in memory.
 
-    ``said`` is asked at the end which profiles the results were found by; it stands at the top of 总览.
+    ``profiles_note`` is asked at the end which profiles the results were found by; it stands at the top of 总览.
     """
     from xl_perf.written.report import Report
 
@@ -21,5 +21,5 @@ def write_report(out: str, results: Iterable[BookResult], said: Callable[[], str
                 report.add_error(result.error)
             else:
                 report.add(result.path, result.department, result.year, result.lines, result.findings)
-        report.said = said()
+        report.profiles_note = profiles_note()
     return Written(output.path, output.notice)

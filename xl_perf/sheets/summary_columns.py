@@ -20,7 +20,7 @@ _CODE_WIDTH, _NAME_WIDTH = 15.0, 27.0
 _LABELS: Final = {field.key: field.label for field in SUMMARY_FIELDS}
 
 
-def rollup_columns(months: Sequence[int], branches: Sequence[str]) -> list[Column]:
+def summary_columns(months: Sequence[int], branches: Sequence[str]) -> list[Column]:
     """The columns of 部门汇总, left to right.
 
     Keys: number, code, name, budget …, ``percent:6``, ``planned:6``, ``branch:产出``, indicators ….

@@ -6,7 +6,7 @@ MOST_COLUMNS: Final = 63
 """Of a Word table (Word's own limit)."""
 
 
-class Span(NamedTuple):
+class StyledText(NamedTuple):
     """A piece of a paragraph with the name of its character style."""
 
     text: str
@@ -16,7 +16,7 @@ class Span(NamedTuple):
 class Paragraph(NamedTuple):
     """A paragraph; ``number`` is what automatic numbering prints before it, ``style`` its style's name."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[StyledText, ...]
     style: str = ""
     number: str = ""
 
@@ -59,4 +59,4 @@ Block = Paragraph | Table | Note
 
 def plain_paragraph(text: str) -> Paragraph:
     """A paragraph without styles."""
-    return Paragraph((Span(text),))
+    return Paragraph((StyledText(text),))

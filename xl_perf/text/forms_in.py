@@ -41,7 +41,7 @@ class Unplaced(NamedTuple):
         return f"{self.place}没有收进来：{shown}"
 
 
-class Place(NamedTuple):
+class RowOrigin(NamedTuple):
     """What a row of a grid is: a row of a table (both from 1), or a paragraph of the text (table 0)."""
 
     table: int
@@ -52,7 +52,7 @@ class Form(NamedTuple):
     """A grid with one form or more (or none: some other table), and where its rows come from."""
 
     grid: Grid
-    rows: tuple[Place, ...]
+    rows: tuple[RowOrigin, ...]
 
 
 class Split(NamedTuple):
@@ -155,7 +155,7 @@ class _Sheet:
         """The grid of all that belongs together."""
         edges = self._edges()
         rows: list[list[Scalar]] = [[one.unnumbered] for _, one in self.heading]
-        places = [Place(0, number) for number, _ in self.heading]
+        places = [RowOrigin(0, number) for number, _ in self.heading]
         merges: list[Area] = []
         for number, table in self.tables:
             column_of = edges[number]
@@ -165,7 +165,7 @@ class _Sheet:
                     if not cell.continues:
                         row[column_of[cell.column]] = _text(cell.text)
                 rows.append(row)
-                places.append(Place(number, at))
+                places.append(RowOrigin(number, at))
             merges += _merges(table, column_of, len(rows) - len(table.rows))
         return Form(Grid(f"表{self.tables[0][0]}", rows, merges), tuple(places))
 
@@ -245,7 +245,7 @@ def unplaced(one: Form, projects: Sequence[Project]) -> list[Unplaced]:
     return found
 
 
-def _shown(place: Place, column: int | None) -> str:
+def _shown(place: RowOrigin, column: int | None) -> str:
     if not place.table:
         return f"正文第{place.row}段"
     return f"表{place.table}第{place.row}行" + ("" if column is None else f"第{column + 1}列")

@@ -13,7 +13,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.labels import Vocabulary
 from xl_perf.core.workbook.sheets import GOALS_FIELDS
 from xl_perf.text import sections as words
-from xl_perf.text.blocks import Paragraph, Span
+from xl_perf.text.blocks import Paragraph, StyledText
 from xl_perf.text.typography import INDICATOR, MEASURE, MEASURE_TEXT, TARGET
 
 _SECTIONS: Final = Vocabulary(one for one in GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
@@ -123,7 +123,7 @@ class _Reader:
             return False
         self.section, self.mark, self.field = key, "", ""
         if after.strip():
-            self.take(number, Paragraph((Span(after.strip()),)))
+            self.take(number, Paragraph((StyledText(after.strip()),)))
         return True
 
     # --- parts of a section
@@ -154,7 +154,7 @@ class _Reader:
         else:
             self._fill(found[-1], text, paragraph.spans)
 
-    def _fill(self, sub: SubGoalText, text: str, spans: Sequence[Span]) -> None:
+    def _fill(self, sub: SubGoalText, text: str, spans: Sequence[StyledText]) -> None:
         """Puts a text into the field that the last leading words named; into the goal without any."""
         if self.field == words.INDICATORS:
             sub.indicators += indicators_in(text, spans)
@@ -216,9 +216,9 @@ def _ends(paragraph: Paragraph) -> bool:
     return paragraph.style in {"heading 1", "title"} or _OTHER_HEADING.match(paragraph.text.strip()) is not None
 
 
-def _without(spans: Sequence[Span], length: int) -> list[Span]:
+def _without(spans: Sequence[StyledText], length: int) -> list[StyledText]:
     """The pieces of a paragraph without its first characters."""
-    left: list[Span] = []
+    left: list[StyledText] = []
     for span in spans:
         cut = min(max(length, 0), len(span.text))
         length -= cut
@@ -230,7 +230,7 @@ def _without(spans: Sequence[Span], length: int) -> list[Span]:
 # --- sentences -----------------------------------------------------------------------------------------------------
 
 
-def indicators_in(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def indicators_in(text: str, spans: Sequence[StyledText]) -> Iterator[tuple[str, str]]:
     """Name and value of every indicator of a sentence; the value is empty where none is given."""
     if any(span.style in {INDICATOR, TARGET} for span in spans):
         yield from _styled_indicators(spans)
@@ -240,10 +240,10 @@ def indicators_in(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]
             yield name_and_value(item.strip())
 
 
-def _styled_indicators(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def _styled_indicators(spans: Sequence[StyledText]) -> Iterator[tuple[str, str]]:
     """An indicator ends where a piece without style begins with ；or 。"""
     name, value = "", ""
-    for span in [*spans, Span("；")]:
+    for span in [*spans, StyledText("；")]:
         if span.style == INDICATOR:
             name += span.text
         elif span.style == TARGET:
@@ -266,7 +266,7 @@ def name_and_value(item: str) -> tuple[str, str]:
     return item, ""
 
 
-def _measure(text: str, spans: Sequence[Span]) -> tuple[str, str]:
+def _measure(text: str, spans: Sequence[StyledText]) -> tuple[str, str]:
     """A safeguard's title and text: by style, else parted at the first stop or colon of a short beginning."""
     styled = "".join(span.text for span in spans if span.style == MEASURE)
     if styled and text.startswith(styled):

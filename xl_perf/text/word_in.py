@@ -11,7 +11,7 @@ from xl_perf.files.guard import Refused, damaged, too_large
 from xl_perf.files.ooxml_package import relations
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
-from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Note, Paragraph, Span, Table
+from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Note, Paragraph, StyledText, Table
 from xl_perf.text.numbering import Numbering
 from xl_perf.text.word_xml import Node, body_nodes, whole
 
@@ -89,7 +89,7 @@ class _Reader:
         self.styles, self.lists = styles, lists
         self.cells = 0
 
-    def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
+    def branches(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Paragraphs and tables; a paragraph whose mark was deleted flows into the next one."""
         held: list[Paragraph] = []
         for node in self._unwrapped(nodes, {"p", "tbl"}):
@@ -132,17 +132,17 @@ class _Reader:
         before = self.lists.next(number, level) if number and number != "0" and shown else ""
         return Paragraph(spans, self.styles.names.get(style, ""), before)
 
-    def _spans(self, node: Node, style: str) -> Iterator[Span]:
+    def _spans(self, node: Node, style: str) -> Iterator[StyledText]:
         for child in node.children:
             if child.name == "t":
-                yield Span(child.text, style)
+                yield StyledText(child.text, style)
             elif child.name in _CHARACTERS:
-                yield Span(_CHARACTERS[child.name], style)
+                yield StyledText(_CHARACTERS[child.name], style)
             elif child.name == "br":
                 if child.attributes.get("type", "textWrapping") == "textWrapping":
-                    yield Span("\n", style)
+                    yield StyledText("\n", style)
             elif child.name == "sym":
-                yield Span(_symbol(child), style)
+                yield StyledText(_symbol(child), style)
             elif child.name == "r":
                 yield from self._spans(child, self.styles.names.get(child.value("rPr", "rStyle") or "", ""))
             elif child.name not in _GONE and child.name != "txbxContent" and not _is_placeholder(child):

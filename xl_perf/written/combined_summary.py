@@ -38,7 +38,7 @@ class CombinedSummary:
         self._unread: UnreadSheet | None = None
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
-        self.said = ""
+        self.profiles_note = ""
         """Which profiles the findings were found by; it stands above them."""
 
     def add(
@@ -83,7 +83,7 @@ class CombinedSummary:
         unread = f"；{self._unread.count} 个文件没有读入，见“未读入”" if self._unread else ""
         self._overview.write(departments, self._details, subject + unread)
         self._details.finish(subject)
-        self._findings.finish("    ".join(filter(None, (subject, self.said))))
+        self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
         if self._unread:
             self._unread.finish()
         self._workbook.close()

@@ -60,7 +60,7 @@ class Report:
             sheet.style(styles("cell", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
         )
         self._books = self._failed = 0
-        self.said = ""
+        self.profiles_note = ""
         """Which profiles the findings were found by; it stands at the top."""
 
     def add(
@@ -138,7 +138,7 @@ class Report:
         subject = f"{self._books} 本工作簿"
         counts = said_counts(self._findings.counts, self._findings.accepted)
         failed = f"，{self._failed} 个文件没有读入" if self._failed else ""
-        said = "    ".join(filter(None, (subject + failed, counts, self.said)))
+        said = "    ".join(filter(None, (subject + failed, counts, self.profiles_note)))
         write_list_head(sheet, self._styles, "校验报告", said, _COLUMNS)
         if sheet.next > FIRST_ROW:
             sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(_COLUMNS) - 1)

@@ -12,7 +12,7 @@ from xl_perf.written.findings_sheet import FindingsSheet
 from xl_perf.written.links import FormulaLinks, external, relative
 from xl_perf.written.stream import StreamedWorkbook
 from xl_perf.written.styles import Styles
-from xl_perf.written.summary_sheet import Head, write_rollup
+from xl_perf.written.summary_sheet import Head, write_summary_sheet
 
 
 def write_summary(
@@ -23,12 +23,12 @@ def write_summary(
     lines: Sequence[ProjectLine],
     findings: Sequence[Finding],
     profile: Profile,
-    said: str = "",
+    profiles_note: str = "",
 ) -> None:
     """Writes the workbook to ``target``, which `output.replacing` gives.
 
     ``path`` is the workbook that was read; the links are relative to the folder of ``target``. Amounts in 万元.
-    ``said`` tells by which profile the findings were found; it stands above them. Raises OSError or XlsxWriter's error
+    ``profiles_note`` tells by which profile the findings were found; it stands above them. Raises OSError or XlsxWriter's error
     where the disk refuses.
     """
     file = relative(path, target.parent)
@@ -39,10 +39,10 @@ def write_summary(
     with StreamedWorkbook(target, SUMMARY, f"{department or Path(path).stem} {SUMMARY_SHEET}") as workbook:
         styles = Styles(workbook)
         sheet = workbook.add_worksheet(SUMMARY_SHEET)
-        write_rollup(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
+        write_summary_sheet(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
         results = FindingsSheet(workbook, styles, with_files=False)
         results.add(FormulaLinks(file), findings, project_names(lines))
-        subject = f"填报单位：{department or ''}", f"文件：{Path(path).name}", said
+        subject = f"填报单位：{department or ''}", f"文件：{Path(path).name}", profiles_note
         results.finish("    ".join(filter(None, subject)))
 
 

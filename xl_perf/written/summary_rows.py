@@ -22,7 +22,7 @@ Link = Callable[[ProjectLine, str], str | None]
 """The address to which a project's ``name`` or ``budget`` leads, as XlsxWriter takes it; None for no link."""
 
 
-class Rollup(NamedTuple):
+class SummaryPlaces(NamedTuple):
     """Where things stand on the written sheet, rows and columns from 0."""
 
     first: int

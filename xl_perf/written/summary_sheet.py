@@ -20,13 +20,13 @@ from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Formula, fraction, number
 from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.sheets.looks import AMOUNT, SHARE
-from xl_perf.sheets.summary_columns import OTHER_BRANCH, branch_counts, percent_format, rollup_columns
+from xl_perf.sheets.summary_columns import OTHER_BRANCH, branch_counts, percent_format, summary_columns
 from xl_perf.sheets.texts import DEFAULT_HEIGHT, clean
 from xl_perf.written.page import landscape_page
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import bars_chart, insert_charts, spending_chart
-from xl_perf.written.summary_rows import Link, Rollup, RowWriter
+from xl_perf.written.summary_rows import Link, RowWriter, SummaryPlaces
 
 REFERENCE_LABEL: Final = "参考进度"
 TITLE: Final = "部门预算项目绩效汇总表"
@@ -49,7 +49,7 @@ class Head(NamedTuple):
     year_cell: str | None = None
 
 
-def write_rollup(
+def write_summary_sheet(
     workbook: Workbook,
     sheet: Worksheet,
     styles: Styles,
@@ -61,7 +61,7 @@ def write_rollup(
     live: bool = False,
     checked: bool = True,
     states: Sequence[Formula] | None = None,
-) -> Rollup:
+) -> SummaryPlaces:
     """Writes the whole sheet, top to bottom (so it also works with ``constant_memory``). Amounts in 万元.
 
     With ``live`` the cells refer to the forms' cells (`ProjectLine.cells`; further keys ``branch:产出`` may name
@@ -71,7 +71,7 @@ def write_rollup(
     months = sorted({*profile.checkpoints, *(month for line in lines for month, _ in line.percents)})
     known = [branch.name for branch in profile.branches]
     more = any(name not in known for line in lines for name, _ in line.branches)
-    columns = rollup_columns(months, [*known, OTHER_BRANCH] if more else known)
+    columns = summary_columns(months, [*known, OTHER_BRANCH] if more else known)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
     rows = RowWriter(sheet, styles, columns, months, live=live, checked=checked, link=link)
@@ -81,7 +81,7 @@ def write_rollup(
     last = FIRST_ROW + max(len(lines), FEWEST_LIVE_ROWS if live else 1) - 1
     for row in range(FIRST_ROW + len(lines), last + 1):
         rows.blank_row(row)
-    made = Rollup(FIRST_ROW, last, last + 1, last + 2, rows.at)
+    made = SummaryPlaces(FIRST_ROW, last, last + 1, last + 2, rows.at)
     totals = add_up(line.totals for line in lines)
     pace = {month: share for month, share in zip(profile.checkpoints, profile.pace, strict=True) if month in months}
     _write_total(rows, made, totals, lines)
@@ -131,7 +131,7 @@ def _across(
     put(sheet, (row, columns[0], row, columns[1]), Formula(formula, text) if formula else text, style)
 
 
-def _write_total(rows: RowWriter, made: Rollup, totals: Totals, lines: Sequence[ProjectLine]) -> None:
+def _write_total(rows: RowWriter, made: SummaryPlaces, totals: Totals, lines: Sequence[ProjectLine]) -> None:
     """合计: sums as live formulas; under the percentages the share of the whole budget."""
     sheet, row = rows.sheet, made.total
     sheet.set_row(row, _BELOW_HEIGHTS[0])
@@ -156,11 +156,11 @@ def _write_total(rows: RowWriter, made: Rollup, totals: Totals, lines: Sequence[
     sheet.write_blank(row, rows.at["state"], None, centred)
 
 
-def _sum(made: Rollup, column: int) -> str:
+def _sum(made: SummaryPlaces, column: int) -> str:
     return f"=SUM({a1(made.first, column)}:{a1(made.last, column)})"
 
 
-def _write_reference(rows: RowWriter, made: Rollup, totals: Totals, pace: Mapping[int, Decimal]) -> None:
+def _write_reference(rows: RowWriter, made: SummaryPlaces, totals: Totals, pace: Mapping[int, Decimal]) -> None:
     """参考进度: the profile's pace, and what of the whole budget would be spent by then."""
     sheet, row = rows.sheet, made.reference
     sheet.set_row(row, _BELOW_HEIGHTS[1])
@@ -189,7 +189,7 @@ def _write_note(rows: RowWriter, row: int, profile: Profile) -> None:
     rows.sheet.set_row(row, _BELOW_HEIGHTS[2])
 
 
-def _add_charts(workbook: Workbook, rows: RowWriter, made: Rollup) -> None:
+def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces) -> None:
     name, at, months = str(rows.sheet.name), made.columns, rows.months
     first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
     headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))

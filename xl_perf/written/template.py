@@ -48,7 +48,7 @@ from xl_perf.written.messages import write_messages
 from xl_perf.written.page import protect
 from xl_perf.written.properties import set_properties
 from xl_perf.written.styles import Styles
-from xl_perf.written.summary_sheet import Head, write_rollup
+from xl_perf.written.summary_sheet import Head, write_summary_sheet
 
 
 def write_department(
@@ -153,7 +153,7 @@ def _summary(
     projects = department.projects or (draft.project(),)
     lines = [_line(department, written, project) for written, project in zip(forms, projects, strict=True)]
     head = Head(department.name, department.cover.year.value, cell_of("department"), cell_of("year"))
-    write_rollup(
+    write_summary_sheet(
         workbook,
         sheet,
         styles,

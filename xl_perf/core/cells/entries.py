@@ -25,7 +25,7 @@ from xl_perf.core.cells.values import (
 )
 
 T = TypeVar("T")
-Place = tuple[str, int, int]
+CellPlace = tuple[str, int, int]
 """Sheet, row and column of a cell."""
 
 _new: Final = tuple.__new__

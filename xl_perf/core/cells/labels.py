@@ -92,10 +92,12 @@ def unit_of_label(text: str) -> str:
     return bare(text).unit
 
 
-_STARTS: Final = frozenset(_MARKS) | frozenset("0123456789０１２３４５６７８９一二三四五六七八九十第【[《“\"(（") | {
-    *map(chr, (*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x3220, 0x322A)))
-}
-_ENDS: Final = frozenset(_MARKS) | frozenset(":：】]》”\")）")
+_STARTS: Final = (
+    frozenset(_MARKS)
+    | frozenset('0123456789０１２３４５６７８９一二三四五六七八九十第【[《“"(（')
+    | {*map(chr, (*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x3220, 0x322A)))}
+)
+_ENDS: Final = frozenset(_MARKS) | frozenset(':：】]》”")）')
 
 
 def may_be_decorated(text: str) -> bool:

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Cell(NamedTuple):
-    """Where a figure stands in its workbook."""
-
-    sheet: str
-    name: str
-
-
 class ProjectLine(NamedTuple):
     """One project in a summary. Amounts in 万元, percents in %; None where the form is blank or unreadable."""
 

@@ -117,7 +117,7 @@ class Known(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FormKind:
     """One kind of form. ``title`` is the official one; ``titles`` are endings of titles that name this kind.
 
@@ -138,6 +138,13 @@ class FormKind:
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()
     """Of the same columns on a page of the text, in points: together 156 mm."""
+
+    def __repr__(self) -> str:
+        return f"FormKind({self.name})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A kind that is known arrives in another process as the one that is known there."""
+        return _by_name, (self.name,)
 
     @property
     def width(self) -> int:
@@ -253,3 +260,10 @@ class FormKind:
 
 
 MINIMUM_TELLING: Final = 3
+"""So many different labels that lists of projects do not have make a form."""
+
+
+def _by_name(name: str) -> FormKind:
+    from xl_perf.core.forms.kinds import KINDS
+
+    return next(kind for kind in KINDS if kind.name == name)

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from xl_perf.files.ooxml_package import MAIN
 from xl_perf.sheets.texts import valid
-from xl_perf.written.notes.xml_edit import Editor, Span, spans
+from xl_perf.written.notes.xml_edit import ByteRange, Editor, spans
 
 AUTHOR: Final = "xl-perf"
 _PARTED: Final = "\n————————\n"
@@ -65,7 +65,7 @@ def _run(prefix: str, text: str) -> str:
     return f'<{prefix}r><{prefix}t xml:space="preserve">{escape(valid(text))}</{prefix}t></{prefix}r>'
 
 
-def _extend(edit: Editor, found: list[Span], comment: Span, note: str) -> None:
+def _extend(edit: Editor, found: list[ByteRange], comment: ByteRange, note: str) -> None:
     """Puts the note behind the comment's own runs; a plain text, which may not stand beside runs, becomes one."""
     inside = [span for span in found if comment.start < span.start and span.end <= comment.end]
     text = next(span for span in inside if span.local == "text")

@@ -10,7 +10,7 @@ _START_TAG: Final = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^
 _ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
 
 
-class Span(NamedTuple):
+class ByteRange(NamedTuple):
     """An element: its name as written, and where it begins, where its content does, where that ends, where it ends."""
 
     name: str
@@ -37,14 +37,14 @@ class Span(NamedTuple):
         return self.inner == self.end
 
 
-def spans(part: bytes) -> list[Span]:
+def spans(part: bytes) -> list[ByteRange]:
     """All elements in the order of their start tags. Raises Refused for what is not well-formed UTF-8 XML."""
     import pyexpat
 
     encoding = _ENCODING.match(part)
     if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or (encoding and encoding[1].lower() not in {b"utf-8", b"us-ascii"}):
         raise damaged("XML")  # texts are put in as UTF-8
-    found: list[Span | None] = []
+    found: list[ByteRange | None] = []
     opened: list[tuple[int, str, dict[str, str], int, int]] = []
     parser = pyexpat.ParserCreate()
 
@@ -61,7 +61,7 @@ def spans(part: bytes) -> list[Span]:
         is_empty = part[inner - 2 : inner] == b"/>"
         inner_end = inner if is_empty else parser.CurrentByteIndex
         finish = inner if is_empty else part.index(b">", inner_end) + 1
-        found[at] = Span(name, attributes, len(opened), begin, inner, inner_end, finish)
+        found[at] = ByteRange(name, attributes, len(opened), begin, inner, inner_end, finish)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -88,7 +88,7 @@ class Editor:
         """Puts a text before a place."""
         self.replace(place, place, text)
 
-    def append_in(self, span: Span, text: str) -> None:
+    def append_in(self, span: ByteRange, text: str) -> None:
         """Puts a text at the end of an element's content."""
         if span.is_empty_tag:
             self.replace(span.end - 2, span.end, f">{text}</{span.name}>")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE
 from tests.live.desk import Desk
-from xl_perf.live import edits, importing, projects, rollup
+from xl_perf.live import edits, importing, projects, summary
 from xl_perf.live.host import NotHere
 
 FIRST, LAST, TOTAL = 4, 11, 12
@@ -22,7 +22,7 @@ def chart_ranges(desk: Desk, folder: Path) -> set[str]:
 
 
 def test_totals_of_the_reference(example: Desk) -> None:
-    said = rollup.consolidate(example.host)
+    said = summary.consolidate(example.host)
     assert said == "已汇总 8 个项目，预算数合计 1135.76 万元。"
     row = example["部门汇总", f"A{TOTAL}:S{TOTAL}"].value
     assert row[0] == "合计"
@@ -42,7 +42,7 @@ def test_totals_of_the_reference(example: Desk) -> None:
 
 
 def test_it_is_live(example: Desk) -> None:
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     example["01", "C3"].value = 162.93
     assert example["部门汇总", f"D{FIRST}"].value == 162.93
     assert example["部门汇总", f"D{TOTAL}"].value == 1136.76
@@ -54,7 +54,7 @@ def test_more_and_fewer_projects(example: Desk, tmp_path: Path) -> None:
     example.go("02")
     for _ in range(3):
         projects.copy(example.host)
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     assert example["部门汇总", "A15"].value == "合计"
     assert example["部门汇总", "D15"].value == 1351.01
     assert example["部门汇总", "D15"].formula == "=SUM(D4:D14)"
@@ -62,7 +62,7 @@ def test_more_and_fewer_projects(example: Desk, tmp_path: Path) -> None:
     assert {"$C$4:$C$14", "$D$4:$D$14", "$K$15:$N$15", "$K$16:$N$16"} <= chart_ranges(example, tmp_path)
     for name in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10"):
         example.book.sheets[name].delete()
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     assert example.column("部门汇总", "A4:A6") == [1.0, None, "合计"]
     assert example["部门汇总", "D6"].value == 71.75
     assert example["部门汇总", "D6"].formula == "=SUM(D4:D5)"
@@ -72,7 +72,7 @@ def test_more_and_fewer_projects(example: Desk, tmp_path: Path) -> None:
 def test_from_the_blank_template(blank: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(EXAMPLE)])
     importing.import_projects(blank.host)
-    said = rollup.consolidate(blank.host)
+    said = summary.consolidate(blank.host)
     assert said == "已汇总 8 个项目，预算数合计 1135.76 万元。\n还没有填写的项目表没有列入：01。"
     assert blank["部门汇总", f"D{TOTAL}"].value == 1135.76
     assert blank.column("部门汇总", f"B{TOTAL}:N{TOTAL}")[9:] == [253.5025, 542.88, 796.3825, 1135.76]
@@ -89,7 +89,7 @@ def test_charts_move_with_the_list(blank: Desk) -> None:
     for number in range(1, 6):
         blank[f"{number:02d}", "E2"].value = f"项目{number}"
         blank[f"{number:02d}", "C3"].value = number
-    rollup.consolidate(blank.host)
+    summary.consolidate(blank.host)
     total = next(row for row in range(4, 20) if blank["部门汇总", f"A{row}"].value == "合计")
     assert total == 9
     after = page.getByIndex(0).Position.Y
@@ -100,7 +100,7 @@ def test_charts_move_with_the_list(blank: Desk) -> None:
 def test_texts_count_with_a_note_until_normalised(example: Desk) -> None:
     example["02", "C3"].value = "７１.75万元"
     example["03", "F6"].value = "100％"
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     cell = example["部门汇总", "D5"]
     assert cell.value == 71.75
     assert cell.formula == "71.75"
@@ -112,7 +112,7 @@ def test_texts_count_with_a_note_until_normalised(example: Desk) -> None:
     assert example["部门汇总", f"D{TOTAL}"].value == 1135.76
     example.answer("yes")
     edits.normalise(example.host)
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     assert example["部门汇总", "D5"].formula == "=IF('02'!C3=\"\",\"\",'02'!C3)"
     assert example["部门汇总", "D5"].note is None
     assert example["部门汇总", f"D{TOTAL}"].value == 1135.76
@@ -127,11 +127,11 @@ def test_it_reads_back_without_findings(example: Desk) -> None:
     example["09", "C3"].value = 9
     before = {one.code for one in checking.check(example.read())}
     assert "T702" in before
-    rollup.consolidate(example.host)
+    summary.consolidate(example.host)
     assert not {one.code for one in checking.check(example.read())} & {"T701", "T702"}
 
 
 def test_where_it_cannot_be_done(example: Desk) -> None:
     example.book.sheets["部门汇总"].delete()
     with pytest.raises(NotHere, match="这本工作簿没有“部门汇总”。请打开用模板建立的部门工作簿，在那里按“导入项目”"):
-        rollup.consolidate(example.host)
+        summary.consolidate(example.host)

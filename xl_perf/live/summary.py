@@ -26,7 +26,7 @@ from xl_perf.live.reading import profile_of, read_book, read_sheet
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import state
-from xl_perf.sheets.summary_columns import LEAST_HEIGHT, OTHER_BRANCH, height_of, rollup_columns
+from xl_perf.sheets.summary_columns import LEAST_HEIGHT, OTHER_BRANCH, height_of, summary_columns
 from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 FEWEST_ROWS: Final = 2
 """Of the list: between two rows more can be put in, and every range that spans them grows."""
 NOTE_START: Final = "【汇总】"
-Cell = str | float
+CellContent = str | float
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """Where the list stands on the sheet, from 0: header row, first and last row, row 合计; columns by key."""
 
     header: int
@@ -62,18 +62,18 @@ class Place(NamedTuple):
 class Line(NamedTuple):
     """One project's row: cells as the host takes them, and notes by column."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[CellContent]
     notes: Mapping[int, str]
 
 
 # --- planning ----------------------------------------------------------------------------------------------------
 
 
-def place_in(grid: Grid, profile: "Profile") -> Place | None:
+def place_in(grid: Grid, profile: "Profile") -> ListPlace | None:
     """The list, found by its header and its row 合计; None where there is none."""
     months = range(1, 13)
     branches = [*(branch.name for branch in profile.branches), OTHER_BRANCH]
-    keys = {folded(column.label): column.key for column in rollup_columns(months, branches)}
+    keys = {folded(column.label): column.key for column in summary_columns(months, branches)}
     for row, cells in enumerate(grid.rows):
         columns = {keys[label]: at for at, cell in enumerate(cells) if (label := folded(text_of(cell))) in keys}
         if {"name", "budget"} <= columns.keys():
@@ -81,18 +81,18 @@ def place_in(grid: Grid, profile: "Profile") -> Place | None:
                 (at for at in range(row + 1, len(grid.rows)) if folded(text_of(grid.rows[at][0])) == TOTAL_LABEL),
                 None,
             )
-            return None if total is None else Place(row, total - 1, columns)
+            return None if total is None else ListPlace(row, total - 1, columns)
     return None
 
 
-def line_of(project: Project, live: LiveForm | None, row: int, number: int, place: Place) -> Line:
+def line_of(project: Project, live: LiveForm | None, row: int, number: int, place: ListPlace) -> Line:
     """The row of a project (``row`` from 0): references, and numbers with a note where the form holds a text."""
-    cells: list[Cell] = [""] * place.width  # Excel takes "" for a blank; None it may refuse among formulas
+    cells: list[CellContent] = [""] * place.width  # Excel takes "" for a blank; None it may refuse among formulas
     notes: dict[int, str] = {}
     columns = place.columns
     sheet = quoted(project.sheet)
 
-    def put(key: str, content: Cell) -> None:
+    def put(key: str, content: CellContent) -> None:
         if key in columns:
             cells[columns[key]] = content
 
@@ -120,7 +120,7 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, plac
     return Line(cells, notes)
 
 
-def _money(project: Project, key: str, sheet: str) -> tuple[Cell, str]:
+def _money(project: Project, key: str, sheet: str) -> tuple[CellContent, str]:
     """An amount of the project, or what several of its sources add up to."""
     kind = project.kind
     places = kind.other_places if key == "other" else (kind.place[key],)
@@ -132,7 +132,7 @@ def _money(project: Project, key: str, sheet: str) -> tuple[Cell, str]:
     return (f"={'+'.join(terms)}" if terms else ""), notes
 
 
-def _term(content: Cell) -> str:
+def _term(content: CellContent) -> str:
     """A figure as a term of a sum: a blank counts as 0."""
     return f"N({content.removeprefix('=')})" if isinstance(content, str) else repr(content)
 
@@ -141,7 +141,9 @@ def _cell(entry: Entry[object]) -> str:
     return entry.cell or "A1"
 
 
-def _figure(entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_percent: bool = False) -> tuple[Cell, str]:
+def _figure(
+    entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_percent: bool = False
+) -> tuple[CellContent, str]:
     """A reference; where the cell holds a text that was understood, its number with a note."""
     if entry.status is Status.ABSENT:
         return "", ""
@@ -169,12 +171,12 @@ def _converted(entry: Entry[object], reference: str) -> str | None:
 
 
 def _put_counts(
-    cells: list[Cell], live: LiveForm | None, project: Project, row: int, columns: Mapping[str, int]
+    cells: list[CellContent], live: LiveForm | None, project: Project, row: int, columns: Mapping[str, int]
 ) -> None:
     """Indicators per first level: counted live in the rows of each group."""
     keys = [key for key in columns if key.startswith("branch:")]
     ranges: dict[str, list[str]] = {key: [] for key in keys}
-    for block in live.blocks() if live is not None else ():
+    for block in live.branches() if live is not None else ():
         key = f"branch:{branch_key(block.label)}"
         key = key if key in ranges else f"branch:{OTHER_BRANCH}"
         if key in ranges and live is not None:
@@ -217,7 +219,7 @@ def consolidate(host: "Host") -> str:
     return _said(department, place)
 
 
-def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm], place: Place) -> None:
+def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm], place: ListPlace) -> None:
     projects = department.projects
     _clear_notes(sheet)
     place = _resize(sheet, place, max(len(projects), FEWEST_ROWS))
@@ -225,7 +227,7 @@ def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm],
         line_of(project, forms.get(project.sheet), place.first + at, at + 1, place)
         for at, project in enumerate(projects)
     ]
-    blank: list[Cell] = [""] * place.width
+    blank: list[CellContent] = [""] * place.width
     block = sheet.range((place.first + 1, 1), (place.last + 1, place.width))
     block.formula = [list(line.cells) for line in lines] + [blank] * (place.last - place.first + 1 - len(lines))
     _fit(sheet, projects, place)
@@ -234,7 +236,7 @@ def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm],
             sheet.range((place.first + at + 1, column + 1)).add_note(note)
 
 
-def _fit(sheet: "Sheet", projects: Sequence[Project], place: Place) -> None:
+def _fit(sheet: "Sheet", projects: Sequence[Project], place: ListPlace) -> None:
     """Rows of one height, and higher ones for long names and codes."""
     sheet.range(f"{place.first + 1}:{place.last + 1}").row_height = LEAST_HEIGHT
     for row, project in enumerate(projects, place.first + 1):
@@ -243,7 +245,7 @@ def _fit(sheet: "Sheet", projects: Sequence[Project], place: Place) -> None:
             sheet.range(f"{row}:{row}").row_height = height
 
 
-def _resize(sheet: "Sheet", place: Place, wanted: int) -> Place:
+def _resize(sheet: "Sheet", place: ListPlace, wanted: int) -> ListPlace:
     """Puts rows in above the last one, or takes rows out from the second on."""
     rows = place.last - place.first + 1
     if rows < FEWEST_ROWS:
@@ -261,7 +263,7 @@ def _clear_notes(sheet: "Sheet") -> None:
             note.delete()
 
 
-def _said(department: Department, place: Place) -> str:
+def _said(department: Department, place: ListPlace) -> str:
     totals = totals_of_department(department)
     lines = [f"已汇总 {totals.projects} 个项目，预算数合计 {plain(totals.budget)} 万元。"]
     months = {point.month for project in department.projects for point in project.plan}
