@@ -11,6 +11,7 @@ from tests.workbooks import biff, number, ooxml_parts, row, saved, sheet, zipped
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.errors import BookError
 from xl_perf.files import compound_file as compound
+from xl_perf.files.guard import Refused
 from xl_perf.saved import workbook as bulk
 from xl_perf.saved.source import Facts, SheetSource, Source
 from xl_perf.saved.workbook import read_book
@@ -224,11 +225,11 @@ def test_losses(rows: Sequence[Sequence[Scalar]], filled: int, lost: int) -> Non
     if not lost:
         bulk.refuse_losses("01", rows, filled)
         return
-    with pytest.raises(bulk.Refused, match=f"工作表“01”有单元格读不出来（至少 {lost} 个）"):
+    with pytest.raises(Refused, match=f"工作表“01”有单元格读不出来（至少 {lost} 个）"):
         bulk.refuse_losses("01", rows, filled)
 
 
 def test_a_sheet_that_comes_back_empty(tmp_path: Path) -> None:
     source = Source(made.ooxml(sheet()), [SheetSource("01", hidden=False)], {0: Facts(filled=1)})
-    with pytest.raises(bulk.Refused, match="读不出来"):
+    with pytest.raises(Refused, match="读不出来"):
         bulk.read_grids(source)

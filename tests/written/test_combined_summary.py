@@ -68,7 +68,7 @@ def totals_by_name(rows: list[list[Any]]) -> dict[str, dict[str, Decimal]]:
 def expected(summary: Summary) -> dict[str, dict[str, Decimal]]:
     parts = {"合计": summary.totals, **summary.by_department}
     return {
-        name: {"预算数": one.budget, "财政资金": one.fiscal, "其他资金": one.other}
+        name: dict(zip(("预算数", "财政资金", "其他资金"), one.amounts.values(), strict=True))
         | {f"{month}月底（万元）": amount for month, amount in one.planned}
         for name, one in parts.items()
     }

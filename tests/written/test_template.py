@@ -17,8 +17,9 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.labels import normal_label
 from xl_perf.core.cells.values import is_placeholder
 from xl_perf.core.forms.footers import is_footer
-from xl_perf.core.forms.kinds import DEFAULT, heading_of
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project

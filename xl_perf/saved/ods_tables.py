@@ -23,7 +23,7 @@ REPEATED: Final = re.compile(rb"""(table:number-(?:rows|columns)-repeated\s*=\s*
 NAME: Final = re.compile(rb"""\btable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 STYLE: Final = re.compile(rb"""\btable:style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 DEFAULT_STYLE: Final = re.compile(rb"""\btable:default-cell-style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-COLUMN: Final = re.compile(rb"<table:table-column\s([^<>]*)>")
+COLUMN: Final = re.compile(rb"<table:table-column(?=[\s/>])([^<>]*)>")
 
 MAX_REPEATED: Final = 10_000
 """Cells alike of which each is noted; nobody means more of them."""

@@ -42,9 +42,11 @@ def read_book(path: Path, shown: str | None = None) -> Book:
     `shown` is the path as the user gave it; it stands in `Book.path` and in messages.
 
     Every grid starts at A1. Chart, dialog and macro sheets are left out, and so are the AUXILIARY sheets of a
-    department workbook. Merged areas are known for .xlsx, .xlsm, .xls and .et, names for .xlsx, .xlsm and .ods;
-    what xl-perf wrote a file as for all but .xls and binary .et. Where `sees_errors` is false (.xls, .xlsb and binary
-    .et), an error value looks like a blank.
+    department workbook. Merged areas and number formats are known for all formats, names for .xlsx, .xlsm and .ods;
+    pictures and boxes for .xlsx and .xlsm; what xl-perf wrote a file as for all but .xls and binary .et. Where
+    `sees_errors` is false (.xls, .xlsb and binary .et), an error value looks like a blank.
+
+    Workbooks that are encrypted with Excel's own password, and so open without asking, are read.
 
     Raises BookError, never anything else, for what cannot be read; the kinds are listed there.
     """

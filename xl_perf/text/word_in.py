@@ -89,7 +89,7 @@ class _Reader:
         self.styles, self.lists = styles, lists
         self.cells = 0
 
-    def branches(self, nodes: Iterable[Node]) -> Iterator[Block]:
+    def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Paragraphs and tables; a paragraph whose mark was deleted flows into the next one."""
         held: list[Paragraph] = []
         for node in self._unwrapped(nodes, {"p", "tbl"}):

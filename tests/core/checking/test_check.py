@@ -68,7 +68,7 @@ def test_order() -> None:
     """The book's own first, then sheets as they stand, row, column, code."""
     places = [("02", 1, 1, "B"), ("01", 5, 0, "A"), ("01", 1, 3, "A"), ("01", 1, 2, "B"), ("01", 1, 2, "A")]
 
-    def finds(book: Department, profile: Profile) -> Iterator[Finding]:
+    def finds(seen: Seen, profile: Profile) -> Iterator[Finding]:
         for sheet, row, column, code in places:
             yield Finding(code, "", "", sheet, row, column)
         yield Finding("Z", "", "")

@@ -89,7 +89,7 @@ def text_of(typed: Scalar) -> str:
 
 NUMBER: Final = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
 _UNIT: Final = "|".join(sorted(UNITS, key=len, reverse=True))
-_AMOUNT: Final = re.compile(rf"(?:人民币|¥)?({NUMBER})({_UNIT})")
+_AMOUNT: Final = re.compile(rf"(?:人民币|¥)?({NUMBER})(?:({_UNIT})|[(]({_UNIT})[)])")
 _IN_WORDS: Final = re.compile(
     rf"(?<![\d.,])({NUMBER})({'|'.join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)})"
 )
@@ -116,8 +116,8 @@ def _amount_of_text(text: str) -> Amount | None:
     match = _AMOUNT.fullmatch(seen)
     if match is None:
         return None
-    number = decimal_of(match[1])
-    return None if number is None else Amount(EXACT.multiply(number, UNITS[match[2]]), match[2])
+    number, unit = decimal_of(match[1]), match[2] or match[3] or ""
+    return None if number is None else Amount(EXACT.multiply(number, UNITS[unit]), unit)
 
 
 @lru_cache(maxsize=1024)

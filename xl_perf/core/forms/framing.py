@@ -97,7 +97,7 @@ class Framer:
             kind,
             (self.top, self.left, self.end - 1, self.right),
             tuple(self._field(field) for field in kind.fields),
-            units_of(kind, labels, near, self.header_row),
+            units_of(kind, labels, near, self.table),
             None if title is None else (title.row, title.column),
             None if title is None else self._above(title),
             tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in self.months),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.labels import bare, unit_of_label
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
@@ -12,7 +13,7 @@ from xl_perf.core.forms.kinds import DEFAULT
 LONGEST_TITLE: Final = 120
 _ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
 _NO_TITLE: Final = re.compile(
-    r"汇总表|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
+    r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
 )
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
@@ -28,7 +29,7 @@ def is_title(text: str) -> bool:
     if "表" not in text or len(text) > LONGEST_TITLE:
         return False
     seen = _ATTACHED.sub("", bare(text).text)
-    return _ENDING.search(seen) is not None and _NO_TITLE.search(seen) is None
+    return _ENDING.search(seen) is not None and _NO_TITLE.search(folded(text)) is None
 
 
 @lru_cache(maxsize=2048)

@@ -48,11 +48,14 @@ def statements_in(labels: Iterable[Label]) -> list[Statement]:
 
 
 def units_of(
-    kind: FormKind, labels: dict[str, Label], near: Sequence[Statement], header_row: int | None
+    kind: FormKind, labels: dict[str, Label], near: Sequence[Statement], table: tuple[int, int] | None
 ) -> dict[str, AmountUnit]:
-    """The unit of each amount of a form; ``near`` are the statements around it."""
+    """The unit of each amount of a form; ``near`` are the statements around it.
+
+    ``table`` is where the header of the indicator table begins: below it what stands in a column of the table is a value.
+    """
     amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
-    lines = [one for one in near if header_row is None or one.row < header_row or one.column == 0]
+    lines = [one for one in near if table is None or one.row < table[0] or one.column <= table[1]]
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
         beside = [one for one in near if one.row == label.row and _is_beside(one, label, labels)]
