@@ -133,7 +133,8 @@ def start_up(rounds: int) -> tuple[float, float]:
 
 
 CLICK = (
-    "from xl_perf import buttons; from xl_perf.cli import main; from xl_perf.engines import xlwings_import; xlwings_import.load();"
+    "from xl_perf import buttons; from xl_perf.cli import main; "
+    "from xl_perf.engines import xlwings_import; xlwings_import.load(); "
     "from xl_perf.live import host, lock, validation; from xl_perf.profiles import load; load()"
 )
 """What 校验全部 starts with before it asks the host for anything: the dearest of the buttons."""

@@ -214,7 +214,10 @@ def test_a_text_without_forms(run: Runner, tmp_path: Path) -> None:
 
 def test_word_libraries_load_only_when_asked_for() -> None:
     """python-docx and lxml take longer to import than a check takes."""
-    code = "import sys; import xl_perf.cli.main, xl_perf.cli.commands, xl_perf.service.publishing; print([m for m in ('docx', 'lxml') if m in sys.modules])"
+    code = (
+        "import sys; import xl_perf.cli.main, xl_perf.cli.commands, xl_perf.service.publishing; "
+        "print([m for m in ('docx', 'lxml') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

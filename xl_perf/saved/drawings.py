@@ -28,7 +28,9 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
     """
     folder, _, name = part.rpartition("/")
     has_relations = f"{folder}/_rels/{name}.rels" in package
-    if not (has_relations or "xl/cellimages.xml" in package) or len(VALUE.findall(xml)) >= FEW:
+    if not has_relations and "xl/cellimages.xml" not in package:
+        return 0, ()
+    if xml.count(b"</v>") >= FEW or len(VALUE.findall(xml)) >= FEW:
         return 0, ()
     pictures = len(set(EMBEDDED.findall(xml))) + len(PICTURE_IN_CELL.findall(xml))
     drawing = DRAWING.search(xml)

@@ -13,8 +13,8 @@ from xl_perf.saved.sheet_xml import NO_STYLES
 
 K = TypeVar("K")
 
-OTHER_UNITS: Final = ("（元", "(元", "：元", ":元", "千元", "亿元")
-"""How texts name another unit than 万元; 元 alone is part of many words, such as 单元格."""
+BEFORE_YUAN: Final = ("（", "(", "：", ":", "千", "亿")
+"""Texts name another unit than 万元 by these and 元, which alone is part of many words, such as 单元格."""
 
 
 def telling_formats(
@@ -22,11 +22,15 @@ def telling_formats(
 ) -> dict[K, str]:
     """Those of some format codes that are to be reported; none if they only say 万元 and so do all the texts."""
     telling = {key: code for key, code in codes.items() if unit_of_format(code)}
-    if all(says_only_wan(code) for code in telling.values()):
-        others = [unit.encode(encoding) for unit in OTHER_UNITS]
-        if not any(other in text for text in texts for other in others):
-            return {}
+    if all(map(says_only_wan, telling.values())) and not any(names_other_unit(text, encoding) for text in texts):
+        return {}
     return telling
+
+
+def names_other_unit(text: bytes | bytearray, encoding: str) -> bool:
+    before = tuple([sign.encode(encoding) for sign in BEFORE_YUAN])
+    # One split takes a third of the time that a search for each of them takes.
+    return any(piece.endswith(before) for piece in text.split("元".encode(encoding))[:-1])
 
 
 def says_only_wan(code: str) -> bool:

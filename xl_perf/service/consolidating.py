@@ -16,8 +16,8 @@ def consolidate(
 ) -> Written | None:
     """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
 
-    Books that could not be read are listed in the summary of many. ``profiles_note`` is asked at the end which profiles the
-    results were found by; it stands at the top of the findings.
+    Books that could not be read are listed in the summary of many. ``profiles_note`` is asked at the end which
+    profiles the results were found by; it stands at the top of the findings.
     """
     if len(found.books) + len(found.errors) == 1:
         return _consolidate_one(out, profile, next(iter(results)), profiles_note)

@@ -28,8 +28,8 @@ def write_summary(
     """Writes the workbook to ``target``, which `output.replacing` gives.
 
     ``path`` is the workbook that was read; the links are relative to the folder of ``target``. Amounts in 万元.
-    ``profiles_note`` tells by which profile the findings were found; it stands above them. Raises OSError or XlsxWriter's error
-    where the disk refuses.
+    ``profiles_note`` tells by which profile the findings were found; it stands above them. Raises OSError or
+    XlsxWriter's error where the disk refuses.
     """
     file = relative(path, target.parent)
 

@@ -11,6 +11,7 @@ from xl_perf.core.checking.across import Register
 from xl_perf.core.checking.check import check
 from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.summary import line_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
@@ -41,7 +42,7 @@ def test_profile_sets_severity_and_switches_off() -> None:
 def test_a_rule_that_fails_does_not_take_the_others_with_it() -> None:
     """K000 names the rule; what it had found before stays, and the others still run."""
 
-    def fails(book: Department, profile: Profile) -> Iterator[Finding]:
+    def fails(seen: Seen, profile: Profile) -> Iterator[Finding]:
         yield Finding("Z999", "先找到一个", "")
         raise ZeroDivisionError("试验")
 

@@ -6,6 +6,7 @@ Numbers and labels are compared by what is seen, and never by what a normal form
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _OTHER_INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
@@ -71,7 +72,7 @@ def _together(pieces: list[str], seen: str) -> list[str]:
     """The pieces of a text, with a line feed between two digits that do not belong together."""
     one_line = "\n" not in seen and "\r" not in seen
     joined = pieces[:1]
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         is_parted = before[-1].isdecimal() and after[0].isdecimal()
         thousands = one_line and after[:3].isdecimal() and len(after) >= 3 and not after[3:4].isdecimal()
         joined += ["\n", after] if is_parted and not thousands else [after]

@@ -27,7 +27,7 @@ def to_fen(amount: Decimal) -> Decimal:
 
 
 class Incomplete(NamedTuple):
-    """Something whose money is missing from a total: a project's sheet, or (``sheet`` None) a file; and why, in Chinese."""
+    """What a total lacks the money of: a project's sheet, or (``sheet`` None) a file; and why, in Chinese."""
 
     path: str
     sheet: str | None

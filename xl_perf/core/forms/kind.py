@@ -53,7 +53,7 @@ class Stands(StrEnum):
 
 
 class Money(StrEnum):
-    """What an amount is: the project's budget, money of the treasury, or another source. Sources add up to the budget."""
+    """What an amount is: the budget, money of the treasury, or another source. Sources add up to the budget."""
 
     BUDGET = "budget"
     FISCAL = "fiscal"

@@ -44,7 +44,7 @@ _READERS: Final[Mapping[Value, Callable[..., Entry[Any]]]] = {
 
 
 class SheetRead(NamedTuple):
-    """What a sheet says: projects, forms not filled in yet, tables of kinds that are not read, and what was not read."""
+    """What a sheet says: projects, forms not filled in yet, tables of other kinds, and what was not read."""
 
     projects: list[Project]
     blanks: list[BlankForm]

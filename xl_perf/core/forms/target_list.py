@@ -1,4 +1,7 @@
-"""Lists of targets, a row per indicator, as budget systems export them (部门预算项目绩效目标表): recognised, not read yet."""
+"""Lists of targets, a row per indicator, as budget systems export them (部门预算项目绩效目标表).
+
+Recognised, not read yet.
+"""
 
 from typing import Final
 

@@ -52,7 +52,8 @@ def units_of(
 ) -> dict[str, AmountUnit]:
     """The unit of each amount of a form; ``near`` are the statements around it.
 
-    ``table`` is where the header of the indicator table begins: below it what stands in a column of the table is a value.
+    ``table`` is where the header of the indicator table begins: below it what stands in a column of the table is a
+    value.
     """
     amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
     lines = [one for one in near if table is None or one.row < table[0] or one.column <= table[1]]
