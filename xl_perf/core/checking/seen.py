@@ -4,13 +4,14 @@ Rules that have something to say about a few indicators ask for these, instead o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.targets import is_rate
 from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import Value
@@ -115,6 +116,17 @@ def _texts_of(project: Project) -> Iterator[Text]:
         yield Text(labels.get("basis", ""), one.basis, False)
 
 
+def _without_text_amounts(project: Project) -> Project:
+    places = {at for _, at in project.kind.amount_places}
+    return replace(
+        project,
+        values=tuple(
+            absent(project.sheet) if at in places and isinstance(entry.typed, str) else entry
+            for at, entry in enumerate(project.values)
+        ),
+    )
+
+
 class Seen:
     """A department's book, and what several rules look at in it: each is worked out once, when the first rule asks."""
 
@@ -203,6 +215,18 @@ class Seen:
     def total(self) -> Totals:
         """All of `totals` added up, in 万元, and what is missing from them."""
         return add_up(self.totals)._replace(incomplete=missing_from(self.department))
+
+    @cached_property
+    def text_amounts(self) -> list[tuple[str, Entry[Decimal]]]:
+        """Amounts that were typed as text and are understood all the same, with their short names."""
+        return [amount for amount in self.amounts if isinstance(amount[1].typed, str) and amount[1].value is not None]
+
+    @cached_property
+    def passed_over(self) -> Mapping[str, Decimal]:
+        """The figures of `total` that a sheet's own sums arrive at, for SUM passes over text; empty where none is."""
+        if not self.text_amounts:
+            return {}
+        return add_up(totals_of(_without_text_amounts(project)) for project in self.projects).figures
 
     @cached_property
     def levels(self) -> list[tuple[dict[str | None, set[str | None]], list[Project]]]:

@@ -177,8 +177,15 @@ class Framer:
         stop = max([*self.goals, first]) + 1 if self.header_row is None else self.header_row
         left = self._last_column(part) + 1 if part else self.left
         named = tuple(self._right_of(self.goals[row]) for row in sorted(self.goals))
+        if part is not None:
+            stop = next((row for row in range(part.row + 1, stop) if self._has_heading(row, left)), stop)
         others = (row for row in range(first, stop) if row not in self.goals)
         return named, tuple(self._slot((row,), range(left, self.right + 1), (row, left)) for row in others)
+
+    def _has_heading(self, row: int, left: int) -> bool:
+        """Something else stands under the part's label, in the columns before ``left``: the part is at its end."""
+        first = row * self.width
+        return not all(map(is_blank, self.cells.line[first + self.left : first + left]))
 
     def _columns(self) -> dict[str, range]:
         """Of each column of the table, from its heading to the next one, whatever that one reads."""

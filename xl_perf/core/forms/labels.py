@@ -18,7 +18,7 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
 
 _MONTH: Final = re.compile(
-    r"(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
+    r"(?:\d{1,2}\.)?(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
 )
 _QUARTER: Final = re.compile(r"(?:前?([一二三四1234])个?|第([一二三四1234]))季度(?:末|底|末前)?(?:累计)?(?:支出|进度)?")
 _GOAL: Final = re.compile(r"(?:年度|绩效|项目|总体)*目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
@@ -31,7 +31,7 @@ _LONGEST_UNIT: Final = 6
 
 
 def month_of(text: str) -> int | None:
-    """The month at whose end a checkpoint stands: 6 for 6月底, 1-6月, 第二季度."""
+    """The month at whose end a checkpoint stands: 6 for 6月底, 2.6月底, 1-6月, 第二季度."""
     if (month := _MONTH.fullmatch(text)) is not None:
         return int(month[1] or month[2])
     quarter = _QUARTER.fullmatch(text)

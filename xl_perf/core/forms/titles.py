@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import bare, unit_of_label
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
@@ -49,8 +49,9 @@ def unit_of_title(text: str) -> str:
 
 def heading_of(title: str, official: str = DEFAULT.title) -> str:
     """The heading in a title line, without the form's own title and without white space at its ends."""
-    before, found, after = title.partition(official)
+    seen = simplified(title)  # as long as the title: a character for a character
+    before, found, after = seen.partition(official)
     if found and not after.strip():
-        return before.strip()
-    match = _SPACED_TITLE.search(title)
+        return title[: len(before)].strip()
+    match = _SPACED_TITLE.search(seen)
     return (title[: match.start()] if match else title).strip()

@@ -3,6 +3,7 @@
 为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
 怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同。储存的数按看到的 15 位数字比较，浮点误差不报。
 差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
+合计只是没有加上文本格式的金额时也不报：由 B309 在那个金额上报。
 怎样改：改正合计的公式；或重新汇总。
 依据：本工作簿各项目绩效目标表。
 """
@@ -29,6 +30,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     outdated = _outdated(seen) if differing else ()
     for stored in differing:
         if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
+            continue
+        if stored.amount.value is not None and stored.amount.value == seen.passed_over.get(stored.what):
             continue
         expected = figures.get(stored.what, ZERO)
         amount = stored.amount
