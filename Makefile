@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help demo test lint format bench bundle lock example template clean setup setup-dev office validator
+.PHONY: help demo test quick lint format docs bench bundle lock example template clean setup setup-dev office validator
 
 PYTHON ?=
 VENV   := .venv
@@ -28,12 +28,14 @@ help:
 	@echo
 	@echo '  demo       用八个真实项目演示：校验、汇总，结果在 out/'
 	@echo '  test       全部检查：ruff、mypy、import-linter、pytest（含覆盖率）；ARGS="-k 名称" 只跑一部分'
+	@echo '  quick      半分钟的检查：核心、规则和文档的测试（慢的不跑），核心的代码检查；不用 LibreOffice'
 	@echo '  lint       只做代码检查，不跑测试'
 	@echo '  format     整理代码格式'
+	@echo '  docs       重新生成 README.md 和 docs/ 中的表（规则、命令、按钮……）'
 	@echo '  bench      性能测量'
 	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
 	@echo '  example    重新生成 workbooks/example-2023.xlsx'
-	@echo '  template   重新生成 workbooks/template.xlsm 和 workbooks/xl_perf.xlam'
+	@echo '  template   重新生成 macros/ 中的按钮、workbooks/template.xlsm 和 workbooks/xl_perf.xlam'
 	@echo '  lock       刷新 requirements/ 中锁定的版本'
 	@echo '  clean      删除虚拟环境、缓存和生成的文件'
 	@echo
@@ -91,9 +93,21 @@ lint: $(DEV)
 test: $(DEV) lint office validator
 	XL_PERF_COUNTS=1 $(PY) -m pytest --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
 
+# What a change of a rule or of the core is tried with: needs neither LibreOffice nor node.
+QUICK := xl_perf/core tests/core
+quick: $(DEV)
+	$(VENV)/bin/ruff check $(QUICK)
+	$(VENV)/bin/ruff format --check $(QUICK)
+	$(VENV)/bin/mypy $(QUICK)
+	$(VENV)/bin/lint-imports --no-logo
+	$(PY) -m pytest -q -m 'not slow' tests/core tests/test_readme.py $(ARGS)
+
 format: $(DEV)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+docs: $(RUNTIME)
+	$(PY) -m tools.docs
 
 bench: $(DEV)
 	$(PY) -m benchmarks.bench $(ARGS)
@@ -102,9 +116,10 @@ bundle: $(RUNTIME)
 	@$(PY) tools/bundle.py --out '$(BUNDLE)' --platform '$(PLATFORM)' --python-version '$(PYTHON_VERSION)'
 
 example: $(RUNTIME)
-	$(PY) tools/build_example.py
+	$(PY) -m tools.build_example
 
 template: $(RUNTIME)
+	$(PY) -m tools.macros
 	$(VENV)/bin/xl-perf template workbooks/template.xlsm --overwrite
 	$(VENV)/bin/xl-perf template workbooks/xl_perf.xlam --overwrite
 

@@ -10,8 +10,14 @@ Option Explicit
 
 Private busy As Boolean
 
+' A Sub for each button, written by tools/macros.py from core/actions.py: change them there.
+
 Public Sub AddProject()
     RunAction "add_project"
+End Sub
+
+Public Sub ImportProjects()
+    RunAction "import_projects"
 End Sub
 
 Public Sub CopyProject()
@@ -20,10 +26,6 @@ End Sub
 
 Public Sub DeleteProject()
     RunAction "delete_project"
-End Sub
-
-Public Sub ImportProjects()
-    RunAction "import_projects"
 End Sub
 
 Public Sub AddIndicatorRow()
@@ -69,6 +71,8 @@ End Sub
 Public Sub UndoLast()
     RunAction "undo"
 End Sub
+
+' End of what tools/macros.py writes.
 
 ' The one way to Python: one action at a time, work shown in the status bar, whatever happens.
 Public Sub RunAction(ByVal action As String)

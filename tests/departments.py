@@ -3,21 +3,20 @@
 import datetime
 import zipfile
 from pathlib import Path
+from typing import Any
 
-from xl_perf import profiles
+from tests import builders
+from tests.builders import indicator
 from xl_perf.core.cells.grid import Book, Scalar
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.saved.workbook import read_book
-from xl_perf.written.template import write_department
 
 
 def written(department: Department, folder: Path, profile: str = "hebei-2023") -> Path:
-    target = folder / "部门.xlsx"
-    write_department(target, department, profiles.load(profile))
-    return target
+    return builders.write(folder / "部门.xlsx", department, profile)
 
 
 def read(path: Path) -> Department:
@@ -40,28 +39,10 @@ def values(book: Book) -> dict[tuple[str, int, int], Scalar]:
     }
 
 
-def indicator(level1: str = "产出指标", level2: str = "数量指标", **more: Scalar) -> dict[str, Scalar]:
-    own: dict[str, Scalar] = {"level3": "人数", "description": "领取的人数", "target": "=78人", "basis": "上级政策"}
-    return {"level1": level1, "level2": level2, **own, **more}
-
-
-def whole(**more: object) -> Project:
-    """A complete project."""
-    own: dict[str, object] = {
-        "name": "道路养护",
-        "code": "130200001",
-        "budget": "10",
-        "fiscal": "10",
-        "purpose": "资金主要用于养护。",
-        "percents": ["25%", "50%", "75%", "100%"],
-        "goals": ["养护道路。"],
-        "indicators": [
-            indicator(),
-            indicator("效果指标", "社会效益指标", target="是"),
-            indicator("满意度指标", "服务对象满意度指标", target="≥90%"),
-        ],
-    }
-    return draft.project(**(own | more))  # type: ignore[arg-type]
+def whole(**more: Any) -> Project:
+    """A complete project of 10 万元; what is given alone is changed, also where it then does not fit the rest."""
+    own = builders.facts(name="道路养护", code="130200001", budget="10", percents=["25%", "50%", "75%", "100%"])
+    return builders.project(**(own | more))
 
 
 def odd() -> Department:

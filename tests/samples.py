@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from xl_perf.core.cells.entry import Entry
+from tests.builders import form, project_in
 from xl_perf.core.figures.summary import ProjectLine, line_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
@@ -31,10 +31,6 @@ PLANNED = {3: Decimal("253.5025"), 6: Decimal("542.88"), 10: Decimal("796.3825")
 BUDGET = Decimal("1135.76")
 
 
-def placed(entry: Entry[Any], sheet: str, row: int, column: int) -> Entry[Any]:
-    return entry._replace(sheet=sheet, row=row, column=column)
-
-
 def project(
     sheet: str = "01",
     name: str | None = "项目",
@@ -45,18 +41,12 @@ def project(
     other: str | None = None,
     level1: Sequence[str] = ("产出指标", "产出指标", "效果指标", "满意度指标"),
 ) -> Project:
-    """A form whose name stands in E2, its budget in C3 and its percentages from C6 on."""
-    plain = draft.project(name=name, code=code, budget=budget, fiscal=budget, other=other)
-    places = {"code": (1, 1), "name": (1, 4), "budget": (2, 2), "fiscal": (2, 4), "other": (2, 6), "purpose": (3, 1)}
-    points = draft.plan([None if one is None else f"{one}%" for one in percents], months)
-    return replace(
-        plain,
-        sheet=sheet,
-        area=(0, 0, 20, 6),
-        values=tuple(placed(plain.value(field.key), sheet, *places[field.key]) for field in plain.kind.fields),
-        plan=tuple(point._replace(percent=placed(point.percent, sheet, 5, 2 + at)) for at, point in enumerate(points)),
-        indicators=tuple(draft.indicator({"level1": one, "level3": "名称", "target": "=1"}) for one in level1),
-    )
+    """A form as it is read from its sheet, with these first levels."""
+    shares = [None if one is None else f"{one}%" for one in percents]
+    amounts = {"budget": budget, "fiscal": budget, "other": other}
+    rows = form(name=name, heading=name or "", code=code, percents=shares, months=months, **amounts)
+    indicators = tuple(draft.indicator({"level1": one, "level3": "名称", "target": "=1"}) for one in level1)
+    return replace(project_in(rows, sheet=sheet), indicators=indicators)
 
 
 def reference_projects() -> list[Project]:
@@ -104,7 +94,7 @@ def column_of(rows: list[list[Any]], heading: str) -> tuple[int, int]:
 
 
 def shown(value: Any) -> Decimal:
-    """A stored double as people see it (design/form)."""
+    """A stored double as people see it: 15 digits."""
     assert isinstance(value, int | float), value
     return Decimal(format(float(value), ".15g"))
 

@@ -47,6 +47,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_bundle_holds_wheels_and_notes_only(bundle: Path) -> None:
     names = {path.name for path in bundle.iterdir()}
     assert {path.suffix for path in bundle.iterdir()} == {".whl", ".txt"}
@@ -58,6 +59,7 @@ def test_bundle_holds_wheels_and_notes_only(bundle: Path) -> None:
     assert "pip install --no-index --find-links . xl-perf" in notes.decode()
 
 
+@pytest.mark.slow
 def test_bundle_installs_and_works_without_an_index(bundle: Path, offline: dict[str, str], tmp_path: Path) -> None:
     venv = tmp_path / "venv"
     elsewhere = tmp_path / "elsewhere"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import xl_perf
+from tests.live.desk import Desk
 from tests.typing_in import type_in
 from tools.build_example import example
 from xl_perf import buttons, profiles
@@ -21,10 +22,9 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
-from xl_perf.core.reading import read_department
-from xl_perf.core.workbook.sheets import COVER_SHEET, FINDINGS_SHEET, SUMMARY_SHEET, TOTAL_LABEL
+from xl_perf.core.workbook.sheets import FINDINGS_SHEET, SUMMARY_SHEET, TOTAL_LABEL
 from xl_perf.engines.libreoffice import office
-from xl_perf.live import reading
+from xl_perf.live.host import Host
 
 if TYPE_CHECKING:
     import xlwings
@@ -32,24 +32,6 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parents[1] / "workbooks" / "template.xlsm"
 HEBEI = profiles.load("hebei-2023")
 SHEETS = [f"{number:02}" for number in range(1, 9)]
-
-
-class Desk:
-    """The open workbook, and somebody who presses its buttons."""
-
-    def __init__(self, app: "xlwings.App", book: "xlwings.Book") -> None:
-        self.app, self.book = app, book
-
-    def press(self, button: str, sheet: str = COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
-        """Presses a button on a sheet; gives what was said last."""
-        self.book.activate()
-        self.book.sheets[sheet].activate()
-        alerts = self.app.impl.alerts
-        alerts.kept.clear()
-        alerts.answers[:] = answers
-        assert getattr(buttons, button)() == 0
-        assert alerts.answers == []
-        return str(alerts.kept[-1].prompt)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +42,7 @@ def desk(office_app: "xlwings.App", tmp_path_factory: pytest.TempPathFactory) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(buttons.PIPE, office_app.impl.pipe)
         book = office.open_with_buttons(office_app, path)
-        desk = Desk(office_app, book)
+        desk = Desk(Host(book))
         for number in range(2, 10):
             assert f"“{number:02}”" in desk.press("add_project")
         desk.press("undo", answers=("yes",))
@@ -88,7 +70,7 @@ def test_saved_book_says_what_was_typed(desk: Desk, suffix: str, tmp_path: Path)
     assert (department.name, department.year) == ("高新区三女河办事处", 2023)
     typed = [indicator.target.typed for project in department.projects for indicator in project.indicators]
     assert typed.count("=78人") == 2
-    live = read_department(reading.read_book(desk.book))
+    live = desk.read()
     assert draft.department_content(live) == draft.department_content(department)
 
 
@@ -134,6 +116,7 @@ def looks(book: "xlwings.Book") -> dict[tuple[str, str], object]:
     return seen
 
 
+@pytest.mark.slow
 def test_marks_come_and_go(desk: Desk) -> None:
     desk.press("clear_marks")
     before = looks(desk.book)
@@ -141,7 +124,7 @@ def test_marks_come_and_go(desk: Desk) -> None:
     desk.press("validate")
     marked = looks(desk.book)
     changed = {place for place, seen in marked.items() if before.get(place) != seen}
-    found = [one for one in xl_perf.check(read_department(reading.read_book(desk.book))) if one.sheet in SHEETS]
+    found = [one for one in xl_perf.check(desk.read()) if one.sheet in SHEETS]
     cells = {(str(one.sheet), str(one.cell)) for one in found}
     assert {place for place in changed if not place[1].startswith("note")} == cells
     for one in found:

@@ -1,4 +1,4 @@
-"""workbooks/example-2023.xlsx: the eight real projects, and what is known about them (design/form, design/rules)."""
+"""workbooks/example-2023.xlsx: the eight real projects, and what is known about them."""
 
 import zipfile
 from collections import Counter
@@ -21,7 +21,7 @@ from xl_perf.written.template import write_department
 
 HEBEI = profiles.load("hebei-2023")
 
-# design/rules: what the eight forms give, and nothing else; I515 and I516 by the definitions on their pages. X605 and
+# What the eight forms give, and nothing else; I515 and I516 by the definitions on their pages. X605 and
 # X606 come from 整体绩效目标: a sub-goal without projects, a project without sub-goal, four indicators without value.
 EXPECTED = {
     "F202": 8,

@@ -218,6 +218,7 @@ def test_a_change_alone_is_read_rightly_or_said(name: str, tmp_path: Path) -> No
 # --- the generator --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_seed_makes_the_same_book_again(tmp_path: Path) -> None:
     for folder in (tmp_path / "a", tmp_path / "b"):
         folder.mkdir()

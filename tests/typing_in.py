@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import Box, Layout, Role, blank_layout
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Indicator, Project
@@ -16,27 +15,23 @@ from xl_perf.core.workbook.sheets import COVER_SHEET
 if TYPE_CHECKING:
     import xlwings
 
-_HEAD = ("code", "name", "budget", "fiscal", "other", "purpose")
-
 
 def type_in(book: "xlwings.Book", department: Department, profile: Profile) -> None:
     """Types cover and projects into 首页 and the forms 01, 02 …; every entry as the text that was written down."""
     for name, entry in (("部门名称", department.cover.department), ("预算年度", department.cover.year)):
         book.sheets[COVER_SHEET].range(name).value = _typed(entry)
-    layout = blank_layout(profile)
     for number, project in enumerate(department.projects, 1):
         sheet = book.sheets[f"{number:02}"]
-        for place, text in project_cells(project, layout):
+        for place, text in project_cells(project, blank_layout(profile, project.kind)):
             sheet[place].value = text
 
 
 def project_cells(project: Project, layout: Layout) -> Iterator[tuple[str, str]]:
     """Each cell of a blank form that gets a text, and the text."""
-    yield "A1", f"{project.heading.text}\n{DEFAULT.title}"
+    yield "A1", f"{project.heading.text}\n{project.kind.title}"
     boxes = {(box.key, box.item): box for box in layout.boxes if box.role is Role.INPUT}
-    head = (project.code, project.name, project.budget, project.fiscal, project.value("other"))
-    for key, entry in zip(_HEAD, (*head, project.purpose), strict=True):
-        yield from _cell(boxes[key, None], entry)
+    for field, entry in zip(project.kind.fields, project.values, strict=True):
+        yield from _cell(boxes[field.key, None], entry)
     for item, point in enumerate(project.plan):
         yield from _cell(boxes["percent", item], point.percent)
     for item, goal in enumerate(project.goals):

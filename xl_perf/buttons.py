@@ -134,12 +134,10 @@ def consolidate(host: "Host") -> str:
 @_button
 def publish(host: "Host") -> str:
     """发布文本: the performance text as .docx beside the book."""
-    from xl_perf.core.reading import read_department
     from xl_perf.live import reading
     from xl_perf.service import publishing
 
-    department = read_department(reading.read_book(host.book))
-    return publishing.publish_beside(host.book.fullname, department, reading.profile_of(host.book))
+    return publishing.publish_beside(host.book.fullname, reading.department_of(host), reading.profile_of(host.book))
 
 
 @_button
@@ -190,7 +188,7 @@ def _work(work: Work, host: "Host") -> int:
 
     try:
         with one_at_a_time(f"{os.environ.get(PIPE, '')} {host.book.fullname}"), host.working():
-            said = work(host)
+            outcome = work(host)
     except XlPerfError as error:
         host.tell(str(error), alarming=True)
     except Exception as error:
@@ -198,8 +196,8 @@ def _work(work: Work, host: "Host") -> int:
 
         host.tell(sentence_on(error), alarming=True)
     else:
-        if said:
-            host.tell(said)
+        if outcome:
+            host.tell(outcome)
     return DONE
 
 

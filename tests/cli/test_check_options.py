@@ -38,9 +38,22 @@ def test_marked_copies_beside_the_findings(run: Runner, tmp_path: Path) -> None:
     comment = openpyxl.load_workbook("标注/甲.xlsx")["01"]["B2"].comment
     assert comment is not None
     assert comment.text.startswith("【警告 F202】没有填项目编码。")
-    # Marked copies are no inputs.
+    # Marked copies are no inputs until somebody edits one.
     _, out, _ = run("check", ".", "--json")
-    assert [Path(one["path"]).name for one in json.loads(out)["books"]] == ["甲.xlsx"]
+    document = json.loads(out)
+    assert [one["path"] for one in document["books"]] == ["./甲.xlsx"]
+    assert document["skipped"] == [
+        {"path": f"./标注/{name}", "reason": "标注副本，没有改动过"} for name in ("example-2023.xlsx", "甲.xlsx")
+    ]
+    mended = openpyxl.load_workbook("标注/甲.xlsx")
+    mended["01"]["B2"] = "130200000000000001"
+    mended.save("标注/甲.xlsx")
+    _, out, _ = run("check", ".", "--json")
+    books = json.loads(out)["books"]
+    assert [one["path"] for one in books] == ["./甲.xlsx", "./标注/甲.xlsx"]
+    assert books[1]["projects"][0]["code"] == "130200000000000001"
+    status, _, err = run("check", "甲.xlsx", "--marked", "标注")
+    assert (status, "或者写出后有人改过" in err) == (2, True)
 
 
 def test_marked_and_json_or_report(run: Runner, tmp_path: Path) -> None:
@@ -146,7 +159,7 @@ def test_accepted_warnings_travel_into_a_new_workbook(run: Runner, tmp_path: Pat
     assert run("new", "新.xlsx", "--from", book)[0] == 0
     _, out, _ = run("check", "新.xlsx", "--json")
     findings = [one for one in json.loads(out)["books"][0]["findings"] if one["code"] == "F202"]
-    assert [(one["sheet"], one.get("accepted")) for one in findings] == [
+    assert [(one["sheet"], one["accepted"]) for one in findings] == [
         ("01", None),
         ("02", {"reason": "系统尚未发码", "by": "李四"}),
     ]
@@ -225,7 +238,7 @@ def test_own_profile_of_a_workbook_goes_first(run: Runner, tmp_path: Path) -> No
     status, out, _ = run("check", "甲", "乙", "丙", "--json")
     books = json.loads(out)["books"]
     assert [[one["severity"] for one in book["findings"]] for book in books] == [["hint"], ["error"], ["warning"]]
-    assert [book.get("profile") for book in books] == ["甲/表.toml", "乙/口径.toml", None]
+    assert [book["profile"] for book in books] == ["甲/表.toml", "乙/口径.toml", "hebei-2023"]
     assert status == 1
     _, out, _ = run("check", "甲", "乙", "丙")
     assert out.rstrip().endswith("口径：甲/表.toml（1 本）、乙/口径.toml（1 本）、hebei-2023（1 本）")
@@ -252,6 +265,7 @@ def test_a_bad_own_profile_stops_its_book_only(run: Runner, tmp_path: Path) -> N
     assert "甲.xlsx：口径文件“甲”的 text_limits 不是可用的设置项" in err
     books = json.loads(out)["books"]
     assert [book["error"] and book["error"]["kind"] for book in books] == ["profile", None]
+    assert [book["profile"] for book in books] == [None, "hebei-2023"]
 
 
 # --- a rule's page ---------------------------------------------------------------------------------------------------

@@ -54,36 +54,50 @@ def test_consolidate_writes_the_summary(run: Runner, tmp_path: Path) -> None:
 
 
 def test_json_document(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """The keys and types of the contract."""
+    """The keys and types of the contract, in its order."""
     assert cli.main(["check", str(EXAMPLE), "--json"]) == 0
     document = json.loads(capfdbinary.readouterr().out.decode("utf-8"))
-    assert list(document) == ["books", "totals"]
+    assert list(document) == ["books", "skipped", "totals"]
+    assert document["skipped"] == []
     assert document["totals"] == {
         "projects": 8,
         "budget": "1135.76",
         "fiscal": "1135.76",
         "other": "0",
         "planned": {"3": "253.5025", "6": "542.88", "10": "796.3825", "12": "1135.76"},
+        "incomplete": [],
     }
     (book,) = document["books"]
-    assert list(book) == ["path", "department", "year", "sha256", "projects", "findings", "error"]
+    assert list(book) == [
+        *("path", "department", "year", "sha256", "profile", "projects", "departments", "others", "unread"),
+        *("findings", "error"),
+    ]
     assert (book["path"], book["department"], book["year"]) == (str(EXAMPLE), "高新区三女河办事处", 2023)
     assert len(book["sha256"]) == 64
-    assert book["projects"][0] == {
+    assert (book["profile"], book["departments"], book["others"], book["unread"]) == ("hebei-2023", [], [], [])
+    first = book["projects"][0]
+    assert list(first) == [
+        *("sheet", "form", "name", "code", "budget", "fiscal", "other", "sources", "plan", "indicators")
+    ]
+    assert first == {
         "sheet": "01",
+        "form": "project_targets",
         "name": "村干部工资、保险和聘用人员工资",
         "code": "————",
         "budget": "161.93",
         "fiscal": "161.93",
         "other": None,
+        "sources": {"财政资金": "161.93", "其他资金": None},
         "plan": {"3": "25", "6": "50", "10": "75", "12": "100"},
         "indicators": 6,
     }
     assert book["projects"][2]["code"] is None
     assert book["error"] is None
     assert list(book["findings"][0]) == [
-        *("code", "severity", "sheet", "cell", "field", "found", "expected", "difference", "message", "remedy")
+        *("code", "severity", "sheet", "cell", "field", "found", "expected", "difference", "message", "remedy"),
+        "accepted",
     ]
+    assert {finding["accepted"] for finding in book["findings"]} == {None}
     codes = [finding["code"] for finding in book["findings"]]
     assert len(codes) == 97, "ungrouped"
     assert {code: codes.count(code) for code in ("F202", "F207", "I506", "I507", "I512")} == {
@@ -141,8 +155,7 @@ def test_folder_with_bad_files(
     assert "坏.xlsx" in captured.err.decode("utf-8")
     assert cli.main(["consolidate", "收件", "-o", "合并.xlsx"]) == 2
     printed = capfdbinary.readouterr().out.decode("utf-8")
-    assert "略过2个文件" in printed
-    assert "1个没有读入" in printed
+    assert "1个没有读入，略过1个，锁定文件和系统文件1个；" in printed
     assert (tmp_path / "合并.xlsx").exists()
 
 
@@ -234,7 +247,8 @@ def test_own_outputs_are_passed_over(run: Runner, tmp_path: Path) -> None:
     assert run("consolidate", tmp_path, "-o", "汇总.xlsx")[0] == 0
     status, out, _ = run("check", tmp_path)
     assert status == 0
-    assert "工作簿 1 本，略过1个文件" in out
+    assert "工作簿 1 本，略过1个；" in out
+    assert f"略过 1 个：xl-perf 写出的汇总：{tmp_path}/汇总.xlsx\n" in out
 
 
 # --- new -----------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def test_shipped_profiles(name: str) -> None:
 
 
 def test_default_profile() -> None:
-    """What rules.md says of hebei-2023."""
+    """What hebei-2023 says, by hand."""
     profile = profiles.load()
     required = {branch.name: branch.required for branch in profile.branches}
     assert required == {"产出": ("数量", "质量", "时效", "成本"), "效果": (), "满意度": ()}

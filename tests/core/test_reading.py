@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.checking.casebook import GOOD_FORM
-from tests.core.good_form import Rows, form
+from tests.builders import Rows, form
 from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, NoValue
 from xl_perf.core.checking.check import check
 from xl_perf.core.reading import read_department
@@ -55,7 +54,7 @@ CELLS = st.one_of(
     st.dates(),
     st.just(ErrorValue("#N/A")),
     st.just(NoValue()),
-    st.sampled_from([cell for row in GOOD_FORM for cell in row]),
+    st.sampled_from([cell for row in form() for cell in row]),
 )
 
 

@@ -2,16 +2,18 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 
 from tests import workbooks as made
 from tests.workbooks import ooxml, saved, sheet
-from xl_perf.files.inputs import find_books, own_kind
+from xl_perf.files.inputs import Skipped, find_books, own_kind
 from xl_perf.files.own_files import OWN_OUTPUTS
 
 PLAIN = ooxml(sheet())
+OWN_TEXT = '<Properties><property name="xl-perf"><vt:lpwstr xmlns:vt="urn:t">text</vt:lpwstr></property></Properties>'
 
 
 def own(path: Path, kind: str) -> Path:
@@ -43,6 +45,11 @@ def kinds(*inputs: str) -> list[str]:
     return [error.kind for error in find_books(inputs).errors]
 
 
+def skipped(*inputs: str) -> dict[str, str]:
+    """The reasons by path."""
+    return {one.path: one.reason for one in find_books(inputs).skipped}
+
+
 def test_folders_are_searched_below_in_a_stable_order(here: Path) -> None:
     found = find_books(["收件"])
     assert [name for _, name in found.books] == [
@@ -52,7 +59,7 @@ def test_folders_are_searched_below_in_a_stable_order(here: Path) -> None:
         "收件/乙局/d.ET",
         "收件/乙局/子/c.ods",
     ]
-    assert (found.passed_over, found.errors) == (7, [])
+    assert found.errors == []
     assert all(path.is_file() for path, _ in found.books)
 
 
@@ -92,37 +99,106 @@ def test_errors_are_listed_and_stop_nothing(here: Path) -> None:
     assert ".txt" in str(found.errors[2])
 
 
-def test_links_to_folders_lead_nowhere(here: Path) -> None:
+# --- what is passed over -------------------------------------------------------------------------------------------
+
+
+def test_what_is_passed_over_is_named_with_its_reason(here: Path) -> None:
+    """In the order in which it lies there; lock files and what systems leave in folders are only counted."""
+    for name in ("._b.xlsx", ".DS_Store", "乙局/Thumbs.db"):
+        saved(here / "收件" / name, b"x")
+    found = find_books(["收件"])
+    assert found.skipped == [
+        Skipped("收件/无", "没有扩展名，不知道是不是工作簿"),
+        Skipped("收件/读我.txt", "不是工作簿"),
+        Skipped("收件/乙局/表.docx", "不是工作簿"),
+    ]
+    assert found.locks == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("报送.zip", "压缩包，请先解压"),
+        ("报送.RAR", "压缩包，请先解压"),
+        ("报送.7z", "压缩包，请先解压"),
+        ("空白.xltx", "模板文件，填好的请另存为 .xlsx"),
+        ("导出.csv", "不是工作簿，里面有表的请另存为 .xlsx"),
+        ("旧表.html", "不是工作簿，里面有表的请另存为 .xlsx"),
+        ("扫描.pdf", "不是工作簿"),
+    ],
+)
+def test_names_tell_what_is_to_be_done(here: Path, name: str, reason: str) -> None:
+    saved(here / "收件" / name, b"x")
+    assert skipped("收件")[f"收件/{name}"] == reason
+
+
+@pytest.mark.parametrize("kind", sorted(OWN_OUTPUTS.keys() - {"marked"}))
+def test_own_outputs_are_passed_over(here: Path, kind: str) -> None:
+    """Named themselves, they are an error where nothing else is left; then they are named once."""
+    own(here / "收件" / "汇总.xlsx", kind)
+    found = find_books(["收件"])
+    assert (len(found.books), found.errors) == (5, [])
+    assert Skipped("收件/汇总.xlsx", OWN_OUTPUTS[kind]) in found.skipped
+    found = find_books(["收件/汇总.xlsx", "收件/b.xlsx"])
+    assert [name for _, name in found.books] == ["收件/b.xlsx"]
+    assert found.skipped == [Skipped("收件/汇总.xlsx", OWN_OUTPUTS[kind])]
+    found = find_books(["收件/汇总.xlsx"])
+    assert (found.books, [error.kind for error in found.errors]) == ([], ["own-output"])
+    assert found.skipped == []
+
+
+def test_a_text_that_we_wrote_is_known(here: Path) -> None:
+    saved(here / "收件" / "文本.docx", made.zipped({"docProps/custom.xml": OWN_TEXT}))
+    assert skipped("收件")["收件/文本.docx"] == "xl-perf 写出的绩效文本"
+
+
+def test_what_is_given_twice_is_named_once(here: Path) -> None:
+    assert len(find_books(["收件", "./收件", "收件/乙局"]).skipped) == 3
+
+
+def test_profiles_are_used_not_passed_over(here: Path) -> None:
+    (here / "收件" / "口径.toml").write_text("", "utf-8")
+    (here / "收件" / "b.TOML").write_text("", "utf-8")
+    assert not {name for name in skipped("收件") if name.lower().endswith(".toml")}
+
+
+def test_a_folder_in_which_everything_was_passed_over(here: Path) -> None:
+    """It says so; what lies there is named, and counts as nothing wrong beside other inputs."""
+    (here / "出").mkdir()
+    own(here / "出" / "汇总.xlsx", "summary")
+    saved(here / "出" / "说明.txt", b"x")
+    found = find_books(["出"])
+    assert [str(error) for error in found.errors] == [
+        (
+            "出：文件夹里没有部门填报的工作簿，2 个文件都略过了。"
+            "请核对文件夹；工作簿的扩展名是 .xlsx .xlsm .xlsb .xls .et .ods。"
+        )
+    ]
+    assert [one.path for one in found.skipped] == ["出/汇总.xlsx", "出/说明.txt"]
+    assert kinds("出", "收件") == []
+
+
+def test_what_is_not_looked_into_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links to folders, links that lead nowhere, folders that nobody may open."""
     (here / "收件" / "圈").symlink_to(here / "收件", target_is_directory=True)
+    (here / "收件" / "空链.xlsx").symlink_to(here / "没有.xlsx")
+    (here / "收件" / "锁").mkdir()
+    opened = os.scandir
+
+    def scandir(folder: Path) -> Any:
+        if folder.name == "锁":
+            raise PermissionError
+        return opened(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = skipped("收件")
+    assert found["收件/圈"] == "通往别的文件夹的链接，没有跟过去"
+    assert found["收件/空链.xlsx"] == "链接所指的文件不在"
+    assert found["收件/锁"] == "文件夹打不开，里面有什么不知道"
     assert len(shown("收件")) == 5
 
 
-@pytest.mark.parametrize("kind", sorted(OWN_OUTPUTS))
-def test_own_outputs_are_passed_over(here: Path, kind: str) -> None:
-    own(here / "收件" / "汇总.xlsx", kind)
-    found = find_books(["收件"])
-    assert (len(found.books), found.passed_over, found.errors) == (5, 8, [])
-    found = find_books(["收件/汇总.xlsx", "收件/b.xlsx"])
-    assert ([name for _, name in found.books], found.passed_over) == (["收件/b.xlsx"], 1)
-    found = find_books(["收件/汇总.xlsx"])
-    assert (found.books, [error.kind for error in found.errors]) == ([], ["own-output"])
-    assert found.passed_over == 0, "it is counted once"
-
-
-def test_what_lies_beside_workbooks(here: Path) -> None:
-    """Profiles are used, not passed over; what macOS puts beside each file is no workbook."""
-    (here / "收件" / "口径.toml").write_text("", "utf-8")
-    assert find_books(["收件"]).passed_over == 7
-    saved(here / "收件" / "._b.xlsx", b"\0\5\x16\7\0\2\0\0Mac OS X        ")
-    found = find_books(["收件"])
-    assert (len(found.books), found.passed_over, found.errors) == (5, 8, [])
-
-
-def test_a_folder_of_own_outputs_only(here: Path) -> None:
-    (here / "出").mkdir()
-    own(here / "出" / "汇总.xlsx", "summary")
-    assert kinds("出") == ["own-output"]
-    assert kinds("出", "收件") == []
+# --- what xl-perf wrote --------------------------------------------------------------------------------------------
 
 
 def test_department_workbooks_are_inputs(here: Path) -> None:
@@ -142,4 +218,5 @@ def test_own_kind_never_raises(here: Path) -> None:
 def test_a_pipe_is_left_alone(here: Path) -> None:
     os.mkfifo(here / "收件" / "p.xlsx")
     assert len(shown("收件")) == 5
+    assert skipped("收件")["收件/p.xlsx"] == "不是普通文件"
     assert shown("收件/p.xlsx") == ["收件/p.xlsx"]  # read_book says what is wrong with it

@@ -65,7 +65,7 @@ def test_an_input_is_never_written_over(tmp_path: Path, overwrite: bool) -> None
 
 
 def test_only_own_results_are_replaced_without_asking(tmp_path: Path) -> None:
-    for kind in ("summary", "report", "receipt", "marked"):
+    for kind in ("summary", "report", "receipt"):
         check_target(write(tmp_path / f"{kind}.xlsx", kind))
     for kind in ("", "department"):
         path = write(tmp_path / f"其他{kind}.xlsx", kind)

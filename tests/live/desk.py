@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from xl_perf import buttons
 from xl_perf.core.model.department import Department
-from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.live.host import Host
-from xl_perf.live.reading import read_book
+from xl_perf.live.reading import department_of
 
 if TYPE_CHECKING:
     import xlwings
@@ -31,13 +32,27 @@ class Desk:
         """What the next questions are answered with."""
         self.host.app.impl.alerts.answers.extend(answers)
 
+    def press(self, button: str, sheet: str = COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
+        """Presses a button on a sheet, as the program would that VBA starts; gives what was said last.
+
+        The environment must name the pipe (`buttons.PIPE`).
+        """
+        self.book.activate()
+        self.book.sheets[sheet].activate()
+        alerts = self.host.app.impl.alerts
+        alerts.kept.clear()
+        alerts.answers[:] = answers
+        assert buttons.run(button) == 0
+        assert alerts.answers == []
+        return str(alerts.kept[-1].prompt) if alerts.kept else ""
+
     @property
     def said(self) -> list[str]:
         """Messages and questions so far."""
         return [alert.prompt for alert in self.host.app.impl.alerts.kept]
 
     def read(self) -> Department:
-        return read_department(read_book(self.book))
+        return department_of(self.host)
 
     def looks(self, sheet: str, address: str) -> dict[str, tuple[Any, str | None]]:
         """Fill and note of every cell."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import departments
+from tests import builders, departments
 from tests.engines.libreoffice.counting import Counted
 from tests.live.conftest import new_book
 from xl_perf.core.making import draft
@@ -43,7 +43,7 @@ def counting(office_app: "xlwings.App", tmp_path: Path) -> "Iterator[Counting]":
     from xl_perf.engines.libreoffice.app import App
 
     def opened(projects: int, indicators: int) -> Counter:
-        rows = [departments.indicator(level3=f"第{number}项") for number in range(indicators)]
+        rows = [builders.indicator(level3=f"第{number}项") for number in range(indicators)]
         made = [departments.whole(name=f"项目{number}", indicators=rows) for number in range(projects)]
         path = tmp_path / f"{projects}-{indicators}.xlsx"
         new_book(draft.department(name="甲", year=2023, projects=made), tmp_path).rename(path)
@@ -68,10 +68,13 @@ def test_a_sheet_is_read_in_one_call_however_long(counting: Counting) -> None:
         sheet = counter.book.sheets["01"]
         calls = counter.of(lambda sheet=sheet: read_sheet(sheet))  # type: ignore[misc]
         assert calls.count("getDataArray") == 1
+        assert "getDrawPage" not in calls  # pictures matter where there is no form
+        assert calls.count("getPropertyState") == 1 + 2  # of the sheet, and of the amounts that are filled in
         costs.append(len(calls))
     assert costs[0] == costs[1]
 
 
+@pytest.mark.slow
 def test_reading_is_linear_in_projects(counting: Counting) -> None:
     costs = {}
     for projects in (10, 20, 40):
@@ -94,6 +97,7 @@ def test_findings_cost_the_same_however_many(counting: Counting) -> None:
     assert many.count("setDataArray") + many.count("setFormulaArray") <= 2
 
 
+@pytest.mark.slow
 def test_the_summary_is_written_in_one_block(counting: Counting) -> None:
     costs = {}
     for projects in (10, 20, 40):

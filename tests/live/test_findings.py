@@ -41,7 +41,7 @@ def test_rows_errors_first() -> None:
         None,
         None,
     ]
-    assert planned.said.startswith("错误 1，警告 1，提示 1。")
+    assert planned.headline.startswith("错误 1，警告 1，提示 1。")
 
 
 def row_of(cells: dict[str, str]) -> list[str | None]:
@@ -109,7 +109,7 @@ def test_rows_of_other_sheets_stay() -> None:
 
 def test_nothing_found() -> None:
     planned = findings.plan([], {}, [])
-    assert (list(planned.rows), planned.said) == ([], "没有发现问题。")
+    assert (list(planned.rows), planned.headline) == ([], "没有发现问题。")
 
 
 def test_in_the_book(example: Desk) -> None:
@@ -131,6 +131,7 @@ def test_in_the_book(example: Desk) -> None:
     assert example["首页", "F10"].value == "预算不平"
 
 
+@pytest.mark.slow
 def test_states_on_the_cover_follow(example: Desk) -> None:
     """The form itself is content; that its cost is not its budget only the rules find."""
     assert example["首页", "F11"].value == "已填写"
@@ -144,6 +145,7 @@ def test_states_on_the_cover_follow(example: Desk) -> None:
     assert example["首页", "F11"].value == "已填写"
 
 
+@pytest.mark.slow
 def test_a_shorter_list_leaves_nothing_behind(example: Desk) -> None:
     validation.validate(example.host)
     before = len([one for one in example.column("校验结果", "A4:A200") if one])
@@ -155,6 +157,7 @@ def test_a_shorter_list_leaves_nothing_behind(example: Desk) -> None:
     assert example["校验结果", f"A{4 + before - 1}"].color is None
 
 
+@pytest.mark.slow
 def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     """The cells for it can be written on although the sheet is protected."""
     validation.validate(example.host)
@@ -165,6 +168,39 @@ def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     assert example["校验结果", "B4:D4"].value == kept
     assert example["校验结果", "L4:M4"].value == ["编码未下达", "李四"]
     assert example["校验结果", "A2"].value.startswith("错误 0，警告 22，提示 74，已接受 1。")
+
+
+@pytest.mark.parametrize("typed", [["编码未下达", "李四"], ["编码未下达", None]], ids=["accepted", "only a reason"])
+def test_it_follows_rows_that_were_inserted(example: Desk, typed: list[str | None]) -> None:
+    """The cell is another one, and so is what the message says of other cells."""
+    row = _listed(example, "F202", "01")
+    example["校验结果", f"L{row}:M{row}"].value = typed
+    example.book.sheets["01"].api.Unprotect("")
+    example.book.sheets["01"].range("1:2").insert("down")
+    said = validation.validate(example.host)
+    row = _listed(example, "F202", "01", validate=False)
+    assert example["校验结果", f"D{row}"].value == "B4"
+    assert example["校验结果", f"L{row}:M{row}"].value == typed
+    assert ("已接受 1 条" in said) == (typed[1] is not None)
+    assert "不再列出" not in said
+
+
+def test_it_goes_to_no_other_finding_of_the_rule(example: Desk) -> None:
+    """What was found has changed: the reason belongs to nothing any more, and that is said."""
+    row = _listed(example, "F207", "02")
+    example["校验结果", f"L{row}:M{row}"].value = ["已报批", "李四"]
+    example["02", "A1"].value = "另一个标题\n项目绩效目标表"
+    said = validation.validate(example.host)
+    assert "有 1 条接受理由所说的问题已经不存在，不再列出。" in said
+    assert "已接受" not in said
+
+
+def _listed(desk: Desk, code: str, sheet: str, *, validate: bool = True) -> int:
+    """The row of a finding on 校验结果."""
+    if validate:
+        validation.validate(desk.host)
+    rows: list[list[str]] = desk["校验结果", "B4:C200"].value
+    return 4 + rows.index([code, sheet])
 
 
 def test_all_that_was_found_is_accepted(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

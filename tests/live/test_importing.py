@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import departments
+from tests import builders, departments
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
 from xl_perf import profiles
@@ -26,29 +26,29 @@ def take_in(desk: Desk, monkeypatch: pytest.MonkeyPatch, *paths: Path) -> str | 
 # --- planning
 
 
-def test_block_of_a_form() -> None:
+def test_cells_of_a_form() -> None:
     project = departments.whole()
     layout = project_layout(project, profiles.load())
-    rows = importing.block(layout.boxes, contents_of(layout, project))
+    rows = importing.cells_of(layout.boxes, contents_of(layout, project))
     assert rows[0] == [None] * 7
     assert rows[2] == [
         None if cell is None else cell
         for cell in ("预算规模及\n资金用途", "预算数", 10.0, "其中：财政资金", 10.0, "其他资金", None)
     ]
     assert rows[5] == [None, 0.25, 0.5, 0.75, None, 1.0, None]
-    assert rows[9][:6] == ["产出指标", "数量指标", "人数", "领取的人数", None, "=78人"]
+    assert rows[9][:6] == ["产出指标", "数量指标", "养护里程", "年内养护的道路里程", None, "≥78公里"]
 
 
-def test_groups_find_their_block() -> None:
-    blocks = [LiveBranch("产出指标", 10, 15), LiveBranch("效果指标", 16, 19), LiveBranch("满意度指标", 20, 21)]
-    spans = (
+def test_groups_find_their_branch() -> None:
+    branches = [LiveBranch("产出指标", 10, 15), LiveBranch("效果指标", 16, 19), LiveBranch("满意度指标", 20, 21)]
+    wanted = (
         BranchRows("产出", 0, 1),
         BranchRows("成本", 2, 2),
         BranchRows("效果", 3, 4),
         BranchRows("产出", 5, 5),
         BranchRows("满意度", 6, 7),
     )
-    assert [[span.branch for span in group] for _, group in paired(blocks, spans)] == [
+    assert [[rows.branch for rows in group] for _, group in paired(branches, wanted)] == [
         ["产出", "成本"],
         ["效果", "产出"],
         ["满意度"],
@@ -58,6 +58,7 @@ def test_groups_find_their_block() -> None:
 # --- in the book
 
 
+@pytest.mark.slow
 def test_the_example(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert take_in(blank, monkeypatch, EXAMPLE) == "已导入 8 个项目：工作表 02 至 09。"
     source, made = departments.read(EXAMPLE).projects, blank.read().projects
@@ -86,10 +87,10 @@ def test_the_example(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         departments.whole(indicators=[]),
         departments.whole(
             indicators=[
-                departments.indicator("产出指标", "数量指标", level3=f"第{number}项", target="=１个")
+                builders.indicator("产出指标", "数量指标", level3=f"第{number}项", target="=１个")
                 for number in range(12)
             ]
-            + [departments.indicator("综合指标", "别的"), departments.indicator("效果指标", "社会效益指标")]
+            + [builders.indicator("综合指标", "别的"), builders.indicator("效果指标", "社会效益指标")]
         ),
         departments.whole(name="=1+1", purpose="+3", code="0012345678901234567890"),
     ],
@@ -106,6 +107,7 @@ def test_any_content(
     assert project_content(blank.read().projects[0]) == project_content(wanted)
 
 
+@pytest.mark.slow
 def test_bad_files_do_not_stop_the_good(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bad, own = tmp_path / "坏.xlsx", Path(blank.book.fullname)
     bad.write_text("不是工作簿")
@@ -118,6 +120,7 @@ def test_bad_files_do_not_stop_the_good(blank: Desk, monkeypatch: pytest.MonkeyP
     assert take_in(blank, monkeypatch, bad).startswith("没有导入项目。\n坏.xlsx：")  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_files_that_vba_has_asked_for(blank: Desk) -> None:
     """They stand in cells under a name, and are taken from there once."""
     sheet = blank.book.sheets["说明"]

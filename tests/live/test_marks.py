@@ -1,5 +1,7 @@
 """Marks come, do not stack, and leave every cell as it was."""
 
+import pytest
+
 from tests.live.desk import Desk
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.live import marks, validation
@@ -52,6 +54,7 @@ def test_numbers_in_notes() -> None:
 # --- in the book
 
 
+@pytest.mark.slow
 def test_every_cell_comes_back(example: Desk) -> None:
     own = example["01", "B2"]
     example.book.sheets["01"].api.Unprotect("")
@@ -71,6 +74,7 @@ def test_every_cell_comes_back(example: Desk) -> None:
     assert marks.clear_marks(example.host) == "没有需要清除的标记。"
 
 
+@pytest.mark.slow
 def test_marking_twice_does_not_stack(example: Desk) -> None:
     before = example.all_looks()
     validation.validate(example.host)
@@ -87,6 +91,7 @@ def test_marking_twice_does_not_stack(example: Desk) -> None:
     assert example.all_looks() == before
 
 
+@pytest.mark.slow
 def test_mended_cells_lose_their_mark(example: Desk) -> None:
     validation.validate(example.host)
     example["01", "B2"].value = "1302000012345"
@@ -119,6 +124,7 @@ def test_what_people_coloured_since_stays(example: Desk) -> None:
     assert sheet["B2"].note is None
 
 
+@pytest.mark.slow
 def test_sheet_with_a_password_of_somebodys_own(example: Desk) -> None:
     sheet = example.book.sheets["01"]
     sheet.api.Unprotect("")
@@ -133,6 +139,7 @@ def test_sheet_with_a_password_of_somebodys_own(example: Desk) -> None:
     assert sheet.api.ProtectContents
 
 
+@pytest.mark.slow
 def test_one_sheet_only(example: Desk) -> None:
     example.go("03")
     assert validation.validate_sheet(example.host).startswith("工作表“03”校验完成：")

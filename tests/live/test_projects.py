@@ -40,6 +40,7 @@ def test_add(blank: Desk) -> None:
     assert [form.sheet for form in blank.read().blank_forms] == ["01"]  # 空白表 is still the model
 
 
+@pytest.mark.slow
 def test_more_than_the_list_has_rows(blank: Desk) -> None:
     """Rows are put in where the sum and the states reach them."""
     for _ in range(11):
@@ -57,6 +58,7 @@ def test_more_than_the_list_has_rows(blank: Desk) -> None:
     assert numbers == [float(number) for number in range(1, len(numbers) + 1)]
 
 
+@pytest.mark.slow
 def test_copy_leaves_the_code_out(example: Desk) -> None:
     validation.validate(example.host)
     example.go("02")
@@ -134,6 +136,7 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
         projects.add(example.host)
 
 
+@pytest.mark.slow
 def test_a_renamed_sheet_keeps_its_row(example: Desk) -> None:
     """Its link and state hold the name as a text; the row is known by the cells that it refers to."""
     listed = example["首页", "C10:E17"].value

@@ -17,12 +17,12 @@ OWN = ["享受资金人数", "资金发放完成率", "项目完成时限", "项
 
 
 def branches_of(desk: Desk) -> list[LiveBranch]:
-    live = form_of(desk.book.sheets["01"])
+    live = form_of(desk.host, desk.book.sheets["01"])
     assert live is not None
     return live.branches()
 
 
-def test_blocks(example: Desk) -> None:
+def test_branches(example: Desk) -> None:
     assert branches_of(example) == [
         LiveBranch("产出指标", 9, 13),
         LiveBranch("效果指标", 14, 15),
@@ -87,16 +87,17 @@ def test_a_group_of_one_row(example: Desk) -> None:
     assert example["01", "A15"].merge_area.address == "$A$15:$A$16"
 
 
+@pytest.mark.slow
 def test_deleted_row_comes_back(example: Desk) -> None:
     """Also the first of a group, whose merged label must not go with it."""
     before = example.read().projects[0]
     for row in (10, 12, 15, 17):
         example.go("01", f"C{row}")
         assert rows.delete_indicator_row(example.host) == "已删除一行指标。要恢复请按“撤销上次操作”。"
-        assert [block.label for block in branches_of(example)] == ["产出指标", "效果指标", "满意度指标"]
+        assert [branch.label for branch in branches_of(example)] == ["产出指标", "效果指标", "满意度指标"]
         assert len(example.read().projects[0].indicators) == 5
-        assert [example["01", f"A{block.first + 1}"].merge_area.shape[0] for block in branches_of(example)] == [
-            block.last - block.first + 1 for block in branches_of(example)
+        assert [example["01", f"A{one.first + 1}"].merge_area.shape[0] for one in branches_of(example)] == [
+            one.last - one.first + 1 for one in branches_of(example)
         ]
         assert undoing.undo(example.host).startswith("已撤销“删除指标行”")
         assert example.read().projects[0] == before

@@ -69,6 +69,7 @@ def test_more_and_fewer_projects(example: Desk, tmp_path: Path) -> None:
     assert {"$C$4:$C$5", "$D$4:$D$5", "$K$6:$N$6"} <= chart_ranges(example, tmp_path)
 
 
+@pytest.mark.slow
 def test_from_the_blank_template(blank: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(EXAMPLE)])
     importing.import_projects(blank.host)

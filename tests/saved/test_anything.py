@@ -84,6 +84,17 @@ def test_flipped_bits_under_right_checksums(place: Path, data: st.DataObject, bi
     survives(saved(place / f"c{suffix}", zipped(parts | {name: flipped(part, bits)})))
 
 
+READING = Path(__file__).parents[1] / "fixtures" / "reading"
+
+
+@given(
+    name=st.sampled_from(["formats.xls", "formats.ods", "formats.xlsx", "velvet-rc4.xls", "xls-codepage936.xls"]),
+    bits=BITS,
+)
+def test_flipped_bits_in_what_other_programs_save(place: Path, name: str, bits: list[float]) -> None:
+    survives(saved(place / f"o{Path(name).suffix}", flipped((READING / name).read_bytes(), bits)))
+
+
 @pytest.fixture
 def department(tmp_path: Path) -> Path:
     workbook = xlsxwriter.Workbook(tmp_path / "d.xlsx")

@@ -1,5 +1,6 @@
 """Number formats that name a unit of money or divide what is shown, from every format that has them."""
 
+import datetime
 import struct
 from pathlib import Path
 
@@ -200,3 +201,14 @@ def test_which_style_a_cell_has(tmp_path: Path, columns: str, of_row: str, of_ce
     (grid,) = read_book(saved(tmp_path / "a.ods", data)).grids
     assert grid.rows == [[5.0]]
     assert grid.formats == ({(0, 0): '0.00"元"'} if is_told else NO_FORMATS)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_dates_are_still_dates(tmp_path: Path, prefix: str) -> None:
+    """Of the styles calamine gets the number formats and the cell styles only."""
+    xml = sheet(row(1, '<c r="A1" s="1"><v>45000</v></c>', '<c r="B1" s="2"><v>45000</v></c>'))
+    parts = with_styles(xml, codes=["yyyy/m/d", "0.00"], prefix=prefix)
+    p = prefix
+    fonts = f"<{p}fonts><{p}font/></{p}fonts>"
+    parts["xl/styles.xml"] = str(parts["xl/styles.xml"]).replace(f"<{p}cellXfs>", f"{fonts}<{p}cellXfs>")
+    assert grid_of(tmp_path, parts).rows == [[datetime.date(2023, 3, 15), 45000.0]]

@@ -140,7 +140,7 @@ def test_doctor_on_a_workbook(run: Terminal, tmp_path: Path) -> None:
     book.write_bytes(places_of(system).template.read_bytes()[:5000])
     status, out, _ = run(system, "doctor", book)
     assert status == 1
-    assert f"{book}：文件已损坏，无法读取" in out
+    assert f"{book}：文件不完整，多半没有下载完或没有传完" in out
     book.write_text("不是工作簿")
     status, out, _ = run(system, "doctor", book)
     assert status == 1

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from xl_perf.text.reader import TextRead, read_text
+from xl_perf.text.reader import read_text
+from xl_perf.text.understanding import TextRead
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MORE = (

@@ -8,7 +8,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.command_line import Runner
+from tests.command_line import Runner, project, write
 from tests.text.departments import EXAMPLE
 from tests.text.documents import form, p, parts, row, save, tbl
 from xl_perf.core.cells.entry import Status
@@ -77,7 +77,7 @@ def test_bad_inputs(run: Runner, tmp_path: Path) -> None:
         ("汇总.xlsx", "不是部门填报的工作簿"),
     ):
         status, out, err = run("publish", name, "-o", "新.docx")
-        assert (status, out) == (2, "")
+        assert (status, "已写出" in out) == (2, False)
         assert said in err
         assert not (tmp_path / "新.docx").exists()
 
@@ -152,6 +152,25 @@ def test_rolling_a_workbook_forward(run: Runner, tmp_path: Path) -> None:
     assert not any("2023" in target for target in targets)
 
 
+def test_what_came_in_is_said(run: Runner, tmp_path: Path) -> None:
+    _, out, _ = run("new", "新.xlsx", "--from", EXAMPLE)
+    assert out.splitlines()[1] == "收进 8 个项目，48 个指标"
+    save(tmp_path / "去年.docx", parts(form()))
+    save(tmp_path / "说明.docx", parts(p("只有一句话。")))
+    _, out, _ = run("new", "另.xlsx", "--from", "去年.docx", "说明.docx", PLAIN)
+    assert f"收进 4 个项目，22 个指标（去年.docx 1 个、4 个；说明.docx 0 个、0 个；{PLAIN} 3 个、18 个）\n" in out
+    _, out, _ = run("new", "空.xlsx")
+    assert "收进" not in out
+
+
+def test_of_many_sources_only_the_sum_is_said(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "收件").mkdir()
+    for number in range(12):
+        write(tmp_path / "收件" / f"{number}.xlsx", project(f"项目{number}"))
+    _, out, _ = run("new", "新.xlsx", "--from", "收件")
+    assert "收进 12 个项目，72 个指标（来自 12 个来源）\n" in out
+
+
 def test_what_found_no_place_is_said(run: Runner, tmp_path: Path) -> None:
     save(tmp_path / "去年.docx", parts(p("道路养护项目绩效目标表") + form() + tbl(row("姓名", "张三"))))
     status, out, err = run("new", "新.xlsx", "--from", "去年.docx")
@@ -164,7 +183,7 @@ def test_texts_and_workbooks_together(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
     status, out, err = run("new", "新.xlsx", "--from", EXAMPLE, "去年.docx", "坏.docx", PLAIN)
     assert status == 2
-    assert err.startswith("坏.docx：文件已损坏")
+    assert err.startswith("坏.docx：文件不完整")
     assert [project.name.value for project in checking.read("新.xlsx").projects[:2]] == ["道路养护", "街道环卫保洁"]
     assert len(checking.read("新.xlsx").projects) == 12
     assert "已写出部门工作簿：新.xlsx" in out
@@ -183,7 +202,7 @@ def test_texts_in_a_folder_are_not_passed_over_in_silence(run: Runner, tmp_path:
     save(tmp_path / "收件" / "乙.docx", parts(form()))
     status, out, _ = run("new", "新.xlsx", "--from", "收件")
     assert status == 0
-    assert "略过 1 个不是部门工作簿的文件；文件夹里的绩效文本，请把文件名逐个写出" in out
+    assert "文件夹里的绩效文本没有收进来，要收的请把文件名逐个写出：收件/乙.docx\n" in out
     _, out, _ = run("new", "另.xlsx", "--from", "收件/甲.xlsx")
     assert "略过" not in out
 
@@ -196,6 +215,99 @@ def test_what_is_neither_text_nor_workbook(run: Runner, tmp_path: Path) -> None:
         "去年.pdf：扩展名 .pdf 不是工作簿的。"
         "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n"
     )
+
+
+# --- what may be missing -------------------------------------------------------------------------------------------
+
+MONITORING = tbl(
+    *(row("项目名称", "路灯"), row("年初预算数", "80", "全年预计执行数", "78")),
+    *(row("一级指标", "二级指标", "三级指标", "年度指标值", "全年预计完成情况", "完成目标可能性"),),
+    *(row("产出指标", "数量指标", "路灯", "3盏", "3盏", "确定能"),),
+)
+EVALUATION = tbl(
+    *(row("项目名称", "路灯"), row("年初预算数", "80", "全年执行数", "78", "执行率", "97%")),
+    *(row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"),),
+    *(row("产出指标", "数量指标", "路灯", "3盏", "3盏", "10"),),
+)
+NATIONAL = tbl(
+    *(row("项目名称", "路灯"), row("主管部门及代码", "住建局", "实施单位", "照明所")),
+    *(row("项目资金（万元）", "年度资金总额：", "500"), row("", "其中：财政拨款", "500")),
+    *(row("年度总体目标", "路灯都亮。"), row("绩效指标", "一级指标", "二级指标", "三级指标", "指标值")),
+    *(row("", "产出指标", "数量指标", "路灯", "≥300盏"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (p("项目支出绩效目标执行监控表") + MONITORING, "“项目支出绩效目标执行监控表”（绩效运行监控表）"),
+        (p("城关镇项目支出绩效自评表") + EVALUATION, "“城关镇项目支出绩效自评表”（绩效自评表）"),
+        (p("路灯项目支出绩效目标表") + NATIONAL, "“路灯项目支出绩效目标表”（项目支出绩效目标表）"),
+        (NATIONAL, "“项目支出绩效目标表”（项目支出绩效目标表）"),
+    ],
+)
+def test_only_tables_of_other_kinds(body: str, said: str, run: Runner, tmp_path: Path) -> None:
+    save(tmp_path / "去年.docx", parts(body))
+    status, out, err = run("new", "新.xlsx", "--from", "去年.docx")
+    assert (status, out, (tmp_path / "新.xlsx").exists()) == (2, "", False)
+    assert err == (
+        f"去年.docx：没有能收进来的项目绩效目标表，只有{said}。请给出项目绩效目标表；或去掉 --from，新建后另填。\n"
+    )
+
+
+def test_only_tables_of_other_kinds_in_several_sources(run: Runner, tmp_path: Path) -> None:
+    for name, title, table in (("甲", "绩效监控表", MONITORING), ("乙", "路灯项目支出绩效目标表", NATIONAL)):
+        save(tmp_path / f"{name}.docx", parts(p(title) + table))
+    status, _, err = run("new", "新.xlsx", "--from", "甲.docx", "乙.docx", "没有.docx")
+    assert status == 2
+    assert err.startswith("甲.docx、乙.docx：没有能收进来的项目绩效目标表，只有“绩效监控表”（绩效运行监控表）、")
+    assert "没有读入：没有.docx" in err
+
+
+def test_tables_of_other_kinds_beside_forms(run: Runner, tmp_path: Path) -> None:
+    body = form() + p("绩效监控表") + MONITORING + p("路灯项目支出绩效目标表") + NATIONAL
+    save(tmp_path / "去年.docx", parts(body))
+    status, out, err = run("new", "新.xlsx", "--from", "去年.docx")
+    assert (status, err) == (0, "")
+    assert "去年.docx 表2的“绩效监控表”（绩效运行监控表）不是项目绩效目标表，没有收进来\n" in out
+    assert (
+        "注意：去年.docx 表3的“路灯项目支出绩效目标表”（项目支出绩效目标表）是另一种项目表，还读不出来，它的金额" in out
+    )
+    assert "收进 1 个项目，4 个指标\n" in out
+    assert "合计不含 1 张读不出金额的表" in out
+    assert [one.name.value for one in checking.read("新.xlsx").projects] == ["道路养护"]
+
+
+def test_goals_with_tables_of_other_kinds_come_in(run: Runner, tmp_path: Path) -> None:
+    save(tmp_path / "去年.docx", parts(p("一、总体绩效目标") + p("要做好。") + p("绩效监控表") + MONITORING))
+    assert run("new", "新.xlsx", "--from", "去年.docx")[0] == 0
+    assert checking.read("新.xlsx").overall_goal.value == "要做好。"
+
+
+def test_a_form_that_has_become_text_is_said_strongly(run: Runner, tmp_path: Path) -> None:
+    lost = p("路灯项目绩效目标表") + p("项目编码：130211  项目名称：路灯  预算数：500万元")
+    save(tmp_path / "去年.docx", parts(form() + lost))
+    _, out, _ = run("new", "新.xlsx", "--from", "去年.docx")
+    assert [line for line in out.splitlines() if line.startswith(("注意", "合计不含"))] == [
+        (
+            "注意：去年.docx 正文第2段可能是一张变成文字的项目绩效目标表（路灯），预算数 500 万元没有收进来。"
+            "请把它恢复成表格再收一次，或在新工作簿里另填一张。"
+        ),
+        (
+            "注意：去年.docx 文档里有 1 个项目绩效目标表的标题，"
+            "正文第1段“路灯项目绩效目标表”后面没有读出表。请核对，缺的表要另填。"
+        ),
+        (
+            "合计不含 1 张读不出金额的表："
+            "正文第2段（可能是一张变成文字的项目绩效目标表（路灯），预算数 500 万元没有收进来）。"
+        ),
+    ]
+
+
+def test_a_form_without_its_amount_is_said(run: Runner, tmp_path: Path) -> None:
+    save(tmp_path / "去年.docx", parts(form({"预算数": "经费"})))
+    _, out, _ = run("new", "新.xlsx", "--from", "去年.docx")
+    assert "注意：去年.docx 表1“道路养护”没有标签“预算数”，它的金额没有收进来。请在新工作簿里填上。\n" in out
 
 
 def test_wrong_choice(run: Runner) -> None:

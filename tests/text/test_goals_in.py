@@ -3,7 +3,8 @@
 import pytest
 
 from xl_perf.text.blocks import Paragraph, StyledText, plain_paragraph
-from xl_perf.text.goals_in import RunningText, name_and_value, read_running_text
+from xl_perf.text.goals_in import RunningText, read_running_text
+from xl_perf.text.sentences import name_and_value
 
 
 def read(*lines: str) -> RunningText:

@@ -10,7 +10,8 @@ from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import add_up, totals_of
 from xl_perf.text.blocks import Table
 from xl_perf.text.plain_in import read_plain
-from xl_perf.text.reader import TextRead, read_text
+from xl_perf.text.reader import read_text
+from xl_perf.text.understanding import TextRead
 
 TEXT = Path(__file__).with_name("text-2024.txt")
 

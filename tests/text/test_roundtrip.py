@@ -17,7 +17,8 @@ from xl_perf.core.making.draft import department_content
 from xl_perf.core.model.department import Department
 from xl_perf.profiles import load
 from xl_perf.service import checking, making
-from xl_perf.text.reader import TextRead, read_text
+from xl_perf.text.reader import read_text
+from xl_perf.text.understanding import TextRead
 from xl_perf.text.word_out import write_text
 
 ONCE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -51,6 +52,7 @@ def test_example_saved_by_libreoffice(to: str, soffice: Office, tmp_path: Path) 
     assert read_.unplaced == ()
 
 
+@pytest.mark.slow
 @ONCE
 @given(departments())
 def test_any_department(tmp_path: Path, department: Department) -> None:
@@ -74,12 +76,14 @@ CELLS = st.one_of(st.just(""), st.sampled_from(TEXTS_OF_FORM), st.text("甲乙�
 @ONCE
 @given(st.lists(st.lists(st.lists(CELLS, min_size=1, max_size=7), min_size=1, max_size=9), min_size=1, max_size=3))
 def test_every_cell_is_in_the_workbook_or_in_the_list(tmp_path: Path, tables: list[list[list[str]]]) -> None:
-    """Labels aside: those the workbook prints itself."""
+    """Labels aside: those the workbook prints itself. A table of another kind is named as a whole."""
     number = iter(range(10_000))
     marked = [[[_marked(cell, number) for cell in cells] for cells in rows] for rows in tables]
     body = "".join(tbl(*(row(*cells) for cells in rows)) for rows in marked)
     path = save(tmp_path / "表.docx", parts(body))
     read_ = read_text(path, path.name)
+    if read_.department.tables:
+        return
     kept = {entry.text for project in read_.department.projects for _, entry in project.entries()}
     listed = "｜".join(one.text for one in read_.unplaced)
     for cell in (cell for rows in marked for cells in rows for cell in cells):

@@ -23,7 +23,8 @@ from tests.text.documents import (
     tr,
 )
 from xl_perf.core.model.project import Project
-from xl_perf.text.reader import TextRead, read_text
+from xl_perf.text.reader import read_text
+from xl_perf.text.understanding import TextRead
 
 # The official table has seven columns; these are the spans of its rows.
 SPANS = {0: (1, 2, 1, 3), 1: (1,) * 7, 2: (1, 6), 3: (1, 1, 1, 2, 2), 4: (1, 1, 1, 2, 2), 5: (1, 1, 5), 6: (1, 1, 5)}

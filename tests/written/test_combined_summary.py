@@ -19,7 +19,8 @@ from tests.office import Office
 from tests.samples import BUDGET, PLANNED, column_of, department, finding, lines_of, part, project, shown, values
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import Summary, summarise
-from xl_perf.core.model.department import Department
+from xl_perf.core.figures.totals import Incomplete, add_up
+from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.files.inputs import own_kind
 from xl_perf.profiles import load
@@ -52,7 +53,7 @@ def write(
             path = str(target.parent / book.path)
             summary.add(path, book.name, book.year, lines_of(book, findings), findings)
         for error in errors:
-            summary.add_error(error)
+            summary.add_error(error, [Incomplete(error.path, None, error.message)])
     return target
 
 
@@ -196,8 +197,63 @@ def test_what_was_not_read_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "out").mkdir()
     path = write(tmp_path / "out" / "汇总.xlsx", books_named(["甲"]), errors=[error])
     assert openpyxl.load_workbook(path).sheetnames == ["汇总", "明细", "校验结果", "未读入"]
-    assert values(path, "未读入")[3] == [f"..{os.sep}收件/=a.xlsx", "设有打开密码", "请先取消密码"]
-    assert values(path, "汇总")[1][0].endswith("1 个文件没有读入，见“未读入”")
+    assert values(path, "未读入")[3] == [f"..{os.sep}收件/=a.xlsx", None, "设有打开密码", "不含", "请先取消密码"]
+    assert values(path, "未读入")[1][0] == "1 个文件没有读入，不在汇总数内。"
+    assert "1 个文件没有读入，见“未读入”\n合计不含 1 个没有读入的文件，" in values(path, "汇总")[1][0]
+
+
+def test_what_is_missing_is_said_where_the_totals_stand(tmp_path: Path, soffice: Office) -> None:
+    """Above the list, beside 合计, on the department's own row; each sheet is listed with its reason, and so is every
+    table that is no project."""
+    whole, lacking = books_named(["甲", "乙"])
+    missing = (
+        Incomplete("in/1.xlsx", "03", "预算数读不出"),
+        Incomplete("in/1.xlsx", "03", "财政资金读不出"),
+        Incomplete("in/1.xlsx", "目录", "像项目绩效目标表，但读不出来"),
+    )
+    tables = [OtherTable("自评", "evaluation", "evaluation", "自评表", 9, 0, 0, holds_projects=False)]
+    unread = [
+        UnreadSheet("目录", "像项目绩效目标表，但读不出来", 5, looks_like_form=True),
+        UnreadSheet("名单", "不是项目绩效目标表", 4, looks_like_form=False),
+    ]
+    path = tmp_path / "汇总.xlsx"
+    with CombinedSummary(path, load()) as summary:
+        for book, own in ((whole, ()), (lacking, missing)):
+            lines = lines_of(book)
+            totals = add_up(line.totals for line in lines)._replace(incomplete=own)
+            more = (tables, unread) if own else ((), ())
+            summary.add(str(tmp_path / book.path), book.name, 2023, lines, [], totals, *more)
+    said = "2 个部门，2 本工作簿，6 个项目\n合计不含 2 张读不出金额的表，见“未读入”；预算数为黄底的部门不全。"
+    for one in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
+        rows = values(one, "汇总")
+        assert rows[1][0] == said
+        assert [row[1:3] for row in rows[3:6]] == [["合计", "不全"], ["甲", 2023], ["乙", 2023]]
+    sheet = openpyxl.load_workbook(path)["汇总"]
+    assert sheet.row_dimensions[2].height >= 30, "two lines"
+    assert [sheet[cell].fill.fgColor.rgb[2:] for cell in ("C4", "F6")] == ["FFE699"] * 2
+    assert sheet["F5"].fill.fill_type is None
+    listed = values(path, "未读入")
+    assert listed[1][0] == "2 张表读不出金额，不在汇总数内；另有 2 张工作表不是项目。"
+    assert listed[3:] == [
+        ["in/1.xlsx", "03", "预算数读不出，财政资金读不出", "不含", "请在表里改好后重新汇总"],
+        ["in/1.xlsx", "目录", "像项目绩效目标表，但读不出来", "不含", "请在表里改好后重新汇总"],
+        ["in/1.xlsx", "自评", "“自评表”不算项目", None, "不用处理；若应算作项目，请改用项目绩效目标表"],
+        ["in/1.xlsx", "名单", "不是项目绩效目标表", None, "其中若有项目，请改成官方表样"],
+    ]
+
+
+def test_tables_that_are_no_projects_make_no_total_incomplete(tmp_path: Path) -> None:
+    """They are listed, and nothing is red."""
+    (book,) = books_named(["甲"])
+    path = tmp_path / "汇总.xlsx"
+    with CombinedSummary(path, load()) as summary:
+        unread = [UnreadSheet("名单", "不是项目绩效目标表", 4, looks_like_form=False)]
+        summary.add(book.path, "甲", 2023, lines_of(book), [], None, (), unread)
+    written = openpyxl.load_workbook(path)
+    assert written["汇总"]["A2"].value == "1 个部门，1 本工作簿，3 个项目"
+    assert written["汇总"]["C4"].value is None
+    assert written["未读入"]["A2"].value == "1 张工作表不是项目。"
+    assert written["未读入"].sheet_properties.tabColor is None
 
 
 def test_without_bad_files_there_is_no_such_sheet(tmp_path: Path) -> None:
@@ -294,3 +350,13 @@ def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
         )
         assert sheet.print_title_rows == "$1:$3"
     assert soffice.pages(soffice.convert(path, "pdf", tmp_path)) == 3
+
+
+def test_rows_are_high_enough_for_whatever_is_long(tmp_path: Path) -> None:
+    """The state of a project with errors and warnings takes two lines; a whole code and a sheet's name take one."""
+    forms = [project("01", code="13028265479012001P00X"), project("一个很长的工作表名"), project("03")]
+    found = [finding(Severity.ERROR, "03"), finding(Severity.WARNING, "03"), finding(Severity.WARNING, "03")]
+    sheet = openpyxl.load_workbook(write(tmp_path / "汇总.xlsx", [department(projects=forms)], found))["明细"]
+    assert sheet["T6"].value == "1个错误，2个警告"
+    heights = [sheet.row_dimensions[row].height for row in (4, 5, 6)]
+    assert heights[0] < 30 <= heights[1] == heights[2]

@@ -12,6 +12,7 @@ from oletools.olevba import VBA_Parser
 from pyopenvba import ExcelFile, check_file
 
 from tests.departments import odd, parts
+from tools import macros as generated
 from xl_perf import buttons, profiles
 from xl_perf.core.actions import ACTIONS, GROUPS, IMPORT_NAME, XLWINGS_MODULES, find
 from xl_perf.core.making import draft
@@ -51,6 +52,18 @@ def test_vba_is_ascii(path: Path) -> None:
 def test_every_file_of_macros_is_put_in() -> None:
     names = {f"{name}.bas" for name in macros.MODULES} | {f"{macros.BOOK_MODULE}.cls", "ribbon.xml"}
     assert {path.name for path in FOLDER.iterdir()} == names
+
+
+def test_what_is_made_from_the_actions_is_fresh() -> None:
+    """`make template` writes it anew."""
+    assert generated.RIBBON.read_text("utf-8") == generated.ribbon()
+    module = generated.MODULE.read_text("ascii")
+    assert module == generated.renewed(module)
+
+
+def test_a_module_without_the_marks_is_left() -> None:
+    with pytest.raises(ValueError, match=r"XlPerf\.bas lacks the marks"):
+        generated.renewed("Option Explicit\n")
 
 
 def test_every_sub_is_an_action_and_every_action_a_function() -> None:

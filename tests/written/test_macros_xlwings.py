@@ -99,7 +99,7 @@ def test_the_template_hands_over_itself(two_books: list[Path]) -> None:
 
 def test_a_missing_program_starts_nothing(two_books: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does xlwings' own, English, message show."""
-    monkeypatch.setattr("tests.books.test_macros_xlwings.STUBS", STUBS.replace(PROGRAM, "nowhere"))
+    monkeypatch.setattr(f"{__name__}.STUBS", STUBS.replace(PROGRAM, "nowhere"))
     excel = opened(ADDIN, *two_books)
     excel.run("ValidateAll")
     assert excel.console == []

@@ -14,10 +14,13 @@ import xlsxwriter
 from tests.office import Office
 from tests.samples import finding
 from xl_perf.core.checking.check import check
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, OutputError
+from xl_perf.core.making import draft
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import find_books, own_kind
+from xl_perf.files.output import check_copy
 from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.marked_copy import marked
@@ -26,7 +29,7 @@ EXAMPLE = Path(__file__).parents[2] / "workbooks" / "example-2023.xlsx"
 MAY_CHANGE = re.compile(
     r"\[Content_Types\]\.xml|docProps/custom\.xml|_rels/\.rels|xl/worksheets/.*|xl/drawings/.*\.vml"
 )
-OWN_PROPERTY = re.compile(rb'<property [^>]*name="xl-perf">.*?</property>')
+OWN_PROPERTY = re.compile(rb'<property [^>]*name="xl-perf(?:-marked)?">.*?</property>')
 LEGACY = re.compile(rb"<(?:\w+:)?legacyDrawing [^>]*/>")
 
 
@@ -72,7 +75,7 @@ def example_findings() -> list[Finding]:
 
 
 def test_every_other_part_is_the_same_byte_for_byte() -> None:
-    """Of the sheets only the reference to the notes is new, of the properties only the kind."""
+    """Of the sheets only the reference to the notes is new, of the properties only the kind and the fingerprint."""
     before = EXAMPLE.read_bytes()
     parts, now = parts_of(before), parts_of(marked(before, example_findings(), "本"))
     assert parts.keys() <= now.keys()
@@ -138,7 +141,7 @@ def test_a_persons_comments_stay_and_are_followed_by_the_note(tmp_path: Path) ->
     assert len(ids) == len(set(ids))
     custom = now["docProps/custom.xml"].decode()
     assert "冀财〔2022〕1号" in custom
-    assert re.findall(r'pid="(\d+)"', custom) == ["2", "3"]
+    assert re.findall(r'pid="(\d+)"', custom) == ["2", "3", "4"]
 
 
 def test_findings_under_a_conversation_stand_on_a1_too(tmp_path: Path) -> None:
@@ -219,6 +222,7 @@ def test_what_cannot_be_patched_is_refused(cut: int) -> None:
         marked(EXAMPLE.read_bytes()[:cut], [finding()], "本")
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_the_notes(tmp_path: Path, soffice: Office) -> None:
     """It opens the copy, with a note on every cell, beside the comments that were there."""
     for name, data, findings, expected in (
@@ -230,3 +234,117 @@ def test_libreoffice_shows_the_notes(tmp_path: Path, soffice: Office) -> None:
         ods = soffice.convert(path, "ods", tmp_path)
         content: Any = zipfile.ZipFile(ods).read("content.xml")
         assert content.count(b"<office:annotation ") == expected
+
+
+# --- mailed back ---------------------------------------------------------------------------------------------------
+# Whoever gets a marked copy may mend it in place, and mail it back.
+
+MARK = re.compile(rb'<property [^>]*name="xl-perf-marked">.*?</property>')
+
+
+def copy_of(tmp_path: Path, source: Path = EXAMPLE, *, as_0_1: bool = False) -> Path:
+    """A marked copy as it leaves us; version 0.1 wrote no fingerprint."""
+    tmp_path.mkdir(exist_ok=True)
+    path = tmp_path / f"标注-{source.name}"
+    found = check(read_department(read_book(source)), load())
+    data = marked(source.read_bytes(), found, "本")
+    if as_0_1:
+        custom = parts_of(data)["docProps/custom.xml"]
+        data = rezipped(data, {"docProps/custom.xml": MARK.sub(b"", custom)})
+    path.write_bytes(data)
+    return path
+
+
+def edited(path: Path, cell: str = "E2", typed: str = "改正后的名称") -> Path:
+    """Somebody types into the first project and saves."""
+    book = openpyxl.load_workbook(path)
+    book["01"][cell] = typed
+    book.save(path)
+    return path
+
+
+def is_input(path: Path) -> bool:
+    return bool(find_books([str(path)]).books)
+
+
+def read(path: Path) -> Department:
+    return read_department(read_book(path))
+
+
+@pytest.mark.parametrize("as_0_1", [False, True])
+def test_an_edited_copy_is_a_workbook_like_any_other(tmp_path: Path, as_0_1: bool) -> None:
+    """An unedited one is passed over, and replaced without asking; not so what a person typed."""
+    path = copy_of(tmp_path, as_0_1=as_0_1)
+    assert not is_input(path)
+    check_copy(path)
+    edited(path)
+    assert is_input(path)
+    with pytest.raises(OutputError, match="写出后有人改过"):
+        check_copy(path)
+    department, before = read(path), read(EXAMPLE)
+    assert department.projects[0].name.value == "改正后的名称"
+    assert department.projects[1:] == before.projects[1:]
+    assert (department.kind, department.template_version) == ("department", before.template_version)
+
+
+@pytest.mark.parametrize("as_0_1", [False, True])
+@pytest.mark.parametrize("to", ["xlsx", "ods"])
+def test_marks_are_no_values_after_another_program_saved_the_copy(
+    tmp_path: Path, soffice: Office, to: str, as_0_1: bool
+) -> None:
+    """LibreOffice saves everything anew: the copy counts, and says what the original says."""
+    path = soffice.convert(edited(copy_of(tmp_path, as_0_1=as_0_1)), to, tmp_path / "lo")
+    assert is_input(path)
+    department, before = read(path), read(EXAMPLE)
+    assert (department.kind, department.name) == ("department", before.name)
+    said = [draft.project_content(project) for project in department.projects]
+    expected = [draft.project_content(project) for project in before.projects]
+    assert said[1:] == expected[1:]
+    assert "【" not in str(department)
+
+
+def test_saved_without_an_edit(tmp_path: Path, soffice: Office) -> None:
+    """Nobody can tell that from an edit without reading it: it is read."""
+    assert is_input(soffice.convert(copy_of(tmp_path), "xlsx", tmp_path / "lo"))
+
+
+def test_packed_anew_is_not_edited(tmp_path: Path) -> None:
+    """What mail gateways and archives do to a file changes no part of it."""
+    path = copy_of(tmp_path)
+    path.write_bytes(rezipped(path.read_bytes(), {}))
+    assert not is_input(path)
+
+
+@pytest.mark.parametrize("name", ["本.xlsx", "本.xlsm"])
+def test_a_copy_of_somebodys_own_workbook(tmp_path: Path, name: str) -> None:
+    """It was no department workbook of ours before, and is none after."""
+    with xlsxwriter.Workbook(tmp_path / "本.xlsx") as book:
+        book.add_worksheet("01").write_string("A1", "x")
+    path = tmp_path / name
+    path.write_bytes(marked((tmp_path / "本.xlsx").read_bytes(), [finding()], "本"))
+    assert own_kind(path) == "marked"
+    assert own_kind(edited(path, "A1", "y")) == ""
+
+
+def test_a_copy_of_an_edited_copy(tmp_path: Path) -> None:
+    """It is marked again, and its fingerprint is its own."""
+    path = copy_of(tmp_path)
+    again = copy_of(tmp_path / "再", edited(path))
+    assert own_kind(again) == "marked"
+    assert parts_of(again.read_bytes())["docProps/custom.xml"].count(b'name="xl-perf-marked"') == 1
+    assert own_kind(edited(again)) == "department"
+
+
+def test_notes_of_an_earlier_marking_do_not_stay(tmp_path: Path) -> None:
+    """What was mended says so, what was not has the new note alone; a person's own comment stays."""
+    original = with_everything(tmp_path / "本.xlsx")
+    first = marked(original, [finding(), finding(row=5), finding(row=6), finding(sheet="02", row=0)], "本")
+    saved = tmp_path / "改.xlsx"
+    saved.write_bytes(first)
+    openpyxl.load_workbook(saved).save(saved)
+    for copy in (first, saved.read_bytes()):
+        again = marked(copy, [finding(row=5), finding(row=8)], "本")
+        note = "【错误 B303】预算数不等于财政资金与其他资金之和。\n怎样改：请核对三个金额。"
+        mended = "上次标注的问题已经没有了。"
+        assert comments_of(again, "01") == {"C3": "请核对", "C6": note, "C7": mended, "C9": note, "H9": "别处"}
+        assert comments_of(again, "02") == {"C1": mended}

@@ -37,6 +37,7 @@ def test_committed_workbooks(validator: Validator, path: Path) -> None:
     assert validator.errors(path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("macros", [False, True], ids=["xlsx", "xlsm"])
 @pytest.mark.parametrize("make", [draft.department, odd, states], ids=["empty", "odd", "states"])
 def test_departments(validator: Validator, make: Callable[[], Department], macros: bool, tmp_path: Path) -> None:

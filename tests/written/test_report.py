@@ -8,6 +8,7 @@ import openpyxl
 from tests.office import Office
 from tests.samples import department, finding, lines_of, project, values
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.totals import Incomplete
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.files.inputs import own_kind
 from xl_perf.written.report import Report
@@ -113,3 +114,14 @@ def test_without_any_book(tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert write(tmp_path).read_bytes() == write(tmp_path).read_bytes()
+
+
+def test_the_head_says_what_the_totals_lack(tmp_path: Path) -> None:
+    path = tmp_path / "报告.xlsx"
+    with Report(path) as report:
+        report.add("甲.xlsx", "甲", 2023, [], [], [Incomplete("甲.xlsx", "03", "预算数读不出")])
+        error = BookError("damaged", "坏.xlsx", "文件已损坏，无法读取", "请重新发送")
+        report.add_error(error, [Incomplete("坏.xlsx", None, "文件已损坏，无法读取")])
+    said = values(path, "总览")[1][0]
+    assert said.startswith("1 本工作簿，1 个文件没有读入")
+    assert said.endswith("\n合计不含 1 张读不出金额的表、1 个没有读入的文件。")

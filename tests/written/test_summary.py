@@ -25,10 +25,13 @@ from tests.samples import (
     shown,
     values,
 )
+from xl_perf.core.figures.totals import Incomplete, add_up
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import own_kind
 from xl_perf.profiles import load
+from xl_perf.saved.workbook import read_book
 from xl_perf.sheets.findings_columns import COLUMNS
 from xl_perf.written import findings_sheet
 from xl_perf.written.summary import write_summary
@@ -217,3 +220,29 @@ def test_other_amounts_are_added_up(tmp_path: Path) -> None:
 
 def test_the_document_has_a_fixed_date(tmp_path: Path) -> None:
     assert "2023-01-01T00:00:00Z" in part(write(tmp_path, department()), "docProps/core.xml")
+
+
+def test_what_is_missing_is_said_below_the_total(tmp_path: Path, soffice: Office) -> None:
+    """With the sheets and why; the list reads back as ever, and the charts stand below."""
+    book = department()
+    missing = [Incomplete("", f"{number:02}", "预算数读不出") for number in range(9, 21)]
+    totals = add_up(line.totals for line in lines_of(book))._replace(incomplete=tuple(missing))
+    path = tmp_path / "汇总.xlsx"
+    write_summary(path, "甲.xlsx", book.name, book.year, lines_of(book), (), load(), "", totals)
+    for one in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
+        rows = values(one, "部门汇总")
+        assert [row[0] for row in rows[11:13]] == ["合计", "参考进度"]
+        assert rows[13][0].startswith("合计不含 12 张读不出金额的表：09（预算数读不出）、10（预算数读不出）、")
+        assert rows[13][0].endswith("18（预算数读不出），另有 2 张。")
+        assert rows[14][0].startswith("注：")
+    again = read_department(read_book(path, "a.xlsx"))
+    assert {one.what: one.amount.value for one in again.stored_totals} == totals.figures
+    assert len(again.listed) == len(book.projects)
+    assert "<xdr:row>16</xdr:row>" in part(path, "xl/drawings/drawing1.xml")
+
+
+def test_a_state_of_two_lines_is_not_cut(tmp_path: Path) -> None:
+    found = [finding(severity, "01") for severity in (Severity.ERROR, Severity.WARNING)]
+    book = department(projects=[project("01", "短"), project("02", "短")])
+    sheet = openpyxl.load_workbook(write(tmp_path, book, found))["部门汇总"]
+    assert [sheet.row_dimensions[row].height for row in (4, 5)] == [36, 24]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.departments import odd, parts, read, states, values, whole, written
+from tests.office import Office
 from xl_perf import profiles
 from xl_perf.core.making import draft
 from xl_perf.saved.workbook import read_book
@@ -99,6 +100,19 @@ def test_states_say_what_is_wrong(tmp_path: Path) -> None:
     assert cells["02", 2, 8] == "预算数比财政资金与其他资金之和多 0.5 万元"
     assert cells["05", 5, 8] == "累计支出不应低于前一时点"
     assert cells["06", 5, 8] == "12月底应为 100%"
+
+
+def test_the_total_says_how_many_amounts_it_passes_over(tmp_path: Path, soffice: Office) -> None:
+    """Live, below it: a sum passes over texts, also over those that a person understands."""
+    projects = [whole(), whole(budget="八十万"), whole(budget="看情况"), whole(budget=None)]
+    path = written(draft.department(projects=projects), tmp_path)
+    for one in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
+        cells = values(read_book(one))
+        total = next(place[1] for place, said in cells.items() if place[::2] == ("首页", 0) and said == "合计")
+        assert cells["首页", total, 4] == 10
+        assert cells["首页", total + 2, 0] == "有 2 张表的预算数不是数字，没有计入合计。"
+    whole_book = values(read_book(written(draft.department(projects=[whole()]), tmp_path)))
+    assert not any("没有计入合计" in str(said) for said in whole_book.values())
 
 
 def test_every_typed_entry_is_unlocked(tmp_path: Path) -> None:

@@ -65,17 +65,17 @@ def check(arguments: Namespace) -> int:
     examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers))
     results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
     if arguments.json:
-        _check_as_json(results, profile, tally)
+        _check_as_json(results, profile, tally, found)
     elif arguments.report:
         written = reporting.write_report(arguments.report, results, partial(tally.profiles_note, profile))
-        _say_outcome(tally, profile, found.passed_over)
+        _say_outcome(tally, profile, found)
         terminal.say(written.message("校验报告"))
     else:
         from xl_perf.cli import printing
 
         for result in results:
             printing.book(result, profile, with_projects=not many)
-        _say_outcome(tally, profile, found.passed_over)
+        _say_outcome(tally, profile, found)
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
@@ -101,21 +101,22 @@ def _say_marked(marker: "Marker", arguments: Namespace) -> None:
         say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
 
 
-def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally) -> None:
+def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found") -> None:
     from xl_perf.cli.json_output import Document
 
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(tally.totals, tally.profile(profile).checkpoints)
+    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints)
 
 
-def _say_outcome(tally: Tally, profile: "Profile", passed_over: int) -> None:
-    from xl_perf.cli import printing
+def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
+    from xl_perf.cli import left_out, printing
 
-    printing.outcome(tally.books, tally.failed, passed_over, tally.counts, tally.accepted)
+    printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted)
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
+        left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
         terminal.say(tally.profiles_note(profile))
 
 
@@ -138,7 +139,7 @@ def consolidate(arguments: Namespace) -> int:
     profiles_note = partial(tally.profiles_note, profile)
     written = consolidating.consolidate(arguments.out, found, profile, results, profiles_note)
     table.show(tally.totals, tally.profile(profile))
-    _say_outcome(tally, profile, found.passed_over)
+    _say_outcome(tally, profile, found)
     if written is not None:
         terminal.say(written.message("汇总"))
         if any(tally.counts):
@@ -150,7 +151,7 @@ def consolidate(arguments: Namespace) -> int:
 
 
 def new(arguments: Namespace) -> int:
-    from xl_perf.cli import printing
+    from xl_perf.cli import left_out, printing
     from xl_perf.core.making.rolling import Amounts
     from xl_perf.service import making, results
 
@@ -168,21 +169,30 @@ def new(arguments: Namespace) -> int:
         terminal.complain(str(error))
     for note in made.notes:
         terminal.say(note)
+    left_out.skipped(made.skipped)
+    if made.texts_in_folders:
+        terminal.say(f"文件夹里的绩效文本没有收进来，要收的请把文件名逐个写出：{'、'.join(made.texts_in_folders)}")
+    for warning in made.warnings:
+        terminal.say(f"注意：{warning}。")
     terminal.say(made.written.message("部门工作簿"))
+    if arguments.sources:
+        terminal.say(made.came_in)
     if made.totals.projects:
         printing.totals(made.totals, profile)
+        left_out.totals(made.totals, many=len(made.taken) > 1)
     terminal.say(f"口径：{own.path if own else profile.name}")
     return COULD_NOT if made.errors else DONE
 
 
 def publish(arguments: Namespace) -> int:
     """Errors in the workbook come first, so that nobody overlooks them; the text is written all the same."""
-    from xl_perf.cli import printing
+    from xl_perf.cli import left_out, printing
     from xl_perf.core.model.findings import Severity
     from xl_perf.files import inputs
     from xl_perf.service import checking, publishing, results
 
     found = inputs.find_books([arguments.input])
+    left_out.skipped(found)
     if not found.books:
         raise found.errors[0]
     if len(found.books) > 1:
@@ -193,7 +203,7 @@ def publish(arguments: Namespace) -> int:
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
     department = checking.read(shown)
     seen = Seen(department)
-    result = results.result_of(seen, check_seen(seen, profile), own)
+    result = results.result_of(seen, check_seen(seen, profile), profile, own)
     errors = [one for one in result.findings if one.severity is Severity.ERROR]
     if errors:
         terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")

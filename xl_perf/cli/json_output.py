@@ -1,7 +1,7 @@
 """``check --json``: one document, written book by book so that memory stays flat in their number."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -9,6 +9,7 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import Finding
+from xl_perf.files.inputs import Skipped
 from xl_perf.service.results import BookResult
 
 
@@ -32,9 +33,8 @@ def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
-    """One finding as the contract names its parts; a warning that was accepted says why and by whom besides."""
+    """One finding as the contract names its parts; a warning that a person has accepted says why and by whom."""
     accepted = finding.accepted
-    more = {} if accepted is None else {"accepted": {"reason": accepted.reason, "by": accepted.by}}
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -46,7 +46,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "difference": finding.difference,
         "message": finding.message,
         "remedy": finding.remedy,
-        **more,
+        "accepted": accepted and accepted._asdict(),
     }
 
 
@@ -58,14 +58,15 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "department": result.department,
         "year": result.year,
         "sha256": result.sha256,
+        "profile": result.profile,
         "projects": [project_object(line, months) for line in result.lines],
+        "departments": [],
         "others": [
             {"sheet": one.sheet, "kind": one.family, "title": one.title, "cells": one.cells} for one in result.tables
         ],
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
-        **({"profile": result.own.path} if result.own else {}),
     }
 
 
@@ -93,9 +94,10 @@ class Document:
         months = result.own.profile.checkpoints if result.own else self._months
         self._stream.write(_encoded(book_object(result, months)))
 
-    def close(self, totals: Totals, months: Sequence[int]) -> None:
-        """The totals over all books at the ends of the months, and the end."""
-        self._stream.write(b'],\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
+    def close(self, skipped: Iterable[Skipped], totals: Totals, months: Sequence[int]) -> None:
+        """What was passed over, the totals over all books at the ends of the months, and the end."""
+        self._stream.write(b'],\n"skipped": ' + _encoded([one._asdict() for one in skipped]))
+        self._stream.write(b',\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
         self._stream.flush()
 
 

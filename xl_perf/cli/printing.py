@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from xl_perf.cli import left_out
 from xl_perf.cli.terminal import Column, say, table
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import Group, grouped
@@ -15,6 +16,7 @@ from xl_perf.service.results import BookResult
 
 if TYPE_CHECKING:
     from xl_perf.core.checking.rules.base import Rule
+    from xl_perf.files.inputs import Found
 
 
 def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
@@ -22,7 +24,8 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
     if result.error is not None:
         return
     year = f"，{result.year}年" if result.year else ""
-    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目")
+    others = "" if with_projects else left_out.number_of_tables(result)
+    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目{others}")
     if result.own is not None:
         profile = result.own.profile
         say(f"口径：{result.own.path}")
@@ -30,6 +33,8 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
         say(f"注意：{note}")
     if with_projects and result.lines:
         projects(result.lines, result.totals, profile)
+    if with_projects:
+        left_out.tables(result)
     findings(result)
 
 
@@ -99,14 +104,14 @@ class SummaryTable:
 
     def __init__(self, *, by_project: bool) -> None:
         self._by_project = by_project
-        self._lines: list[ProjectLine] = []
+        self._books: list[BookResult] = []
         self._departments: dict[str, Totals] = {}
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results; only sums are kept of many books."""
         for result in results:
-            if self._by_project:
-                self._lines += result.lines
+            if result.error is None and self._by_project:
+                self._books.append(result)
             elif result.error is None:
                 name = result.department or result.path
                 self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
@@ -114,26 +119,33 @@ class SummaryTable:
 
     def show(self, sums: Totals, profile: Profile) -> None:
         """Prints the table."""
-        if self._by_project:
-            if self._lines:
-                projects(self._lines, sums, profile)
-            return
-        months = profile.checkpoints
-        figures = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
-        rows = [
-            [name, str(own.projects), *_amounts(own, months)]
-            for name, own in [*self._departments.items(), ("合计", sums)]
-        ]
+        for book in self._books:
+            if book.lines:
+                projects(book.lines, sums, profile)
+            left_out.tables(book)
         if self._departments:
-            table([Column("部门"), *(Column(label, figures=True) for label in figures)], rows)
+            self._show_departments(sums, profile.checkpoints)
+
+    def _show_departments(self, sums: Totals, months: Sequence[int]) -> None:
+        headings = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
+        columns = [Column("部门"), *(Column(label, figures=True) for label in headings)]
+        parts = [*self._departments.items(), ("合计", sums)]
+        rows = [[name, str(own.projects), *_amounts(own, months)] for name, own in parts]
+        if sums.incomplete:
+            columns.append(Column("不含"))
+            rows = [[*row, left_out.short(own)] for row, (_, own) in zip(rows, parts, strict=True)]
+        table(columns, rows)
 
 
-def outcome(books: int, failed: int, passed_over: int, counts: Sequence[int], accepted: int = 0) -> None:
-    """How many books and findings there were; accepted warnings are counted apart."""
+def outcome(books: int, failed: int, found: "Found", counts: Sequence[int], accepted: int = 0) -> None:
+    """How many books and findings there were, and what was passed over; accepted warnings are counted apart."""
     parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
-    more = (f"，{failed}个没有读入" if failed else "") + (f"，略过{passed_over}个文件" if passed_over else "")
+    more = f"，{failed}个没有读入" if failed else ""
+    more += f"，略过{len(found.skipped)}个" if found.skipped else ""
+    more += f"，锁定文件和系统文件{found.locks}个" if found.locks else ""
     apart = f"，已接受的警告 {accepted}" if accepted else ""
     say(f"工作簿 {books} 本{more}；{'，'.join(parts)}{apart}。")
+    left_out.skipped(found)
 
 
 def totals(sums: Totals, profile: Profile) -> None:

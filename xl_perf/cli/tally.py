@@ -29,12 +29,12 @@ class Tally:
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
         for result in results:
+            self.totals = self.totals.plus(result.totals)
             if result.error is not None:
                 self.failed += 1
                 terminal.complain(str(result.error))
             else:
                 self.books += 1
-                self.totals = self.totals.plus(result.totals)
                 if result.own is not None:
                     self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
                     self._own_profiles[result.own.path] = result.own.profile

@@ -1,4 +1,4 @@
-"""What the buttons do, once, as data: buttons on sheets, ribbon, VBA, help and `buttons.py` agree on it."""
+"""What the buttons do, once, as data: buttons on sheets, help, ribbon and VBA are made from it (tools/macros.py)."""
 
 from typing import Final, NamedTuple
 
@@ -8,7 +8,8 @@ class Action(NamedTuple):
 
     ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of
     Office's own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is
-    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet.
+    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet. The
+    ribbon shows it large with ``is_large``.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Action(NamedTuple):
     group: str
     on_cover: bool = False
     on_form: bool = False
+    is_large: bool = False
 
 
 PROJECTS, FORM, CHECKING, RECORD = "项目", "项目表", "校验与汇总", "标记与撤销"
@@ -36,6 +38,7 @@ ACTIONS: Final = (
         "SheetInsert",
         PROJECTS,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "import_projects",
@@ -46,6 +49,7 @@ ACTIONS: Final = (
         "ImportExcel",
         PROJECTS,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "validate",
@@ -56,6 +60,7 @@ ACTIONS: Final = (
         "AcceptInvitation",
         CHECKING,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "validate_sheet",
@@ -86,6 +91,7 @@ ACTIONS: Final = (
         "AutoSum",
         CHECKING,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "publish",
@@ -96,6 +102,7 @@ ACTIONS: Final = (
         "FileSaveAsWordDocx",
         CHECKING,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "clear_marks",
@@ -106,6 +113,7 @@ ACTIONS: Final = (
         "ClearFormats",
         RECORD,
         on_cover=True,
+        is_large=True,
     ),
     Action(
         "undo",
@@ -117,6 +125,7 @@ ACTIONS: Final = (
         RECORD,
         on_cover=True,
         on_form=True,
+        is_large=True,
     ),
     Action(
         "add_indicator_row",

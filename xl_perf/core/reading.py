@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
+from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
@@ -36,6 +38,10 @@ _OTHER_SHEETS: Final = frozenset(
     }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
+_LEVEL1: Final = "一级指标"
+_LEVELS: Final = frozenset({_LEVEL1, "二级指标", "三级指标"})
+"""Together in one row they head the table of a form."""
+_STRAY: Final = "上有一张项目绩效目标表，但这张工作表不是填项目的地方"
 _TITLE_ROWS: Final = 6
 _TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表)")
 
@@ -47,14 +53,13 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     blanks: list[BlankForm] = []
     tables: list[OtherTable] = []
     unread: list[UnreadSheet] = []
-    others = _OTHER_SHEETS if book.kind else frozenset()
-    for grid in book.grids:
-        if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid):
-            read = read_forms(grid, kinds)
-            projects += read.projects
-            blanks += [one for one in read.blanks if not _is_model_form(book, one)]
-            tables += read.tables
-            unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
+    for grid in form_grids(book):
+        read = read_forms(grid, kinds)
+        projects += read.projects
+        blanks += [one for one in read.blanks if not _is_model_form(book, one)]
+        tables += read.tables
+        unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
+    unread += _strays(book, kinds)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
     goals_grid = grids.get(GOALS_SHEET)
@@ -86,6 +91,24 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     )
 
 
+def form_grids(book: Book) -> list[Grid]:
+    """The sheets on which forms may stand: not those of our own workbook that hold something else."""
+    others = _OTHER_SHEETS if book.kind else frozenset()
+    return [
+        grid for grid in book.grids if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid)
+    ]
+
+
+def _strays(book: Book, kinds: Kinds) -> Iterator[UnreadSheet]:
+    """Forms that somebody put on a sheet of our own workbook where none is read, such as 首页."""
+    for grid in book.grids if book.kind else ():
+        if grid.sheet in _OTHER_SHEETS and any(_LEVELS.issubset(cells) for cells in grid.rows if _LEVEL1 in cells):
+            for frame in frames_in(grid, kinds):
+                top, left, *_ = frame.area
+                number = sum(not is_blank(typed) for cells in grid.rows[top:] for typed in cells)
+                yield UnreadSheet(grid.sheet, _STRAY, number, looks_like_form=True, row=top, column=left)
+
+
 def _is_known(sheet: str) -> bool:
     """A sheet of a department workbook that is read otherwise, or that needs no reading."""
     return sheet in _OTHER_SHEETS or sheet in _COVER_SHEETS
@@ -113,14 +136,19 @@ def _is_model_form(book: Book, blank: BlankForm) -> bool:
 
 
 def _year_in_titles(grids: Sequence[Grid]) -> int | None:
-    """The year in a title line among the first rows, such as 2023年部门预算绩效文本 or 2023年度…项目绩效目标表."""
-    for grid in grids:
-        for cells in grid.rows[:_TITLE_ROWS]:
-            for typed in cells:
-                if isinstance(typed, str) and "年" in typed:
-                    match = _TITLE.fullmatch(folded(typed))
-                    if match:
-                        return int(match[1])
+    """The year in title lines among the first rows, such as 2023年部门预算绩效文本 or 2023年度…项目绩效目标表.
+
+    Where sheets name different years, the one that most name, or the first.
+    """
+    years = Counter(year for grid in grids if (year := _year_in_title(grid)) is not None)
+    return max(years, key=years.__getitem__, default=None)
+
+
+def _year_in_title(grid: Grid) -> int | None:
+    for cells in grid.rows[:_TITLE_ROWS]:
+        for typed in cells:
+            if isinstance(typed, str) and "年" in typed and (match := _TITLE.fullmatch(folded(typed))):
+                return int(match[1])
     return None
 
 

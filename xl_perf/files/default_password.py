@@ -22,6 +22,8 @@ MOST_DECRYPTED: Final = 4 * 1024 * 1024
 """Bytes; that takes some five seconds."""
 MOST_TURNS: Final = 200_000
 """Of hashing the password; Excel makes 100,000."""
+KEY_BITS: Final = frozenset({128, 192, 256})
+AES: Final = frozenset({0x660E, 0x660F, 0x6610})
 SEGMENT: Final = 4096
 
 # What the password's hash is mixed with for each purpose (2.3.4.11).
@@ -72,20 +74,20 @@ def agile(description: bytes) -> Callable[[bytes], bytes] | None:
         return None
     salt = b64decode(key.get("saltValue"))
     name = key.get("hashAlgorithm")
-    turns = int(key.get("spinCount"))
-    if turns > MOST_TURNS:
+    turns, key_bits, data_bits = int(key.get("spinCount")), int(key.get("keyBits")), int(data.get("keyBits"))
+    if turns > MOST_TURNS or not {key_bits, data_bits} <= KEY_BITS:
         return None
     hashed = hashed_password(name, salt, turns)
 
     def decrypted(attribute: str, purpose: bytes) -> bytes:
-        derived = fitted(digest(name, hashed + purpose), int(key.get("keyBits")) // 8)
+        derived = fitted(digest(name, hashed + purpose), key_bits // 8)
         return Decryption(derived).cbc(b64decode(key.get(attribute)), salt[:BLOCK])
 
     expected = decrypted("encryptedVerifierHashValue", VERIFIER_HASH)
     verifier = decrypted("encryptedVerifierHashInput", VERIFIER)[: int(key.get("saltSize"))]
     if not expected.startswith(digest(name, verifier)):
         return None
-    cipher = Decryption(decrypted("encryptedKeyValue", KEY)[: int(data.get("keyBits")) // 8])
+    cipher = Decryption(decrypted("encryptedKeyValue", KEY)[: data_bits // 8])
     data_salt = b64decode(data.get("saltValue"))
 
     def decrypt(content: bytes) -> bytes:
@@ -100,7 +102,7 @@ def standard(info: bytes) -> Callable[[bytes], bytes] | None:
     """Standard encryption (2.3.4.5 to 2.3.4.9): AES and SHA-1, as Excel 2007 writes it."""
     header_size = unpack_from("<8xI", info)[0]
     algorithm, _, key_bits = unpack_from("<20x3I", info)
-    if algorithm not in (0x660E, 0x660F, 0x6610):
+    if algorithm not in AES or key_bits not in KEY_BITS:
         return None
     verifier = 12 + header_size
     salt = info[verifier + 4 : verifier + 20]

@@ -89,7 +89,7 @@ def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool, is_own: Cal
         if same:
             raise OutputError(f"{path} 同时是输入文件，不能覆盖", "请把结果写到另一个文件")
     if not overwrite and not is_own(path):
-        ours = "文本" if path.suffix.lower() in TEXT else "汇总或报告"
+        ours = "文本" if path.suffix.lower() in TEXT else "汇总或报告，或者写出后有人改过"
         raise OutputError(
             f"{path} 已经存在，而且不是 xl-perf 写出的{ours}", "确要覆盖请加 --overwrite，否则换一个文件名"
         )

@@ -5,13 +5,23 @@ from typing import Final
 KIND_PROPERTY: Final = "xl-perf"
 TEMPLATE_PROPERTY: Final = "xl-perf-template"
 """The version of the template that a department workbook was made from."""
+MARK_PROPERTY: Final = "xl-perf-marked"
+"""Of a marked copy: the fingerprint of its parts when it was written."""
 
 DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
 ADDIN: Final = "addin"
 MARKED: Final = "marked"
+"""A workbook with notes on what was found, until somebody edits it: then it is a workbook like any other."""
 TEXT: Final = "text"
 """The performance text (.docx, .pdf)."""
-OWN_OUTPUTS: Final = frozenset({SUMMARY, REPORT, TEXT, MARKED, "receipt"})
-"""Kinds that are never taken as inputs, and may be overwritten: nobody has typed anything into them."""
+RECEIPT: Final = "receipt"
+OWN_OUTPUTS: Final = {
+    SUMMARY: "xl-perf 写出的汇总",
+    REPORT: "xl-perf 写出的校验报告",
+    TEXT: "xl-perf 写出的绩效文本",
+    MARKED: "标注副本，没有改动过",
+    RECEIPT: "xl-perf 写出的回执",
+}
+"""Kinds that are never taken as inputs, and may be overwritten; and what they are called."""

@@ -1,16 +1,25 @@
 """What xl-perf wrote a workbook as, from its document properties."""
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
-from xl_perf.files.own_files import KIND_PROPERTY, TEMPLATE_PROPERTY
+from xl_perf.files.own_files import DEPARTMENT, KIND_PROPERTY, MARK_PROPERTY, MARKED, TEMPLATE_PROPERTY
 from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 
 PROPERTIES: Final = "docprops/custom.xml"
+_NOT_TELLING: Final = frozenset({PROPERTIES, "[content_types].xml", "_rels/.rels"})
+"""Parts that the fingerprint itself changes where it is written."""
+_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
 def properties(package: Package) -> tuple[str, str]:
-    """What xl-perf wrote the file as, and the template's version: custom properties (ECMA-376 Part 1, 15.2.12.2)."""
+    """What xl-perf wrote the file as, and the template's version: custom properties (ECMA-376 Part 1, 15.2.12.2).
+
+    A marked copy that somebody edited is again what it was a copy of.
+    """
     part = package.read(PROPERTIES) if PROPERTIES in package else b""
     if KIND_PROPERTY.encode() not in part:
         return "", ""
@@ -21,7 +30,10 @@ def properties(package: Package) -> tuple[str, str]:
             name = element.get("name")
         else:
             values[name] = element.text.strip()
-    return values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
+    kind, version = values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
+    if kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY)):
+        kind = _before_marking(version)
+    return kind, version
 
 
 def user_defined(package: Package) -> tuple[str, str]:
@@ -30,4 +42,49 @@ def user_defined(package: Package) -> tuple[str, str]:
     if KIND_PROPERTY.encode() not in part:
         return "", ""
     values = {e.get_local("name"): e.text.strip() for e in elements(part) if e.name == "user-defined"}
-    return values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
+    kind, version = values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
+    # Marked copies are written as .xlsx and .xlsm: somebody has saved this one.
+    return (_before_marking(version) if kind == MARKED else kind), version
+
+
+def _before_marking(version: str) -> str:
+    """What a marked copy was before: our outputs are never marked, and department workbooks name their template."""
+    return DEPARTMENT if version else ""
+
+
+# --- marked copies ---------------------------------------------------------------------------------------------
+
+
+def written_property(name: str, value: str, number: int, prefix: str = "") -> str:
+    """A custom property as marked copies have it."""
+    return (
+        f'<{prefix}property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}">'
+        f'<vt:lpwstr xmlns:vt="{_TYPES}">{value}</vt:lpwstr></{prefix}property>'
+    )
+
+
+_AS_0_1_WROTE_IT: Final = re.compile(
+    rf'<(?:\w+:)?property fmtid="[^"]*" pid="\d+" name="{KIND_PROPERTY}">'
+    rf'<vt:lpwstr xmlns:vt="{_TYPES}">{MARKED}<'.encode()
+)
+
+
+def fingerprint(checksums: Iterable[tuple[str, int, int]]) -> str:
+    """What tells whether anybody has saved a package since: name, CRC-32 and length of its parts."""
+    from hashlib import sha256
+
+    told = sorted(f"{name} {checksum:08x} {length}" for name, checksum, length in checksums if name not in _NOT_TELLING)
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def _is_as_marked(package: Package, part: bytes, marked: str | None) -> bool:
+    """Nobody has saved the marked copy since it was written.
+
+    Version 0.1 wrote no fingerprint. There the property itself tells: it declares its namespace on the value, and names
+    ``fmtid`` first. Whatever program saves a workbook writes the part anew, with the namespace on the root element
+    (Excel as XlsxWriter mimics it, LibreOffice) or with ``name`` first (openpyxl). A program that keeps the part byte
+    for byte while it changes a sheet would not be noticed; none is known.
+    """
+    if marked is not None:
+        return marked == fingerprint((name, *package.checksum(name)) for name in package)
+    return _AS_0_1_WROTE_IT.search(part) is not None

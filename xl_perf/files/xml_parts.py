@@ -61,19 +61,43 @@ def elements(part: bytes) -> Sequence[Element]:
 
     found: list[Element] = []
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        found.append(Element(name, attributes))
+    pieces: list[str] = []
 
-    def characters(text: str) -> None:
-        found[-1].text += text
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if pieces:
+            found[-1].text = "".join(pieces)
+            pieces.clear()
+        found.append(Element(name, attributes))
 
     parser = pyexpat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.CharacterDataHandler = characters
+    parser.CharacterDataHandler = pieces.append
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(as_utf8(part), True)
+    except pyexpat.ExpatError:
+        raise damaged("XML") from None
+    found[-1].text = "".join(pieces)
+    return found
+
+
+def attributes_of(part: bytes, wanted: str) -> list[dict[str, str]]:
+    """The attributes of all elements with this local name; none for no part. Raises Refused as `elements` does."""
+    import pyexpat
+
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == wanted:
+            found.append(attributes)
+
+    parser = pyexpat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        if part:
+            parser.Parse(part, True)
     except pyexpat.ExpatError:
         raise damaged("XML") from None
     return found

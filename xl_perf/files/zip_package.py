@@ -51,6 +51,11 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
+    def checksum(self, name: str) -> tuple[int, int]:
+        """CRC-32 and length of a part, as the archive states them; `read` holds it to both."""
+        _, _, checksum, _, size, _ = CENTRAL.unpack_from(self._data, self._places[name])
+        return checksum, size
+
     def read(self, name: str) -> bytes:
         """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
         if name not in self._places:

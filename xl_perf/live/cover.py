@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import a1
+from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.workbook.sheets import COVER_SHEET, TOTAL_LABEL
 from xl_perf.live.forms import LiveForm, form_of
 from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import read_sheet
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
-from xl_perf.sheets.list_formulas import RowFormulas, project_row, spare_row
+from xl_perf.sheets.list_formulas import RowFormulas, converted, project_row, spare_row
+from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
     from xlwings import Sheet
@@ -23,7 +26,7 @@ SPARE: Final = 4
 """Rows that stay free below the last project."""
 _WANTED: Final = re.compile(r"INDIRECT\(\"'(\d+)'!A1\"\)")
 _OWN: Final = re.compile(r"=IF\(('(?:[^']|'')+'|[^'!\"()=#]+)!")
-"""A listed form's 项目编码 refers to its sheet, and goes on doing so when somebody renames that."""
+"""A listed form's code or name refers to its sheet, and goes on doing so when somebody renames that."""
 _NUMBER, _LINK = 0, 1
 _COLUMNS: Final = len(RowFormulas._fields)
 
@@ -37,7 +40,7 @@ class ProjectList(NamedTuple):
     """The form sheet of each row, as it is called now; empty for a free one, and where its sheet is gone."""
     formulas: Sequence[str]
     """Of the column of links."""
-    said: Sequence[str]
+    shown: Sequence[str]
     """The name that each row's link shows."""
 
     @property
@@ -67,10 +70,10 @@ def read_list(host: "Host") -> ProjectList | None:
     total = next((at for at in range(header + 1, len(rows)) if folded(text_of(rows[at][0])) == TOTAL_LABEL), None)
     if total is None or total - header < 2:
         return None
-    said = [text_of(rows[at][_LINK]) if len(rows[at]) > _LINK else "" for at in range(header + 1, total)]
-    formulas: Sequence[Any] = sheet.range((header + 2, _LINK + 1), (total, _LINK + 2)).formula
-    listed = [_sheet_of(str(code), text) for (_, code), text in zip(formulas, said, strict=True)]
-    return ProjectList(sheet, header + 1, listed, [str(link) for link, _ in formulas], said)
+    shown = [text_of(rows[at][_LINK]) if len(rows[at]) > _LINK else "" for at in range(header + 1, total)]
+    formulas: Sequence[Any] = sheet.range((header + 2, _LINK + 1), (total, _LINK + 3)).formula
+    listed = [_sheet_of(str(code) or str(name), text) for (_, code, name), text in zip(formulas, shown, strict=True)]
+    return ProjectList(sheet, header + 1, listed, [str(link) for link, *_ in formulas], shown)
 
 
 def _is_header(cells: Sequence[Any]) -> bool:
@@ -78,25 +81,25 @@ def _is_header(cells: Sequence[Any]) -> bool:
     return labels == ["序号", "项目表"]
 
 
-def _sheet_of(code: str, said: str) -> str:
+def _sheet_of(reference: str, shown: str) -> str:
     """The sheet to which a row refers; a row that waits for a number has it from its link."""
-    if "#REF!" in code:
+    if "#REF!" in reference:
         return ""
-    found = _OWN.match(code)
-    return found[1].strip("'").replace("''", "'") if found else said
+    found = _OWN.match(reference)
+    return found[1].strip("'").replace("''", "'") if found else shown
 
 
 def refresh(host: "Host") -> None:
     """Rows of renamed sheets: link and state hold the name as a text, which does not follow by itself."""
     found = read_list(host)
-    stale = [] if found is None else [at for at, name in enumerate(found.listed) if name and name != found.said[at]]
+    stale = [] if found is None else [at for at, name in enumerate(found.listed) if name and name != found.shown[at]]
     if found is None or not stale:
         return
     with unlocked(found.sheet):
         for at in stale:
             own = found.listed[at]
             row = found.first + at + 1
-            live = form_of(host.book.sheets[own])
+            live = form_of(host, host.book.sheets[own])
             if live is None:
                 continue
             renamed = row_of_form(live)
@@ -124,18 +127,19 @@ def list_forms(host: "Host", forms: Sequence[LiveForm]) -> None:
 
 def _write(host: "Host", found: ProjectList, forms: Sequence[LiveForm], free: Sequence[int]) -> None:
     """Forms into the free rows, and behind them rows that wait: runs of rows in one call each."""
-    rows = [row_of_form(live) for live in forms]
-    next_number = found.wanted(max((int(name) for name in host.book.sheet_names if name.isdigit()), default=0))
+    rows, kind = [row_of_form(live) for live in forms], forms[-1].frame.kind
+    next_number = found.wanted(max((int(name) for name in host.book.sheet_names if name.isdecimal()), default=0))
     lines: dict[int, RowFormulas] = dict(zip(free, rows, strict=False))
     for at in free[len(rows) :]:
         still = at < len(found.formulas) and _WANTED.search(found.formulas[at]) and not _is_taken(found, at, forms)
         if not still or at >= len(found.formulas) - 1:
-            lines[at] = spare_row(next_number)
+            lines[at] = spare_row(next_number, kind)
             next_number += 1
     for run in runs(sorted(lines)):
         first, last = found.first + run[0], found.first + run[-1]
-        block = found.sheet.range((first + 1, _LINK + 1), (last + 1, _LINK + _COLUMNS))
-        block.formula = [list(lines[at]) for at in run]
+        found.sheet.range((first + 1, _LINK + 1), (last + 1, _LINK + _COLUMNS)).formula = [
+            list(lines[at]) for at in run
+        ]
     _number(found.sheet, found.first, max([len(found.listed) - 1, *free]) + 1)
 
 
@@ -150,7 +154,7 @@ def _number(sheet: "Sheet", first: int, rows: int) -> None:
 
 
 def runs(numbers: Sequence[int]) -> list[list[int]]:
-    """Sorted numbers in runs without gaps: each run is one block of cells."""
+    """Sorted numbers in runs without gaps: each run is one range of rows."""
     found: list[list[int]] = []
     for number in numbers:
         if found and found[-1][-1] == number - 1:
@@ -161,10 +165,14 @@ def runs(numbers: Sequence[int]) -> list[list[int]]:
 
 
 def row_of_form(live: LiveForm) -> RowFormulas:
-    """The formulas of a form's row."""
-    slots = (live.frame.slot(key) for key in ("code", "name", "budget"))
-    code, name, budget = ("A1" if slot is None else a1(*slot.blank) for slot in slots)
-    return project_row(live.sheet.name, code, name, budget, a1(STATE_ROW, panel_of(live.frame.kind)))
+    """The formulas of a form's row; its budget in 万元."""
+    kind = live.frame.kind
+    code, name, budget = (live.cell_of(key) for key in ("code", "name", kind.money[0].key))
+    row = project_row(live.sheet.name, code, name, budget, a1(STATE_ROW, panel_of(kind)))
+    unit = None if budget is None else live.unit_at(kind.money[0].key, *cell_place(budget))
+    if unit is None or unit.factor == 1:
+        return row
+    return row._replace(total=converted(f"{quoted(live.sheet.name)}!{budget}", unit.factor))
 
 
 def relist(host: "Host", live: LiveForm) -> None:
@@ -188,21 +196,21 @@ def relist(host: "Host", live: LiveForm) -> None:
         _number(found.sheet, found.first, rows)
 
 
-def unlist(host: "Host", name: str) -> None:
-    """Takes a form's row away; a free one comes at the end."""
+def unlist(host: "Host", name: str, kind: FormKind = DEFAULT) -> None:
+    """Takes the row of a form of that kind away; a free one comes at the end."""
     found = read_list(host)
     row = found.row_of(name) if found else None
     if found is None or row is None:
         return
-    highest = max((int(one) for one in host.book.sheet_names if one.isdigit()), default=0)
+    highest = max((int(one) for one in host.book.sheet_names if one.isdecimal()), default=0)
     with unlocked(found.sheet):
         found.sheet.range(f"{row + 1}:{row + 1}").delete("up")
         last = found.total - 2
         found.sheet.range(f"{last + 1}:{last + 1}").insert("down")
         moved = found.formulas[-1] if row != found.total - 1 else ""
         still = _WANTED.search(moved)
-        numbers = [int(still[1]), found.wanted(highest)] if still else [found.wanted(highest)]
-        block = found.sheet.range((last + 1 if still else last + 2, _LINK + 1), (last + 2, _LINK + _COLUMNS))
         if still:
-            block.formula = [list(spare_row(number)) for number in numbers]
+            found.sheet.range((last + 1, _LINK + 1), (last + 2, _LINK + _COLUMNS)).formula = [
+                list(spare_row(number, kind)) for number in (int(still[1]), found.wanted(highest))
+            ]
         _number(found.sheet, found.first, len(found.listed))

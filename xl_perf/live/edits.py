@@ -10,12 +10,11 @@ from xl_perf.core.cells.values import text_of
 from xl_perf.core.checking import check as checking
 from xl_perf.core.making.normalising import proposals
 from xl_perf.core.model.findings import Edit
-from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import LOG_SHEET
 from xl_perf.live import log_sheet
 from xl_perf.live.log_sheet import EDIT, Content, Formula, Record
 from xl_perf.live.protection import Locked, unlocked
-from xl_perf.live.reading import profile_of, read_book
+from xl_perf.live.reading import department_of, profile_of
 from xl_perf.sheets.looks import FORM_AMOUNT, PERCENT, TEXT
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _STARTS: Final = frozenset("=+-@'")
 
 def normalise(host: "Host") -> str:
     """Proposes what can be written in the usual form and, after a yes, writes it; `undo` takes it back."""
-    department = read_department(read_book(host.book))
+    department = department_of(host)
     findings = checking.check(department, profile_of(host.book))
     edits = proposals(department, findings)
     edits = without_formulas(edits, {name: _formulas(host.book.sheets[name]) for name in {one.sheet for one in edits}})

@@ -1,11 +1,12 @@
 """校验结果 of the open book: the findings in one block, links to their cells, what people typed beside them kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_perf.core.model.findings import Finding, Severity, count_accepted, fingerprint
+from xl_perf.core.checking.accepting import WHOLE_BOOK, WHOLE_FORM, matched, read_row
+from xl_perf.core.model.findings import Finding, Severity, count_accepted
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live.log_sheet import Formula
 from xl_perf.live.protection import unlocked
@@ -22,18 +23,11 @@ if TYPE_CHECKING:
 COLUMNS: Final = (*columns_of(with_files=False), *ACCEPTANCE)
 _AT: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 _CELL: Final = _AT["cell"]
-_WHOLE: Final = "表"
-"""Stands for the cell where a finding is about its sheet as a whole."""
+_READ_AT: Final = {**_AT, "by": _AT["accepted_by"]}
+"""The columns by the keys of `core.workbook.sheets.FINDINGS_FIELDS`."""
 _LAST_FILTERED: Final = 20_000
 _RANKS: Final = {severity.label: severity.rank for severity in Severity}
 RowContents = Sequence[str | Formula | None]
-
-
-class Accepted(NamedTuple):
-    """What a person typed beside a finding: why it stands, and who answers for it."""
-
-    reason: str
-    person: str
 
 
 class Plan(NamedTuple):
@@ -49,7 +43,7 @@ class Plan(NamedTuple):
     accepted: int = 0
 
     @property
-    def said(self) -> str:
+    def headline(self) -> str:
         """The line above the list."""
         if not self.rows:
             return "没有发现问题。"
@@ -71,20 +65,22 @@ def plan(
     """
     others = [] if only is None else [row for row in map(_kept, typed) if row is not None and row[_AT["sheet"]] != only]
     own = [row for row in typed if only is None or row[_AT["sheet"]] == only]
-    accepted = _accepted(own)
-    used: set[int] = set()
+    reasons = [row for row in own if any(_typed_beside(row))]
+    pairs = matched(findings, [read_row(row, _READ_AT) for row in reasons])
     rows: list[RowContents] = []
-    for finding in findings:
-        row = _row(finding, projects.get(finding.sheet or "") or "")
-        found = next((accepted[key] for key in _keys(row) if key in accepted), None)
-        if found is not None:
-            used.add(id(found))
-        rows.append([*row, *(found or (None, None))])
+    for at, finding in enumerate(findings):
+        beside = _typed_beside(reasons[pairs[at]]) if at in pairs else (None, None)
+        rows.append([*_row(finding, projects.get(finding.sheet or "") or ""), *beside])
     rows = sorted([*rows, *others], key=lambda row: _RANKS[str(row[0])])
     listed = {severity: sum(row[0] == severity.label for row in rows) for severity in Severity}
     agreed = count_accepted(findings) + sum(map(_is_accepted, others))
     still_open = {**listed, Severity.WARNING: listed[Severity.WARNING] - agreed}
-    return Plan(rows, still_open, len({id(one) for one in accepted.values()} - used), listed, agreed)
+    return Plan(rows, still_open, len(reasons) - len(pairs), listed, agreed)
+
+
+def _typed_beside(row: Sequence[object]) -> tuple[str, ...]:
+    """What a person has typed beside a finding: why it stands, and who answers for it."""
+    return tuple("" if row[_AT[column.key]] is None else str(row[_AT[column.key]]) for column in ACCEPTANCE)
 
 
 def _is_accepted(row: RowContents) -> bool:
@@ -100,7 +96,7 @@ def _kept(row: Sequence[object]) -> RowContents | None:
     cell, sheet = texts[_CELL], texts[_AT["sheet"]]
     cells: list[str | Formula | None] = [*texts]
     if cell and sheet:
-        cells[_CELL] = _linked(sheet, None if cell == _WHOLE else cell)
+        cells[_CELL] = _linked(sheet, None if cell == WHOLE_FORM else cell)
     return cells
 
 
@@ -109,7 +105,7 @@ def _row(finding: Finding, project: str) -> list[str | Formula | None]:
     texts: dict[str, str | None] = {
         "severity": severity.label,
         "code": finding.code,
-        "sheet": finding.sheet or "整本",
+        "sheet": finding.sheet or WHOLE_BOOK,
         "cell": _link(finding),
         "project": project,
         "field": finding.field,
@@ -133,29 +129,7 @@ def _link(finding: Finding) -> Formula | None:
 def _linked(sheet: str, cell: str | None) -> Formula:
     """A formula that leads to the cell: unlike a link of its own it costs no call to the host."""
     place = f"#{quoted(sheet)}!{cell or 'A1'}".replace('"', '""')
-    return Formula(f'=HYPERLINK("{place}","{cell or _WHOLE}")')
-
-
-def _accepted(typed: Iterable[Sequence[object]]) -> dict[tuple[str, ...], Accepted]:
-    """What people typed, by the finding: by its cell, and without it for a finding that has moved."""
-    found: dict[tuple[str, ...], Accepted] = {}
-    for row in typed:
-        texts = ["" if value is None else str(value) for value in row]
-        reason, person = (texts[_AT[column.key]] for column in ACCEPTANCE)
-        if reason or person:
-            accepted = Accepted(reason, person)
-            for key in _keys(texts):
-                found.setdefault(key, accepted)
-    return found
-
-
-def _keys(row: Sequence[str | None]) -> Iterable[tuple[str, ...]]:
-    """How a finding is known again: rule, sheet and what was found there; with the cell, and without."""
-    texts = {key: str(row[_AT[key]] or "") for key in ("code", "sheet", "field", "found", "message")}
-    cell = row[_CELL]
-    shown = cell.rpartition(',"')[2].removesuffix('")') if isinstance(cell, Formula) else str(cell or "")
-    yield texts["code"], texts["sheet"], shown, fingerprint(texts["found"], texts["message"])
-    yield texts["code"], texts["sheet"], texts["field"], texts["found"], texts["message"]
+    return Formula(f'=HYPERLINK("{place}","{cell or WHOLE_FORM}")')
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -173,7 +147,7 @@ def fill(
     planned = plan(findings, projects, typed, only)
     with unlocked(sheet):
         _empty(sheet, len(typed))
-        sheet.range((HEAD_ROW + 1, 1)).value = planned.said
+        sheet.range((HEAD_ROW + 1, 1)).value = planned.headline
         if planned.rows:
             _write(sheet, planned)
     return planned
@@ -184,8 +158,8 @@ def _typed(sheet: "Sheet") -> list[Sequence[object]]:
     last = sheet.used_range.last_cell.row
     if last <= FIRST_ROW:
         return []
-    block = sheet.range((FIRST_ROW + 1, 1), (last, len(COLUMNS)))
-    rows: list[Sequence[object]] = block.options(ndim=2).value
+    cells = sheet.range((FIRST_ROW + 1, 1), (last, len(COLUMNS)))
+    rows: list[Sequence[object]] = cells.options(ndim=2).value
     return rows
 
 
@@ -194,25 +168,25 @@ def _empty(sheet: "Sheet", rows: int) -> None:
     with suppress(NotImplementedError):
         _filtered(sheet).autofilter.clear()
     if rows:
-        block = sheet.range((FIRST_ROW + 1, 1), (FIRST_ROW + rows, len(COLUMNS)))
-        block.rows.hidden = False
-        block.clear_contents()
-        block.color = None
+        cells = sheet.range((FIRST_ROW + 1, 1), (FIRST_ROW + rows, len(COLUMNS)))
+        cells.rows.hidden = False
+        cells.clear_contents()
+        cells.color = None
 
 
 def _write(sheet: "Sheet", planned: Plan) -> None:
-    """The block of cells as texts, the links as formulas; colours and filter by severity."""
+    """The cells as texts, the links as formulas; colours and filter by severity."""
     first, last = FIRST_ROW + 1, FIRST_ROW + len(planned.rows)
-    block = sheet.range((first, 1), (last, len(COLUMNS)))
-    block.number_format = "@"  # before the values: a text like =78人 is no formula
+    cells = sheet.range((first, 1), (last, len(COLUMNS)))
+    cells.number_format = "@"  # before the values: a text like =78人 is no formula
     links = sheet.range((first, _CELL + 1), (last, _CELL + 1))
     links.number_format = "General"
     links.font.color = "#0563C1"
-    block.value = [[str(cell) if cell is not None else None for cell in row] for row in planned.rows]
-    block.wrap_text = True
-    block.vertical_alignment = "center"
+    cells.value = [[str(cell) if cell is not None else None for cell in row] for row in planned.rows]
+    cells.wrap_text = True
+    cells.vertical_alignment = "center"
     with suppress(NotImplementedError):
-        block.borders.set(line_style="continuous", weight="thin", color=LINE)
+        cells.borders.set(line_style="continuous", weight="thin", color=LINE)
     typed = sheet.range((first, len(COLUMNS) - len(ACCEPTANCE) + 1), (last, len(COLUMNS)))
     typed.color = INPUT_FILL
     row = first
@@ -221,7 +195,7 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
         if number:
             sheet.range((row, 1), (row + number - 1, 1)).color = FILLS[severity]
             row += number
-    block.rows.autofit()
+    cells.rows.autofit()
     _filter(sheet, planned, last)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from xl_perf.core.cells.grid import Book, Grid, Scalar
+from xl_perf.core.cells.grid import Area, Book, Grid, Scalar, a1
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.unit_of_amount import with_format
+from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.workbook.sheets import MODEL_SHEET
 from xl_perf.live.host import NotHere
 from xl_perf.live.reading import read_sheet
@@ -30,26 +32,48 @@ class LiveBranch(NamedTuple):
 
 
 class LiveForm(NamedTuple):
-    """The first form of a sheet."""
+    """A form of a sheet."""
 
     sheet: "Sheet"
     grid: Grid
     frame: Frame
 
     @property
+    def is_whole(self) -> bool:
+        """It has an indicator table with every column that its kind demands."""
+        return self.frame.table is not None and self.frame.is_whole
+
+    @property
     def left(self) -> int:
-        """The column of the first level."""
+        """The first column of the first level."""
         return self.frame.columns["level1"].start
+
+    @property
+    def inner(self) -> int:
+        """The first column right of the first level."""
+        return self.frame.columns["level1"].stop
 
     @property
     def right(self) -> int:
         """The last column of the indicator table."""
-        return max(span.stop for span in self.frame.columns.values()) - 1
+        return max(columns.stop for columns in self.frame.columns.values()) - 1
 
     @property
     def table(self) -> "list[range]":
         """The columns of the indicator table right of the first level, left to right."""
-        return [span for key, span in self.frame.columns.items() if span and key != "level1"]
+        inner = (columns for key, columns in self.frame.columns.items() if columns and key != "level1")
+        return sorted(inner, key=lambda columns: columns.start)
+
+    def cell_of(self, key: str) -> str | None:
+        """The name of the cell in which a field's value belongs; None where the form has none."""
+        slot = self.frame.slot(key)
+        return None if slot is None else a1(*slot.blank)
+
+    def unit_at(self, key: str, row: int, column: int) -> AmountUnit:
+        """What a number counts in that stands in a cell as one of the amounts."""
+        unit = self.frame.units[key]
+        code = self.grid.formats.get((row, column))
+        return unit if code is None else with_format(unit, code)
 
     def branches(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""
@@ -69,11 +93,24 @@ class LiveForm(NamedTuple):
 
     def row_texts(self, row: int) -> list[Scalar]:
         """What stands in a row of the indicator table, right of the first level."""
-        return [self._cell(row, column) for column in range(self.left + 1, self.right + 1)]
+        return [self._cell(row, column) for column in range(self.inner, self.right + 1)]
+
+    def second_level(self, row: int) -> Scalar:
+        """What stands in a row as the second level."""
+        return self._cell(row, self.frame.columns["level2"].start)
+
+    def has_more(self, row: int) -> bool:
+        """A row says more than its first and second level."""
+        first, others = self.frame.columns["level2"].stop, range(self.inner, self.right + 1)
+        return any(not is_blank(self._cell(row, column)) for column in others if column >= first)
 
     def cells(self, first: int, last: int) -> "Range":
         """The cells of rows of the indicator table, right of the first level."""
-        return self.sheet.range((first + 1, self.left + 2), (last + 1, self.right + 1))
+        return self.sheet.range((first + 1, self.inner + 1), (last + 1, self.right + 1))
+
+    def labels(self, first: int, last: int) -> "Range":
+        """The cells of the first level in rows of the indicator table."""
+        return self.sheet.range((first + 1, self.left + 1), (last + 1, self.inner))
 
     def _cell(self, row: int, column: int) -> Scalar:
         cells: Sequence[Scalar] = self.grid.rows[row] if row < len(self.grid.rows) else ()
@@ -91,31 +128,26 @@ def _nothing(typed: Scalar) -> bool:
     return typed is None or typed == ""
 
 
-def form_of(sheet: "Sheet") -> LiveForm | None:
-    """The first form on a sheet with an indicator table; None where there is none."""
-    grid = read_sheet(sheet)
-    frame = _first(grid)
-    return None if frame is None else LiveForm(sheet, grid, frame)
+def form_of(host: "Host", sheet: "Sheet") -> LiveForm | None:
+    """The first whole form on a sheet; None where there is none."""
+    grid = read_sheet(sheet, host.kinds)
+    forms = (LiveForm(sheet, grid, frame) for frame in frames_in(grid, host.kinds))
+    return next((live for live in forms if live.is_whole), None)
 
 
-def forms_of(host: "Host", book: Book) -> dict[str, LiveForm]:
-    """The first form of each sheet of a book that has been read already, by sheet."""
-    found = {}
-    for grid in book.grids:
-        frame = _first(grid)
-        if frame is not None:
-            found[grid.sheet] = LiveForm(host.book.sheets[grid.sheet], grid, frame)
-    return found
-
-
-def _first(grid: Grid) -> Frame | None:
-    return next((frame for frame in frames_in(grid) if frame.table is not None and frame.is_whole), None)
+def forms_of(host: "Host", book: Book) -> dict[tuple[str, Area], LiveForm]:
+    """The forms of a book that has been read already, by their sheets and areas."""
+    return {
+        (grid.sheet, frame.area): LiveForm(host.book.sheets[grid.sheet], grid, frame)
+        for grid in book.grids
+        for frame in frames_in(grid, host.kinds)
+    }
 
 
 def active_form(host: "Host", *, model: bool = False) -> LiveForm:
     """The form in front. Raises `NotHere` for other sheets, and for the blank form that is there to be copied."""
     sheet = host.active
-    found = form_of(sheet)
+    found = form_of(host, sheet)
     if found is None:
         raise NotHere(f"工作表“{sheet.name}”上没有项目绩效目标表", _NO_FORM)
     if not model and sheet.name == MODEL_SHEET:
@@ -126,15 +158,15 @@ def active_form(host: "Host", *, model: bool = False) -> LiveForm:
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def insert_row(live: LiveForm, block: LiveBranch, at: int, *, is_last_block: bool) -> None:
-    """A blank row ``at`` (from ``block.first`` to ``block.last`` + 1), merged and styled like its neighbours.
+def insert_row(live: LiveForm, branch: LiveBranch, at: int, *, is_last: bool) -> None:
+    """A blank row ``at`` (from ``branch.first`` to ``branch.last`` + 1), merged and styled like its neighbours.
 
-    Rows go in between two rows of the block, so that merged labels, validations, and the ranges of formulas grow;
-    at an end the content of the neighbour changes places. Reference: the sheet must be unlocked.
+    Rows go in between two rows of the branch, so that merged labels, validations, and the ranges of formulas grow;
+    at an end the content of the neighbour changes places. The sheet must be unlocked. ``is_last``: of the table.
     """
-    first, last = block.first, block.last
+    first, last = branch.first, branch.last
     if first == last:
-        _double(live, block, at, is_last_block)
+        _double(live, first, at, is_last=is_last)
         return
     between = min(max(at, first + 1), last)
     _insert(live, between, like=between - 1)
@@ -146,21 +178,20 @@ def insert_row(live: LiveForm, block: LiveBranch, at: int, *, is_last_block: boo
         _merge(live, at)
 
 
-def _double(live: LiveForm, block: LiveBranch, at: int, is_last_block: bool) -> None:
-    """A block of one row gets its second. Below it, unless it ends the table: ranges of the whole table would end
+def _double(live: LiveForm, row: int, at: int, *, is_last: bool) -> None:
+    """A branch of one row gets its second. Below it, unless it ends the table: ranges of the whole table would end
     above the new row.
     """
-    row = block.first
-    new = row if is_last_block and row > live.frame.rows[0] else row + 1
+    new = row if is_last and row > live.frame.rows[0] else row + 1
     live.sheet.range(f"{new + 1}:{new + 1}").insert("down")
     old = row + 1 if new == row else row
     live.cells(old, old).copy(live.cells(new, new))
-    label = live.sheet.range((old + 1, live.left + 1))
     if new == row:
-        label.copy(live.sheet.range((new + 1, live.left + 1)))
+        label = live.labels(old, old)
+        label.copy(live.labels(new, new))
         label.clear_contents()
     live.cells(row + 1, row + 1).clear_contents()
-    live.sheet.range((row + 1, live.left + 1), (row + 2, live.left + 1)).merge()
+    live.labels(row, row + 1).merge()
     if at == row:
         _change_places(live, row, row + 1)
 
@@ -174,9 +205,9 @@ def _insert(live: LiveForm, at: int, like: int) -> None:
 
 def _merge(live: LiveForm, row: int) -> None:
     """Merges the cells of a row that belong to one column of the table."""
-    for span in live.table:
-        if len(span) > 1:
-            live.sheet.range((row + 1, span.start + 1), (row + 1, span.stop)).merge()
+    for columns in live.table:
+        if len(columns) > 1:
+            live.sheet.range((row + 1, columns.start + 1), (row + 1, columns.stop)).merge()
 
 
 def _change_places(live: LiveForm, full: int, blank: int) -> None:
@@ -185,22 +216,17 @@ def _change_places(live: LiveForm, full: int, blank: int) -> None:
     live.cells(full, full).clear_contents()
 
 
-def delete_row(live: LiveForm, block: LiveBranch, row: int) -> None:
-    """Takes a row of the block away; what its first and second level say for the rows below stays said."""
+def delete_row(live: LiveForm, branch: LiveBranch, row: int) -> None:
+    """Takes a row of the branch away; what its first and second level say for the rows below stays said."""
     sheet, following = live.sheet, row + 1
-    second = live.row_texts(row)[0]
-    inherited = (
-        following <= block.last
-        and is_blank(live.row_texts(following)[0])
-        and any(not is_blank(value) for value in live.row_texts(following)[1:])
-    )
-    head = sheet.range((block.first + 1, live.left + 1))
-    label, merged = (head.value, head.merge_area.shape[0]) if row == block.first else (None, 1)
+    second = live.second_level(row)
+    inherited = following <= branch.last and is_blank(live.second_level(following)) and live.has_more(following)
+    head = live.labels(branch.first, branch.first)[0]
+    label, merged = (head.value, head.merge_area.shape[0]) if row == branch.first else (None, 1)
     sheet.range(f"{row + 1}:{row + 1}").delete("up")
     if label is not None:
-        head = sheet.range((row + 1, live.left + 1))
-        head.value = label
+        live.labels(row, row)[0].value = label
         if merged > 2:  # LibreOffice forgets a merge whose first row is deleted; Excel keeps it
-            head.resize(merged - 1, 1).merge()
+            live.labels(row, row + merged - 2).merge()
     if inherited and not is_blank(second):
-        sheet.range((row + 1, live.left + 2)).value = second
+        sheet.range((row + 1, live.frame.columns["level2"].start + 1)).value = second

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xl_perf.core.cells.grid import Area, Scalar
 from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Value
 from xl_perf.live.forms import LiveForm, active_form
 from xl_perf.live.protection import unlocked
@@ -36,34 +37,41 @@ def fit(live: LiveForm) -> None:
 def heights(live: LiveForm, widths: list[float]) -> list[float]:
     """The heights of the form's rows in points, given the widths of the sheet's columns in characters."""
     top = live.frame.area[0]
-    blocks = live.branches()
-    last = max([block.last for block in blocks], default=live.frame.area[2])
+    branches = live.branches()
+    last = max([branch.last for branch in branches], default=live.frame.area[2])
     needed = [
         ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
         for area, text in _texts(live)
     ]
+    label_width = sum(widths[live.left : live.inner])
     needed += [
-        ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, widths[live.left])) for one in blocks
+        ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, label_width)) for one in branches
     ]
-    return form_heights.spread([_least(live, row) for row in range(top, last + 1)], needed)
+    return form_heights.spread(_least(live, last), needed)
 
 
 def _room(widths: list[float], area: Area) -> float:
     return sum(widths[area[1] : area[3] + 1]) - form_heights.INDENT
 
 
-def _least(live: LiveForm, row: int) -> float:
-    frame = live.frame
-    header = frame.table[0] if frame.table else row
-    if row == header:
-        return form_heights.HEADER
-    if row > header:
-        return form_heights.INDICATOR
-    if any(row == slot.rows[0] for slot in frame.goals):
-        return form_heights.GOAL
-    if row - frame.area[0] in form_heights.HEAD:
-        return form_heights.HEAD[row - frame.area[0]]
-    return form_heights.PLAN
+def _least(live: LiveForm, last: int) -> list[float]:
+    """The least of every row from the form's first to ``last``, by what stands in it."""
+    frame, kind = live.frame, live.frame.kind
+    top = frame.area[0]
+    found = {row: form_heights.GOAL for slot in frame.goals for row in (_row(slot),)}
+    for field, slot in zip(kind.fields, frame.slots, strict=True):
+        if slot is not None:
+            found[_row(slot)] = max(form_heights.of_field(field.value), found.get(_row(slot), 0))
+    if frame.title is not None:
+        found[frame.title[0]] = form_heights.TITLE
+    header = frame.table[0] if frame.table else last + 1
+    found[header] = form_heights.HEADER
+    rows = range(top, last + 1)
+    return [found.get(row, form_heights.PLAN if row < header else form_heights.INDICATOR) for row in rows]
+
+
+def _row(slot: Slot) -> int:
+    return slot.rows[0] if slot.rows else slot.blank[0]
 
 
 def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
@@ -80,10 +88,10 @@ def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
     ]
     slots = [slot for slot in (*fields, *frame.goals, *frame.unnamed_goals) if slot is not None]
     for slot in slots:
-        row, column = slot.rows[0] if slot.rows else slot.blank[0], slot.columns.start
-        first = max(column, slot.blank[1])
-        found = next((said for at in slot.columns if (said := text(row, at))), "")
+        row = _row(slot)
+        first = max(slot.columns.start, slot.blank[1])
+        found = next((typed for at in slot.columns if (typed := text(row, at))), "")
         yield (row, first, row, slot.columns.stop - 1), found
     for row in frame.rows:
-        for span in live.table:
-            yield (row, span.start, row, span.stop - 1), text(row, span.start)
+        for columns in live.table:
+            yield (row, columns.start, row, columns.stop - 1), text(row, columns.start)

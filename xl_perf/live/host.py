@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.errors import XlPerfError
+from xl_perf.core.forms.kinds import KINDS, Kinds
 
 if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
@@ -18,10 +19,11 @@ class NotHere(XlPerfError):
 
 
 class Host:
-    """The open book that a button works on."""
+    """The open book that a button works on; ``kinds`` are the kinds of form that are looked for in it."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: "Book", kinds: Kinds = KINDS) -> None:
         self.book = book
+        self.kinds = kinds
 
     @property
     def app(self) -> "App":

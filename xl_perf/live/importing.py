@@ -1,6 +1,6 @@
 """导入项目: the forms of other workbooks become sheets of this one. The others are read as files, and not changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,6 +8,7 @@ from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MODEL_SHEET
@@ -40,7 +41,7 @@ def import_projects(host: "Host") -> str | None:
     paths = _chosen(host)
     if not paths:
         return None
-    found, problems = read_projects(paths, host.book.fullname)
+    found, problems = read_projects(paths, host)
     if not found:
         return "\n".join(["没有导入项目。", *problems])
     profile = profile_of(host.book)
@@ -55,8 +56,8 @@ def import_projects(host: "Host") -> str | None:
         return "\n".join(["没有导入项目。", *problems])
     made[0].sheet.activate()
     names = [live.sheet.name for live in made]
-    said = f"已导入 {len(made)} 个项目：工作表 {names[0]}" + (f" 至 {names[-1]}" if len(names) > 1 else "")
-    return "\n".join([f"{said}。", *problems])
+    outcome = f"已导入 {len(made)} 个项目：工作表 {names[0]}" + (f" 至 {names[-1]}" if len(names) > 1 else "")
+    return "\n".join([f"{outcome}。", *problems])
 
 
 def _add_forms(
@@ -75,61 +76,92 @@ def _add_forms(
             problems.append(str(error))
 
 
-def read_projects(paths: Iterable[str], own: str) -> tuple[list[Project], list[str]]:
+def read_projects(paths: Iterable[str], host: "Host") -> tuple[list[Project], list[str]]:
     """The filled forms of some workbooks, and Chinese sentences on what could not be read or had none."""
     from xl_perf.saved.workbook import read_book
 
     found: list[Project] = []
     problems: list[str] = []
     for path in paths:
-        if Path(path) == Path(own):
+        if Path(path) == Path(host.book.fullname):
             problems.append(f"{Path(path).name} 就是当前工作簿，没有导入。")
             continue
         try:
-            department = read_department(read_book(Path(path), Path(path).name))
+            department = read_department(read_book(Path(path), Path(path).name), host.kinds)
         except BookError as error:
             problems.append(str(error))
             continue
         found += department.projects
-        if not department.projects:
-            problems.append(f"{Path(path).name} 里没有填写的项目绩效目标表。")
-        problems += [f"{Path(path).name}：{note}。" for note in department.notes]
+        problems += _left_out(Path(path).name, department)
     return found, problems
+
+
+def _left_out(book: str, department: Department) -> Iterator[str]:
+    """What of a book does not come along, and what comes along converted."""
+    if not department.projects:
+        yield f"{book} 里没有填写的项目绩效目标表。"
+    for sheet in department.unread:
+        if sheet.looks_like_form:
+            yield f"{book} 的工作表“{sheet.sheet}”{sheet.reason}，没有导入。"
+    for table in department.tables:
+        if table.holds_projects:
+            yield f"{book} 的工作表“{table.sheet}”上的“{table.title}”还读不出来，没有导入。"
+    for project in department.projects:
+        if project.unit is not None:
+            yield f"“{project.title}”的金额原以{project.unit.unit}为单位，已换算成万元。"
+    for note in department.notes:
+        yield f"{book}：{note}。"
 
 
 def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile") -> LiveForm:
     """A new sheet with the project's form, shaped and filled like one that the template's writer makes."""
     sheet = projects.copied(host, model, projects.next_name(host.book.sheet_names))
-    blank = form_of(sheet)
-    layout = project_layout(project, profile)
-    if blank is None or [month for month, _ in blank.frame.months] != list(layout.months):
+    blank, layout = form_of(host, sheet), project_layout(project, profile)
+    problem = unlike(blank, layout)
+    if blank is None or problem:
         sheet.delete()
-        raise NotHere(f"“{project.title}”的支出计划时点与“{MODEL_SHEET}”的不同", "请手工填写这个项目")
+        raise NotHere(f"“{project.title}”的{problem}与“{MODEL_SHEET}”的不同", "请手工填写这个项目")
     with unlocked(sheet):
         shape(blank, layout)
-        fill(sheet, layout, project)
-        live = form_of(sheet)
+        fill(blank, layout, project)
+        live = form_of(host, sheet)
         if live is None:
             raise NotHere(f"“{MODEL_SHEET}”的标签改动过，读不出来", "请从新的模板把它复制过来")
         heights.fit(live)
     return live
 
 
-def fill(sheet: "Sheet", layout: Layout, project: Project) -> None:
-    """Writes what the form holds, in one block; texts where numbers belong are marked as texts before."""
+def unlike(blank: LiveForm | None, layout: Layout) -> str:
+    """What of a layout the blank form has no room for, in Chinese; empty where the form can take it."""
+    if blank is None or blank.frame.kind is not layout.kind:
+        return f"表样（{layout.kind.title}）"
+    frame = blank.frame
+    if [month for month, _ in frame.months] != list(layout.months):
+        return "支出计划时点"
+    printed = {box.key.removesuffix(":label") for box in layout.boxes if box.role is Role.LABEL}
+    if {key for key, columns in frame.columns.items() if columns} != printed & frame.columns.keys():
+        return "指标表的栏目"
+    return "标签" if frame.title is None or None in frame.slots or not frame.goals else ""
+
+
+def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
+    """Writes what the form holds below its title, in one go; texts where numbers belong are marked as texts before."""
+    sheet, (top, left) = blank.sheet, blank.frame.title or blank.frame.area[:2]
     contents = contents_of(layout, project)
     for box, content in contents.items():
         if isinstance(content, str) and box.value in {Value.AMOUNT, Value.PERCENT}:
-            sheet.range((box.area[0] + 1, box.area[1] + 1)).number_format = TEXT
-    rows = block(layout.boxes, contents)
-    sheet.range((2, 1), (len(rows), len(rows[0]))).value = rows[1:]
+            sheet.range((top + box.area[0] + 1, left + box.area[1] + 1)).number_format = TEXT
+    below = layout.area("title")[2] + 1
+    rows = cells_of(layout.boxes, contents)
+    first, last = top + below + 1, top + len(rows)
+    sheet.range((first, left + 1), (last, left + len(rows[0]))).value = rows[below:]
     if project.heading.value:
-        title = sheet.range((1, 1))
+        title = sheet.range((top + 1, left + 1))
         put(title, f"{project.heading.value}\n{layout.kind.title}", "General")
 
 
-def block(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:
-    """The form's cells as rows, from A1 on; blank beside the first cell of merged ones, and for the title."""
+def cells_of(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:
+    """The form's cells as rows from its first; blank beside the first cell of merged ones, and for the title."""
     last_row, last_column = (max(box.area[at] for box in boxes) for at in (2, 3))
     rows: list[list[Any]] = [[None] * (last_column + 1) for _ in range(last_row + 1)]
     for box in boxes:

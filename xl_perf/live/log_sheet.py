@@ -113,9 +113,9 @@ def write(host: "Host", records: Iterable[Record]) -> None:
         set_very_hidden(sheet)
     with unlocked(sheet):
         sheet.range((1, 1), (max(sheet.used_range.last_cell.row, 1), len(HEADINGS))).clear_contents()
-        block = sheet.range((1, 1), (len(kept) + 1, len(HEADINGS)))
-        block.number_format = "@"
-        block.value = [HEADINGS, *([str(field) for field in record] for record in kept)]
+        cells = sheet.range((1, 1), (len(kept) + 1, len(HEADINGS)))
+        cells.number_format = "@"
+        cells.value = [HEADINGS, *([str(field) for field in record] for record in kept)]
 
 
 def next_number(records: Sequence[Record]) -> int:

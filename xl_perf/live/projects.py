@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.workbook.sheets import COVER_SHEET, DELETED_SHEET, LOG_SHEET, MODEL_NAME, MODEL_SHEET
 from xl_perf.live import cover, log_sheet, marks
 from xl_perf.live.forms import LiveForm, active_form, form_of
@@ -34,10 +36,11 @@ def copy(host: "Host") -> str:
     check_unlocked(host, source.sheet)
     sheet = copied(host, source.sheet, next_name(host.book.sheet_names))
     marks.take_off_copy(host, sheet)
-    code = source.frame.slot("code")
-    if code is not None:
-        with unlocked(sheet):
-            sheet.range((code.blank[0] + 1, code.blank[1] + 1)).value = None
+    with unlocked(sheet):
+        for field in source.frame.kind.fields:
+            slot = source.frame.slot(field.key)
+            if field.value is Value.CODE and slot is not None:
+                sheet.range((slot.blank[0] + 1, slot.blank[1] + 1)).value = None
     _listed(host, [sheet], "复制项目")
     sheet.activate()
     return f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。项目编码没有复制，请另填。"
@@ -54,7 +57,7 @@ def delete(host: "Host") -> str | None:
     if not host.ask(f"要删除项目表“{name}”吗？\n可以用“撤销上次操作”恢复；再做别的改动之后就不能恢复了。"):
         return None
     records = final(host, log_sheet.read(host))
-    cover.unlist(host, name)
+    cover.unlist(host, name, live.frame.kind)
     hidden = f"{DELETED_SHEET}{name}"[:_LONGEST_NAME]
     live.sheet.name = hidden
     set_very_hidden(live.sheet)
@@ -93,7 +96,7 @@ def check_unlocked(host: "Host", *others: "Sheet") -> None:
 
 def next_name(sheets: Iterable[str]) -> str:
     """The number after the highest, with two digits at least."""
-    return f"{max((int(name) for name in sheets if name.isdigit() and len(name) < 6), default=0) + 1:02d}"
+    return f"{max((int(name) for name in sheets if name.isdecimal() and len(name) < 6), default=0) + 1:02d}"
 
 
 def model_sheet(host: "Host") -> "Sheet":
@@ -129,7 +132,7 @@ def copied(host: "Host", source: "Sheet", name: str) -> "Sheet":
 def _listed(host: "Host", sheets: Iterable["Sheet"], action: str) -> None:
     """Lists new sheets on 首页 and logs them as one operation."""
     made = list(sheets)
-    forms = [live for sheet in made if (live := form_of(sheet)) is not None]
+    forms = [live for sheet in made if (live := form_of(host, sheet)) is not None]
     list_and_log(host, forms, action)
 
 
@@ -154,8 +157,9 @@ def take_back_added(host: "Host", records: Iterable[Record]) -> str | None:
     if not host.ask(f"将删除项目表 {'、'.join(names)}，其中填写的内容不再保留。确定吗？"):
         return "没有改动。"
     for name in names:
-        cover.unlist(host, name)
         sheet = host.book.sheets[name]
+        live = form_of(host, sheet)
+        cover.unlist(host, name, DEFAULT if live is None else live.frame.kind)
         sheet.delete()
     return None
 
@@ -170,7 +174,7 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
         name = next_name(host.book.sheet_names)
     sheet.visible = True
     sheet.name = name
-    live = form_of(sheet)
+    live = form_of(host, sheet)
     if live is not None:
         cover.relist(host, live)
     sheet.activate()

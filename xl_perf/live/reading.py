@@ -3,39 +3,50 @@
 A sheet is read in one call. Error values come as texts and become `ErrorValue`; formulas all have their values.
 """
 
+import datetime
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, Scalar
-from xl_perf.core.cells.labels import Label
-from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.cells.grid import Area, Book, CellLine, ErrorValue, Grid, Scalar
+from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kind import MINIMUM_TELLING
-from xl_perf.core.forms.kinds import KINDS
-from xl_perf.core.forms.labels import find_labels
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
+from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
+from xl_perf.live.drawings import drawn_on
+from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
+from xl_perf.live.number_formats import amount_formats
 from xl_perf.profiles import beside, load, load_own
 
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from xl_perf.live.host import Host
+
 _NOT_READ: Final = frozenset({HELP_SHEET, LOG_SHEET})
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 """Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
-_MERGE_TELLS: Final = frozenset().union(*(kind.wide for kind in KINDS))
-"""Labels whose merged width says where the blank beside or below them is."""
+_MIDNIGHT: Final = datetime.time()
 Merges = dict[tuple[object, ...], tuple[Area, ...]]
+"""The merged areas of labels by the labels of a sheet, and those that hide something by the cells in question too."""
 
 
-def read_book(book: "xw.Book") -> Book:
+def department_of(host: "Host") -> Department:
+    """The model of the open book."""
+    return read_department(read_book(host.book, host.kinds), host.kinds)
+
+
+def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
     """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
     merges: Merges = {}
-    grids = tuple(read_sheet(sheet, merges) for sheet in book.sheets if sheet.name not in _NOT_READ)
+    grids = tuple(read_sheet(sheet, kinds, merges) for sheet in book.sheets if sheet.name not in _NOT_READ)
     sheets = {grid.sheet for grid in grids}
     lists = next((grid for grid in grids if grid.sheet == LISTS_SHEET), None)
     own = {COVER_SHEET, LISTS_SHEET} <= sheets
@@ -49,23 +60,32 @@ def read_book(book: "xw.Book") -> Book:
     )
 
 
-def read_sheet(sheet: "xw.Sheet", merges: Merges | None = None) -> Grid:
-    """The sheet's cells from A1 on, and the merged areas of the form's labels."""
-    rows = _values(sheet)
-    grid = Grid(sheet.name, rows, (), hidden=not sheet.visible)
-    labels = find_labels(grid)
+def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = None) -> Grid:
+    """The sheet's cells from A1 on, the merged areas that matter to its forms, and the formats of their amounts.
+
+    Of a sheet without a form, what is drawn there. ``merges`` are those of labels on sheets that were read before.
+    """
+    grid = Grid(sheet.name, _values(sheet), (), hidden=not sheet.visible)
+    cells = CellLine(grid.rows)
+    labels = labels_of(kinds).places(cells)
     if len(labels) < MINIMUM_TELLING:
-        return grid
+        return drawn_on(sheet, grid)
     known = {} if merges is None else merges
     key = tuple(labels)
     if key not in known:
-        known[key] = tuple(_merged(sheet, labels))
-    return grid._replace(merges=known[key])
-
-
-def has_form(grid: Grid) -> bool:
-    """At least one form stands there."""
-    return bool(frames_in(grid))
+        known[key] = tuple(label_areas(sheet, labels, kinds))
+    grid = grid._replace(merges=known[key])
+    frames = forms_on(grid, kinds, cells)[0].frames
+    if not frames:
+        return drawn_on(sheet, grid)
+    doubtful = doubtful_places(cells, frames)
+    if (key, doubtful) not in known:
+        known[key, doubtful] = tuple(hiding_areas(sheet, doubtful))
+    if known[key, doubtful]:
+        grid = grid._replace(merges=(*grid.merges, *known[key, doubtful]))
+        found, cells = forms_on(grid, kinds, cells)
+        frames = found.frames
+    return grid._replace(formats=amount_formats(sheet, cells, frames))
 
 
 def profile_of(book: "xw.Book") -> Profile:
@@ -87,8 +107,8 @@ def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
     top, left = used.row, used.column
     rows, columns = used.shape
     last = (min(top + rows - 1, _MOST_ROWS), min(left + columns - 1, _MOST_COLUMNS))
-    block = sheet.range((1, 1), (max(last[0], 1), max(last[1], 1)))
-    found: list[list[Any]] = block.options(ndim=2, err_to_str=True, empty="").value
+    cells = sheet.range((1, 1), (max(last[0], 1), max(last[1], 1)))
+    found: list[list[Any]] = cells.options(ndim=2, err_to_str=True, empty="").value
     while len(found) > 1 and not any(value != "" for value in found[-1]):
         found.pop()
     return [[_scalar(value) for value in row] for row in found]
@@ -97,22 +117,10 @@ def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
 def _scalar(value: Any) -> Scalar:
     if value.__class__ is str:
         return ErrorValue(value) if value[:1] == "#" and _ERROR.fullmatch(value) else value
+    if isinstance(value, datetime.datetime) and value.time() == _MIDNIGHT:
+        return value.date()
     scalar: Scalar = value
     return scalar
-
-
-def _merged(sheet: "xw.Sheet", labels: Sequence[Label]) -> list[Area]:
-    """Merged areas of those labels that need it: the first of each key, a dozen per layout."""
-    areas, seen = [], set()
-    for key, row, column, _ in labels:
-        if key in seen or not (key in _MERGE_TELLS or key.startswith("month:")):
-            continue
-        seen.add(key)
-        area = sheet.range((row + 1, column + 1)).merge_area
-        rows, columns = area.shape
-        if (rows, columns) != (1, 1):
-            areas.append((row, column, row + rows - 1, column + columns - 1))
-    return areas
 
 
 def _model_form(book: "xw.Book") -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.kind import Holds
 from xl_perf.live import log_sheet, marks
 from xl_perf.live.forms import LiveBranch, LiveForm, active_form, delete_row, form_of, insert_row
 from xl_perf.live.host import NotHere
@@ -23,23 +24,23 @@ _SELECT: Final = "请先点一个指标所在的行，再按这个按钮"
 def add_indicator_row(host: "Host") -> None:
     """One more row below the selected one, under the same first level."""
     live = active_form(host, model=True)
-    blocks, block, row = _selected(host, live)
-    at = min(row, block.last) + 1
-    if at == block.last + 1:
+    branches, branch, row = _selected(host, live)
+    at = min(row, branch.last) + 1
+    if at == branch.last + 1:
         marks.clear_on(host, live.sheet.name)  # the last row's content moves up, and its mark would stay behind
     with unlocked(live.sheet):
-        insert_row(live, block, at, is_last_block=block == blocks[-1])
+        insert_row(live, branch, at, is_last=branch == branches[-1])
     _log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
-    live.sheet.range((at + 1, live.left + 3)).select()
+    live.sheet.range((at + 1, live.frame.columns["level3"].start + 1)).select()
 
 
 def delete_indicator_row(host: "Host") -> str:
     """Takes the selected row away; a first level keeps at least one."""
     live = active_form(host, model=True)
-    _, block, row = _selected(host, live)
-    if block.first == block.last:
+    _, branch, row = _selected(host, live)
+    if branch.first == branch.last:
         raise NotHere(
-            f"“{block.label.strip() or '这一组'}”下只有一行，不能删除", "每个一级指标下至少留一行；不用的行可以留空"
+            f"“{branch.label.strip() or '这一组'}”下只有一行，不能删除", "每个一级指标下至少留一行；不用的行可以留空"
         )
     marks.clear_on(host, live.sheet.name)
     with unlocked(live.sheet):
@@ -50,8 +51,8 @@ def delete_indicator_row(host: "Host") -> str:
             log_sheet.coded(log_sheet.Formula(formula) if _is_formula(formula, value) else value)
             for formula, value in zip(held, cells.value, strict=True)
         ]
-        delete_row(live, block, row)
-    place = _FIRST if row == block.first else ""
+        delete_row(live, branch, row)
+    place = _FIRST if row == branch.first else ""
     cell = a1(row, live.left)
     _log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place))
     return "已删除一行指标。要恢复请按“撤销上次操作”。"
@@ -72,38 +73,41 @@ def add_goal_row(host: "Host") -> None:
     with unlocked(live.sheet):
         add_goals(live, 1)
     _log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
-    live.sheet.range((last + 2, slots[-1].columns.start + 1)).select()
+    live.sheet.range((last + 2, slots[-1].blank[1] + 1)).select()
 
 
 def add_goals(live: LiveForm, number: int) -> None:
     """So many goals more, numbered on. The rows go in above the last goal, so that merged label and ranges grow."""
     sheet, slots = live.sheet, live.frame.goals
-    last, left, right = slots[-1].rows[0], live.left + 1, live.right
-    old = sheet.range((last + number + 1, left + 1), (last + number + 1, right + 1))
+    last, text, right = slots[-1].rows[0], slots[-1].blank[1], slots[-1].columns.stop - 1
+    label = slots[-1].columns.start - 1
+    old = sheet.range((last + number + 1, label + 1), (last + number + 1, right + 1))
     height = sheet.range((last + 1, 1)).row_height
     sheet.range(f"{last + 1}:{last + number}").insert("down")
     for at in range(last, last + number):
-        old.copy(sheet.range((at + 1, left + 1), (at + 1, right + 1)))
+        old.copy(sheet.range((at + 1, label + 1), (at + 1, right + 1)))
     # The text of the last goal went to every new row: it stays in the first one.
-    sheet.range((last + 2, left + 2), (last + number + 1, right + 1)).clear_contents()
+    sheet.range((last + 2, text + 1), (last + number + 1, right + 1)).clear_contents()
     sheet.range((last + 1, 1), (last + number + 1, 1)).row_height = height or form_heights.GOAL
-    labels = sheet.range((last + 2, left + 1), (last + number + 1, left + 1))
+    labels = sheet.range((last + 2, label + 1), (last + number + 1, label + 1))
     labels.value = [[f"目标{len(slots) + more}"] for more in range(1, number + 1)]
-    if len(slots) == 1:
-        part = sheet.range((last + 1, live.left + 1))
-        part.value, part = sheet.range((last + number + 1, live.left + 1)).value, part.resize(number + 1, 1)
-        part.merge()
+    part = live.frame.kind.part_of(Holds.GOALS)
+    if len(slots) == 1 and part is not None and part.label:
+        left = live.frame.area[1]
+        first = sheet.range((last + 1, left + 1))
+        first.value = sheet.range((last + number + 1, left + 1)).value
+        sheet.range((last + 1, left + 1), (last + number + 1, label)).merge()
 
 
 def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranch, int]:
     """The groups of the table, the one in which the cursor is, and its row."""
     selection = host.app.selection
     row = -1 if selection is None else selection.row - 1
-    blocks = live.branches()
-    block = next((one for one in blocks if one.first <= row <= one.last), None)
-    if block is None:
+    branches = live.branches()
+    branch = next((one for one in branches if one.first <= row <= one.last), None)
+    if branch is None:
         raise NotHere("光标不在指标表里", _SELECT)
-    return blocks, block, row
+    return branches, branch, row
 
 
 def _log(host: "Host", record: Record) -> None:
@@ -127,11 +131,11 @@ def take_back_added(host: "Host", record: Record) -> str | None:
         with unlocked(live.sheet):
             live.sheet.range(f"{row + 1}:{row + 1}").delete("up")
         return None
-    block = next((one for one in live.branches() if one.first <= row <= one.last), None)
-    if block is None or block.first == block.last or any(not is_blank(value) for value in live.row_texts(row)):
+    branch = next((one for one in live.branches() if one.first <= row <= one.last), None)
+    if branch is None or branch.first == branch.last or any(not is_blank(value) for value in live.row_texts(row)):
         return _filled(record)
     with unlocked(live.sheet):
-        delete_row(live, block, row)
+        delete_row(live, branch, row)
     return None
 
 
@@ -139,15 +143,17 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     """Puts the row back with what stood there; says so where the table has changed too much."""
     live = _form(host, record)
     row = cell_place(record.cell)[0]
-    blocks = live.branches()
-    was_first = record.after == _FIRST
-    block = next((one for one in blocks if (one.first == row if was_first else one.first < row <= one.last + 1)), None)
-    if block is None:
+    branches = live.branches()
+    if record.after == _FIRST:
+        branch = next((one for one in branches if one.first == row), None)
+    else:
+        branch = next((one for one in branches if one.first < row <= one.last + 1), None)
+    if branch is None:
         return f"工作表“{record.sheet}”的指标表已经变了，删除的那一行没有恢复。"
     marks.clear_on(host, live.sheet.name)
     contents = [log_sheet.decoded(text) for text in json.loads(record.before)]
     with unlocked(live.sheet):
-        insert_row(live, block, row, is_last_block=block == blocks[-1])
+        insert_row(live, branch, row, is_last=branch == branches[-1])
         live.cells(row, row).value = contents
     return None
 
@@ -158,7 +164,7 @@ def _filled(record: Record) -> str:
 
 def _form(host: "Host", record: Record) -> LiveForm:
     sheet = host.sheet(record.sheet)
-    live = None if sheet is None else form_of(sheet)
+    live = None if sheet is None else form_of(host, sheet)
     if live is None:
         raise NotHere(f"工作表“{record.sheet}”已不是项目表", "这次操作不能撤销")
     return live

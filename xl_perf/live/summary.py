@@ -5,13 +5,11 @@ Rows are put in and taken out inside the list, so that sums and charts follow by
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Entry, Status
-from xl_perf.core.cells.grid import Grid, a1
-from xl_perf.core.cells.values import plain, stored_number, text_of
+from xl_perf.core.cells.grid import Area, Grid, a1
+from xl_perf.core.cells.values import plain, text_of
 from xl_perf.core.figures.totals import MONEY, totals_of_department
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
@@ -23,6 +21,7 @@ from xl_perf.live.forms import LiveForm, forms_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.live.reading import profile_of, read_book, read_sheet
+from xl_perf.live.summary_figures import NOTE_START, CellContent, amounts_of, percent_of, together
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import state
@@ -37,11 +36,9 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS: Final = 2
 """Of the list: between two rows more can be put in, and every range that spans them grows."""
-NOTE_START: Final = "【汇总】"
-CellContent = str | float
 
 
-class ListPlace(NamedTuple):
+class ProjectsList(NamedTuple):
     """Where the list stands on the sheet, from 0: header row, first and last row, row 合计; columns by key."""
 
     header: int
@@ -69,7 +66,7 @@ class Line(NamedTuple):
 # --- planning ----------------------------------------------------------------------------------------------------
 
 
-def place_in(grid: Grid, profile: "Profile") -> ListPlace | None:
+def list_in(grid: Grid, profile: "Profile") -> ProjectsList | None:
     """The list, found by its header and its row 合计; None where there is none."""
     months = range(1, 13)
     branches = [*(branch.name for branch in profile.branches), OTHER_BRANCH]
@@ -81,35 +78,30 @@ def place_in(grid: Grid, profile: "Profile") -> ListPlace | None:
                 (at for at in range(row + 1, len(grid.rows)) if folded(text_of(grid.rows[at][0])) == TOTAL_LABEL),
                 None,
             )
-            return None if total is None else ListPlace(row, total - 1, columns)
+            return None if total is None else ProjectsList(row, total - 1, columns)
     return None
 
 
-def line_of(project: Project, live: LiveForm | None, row: int, number: int, place: ListPlace) -> Line:
+def line_of(project: Project, live: LiveForm | None, row: int, number: int, found: ProjectsList) -> Line:
     """The row of a project (``row`` from 0): references, and numbers with a note where the form holds a text."""
-    cells: list[CellContent] = [""] * place.width  # Excel takes "" for a blank; None it may refuse among formulas
+    cells: list[CellContent] = [""] * found.width  # Excel takes "" for a blank; None it may refuse among formulas
     notes: dict[int, str] = {}
-    columns = place.columns
+    columns = found.columns
     sheet = quoted(project.sheet)
 
-    def put(key: str, content: CellContent) -> None:
+    def put(key: str, content: CellContent, note: str = "") -> None:
         if key in columns:
             cells[columns[key]] = content
+            if note:
+                notes[columns[key]] = note
 
     put("number", number)
-    put("code", formulas.shown(f"{sheet}!{_cell(project.code)}"))
-    put("name", formulas.linked(project.sheet, f"{sheet}!{_cell(project.name)}"))
+    put("code", formulas.shown(f"{sheet}!{project.code.cell}") if project.code.cell else "")
+    put("name", formulas.linked(project.sheet, f"{sheet}!{project.name.cell or 'A1'}"))
     for key in MONEY:
-        content, note = _money(project, key, sheet)
-        put(key, content)
-        if note and key in columns:
-            notes[columns[key]] = note
+        put(key, *together(amounts_of(project, live, key)))
     for point in project.plan:
-        key = f"percent:{point.month}"
-        content, note = _figure(point.percent, sheet, formulas.share, is_percent=True)
-        put(key, content)
-        if note and key in columns:
-            notes[columns[key]] = note
+        put(f"percent:{point.month}", *together([percent_of(point.percent)]))
     for key, at in columns.items():
         kind, _, month = key.partition(":")
         if kind == "planned" and f"percent:{month}" in columns:
@@ -120,68 +112,18 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, plac
     return Line(cells, notes)
 
 
-def _money(project: Project, key: str, sheet: str) -> tuple[CellContent, str]:
-    """An amount of the project, or what several of its sources add up to."""
-    kind = project.kind
-    places = kind.other_places if key == "other" else (kind.place[key],)
-    found = [_figure(project.values[at], sheet, formulas.shown) for at in places]
-    if len(found) == 1:
-        return found[0]
-    terms = [_term(content) for content, _ in found if content != ""]
-    notes = "\n".join(note for _, note in found if note)
-    return (f"={'+'.join(terms)}" if terms else ""), notes
-
-
-def _term(content: CellContent) -> str:
-    """A figure as a term of a sum: a blank counts as 0."""
-    return f"N({content.removeprefix('=')})" if isinstance(content, str) else repr(content)
-
-
-def _cell(entry: Entry[object]) -> str:
-    return entry.cell or "A1"
-
-
-def _figure(
-    entry: Entry[object], sheet: str, refer: formulas.Refer, *, is_percent: bool = False
-) -> tuple[CellContent, str]:
-    """A reference; where the cell holds a text that was understood, its number with a note."""
-    if entry.status is Status.ABSENT:
-        return "", ""
-    typed, value = entry.typed, entry.value
-    if entry.status is Status.CONTRADICTED:
-        return "", f"{NOTE_START}\n{entry.sheet}!{_cell(entry)} 的单位有两种说法，这里没有计入。"
-    if not isinstance(typed, str) or entry.status is not Status.FILLED:
-        reference = f"{sheet}!{_cell(entry)}"
-        return (None if is_percent else _converted(entry, reference)) or refer(reference), ""
-    number = float(value) / (100 if is_percent else 1)  # type: ignore[arg-type]  # filled figures are Decimal
-    said = f"{plain(value)}%" if is_percent else f"{plain(value)} 万元"  # type: ignore[arg-type]
-    where = f"{entry.sheet}!{_cell(entry)}"
-    return number, f"{NOTE_START}\n{where} 写的是文字“{typed}”，这里按 {said} 计。\n规范化后再汇总，就会引用该单元格。"
-
-
-def _converted(entry: Entry[object], reference: str) -> str | None:
-    """The reference to an amount that counts in another unit, converted to 万元, to 1 分; None for any other."""
-    typed, value = entry.typed, entry.value
-    if not isinstance(typed, float | int) or not isinstance(value, Decimal) or not typed:
-        return None
-    shown = stored_number(float(typed))
-    if shown is None or shown == value:
-        return None
-    return f'=IF({reference}="","",ROUND({reference}*{plain(value / shown)},6))'
-
-
 def _put_counts(
     cells: list[CellContent], live: LiveForm | None, project: Project, row: int, columns: Mapping[str, int]
 ) -> None:
-    """Indicators per first level: counted live in the rows of each group."""
+    """Indicators per first level: counted live in the rows of each branch."""
     keys = [key for key in columns if key.startswith("branch:")]
     ranges: dict[str, list[str]] = {key: [] for key in keys}
-    for block in live.branches() if live is not None else ():
-        key = f"branch:{branch_key(block.label)}"
+    for branch in live.branches() if live is not None and live.is_whole else ():
+        key = f"branch:{branch_key(branch.label)}"
         key = key if key in ranges else f"branch:{OTHER_BRANCH}"
         if key in ranges and live is not None:
             column = live.frame.columns["level3"].start
-            ranges[key].append(f"{quoted(project.sheet)}!{a1(block.first, column)}:{a1(block.last, column)}")
+            ranges[key].append(f"{quoted(project.sheet)}!{a1(branch.first, column)}:{a1(branch.last, column)}")
     for key in keys:
         cells[columns[key]] = formulas.count(ranges[key]) if ranges[key] else 0
     if "indicators" in columns and keys:
@@ -206,55 +148,57 @@ def consolidate(host: "Host") -> str:
             f"这本工作簿没有“{SUMMARY_SHEET}”",
             "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
         )
-    book, profile = read_book(host.book), profile_of(host.book)
-    department = read_department(book)
-    place = place_in(read_sheet(sheet), profile)
-    if place is None:
+    book, profile = read_book(host.book, host.kinds), profile_of(host.book)
+    department = read_department(book, host.kinds)
+    found = list_in(read_sheet(sheet, host.kinds), profile)
+    if found is None:
         raise NotHere(f"“{SUMMARY_SHEET}”的表头或“合计”行不见了", "请从模板把这张表复制回来，再汇总")
     with unlocked(sheet):
-        _fill(sheet, department, forms_of(host, book), place)
+        _fill(sheet, department, forms_of(host, book), found)
     with suppress(Locked):  # 首页 with somebody's own password: its names stay old
         cover.refresh(host)
     sheet.activate()
-    return _said(department, place)
+    return _outcome(department, found)
 
 
-def _fill(sheet: "Sheet", department: Department, forms: Mapping[str, LiveForm], place: ListPlace) -> None:
+def _fill(
+    sheet: "Sheet", department: Department, forms: Mapping[tuple[str, Area], LiveForm], found: ProjectsList
+) -> None:
     projects = department.projects
     _clear_notes(sheet)
-    place = _resize(sheet, place, max(len(projects), FEWEST_ROWS))
+    found = _resize(sheet, found, max(len(projects), FEWEST_ROWS))
     lines = [
-        line_of(project, forms.get(project.sheet), place.first + at, at + 1, place)
+        line_of(project, forms.get((project.sheet, project.area)), found.first + at, at + 1, found)
         for at, project in enumerate(projects)
     ]
-    blank: list[CellContent] = [""] * place.width
-    block = sheet.range((place.first + 1, 1), (place.last + 1, place.width))
-    block.formula = [list(line.cells) for line in lines] + [blank] * (place.last - place.first + 1 - len(lines))
-    _fit(sheet, projects, place)
+    blank: list[CellContent] = [""] * found.width
+    rows = [list(line.cells) for line in lines] + [blank] * (found.last - found.first + 1 - len(lines))
+    sheet.range((found.first + 1, 1), (found.last + 1, found.width)).formula = rows
+    _fit(sheet, projects, found)
     for at, line in enumerate(lines):
         for column, note in line.notes.items():
-            sheet.range((place.first + at + 1, column + 1)).add_note(note)
+            sheet.range((found.first + at + 1, column + 1)).add_note(note)
 
 
-def _fit(sheet: "Sheet", projects: Sequence[Project], place: ListPlace) -> None:
+def _fit(sheet: "Sheet", projects: Sequence[Project], found: ProjectsList) -> None:
     """Rows of one height, and higher ones for long names and codes."""
-    sheet.range(f"{place.first + 1}:{place.last + 1}").row_height = LEAST_HEIGHT
-    for row, project in enumerate(projects, place.first + 1):
+    sheet.range(f"{found.first + 1}:{found.last + 1}").row_height = LEAST_HEIGHT
+    for row, project in enumerate(projects, found.first + 1):
         height = height_of(project.name.text, project.code.text)
         if height > LEAST_HEIGHT:
             sheet.range(f"{row}:{row}").row_height = height
 
 
-def _resize(sheet: "Sheet", place: ListPlace, wanted: int) -> ListPlace:
+def _resize(sheet: "Sheet", found: ProjectsList, wanted: int) -> ProjectsList:
     """Puts rows in above the last one, or takes rows out from the second on."""
-    rows = place.last - place.first + 1
+    rows = found.last - found.first + 1
     if rows < FEWEST_ROWS:
         raise NotHere(f"“{SUMMARY_SHEET}”的列表只有一行，不能加行", "请从新的模板把这张表复制过来，再汇总")
     if wanted > rows:
-        sheet.range(f"{place.last + 1}:{place.last + wanted - rows}").insert("down")
+        sheet.range(f"{found.last + 1}:{found.last + wanted - rows}").insert("down")
     elif wanted < rows:
-        sheet.range(f"{place.first + 2}:{place.first + 1 + rows - wanted}").delete("up")
-    return place._replace(last=place.first + wanted - 1)
+        sheet.range(f"{found.first + 2}:{found.first + 1 + rows - wanted}").delete("up")
+    return found._replace(last=found.first + wanted - 1)
 
 
 def _clear_notes(sheet: "Sheet") -> None:
@@ -263,11 +207,11 @@ def _clear_notes(sheet: "Sheet") -> None:
             note.delete()
 
 
-def _said(department: Department, place: ListPlace) -> str:
+def _outcome(department: Department, found: ProjectsList) -> str:
     totals = totals_of_department(department)
     lines = [f"已汇总 {totals.projects} 个项目，预算数合计 {plain(totals.budget)} 万元。"]
     months = {point.month for project in department.projects for point in project.plan}
-    lacking = sorted(month for month in months if f"planned:{month}" not in place.columns)
+    lacking = sorted(month for month in months if f"planned:{month}" not in found.columns)
     if lacking:
         lines.append(f"部门汇总没有 {'、'.join(f'{month}月底' for month in lacking)} 这几列，这些时点没有汇总。")
     if department.blank_forms:

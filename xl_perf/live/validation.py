@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from xl_perf.core.checking import check as checking
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
-from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live import cover, findings, marks
 from xl_perf.live.host import NotHere
 from xl_perf.live.protection import Locked
-from xl_perf.live.reading import profile_of, read_book
+from xl_perf.live.reading import department_of, profile_of
 
 if TYPE_CHECKING:
     from xl_perf.core.model.department import Department
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def validate(host: "Host") -> str:
     """Checks the whole book, fills 校验结果, marks cells; gives the outcome as one text."""
-    department = read_department(read_book(host.book))
+    department = department_of(host)
     found = checking.check(department, profile_of(host.book))
     outcome = _publish(host, department, found, None)
     host.book.sheets[FINDINGS_SHEET].activate()
@@ -30,7 +29,7 @@ def validate(host: "Host") -> str:
 def validate_sheet(host: "Host") -> str:
     """The same for the form in front; what is listed and marked elsewhere in the book stays as it is."""
     name = host.active.name
-    department = read_department(read_book(host.book))
+    department = department_of(host)
     forms = {*(project.sheet for project in department.projects), *(blank.sheet for blank in department.blank_forms)}
     if name not in forms:
         raise NotHere(f"工作表“{name}”不是填写过的项目表", "请先转到一张项目表，再按“校验本表”")
@@ -59,7 +58,7 @@ def _outcome(found: Sequence[Finding], only: str | None) -> str:
     if not found:
         return f"{where}没有发现问题。"
     counts = count(found)
-    said = [f"{severity.label} {counts[severity]} 条" for severity in Severity if counts[severity]]
+    counted = [f"{severity.label} {counts[severity]} 条" for severity in Severity if counts[severity]]
     if accepted := count_accepted(found):
-        said.append(f"已接受 {accepted} 条")
-    return f"{where}校验完成：{'，'.join(said)}。逐条列在“校验结果”。"
+        counted.append(f"已接受 {accepted} 条")
+    return f"{where}校验完成：{'，'.join(counted)}。逐条列在“校验结果”。"

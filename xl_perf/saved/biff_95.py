@@ -8,7 +8,7 @@ import codecs
 from struct import pack, unpack_from
 from typing import Final
 
-from xl_perf.files.guard import SAVE_AS_XLSX, Refused, scrambled, too_large
+from xl_perf.files.guard import SAVE_AS_XLSX, Refused, damaged, scrambled, too_large
 from xl_perf.saved.biff_records import (
     BOF,
     BOOLERR,
@@ -57,6 +57,8 @@ def modernised(stream: bytes) -> bytearray:
         depth = 0
         for type_, at, length in records(stream, begin):
             depth += type_ == BOF
+            if len(out) > 3 * len(stream):
+                raise damaged()  # sheets that begin within each other
             if depth <= 1:  # charts on sheets stay behind
                 out += rewritten(stream, type_, at, length, encoding)
             depth -= type_ == EOF

@@ -97,7 +97,7 @@ class Globals:
 
     def _telling_styles(self) -> dict[int, str]:
         codes = {number: self._format_code(places[-1]) for number, places in self._formats.items()}
-        telling = telling_formats(codes, (self._stream,), "utf-16-le")
+        telling = telling_formats(codes, self._stream, "utf-16-le")
         if not telling:
             return {}
         numbers = map(self._format_of, self._styles)

@@ -14,9 +14,11 @@ from xl_perf.files.zip_package import Package
 
 FEW: Final = 20
 """Cells; a form has some fifty."""
+LARGEST: Final = 4 * 1024 * 1024
+"""Bytes of a drawing that is looked at."""
 VALUE: Final = re.compile(rb"</(?:\w+:)?(?:v|is)>")
-DRAWING: Final = re.compile(rb"""<(?:\w+:)?drawing\s[^>]*?:id\s*=\s*["']([^"']*)""")
-EMBEDDED: Final = re.compile(rb"""<(?:\w+:)?oleObject\s[^>]*?\bshapeId\s*=\s*["']([^"']*)""")
+DRAWING: Final = re.compile(rb"""<(?:\w+:)?drawing\s[^<>]*?:id\s*=\s*["']([^"']*)""")
+EMBEDDED: Final = re.compile(rb"""<(?:\w+:)?oleObject\s[^<>]*?\bshapeId\s*=\s*["']([^"']*)""")
 PICTURE_IN_CELL: Final = re.compile(rb"<f[^<>]*>[^<]*\bDISPIMG\(")
 """The formula by which WPS shows a picture in a cell."""
 
@@ -38,7 +40,8 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
         return pictures, ()
     try:
         target, _ = relations(package, part)[drawing[1].decode()]
-        found = elements(package.read(target))
+        content = package.read(target)
+        found: Sequence[Element] = elements(content) if len(content) <= LARGEST else ()
     except (Refused, KeyError, UnicodeDecodeError):
         return pictures, ()  # the cells can be read nevertheless
     return pictures + sum(element.name == "pic" for element in found), box_texts(found)

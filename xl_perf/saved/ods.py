@@ -12,6 +12,7 @@ from xl_perf.files.xml_parts import elements, refuse_ill_formed
 from xl_perf.files.xml_text import as_utf8
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved.extent import check_areas
+from xl_perf.saved.flood import MOST, flood
 from xl_perf.saved.ods_formats import telling_cell_styles
 from xl_perf.saved.ods_tables import edited, read_tables
 from xl_perf.saved.source import Source
@@ -45,6 +46,8 @@ def open_ods(package: Package) -> Source:
     content = tidied(content)
     tables = list(read_tables(content, telling_cell_styles(package, content)))
     check_areas([table.extent for table in tables])
+    if sum(table.text for table in tables) > MOST:
+        raise flood()
     parts = {"mimetype": MIMETYPE, "META-INF/manifest.xml": MANIFEST, "content.xml": edited(content, tables)}
     kind, version = user_defined(package)
     return Source(

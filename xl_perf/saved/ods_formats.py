@@ -5,9 +5,10 @@ names its data style.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from xl_perf.core.cells.number_formats import LONGEST
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
 from xl_perf.saved.number_styles import telling_formats
@@ -15,10 +16,13 @@ from xl_perf.saved.sheet_xml import NO_STYLES
 
 HINTS: Final = tuple(sign.encode() for sign in ("元", "万", "千", "亿", "display-factor", "embedded-text"))
 """No data style tells anything of money without one of these."""
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of styles that are looked at."""
+MOST_FOREBEARS: Final = 10
+MOST_SECTIONS: Final = 3
 AUTOMATIC: Final = re.compile(rb"<office:automatic-styles[\s>].*?</office:automatic-styles>", re.DOTALL)
 CONDITION: Final = re.compile(r"value\(\)([<>=!]+.*)")
-NO_CONDITION: Final = (">=0", ">0")
-"""Of the section for positive numbers, which needs none."""
+NO_CONDITION: Final = (">=0", ">0", "")
 
 
 def telling_cell_styles(package: Package, content: bytes) -> Mapping[str, str]:
@@ -27,8 +31,8 @@ def telling_cell_styles(package: Package, content: bytes) -> Mapping[str, str]:
     parts = [package.read("styles.xml") if "styles.xml" in package else b"", automatic[0] if automatic else b""]
     if not any(hint in part for part in parts for hint in HINTS):
         return NO_STYLES
-    found = [element for part in parts if part for element in elements(part)]
-    telling = telling_formats(format_codes(found), (content[automatic.end() if automatic else 0 :],))
+    found = [element for part in parts if 0 < len(part) <= LARGEST for element in elements(part)]
+    telling = telling_formats(format_codes(found), content[automatic.end() if automatic else 0 :], "utf-8")
     return cell_styles(found, telling) if telling else NO_STYLES
 
 
@@ -38,7 +42,7 @@ def cell_styles(found: Sequence[Element], codes: Mapping[str, str]) -> dict[str,
     styles = {}
     for name, style in named.items():
         parent: Element | None = style
-        for _ in range(len(named)):  # a style may not be among its own forebears, but damage may make it so
+        for _ in range(MOST_FOREBEARS):
             if parent is None or parent.get_local("data-style-name"):
                 break
             parent = named.get(parent.get_local("parent-style-name"))
@@ -63,16 +67,16 @@ def format_codes(found: Sequence[Element]) -> dict[str, str]:
             chosen[name].append((condition[1] if condition else "", element.get_local("apply-style-name")))
         elif element.name in ("style", "automatic-styles", "master-styles"):
             name = ""
-        elif name:
+        elif name and len(own[name]) <= LONGEST:
             own[name] = with_element(own[name], element)
-    return {
-        name: ";".join([*(section(condition, own.get(other, "")) for condition, other in chosen[name]), code])
-        for name, code in own.items()
-    }
+    return {name: ";".join([*sections(chosen[name], own), code]) for name, code in own.items()}
 
 
-def section(condition: str, code: str) -> str:
-    return code if condition in NO_CONDITION or not condition else f"[{condition}]{code}"
+def sections(chosen: Sequence[tuple[str, str]], codes: Mapping[str, str]) -> Iterator[str]:
+    """The codes that conditions choose; the one for positive numbers needs no condition, for it comes first."""
+    for condition, name in chosen[:MOST_SECTIONS]:
+        code = codes.get(name, "")
+        yield code if condition in NO_CONDITION else f"[{condition}]{code}"
 
 
 def with_element(code: str, element: Element) -> str:

@@ -50,6 +50,8 @@ class Table:
         self._edits: list[Edit] = []
         self._edits_of_large: list[Edit] = []
         self._written = 0
+        self.text = 0
+        """Bytes of all cells with content, as often as they are repeated."""
 
     @property
     def edits(self) -> list[Edit]:
@@ -85,6 +87,7 @@ class Table:
                 self._edits_of_large.append((tag.start(), end, covered(min(columns, max(room, 1)))))
         elif holds_something:
             self._take_in(tag[3], body, columns)
+            self.text += (end - tag.start()) * min(self.rows, WINDOW_ROWS) * min(columns, WINDOW_COLUMNS)
             for first, last in drawings(body) if b"<draw:" in body else ():
                 self._edit((tag.end() + first, tag.end() + last, b""))
         if b"-spanned" in tag[3]:

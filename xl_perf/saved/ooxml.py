@@ -14,13 +14,14 @@ from xl_perf.files.guard import damaged
 from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted_part, workbook_part
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.files.own_properties import properties
-from xl_perf.files.xml_parts import Element, elements
+from xl_perf.files.xml_parts import Element, attributes_of, elements
 from xl_perf.files.xml_text import as_utf8
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved import sheet_xml
 from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas
-from xl_perf.saved.number_styles import telling_styles
+from xl_perf.saved.flood import refuse_flood
+from xl_perf.saved.number_styles import needed_styles, telling_styles
 from xl_perf.saved.source import AUXILIARY, Facts, SheetSource, Source
 
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
@@ -60,6 +61,8 @@ def open_ooxml(package: Package) -> Source:
         if sheet.extent and not sheet.extent.sane:
             notes.append(sheet.extent.note(name))
     check_areas(extents)
+    if STRINGS in parts:
+        refuse_flood(parts[STRINGS], [part for name, part in parts.items() if name not in (STRINGS, STYLES)])
     packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
     return Source(packed, sheets, facts, defined_names(found["definedName"]), kind, version, notes)
 
@@ -70,6 +73,8 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     for part, type_ in targets.values():
         if type_ in ("sharedStrings", "styles") and part in package:
             parts[f"xl/{type_}.xml"] = as_utf8(package.read(part))
+    if STYLES in parts:
+        parts[STYLES] = needed_styles(parts[STYLES])
     refuse_false_count(parts.get(STRINGS, b""))
     return parts
 
@@ -78,8 +83,10 @@ def refuse_false_count(strings: bytes) -> None:
     """Raises Refused (damaged) where the shared strings claim to be more than any book has."""
     # A text may hold the same characters: only then the claim itself is looked at.
     if LARGE_COUNT.search(strings) and any(
-        element.name == "sst" and any(len(claim) >= 8 for name, claim in element.attributes.items() if "ount" in name)
-        for element in elements(strings)
+        len(claim) >= 8
+        for attributes in attributes_of(strings, "sst")
+        for name, claim in attributes.items()
+        if "ount" in name
     ):
         raise damaged("sharedStrings.xml")
 

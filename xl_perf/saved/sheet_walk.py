@@ -11,7 +11,7 @@ from xl_perf.saved.extent import Extent
 from xl_perf.saved.source import Special
 
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-REFERENCE: Final = re.compile(r"([A-Za-z]+)([0-9]+)", re.ASCII)
+REFERENCE: Final = re.compile(r"([A-Za-z]{1,8})([0-9]+)", re.ASCII)
 
 
 class Walk:

@@ -169,7 +169,8 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
         read = workbook.get_sheet_by_index(index)
         rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
         facts = source.facts.get(index, NO_FACTS)
-        refuse_losses(sheet.name, rows, facts.filled)
+        if not rows or facts.filled > 1:
+            refuse_losses(sheet.name, rows, facts.filled)
         for row, column, value in facts.special:
             place(rows, row, column, value)
         merges = merges_of(read) if facts.merges is None else facts.merges
@@ -180,8 +181,6 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
 
 def refuse_losses(sheet: str, rows: Sequence[Sequence[Scalar]], filled: int) -> None:
     """Raises Refused (unreadable) if fewer cells came back than certainly hold something."""
-    if not filled or (filled == 1 and rows):
-        return
     lost = filled - sum(len(cells) - cells.count("") - cells.count(None) for cells in rows)
     if lost > 0:
         message = f"工作表“{sheet}”有单元格读不出来（至少 {lost} 个），没有读取"

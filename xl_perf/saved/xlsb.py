@@ -100,7 +100,7 @@ class SheetWalk:
         self._formats: dict[tuple[int, int], str] = {}
         self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._strays: list[int] = []
-        self._has_values = False
+        self._filled: set[tuple[int, int]] = set()
         self._row = 0
         try:
             self._walk()
@@ -111,7 +111,7 @@ class SheetWalk:
                 self.part[begin] = BLANK  # calamine passes over it, whatever it holds
 
     def facts(self) -> Facts:
-        return Facts((), clipped(self._merges), self._formats, int(self._has_values))
+        return Facts((), clipped(self._merges), self._formats, len(self._filled))
 
     def _walk(self) -> None:
         in_cells = True
@@ -133,8 +133,10 @@ class SheetWalk:
         if self.extent.add(self._row, column):
             self._strays.append(begin)
             return
-        self._has_values = True
-        if self._telling and type_ in NUMBERS and (code := self._telling.get(style & 0xFFFFFF)):
+        if type_ not in NUMBERS:
+            return
+        self._filled.add((self._row, column))
+        if self._telling and (code := self._telling.get(style & 0xFFFFFF)):
             self._formats[self._row, column] = code
 
 
@@ -153,7 +155,7 @@ def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:
                 in_cells = type_ == BEGIN_CELL_STYLES
     except (StructError, IndexError):
         raise damaged() from None
-    telling = telling_formats(codes, (texts,), "utf-16-le")
+    telling = telling_formats(codes, texts, "utf-16-le")
     return {style: telling[number] for style, number in enumerate(formats) if number in telling}
 
 

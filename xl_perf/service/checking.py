@@ -25,7 +25,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import Found
 from xl_perf.profiles import beside, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
-from xl_perf.service.results import BookResult, own_profile, profile_at, result_of
+from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -111,15 +111,15 @@ def _read(opened: OpenedBook | BookError) -> Book | BookError:
 
 def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | None) -> BookResult:
     if isinstance(book, BookError):
-        return BookResult(book.path, error=book)
+        return not_read(book)
     try:
         own = None if own_path is None else profile_at(own_path)
     except ProfileError as error:
-        return BookResult(book.path, error=BookError("profile", book.path, error.message, error.remedy))
+        return not_read(BookError("profile", book.path, error.message, error.remedy))
     department = read_department(book)
     settings = own.profile if own else profile or load()
     seen = Seen(department)
-    return result_of(seen, checking.check_seen(seen, settings), own)
+    return result_of(seen, checking.check_seen(seen, settings), settings, own)
 
 
 BATCH = 128
@@ -145,8 +145,7 @@ def examine_all(
             yield _with_findings(result, extra) if extra else result
         else:
             yield result
-    for error in found.errors:
-        yield BookResult(error.path, error=error)
+    yield from map(not_read, found.errors)
 
 
 def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:

@@ -28,11 +28,18 @@ def consolidate(
         with CombinedSummary(output.temp, profile) as summary:
             for result in results:
                 if result.error is not None:
-                    summary.add_error(result.error)
+                    summary.add_error(result.error, result.totals.incomplete)
                 else:
                     read_any = True
                     summary.add(
-                        result.path, result.department, result.year, result.lines, result.findings, result.totals
+                        result.path,
+                        result.department,
+                        result.year,
+                        result.lines,
+                        result.findings,
+                        result.totals,
+                        result.tables,
+                        result.unread,
                     )
             summary.profiles_note = profiles_note()
         if not read_any:
@@ -58,5 +65,6 @@ def _consolidate_one(
             result.findings,
             settings,
             profiles_note(),
+            result.totals,
         )
     return Written(output.path, output.notice)

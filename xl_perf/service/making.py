@@ -1,25 +1,65 @@
 """New workbooks and templates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.errors import BookError
-from xl_perf.core.figures.totals import Totals, add_up, totals_of
+from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
+from xl_perf.files.inputs import Found, Skipped
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.service.placing import Written
+from xl_perf.text import TEXT_SUFFIXES
+
+if TYPE_CHECKING:
+    from xl_perf.text.sources import Sources
+
+
+class Taken(NamedTuple):
+    """How much came in from one source."""
+
+    path: str
+    projects: int
+    indicators: int
 
 
 class Made(NamedTuple):
-    """A new workbook: where it landed, what is in it, and which sources could not be read."""
+    """A new workbook: where it landed, what is in it, what came from where, and what could not be read.
+
+    ``notes`` name what stayed behind, ``warnings`` what changes the totals, ``skipped`` files in folders that are
+    neither workbooks nor texts.
+    """
 
     written: Written
     totals: Totals
+    taken: tuple[Taken, ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     errors: tuple[BookError, ...]
+    skipped: Found
+    texts_in_folders: tuple[str, ...]
+    """Performance texts are read where they are named themselves."""
+
+    @property
+    def came_in(self) -> str:
+        """One line on what came in, by source where there are several."""
+        whole = _count(sum(one.projects for one in self.taken), sum(one.indicators for one in self.taken))
+        each = "；".join(f"{one.path} {one.projects} 个、{one.indicators} 个" for one in self.taken)
+        if len(self.taken) > _MOST_SOURCES:
+            each = f"来自 {sum(one.projects > 0 for one in self.taken)} 个来源"
+        return f"收进 {whole}{f'（{each}）' if len(self.taken) > 1 else ''}"
+
+
+_MOST_SOURCES: Final = 10
+"""So many are named one by one."""
+
+
+def _count(projects: int, indicators: int) -> str:
+    return f"{projects} 个项目，{indicators} 个指标"
 
 
 def new_workbook(
@@ -34,23 +74,65 @@ def new_workbook(
 
     A .xlsm has buttons.
 
-    With ``year`` every source is rolled forward from its own year (`core.rolling`), with what ``amounts`` says, which
-    are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one source can
-    be read. A bad source among good ones is listed in the result, and so is every text of a source that found no place.
+    With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
+    which are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one
+    source can be read or all hold nothing but tables of other kinds. A bad source among good ones is listed in the
+    result, and so is everything in a source that found no place.
     """
-    from xl_perf.core.making.merging import merge, origins
+    from xl_perf.core.making.merging import has_goals, merge, origins
     from xl_perf.core.making.rolling import Amounts, roll
     from xl_perf.text.sources import read_sources
 
     check_new(Path(out), WITH_MACROS)
     sought = read_sources(sources)
-    if sources and not sought.departments:
+    if sources and not sought.read:
         raise sought.errors[0]
-    rolled = [roll(department, year, amounts or Amounts.KEEP) for department in sought.departments]
+    came = [source.department for source in sought.read]
+    if any(one.tables for one in came) and not any(one.projects or has_goals(one) for one in came):
+        raise _only_others(sought)
+    wanted = amounts or Amounts.KEEP
+    rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
     written = _write_department(out, department, profile, new=True)
-    notes = (*origins(sought.departments), *(note for one in rolled for note in one.notes), *sought.unplaced)
-    return Made(written, add_up(map(totals_of, department.projects)), notes, sought.errors)
+    with_amounts = wanted is Amounts.KEEP
+    told = [source.told(with_amounts=with_amounts) for source in sought.read]
+    missing = _missing(came, sought.errors) if with_amounts else ()
+    return Made(
+        written,
+        add_up(map(totals_of, department.projects))._replace(incomplete=missing),
+        tuple(Taken(one.path, len(one.projects), sum(len(p.indicators) for p in one.projects)) for one in came),
+        (
+            *origins(came),
+            *(note for one in rolled for note in one.notes),
+            *(note for one in told for note in one.notes),
+        ),
+        tuple(warning for one in told for warning in one.warnings),
+        sought.errors,
+        replace(sought.found, skipped=[one for one in sought.found.skipped if not _is_text(one)]),
+        tuple(one.path for one in sought.found.skipped if _is_text(one)),
+    )
+
+
+def _is_text(skipped: Skipped) -> bool:
+    return Path(skipped.path).suffix.lower() in TEXT_SUFFIXES
+
+
+def _missing(departments: Iterable[Department], errors: Iterable[BookError]) -> tuple[Incomplete, ...]:
+    """What the totals lack: forms whose money was not read, sources that were not."""
+    lost = [one for department in departments for one in missing_from(department)]
+    return (*lost, *(Incomplete(error.path, None, error.message.removeprefix(f"{error.path}：")) for error in errors))
+
+
+def _only_others(sought: "Sources") -> BookError:
+    """Nothing but tables of other kinds came: named, each with its title and kind."""
+    from xl_perf.core.making.told import kind_said
+
+    paths = [source.department.path for source in sought.read if source.department.tables]
+    tables = [kind_said(table) for source in sought.read for table in source.department.tables]
+    unread = f"；没有读入：{'、'.join(error.path for error in sought.errors)}" if sought.errors else ""
+    shown = "、".join(tables[:_MOST_SOURCES]) + (f"等 {len(tables)} 张" if len(tables) > _MOST_SOURCES else "")
+    message = f"没有能收进来的项目绩效目标表，只有{shown}{unread}"
+    return BookError("no-forms", "、".join(paths), message, "请给出项目绩效目标表；或去掉 --from，新建后另填")
 
 
 def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:

@@ -18,8 +18,9 @@ def write_report(out: str, results: Iterable[BookResult], profiles_note: Callabl
     with replacing(Path(out)) as output, Report(output.temp) as report:
         for result in results:
             if result.error is not None:
-                report.add_error(result.error)
+                report.add_error(result.error, result.totals.incomplete)
             else:
-                report.add(result.path, result.department, result.year, result.lines, result.findings)
+                missing = result.totals.incomplete
+                report.add(result.path, result.department, result.year, result.lines, result.findings, missing)
         report.profiles_note = profiles_note()
     return Written(output.path, output.notice)

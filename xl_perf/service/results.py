@@ -9,7 +9,7 @@ from xl_perf.core.checking.accepting import no_longer
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
-from xl_perf.core.figures.totals import Totals
+from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.profile import Profile
@@ -57,16 +57,30 @@ class BookResult:
     accepted: tuple[Accepted, ...] = ()
     own: OwnProfile | None = None
     """The department's own profile, if it was used."""
+    profile: str | None = None
+    """What it was checked by: the path of the department's own profile, else the name of another one."""
     totals: Totals = _NOTHING
-    """The book's projects added up, in 万元, and what is missing from that."""
+    """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()
     """Tables of other kinds."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets with content of which nothing was read."""
 
 
-def result_of(seen: Seen, findings: Sequence[Finding], own: OwnProfile | None = None) -> BookResult:
-    """The compact result of a department that has been checked."""
+_NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
+"""Kinds of errors about inputs that hold no department's money."""
+
+
+def not_read(error: BookError) -> BookResult:
+    """The result of what could not be read: its money is missing from every total."""
+    if error.kind in _NO_MONEY:
+        return BookResult(error.path, error=error)
+    reason = error.message.removeprefix(f"{error.path}：")
+    return BookResult(error.path, error=error, totals=Totals().lacking(Incomplete(error.path, None, reason)))
+
+
+def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: OwnProfile | None = None) -> BookResult:
+    """The compact result of a department that has been checked by a profile, perhaps its own."""
     department = seen.department
     return BookResult(
         department.path,
@@ -79,6 +93,7 @@ def result_of(seen: Seen, findings: Sequence[Finding], own: OwnProfile | None = 
         (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
         accepted=department.accepted,
         own=own,
+        profile=own.path if own else profile.name,
         totals=seen.total,
         tables=department.tables,
         unread=department.unread,

@@ -1,7 +1,7 @@
 """What goes into a cell of a sheet that we make: text stays text, formulas carry their result."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Area, a1
@@ -34,9 +34,13 @@ def amount_content(entry: Entry[Decimal] | None) -> str | float | None:
     What is no amount stays as it was typed; one whose unit nobody knows says so, lest it be read in 万元.
     """
     if entry is None or entry.value is None:
-        typed = text_content(entry)
-        return f"{typed}（单位不明）" if entry is not None and entry.status is Status.CONTRADICTED else typed
+        return None if entry is None else text_or_doubt(entry) or None
     return float(entry.value) if is_exact(entry.value) else plain(entry.value)
+
+
+def text_or_doubt(entry: Entry[Any]) -> str:
+    """What was typed; of an amount whose unit nobody knows, that too."""
+    return f"{entry.text}（单位不明）" if entry.status is Status.CONTRADICTED else entry.text
 
 
 def is_exact(amount: Decimal) -> bool:

@@ -12,12 +12,13 @@ from xl_perf.core.figures.totals import EXACT, to_fen
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
-from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content
+from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content, text_or_doubt
 
 EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
 """States of a form, as its formula shows them; what the rules say stands in 校验结果."""
 WRONG: Final = "有错误"
 """The state of a filled form, on other sheets, while 校验结果 lists an error on it."""
+LAST_YEAR: Final = "上年金额（供比较）："
 TOLERANCE: Final = 1e-7
 _HUNDRED: Final = Decimal(100)
 
@@ -63,10 +64,10 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
 def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
     """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
     shown = (
-        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {entry.text}"
+        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {text_or_doubt(entry)}"
         for label, entry in amounts
     )
-    return "\n".join(("上年金额（供比较）：", *shown))
+    return "\n".join((LAST_YEAR, *shown))
 
 
 def state_of(kind: FormKind, contents: Contents) -> str:

@@ -1,18 +1,45 @@
 """How high a form's rows are: every text shows whole, in merged cells too, which never fit themselves. Points."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Area
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.sheets.texts import lines_needed
 
-HEAD: Final[Mapping[int, float]] = {0: 54, 1: 32, 2: 32, 3: 42}
-"""The least of the first rows: title, code and name, amounts, purpose."""
-GOAL, HEADER, INDICATOR, PLAN = 32.0, 28.0, 31.0, 27.0
-"""The least of rows of goals, the table's header, indicators, the spending plan."""
+TITLE, GOAL, HEADER, INDICATOR, PLAN = 54.0, 32.0, 28.0, 31.0, 27.0
+"""The least of a row with the title, a goal, the table's header, an indicator, the spending plan."""
+_FIELD, _LONG_TEXT = 32.0, 42.0
 INDENT: Final = 1.5
 """Characters that the indent of a text takes."""
 _LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
+
+
+def of_field(value: Value) -> float:
+    """The least of a row with a field of that value."""
+    return _LONG_TEXT if value is Value.LONG_TEXT else _FIELD
+
+
+def least_of(layout: Layout) -> list[float]:
+    """The least of every row of a form, by what stands in it."""
+    found: dict[int, float] = {}
+    for box in layout.boxes:
+        least = _least(layout, box)
+        if least is not None:
+            found[box.area[0]] = max(least, found.get(box.area[0], 0))
+    return [found.get(row, INDICATOR) for row in range(layout.last_row + 1)]
+
+
+def _least(layout: Layout, box: Box) -> float | None:
+    """What a box asks of its row; None for nothing."""
+    if box.role is Role.TITLE:
+        return TITLE
+    if box.key in layout.kind.place and box.value is not None:
+        return of_field(box.value)
+    if box.key.startswith(("month:", "percent")):
+        return PLAN
+    return {"goal": GOAL, "level1:label": HEADER}.get(box.key)
 
 
 def of_text(text: str, width: float) -> float:

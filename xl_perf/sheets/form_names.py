@@ -5,6 +5,8 @@ from typing import Final
 from xl_perf.core.forms.kind import FormKind
 
 STATE_ROW: Final = 1
+HOME_LINK: Final = "返回首页"
+"""Above the state, in the first row of the panel."""
 STATE_NAME: Final = "填报状态"
 """The state's defined name, local to the form's sheet."""
 

@@ -1,7 +1,10 @@
 """Formulas of the list of projects on 首页: of a project's row, and of a row that waits for the next form sheet."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
+from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
@@ -25,27 +28,30 @@ def shown(reference: str) -> str:
     return f'=IF({reference}="","",{reference})'
 
 
+def converted(reference: str, factor: Decimal) -> str:
+    """What another cell shows, a number multiplied and rounded to 1 分: what counts in 元 is listed in 万元."""
+    number = f"ROUND({reference}*{plain(factor)},6)"
+    return f'=IF(ISNUMBER({reference}),{number},IF({reference}="","",{reference}))'
+
+
 def state(sheet: str, own: str) -> str:
     """A form's own state (a reference, or what finds it); of a filled one whether 校验结果 lists an error on it."""
-    said = sheet.replace('"', '""')
-    listed = f'{quoted(FINDINGS_SHEET)}!$C:$C,"{said}",{quoted(FINDINGS_SHEET)}!$A:$A,"{Severity.ERROR.label}"'
+    text = sheet.replace('"', '""')
+    listed = f'{quoted(FINDINGS_SHEET)}!$C:$C,"{text}",{quoted(FINDINGS_SHEET)}!$A:$A,"{Severity.ERROR.label}"'
     return f'IF({own}="{FILLED}",IF(IFERROR(COUNTIFS({listed}),0)>0,"{WRONG}","{FILLED}"),{own})'
 
 
-def project_row(sheet: str, code: str, name: str, total: str, state_cell: str) -> RowFormulas:
-    """The row of a form that is there; the cells are names such as ``B2``."""
+def project_row(sheet: str, code: str | None, name: str | None, total: str | None, state_cell: str) -> RowFormulas:
+    """The row of a form that is there; the cells are names such as ``B2``, None for what the form does not have."""
     own = quoted(sheet)
-    place, said = own.replace('"', '""'), sheet.replace('"', '""')
+    place, name_text = own.replace('"', '""'), sheet.replace('"', '""')
+    code, name, total = ("" if cell is None else shown(f"{own}!{cell}") for cell in (code, name, total))
     return RowFormulas(
-        f'=HYPERLINK("#{place}!A1","{said}")',
-        shown(f"{own}!{code}"),
-        shown(f"{own}!{name}"),
-        shown(f"{own}!{total}"),
-        f"={state(sheet, f'{own}!{state_cell}')}",
+        f'=HYPERLINK("#{place}!A1","{name_text}")', code, name, total, f"={state(sheet, f'{own}!{state_cell}')}"
     )
 
 
-def spare_row(number: int) -> RowFormulas:
+def spare_row(number: int, kind: FormKind = DEFAULT) -> RowFormulas:
     """A row that fills itself when a form sheet of that number is added, by the names of the form's cells."""
     wanted = f"{number:02d}"
 
@@ -53,7 +59,9 @@ def spare_row(number: int) -> RowFormulas:
         return f"INDIRECT(\"'{wanted}'!{name}\")"
 
     def found(key: str) -> str:
-        cell = source(DEFAULT.field(key).name)
+        if key not in kind.place:
+            return ""
+        cell = source(kind.field(key).name)
         return f'=IFERROR(IF({cell}="","",{cell}),"")'
 
     return RowFormulas(

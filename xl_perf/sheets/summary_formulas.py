@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from xl_perf.sheets.list_formulas import shown
+from xl_perf.sheets.list_formulas import converted, shown
 from xl_perf.sheets.texts import quoted
 
-__all__ = ["Refer", "count", "linked", "planned", "share", "shown", "summed"]
+__all__ = ["Refer", "converted", "count", "linked", "planned", "share", "shown", "summed"]
 
 Refer = Callable[[str], str]
 """Makes a formula that refers to a cell."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.totals import EXACT, MONEY, Totals, planned_amount
 from xl_perf.core.forms.kind import Field, Value
@@ -16,6 +16,7 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import BLANK_LABEL, Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
+from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.text.pages import TALL_ROW, cell_height
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
@@ -64,7 +65,7 @@ def printed(box: Box, entry: Entry[object] | None) -> str:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:
         return f"{plain(entry.value)}{_UNITS[box.value]}"
-    return f"{entry.text}（单位不明）" if entry.status is Status.CONTRADICTED else entry.text
+    return text_or_doubt(entry)
 
 
 def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
@@ -109,7 +110,7 @@ def _figure_of(project: Project, key: str) -> str:
     known = [entry.value for entry in entries if entry.value is not None]
     if known:
         return plain(reduce(EXACT.add, known))
-    return next((entry.text for entry in entries if entry.text), "")
+    return next((text_or_doubt(entry) for entry in entries if entry.text), "")
 
 
 def _fields_of(project: Project, key: str) -> list[Field]:

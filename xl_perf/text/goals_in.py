@@ -5,41 +5,31 @@ wrote marks names and values by character styles and reads back exactly; in othe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.labels import Vocabulary
-from xl_perf.core.workbook.sheets import GOALS_FIELDS
 from xl_perf.text import sections as words
 from xl_perf.text.blocks import Paragraph, StyledText
-from xl_perf.text.typography import INDICATOR, MEASURE, MEASURE_TEXT, TARGET
+from xl_perf.text.contents import contents_of
+from xl_perf.text.sections import part_of, section_of
+from xl_perf.text.sentences import indicators_in, measure
 
-_SECTIONS: Final = Vocabulary(one for one in GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
-_ORDINAL: Final = re.compile(
-    r"\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?|\d{1,2})[、.．:：\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
-)
-_PART: Final = re.compile(r"\s*(?:([（(])[一二三四五六七八九十]{1,3}[）)]|([（(])\d{1,2}[）)]|\d{1,2}([、.．]))\s*")
 _LEADING: Final = re.compile(rf"\s*({words.GOAL}|{words.INDICATORS}|{words.PROJECTS}|支撑项目)\s*[：:]\s*")
-_CONTENTS: Final = re.compile(r".*(?:\t|[.…·]{3,})\s*\d+\s*")
-_TITLE: Final = re.compile(r"(.*?)((?:19|20|21)\d{2})年度?(?:.*(?:绩效文本|绩效目标|预算).*)")
+_TITLE: Final = re.compile(
+    r"([^。；;！!：:，元]*?)((?:19|20|21)\d{2})年度?(?:[^。；;！!：:，元]*(?:绩效文本|绩效目标|预算)[^。；;！!：:，元]*)"
+)
 _UNDATED_TITLE: Final = re.compile(r"(?:部门)?(?:预算)?(?:部门预算绩效文本|部门整体绩效目标)")
 _OTHER_HEADING: Final = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)")
 _FURNITURE: Final = frozenset(
     map(folded, ("目录", words.SUMMARY_TITLE, words.UNIT_NOTE, words.TEXT_TITLE, words.GOALS_TITLE))
 )
 """What a text prints around its content."""
+_MISSING: Final = re.compile(r"合计不含(?:、?\d+(?:张读不出金额的表|个没有读入的文件))+。")
+"""What a text prints below its summary where something is missing from the totals (`Totals.note`)."""
 _NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")
-_SHORT: Final = 30
-_LONGEST_ENTRY: Final = 400
-
-_WORDS: Final = "达到?|不低于|不少于|不小于|不超过|不高于|不大于|控制在|大于|小于|高于|低于|超过|至少|至多"
-_SIGN: Final = re.compile(
-    rf"(.+?)((?:[=＝≥≤><＞＜≧≦]|(?:{_WORDS})(?=\s*[\d０-９百零一二三四五六七八九十两])).*)", re.DOTALL
-)
-_BARE_RATE: Final = re.compile(r"(.*?率)([\d０-９.]+[%％].*)", re.DOTALL)
-_BY: Final = re.compile(r"(.+?)(按(?!时|期|质|量|月|季|年).*)", re.DOTALL)
+_LONGEST_TITLE: Final = 60
 
 
 @dataclass(slots=True)
@@ -64,11 +54,25 @@ class RunningText:
     rest: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_running_text(paragraphs: Iterable[tuple[int, Paragraph]]) -> RunningText:
-    """Takes the running text apart; whatever belongs nowhere is in ``rest``."""
+def read_running_text(
+    paragraphs: Iterable[tuple[int, Paragraph]], apart: Collection[int] = (), breaks: Collection[int] = ()
+) -> RunningText:
+    """Takes the running text apart; whatever belongs nowhere is in ``rest``.
+
+    ``apart`` are numbers of paragraphs that are no running text, ``breaks`` of those before which a form stands: what
+    follows either goes on from nothing above, until a heading or a numbered part begins something new.
+    """
+    listed = list(paragraphs)
+    contents = contents_of(listed, breaks=breaks)
     reader = _Reader()
-    for number, paragraph in paragraphs:
-        reader.take(number, paragraph)
+    for number, paragraph in listed:
+        if number in contents:
+            continue
+        reader.is_interrupted |= number in breaks or number in apart
+        if number in apart:
+            reader.text.rest.append((number, paragraph.text))
+        else:
+            reader.take(number, paragraph)
     return reader.finish()
 
 
@@ -81,30 +85,38 @@ class _Reader:
         self.mark = ""
         """The kind of number that begins a part of this section: its first one's."""
         self.field = ""
+        self.is_interrupted = False
+        """Something else stands between what was read last and what comes: nobody knows where that belongs."""
         self.cover: list[tuple[int, str]] = []
         self.before_title: list[str] = []
         """The cover's lines above the text's title."""
 
     def take(self, number: int, paragraph: Paragraph) -> None:
-        if paragraph.style.startswith("toc") or _is_contents(paragraph.text):
-            return
         if self._begins_section(number, paragraph):
             return
-        if folded(paragraph.text) in _FURNITURE or self._is_title(paragraph.text):
+        if self._is_furniture(paragraph.text):
             if self.section != "cover":
                 self.section = "other"
             return
         if self.section == "cover":
             self.cover += [(number, line.strip()) for line in paragraph.text.split("\n") if line.strip()]
-        elif self.section == "overall" and not _ends(paragraph):
-            self.text.overall.append(paragraph.text)
-        elif self.section == "sub_title" and not _ends(paragraph):
-            self._sub_goal(number, paragraph)
-        elif self.section == "safeguard" and not _ends(paragraph):
-            self._safeguard(number, paragraph)
-        else:
+        elif self.section == "other" or _ends(paragraph):
             self.section = "other"
             self.text.rest.append((number, paragraph.text))
+        elif self.is_interrupted and (self.section == "overall" or self._part(paragraph.text) is None):
+            self.text.rest.append((number, paragraph.text))
+        else:
+            self.is_interrupted = False
+            self._take_in(number, paragraph)
+
+    def _take_in(self, number: int, paragraph: Paragraph) -> None:
+        """A paragraph of the section."""
+        if self.section == "overall":
+            self.text.overall.append(paragraph.text)
+        elif self.section == "sub_title":
+            self._sub_goal(number, paragraph)
+        else:
+            self._safeguard(number, paragraph)
 
     def finish(self) -> RunningText:
         """The text, once the cover's lines are understood too."""
@@ -114,28 +126,27 @@ class _Reader:
 
     def _begins_section(self, number: int, paragraph: Paragraph) -> bool:
         """The paragraph is a section's heading, perhaps with the section's first sentence behind a colon."""
-        text = paragraph.text.strip()
-        head, _, after = text.partition("：") if "：" in text else text.partition(":")
-        ordinal = _ORDINAL.match(head)
-        bare = head[ordinal.end() if ordinal else 0 :].rstrip("。")
-        key = _SECTIONS.key(bare)
-        if key is None or (bare == head and after.strip() and self.section != "cover"):
+        found = section_of(paragraph.text)
+        if found is None or (found.after and not found.is_numbered and self.section != "cover"):
             return False
-        self.section, self.mark, self.field = key, "", ""
-        if after.strip():
-            self.take(number, Paragraph((StyledText(after.strip()),)))
+        self.section, self.mark, self.field, self.is_interrupted = found.key, "", "", False
+        if found.after:
+            self.take(number, Paragraph((StyledText(found.after),)))
         return True
+
+    def _is_furniture(self, text: str) -> bool:
+        seen = folded(text)
+        return seen in _FURNITURE or _MISSING.fullmatch(seen) is not None or self._is_title(text)
 
     # --- parts of a section
 
     def _part(self, text: str) -> str | None:
         """The number that begins a part, if it is of the same kind as the section's first; None for any other text."""
-        match = _PART.match(text)
-        if match is None:
+        part = part_of(text)
+        if part is None:
             return None
-        kind = "（一）" if match[1] else "（1）" if match[2] else "1."
-        self.mark = self.mark or kind
-        return match[0] if kind == self.mark else None
+        self.mark = self.mark or part.mark
+        return part.text if part.mark == self.mark else None
 
     def _sub_goal(self, number: int, paragraph: Paragraph) -> None:
         text, found = paragraph.text, self.text.sub_goals
@@ -167,7 +178,7 @@ class _Reader:
         text, found = paragraph.text, self.text.safeguards
         part = self._part(text)
         if part is not None:
-            found.append(_measure(text[len(part) :], paragraph.spans))
+            found.append(measure(text[len(part) :], paragraph.spans))
         elif not found:
             self.text.rest.append((number, text))
         else:
@@ -181,8 +192,8 @@ class _Reader:
         line = folded(text.rpartition("\n")[2])
         if _UNDATED_TITLE.fullmatch(line):
             return "\n" not in text
-        match = _TITLE.fullmatch(line) if len(line) <= 2 * _SHORT else None
-        if match is None:
+        match = _TITLE.fullmatch(line) if len(line) <= _LONGEST_TITLE else None
+        if match is None or (self.section != "cover" and not self._is_known(match[1])):
             return False
         self.text.year = self.text.year or match[2]
         self.before_title = self.before_title or [line for _, line in self.cover]
@@ -190,6 +201,10 @@ class _Reader:
         if before:
             self.cover.append((0, before))
         return True
+
+    def _is_known(self, name: str) -> bool:
+        """Behind the cover a title begins with its year, or with what stands on the cover: a sentence does not."""
+        return not name or any(name in folded(line) for _, line in self.cover)
 
     def _read_cover(self) -> None:
         """The department's name: before 编制, else the line before the title."""
@@ -206,11 +221,6 @@ class _Reader:
                 text.rest.append((number, line))
 
 
-def _is_contents(text: str) -> bool:
-    """A line of the contents: a heading, dots or a tab, a page number."""
-    return len(text) <= _LONGEST_ENTRY and _CONTENTS.fullmatch(text) is not None
-
-
 def _ends(paragraph: Paragraph) -> bool:
     """A heading that ends the section: of the first level, or a line such as 第二部分 项目绩效目标."""
     return paragraph.style in {"heading 1", "title"} or _OTHER_HEADING.match(paragraph.text.strip()) is not None
@@ -225,56 +235,3 @@ def _without(spans: Sequence[StyledText], length: int) -> list[StyledText]:
         if span.text[cut:]:
             left.append(span._replace(text=span.text[cut:]))
     return left
-
-
-# --- sentences -----------------------------------------------------------------------------------------------------
-
-
-def indicators_in(text: str, spans: Sequence[StyledText]) -> Iterator[tuple[str, str]]:
-    """Name and value of every indicator of a sentence; the value is empty where none is given."""
-    if any(span.style in {INDICATOR, TARGET} for span in spans):
-        yield from _styled_indicators(spans)
-        return
-    for item in re.split(r"[；;\n]|。(?=.)", text.strip().rstrip("。；;")):
-        if item.strip():
-            yield name_and_value(item.strip())
-
-
-def _styled_indicators(spans: Sequence[StyledText]) -> Iterator[tuple[str, str]]:
-    """An indicator ends where a piece without style begins with ；or 。"""
-    name, value = "", ""
-    for span in [*spans, StyledText("；")]:
-        if span.style == INDICATOR:
-            name += span.text
-        elif span.style == TARGET:
-            value += span.text
-        elif span.text.startswith(("；", "。")):
-            if name or value:
-                yield name, value
-            name, value = "", ""
-
-
-def name_and_value(item: str) -> tuple[str, str]:
-    """``发放率达到100%`` -> 发放率, 达到100%; the item whole where it names no value."""
-    head, colon, tail = item.rpartition("：") if "：" in item else item.rpartition(":")
-    if colon and head.strip() and tail.strip():
-        return head.strip(), tail.strip()
-    for pattern in (_SIGN, _BARE_RATE, _BY):
-        match = pattern.fullmatch(item)
-        if match:
-            return match[1].strip(), match[2].strip()
-    return item, ""
-
-
-def _measure(text: str, spans: Sequence[StyledText]) -> tuple[str, str]:
-    """A safeguard's title and text: by style, else parted at the first stop or colon of a short beginning."""
-    styled = "".join(span.text for span in spans if span.style == MEASURE)
-    if styled and text.startswith(styled):
-        after = text[len(styled) :]
-        return styled, (after[1:] if styled[-1] not in words.STOPS else after)
-    if any(span.style == MEASURE_TEXT for span in spans):
-        return "", text
-    match = re.match(r"([^。：:；\n]{1,30})[。：:；\n]\s*(.*)", text, re.DOTALL)
-    if match:
-        return match[1].strip(), match[2]
-    return (text.strip(), "") if len(text) <= _SHORT else ("", text)

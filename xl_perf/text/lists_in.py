@@ -11,7 +11,8 @@ from xl_perf.core.cells.values import is_placeholder, to_amount
 from xl_perf.core.figures.totals import add_up, planned_amount, totals_of
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
-from xl_perf.text.forms_in import Form, Unplaced, unplaced
+from xl_perf.text.form_grid import Form
+from xl_perf.text.unplaced import Unplaced, unplaced
 
 _LABELS: Final = Vocabulary(SUMMARY_FIELDS)
 _HEADS: Final = re.compile(

@@ -13,10 +13,12 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.labels import label_key
 from xl_perf.files.guard import Refused, too_large
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Table, plain_paragraph
+from xl_perf.text.flattened import passage_of
+from xl_perf.text.sections import section_of
 
 MOST_LINES: Final = 500_000
 _ROW_ON_A_LINE: Final = re.compile(r"\S[^\t]*\t")
-_CONTENTS: Final = re.compile(r"[^\t]*\S\t+\s*\d+\s*")
+_CONTENTS: Final = re.compile(r"([^\t]*\S)\t+\s*\d+\s*")
 """A line of the contents: a heading, a tab, a page number."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -46,7 +48,7 @@ def read_plain(text: str) -> Iterator[Block]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if "\t" not in line or _CONTENTS.fullmatch(line):
+        if "\t" not in line or _is_contents(line):
             yield plain_paragraph(line)
             at += 1
         elif any(map(_ROW_ON_A_LINE.match, _until_blank(lines, at))):
@@ -55,6 +57,12 @@ def read_plain(text: str) -> Iterator[Block]:
         else:
             rows, at = _Cells(lines, at).read()
             yield _table(rows)
+
+
+def _is_contents(line: str) -> bool:
+    """A line of the contents, and no label with its value: 预算数, a tab, 500."""
+    match = _CONTENTS.fullmatch(line)
+    return match is not None and label_key(match[1].strip()) in {None, "title"}
 
 
 def _until_blank(lines: list[str], at: int) -> Iterator[str]:
@@ -86,6 +94,8 @@ class _Cells:
             line = self.lines[self.at]
             if line.startswith("\t"):
                 self._cell(line)
+            elif _begins_something_else(line):
+                break
             elif line.strip():
                 self._add(line)
             else:
@@ -132,6 +142,12 @@ class _Cells:
         # Before the indicators a table cannot be over; behind them a text stands for itself.
         next_line = self.lines[following + 1] if following + 1 < len(self.lines) else ""
         return blanks == 1 and (not self.has_header or next_line.startswith("\t"))
+
+
+def _begins_something_else(line: str) -> bool:
+    """A title, a section's heading, or a form that has become text: no further line of a cell."""
+    section = section_of(line)
+    return label_key(line) == "title" or (section is not None and section.is_numbered) or bool(passage_of((), [line]))
 
 
 def _table(rows: list[list[str]]) -> Table:

@@ -2,25 +2,18 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from xl_perf.core.cells.grid import Book
-from xl_perf.core.making import draft
-from xl_perf.core.model.department import Cover, Department
-from xl_perf.core.model.project import Project
-from xl_perf.core.reading import read_department
 from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
 from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import Block
-from xl_perf.text.forms_in import Form, Split, Unplaced, split, unplaced
-from xl_perf.text.goals_in import RunningText, read_running_text
-from xl_perf.text.lists_in import in_list
+from xl_perf.text.forms_in import split
 from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.plain_in import decoded, read_plain
+from xl_perf.text.understanding import TextRead, understood
 from xl_perf.text.word_in import read_word
 
 _GIVE_A_TEXT: Final = "请给出绩效文本（.docx .doc .txt）"
@@ -33,29 +26,27 @@ _REMEDIES: Final = {
 _RTF: Final = b"{\\rtf"
 
 
-class TextRead(NamedTuple):
-    """A text as a department, and what found no place in it, in the order of the text."""
-
-    department: Department
-    unplaced: tuple[Unplaced, ...]
-
-
 def read_text(path: Path, shown: str) -> TextRead:
     """Reads a performance text; ``shown`` is its path as the user gave it.
 
-    Every text of a table is in the department or in `unplaced`. Raises BookError for what cannot be read: missing,
-    not-a-workbook (no text at all), wrong-extension, encrypted, damaged, empty-file or unreadable (too large, too
-    deeply nested, LibreOffice missing for .doc).
+    Every text of a table is in the department or in what is said beside it. Raises BookError for what cannot be read:
+    missing, not-a-workbook (no text at all), wrong-extension, encrypted, damaged, empty-file or unreadable (too large,
+    too deeply nested, LibreOffice missing for .doc).
     """
     data = load(path, shown)
     try:
         parts = split(_blocks(data, suffix_of(path)))
     except Refused as refused:
-        remedy = _REMEDIES.get(refused.kind, refused.remedy)
+        remedy = _REMEDIES[refused.kind] if _speaks_of_excel(refused) else refused.remedy
         raise Refused(refused.kind, refused.message, remedy).at(shown) from refused
     except Exception as error:
         raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
-    return _understood(parts, shown, hashlib.sha256(data).hexdigest())
+    return understood(parts, shown, hashlib.sha256(data).hexdigest())
+
+
+def _speaks_of_excel(refused: Refused) -> bool:
+    """What to do is said for workbooks, and is another thing for texts."""
+    return refused.kind in _REMEDIES and "Excel" in refused.remedy
 
 
 def _blocks(data: bytes, suffix: str) -> Iterable[Block]:
@@ -114,46 +105,3 @@ def _converted(data: bytes, suffix: str) -> bytes:
         except NotConverted as error:
             message = f"旧版 Word 文档要先转换，但{error.message}"
             raise Refused("unreadable", message, f"{error.remedy}，或{_SAVE_AS_DOCX}") from None
-
-
-# --- understanding -------------------------------------------------------------------------------------------------
-
-
-def _understood(parts: Split, shown: str, sha256: str) -> TextRead:
-    found = read_department(Book(shown, [one.grid for one in parts.forms], sha256=sha256))
-    said = read_running_text(parts.paragraphs)
-    goals = draft.department(
-        name=said.department or None,
-        year=said.year or None,
-        overall_goal="\n".join(said.overall) or None,
-        sub_goals=[
-            draft.sub_goal(sub.title, "\n".join(sub.goal), sub.indicators, sub.projects) for sub in said.sub_goals
-        ],
-        safeguards=said.safeguards,
-    )
-    department = replace(
-        goals,
-        path=shown,
-        sheets=found.sheets,
-        cover=goals.cover if goals.cover.year.value else _with_year(goals.cover, found.year),
-        year=goals.year or found.year,
-        projects=found.projects,
-        sha256=sha256,
-    )
-    notes = (Unplaced(note.what, note.text) for note in parts.notes)
-    return TextRead(department, (*_unplaced(parts.forms, found.projects, said), *notes))
-
-
-def _with_year(cover: Cover, year: int | None) -> Cover:
-    return replace(cover, year=draft.department(year=year).cover.year)
-
-
-def _unplaced(forms: Sequence[Form], projects: Sequence[Project], said: RunningText) -> list[Unplaced]:
-    found = [Unplaced(f"正文第{number}段", text) for number, text in said.rest]
-    for one in forms:
-        own = [project for project in projects if project.sheet == one.grid.sheet]
-        if own or not (rest := in_list(one, projects)).is_list:
-            found += unplaced(one, own)
-        else:
-            found += rest.unplaced
-    return found

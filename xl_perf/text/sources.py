@@ -2,51 +2,85 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.making.told import Told, told_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 from xl_perf.files.guard import GIVE_A_WORKBOOK
-from xl_perf.files.inputs import find_books
+from xl_perf.files.inputs import Found, find_books
 from xl_perf.saved.workbook import read_book
 from xl_perf.text import TEXT_SUFFIXES
 
+_COMPLETE: Final = "请把标签补全，标签和内容分写在两格；或在新工作簿里另填一张"
+
+
+class Source(NamedTuple):
+    """A source that was read: its department, the lines on what found no place, warnings on what may be missing.
+
+    ``remedy`` is what to do where a form was not read.
+    """
+
+    department: Department
+    unplaced: tuple[str, ...]
+    warnings: tuple[str, ...]
+    remedy: str
+    is_text: bool = False
+
+    def place(self, sheet: str) -> str:
+        """A sheet for people; what is called a sheet of a text names its place already."""
+        return sheet if self.is_text else f"工作表“{sheet}”"
+
+    def told(self, *, with_amounts: bool) -> Told:
+        """Everything to be said of the source, each with its path; ``with_amounts``: they are taken over."""
+        path, said = self.department.path, told_of(self.department, self.place, self.remedy, with_amounts=with_amounts)
+        notes = [f"{path} {line}" for line in (*self.unplaced, *said.notes)]
+        return Told(tuple(notes), tuple(f"{path} {line}" for line in (*said.warnings, *self.warnings)))
+
 
 class Sources(NamedTuple):
-    """The departments that were read, the texts that found no place in them, and what could not be read."""
+    """The sources that were read, what could not be read, and the workbooks as they were found."""
 
-    departments: tuple[Department, ...]
-    unplaced: tuple[str, ...]
+    read: tuple[Source, ...]
     errors: tuple[BookError, ...]
+    found: Found
 
 
 def read_sources(given: Sequence[str]) -> Sources:
     """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``."""
-    departments: list[Department] = []
-    unplaced: list[str] = []
+    read: list[Source] = []
     errors: list[BookError] = []
     texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not Path(one).is_dir()]
     for shown in texts:
-        from xl_perf.text.reader import read_text
-
         try:
-            text = read_text(Path(shown), shown)
+            read.append(_text(Path(shown), shown))
         except BookError as error:
             errors.append(error)
-        else:
-            departments.append(text.department)
-            unplaced += (f"{shown} {left}" for left in text.unplaced)
     found = find_books([one for one in given if one not in texts])
     errors += map(_for_sources, found.errors)
-    if found.passed_over:
-        unplaced.append(f"略过 {found.passed_over} 个不是部门工作簿的文件；文件夹里的绩效文本，请把文件名逐个写出")
     for path, shown in found.books:
         try:
-            departments.append(read_department(read_book(path, shown)))
+            read.append(_workbook(path, shown))
         except BookError as error:
             errors.append(error)
-    return Sources(tuple(departments), tuple(unplaced), tuple(errors))
+    return Sources(tuple(read), tuple(errors), found)
+
+
+def _text(path: Path, shown: str) -> Source:
+    from xl_perf.text.reader import read_text
+    from xl_perf.text.understanding import RESTORE
+
+    text = read_text(path, shown)
+    return Source(text.department, tuple(map(str, text.unplaced)), text.warnings, RESTORE, is_text=True)
+
+
+def _workbook(path: Path, shown: str) -> Source:
+    from xl_perf.text.book_left import left_in_book
+
+    book = read_book(path, shown)
+    department = read_department(book)
+    return Source(department, tuple(left_in_book(book, department)), (), _COMPLETE)
 
 
 def _for_sources(error: BookError) -> BookError:

@@ -1,4 +1,4 @@
-"""The combined summary of many books: 汇总 per department, 明细 per project, 校验结果, and 未读入 for what failed.
+"""The combined summary of many books: 汇总 per department, 明细 per project, 校验结果, and 未读入 for what is in none.
 
 Everything but one row per department is streamed, so memory does not grow with the number of books.
 """
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine
-from xl_perf.core.figures.totals import Totals, add_up
+from xl_perf.core.figures.totals import Incomplete, Totals, add_up
+from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import SUMMARY
@@ -19,7 +20,7 @@ from xl_perf.written.projects_sheet import DetailsSheet
 from xl_perf.written.stream import StreamedWorkbook
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary import project_names
-from xl_perf.written.unread_sheet import UnreadSheet
+from xl_perf.written.unread_sheet import NotReadSheet
 
 
 class CombinedSummary:
@@ -35,7 +36,8 @@ class CombinedSummary:
         self._overview = OverviewSheet(self._workbook, self._styles)
         self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
         self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
-        self._unread: UnreadSheet | None = None
+        self._not_read: NotReadSheet | None = None
+        self._missing = Totals()
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
         self.profiles_note = ""
@@ -49,8 +51,10 @@ class CombinedSummary:
         lines: Sequence[ProjectLine],
         findings: Sequence[Finding],
         totals: Totals | None = None,
+        tables: Sequence[OtherTable] = (),
+        unread: Sequence[UnreadSheet] = (),
     ) -> None:
-        """One book, with its lines' totals where they are known.
+        """One book, with its lines' totals where they are known, its tables that are no projects, its other sheets.
 
         Departments keep the order in which they are met; without a name a book goes by its path.
         """
@@ -63,29 +67,43 @@ class CombinedSummary:
         row.books += 1
         if year is not None:
             row.years.add(year)
-        row.totals = row.totals.plus(totals or add_up(line.totals for line in lines))
+        totals = totals or add_up(line.totals for line in lines)
+        row.totals = row.totals.plus(totals)
         self._details.add(row.number, name, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))
+        self._add_missing(totals.incomplete)
+        if totals.incomplete or tables or unread:
+            self._not_read_sheet.add_book(links.file, totals.incomplete, tables, unread)
 
-    def add_error(self, error: BookError) -> None:
-        """A book that could not be read; it is listed in 未读入."""
-        if self._unread is None:
-            self._unread = UnreadSheet(self._workbook, self._styles)
-        self._unread.add(relative(error.path, self._folder), error)
+    def add_error(self, error: BookError, missing: Sequence[Incomplete] = ()) -> None:
+        """A book that could not be read; it is listed in 未读入, and counted where its money is missing."""
+        self._add_missing(missing)
+        self._not_read_sheet.add_file(relative(error.path, self._folder), error, missing=bool(missing))
+
+    @property
+    def _not_read_sheet(self) -> NotReadSheet:
+        """未读入, which is there only where it is needed."""
+        if self._not_read is None:
+            self._not_read = NotReadSheet(self._workbook, self._styles)
+        return self._not_read
+
+    def _add_missing(self, missing: Sequence[Incomplete]) -> None:
+        self._missing = self._missing._replace(incomplete=(*self._missing.incomplete, *missing))
 
     def close(self) -> None:
         """Writes the file."""
         departments = list(self._departments.values())
         projects = sum(row.totals.projects for row in departments)
         subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
-        unread = f"；{self._unread.count} 个文件没有读入，见“未读入”" if self._unread else ""
-        self._overview.write(departments, self._details, subject + unread)
+        files = self._not_read.files if self._not_read else 0
+        unread = f"；{files} 个文件没有读入，见“未读入”" if files else ""
+        self._overview.write(departments, self._details, subject + unread, self._missing.note)
         self._details.finish(subject)
         self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
-        if self._unread:
-            self._unread.finish()
+        if self._not_read:
+            self._not_read.finish()
         self._workbook.close()
 
     def __enter__(self) -> "CombinedSummary":

@@ -17,7 +17,7 @@ from xl_perf.sheets.cells import absolute_span
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, WARNING_FILL
 from xl_perf.sheets.texts import quoted, row_height
-from xl_perf.written.list_head import HEAD_HEIGHT, write_list_head
+from xl_perf.written.list_head import write_list_head
 from xl_perf.written.projects_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
 from xl_perf.written.projects_sheet import NAME as DETAILS
 from xl_perf.written.stream import BLANK, ROW, StreamedWorkbook, formula, formula_of_rows, text, whole
@@ -25,6 +25,8 @@ from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import bars_chart, insert_charts, spending_chart
 
 NAME = "汇总"
+NOT_WHOLE = "不全"
+"""Stands beside 合计 where something is missing from it."""
 MOST_BARS = 30
 """So many departments fit one chart."""
 _NAME_WIDTH, _YEAR_WIDTH = 34, 10
@@ -72,26 +74,34 @@ class OverviewSheet:
         self._amount = sheet.style(styles("cell", num_format=AMOUNT))
         self._sum = sheet.style(styles("total", align="center"))
         self._total = sheet.style(styles("total", num_format=AMOUNT))
+        self._not_whole = sheet.style(styles("total", align="center", bg_color=WARNING_FILL))
+        self._not_whole_amount = sheet.style(styles("cell", num_format=AMOUNT, bg_color=WARNING_FILL))
         self._fills = {
             Severity.ERROR: sheet.style(styles("cell", align="center", bg_color=ERROR_FILL)),
             Severity.WARNING: sheet.style(styles("cell", align="center", bg_color=WARNING_FILL)),
         }
 
-    def write(self, departments: Sequence[DepartmentRow], details: DetailsSheet, subject: str) -> None:
-        """The whole sheet: the total, the departments, what stands above them, the charts below."""
+    def write(
+        self, departments: Sequence[DepartmentRow], details: DetailsSheet, subject: str, missing: str = ""
+    ) -> None:
+        """The whole sheet: the total, the departments, what stands above them, the charts below.
+
+        ``missing`` says what is missing from the total (`Totals.note`).
+        """
         months = sorted({*details.months, *details.more})
         columns = columns_of(months)
         self._sheet.columns([None for _ in columns])
-        self._write_total(departments, months)
+        self._write_total(departments, months, missing)
         sums = self._sums(details, months)
         for department in departments:
             self._write_department(department, sums, months)
-        write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元")
+        note = missing and f"{missing}，见“未读入”；预算数为黄底的部门不全。"
+        head = write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元", note)
         self._sheet.freeze_panes(FIRST_ROW + 1, _YEAR)
-        self._add_charts(len(departments), months, columns)
+        self._add_charts(len(departments), months, columns, head)
         self._sheet.finish()
 
-    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int]) -> None:
+    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int], missing: str) -> None:
         sheet, row = self._sheet, self._sheet.row
         total = add_up(department.totals for department in departments)
         books = sum(department.books for department in departments)
@@ -99,7 +109,8 @@ class OverviewSheet:
         found = [sum(department.counts[severity] for department in departments) for severity in Severity]
         figures: list[Decimal | int] = [books, total.projects, *amounts, *found]
         last = row + max(1, len(departments))
-        contents = [self._sum + BLANK, self._sum + text(TOTAL_LABEL), self._sum + BLANK]
+        whole_or_not = self._not_whole + text(NOT_WHOLE) if missing else self._sum + BLANK
+        contents = [self._sum + BLANK, self._sum + text(TOTAL_LABEL), whole_or_not]
         for at, figure in enumerate(figures, _BOOKS):
             letters = column_letters(at)
             style = self._total if _BUDGET <= at < _BUDGET + len(amounts) else self._sum
@@ -107,30 +118,35 @@ class OverviewSheet:
         sheet.add(contents, 26)
 
     def _sums(self, details: DetailsSheet, months: Sequence[int]) -> list[bytes]:
-        """The formulas of a department's row, alike for all: its projects, and what stands in the columns of 明细."""
+        """The formulas of a department's row, alike for all: its projects, and what stands in the columns of 明细.
+
+        They have no style yet.
+        """
         keys, key = _column_range(details, KEY), f"{column_letters(_NUMBER)}{ROW}"
         columns = [BUDGET, FISCAL, OTHER, *(details.planned_column(month) for month in months)]
         sources = [_column_range(details, column) for column in columns]
         return [
-            self._centred + formula_of_rows(f"COUNTIF({keys},{key})"),
-            *(self._amount + formula_of_rows(f"SUMIF({keys},{key},{source})") for source in sources),
+            formula_of_rows(f"COUNTIF({keys},{key})"),
+            *(formula_of_rows(f"SUMIF({keys},{key},{source})") for source in sources),
         ]
 
     def _write_department(self, department: DepartmentRow, sums: Sequence[bytes], months: Sequence[int]) -> None:
         centred, counts = self._centred, department.counts
+        budget = self._not_whole_amount if department.totals.incomplete else self._amount
+        looks = [centred, budget, *[self._amount] * (len(sums) - 2)]
         results = [department.totals.projects, *_amounts(department.totals, months)]
         contents = [
             centred + whole(department.number),
             self._plain + text(department.name),
             centred + (whole(*department.years) if len(department.years) == 1 else text(department.year)),
             centred + whole(department.books),
-            *[form % str(result).encode() for form, result in zip(sums, results, strict=True)],
+            *[look + form % str(result).encode() for look, form, result in zip(looks, sums, results, strict=True)],
             *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
         ]
         texts = ((department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH))
         self._sheet.add(contents, row_height(texts))
 
-    def _add_charts(self, departments: int, months: Sequence[int], columns: Sequence[Column]) -> None:
+    def _add_charts(self, departments: int, months: Sequence[int], columns: Sequence[Column], head: float) -> None:
         """The plan over all departments, and, where they are few, their budgets."""
         first = _BUDGET + len(MONEY_LABELS)
         headings, planned = ((row, first, row, first + len(months) - 1) for row in (HEADER_ROW, FIRST_ROW))
@@ -140,9 +156,7 @@ class OverviewSheet:
             names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
             charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
         widths = [column.width for column in columns]
-        insert_charts(
-            self._sheet, self._sheet.next + 1, widths, charts, HEAD_HEIGHT + self._sheet.height + 15, HEAD_HEIGHT
-        )
+        insert_charts(self._sheet, self._sheet.next + 1, widths, charts, head + self._sheet.height + 15, head)
 
 
 def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:

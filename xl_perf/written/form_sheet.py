@@ -36,7 +36,7 @@ from xl_perf.sheets.form_formulas import (
     plan_message_formula,
     state_formula,
 )
-from xl_perf.sheets.form_names import STATE_NAME, STATE_ROW, panel_of
+from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
@@ -149,17 +149,6 @@ def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]
 
 def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
     """Heights of the rows in points: every text shows whole."""
-    heights = [form_heights.INDICATOR] * (layout.last_row + 1)
-    for row, least in form_heights.HEAD.items():
-        heights[row] = least
-    for box in layout.boxes:
-        top = box.area[0]
-        if box.key.startswith(("month:", "percent")):
-            heights[top] = form_heights.PLAN
-        elif box.key == "goal":
-            heights[top] = form_heights.GOAL
-        elif box.key == "level1:label":
-            heights[top] = form_heights.HEADER
     needed = []
     for box in layout.boxes:
         _, left, _, right = box.area
@@ -169,7 +158,7 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
             needed.append(
                 (box.area, form_heights.of_text(content, sum(layout.kind.sheet_widths[left : right + 1]) - indent))
             )
-    return form_heights.spread(heights, needed)
+    return form_heights.spread(form_heights.least_of(layout), needed)
 
 
 def _panel(
@@ -179,7 +168,7 @@ def _panel(
     panel, width = panel_of(cells.kind), cells.kind.width
     sheet.set_column(width, width, 2)
     sheet.set_column(panel, panel, 28)
-    sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), "返回首页")
+    sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), HOME_LINK)
     badge = styles("cell", font_name=HEAD_FONT, align="center")
     put(sheet, (STATE_ROW, panel, STATE_ROW, panel), Formula(state_formula(cells), state), badge)
     marks = (FILLED, "good"), (UNBALANCED, "error"), (PLAN_WRONG, "error"), (UNFINISHED, "warning")

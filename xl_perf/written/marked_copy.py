@@ -12,12 +12,11 @@ from xl_perf.core.errors import BookError
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.files.guard import Refused
 from xl_perf.files.ooxml_package import MAIN, OFFICE, relations, wanted_part, workbook_part
-from xl_perf.files.own_files import MARKED
 from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 from xl_perf.written.notes import drawing
 from xl_perf.written.notes.archive import patched
-from xl_perf.written.notes.comments import threads, with_notes
+from xl_perf.written.notes.comments import threads, with_notes, without_notes
 from xl_perf.written.notes.parts import Changes
 from xl_perf.written.notes.xml_edit import Editor, spans
 
@@ -49,9 +48,10 @@ def marked(data: bytes, findings: Sequence[Finding], shown: str) -> bytes:
         block = 1 + max(
             (drawing.highest_block(package.read(name)) for name in package if name.endswith(".vml")), default=0
         )
-        for sheet, cells in _by_sheet(findings, list(sheets)).items():
-            block = _mark_sheet(changes, sheets[sheet], cells, block)
-        changes.set_kind(MARKED)
+        by_sheet = _by_sheet(findings, list(sheets))
+        for sheet, part in sheets.items():
+            block = _mark_sheet(changes, part, by_sheet.get(sheet, {}), block)
+        changes.mark()
         changes.finish()
         return patched(data, changes.changed, changes.added)
     except Refused as refused:
@@ -78,17 +78,24 @@ def _by_sheet(findings: Sequence[Finding], sheets: Sequence[str]) -> dict[str, C
 
 
 def _mark_sheet(changes: Changes, part: str, cells: Cells, block: int) -> int:
-    """Puts the notes on a sheet; gives the first block of shape ids that is still free."""
-    package = changes.package
+    """Puts the notes on a sheet, in place of those of an earlier marking.
+
+    Gives the first block of shape ids that is still free.
+    """
+    targets = _targets(changes.package, part)
+    comments = next((target for target, type_ in targets.values() if type_ == "comments"), None)
+    there = None if comments is None else changes.read(comments)
+    cells, notes = _notes(cells, set() if there is None else threads(there))
+    if comments is not None and there is not None:
+        before, there = there, without_notes(there, notes.keys())
+        if there != before:
+            changes.put(comments, there)
+    if not notes:
+        return block
     xml = changes.read(part)
     found = spans(xml)
     is_strict = _STRICT_MAIN in found[0].attributes.values()
     main, office = (_STRICT_MAIN, _STRICT_OFFICE) if is_strict else (MAIN, OFFICE)
-    folder, _, name = part.rpartition("/")
-    targets = relations(package, part) if f"{folder}/_rels/{name}.rels" in package else {}
-    comments = next((target for target, type_ in targets.values() if type_ == "comments"), None)
-    there = None if comments is None else changes.read(comments)
-    cells, notes = _notes(cells, set() if there is None else threads(there))
     content, fresh = with_notes(there, notes, main)
     if comments is None:
         changes.relate(part, f"{office}/comments", changes.add_comments(content))
@@ -114,6 +121,12 @@ def _mark_sheet(changes: Changes, part: str, cells: Cells, block: int) -> int:
     edit.insert(next(behind, found[0].inner_end), element)
     changes.put(part, edit.result())
     return last + 1
+
+
+def _targets(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
+    """What a sheet refers to; most refer to nothing."""
+    folder, _, name = part.rpartition("/")
+    return relations(package, part) if f"{folder}/_rels/{name}.rels" in package else {}
 
 
 def _notes(cells: Cells, threaded: Set[str]) -> tuple[Cells, dict[str, str]]:

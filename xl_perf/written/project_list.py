@@ -24,6 +24,7 @@ WIDTHS: Final = (6, 8, 18, 36, 15, 14)
 SPARE_ROWS: Final = 4
 FEWEST_ROWS: Final = 10
 OVER, WITHIN = "超出控制数", "在控制数内"
+NOT_COUNTED: Final = "张表的预算数不是数字，没有计入合计。"
 _AMOUNT: Final[Mapping[str, Any]] = {
     "num_format": AMOUNT,
     "align": "right",
@@ -55,7 +56,7 @@ class Listed(NamedTuple):
 def write_list(
     sheet: Worksheet, styles: Styles, top: int, forms: Sequence[Written], ceiling_cell: str, ceiling: Content
 ) -> Listed:
-    """Writes the header in row ``top``, a row per form, spare rows, and the totals. Amounts in 万元."""
+    """Writes the header in row ``top``, a row per form, spare rows, the totals, and what they lack. Amounts in 万元."""
     rows = max(FEWEST_ROWS, len(forms) + SPARE_ROWS)
     listed = Listed(top + 1, top + rows, top + rows + 1)
     sheet.set_row(top, 26)
@@ -68,6 +69,7 @@ def write_list(
             _spare(sheet, styles, listed.first + at, at + 1)
     _total(sheet, styles, listed, total_of(forms))
     _against_ceiling(sheet, styles, listed, total_of(forms), ceiling_cell, ceiling)
+    _not_counted(sheet, styles, listed, forms)
     _colour(sheet, styles, listed)
     return listed
 
@@ -126,6 +128,18 @@ def _against_ceiling(
     said = "" if left is None else OVER if left < 0 else WITHIN
     formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'
     put(sheet, (row, _STATE, row, _STATE), Formula(formula, said), styles("cell", align="center"))
+
+
+def _not_counted(sheet: Worksheet, styles: Styles, listed: Listed, forms: Sequence[Written]) -> None:
+    """Below the total: how many amounts the sum passes over, for they are texts; blank where none is one."""
+    amounts = f"{a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)}"
+    number = f'SUMPRODUCT(ISTEXT({amounts})*({amounts}<>""))'
+    texts = sum(isinstance(written.content("budget"), str) for written in forms)
+    result = f"有 {texts} {NOT_COUNTED}" if texts else ""
+    row = listed.total + 2
+    sheet.set_row(row, 20)
+    formula = Formula(f'=IF({number}=0,"","有 "&{number}&" {NOT_COUNTED}")', result)
+    put(sheet, (row, 0, row, _STATE), formula, styles("panel message", align="right"))
 
 
 def total_of(forms: Sequence[Written]) -> Decimal:

@@ -17,15 +17,17 @@ NAME: Final = "明细"
 MONEY_LABELS: Final = ("预算数", "财政资金", "其他资金")
 _HEIGHT: Final = 21.0
 _MOST_SHARES: Final = 1024
-_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH = 18, 24, 28
-_DEPARTMENT, _FILE, _NAME = map(lines_in, (_DEPARTMENT_WIDTH, _FILE_WIDTH, _NAME_WIDTH))
+_WIDTHS: Final = 18, 24, 12, 23, 28, 13
+"""Of the columns whose texts decide how high a row is; whole codes of projects have up to 22 characters."""
+_DEPARTMENT_WIDTH, _FILE_WIDTH, _SHEET_WIDTH, _CODE_WIDTH, _NAME_WIDTH, _STATE_WIDTH = _WIDTHS
+_DEPARTMENT, _FILE, _SHEET, _CODE, _NAME, _STATE = map(lines_in, _WIDTHS)
 _HEAD: Final = (
     Column("部门\n序号", 6),
     Column("部门", _DEPARTMENT_WIDTH),
     Column("年度", 7),
     Column("文件", _FILE_WIDTH),
-    Column("工作表", 10),
-    Column("项目编码", 15),
+    Column("工作表", _SHEET_WIDTH),
+    Column("项目编码", _CODE_WIDTH),
     Column("项目名称", _NAME_WIDTH),
     *(Column(label, 12) for label in MONEY_LABELS),
 )
@@ -75,7 +77,8 @@ class DetailsSheet:
                 self._take_up(percents)
             for month in self.more:
                 contents += self._shares[percents.get(month)], amount(planned.get(month))
-            self._sheet.add(contents, _height(max(lines_of_book, _NAME[line.name])))
+            own = _SHEET[line.sheet], _CODE[line.code], _NAME[line.name], _STATE[line.state]
+            self._sheet.add(contents, _height(max(lines_of_book, *own)))
 
     def _take_up(self, months: Iterable[int]) -> None:
         """Gives months that have no column yet theirs."""
@@ -110,7 +113,7 @@ class DetailsSheet:
             *map(_percent_column, self.months),
             *map(_amount_column, self.months),
             Column("指标数", 7),
-            Column("状态", 13),
+            Column("状态", _STATE_WIDTH),
         ]
         for month in self.more:
             columns += _percent_column(month), _amount_column(month)

@@ -6,6 +6,7 @@ from typing import Final
 
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.files.own_files import REPORT
 from xl_perf.sheets.findings_columns import FILLS, said_counts
@@ -60,6 +61,7 @@ class Report:
             sheet.style(styles("cell", bg_color=fill)) for fill in (GOOD_FILL, WARNING_FILL, ERROR_FILL)
         )
         self._books = self._failed = 0
+        self._missing = Totals()
         self.profiles_note = ""
         """Which profiles the findings were found by; it stands at the top."""
 
@@ -70,9 +72,14 @@ class Report:
         year: int | None,
         lines: Sequence[ProjectLine],
         findings: Sequence[Finding],
+        missing: Sequence[Incomplete] = (),
     ) -> None:
-        """One book that was checked: a row for the book, one for each project, and its findings."""
+        """One book that was checked: a row for the book, one for each project, and its findings.
+
+        ``missing`` is what its totals lack.
+        """
         self._books += 1
+        self._add_missing(missing)
         links = FormulaLinks(relative(path, self._folder))
         counts, accepted = count(findings), count_accepted(findings)
         book, centred = self._book, self._book_centred
@@ -123,9 +130,13 @@ class Report:
             return self._fair + text("有警告，请改正或说明理由")
         return self._good + text(f"通过，接受{accepted}个警告" if accepted else "通过")
 
-    def add_error(self, error: BookError) -> None:
+    def _add_missing(self, missing: Sequence[Incomplete]) -> None:
+        self._missing = self._missing._replace(incomplete=(*self._missing.incomplete, *missing))
+
+    def add_error(self, error: BookError, missing: Sequence[Incomplete] = ()) -> None:
         """A book that could not be read: its row says why and what to do."""
         self._failed += 1
+        self._add_missing(missing)
         file = relative(error.path, self._folder)
         said = f"未读入：{error.message.removeprefix(f'{error.path}：')}。{error.remedy}。"
         blank = [self._plain + BLANK] * (len(_COLUMNS) - 2)
@@ -139,7 +150,8 @@ class Report:
         counts = said_counts(self._findings.counts, self._findings.accepted)
         failed = f"，{self._failed} 个文件没有读入" if self._failed else ""
         said = "    ".join(filter(None, (subject + failed, counts, self.profiles_note)))
-        write_list_head(sheet, self._styles, "校验报告", said, _COLUMNS)
+        note = self._missing.note and f"{self._missing.note}。"
+        write_list_head(sheet, self._styles, "校验报告", said, _COLUMNS, note=note)
         if sheet.next > FIRST_ROW:
             sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(_COLUMNS) - 1)
         sheet.finish()

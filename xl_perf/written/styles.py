@@ -46,6 +46,7 @@ _NAMED: Final[Mapping[str, Mapping[str, Any]]] = {
     "cell": {"border": 1, "border_color": LINE, "text_wrap": True},
     "input": {"border": 1, "border_color": LINE, "bg_color": INPUT_FILL, "text_wrap": True, "locked": False},
     "total": {"border": 1, "border_color": LINE, "bg_color": HEADER_FILL, "bold": True},
+    "missing": {"bold": True, "font_color": "#C00000", "text_wrap": True},
     "next label": {"font_name": HEAD_FONT, "align": "center", "bg_color": ACCENT, "font_color": "#FFFFFF"},
     "next": {"font_name": HEAD_FONT, "bg_color": HINT_FILL, "font_color": ACCENT, "text_wrap": True, "indent": 1},
     "panel link": {"font_color": "#0563C1", "underline": 1},

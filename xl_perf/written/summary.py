@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.totals import Totals, by_place
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET
@@ -13,6 +15,9 @@ from xl_perf.written.links import FormulaLinks, external, relative
 from xl_perf.written.stream import StreamedWorkbook
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_sheet import Head, write_summary_sheet
+
+_MOST_SHEETS: Final = 10
+"""Sheets that are named one by one below 合计."""
 
 
 def write_summary(
@@ -24,6 +29,7 @@ def write_summary(
     findings: Sequence[Finding],
     profile: Profile,
     profiles_note: str = "",
+    totals: Totals | None = None,
 ) -> None:
     """Writes the workbook to ``target``, which `output.replacing` gives.
 
@@ -39,11 +45,22 @@ def write_summary(
     with StreamedWorkbook(target, SUMMARY, f"{department or Path(path).stem} {SUMMARY_SHEET}") as workbook:
         styles = Styles(workbook)
         sheet = workbook.add_worksheet(SUMMARY_SHEET)
-        write_summary_sheet(workbook, sheet, styles, lines, profile, Head(department, year), link=link)
+        missing = totals and missing_note(totals)
+        head = Head(department, year)
+        write_summary_sheet(workbook, sheet, styles, lines, profile, head, link=link, missing=missing or "")
         results = FindingsSheet(workbook, styles, with_files=False)
         results.add(FormulaLinks(file), findings, project_names(lines))
         subject = f"填报单位：{department or ''}", f"文件：{Path(path).name}", profiles_note
         results.finish("    ".join(filter(None, subject)))
+
+
+def missing_note(totals: Totals) -> str:
+    """What is missing from the totals of one book, with its sheets; empty where nothing is."""
+    if not totals.incomplete:
+        return ""
+    sheets = [f"{sheet}（{reasons}）" for (_, sheet), reasons in by_place(totals.incomplete).items()]
+    more = f"，另有 {len(sheets) - _MOST_SHEETS} 张" if len(sheets) > _MOST_SHEETS else ""
+    return f"{totals.note}：{'、'.join(sheets[:_MOST_SHEETS])}{more}。"
 
 
 def project_names(lines: Sequence[ProjectLine]) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from xl_perf.sheets.cells import Formula, fraction, number
 from xl_perf.sheets.lists import FIRST_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, GOOD_FILL, WARNING_FILL
 from xl_perf.sheets.summary_columns import EMPTY_FORM, MONEY, UNCHECKED, branch_counts, height_of, percent_format
-from xl_perf.sheets.texts import EMPTY_RESULT, clean, quoted
+from xl_perf.sheets.texts import EMPTY_RESULT, clean, quoted, row_height
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
@@ -56,7 +56,8 @@ class RowWriter:
         """One project's row."""
         name, code = clean(line.name or ""), clean(line.code or "")
         sheet, styles = self.sheet, self.styles
-        height = height_of(name, code)
+        said = line.state if state is None and self.checked else ""
+        height = max(height_of(name, code), row_height([(said, self.columns[-1].width)]))
         sheet.set_row(row, height)
         self.height += height
         sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))

@@ -21,7 +21,7 @@ from xl_perf.sheets.cells import Formula, fraction, number
 from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.sheets.looks import AMOUNT, SHARE
 from xl_perf.sheets.summary_columns import OTHER_BRANCH, branch_counts, percent_format, summary_columns
-from xl_perf.sheets.texts import DEFAULT_HEIGHT, clean
+from xl_perf.sheets.texts import DEFAULT_HEIGHT, clean, row_height
 from xl_perf.written.page import landscape_page
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
@@ -34,8 +34,9 @@ FEWEST_LIVE_ROWS: Final = 2
 """Of a list whose rows come and go: put in between two, they are in every sum and chart."""
 _HEAD_HEIGHTS: Final = (36, 22, 36)
 _HEAD_HEIGHT: Final = sum(_HEAD_HEIGHTS)
-_BELOW_HEIGHTS: Final = (24, 21, 20)
-"""Points: 合计, 参考进度, the note."""
+_BELOW_HEIGHTS: Final = (24, 21)
+"""Points: 合计, 参考进度."""
+_NOTE_HEIGHT: Final = 20.0
 _SHARE: Final = Context(prec=17, rounding=ROUND_HALF_EVEN)
 """A share is the one figure here that need not be finite; it is shown, never added."""
 
@@ -61,12 +62,14 @@ def write_summary_sheet(
     live: bool = False,
     checked: bool = True,
     states: Sequence[Formula] | None = None,
+    missing: str = "",
 ) -> SummaryPlaces:
     """Writes the whole sheet, top to bottom (so it also works with ``constant_memory``). Amounts in 万元.
 
     With ``live`` the cells refer to the forms' cells (`ProjectLine.cells`; further keys ``branch:产出`` may name
     the range of 三级指标 whose filled cells are counted). With ``checked`` false the state says 未校验 or 未填报
-    instead of what the findings say; ``states`` puts these formulas there, one per line.
+    instead of what the findings say; ``states`` puts these formulas there, one per line. ``missing`` says below the
+    totals what is missing from them.
     """
     months = sorted({*profile.checkpoints, *(month for line in lines for month, _ in line.percents)})
     known = [branch.name for branch in profile.branches]
@@ -86,10 +89,10 @@ def write_summary_sheet(
     pace = {month: share for month, share in zip(profile.checkpoints, profile.pace, strict=True) if month in months}
     _write_total(rows, made, totals, lines)
     _write_reference(rows, made, totals, pace)
-    _write_note(rows, made.reference + 1, profile)
+    below = _write_notes(rows, made.reference + 1, profile, missing)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
     sheet.freeze_panes(FIRST_ROW, rows.at["name"] + 1)
-    _add_charts(workbook, rows, made)
+    _add_charts(workbook, rows, made, below)
     return made
 
 
@@ -182,14 +185,22 @@ def _write_reference(rows: RowWriter, made: SummaryPlaces, totals: Totals, pace:
             sheet.write_formula(row, column, f"={budget}*{a1(row, rows.at[f'percent:{month}'])}", style, number(amount))
 
 
-def _write_note(rows: RowWriter, row: int, profile: Profile) -> None:
+def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str) -> float:
+    """What is missing from the totals, and how the figures come about; gives the height of both."""
     source = f"参考进度取自口径“{clean(profile.title)}”"
-    text = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
-    _across(rows.sheet, row, (0, len(rows.columns) - 1), rows.styles("note"), text)
-    rows.sheet.set_row(row, _BELOW_HEIGHTS[2])
+    note = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
+    width = sum(column.width for column in rows.columns)
+    notes = [(note, "note", _NOTE_HEIGHT)]
+    if missing:
+        notes.insert(0, (missing, "missing", row_height([(missing, width)], _NOTE_HEIGHT)))
+    for at, (text, style, height) in enumerate(notes, row):
+        _across(rows.sheet, at, (0, len(rows.columns) - 1), rows.styles(style), text)
+        rows.sheet.set_row(at, height)
+    return sum(height for *_, height in notes)
 
 
-def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces) -> None:
+def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces, notes: float) -> None:
+    """Below the notes, which take so many points."""
     name, at, months = str(rows.sheet.name), made.columns, rows.months
     first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
     headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))
@@ -198,7 +209,6 @@ def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces) -> Non
         (spending_chart(workbook, name, headings, planned, pace), 0),
         (bars_chart(workbook, name, "各项目预算数", "项目", names, budgets), made.last - made.first + 1),
     ]
-    above = _HEAD_HEIGHT + rows.height + sum(_BELOW_HEIGHTS) + DEFAULT_HEIGHT
-    insert_charts(
-        rows.sheet, made.reference + 3, [column.width for column in rows.columns], charts, above, _HEAD_HEIGHT
-    )
+    above = _HEAD_HEIGHT + rows.height + sum(_BELOW_HEIGHTS) + notes + DEFAULT_HEIGHT
+    row = made.reference + (4 if notes > _NOTE_HEIGHT else 3)
+    insert_charts(rows.sheet, row, [column.width for column in rows.columns], charts, above, _HEAD_HEIGHT)

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
@@ -52,11 +53,16 @@ from xl_perf.written.summary_sheet import Head, write_summary_sheet
 
 
 def write_department(
-    target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool = False
+    target: Path | BinaryIO,
+    department: Department,
+    profile: Profile,
+    *,
+    kind: FormKind = DEFAULT,
+    macros: bool = False,
 ) -> None:
     """Writes a department's workbook; without projects, one blank form ready to fill.
 
-    With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx.
+    Blank forms are of that kind. With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx.
 
     Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明,
     and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %),
@@ -64,10 +70,10 @@ def write_department(
     """
     if macros:
         plain = io.BytesIO()
-        _write(plain, department, profile, macros=True)
+        _write(plain, department, profile, kind, macros=True)
         _store(target, add_macros(plain.getvalue()))
     else:
-        _write(target, department, profile, macros=False)
+        _write(target, department, profile, kind, macros=False)
 
 
 def write_addin(target: Path | BinaryIO) -> None:
@@ -87,7 +93,7 @@ def _store(target: Path | BinaryIO, content: bytes) -> None:
         target.write(content)
 
 
-def _write(target: Path | BinaryIO, department: Department, profile: Profile, *, macros: bool) -> None:
+def _write(target: Path | BinaryIO, department: Department, profile: Profile, kind: FormKind, *, macros: bool) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
     names = [f"{number:02d}" for number in range(1, len(projects) + 1)]
@@ -101,9 +107,9 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, *,
     styles = Styles(workbook)
     forms = []
     for name, project in zip(names, projects, strict=True):
-        layout = blank_layout(profile) if project is None else project_layout(project, profile)
+        layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
         forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, macros=macros))
-    write_form(workbook, sheets[MODEL_SHEET], styles, blank_layout(profile), None, profile, macros=macros)
+    write_form(workbook, sheets[MODEL_SHEET], styles, blank_layout(profile, kind), None, profile, macros=macros)
     workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
     write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, macros=macros)
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
@@ -113,7 +119,7 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, *,
     write_help(sheets[HELP_SHEET], styles, macros=macros)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
-    _properties(workbook, department, macros)
+    _properties(workbook, department, kind, macros=macros)
     sheets[COVER_SHEET].activate()
     workbook.close()
 
@@ -125,13 +131,13 @@ def _tabs(sheets: dict[str, Worksheet]) -> None:
         sheets[name].set_tab_color(LINE)
 
 
-def _properties(workbook: Workbook, department: Department, macros: bool) -> None:
+def _properties(workbook: Workbook, department: Department, kind: FormKind, *, macros: bool) -> None:
     year = department.cover.year.value
     set_properties(
         workbook,
         DEPARTMENT,
         f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
-        subject=DEFAULT.title,
+        subject=kind.title,
         company=department.name or "",
         category="部门预算绩效",
         comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",

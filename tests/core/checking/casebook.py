@@ -1,4 +1,4 @@
-"""Case files: a rule's examples as tables of cells, each laid over a form in which nothing is wrong.
+"""Case files: a rule's examples as tables of cells, each laid over the good form of `tests.builders`.
 
 A file is named by its rule. Every case is a heading ``## 应报：…`` or ``## 不报：…``, tables, and a line ``期望：…``.
 A table's first heading is a sheet, the others are columns; its first column holds row numbers::
@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.builders import Rows, cover, form
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
 from xl_perf.core.checking.cases import FOLDER
 from xl_perf.core.checking.check import check
@@ -34,26 +35,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 
 CASES = FOLDER
-Sheets = dict[str, list[list[Scalar]]]
-
-GOOD_FORM: list[list[Scalar]] = [
-    ["村级道路养护\n项目绩效目标表", "", "", "", "", "", ""],
-    ["项目编码", "13020123450001", "", "项目名称", "村级道路养护", "", ""],
-    ["预算规模及资金用途", "预算数", 100.0, "其中：财政资金", 100.0, "其他资金", ""],
-    ["", "资金主要用于村级道路日常养护。", "", "", "", "", ""],
-    ["资金支出计划（%）", "3月底", "6月底", "10月底", "", "12月底", ""],
-    ["", 0.25, 0.5, 0.75, "", 1.0, ""],
-    ["绩效目标", "目标1", "养护村级道路，方便群众出行。", "", "", "", ""],
-    ["", "目标2", "减少道路病害。", "", "", "", ""],
-    ["一级指标", "二级指标", "三级指标", "绩效指标描述", "", "指标值", "指标值确定依据"],
-    ["产出指标", "数量指标", "养护里程", "年内养护的道路里程", "", "≥78公里", "工作计划"],
-    ["", "质量指标", "验收合格率", "验收合格的路段所占比率", "", "≥95%", "行业标准"],
-    ["", "时效指标", "完成时限", "完成全部养护的时间", "", "2023年12月底前", "工作计划"],
-    ["", "成本指标", "项目总成本", "全部养护支出", "", "=100万元", "合同约定"],
-    ["效果指标", "社会效益指标", "是否方便出行", "沿线群众出行条件是否改善", "", "是", "工作计划"],
-    ["满意度指标", "服务对象满意度指标", "群众满意度", "受访群众中满意的比率", "", "≥90%", "历史数据"],
-]
-COVER: list[list[Scalar]] = [["部门名称", "测试街道办事处", "预算年度", 2023.0]]
+Sheets = dict[str, Rows]
 
 
 class Case(NamedTuple):
@@ -71,7 +53,7 @@ class Case(NamedTuple):
 
     def book(self) -> Book:
         """The workbook of the case."""
-        sheets: Sheets = {"首页": [list(row) for row in COVER], "01": [list(row) for row in GOOD_FORM]}
+        sheets: Sheets = {"首页": cover(), "01": form()}
         hidden: set[str] = set()
         for name, values in _settings(self.lines):
             if name == "复制":

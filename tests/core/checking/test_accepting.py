@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.core.checking.casebook import COVER, GOOD_FORM
+from tests import builders
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar
+from xl_perf.core.checking.accepting import accept, matched
 from xl_perf.core.checking.check import check
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.summary import line_of
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.findings import Acceptance, Finding, Severity, count, count_accepted
+from xl_perf.core.model.findings import Acceptance, Accepted, Finding, Severity, count, count_accepted
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 from xl_perf.service.results import result_of
@@ -20,7 +21,7 @@ LOW: list[Scalar] = ["警告", "I510", "01", "F15", "", "指标值", "≥75%", "
 
 
 def rows(target: str = "≥75%", blank_rows: int = 0) -> list[list[Scalar]]:
-    form = [list(row) for row in GOOD_FORM]
+    form = builders.form()
     form[14][5] = target
     blanks: list[list[Scalar]] = [[""] * 7 for _ in range(blank_rows)]
     return blanks + form
@@ -28,7 +29,7 @@ def rows(target: str = "≥75%", blank_rows: int = 0) -> list[list[Scalar]]:
 
 def book(listed: Sequence[Sequence[Scalar]], form: list[list[Scalar]] | None = None) -> Department:
     sheet = Grid("校验结果", [["校验结果"], ["错误 0"], HEAD, *listed])
-    return read_department(Book("本", [Grid("首页", COVER), Grid("01", form or rows()), sheet]))
+    return read_department(Book("本", [Grid("首页", builders.cover()), Grid("01", form or rows()), sheet]))
 
 
 def found(department: Department) -> list[Finding]:
@@ -101,7 +102,7 @@ def test_nobody_is_no_name(typed: Scalar) -> None:
 )
 def test_an_acceptance_that_does_not_count_is_said(listed: list[Scalar], target: str, said: list[str]) -> None:
     department = book([listed], rows(target))
-    assert list(result_of(Seen(department), found(department)).notes) == said
+    assert list(result_of(Seen(department), found(department), load()).notes) == said
 
 
 def test_it_follows_rows_that_were_inserted() -> None:
@@ -136,9 +137,6 @@ def test_errors_and_hints_cannot_be_accepted() -> None:
 def test_the_book_as_a_whole() -> None:
     """What belongs to no sheet stands there as 整本, and a form without a cell as 表."""
     one = Finding("S104", "", "", "01", None, None, "工作表", severity=Severity.WARNING)
-    from xl_perf.core.checking.accepting import accept
-    from xl_perf.core.model.findings import Accepted
-
     reason = Acceptance("是", "李四")
     assert accept([one], [Accepted("S104", "01", "", "工作表", "", "", reason)])[0].accepted == reason
     whole = one._replace(sheet=None)
@@ -185,13 +183,13 @@ def test_a_blank_of_another_indicator_is_open_again(typed: str) -> None:
 
     def of_x606() -> list[Acceptance | None]:
         sheets = [
-            Grid("首页", COVER),
+            Grid("首页", builders.cover()),
             Grid("01", rows("≥90%")),
             Grid("整体绩效目标", goals),
             Grid("校验结果", [HEAD, row]),
         ]
         department = read_department(Book("本", sheets))
-        notes.extend(result_of(Seen(department), found(department)).notes)
+        notes.extend(result_of(Seen(department), found(department), load()).notes)
         return [one.accepted for one in found(department) if one.code == "X606"]
 
     notes: list[str] = []
@@ -214,3 +212,51 @@ def test_a_list_of_findings_is_no_form() -> None:
         ["提示", "I512", "01", f"A{at}", "", field, "", "", "", ""] for at, field in enumerate(fields, 1)
     ]
     assert [project.sheet for project in book(listed).projects] == ["01"]
+
+
+# --- rows and findings
+
+
+def low(cell: str, found: str = "≥75%", by: str = "李四") -> Accepted:
+    """A row of the list, as it is read."""
+    return Accepted("I510", "01", cell, "指标值", found, "低", Acceptance("历年如此", by))
+
+
+def at_cell(row: int, found: str = "≥75%", severity: Severity = Severity.WARNING) -> Finding:
+    return Finding("I510", "低", "", "01", row, 5, "指标值", found, severity=severity)
+
+
+def test_each_finding_has_one_row_and_each_row_one_finding() -> None:
+    """Also where two findings of a rule stand in one cell."""
+    assert matched([at_cell(14), at_cell(14)], [low("F15"), low("F15", by="王五")]) == {0: 0, 1: 1}
+    assert matched([at_cell(14), at_cell(15)], [low("F15")]) == {0: 0}
+
+
+def test_a_row_follows_its_finding_to_another_cell() -> None:
+    assert matched([at_cell(17)], [low("F15")]) == {0: 0}
+    assert matched([at_cell(17), at_cell(18)], [low("F15")]) == {}
+    assert matched([at_cell(17, "≥70%")], [low("F15")]) == {}
+
+
+def test_what_is_accepted_goes_before_what_is_only_written() -> None:
+    """A reason without a name belongs to a finding, and takes it from no row that accepts it."""
+    half, whole = low("F15", by=""), low("F15")
+    findings = [at_cell(14)]
+    assert matched(findings, [half, whole]) == {0: 1}
+    assert accept(findings, [whole])[0].accepted == whole.acceptance
+    assert matched(findings, [half]) == {0: 0}
+
+
+def test_a_reason_beside_an_error_stays_there_and_accepts_nothing() -> None:
+    error = at_cell(14, severity=Severity.ERROR)
+    assert matched([error], [low("F15")]) == {0: 0}
+    assert accept([error], [low("F15")])[0].accepted is None
+
+
+def test_the_same_rows_accept_and_stay() -> None:
+    """Whatever `accept` accepts has its row in `matched`."""
+    findings = [at_cell(row, found) for row in (14, 15, 20) for found in ("≥75%", "≥70%")]
+    typed = [low("F15"), low("F16", "≥70%"), low("F99"), low("F21", "≥70%", "王五")]
+    pairs = matched(findings, typed)
+    accepted = {at: one.accepted for at, one in enumerate(accept(findings, typed)) if one.accepted is not None}
+    assert accepted == {at: typed[row].acceptance for at, row in pairs.items()}

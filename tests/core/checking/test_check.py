@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.checking.casebook import GOOD_FORM
+from tests import builders
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.checking.across import Register
 from xl_perf.core.checking.check import check
@@ -21,7 +21,7 @@ from xl_perf.profiles import load
 
 
 def department(path: str = "甲.xlsx", name: str = "甲办事处", code: str = "13020123450001") -> Department:
-    rows = [list(row) for row in GOOD_FORM]
+    rows = builders.form()
     rows[1][1] = code
     return read_department(Book(path, [Grid("首页", [["部门名称", name]]), Grid("01", rows)]))
 
@@ -55,7 +55,7 @@ def test_a_rule_that_fails_does_not_take_the_others_with_it() -> None:
 
 def test_a_long_text_is_quoted_by_its_beginning() -> None:
     """The message stays a sentence; what was found is there whole."""
-    rows = [list(row) for row in GOOD_FORM]
+    rows = builders.form()
     rows[6][2], rows[7][2] = "XX" * 30, "请填写XX" + "X" * 300
     found = [one for one in check(read_department(Book("本", [Grid("01", rows)])), load()) if one.code == "F209"]
     assert [(one.cell, one.message) for one in found] == [
@@ -74,7 +74,7 @@ def test_order() -> None:
             yield Finding(code, "", "", sheet, row, column)
         yield Finding("Z", "", "")
 
-    rows = [list(row) for row in GOOD_FORM]
+    rows = builders.form()
     book = read_department(Book("本", [Grid("02", rows), Grid("01", rows)]))
     found = check(book, load(), (Rule("Z999", Severity.HINT, finds, None),))
     assert [(one.sheet, one.cell, one.code) for one in found] == [

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.checking.casebook import COVER, GOOD_FORM
+from tests import builders
+from tests.builders import Rows
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar
+from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue
 from xl_perf.core.checking.check import check
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 
-Rows = list[list[Scalar]]
 INPUTS = [
     *((1, 1), (1, 4), (2, 2), (2, 4), (3, 1), (5, 1), (5, 2), (5, 3), (5, 5), (6, 2)),
     *product(range(9, 15), (0, 1, 2, 3, 5, 6)),
@@ -46,12 +46,12 @@ CELLS = st.one_of(
     st.dates(),
     st.just(ErrorValue("#N/A")),
     st.just(NoValue()),
-    st.sampled_from([cell for row in [*GOOD_FORM, *COVER, *GOALS, *SUMMARY] for cell in row]),
+    st.sampled_from([cell for row in [*builders.form(), *builders.cover(), *GOALS, *SUMMARY] for cell in row]),
 )
 
 
 def good_form() -> Rows:
-    return [[*row, ""] for row in GOOD_FORM]
+    return [[*row, ""] for row in builders.form()]
 
 
 def found_in(department: Department, profile: str = "hebei-2023") -> list[Finding]:
@@ -64,7 +64,7 @@ def test_a_blank_cell_is_reported_at_most_once(place: tuple[int, int], typed: st
     """One finding on the cell, whatever else it makes wrong."""
     rows = good_form()
     rows[place[0]][place[1]] = typed
-    findings = found_in(read_department(Book("本", [Grid("首页", COVER), Grid("01", rows)])))
+    findings = found_in(read_department(Book("本", [Grid("首页", builders.cover()), Grid("01", rows)])))
     assert len([one for one in findings if (one.row, one.column) == place]) <= 1
     assert len(findings) <= 2
 
@@ -74,7 +74,7 @@ def test_many_blank_cells_are_reported_once_each(places: set[tuple[int, int]], t
     rows = good_form()
     for row, column in places:
         rows[row][column] = typed
-    department = read_department(Book("本", [Grid("首页", COVER), Grid("01", rows)]))
+    department = read_department(Book("本", [Grid("首页", builders.cover()), Grid("01", rows)]))
     blanks = {
         (entry.row, entry.column)
         for project in department.projects
@@ -88,7 +88,13 @@ def test_many_blank_cells_are_reported_once_each(places: set[tuple[int, int]], t
 @given(st.data(), st.sampled_from(["hebei-2023", "mof-2021"]))
 def test_rules_never_fail_and_never_repeat_themselves(data: st.DataObject, profile: str) -> None:
     """A whole book, its cells overwritten, its rows shuffled and dropped: no K000, nothing said twice."""
-    sheets = {"首页": COVER, "整体绩效目标": GOALS, "部门汇总": SUMMARY, "01": good_form(), "02": good_form()}
+    sheets = {
+        "首页": builders.cover(),
+        "整体绩效目标": GOALS,
+        "部门汇总": SUMMARY,
+        "01": good_form(),
+        "02": good_form(),
+    }
     grids = []
     for name, typed in sheets.items():
         rows = [list(row) for row in typed]

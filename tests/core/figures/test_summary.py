@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.core.checking.casebook import GOOD_FORM
+from tests import builders
 from xl_perf.core.cells.grid import Book, Grid, Scalar, cell_place
 from xl_perf.core.figures.summary import line_of, lines_of
 from xl_perf.core.making import draft
@@ -17,9 +17,9 @@ def found(sheet: str | None, row: int | None, severity: Severity) -> Finding:
 def test_findings_are_counted_in_the_form_in_which_they_stand() -> None:
     """Two forms below each other on 01, one on 02; what is said of a whole book or sheet counts nowhere."""
     blank: list[list[Scalar]] = [[""] * 7]
-    two = [list(row) for row in (*GOOD_FORM, *blank, *GOOD_FORM)]
-    department = read_department(Book("本", [Grid("01", two), Grid("02", GOOD_FORM)]))
-    below = len(GOOD_FORM) + 1
+    two = [list(row) for row in (*builders.form(), *blank, *builders.form())]
+    department = read_department(Book("本", [Grid("01", two), Grid("02", builders.form())]))
+    below = len(builders.form()) + 1
     findings = [
         found(None, None, Severity.ERROR),
         found("01", None, Severity.ERROR),
@@ -39,16 +39,18 @@ def test_findings_are_counted_in_the_form_in_which_they_stand() -> None:
 
 
 def test_without_findings_nobody_has_looked() -> None:
-    department = read_department(Book("本", [Grid("01", GOOD_FORM)]))
+    department = read_department(Book("本", [Grid("01", builders.form())]))
     assert [line.state for line in lines_of(department)] == ["未校验"]
     assert [line.state for line in lines_of(department, [])] == ["通过"]
 
 
 def test_every_form_has_its_own_cells() -> None:
     """Forms of one layout share the names; a form further down, or one that lacks a label, does not."""
-    shorter = [[cell if cell != "项目编码" else "" for cell in row] for row in GOOD_FORM]
-    below: list[list[Scalar]] = [[""] * 7, *GOOD_FORM]
-    department = read_department(Book("本", [Grid("01", GOOD_FORM), Grid("02", GOOD_FORM), Grid("03", below)]))
+    shorter = [[cell if cell != "项目编码" else "" for cell in row] for row in builders.form()]
+    below: list[list[Scalar]] = [[""] * 7, *builders.form()]
+    department = read_department(
+        Book("本", [Grid("01", builders.form()), Grid("02", builders.form()), Grid("03", below)])
+    )
     first, second, third = lines_of(department)
     assert first.cells is second.cells
     assert {key: cell_place(cell) for key, cell in third.cells if cell} == {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.core.good_form import Rows, form, projects_in
+from tests.builders import Rows, form, projects_in
 from xl_perf.core.cells.grid import Area, CellLine, Grid
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms import finding

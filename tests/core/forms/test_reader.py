@@ -1,4 +1,4 @@
-"""What must read alike: every variant of the form that design/form names."""
+"""What must read alike: every variant of the form that offices are known to print."""
 
 import datetime
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.core.good_form import Rows, form, project_in, projects_in
+from tests.builders import Rows, form, project_in, projects_in
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, Book, ErrorValue, Grid, NoValue, Scalar
 from xl_perf.core.cells.values import to_amount

@@ -4,7 +4,7 @@ import pytest
 
 from xl_perf.core.forms.branches import branch_key, is_branch
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.titles import heading_of
+from xl_perf.core.forms.titles import heading_of, is_title
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,19 @@ def test_much_white_space_is_passed_over_once() -> None:
 )
 def test_is_branch(text: str, known: bool) -> None:
     assert is_branch(text) is known
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("控制性规划编制项目\n项目绩效目标表", True),
+        ("按照要求整治的河道。\n项目绩效目标表", True),
+        ("长" * 300 + "\n项目绩效目标表", True),
+        ("长" * 300 + "项目绩效目标表", False),
+        ("请按要求填写项目绩效目标表", False),
+        ("项目绩效目标汇总表", False),
+    ],
+)
+def test_a_heading_above_the_official_title_may_be_anything(typed: str, title: bool) -> None:
+    """Words that tell a sentence from a title count only within its line."""
+    assert is_title(typed) is title

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import xlwings
 
 EXAMPLE = Path(__file__).parents[3] / "workbooks" / "example-2023.xlsx"
+DRAWN = Path(__file__).parents[2] / "fixtures" / "reading" / "forms-as-picture-textbox-inline.xlsx"
 
 
 def test_button(office_app: "xlwings.App", tmp_path: Path) -> None:
@@ -52,3 +53,16 @@ def test_charts(office_app: "xlwings.App") -> None:
         assert book.sheets["01"].charts.count == 0
     finally:
         book.close()
+
+
+def test_what_shapes_are(office_app: "xlwings.App") -> None:
+    example, drawn = office_app.books.open(EXAMPLE), office_app.books.open(DRAWN)
+    try:
+        assert [shape.type for shape in example.sheets["部门汇总"].shapes] == ["chart", "chart"]
+        assert [shape.type for shape in drawn.sheets["03"].shapes] == ["picture"]
+        (box,) = drawn.sheets["04"].shapes
+        assert box.type in {"text_box", "auto_shape"}
+        assert box.text.splitlines()[1] == "项目绩效目标表"
+    finally:
+        drawn.close()
+        example.close()

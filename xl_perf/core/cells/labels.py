@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 
 from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Scalar
-from xl_perf.core.cells.units import unit_in_brackets
+from xl_perf.core.cells.units import FOREIGN, OF_FORMS, unit_in_brackets
 
 LONGEST_LABEL: Final = 40
 """Longer texts are not looked at as labels; a title may be longer."""
@@ -25,6 +25,8 @@ _TAIL: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
 _WRAPPED: Final = re.compile(r"[【\[《“\"](.+)[】\]》”\"]")
 _OF_ANOTHER_TIME: Final = re.compile(r"上年|去年|往年|前年|历史|上一年|中期|实施期|调整|执行|决算|完成|结转|扣除|累计")
 """A bracket with one of these makes another thing of a label: 预算数（上年） is not 预算数."""
+_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
+_UNIT_BEHIND: Final = re.compile(rf"(?:金额|货币|计量|资金)*单位[:为]?(?:人民币)?({'|'.join(OF_FORMS)})$")
 MORE: Final = "@"
 """Parts what a label is from what else it says: ``budget@元``."""
 
@@ -75,11 +77,23 @@ def bare(text: str) -> Bare:
             seen = seen[number.end() :]
         if (tail := _TAIL.search(seen)) is not None and tail.start():
             named = unit_in_brackets(tail[1])
-            if named is None and _OF_ANOTHER_TIME.search(tail[1]):
+            if named is None and (_OF_ANOTHER_TIME.search(tail[1]) or FOREIGN.search(tail[1])):
                 return Bare(seen, unit)
             seen, unit = seen[: tail.start()], unit or named or ""
+        if (behind := _UNIT_BEHIND.search(seen)) is not None and behind.start():
+            seen, unit = seen[: behind.start()], unit or behind[1]
         if seen == before:
-            return Bare(seen, unit)
+            return Bare(*_without_inner_unit(seen, unit))
+
+
+def _without_inner_unit(seen: str, unit: str) -> tuple[str, str]:
+    """A bracket with a unit may stand inside: 预算规模（元）及资金用途."""
+    if "(" in seen or "[" in seen:
+        for bracket in _BRACKET.finditer(seen):
+            named = unit_in_brackets(bracket[1])
+            if named is not None:
+                return seen[: bracket.start()] + seen[bracket.end() :], unit or named
+    return seen, unit
 
 
 def normal_label(text: str) -> str:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+LONGEST: Final = 255
+"""Characters of a format code in Excel."""
 _TOKEN: Final = re.compile(
     r"""
       "(?P<quoted>[^"]*)"?
@@ -39,7 +41,6 @@ class FormatUnit(NamedTuple):
     """1 where the format does not divide."""
 
 
-@lru_cache(maxsize=256)
 def unit_of_format(code: str) -> FormatUnit | None:
     """What a format code tells of money; None if it names no unit of money and shows the number as it is stored.
 
@@ -51,6 +52,11 @@ def unit_of_format(code: str) -> FormatUnit | None:
     FormatUnit(unit='', divisor=Decimal('1000000'))
     >>> unit_of_format("#,##0.00")
     """
+    return _told(code) if len(code) <= LONGEST else None
+
+
+@lru_cache(maxsize=256)
+def _told(code: str) -> FormatUnit | None:
     outline, literal = _shown_section(code)
     divisor = _divisor(outline)
     unit = _named_unit(literal)

@@ -1,11 +1,12 @@
 """Units of money: what they are in 万元, and where texts name them."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.core.cells.characters import folded, simplified
+from xl_perf.core.cells.characters import folded, simplified, visible
 
 WAN: Final = Decimal(1)
 """万元 in 万元. Readers know it by identity: nothing is to be converted."""
@@ -29,29 +30,59 @@ UNITS: Final = {
 """One of each in 万元. The blank stands for a number without a unit where 万元 is the form's own."""
 OF_FORMS: Final = ("亿元", "千万元", "百万元", "十万元", "万元", "千元", "百元", "元")
 """Units that a label or a line names for all amounts of a form."""
-_UNIT: Final = f"(?:人民币)?({'|'.join(OF_FORMS)})"
-_IN_BRACKETS: Final = re.compile(rf"(?:(?:金额|货币|计量|资金)*单位(?:[:为]|均为)?)?{_UNIT}(?:人民币)?")
+FOREIGN: Final = re.compile(r"[美欧日港澳韩台]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£]")
+"""Other money: nobody can know what it is in 万元."""
+_SHORT: Final = ("亿", "千万", "百万", "十万", "万", "千", "百")
+"""In a bracket behind a label of money: （千）."""
+_OTHER_DIGITS: Final = str.maketrans("圆仟佰拾∶", "元千百十:")
+_RMB: Final = r"(?:人民币|RMB|CNY|¥)"
+_UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
+_END: Final = r"(?![\u4e00-\u9fffA-Za-z0-9/])"
+"""What follows would make another word of it: 元氏县, 元/人."""
+_IN_BRACKETS: Final = re.compile(rf"(?:(?:金额|货币|计量|资金)*单位(?:[:为]|均为)?)?{_UNIT}")
 _STATED: Final = re.compile(
-    rf"单位(?:均?为|[:是]){_UNIT}(?![/每])|(?:均?以|按|用){_UNIT}为(?:计量|金额|货币|记账)?单位"
+    rf"(?:金额单位|(?:单位|Unit|UNIT) ?(?:均?为|[:;是(])) ?{_UNIT}{_END}"
+    rf"|金额(?:均为|:){_UNIT}{_END}"
+    rf"|(?:均?以|按|用){_UNIT}(?:为(?:计量|金额|货币|记账)?单位|计算?(?!划)|计量|填列|填报|填写|反映)"
+    rf"|填写?的?(?:都|均|就)?(?:是|为){_UNIT}{_END}"
 )
+_MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan){_END}")
+"""人民币 as a unit is 元."""
 _ALONE: Final = re.compile(rf"[(\[]?(?:(?:金额|货币|计量|资金)*单位)?[:]?{_UNIT}[)\]]?")
+_OF_SOMETHING_ELSE: Final = re.compile(r"指标|单价|人均|成本|标准|明细|测算|工资|每[人户月年]")
+"""A clause about one of these states no unit of the form's amounts."""
+_CLAUSE: Final = re.compile(r"[,。!?\n]")
 _LONGEST_STATEMENT: Final = 400
 """Characters; a note on how to fill the form in may be as long."""
 
 
 def unit_in_brackets(inside: str) -> str | None:
     """The unit that a bracket behind a label or title names: ``元`` for （元） and （单位：元）; None if it is none."""
-    match = _IN_BRACKETS.fullmatch(inside)
+    seen = inside.translate(_OTHER_DIGITS)
+    if seen in _SHORT:
+        return f"{seen}元"
+    match = _IN_BRACKETS.fullmatch(seen)
     return match[1] if match else None
+
+
+def is_unit_alone(text: str) -> bool:
+    """The text is a unit and nothing else: 元, （万元）, 单位：千元."""
+    return _ALONE.fullmatch(simplified(folded(text)).translate(_OTHER_DIGITS)) is not None
 
 
 @lru_cache(maxsize=2048)
 def stated_units(text: str) -> tuple[str, ...]:
     """The units that a line or sentence states for what is around it: 单位：元, 以上金额单位为千元, 以万元为单位."""
-    if "位" not in text:
-        return ()
-    seen = simplified(folded(text[:_LONGEST_STATEMENT]))
-    alone = _ALONE.fullmatch(seen)
+    alone = _ALONE.fullmatch(simplified(folded(text[:_LONGEST_STATEMENT])).translate(_OTHER_DIGITS))
     if alone is not None:
-        return (alone[1],)
-    return tuple(dict.fromkeys(first or second for first, second in _STATED.findall(seen)))
+        return (alone[1],) if "位" in text else ()
+    seen = simplified(visible(unicodedata.normalize("NFKC", text[:_LONGEST_STATEMENT]))).translate(_OTHER_DIGITS)
+    found: list[str] = []
+    for clause in _CLAUSE.split(seen):
+        said = " ".join(clause.split())
+        for match in _STATED.finditer(said):
+            if not _OF_SOMETHING_ELSE.search(said, 0, match.start()):
+                found += filter(None, match.groups())
+        if _MONEY_ITSELF.search(said):
+            found.append("元")
+    return tuple(dict.fromkeys(found))

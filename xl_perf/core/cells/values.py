@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import INVISIBLE, numeric
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
-from xl_perf.core.cells.units import UNITS
+from xl_perf.core.cells.units import FOREIGN, UNITS
 
 PLACEHOLDERS: Final = frozenset({"-", "/", "\\", "无", "—", "－", "／"})
 _DASH: Final = "-—–―－─_＿"
@@ -125,7 +125,12 @@ def amount_in_words(text: str) -> Amount | None:
     """The one number with a unit of money inside words: 需要资金 773 万元. None for none, several, or vague ones."""
     seen = numeric(text)
     found = _IN_WORDS.findall(seen)
-    if len(found) != 1 or _VAGUE.search(seen) or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0])):
+    if (
+        len(found) != 1
+        or FOREIGN.search(text)
+        or _VAGUE.search(seen)
+        or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0]))
+    ):
         return None
     number = decimal_of(found[0][0])
     return None if number is None else Amount(EXACT.multiply(number, UNITS[found[0][1]]), found[0][1])

@@ -6,7 +6,7 @@ found there; where rows were inserted meanwhile it follows the field, if only on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import ErrorValue, Grid, NoValue
@@ -37,24 +37,35 @@ def read_accepted(grid: Grid | None) -> tuple[list[Accepted], list[str]]:
             here = _LABELS.in_row(cells)
             columns = here if here.keys() >= _NEEDED else {}
             continue
-        row = {key: _said(cells, at) for key, at in columns.items()}
-        reason, by = row["reason"], row["by"]
-        if reason and by and row["code"]:
-            sheet = "" if row["sheet"] == WHOLE_BOOK else row["sheet"]
-            cell, field = row.get("cell", "").replace(WHOLE_FORM, ""), row.get("field", "")
-            found, message = row.get("found", ""), row.get("message", "")
-            accepted.append(Accepted(row["code"], sheet, cell, field, found, message, Acceptance(reason, by)))
-        elif (reason or by) and row["code"]:
+        row = read_row(cells, columns)
+        reason, by = row.acceptance
+        if reason and by and row.code:
+            accepted.append(row)
+        elif (reason or by) and row.code:
             lacking.setdefault("接受人" if reason else "接受理由", []).append(number)
     return accepted, [_lacks(what, rows) for what, rows in lacking.items()]
+
+
+def read_row(cells: Sequence[object], columns: Mapping[str, int]) -> Accepted:
+    """What a row of the list says, also one that lacks a reason or a name; ``columns`` by the keys of its fields."""
+    row = {key: _text(cells, at) for key, at in columns.items()}
+    return Accepted(
+        row["code"],
+        "" if row["sheet"] == WHOLE_BOOK else row["sheet"],
+        row.get("cell", "").replace(WHOLE_FORM, ""),
+        row.get("field", ""),
+        row.get("found", ""),
+        row.get("message", ""),
+        Acceptance(row["reason"], row["by"]),
+    )
 
 
 def _lacks(what: str, rows: Sequence[int]) -> str:
     """The note on the rows in which something is not written."""
     if len(rows) == 1:
         return f"校验结果第 {rows[0]} 行没有写{what}，不算接受了这条警告"
-    said = "、".join(map(str, rows[:_MOST_NAMED])) + (" 等" if len(rows) > _MOST_NAMED else " ")
-    return f"校验结果有 {len(rows)} 行没有写{what}（第 {said}行），不算接受了这些警告"
+    named = "、".join(map(str, rows[:_MOST_NAMED])) + (" 等" if len(rows) > _MOST_NAMED else " ")
+    return f"校验结果有 {len(rows)} 行没有写{what}（第 {named}行），不算接受了这些警告"
 
 
 def lists_findings(grid: Grid) -> bool:
@@ -62,7 +73,7 @@ def lists_findings(grid: Grid) -> bool:
     return any(_LABELS.in_row(cells).keys() >= _NEEDED for cells in grid.rows[:_HEAD_ROWS])
 
 
-def _said(cells: Sequence[object], column: int) -> str:
+def _text(cells: Sequence[object], column: int) -> str:
     typed = cells[column] if column < len(cells) else None
     # Nobody answers for anything with a formula that has no result, or an error value.
     is_nothing = is_blank(typed) or isinstance(typed, NoValue | ErrorValue)  # type: ignore[arg-type]  # scalars
@@ -72,19 +83,56 @@ def _said(cells: Sequence[object], column: int) -> str:
 def accept(findings: Iterable[Finding], accepted: Sequence[Accepted]) -> list[Finding]:
     """The findings, with their acceptance where a person has accepted the warning and nothing has changed since."""
     marked = list(findings)
-    if not accepted:
-        return marked
-    waiting = {_by_cell(one.code, one.sheet, one.cell, one.told): one for one in accepted}
-    for at, finding in enumerate(marked):
-        if finding.severity is Severity.WARNING:
-            for what in (_told_by(finding), one_line(finding.found)):
-                one = waiting.pop(_by_cell(finding.code, finding.sheet or "", finding.cell or "", what), None)
-                if one is not None:
-                    marked[at] = finding._replace(accepted=one.acceptance)
-                    break
-    if waiting:
-        _follow(marked, list(waiting.values()))
+    if accepted:
+        for at, row in _paired(marked, _warnings(marked), accepted, range(len(accepted))).items():
+            marked[at] = marked[at]._replace(accepted=accepted[row].acceptance)
     return marked
+
+
+def matched(findings: Sequence[Finding], typed: Sequence[Accepted]) -> dict[int, int]:
+    """Which of the rows on which people have typed belongs to which finding: both by their numbers.
+
+    The rows that `accept` heeds go to the same warnings as there; then the others, a reason without a name among them,
+    to what is left.
+    """
+    whole = [row for row, one in enumerate(typed) if all(one.acceptance)]
+    pairs = _paired(findings, _warnings(findings), typed, whole)
+    used = set(pairs.values())
+    others = [row for row in range(len(typed)) if row not in used]
+    return pairs | _paired(findings, [at for at in range(len(findings)) if at not in pairs], typed, others)
+
+
+def _warnings(findings: Sequence[Finding]) -> list[int]:
+    return [at for at, finding in enumerate(findings) if finding.severity is Severity.WARNING]
+
+
+def _paired(
+    findings: Sequence[Finding], wanting: Iterable[int], typed: Sequence[Accepted], waiting: Iterable[int]
+) -> dict[int, int]:
+    """Some findings with the rows that belong to them: by the cell, else where only one can be meant by the field."""
+    rows: dict[Key, list[int]] = {}
+    for row in waiting:
+        one = typed[row]
+        rows.setdefault(_by_cell(one.code, one.sheet, one.cell, one.told), []).append(row)
+    if not rows:
+        return {}
+    pairs: dict[int, int] = {}
+    taken: set[Key] = set()
+    left: list[int] = []
+    for at in wanting:
+        finding = findings[at]
+        keys = [
+            _by_cell(finding.code, finding.sheet or "", finding.cell or "", what)
+            for what in (_told_by(finding), one_line(finding.found))
+        ]
+        key = next((key for key in keys if rows.get(key)), None)
+        if key is None:
+            left.append(at)
+        else:
+            pairs[at] = rows[key].pop(0)
+            taken.add(key)
+    moved = [of_cell[-1] for key, of_cell in rows.items() if key not in taken]
+    return pairs | _followed(findings, left, typed, moved) if moved else pairs
 
 
 def no_longer(findings: Iterable[Finding], accepted: Sequence[Accepted], sheets: Sequence[str]) -> list[str]:
@@ -112,16 +160,21 @@ def no_longer(findings: Iterable[Finding], accepted: Sequence[Accepted], sheets:
     return notes
 
 
-def _follow(marked: list[Finding], left: Sequence[Accepted]) -> None:
-    """Acceptances whose finding stands in another cell now."""
-    open_at = [at for at, one in enumerate(marked) if one.severity is Severity.WARNING and one.accepted is None]
-    keys = {at: _by_field(marked[at].code, marked[at].sheet, marked[at].field, _told_by(marked[at])) for at in open_at}
-    of_findings = Counter(keys.values())
-    by_field = {_by_field(one.code, one.sheet, one.field, one.told): one for one in left}
-    of_accepted = Counter(_by_field(one.code, one.sheet, one.field, one.told) for one in left)
-    for at, key in keys.items():
-        if of_findings[key] == 1 and of_accepted[key] == 1:
-            marked[at] = marked[at]._replace(accepted=by_field[key].acceptance)
+def _followed(
+    findings: Sequence[Finding], wanting: Sequence[int], typed: Sequence[Accepted], waiting: Sequence[int]
+) -> dict[int, int]:
+    """Findings that stand in another cell now than their rows say."""
+    wanted: dict[int, Key] = {}
+    for at in wanting:
+        finding = findings[at]
+        wanted[at] = _by_field(finding.code, finding.sheet, finding.field, _told_by(finding))
+    offered: dict[int, Key] = {}
+    for row in waiting:
+        one = typed[row]
+        offered[row] = _by_field(one.code, one.sheet, one.field, one.told)
+    times_wanted, times_offered = Counter(wanted.values()), Counter(offered.values())
+    row_of = {key: row for row, key in offered.items()}
+    return {at: row_of[key] for at, key in wanted.items() if times_wanted[key] == times_offered[key] == 1}
 
 
 def _told_by(finding: Finding) -> str:

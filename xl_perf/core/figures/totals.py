@@ -173,12 +173,20 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
     return tuple(found)
 
 
+def by_place(missing: Iterable[Incomplete]) -> dict[tuple[str, str | None], str]:
+    """What is missing, by path and sheet: every place once, with all its reasons."""
+    reasons: dict[tuple[str, str | None], list[str]] = {}
+    for one in missing:
+        reasons.setdefault((one.path, one.sheet), []).append(one.reason)
+    return {place: "，".join(said) for place, said in reasons.items()}
+
+
 def _reasons(project: Project) -> Iterator[str]:
     budget = project.budget
     if budget.value is None:
         yield _reason("预算数", budget)
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
-        if entry.status not in _READ and not (entry.status is Status.ABSENT and budget.value is not None):
+        if entry.status not in _READ and (field.required or budget.value is None or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry)
 
 

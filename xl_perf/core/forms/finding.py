@@ -10,17 +10,20 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import BEYOND, Area, CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import MORE, Label
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.recognising import Table, looks_like_form, recognised
-from xl_perf.core.forms.units import statements_in
+from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
 _MOST_HIDDEN: Final = 20_000
 """Cells under merged areas of a sheet that are looked at; no form has a hundred."""
 _FEWEST_LABELS: Final = 2
+_HEADING_ROWS: Final = 3
+"""How far above a form a line with its unit may stand, below another form."""
 _REMEMBERED: Final = 512
 
 
@@ -79,7 +82,8 @@ def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) ->
         known = _made(labels.places(cells, texts), merges, hidden, len(grid.rows), cells, kinds)
         if len(_layouts) >= _REMEMBERED:
             _layouts.clear()
-        _layouts[key] = known
+        if not any(map(_names_other_unit, key[0])):
+            _layouts[key] = known
     elif known.hidden is not None and any(known.hidden(cells.line)):
         return forms_on(grid, kinds, _seen(cells, _hidden(merges, len(grid.rows), cells.width)))
     return known.forms, cells
@@ -133,27 +137,54 @@ def _seen(cells: CellLine, hidden: Iterable[int]) -> CellLine:
     return seen
 
 
+def _names_other_unit(said: str | None) -> bool:
+    """A statement of another unit than 万元: whether it is about a form depends on more than the labels."""
+    key, _, unit = (said or "").partition(MORE)
+    return key in STATEMENTS and unit != "万元"
+
+
 def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells: CellLine, kinds: Kinds) -> SheetForms:
     merged_to = {(top, left): right for top, left, _, right in merges}
     units = statements_in(labels)
-    others = [label for label in labels if label.key != "unit"]
+    others = [label for label in labels if label.key not in STATEMENTS]
     frames: list[Frame] = []
     tables: list[Table] = []
     damaged: list[Label] = []
     for band in _bands(others):
         start = 0
-        for segment, end in _segments(band, rows, kinds):
+        segments = _segments(band, rows, kinds)
+        for number, (segment, end) in enumerate(segments):
             kind = recognised(segment, cells, kinds)
+            following = [one.row for one, *_ in (labels for labels, _ in segments[number + 1 : number + 2])]
+            stop = _heading_of_next(units, segment[-1].row, following[0], cells) if following else rows
             if isinstance(kind, Table):
-                tables.append(kind)
+                tables.append(kind.until(end))
             elif kind is not None:
-                near = [one for one in units if start <= one.row < end] or [one for one in units if one.row < start]
                 framer = Framer(kind, segment, end, merged_to, cells, units)
-                frames.append(framer.frame(near))
+                own = [one for one in units if start <= one.row < stop]
+                frames.append(framer.frame(own, [one for one in units if one.row < start]))
             elif looks_like_form(segment):
                 damaged.append(segment[0])
-            start = end
+            start = stop
     return SheetForms(tuple(frames), tuple(tables), tuple(damaged))
+
+
+def _heading_of_next(units: Sequence[Statement], last: int, following: int, cells: CellLine) -> int:
+    """The row from which statements of units are about the next form, whose first label is in the row ``following``.
+
+    One that stands between two forms heads the lower one, unless it follows the upper one at once and the lower one
+    after a blank row.
+    """
+
+    def is_blank_row(row: int) -> bool:
+        return all(map(is_blank, cells.line[row * cells.width : (row + 1) * cells.width]))
+
+    between = [one.row for one in units if last < one.row < following]
+    for row in between:
+        follows, precedes = not is_blank_row(row - 1), not is_blank_row(row + 1)
+        if following - row <= _HEADING_ROWS and (precedes or not follows):
+            return row
+    return following
 
 
 def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:

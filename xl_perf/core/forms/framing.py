@@ -1,6 +1,7 @@
 """Makes the frame of a form from its labels."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from xl_perf.core.cells.grid import BEYOND, CellLine, cell_at
@@ -12,6 +13,9 @@ from xl_perf.core.forms.units import Statement, units_of
 
 _HEADING_ROWS: Final = 3
 """How far above its title line a form's heading may stand."""
+_FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_CELLS_ABOVE = 2, 2, 3
+"""What makes a table: rows, and filled cells in each of them."""
+_DOUBT: Final = "“{unit}”写在另一张表的上面，看不出管不管这张表"
 _MAY_REPEAT: Final = frozenset({"title", "goal"})
 
 
@@ -37,7 +41,7 @@ class Framer:
         self.before: Label | None = None
         self.copies: set[tuple[int, int]] = set()
         self.in_row: dict[int, list[int]] = {}
-        for one in units:
+        for one in filter(_is_alone, units):
             self.in_row.setdefault(one.row, []).append(one.column)
         columns = {column.key for column in kind.columns}
         self.header_row = _header_row(own, columns, kind)
@@ -81,12 +85,14 @@ class Framer:
         goes_down = label.key == "level1" or any(label.key == part.key for part in self.kind.parts)
         return goes_down and label.column == self.labels[label.key].column and not is_header
 
-    def frame(self, near: Sequence[Statement]) -> Frame:
+    def frame(self, near: Sequence[Statement], above: Sequence[Statement] = ()) -> Frame:
+        """``near`` are the statements of units around the form, ``above`` those above an earlier form of the sheet."""
         labels, kind = self.labels, self.kind
         title = labels.get("title")
         missing = [key for key in kind.required if key not in labels]
         plan = kind.part_of(Holds.PLAN)
         named, unnamed = self._goal_slots()
+        fields = tuple(self._field(field) for field in kind.fields)
         columns = self._columns()
         below = () if self.header_row is None else range(self.header_row + 1, self.end)
         table_rows = tuple(row for row in below if row not in self.header_again)
@@ -96,8 +102,8 @@ class Framer:
         return Frame(
             kind,
             (self.top, self.left, self.end - 1, self.right),
-            tuple(self._field(field) for field in kind.fields),
-            units_of(kind, labels, near, self.table),
+            fields,
+            units_of(kind, labels, self._about_it(near, [*fields, *named, *unnamed]) or above),
             None if title is None else (title.row, title.column),
             None if title is None else self._above(title),
             tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in self.months),
@@ -187,6 +193,52 @@ class Framer:
         first = row * self.width
         return not all(map(is_blank, self.cells.line[first + self.left : first + left]))
 
+    def _about_it(self, near: Sequence[Statement], slots: Sequence[Slot | None]) -> list[Statement]:
+        """Those statements that are about this form's amounts: not within a text, not the heading of another table."""
+        texts = [
+            slot
+            for slot, field in zip_longest(slots, self.kind.fields)
+            if slot is not None and (field is None or field.money is None)
+        ]
+        found = []
+        for one in near:
+            if any(one.row in slot.rows and one.column in slot.columns for slot in texts):
+                continue
+            if self._is_value(one) or self._heads_a_table(one):
+                continue
+            rows = range(one.row + 1, self.top)
+            is_far = self._table_rows(rows, 0, self.width, _FEWEST_CELLS_ABOVE) >= _FEWEST_ROWS
+            found.append(one._replace(doubt=_DOUBT.format(unit=one.unit)) if is_far else one)
+        return found
+
+    def _is_value(self, one: Statement) -> bool:
+        """It stands in a row of the table that says what is measured."""
+        if self.table is None or one.row <= self.table[0] or not self.table[1] < one.column <= self.right:
+            return False
+        said = [column.column for column in self.labels.values() if column.row == self.table[0]]
+        own = {self.labels[key].column for key in ("level3", "description", "target") if key in self.labels}
+        line = self.cells.line
+        return one.column in own - {max(said)} or any(
+            not is_blank(line[one.row * self.width + column]) for column in own if column != one.column
+        )
+
+    def _heads_a_table(self, one: Statement) -> bool:
+        """What stands below it, beside or below the form, is another table."""
+        below = range(one.row + 1, self.end)
+        if one.column > self.right:
+            return self._table_rows(below, self.right + 1, self.width, _FEWEST_CELLS) >= _FEWEST_ROWS
+        if self.table is None or one.row <= self.table[0]:
+            return False
+        return self._table_rows(below, 0, self.width, _FEWEST_CELLS) >= _FEWEST_ROWS
+
+    def _table_rows(self, rows: range, left: int, right: int, cells: int) -> int:
+        """How many of the rows have some filled cells or more between the columns."""
+        line, width = self.cells.line, self.width
+        return sum(
+            sum(not is_blank(typed) for typed in line[row * width + left : row * width + right]) >= cells
+            for row in rows
+        )
+
     def _columns(self) -> dict[str, range]:
         """Of each column of the table, from its heading to the next one, whatever that one reads."""
         starts = {
@@ -207,6 +259,10 @@ class Framer:
         return [
             column for column, typed in heads if column not in own and column < self.right + 1 and not is_blank(typed)
         ]
+
+
+def _is_alone(one: Statement) -> bool:
+    return one.is_alone
 
 
 def _is_of(kind: FormKind, label: Label) -> bool:

@@ -16,6 +16,7 @@ from xl_perf.core.model.project import Indicator
 _new: Final = tuple.__new__
 """Makes an `Indicator` in half the time that its own constructor takes: a workbook has dozens."""
 _NOTHING: Final = (None, "")
+_TOTAL_ENDS: Final = frozenset("计分:：)）")
 NO_WEIGHT: Final[Entry[Decimal]] = Indicator._field_defaults["weight"]
 _Moved = dict[tuple[int, int], int]
 """Columns of the sheet in which texts stand that a lost merge has moved, by row and number of the column."""
@@ -44,6 +45,8 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
         if first not in _NOTHING:
             if first.__class__ is str and is_total_row(first):
                 continue
+            if first.__class__ is str and is_footer(first):
+                return
             level1 = _level(first, sheet, row, at1)
         if second not in _NOTHING:
             level2 = _level(second, sheet, row, at2)
@@ -56,6 +59,8 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
                     return
                 continue
             name, description, target, basis = (None if typed == "" else typed for typed in own)
+        if name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name):
+            continue
         level3 = text_entry(name, sheet, row, at3)
         described = text_entry(description, sheet, row, at4)
         based = text_entry(basis, sheet, row, at6)

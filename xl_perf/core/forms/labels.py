@@ -12,7 +12,7 @@ from typing import Final
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
-from xl_perf.core.cells.units import OF_FORMS, stated_units
+from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
@@ -28,6 +28,11 @@ _TITLE_END: Final = 40
 """Characters within which a title ends, with what stands in brackets behind it."""
 _LONGEST_UNIT: Final = 6
 """Of a cell that holds a unit and nothing else."""
+_MONEY_WORDS: Final = frozenset("元圆圓￥¥MR")
+_UNIT_WORDS: Final = frozenset("位额額填按以")
+_UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
+_UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
+"""Of a label: 预算数/元."""
 
 
 def month_of(text: str) -> int | None:
@@ -48,13 +53,15 @@ class FormLabels(Labels):
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
-        if not isinstance(typed, str) or typed.isascii():
+        if not isinstance(typed, str):
             return None
+        if typed.isascii():
+            return _unit(typed) if typed[:4] in _UNIT_IN_ENGLISH else None
         if len(typed) <= LONGEST_LABEL:
             return self._keys.get(typed) or self._short(typed)
         if "表" in typed[-_TITLE_END:] and is_title(typed):
             return self._title(typed)
-        return _unit(typed) if "位" in typed else None
+        return _unit(typed) if "元" in typed and not _UNIT_WORDS.isdisjoint(typed) else None
 
     def _short(self, text: str) -> str | None:
         """The key of a short text that is no label as it stands."""
@@ -73,7 +80,11 @@ class FormLabels(Labels):
             return "goal"
         if ("月" in seen or "季" in seen) and (month := month_of(seen)):
             return f"month:{month}"
-        return _unit(text) if "元" in text and ("位" in text or len(text) <= _LONGEST_UNIT) else None
+        if _MONEY_WORDS.isdisjoint(text):
+            return None
+        if (behind := _UNIT_BEHIND.fullmatch(seen)) is not None and (key := self._keys.get(behind[1])) is not None:
+            return f"{key}{MORE}{behind[2]}"
+        return _unit(text) if len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) else None
 
     def _title(self, text: str) -> str:
         kind = kind_of_title(text, self.kinds)
@@ -81,10 +92,12 @@ class FormLabels(Labels):
 
 
 def _unit(text: str) -> str | None:
-    """A cell that states the unit of the amounts around it: 单位：元, （万元）, 元."""
+    """A cell that states the unit of the amounts around it: 单位：元, （万元）, 元; ``unit_said`` for a sentence."""
     alone = simplified(folded(text)).strip("()[]")
     units = (alone,) if alone in OF_FORMS else stated_units(text)
-    return f"unit{MORE}{'、'.join(units)}" if units else None
+    if not units:
+        return None
+    return f"{'unit' if is_unit_alone(text) else 'unit_said'}{MORE}{'、'.join(units)}"
 
 
 def _keys_of(kinds: Kinds) -> dict[str, str]:

@@ -68,8 +68,9 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         else:
             projects.append(project)
     tables = [_table(grid, cells, table) for table in found.tables]
+    number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
     unread = [
-        UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, 0, looks_like_form=True, row=label.row, column=label.column)
+        UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
         for label in found.damaged
     ]
     if not (found.frames or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
@@ -157,7 +158,7 @@ class _FormReader:
         is_other = unit.factor is not WAN and not unit.contradiction
         if is_other and self.converted is None and not amount.is_empty:
             self.converted = unit
-        if amount.value is None or (isinstance(typed, str) and named_unit(typed)):
+        if not amount.value or (isinstance(typed, str) and named_unit(typed)):  # 0 is 0 in every unit
             return amount
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))

@@ -11,6 +11,7 @@ from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind
 from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.units import STATEMENTS
 
 _TITLE_COUNTS: Final = 0.3
 """What a title adds to the share of labels that a group has of its kind."""
@@ -34,6 +35,11 @@ class Table(NamedTuple):
     labels: int
     """How many of its cells are labels."""
 
+    def until(self, end: int) -> "Table":
+        """The table with all its rows, up to the one where something else begins."""
+        top, left, bottom, right = self.area
+        return self._replace(area=(top, left, max(bottom, end - 1), right))
+
 
 def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKind | Table | None:
     """The kind as which the labels are read; the table that they are, of a kind that is not read; None for neither."""
@@ -44,15 +50,17 @@ def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKi
     score, _, best = max(scores, key=lambda one: one[:2])
     if score <= 0:
         return None
-    if best.is_read:
+    other = next((kind for kind in kinds if kind.name == named and kind.family is not best.family), None)
+    if best.is_read and other is None:
         return best
-    return Table(best, None if title is None else (title.row, title.column), _area(labels, cells), len(labels))
+    # A self-evaluation in the layout of the goal form is none the less one.
+    return Table(other or best, None if title is None else (title.row, title.column), _area(labels, cells), len(labels))
 
 
 def looks_like_form(labels: Sequence[Label]) -> bool:
     """A title with two labels of a form: something that should have been read."""
     keys = {label.key for label in labels}
-    return "title" in keys and len(keys - {"title", "unit"}) >= _LEAST_WITH_TITLE
+    return "title" in keys and len(keys - {"title", *STATEMENTS}) >= _LEAST_WITH_TITLE
 
 
 def _score(kind: FormKind, keys: Iterable[str], named: str) -> float:

@@ -8,13 +8,14 @@ from typing import Final
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import bare, unit_of_label
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.kinds import DEFAULT
+from xl_perf.core.forms.kinds import DEFAULT, KINDS
 
 LONGEST_TITLE: Final = 120
 _ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
 _NO_TITLE: Final = re.compile(
     r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
 )
+_OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = re.compile(
@@ -25,8 +26,16 @@ _SPACED_TITLE: Final = re.compile(
 
 @lru_cache(maxsize=2048)
 def is_title(text: str) -> bool:
-    """A form's title, whatever its kind; a list's (绩效目标汇总表) or a sentence about one is none."""
-    if "表" not in text or len(text) > LONGEST_TITLE:
+    """A form's title, whatever its kind; a list's (绩效目标汇总表) or a sentence about one is none.
+
+    Above an official title that has a line of its own any heading may stand: 控制性规划编制项目, or a very long one.
+    """
+    if "表" not in text:
+        return False
+    heading, _, last = text.rpartition("\n")
+    if heading and last in _OFFICIAL:
+        return True
+    if len(text) > LONGEST_TITLE:
         return False
     seen = _ATTACHED.sub("", bare(text).text)
     return _ENDING.search(seen) is not None and _NO_TITLE.search(folded(text)) is None

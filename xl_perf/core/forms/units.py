@@ -6,7 +6,7 @@ sentence near the form, the title, the kind's own. The first two stand in the ce
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.units import UNITS
@@ -15,12 +15,21 @@ from xl_perf.core.forms.kind import Field, FormKind
 LABEL, NEXT_CELL, PART, LINE, TITLE, OWN = "标签", "旁边的单元格", "本部分的标签", "表旁的说明", "标题", ""
 
 
+STATEMENTS: Final = frozenset({"unit", "unit_said"})
+"""Keys of labels that state a unit: alone in their cell, or in a sentence."""
+
+
 class Statement(NamedTuple):
-    """A unit that something states, and where that stands (row and column from 0)."""
+    """A unit that something states, and where that stands (row and column from 0).
+
+    ``is_alone``: nothing else stands in the cell. ``doubt`` says in Chinese why it may be about another table.
+    """
 
     unit: str
     row: int
     column: int
+    is_alone: bool = True
+    doubt: str = ""
 
 
 class AmountUnit(NamedTuple):
@@ -40,23 +49,16 @@ class AmountUnit(NamedTuple):
 def statements_in(labels: Iterable[Label]) -> list[Statement]:
     """What lines and cells state, in reading order; a line may state several units."""
     return [
-        Statement(unit, label.row, label.column)
+        Statement(unit, label.row, label.column, label.key == "unit")
         for label in labels
-        if label.key == "unit"
+        if label.key in STATEMENTS
         for unit in label.more.split("、")
     ]
 
 
-def units_of(
-    kind: FormKind, labels: dict[str, Label], near: Sequence[Statement], table: tuple[int, int] | None
-) -> dict[str, AmountUnit]:
-    """The unit of each amount of a form; ``near`` are the statements around it.
-
-    ``table`` is where the header of the indicator table begins: below it what stands in a column of the table is a
-    value.
-    """
+def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]) -> dict[str, AmountUnit]:
+    """The unit of each amount of a form; ``near`` are the statements around it."""
     amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
-    lines = [one for one in near if table is None or one.row < table[0] or one.column <= table[1]]
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
         beside = [one for one in near if one.row == label.row and _is_beside(one, label, labels)]
@@ -65,7 +67,7 @@ def units_of(
             (NEXT_CELL, beside),
             (LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
             (PART, _of_part(field, labels)),
-            (LINE, [one for one in lines if not _stands_beside_amount(one, amounts, labels)]),
+            (LINE, [one for one in near if not _stands_beside_amount(one, amounts, labels)]),
             (TITLE, _of_title(labels.get("title"))),
         )
         found[field.key] = next(
@@ -102,5 +104,5 @@ def _stands_beside_amount(one: Statement, amounts: Sequence[tuple[Field, Label]]
 def _chosen(where: str, said: Sequence[Statement]) -> AmountUnit:
     first = said[0]
     other = next((one for one in said if one.unit != first.unit), None)
-    both = "" if other is None else f"{where}写的既有“{first.unit}”，又有“{other.unit}”"
+    both = first.doubt if other is None else f"{where}写的既有“{first.unit}”，又有“{other.unit}”"
     return AmountUnit(first.unit, UNITS[first.unit], where, first.row, first.column, both)

@@ -10,15 +10,18 @@ from typing import Final
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import MORE
+from xl_perf.core.cells.labels import LONGEST_LABEL, MORE
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.kind import MINIMUM_TELLING, Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FormLabels, labels_of
+from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.department import UnreadSheet
 
 _INLINE: Final = re.compile(r"\s*([^:：]{2,30})[:：]\s*(?=\S)")
-_NO_LABELS: Final = frozenset({"title", "unit"})
+_MONEY_IN_TEXT: Final = re.compile(r"(?:预算|资金|金额)[^\d。]{0,8}\d")
+_PIECES: Final = re.compile(r"[\s:：|，,；;、]+")
+_NO_LABELS: Final = STATEMENTS | {"title"}
 _FORM_NAMES: Final = re.compile(r"\d+|.*(?:绩效|目标|项目).*")
 """Names of sheets on which a picture may well be a form."""
 LOOKS_LIKE_FORM: Final = "像项目绩效目标表，但读不出来"
@@ -57,8 +60,18 @@ def _looks_like_form(labels: FormLabels, filled: Sequence[Scalar]) -> bool:
         return True
     if len(titles) == 1 and any(map(_is_amount, filled)):
         return True
+    if any(_holds_form(labels, typed) for typed in filled):
+        return True
     telling = frozenset().union(*(kind.telling for kind in labels.kinds if kind.is_read))
     return len(own & telling) >= MINIMUM_TELLING
+
+
+def _holds_form(labels: FormLabels, typed: Scalar) -> bool:
+    """A whole form in one cell: labels of it, and an amount behind one."""
+    if not isinstance(typed, str) or len(typed) <= LONGEST_LABEL or not _MONEY_IN_TEXT.search(typed):
+        return False
+    keys = {(labels.key(piece) or "").partition(MORE)[0] for piece in _PIECES.split(typed)}
+    return any(len(keys & kind.telling) >= MINIMUM_TELLING for kind in labels.kinds if kind.is_read)
 
 
 def _keys(labels: FormLabels, filled: Iterable[Scalar]) -> Iterator[str]:

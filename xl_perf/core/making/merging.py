@@ -30,22 +30,26 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         year=cover.year.value,
         projects=tuple(project for source in sources for project in source.projects),
         blank_forms=(),
+        tables=(),
+        unread=(),
         stored_totals=(),
         listed=(),
         sha256="",
         kind="",
         template_version="",
         notes=(),
+        sees_errors=all(source.sees_errors for source in sources),
         accepted=sources[0].accepted if len(sources) == 1 else (),
+        has_no_errors=bool(sources) and all(source.has_no_errors for source in sources),
     )
 
 
 def origins(sources: Sequence[Department]) -> tuple[str, ...]:
     """What came from where, said only where it is a choice."""
-    notes = [note for source in sources for note in source.notes]
-    with_goals = [source.path for source in sources if has_goals(source)]
-    if len(with_goals) > 1:
-        notes.append(f"整体绩效目标取自 {with_goals[0]}；另有 {len(with_goals) - 1} 本也写了，没有收进来")
+    notes = [f"{source.path}：{note}" for source in sources for note in source.notes]
+    first, *others = [source.path for source in sources if has_goals(source)] or [""]
+    if others:
+        notes.append(f"整体绩效目标取自 {first}；{'、'.join(others)} 也写了，没有收进来")
     notes += [f"{source.path} 里没有填写的项目绩效目标表" for source in sources if not source.projects]
     return tuple(notes)
 

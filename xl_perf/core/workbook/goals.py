@@ -1,18 +1,21 @@
 """Reads the sheet 整体绩效目标: the overall goal, the sub-goals with their indicators, the safeguards."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entries import text_entry
 from xl_perf.core.cells.entry import Entry, Status, absent
-from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
+from xl_perf.core.cells.grid import CellLine, Grid, NoValue, Scalar, is_blank_row
 from xl_perf.core.cells.labels import Vocabulary, normal_label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.model.department import Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.workbook.sheets import GOALS_FIELDS, GOALS_SHEET
 
 _LABELS: Final = Vocabulary(GOALS_FIELDS)
+_PRINTED: Final = re.compile(r"序号|\d{1,3}|(?:(?:19|20|21)\d{2}年)?部门整体绩效目标|填报单位(?:[:：].*)?")
+"""What the sheet prints besides its labels."""
 _SUB_COLUMNS: Final = ("sub_title", "sub_goal", "sub_indicator", "sub_target", "sub_projects")
 
 
@@ -39,6 +42,19 @@ def read_goals(grid: Grid | None) -> Goals:
         () if sub_row is None else _sub_goals(cells, sheet, labels[sub_row], _below(sub_row, ends)),
         () if safe_row is None else _safeguards(cells, sheet, labels[safe_row], _below(safe_row, ends)),
     )
+
+
+def unread_cells(grid: Grid, read: Iterable[Entry[str]]) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of what stands on the sheet and is in nothing that was read, such as notes below."""
+    taken = [entry.text for entry in read]
+    for row, cells in enumerate(grid.rows):
+        for column, typed in enumerate(cells):
+            if is_blank(typed) or isinstance(typed, NoValue) or _is_section_title(typed):
+                continue
+            if _PRINTED.fullmatch(normal_label(text_of(typed))):
+                continue
+            if not any(text_of(typed) in text for text in taken):
+                yield row, column, text_of(typed)
 
 
 def _below(header: int, ends: Sequence[int]) -> range:

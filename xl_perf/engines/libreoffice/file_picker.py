@@ -16,6 +16,6 @@ def choose(app: Any, title: str, filters: dict[str, str]) -> list[str]:
     picker = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.dialogs.FilePicker", context)
     picker.setTitle(title)
     picker.setMultiSelectionMode(True)
-    for said, patterns in filters.items():
-        picker.appendFilter(said, patterns)
+    for name, patterns in filters.items():
+        picker.appendFilter(name, patterns)
     return [bridge.path(address) for address in picker.getSelectedFiles()] if picker.execute() else []

@@ -1,7 +1,7 @@
-"""Shapes on a sheet, as far as buttons go: what they are called, where they stand, what stands on them."""
+"""Shapes on a sheet: what they are and are called, where they stand, what stands on them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.engines.libreoffice.bridge import struct
 from xl_perf.engines.libreoffice.layout import POINT
@@ -11,8 +11,19 @@ from xl_perf.engines.libreoffice.protection import check_unprotected
 if TYPE_CHECKING:
     from xl_perf.engines.libreoffice.sheets import Sheet
 
-_CONTROL = "com.sun.star.drawing.ControlShape"
-_CHART = "com.sun.star.drawing.OLE2Shape"
+_OBJECT: Final = "com.sun.star.drawing.OLE2Shape"
+_TYPES: Final = {
+    "com.sun.star.drawing.ControlShape": "form_control",
+    "com.sun.star.drawing.GraphicObjectShape": "picture",
+    "com.sun.star.drawing.TextShape": "text_box",
+    "com.sun.star.drawing.CaptionShape": "comment",
+    "com.sun.star.drawing.GroupShape": "group",
+    "com.sun.star.drawing.LineShape": "line",
+    "com.sun.star.drawing.ConnectorShape": "line",
+    "com.sun.star.drawing.MediaShape": "media",
+}
+_CHART: Final = "12dcae26-281f-416f-a234-c3086127382e"
+"""The class of LibreOffice's charts; other embedded objects are documents."""
 
 
 class Shapes(Member):
@@ -68,9 +79,11 @@ class Shape(Member):
 
     @property
     def type(self) -> str:
-        """``form_control`` for a button, ``chart``, else ``auto_shape``."""
+        """xlwings' word: ``form_control`` for a button, ``picture``, ``chart`` …, else ``auto_shape``."""
         kind = self._uno.getShapeType()
-        return {_CONTROL: "form_control", _CHART: "chart"}.get(kind, "auto_shape")
+        if kind == _OBJECT:
+            return "chart" if str(self._uno.CLSID).lower() == _CHART else "embedded_ole_object"
+        return _TYPES.get(kind, "auto_shape")
 
     @property
     def name(self) -> str:

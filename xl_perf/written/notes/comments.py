@@ -1,6 +1,8 @@
 """The comments part of a sheet (ECMA-376 Part 1, 18.7): a new one, or one that keeps what it has and gets more."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from html import unescape
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -14,6 +16,12 @@ _NEW: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<comments xmlns="{main}"><authors/><commentList/></comments>'
 )
+
+_NOTE: Final = re.compile(
+    rf"(?:\A|{_PARTED})(?:[A-Z]+[0-9]+（那里已有批注会话）：\n)?【(?:错误|警告|提示) [A-Z][0-9]{{3}}】"
+)
+"""How our notes begin: the whole comment, or behind a person's own."""
+MENDED: Final = "上次标注的问题已经没有了。"
 
 Notes = Mapping[str, str]
 """Texts by the cell's name, such as ``C3``."""
@@ -34,7 +42,8 @@ def with_notes(part: bytes | None, notes: Notes, main: str = MAIN) -> tuple[byte
     there = {span.attributes.get("ref", ""): span for span in found if span.local == "comment"}
     for cell, comment in there.items():
         if cell in notes:
-            _extend(edit, found, comment, notes[cell])
+            inside = _inside(found, comment)
+            _extend(edit, inside, f"{_PARTED if _said(part, inside) else ''}{notes[cell]}")
     fresh = [cell for cell in notes if cell not in there]
     comments = "".join(
         f'<{prefix}comment ref="{cell}" authorId="{number}"><{prefix}text>{_run(prefix, notes[cell])}'
@@ -43,6 +52,36 @@ def with_notes(part: bytes | None, notes: Notes, main: str = MAIN) -> tuple[byte
     )
     edit.append_in(next(span for span in found if span.local == "commentList"), comments)
     return edit.result(), set(fresh)
+
+
+def without_notes(part: bytes, again: Collection[str]) -> bytes:
+    """The part without the notes of an earlier marking, whose cells say that they are mended.
+
+    ``again`` are the cells that get a note now: of these nothing is left but a person's own comment.
+    """
+    found = spans(part)
+    edit = Editor(part)
+    for comment in found:
+        if comment.local != "comment":
+            continue
+        inside = _inside(found, comment)
+        note = _NOTE.search(_said(part, inside))
+        if note is not None:
+            text = next(span for span in inside if span.local == "text")
+            own = note.string[: note.start()]
+            left = own or ("" if comment.attributes.get("ref") in again else MENDED)
+            edit.replace(text.inner, text.inner_end, _run(text.prefix, left))
+    return edit.result()
+
+
+def _inside(found: list[ByteRange], comment: ByteRange) -> list[ByteRange]:
+    return [span for span in found if comment.start < span.start and span.end <= comment.end]
+
+
+def _said(part: bytes, inside: list[ByteRange]) -> str:
+    """What a comment says, of whatever runs it consists."""
+    texts = (part[span.inner : span.inner_end].decode() for span in inside if span.local == "t")
+    return unescape("".join(texts)).replace("\r\n", "\n").replace("_x000D_\n", "\n")
 
 
 def threads(part: bytes) -> set[str]:
@@ -65,16 +104,15 @@ def _run(prefix: str, text: str) -> str:
     return f'<{prefix}r><{prefix}t xml:space="preserve">{escape(valid(text))}</{prefix}t></{prefix}r>'
 
 
-def _extend(edit: Editor, found: list[ByteRange], comment: ByteRange, note: str) -> None:
+def _extend(edit: Editor, inside: list[ByteRange], note: str) -> None:
     """Puts the note behind the comment's own runs; a plain text, which may not stand beside runs, becomes one."""
-    inside = [span for span in found if comment.start < span.start and span.end <= comment.end]
     text = next(span for span in inside if span.local == "text")
     for span in inside:
         if span.local == "t" and span.depth == text.depth + 1:
             edit.insert(span.start, f"<{text.prefix}r>")
             edit.insert(span.end, f"</{text.prefix}r>")
     phonetic = [span.start for span in inside if span.local in {"rPh", "phoneticPr"} and span.depth == text.depth + 1]
-    run = _run(text.prefix, f"{_PARTED}{note}")
+    run = _run(text.prefix, note)
     if phonetic:
         edit.insert(min(phonetic), run)
     else:

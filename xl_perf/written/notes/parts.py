@@ -1,11 +1,14 @@
 """The parts of a workbook's package that change when notes come in: links between parts, content types, property."""
 
 import posixpath
+from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import quoteattr
+from zlib import crc32
 
 from xl_perf.files.ooxml_package import OFFICE, PACKAGE, relations
-from xl_perf.files.own_files import KIND_PROPERTY
+from xl_perf.files.own_files import KIND_PROPERTY, MARK_PROPERTY, MARKED
+from xl_perf.files.own_properties import fingerprint, written_property
 from xl_perf.files.zip_package import Package
 from xl_perf.written.notes.xml_edit import Editor, spans
 
@@ -15,8 +18,6 @@ _COMMENTS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 _VML: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _CUSTOM: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_MAIN: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 class Changes:
@@ -82,26 +83,46 @@ class Changes:
             self.put(name, edit.result())
         return identity
 
-    def set_kind(self, kind: str) -> None:
-        """Writes the document property by which xl-perf knows its own files; every other property stays."""
+    def mark(self) -> None:
+        """Writes the properties by which xl-perf knows a marked copy, and whether it was saved since; others stay.
+
+        Comes after every change of a sheet: it says what the parts are like now.
+        """
+        values = {KIND_PROPERTY: MARKED, MARK_PROPERTY: fingerprint(self._checksums())}
         existing = [target for target, type_ in relations(self.package, "").values() if type_ == "custom-properties"]
         if not existing:
             name = "docProps/custom.xml"
-            self.added[name] = f'{_HEAD}<Properties xmlns="{_CUSTOM_MAIN}">{_property(kind, 2)}</Properties>'.encode()
+            written = "".join(written_property(*pair, number) for number, pair in enumerate(values.items(), 2))
+            self.added[name] = f'{_HEAD}<Properties xmlns="{_CUSTOM_MAIN}">{written}</Properties>'.encode()
             self._overrides.append((f"/{name}", _CUSTOM))
             self.relate("", "custom-properties", name)
             return
         content = self.read(existing[0])
         found = spans(content)
         edit = Editor(content)
-        properties = [span for span in found if span.local == "property"]
-        own = next((span for span in properties if span.attributes.get("name") == KIND_PROPERTY), None)
-        numbers = [int(span.attributes["pid"]) for span in properties if span.attributes.get("pid", "").isdigit()]
-        if own is None:
-            edit.append_in(found[0], _property(kind, max(numbers, default=1) + 1, found[0].prefix))
-        else:
-            edit.replace(own.start, own.end, _property(kind, int(own.attributes.get("pid", "2")), own.prefix))
+        own = {span.attributes.get("name"): span for span in found if span.local == "property"}
+        numbers = [int(pid) for span in own.values() if (pid := span.attributes.get("pid", "")).isdigit()]
+        number, more = max(numbers, default=1), ""
+        for name, value in values.items():
+            there = own.get(name)
+            if there is None:
+                number += 1
+                more += written_property(name, value, number, found[0].prefix)
+            else:
+                its_number = int(there.attributes.get("pid", "2"))
+                edit.replace(there.start, there.end, written_property(name, value, its_number, there.prefix))
+        if more:
+            edit.append_in(found[0], more)
         self.put(existing[0], edit.result())
+
+    def _checksums(self) -> Iterator[tuple[str, int, int]]:
+        """Name, CRC-32 and length of every part as it is now."""
+        new = {**self.changed, **{name.lower(): content for name, content in self.added.items()}}
+        for name in self.package:
+            if name not in new:
+                yield name, *self.package.checksum(name)
+        for name, content in new.items():
+            yield name, crc32(content), len(content)
 
     def finish(self) -> None:
         """Declares the content types of what was added."""
@@ -114,10 +135,3 @@ class Changes:
         for name, kind in self._overrides:
             edit.append_in(found[0], f'<{prefix}Override PartName="{name}" ContentType="{kind}"/>')
         self.put(CONTENT_TYPES, edit.result())
-
-
-def _property(kind: str, number: int, prefix: str = "") -> str:
-    return (
-        f'<{prefix}property fmtid="{_FORMAT_ID}" pid="{number}" name="{KIND_PROPERTY}">'
-        f'<vt:lpwstr xmlns:vt="{_TYPES}">{kind}</vt:lpwstr></{prefix}property>'
-    )

@@ -28,7 +28,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
                     continue
                 headers.add(label.row)
                 text = "指标表头"
-            message = f"这张表里“{text}”出现了第二次，这里的内容没有读"
+            unread = "下面的行当作同一个项目的指标读了" if text == "指标表头" else "这里的内容没有读"
+            message = f"这张表里“{text}”出现了第二次，{unread}"
             remedy = "请删去多余的标签；确是另一个项目的，请用一张完整的表"
             yield Finding("S103", message, remedy, project.sheet, label.row, label.column, text, text)
 

@@ -1,0 +1,89 @@
+"""What the figures do not hold, named for people: files that were passed over, tables that are no projects."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.cli.terminal import say
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.figures.totals import Totals, by_place
+from xl_perf.core.forms.kind import Family
+from xl_perf.core.model.department import OtherTable, UnreadSheet
+from xl_perf.files.inputs import NO_WORKBOOK
+
+if TYPE_CHECKING:
+    from xl_perf.files.inputs import Found, Skipped
+    from xl_perf.service.results import BookResult
+
+FAMILIES: Final = {
+    Family.TARGETS: "绩效目标",
+    Family.DEPARTMENT: "部门整体绩效目标",
+    Family.MONITORING: "绩效运行监控",
+    Family.EVALUATION: "绩效自评",
+}
+_MOST_PLACES: Final = 5
+"""Places that a line names one by one."""
+_MOST_FILES: Final = 10
+"""Files that were passed over, named one by one, over all reasons."""
+
+
+def skipped(found: "Found") -> None:
+    """The files that were passed over, a line for each reason; what is simply no workbook comes last."""
+    by_reason: dict[str, list[Skipped]] = {}
+    for one in found.skipped:
+        by_reason.setdefault(one.reason, []).append(one)
+    each = max(1, _MOST_FILES // max(1, len(by_reason)))
+    groups = sorted(by_reason.items(), key=lambda group: group[0] == NO_WORKBOOK)
+    for reason, files in groups:
+        say(f"略过 {len(files)} 个：{reason}：{_named([one.path for one in files], each, '个')}")
+
+
+def totals(sums: Totals, *, many: bool) -> None:
+    """Beside totals: what is missing from them. Of several books every place is named with its file."""
+    if not sums.incomplete:
+        return
+    places = [
+        f"{path if sheet is None else f'{path} 的 {sheet}' if many else sheet}（{reasons}）"
+        for (path, sheet), reasons in by_place(sums.incomplete).items()
+    ]
+    say(f"{sums.note}：{_named(places, _MOST_PLACES, '处')}。")
+
+
+def short(sums: Totals) -> str:
+    """How much is missing from totals, for a cell beside them."""
+    places = by_place(sums.incomplete)
+    files = sum(sheet is None for _, sheet in places)
+    counts = ((len(places) - files, "张表"), (files, "个文件"))
+    return "、".join(f"{number} {what}" for number, what in counts if number)
+
+
+def tables(result: "BookResult") -> None:
+    """Of one book: its tables of other kinds, and its sheets of which nothing was read, a line for each of the two."""
+    if result.tables:
+        named = _named(list(map(_table, result.tables)), _MOST_PLACES, "张")
+        say(f"另有 {len(result.tables)} 张别的表，不算项目：{named}")
+    if result.unread:
+        named = _named(list(map(_sheet, result.unread)), _MOST_PLACES, "张")
+        say(f"有 {len(result.unread)} 张工作表没有读：{named}")
+
+
+def number_of_tables(result: "BookResult") -> str:
+    """The same, short, for a line about one of many books; empty where there is nothing of the kind."""
+    others = f"，另有{len(result.tables)}张别的表" if result.tables else ""
+    return others + (f"，{len(result.unread)}张工作表没有读" if result.unread else "")
+
+
+def _table(table: OtherTable) -> str:
+    family = FAMILIES.get(Family(table.family), table.family)
+    unread = "，还读不出，金额没有计入" if table.holds_projects else ""
+    return f"{table.sheet}!{a1(table.row, table.column)} “{table.title}”（{family}{unread}）"
+
+
+def _sheet(sheet: UnreadSheet) -> str:
+    cells = f"，有内容的单元格 {sheet.cells} 个" if sheet.cells else ""
+    return f"{sheet.sheet}（{sheet.reason}{cells}）"
+
+
+def _named(names: Sequence[str], most: int, counter: str) -> str:
+    """So many names at most, and the number of the others."""
+    more = len(names) - most
+    return "、".join(names[:most]) + (f"，另有 {more} {counter}" if more > 0 else "")

@@ -1,0 +1,187 @@
+"""What stands on a sheet beside its forms: cells that are neither a label nor taken in, and titles without a form.
+
+Whoever takes forms over into another book asks for it, so that nothing is lost in silence. Word tables and sheets of a
+workbook are looked at alike.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.characters import folded, simplified
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Area, CellLine, Grid, NoValue, Scalar
+from xl_perf.core.cells.labels import MORE, Label
+from xl_perf.core.cells.units import OF_FORMS
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.footers import is_dots
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.kind import Family
+from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.labels import FORM_LABELS
+from xl_perf.core.forms.titles import heading_of, kind_of_title
+from xl_perf.core.forms.units import STATEMENTS
+from xl_perf.core.model.project import Project
+
+Cell = tuple[int, int]
+"""Row and column, from 0."""
+BETWEEN: Final = "｜"
+"""Between cells, and between lines that belong together."""
+_SERIAL: Final = frozenset({"序号", "编号", "行号"})
+_UNIT_WORDS: Final = re.compile(
+    rf"以[上下]|本?表[中内格]?|金额|资金|货币|计量|单位|人民币|均|[为是以按用注]|备注|{'|'.join(OF_FORMS)}|[^\w]"
+)
+"""What a line that only states the unit consists of."""
+
+
+class Left(NamedTuple):
+    """Cells of one row that found no place: their columns, and what people see in them."""
+
+    row: int
+    cells: tuple[tuple[int, str], ...]
+
+    @property
+    def text(self) -> str:
+        """All of them, in one line."""
+        return BETWEEN.join(text for _, text in self.cells)
+
+
+class Titles(NamedTuple):
+    """The titles of project forms on a sheet: of forms that were read, of tables that cannot be read, of neither."""
+
+    read: int
+    unread: int
+    lone: tuple[Cell, ...]
+
+
+def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = ()) -> list[Left]:
+    """Every cell of a sheet that is neither a label of its forms nor in one of its projects, by rows.
+
+    Where no form stands on the sheet, every cell. A table of another kind is named as a whole, so none of its cells is
+    listed; nor is a formula that was stored without a result. ``apart`` are cells that belong to nobody's form.
+    """
+    found, cells = forms_on(grid)
+    look = _Look(found, cells, list(projects), apart)
+    left: list[Left] = []
+    for row in range(len(grid.rows)):
+        line = cells.line[row * cells.width : (row + 1) * cells.width]
+        if any(not is_blank(typed) for typed in line):
+            own = tuple(look.left_of(row, line))
+            left += [Left(row, own)] if own and not look.are_labels(text for _, text in own) else []
+    return left
+
+
+def titles_on(grid: Grid) -> Titles:
+    """Which titles of project forms have a form or table behind them; one said twice above a form counts once."""
+    found, cells = forms_on(grid)
+    labels = FORM_LABELS.places(cells)
+    titles = [label for label in labels if label.key == "title" and names_project_form(_text(label, cells))]
+    forms = [_head(frame.area, labels) for frame in found.frames]
+    tables = [_head(table.area, labels) for table in found.tables]
+    lone = [title for title in titles if not any(title.row in head for head in (*forms, *tables))]
+    return Titles(
+        sum(any(title.row in head for title in titles) for head in forms),
+        sum(any(title.row in head for title in titles) for head in tables),
+        tuple((title.row, title.column) for title in lone),
+    )
+
+
+def names_project_form(title: str) -> bool:
+    """A title of a form for projects, and not of a monitoring table or a department's own targets."""
+    kind = kind_of_title(title, KINDS)
+    return kind is None or kind.family is Family.TARGETS
+
+
+def _head(area: Area, labels: Sequence[Label]) -> range:
+    """The rows of a form in which its title may stand: down to its first other label."""
+    top, _, bottom, _ = area
+    rows = [one.row for one in labels if one.key not in {"title", *STATEMENTS} and top <= one.row <= bottom]
+    return range(top, min(rows, default=bottom) + 1)
+
+
+class _Look:
+    """Goes through the cells of a sheet."""
+
+    def __init__(
+        self, found: SheetForms, cells: CellLine, projects: Sequence[Project], apart: Collection[Cell]
+    ) -> None:
+        self.found, self.apart = found, apart
+        self.placed = {
+            (entry.row, entry.column)
+            for project in projects
+            for _, entry in project.entries()
+            if entry.status not in {Status.ABSENT, Status.BLANK}
+        }
+        self.headings = {project.heading.value for project in projects}
+        labels = FORM_LABELS.places(cells) if found.frames else []
+        self.labels = {(label.row, label.column) for label in labels if self._is_label(label, cells)}
+        self.serials = [serial for frame in found.frames for serial in _serials(frame, cells)]
+
+    def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
+        """The cells of a row that found no place."""
+        if self._is_in_table(row):
+            return
+        copied: Scalar = None
+        for column, typed in enumerate(line):
+            is_placed = (row, column) in self.placed or (row, column) in self.labels
+            is_copy = copied is not None and typed == copied
+            copied = typed if is_placed or is_copy else None
+            shows = not (is_blank(typed) or isinstance(typed, NoValue))
+            if shows and not (is_placed or is_copy or self._is_known(row, column, typed)):
+                yield column, text_of(typed)
+
+    def are_labels(self, texts: Iterable[str]) -> bool:
+        """Beside a form stand labels of other kinds of form, and nothing that belongs to them."""
+        keys = (FORM_LABELS.key(text) for text in texts)
+        return bool(self.found.frames) and all(
+            key and key.partition(MORE)[0] not in {"title", *STATEMENTS} for key in keys
+        )
+
+    def _is_known(self, row: int, column: int, typed: Scalar) -> bool:
+        """A level that forms print, dots, the number of a row; or a cell of nobody's form."""
+        if (row, column) in self.apart:
+            return True
+        if not any(frame.area[0] <= row <= frame.area[2] for frame in self.found.frames):
+            return False
+        if isinstance(typed, str) and (is_branch(typed) or is_dots(typed)):
+            return True
+        return any(column == at and row in rows and _is_count(typed) for at, rows in self.serials)
+
+    def _is_in_table(self, row: int) -> bool:
+        return any(table.area[0] <= row <= table.area[2] for table in self.found.tables) and not any(
+            frame.area[0] <= row <= frame.area[2] for frame in self.found.frames
+        )
+
+    def _is_label(self, label: Label, cells: CellLine) -> bool:
+        """A label of a form that was read, in its place; a title whose heading was taken in, or that has none."""
+        typed = _text(label, cells)
+        if label.key in STATEMENTS:
+            return not _UNIT_WORDS.sub("", simplified(folded(typed)))
+        frames = [frame for frame in self.found.frames if frame.area[0] <= label.row <= frame.area[2]]
+        if label.key == "title":
+            heading = heading_of(typed)
+            return bool(frames) and (not heading or heading in self.headings)
+        return any(
+            label.key in frame.kind.labels or label.key == "goal" or label.key.startswith("month:") for frame in frames
+        )
+
+
+def _text(label: Label, cells: CellLine) -> str:
+    return str(cells.line[label.row * cells.width + label.column])
+
+
+def _serials(frame: Frame, cells: CellLine) -> Iterable[tuple[int, range]]:
+    """Columns that number the rows of the indicator table, and the rows with their heading."""
+    if frame.table is None:
+        return
+    row = frame.table[0]
+    for column, typed in enumerate(cells.line[row * cells.width : (row + 1) * cells.width]):
+        if isinstance(typed, str) and folded(typed) in _SERIAL:
+            yield column, range(row, frame.area[2] + 1)
+
+
+def _is_count(typed: Scalar) -> bool:
+    text = text_of(typed)
+    return text in _SERIAL or (text.isdecimal() and len(text) <= 3)

@@ -1,0 +1,59 @@
+"""What of a workbook's forms and goals is not taken in: every cell, with its sheet and address."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from xl_perf.core.cells.grid import Book, Grid, a1
+from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+from xl_perf.core.reading import form_grids
+from xl_perf.core.workbook.goals import unread_cells
+from xl_perf.core.workbook.sheets import GOALS_SHEET
+from xl_perf.sheets.form_content import LAST_YEAR
+from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
+
+
+def left_in_book(book: Book, department: Department) -> Iterator[str]:
+    """A line for each row with cells that found no place, in the order of the sheets.
+
+    Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
+    (their state, messages, last year's amounts) is nobody's.
+    """
+    forms = {id(grid) for grid in form_grids(book)}
+    for grid in book.grids:
+        if grid.sheet == GOALS_SHEET:
+            found = unread_cells(grid, [department.overall_goal, *department.goal_texts()])
+            for row, cells in groupby(found, key=lambda cell: cell[0]):
+                yield _line(grid.sheet, row, [(column, text) for _, column, text in cells])
+        elif id(grid) in forms:
+            read = read_forms(grid)
+            if read.projects or read.blanks:
+                for left in left_in(grid, read.projects, set(_panel(grid, read.projects))):
+                    yield _line(grid.sheet, left.row, left.cells)
+
+
+def _line(sheet: str, row: int, cells: Iterable[tuple[int, str]]) -> str:
+    listed = list(cells)
+    places = "、".join(a1(row, column) for column, _ in listed)
+    return f"{sheet}!{places}没有收进来：{BETWEEN.join(' '.join(text.split()) for _, text in listed)}"
+
+
+def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
+    """The cells right of our own form: the way back to 首页, the state, the messages, last year's amounts."""
+    home = next(
+        ((row, cells.index(HOME_LINK)) for row, cells in enumerate(grid.rows) if HOME_LINK in cells),
+        None,
+    )
+    if home is None:
+        return
+    top, column = home
+    yield from ((top, column), (top + STATE_ROW, column))
+    for project in projects:
+        yield project.budget.row, column
+        yield from ((point.percent.row, column) for point in project.plan[:1])
+    for row, cells in enumerate(grid.rows):
+        if column < len(cells) and text_of(cells[column]).startswith(LAST_YEAR):
+            yield row, column
