@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help demo test quick lint format docs bench bundle lock example template clean setup setup-dev office validator
+.PHONY: help demo test quick lint format docs golden bench bundle lock example template clean setup setup-dev office validator
 
 PYTHON ?=
 VENV   := .venv
@@ -32,6 +32,7 @@ help:
 	@echo '  lint       只做代码检查，不跑测试'
 	@echo '  format     整理代码格式'
 	@echo '  docs       重新生成 README.md 和 docs/ 中的表（规则、命令、按钮……）'
+	@echo '  golden     重新写出 tests/golden/，改动要逐处看过（git diff tests/golden）'
 	@echo '  bench      性能测量'
 	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
 	@echo '  example    重新生成 workbooks/example-2023.xlsx'
@@ -108,6 +109,9 @@ format: $(DEV)
 
 docs: $(RUNTIME)
 	$(PY) -m tools.docs
+
+golden: $(DEV)
+	XL_PERF_GOLDEN=write $(PY) -m pytest -q tests/test_golden.py
 
 bench: $(DEV)
 	$(PY) -m benchmarks.bench $(ARGS)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from tests import builders
-from tests.builders import indicator
 from xl_perf.core.cells.grid import Book, Scalar
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
@@ -37,6 +36,9 @@ def values(book: Book) -> dict[tuple[str, int, int], Scalar]:
         for column, typed in enumerate(cells)
         if typed is not None and typed != ""
     }
+
+
+indicator = builders.indicator
 
 
 def whole(**more: Any) -> Project:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.text.documents import FORM, form, p, read, row, tbl, texts
 from xl_perf.core.figures.totals import missing_from
@@ -31,6 +33,7 @@ WAYS = {
         f"（{mark}）{line}" for mark, line in zip("三四五六七", LABELLED, strict=True)
     ],
     "in yuan": ["单位：元", "项目编码：130211", "项目名称：道路养护", "预算数：5,000,000"],
+    "parted by semicolons": ["1、" + "；".join(LABELLED)],
     "yuan in the label": ["项目编码：130211  项目名称：道路养护  预算数（元）：5000000"],
 }
 GOALS = ("一、总体绩效目标", "要做好。", "二、分项绩效目标", "（一）养护", "绩效目标：完好。")
@@ -142,6 +145,7 @@ def test_a_form_without_an_amount_is_told_as_well() -> None:
         ("2025年预算数500万元，其中财政资金500万元。", "预算资金500万元用于道路养护。"),
         ("财政资金 500 万元全部到位。",),
         ("项目名称：道路养护", "绩效目标：路面完好。", "绩效指标：完好率达到95%；财政资金到位率100%。"),
+        ("绩效指标：支付标准按合同执行；预算资金：500万元。",),
         ("3月底：完成25%", "6月底：完成50%"),
         ("数量指标：养护里程30公里", "质量指标：完好率95%"),
         ("依据：预算法", "规范填报项目编码、项目名称、预算数等内容。"),
@@ -152,6 +156,53 @@ def test_sentences_of_goals_and_safeguards_are_no_form(lines: tuple[str, ...]) -
     assert found(*lines) == []
 
 
-def test_two_forms_are_two() -> None:
-    lines = ["  ".join(LABELLED), "桥梁项目绩效目标表", "  ".join(LABELLED).replace("道路养护", "桥梁")]
-    assert [one.name for one in found(*lines)] == ["道路养护", "桥梁"]
+@pytest.mark.parametrize("lines", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("title", [(), ("桥梁项目绩效目标表",)], ids=["without a title", "with a title"])
+def test_two_forms_are_two(lines: list[str], title: tuple[str, ...]) -> None:
+    others = [line.replace("道路养护", "桥梁") for line in lines]
+    both = found(*lines, *title, *others)
+    assert [(one.name, one.money) for one in both] == [("道路养护", "预算数 500 万元"), ("桥梁", "预算数 500 万元")]
+
+
+def test_all_the_money_of_a_paragraph_is_told() -> None:
+    (both,) = found("项目编码：1  预算数：500万元\n项目编码：2  预算数：300万元")
+    assert both.money == "预算数 500 万元、300 万元"
+
+
+# --- whatever the order ---------------------------------------------------------------------------------------------
+
+STRUCTURE = (*GOALS[::2], "三、工作保障措施", "目录", "绩效指标：", "项目绩效目标表", "道路养护项目绩效目标表")
+CONTENT = (
+    *(
+        "好{}。",
+        "（一）做{}。好。",
+        "1.做{}",
+        "绩效目标：好{}。",
+        "绩效指标：率{}达到90%；额{}按时。",
+        "对应项目：甲{}。",
+    ),
+    *("项目编码：{}", "项目名称：甲{}", "预算数：{}万元", "预算数", "{}万元", "其中：财政资金", "目标1：好{}"),
+    *(
+        "产出指标\t数量指标\t里程{}\t≥30公里",
+        "项目编码：{}  项目名称：甲{}  预算数：5万元",
+        "单位：元",
+        "甲{}",
+        "2025年预算好{}",
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from((*STRUCTURE, *CONTENT, "<form>")), max_size=14))
+def test_every_line_is_in_the_workbook_or_in_the_list(tmp_path: Path, lines: list[str]) -> None:
+    """And nothing that only forms hold is in a goal or a safeguard."""
+    numbered = [line.format(*[f"№{at}号"] * 2) for at, line in enumerate(lines)]
+    read_ = read(tmp_path, "".join(form() if line == "<form>" else p(line) for line in numbered))
+    department = read_.department
+    kept = [entry.text for entry in (department.overall_goal, *department.goal_texts())]
+    kept += [department.name or "", *(entry.text for one in department.projects for _, entry in one.entries())]
+    everywhere = "｜".join((*kept, *texts(read_)))
+    for at, line in enumerate(numbered):
+        assert f"№{at}号" not in line or f"№{at}号" in everywhere, line
+    for entry in (department.overall_goal, *department.goal_texts()):
+        assert "项目编码" not in entry.text

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.departments import indicator, odd, same, states, values, whole, written
+from tests.builders import indicator
+from tests.departments import odd, same, states, values, whole, written
 from tests.office import Office, poppler
 from xl_perf.core.cells.grid import Book, Scalar
 from xl_perf.core.making import draft

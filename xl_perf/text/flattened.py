@@ -22,6 +22,10 @@ from xl_perf.text.sections import part_of, section_of
 _MONEY: Final = {"budget": "预算数", "fiscal": "财政资金"}
 _RARE: Final = frozenset({"code", "budget_part", "plan_part", "money_part", "level3", "description"})
 """Labels that no sentence begins with."""
+_CERTAIN: Final = "code"
+"""Its label alone tells a form: nothing else has one."""
+_HEADS: Final = frozenset({"code", "name"})
+"""Behind its money these labels begin another form."""
 _TELLING: Final = _RARE | {"name", "budget", "fiscal", "other", "carried_over", "level1", "level2"}
 _REACH: Final = 6
 """So many lines may stand between two labels of a form: its values, each on a line of its own."""
@@ -33,6 +37,7 @@ _FEWEST, _FEWEST_RARE = 3, 2
 _MARK: Final = (
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳*★●•·-])"
 )
+_STOPS: Final = "，,；;|｜│┃"
 _EDGE: Final = r"\s|｜│┃；;"
 
 
@@ -59,6 +64,10 @@ _LABEL: Final = re.compile(
 _GLUED: Final = re.compile(rf"(?P<label>{_ANY}){_UNIT}(?P<colon>\s*[:：])?")
 """Labels in a text without any white space, as some programs copy a table."""
 _AMOUNT: Final = re.compile(rf"[¥￥]?[\d,，.]++(?: ?[百千十亿万]*元)?+(?=[{_EDGE}，,。]|$)")
+
+
+_LETTERS: Final = re.compile(r"[^\W\d一二三四五六七八九十]")
+"""What does not belong to the number of a line."""
 
 
 class Said(NamedTuple):
@@ -102,7 +111,7 @@ def passages(paragraphs: Sequence[tuple[int, Paragraph]], breaks: Collection[int
         found = passage_of([number for number, _ in paragraphs[at:end]], lines, above)
         if found is not None:
             yield found
-        at = end if found is not None else at + 1
+        at = end
 
 
 def passage_of(numbers: Sequence[int], texts: Sequence[str], above: Sequence[str] = ()) -> Passage | None:
@@ -118,12 +127,26 @@ def passage_of(numbers: Sequence[int], texts: Sequence[str], above: Sequence[str
 def labels_in(text: str) -> list[Said]:
     """The telling labels at the beginning of a line, behind white space, or behind a semicolon after another label."""
     seen = simplified(visible(text))
-    matches = [match for match in _LABEL.finditer(seen) if _is_label(match, seen)] or _glued(seen)
+    matches = _labels(seen) or _glued(seen)
     ends = [*(match.start() for match in matches[1:]), len(seen)][: len(matches)]
     return [
-        Said(_key(match), _unit(match), seen[match.end() : end].strip())
+        Said(_key(match), _unit(match), seen[match.end() : end].strip().rstrip(_STOPS))
         for match, end in zip(matches, ends, strict=True)
     ]
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels that edges part; one behind a semicolon only where its line begins with another one."""
+    found: list[re.Match[str]] = []
+    lines: set[int] = set()
+    for match in _LABEL.finditer(text):
+        line = text.rfind("\n", 0, match.start("label")) + 1
+        before = text[line : match.start("label")]
+        if _is_label(match, text) and (line in lines or not before.rstrip().endswith(("；", ";"))):
+            found.append(match)
+            if not _LETTERS.search(before):
+                lines.add(line)
+    return found
 
 
 def _glued(text: str) -> list[re.Match[str]]:
@@ -151,6 +174,8 @@ def _is_label(match: re.Match[str], text: str) -> bool:
 
 def _is_form(said: Sequence[Said], texts: Sequence[str]) -> bool:
     keys = {one.key for one in said}
+    if _CERTAIN in keys:
+        return True
     if len(keys) >= (_FEWEST_RARE if keys & _RARE else _FEWEST):
         return True
     return any(len({one.key for one in labels_in(text)}) >= _FEWEST_RARE for text in texts)
@@ -160,10 +185,9 @@ def _money(said: Sequence[Said], lines: Iterable[str]) -> str:
     """``预算数 500 万元``, or the treasury's money where no budget can be read; empty for none."""
     stated = {unit for line in lines for unit in stated_units(line)}
     for key, name in _MONEY.items():
-        for one in said:
-            amount = _amount(one, stated) if one.key == key else ""
-            if amount:
-                return f"{name} {amount}"
+        amounts = [amount for one in said if one.key == key and (amount := _amount(one, stated))]
+        if amounts:
+            return f"{name} {'、'.join(amounts)}"
     return ""
 
 
@@ -186,10 +210,14 @@ def _end(paragraphs: Sequence[tuple[int, Paragraph]], first: int, breaks: Collec
     """The place behind the last line of a passage that begins with a label."""
     last, end = first, first + 1
     mark = _mark(paragraphs[first][1].text)
+    seen = {one.key for one in labels_in(paragraphs[first][1].text)}
     while end < len(paragraphs) and end - last <= _REACH:
         number, paragraph = paragraphs[end]
-        if number in breaks or _is_foreign(paragraph, mark):
+        keys = {one.key for one in labels_in(paragraph.text)}
+        is_next = seen & _MONEY.keys() and keys & _HEADS & seen
+        if number in breaks or is_next or _is_foreign(paragraph, mark):
             break
+        seen |= keys
         if _goes_on(paragraph.text):
             last = end
         end += 1

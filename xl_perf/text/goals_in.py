@@ -18,7 +18,8 @@ from xl_perf.text.sentences import indicators_in, measure
 
 _LEADING: Final = re.compile(rf"\s*({words.GOAL}|{words.INDICATORS}|{words.PROJECTS}|支撑项目)\s*[：:]\s*")
 _TITLE: Final = re.compile(
-    r"([^。；;！!：:，元]*?)((?:19|20|21)\d{2})年度?(?:[^。；;！!：:，元]*(?:绩效文本|绩效目标|预算)[^。；;！!：:，元]*)"
+    r"([^。；;！!：:，元]*?)((?:19|20|21)\d{2})年度?[^。；;！!：:，元]*(?:绩效文本|绩效目标|预算)"
+    r"(?:绩效|目标|文本|信息|公开|及|编制|说明|草案|申报|批复|情况|书|表|[()])*"
 )
 _UNDATED_TITLE: Final = re.compile(r"(?:部门)?(?:预算)?(?:部门预算绩效文本|部门整体绩效目标)")
 _OTHER_HEADING: Final = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)")

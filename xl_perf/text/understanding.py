@@ -1,6 +1,6 @@
 """From the parts of a text to a department, and what is to be said of what could not be taken in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -10,6 +10,7 @@ from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.unplaced import BETWEEN
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Cover, Department, UnreadSheet
+from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.text.contents import contents_of
 from xl_perf.text.flattened import Passage, passage_of, passages
@@ -43,12 +44,11 @@ def understood(parts: Split, shown: str, sha256: str) -> TextRead:
     titles = titles_in(parts.forms, paragraphs, len(found.projects) + len(found.blank_forms))
     apart = {*parts.above, *titles.apart, *_numbers(gone, paragraphs)}
     said = read_running_text(paragraphs, apart, parts.breaks)
-    lists = [one.grid.sheet for one in parts.forms if _is_bare(one, found) and in_list(one, found.projects).is_list]
+    bare = _bare(parts.forms, found)
+    lists = {one.grid.sheet: read.unplaced for one in bare if (read := in_list(one, found.projects)).is_list}
     unread = [one for one in found.unread if one.looks_like_form]
     unread += (UnreadSheet(one.place, one.reason, len(one.numbers), looks_like_form=True) for one in gone)
-    for one in parts.forms:
-        if _is_bare(one, found) and one.grid.sheet not in lists:
-            unread += _as_unread(one)
+    unread += (read for one in bare if one.grid.sheet not in lists for read in _as_unread(one))
     department = replace(
         _running(said, found),
         path=shown,
@@ -61,7 +61,8 @@ def understood(parts: Split, shown: str, sha256: str) -> TextRead:
     )
     notes = (Unplaced(note.what, note.text) for note in parts.notes)
     warnings = (titles.warning,) if titles.warning else ()
-    return TextRead(department, (*_unplaced(parts.forms, found, _rest(said, gone)), *notes), warnings)
+    left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists), *notes)
+    return TextRead(department, left, warnings)
 
 
 def _headings(forms: Iterable[Form]) -> Iterator[str]:
@@ -85,15 +86,15 @@ def _numbers(gone: Iterable[Passage], paragraphs: Sequence[Numbered]) -> Iterato
             yield paragraphs[at][0]
 
 
-def _is_bare(one: Form, found: Department) -> bool:
-    """Neither a form nor a table of another kind, nor something that looks like one, stands in the grid."""
-    known = (
+def _bare(forms: Iterable[Form], found: Department) -> list[Form]:
+    """The grids with neither a form nor a table of another kind, nor something that looks like one."""
+    known = {
         *(project.sheet for project in found.projects),
         *(blank.sheet for blank in found.blank_forms),
         *(table.sheet for table in found.tables),
         *(sheet.sheet for sheet in found.unread if sheet.looks_like_form),
-    )
-    return one.grid.sheet not in known
+    }
+    return [one for one in forms if one.grid.sheet not in known]
 
 
 def _as_unread(one: Form) -> list[UnreadSheet]:
@@ -122,15 +123,16 @@ def _with_year(cover: Cover, year: int | None) -> Cover:
     return replace(cover, year=draft.department(year=year).cover.year)
 
 
-def _unplaced(forms: Sequence[Form], found: Department, rest: Iterable[Unplaced]) -> list[Unplaced]:
-    left = list(rest)
+def _unplaced(
+    forms: Iterable[Form], projects: Iterable[Project], lists: Mapping[str, Iterable[Unplaced]]
+) -> Iterator[Unplaced]:
+    """What is in no project of a grid; of a list of projects only what differs from them."""
+    own: dict[str, list[Project]] = {}
+    for project in projects:
+        own.setdefault(project.sheet, []).append(project)
     for one in forms:
-        own = [project for project in found.projects if project.sheet == one.grid.sheet]
-        if _is_bare(one, found) and (listed := in_list(one, found.projects)).is_list:
-            left += listed.unplaced
-        else:
-            left += unplaced(one, own)
-    return left
+        sheet = one.grid.sheet
+        yield from lists[sheet] if sheet in lists else unplaced(one, own.get(sheet, ()))
 
 
 def _rest(said: RunningText, gone: Iterable[Passage]) -> Iterator[Unplaced]:

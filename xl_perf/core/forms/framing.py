@@ -7,13 +7,14 @@ from typing import Final
 from xl_perf.core.cells.grid import BEYOND, CellLine, cell_at
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import TEXTS, Frame, Slot
 from xl_perf.core.forms.kind import MINIMUM_TELLING, Field, FormKind, Holds, Stands
 from xl_perf.core.forms.units import Statement, units_of
 
 _HEADING_ROWS: Final = 3
 """How far above its title line a form's heading may stand."""
-_FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_CELLS_ABOVE = 2, 2, 3
+_FEWEST_ROWS, _FEWEST_CELLS = 2, 2
 """What makes a table: rows, and filled cells in each of them."""
 _DOUBT: Final = "“{unit}”写在另一张表的上面，看不出管不管这张表"
 _MAY_REPEAT: Final = frozenset({"title", "goal"})
@@ -207,20 +208,22 @@ class Framer:
             if self._is_value(one) or self._heads_a_table(one):
                 continue
             rows = range(one.row + 1, self.top)
-            is_far = self._table_rows(rows, 0, self.width, _FEWEST_CELLS_ABOVE) >= _FEWEST_ROWS
+            is_far = self._table_rows(rows, 0, self.width, _FEWEST_CELLS) >= _FEWEST_ROWS
             found.append(one._replace(doubt=_DOUBT.format(unit=one.unit)) if is_far else one)
         return found
 
     def _is_value(self, one: Statement) -> bool:
-        """It stands in a row of the table that says what is measured."""
-        if self.table is None or one.row <= self.table[0] or not self.table[1] < one.column <= self.right:
+        """It stands in the table's header, or in a row that says what is measured and is no footer."""
+        if self.table is None or one.row < self.table[0] or not self.table[1] < one.column <= self.right:
             return False
-        said = [column.column for column in self.labels.values() if column.row == self.table[0]]
-        own = {self.labels[key].column for key in ("level3", "description", "target") if key in self.labels}
-        line = self.cells.line
-        return one.column in own - {max(said)} or any(
-            not is_blank(line[one.row * self.width + column]) for column in own if column != one.column
-        )
+        if one.row == self.table[0]:
+            return True
+        row = self.cells.line[one.row * self.width : (one.row + 1) * self.width]
+        first = next((typed for typed in row[self.left :] if not is_blank(typed)), None)
+        if isinstance(first, str) and is_footer(first):
+            return False
+        own = [self.labels[key].column for key in ("level3", "description", "target") if key in self.labels]
+        return any(column != one.column and not is_blank(row[column]) for column in own)
 
     def _heads_a_table(self, one: Statement) -> bool:
         """What stands below it, beside or below the form, is another table."""

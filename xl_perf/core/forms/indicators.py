@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
@@ -41,12 +42,10 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     level2: Entry[str] = absent(sheet)
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
     weights = frame.columns.get("weight")
-    for row, first, second, name, description, target, basis in _table(frame, line, moved):
+    for row, first, second, name, description, target, basis in takewhile(_is_no_footer, _table(frame, line, moved)):
+        if _adds_up(first, name):
+            continue
         if first not in _NOTHING:
-            if first.__class__ is str and is_total_row(first):
-                continue
-            if first.__class__ is str and is_footer(first):
-                return
             level1 = _level(first, sheet, row, at1)
         if second not in _NOTHING:
             level2 = _level(second, sheet, row, at2)
@@ -59,8 +58,6 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
                     return
                 continue
             name, description, target, basis = (None if typed == "" else typed for typed in own)
-        if name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name):
-            continue
         level3 = text_entry(name, sheet, row, at3)
         described = text_entry(description, sheet, row, at4)
         based = text_entry(basis, sheet, row, at6)
@@ -73,6 +70,18 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
         aimed = target_entry(target, sheet, row, at5)
         weight = _weight(weights, row, line, width, sheet) if weights else NO_WEIGHT
         yield _new(Indicator, (level1, level2, level3, described, aimed, based, weight))
+
+
+def _is_no_footer(cells: tuple[Any, ...]) -> bool:
+    """The row's first cell does not say that the form is over."""
+    return not (cells[1].__class__ is str and is_footer(cells[1]))
+
+
+def _adds_up(first: Any, name: Any) -> bool:
+    """A row of totals, named in the first cell or where the 三级指标 stand."""
+    return (first.__class__ is str and first[-1:] in _TOTAL_ENDS and is_total_row(first)) or (
+        name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name)
+    )
 
 
 def _table(frame: Frame, line: Sequence[Scalar], moved: _Moved) -> Iterable[tuple[Any, ...]]:

@@ -84,7 +84,8 @@ class FormLabels(Labels):
             return None
         if (behind := _UNIT_BEHIND.fullmatch(seen)) is not None and (key := self._keys.get(behind[1])) is not None:
             return f"{key}{MORE}{behind[2]}"
-        return _unit(text) if len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) else None
+        may_state = len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) or text[:4] in _UNIT_IN_ENGLISH
+        return _unit(text) if may_state else None
 
     def _title(self, text: str) -> str:
         kind = kind_of_title(text, self.kinds)

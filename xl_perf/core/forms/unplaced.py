@@ -5,6 +5,7 @@ workbook are looked at alike.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -78,8 +79,9 @@ def titles_on(grid: Grid) -> Titles:
     found, cells = forms_on(grid)
     labels = FORM_LABELS.places(cells)
     titles = [label for label in labels if label.key == "title" and names_project_form(_text(label, cells))]
-    forms = [_head(frame.area, labels) for frame in found.frames]
-    tables = [_head(table.area, labels) for table in found.tables]
+    others = [label.row for label in labels if label.key not in {"title", "unit"}]
+    forms = [_head(frame.area, others) for frame in found.frames]
+    tables = [_head(table.area, others) for table in found.tables]
     lone = [title for title in titles if not any(title.row in head for head in (*forms, *tables))]
     return Titles(
         sum(any(title.row in head for title in titles) for head in forms),
@@ -94,11 +96,12 @@ def names_project_form(title: str) -> bool:
     return kind is None or kind.family is Family.TARGETS
 
 
-def _head(area: Area, labels: Sequence[Label]) -> range:
-    """The rows of a form in which its title may stand: down to its first other label."""
+def _head(area: Area, others: Sequence[int]) -> range:
+    """The rows of a form in which its title may stand: down to its first other label, by the rows of all of those."""
     top, _, bottom, _ = area
-    rows = [one.row for one in labels if one.key not in {"title", *STATEMENTS} and top <= one.row <= bottom]
-    return range(top, min(rows, default=bottom) + 1)
+    at = bisect_left(others, top)
+    first = others[at] if at < len(others) else bottom
+    return range(top, min(first, bottom) + 1)
 
 
 class _Look:
@@ -107,7 +110,12 @@ class _Look:
     def __init__(
         self, found: SheetForms, cells: CellLine, projects: Sequence[Project], apart: Collection[Cell]
     ) -> None:
-        self.found, self.apart = found, apart
+        self.apart = apart
+        self.frames: dict[int, list[Frame]] = {}
+        for frame in found.frames:
+            for row in range(frame.area[0], frame.area[2] + 1):
+                self.frames.setdefault(row, []).append(frame)
+        self.tables = {row for one in found.tables for row in range(one.area[0], one.area[2] + 1)}
         self.placed = {
             (entry.row, entry.column)
             for project in projects
@@ -117,11 +125,11 @@ class _Look:
         self.headings = {project.heading.value for project in projects}
         labels = FORM_LABELS.places(cells) if found.frames else []
         self.labels = {(label.row, label.column) for label in labels if self._is_label(label, cells)}
-        self.serials = [serial for frame in found.frames for serial in _serials(frame, cells)]
+        self.serials = {cell for frame in found.frames for cell in _serials(frame, cells)}
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
         """The cells of a row that found no place."""
-        if self._is_in_table(row):
+        if row in self.tables and row not in self.frames:
             return
         copied: Scalar = None
         for column, typed in enumerate(line):
@@ -135,31 +143,24 @@ class _Look:
     def are_labels(self, texts: Iterable[str]) -> bool:
         """Beside a form stand labels of other kinds of form, and nothing that belongs to them."""
         keys = (FORM_LABELS.key(text) for text in texts)
-        return bool(self.found.frames) and all(
-            key and key.partition(MORE)[0] not in {"title", *STATEMENTS} for key in keys
-        )
+        return bool(self.frames) and all(key and key.partition(MORE)[0] not in {"title", *STATEMENTS} for key in keys)
 
     def _is_known(self, row: int, column: int, typed: Scalar) -> bool:
         """A level that forms print, dots, the number of a row; or a cell of nobody's form."""
         if (row, column) in self.apart:
             return True
-        if not any(frame.area[0] <= row <= frame.area[2] for frame in self.found.frames):
+        if row not in self.frames:
             return False
         if isinstance(typed, str) and (is_branch(typed) or is_dots(typed)):
             return True
-        return any(column == at and row in rows and _is_count(typed) for at, rows in self.serials)
-
-    def _is_in_table(self, row: int) -> bool:
-        return any(table.area[0] <= row <= table.area[2] for table in self.found.tables) and not any(
-            frame.area[0] <= row <= frame.area[2] for frame in self.found.frames
-        )
+        return (row, column) in self.serials and _is_count(typed)
 
     def _is_label(self, label: Label, cells: CellLine) -> bool:
         """A label of a form that was read, in its place; a title whose heading was taken in, or that has none."""
         typed = _text(label, cells)
         if label.key in STATEMENTS:
             return not _UNIT_WORDS.sub("", simplified(folded(typed)))
-        frames = [frame for frame in self.found.frames if frame.area[0] <= label.row <= frame.area[2]]
+        frames = self.frames.get(label.row, [])
         if label.key == "title":
             heading = heading_of(typed)
             return bool(frames) and (not heading or heading in self.headings)
@@ -172,14 +173,14 @@ def _text(label: Label, cells: CellLine) -> str:
     return str(cells.line[label.row * cells.width + label.column])
 
 
-def _serials(frame: Frame, cells: CellLine) -> Iterable[tuple[int, range]]:
-    """Columns that number the rows of the indicator table, and the rows with their heading."""
+def _serials(frame: Frame, cells: CellLine) -> Iterable[Cell]:
+    """The cells of columns that number the rows of the indicator table, with their heading."""
     if frame.table is None:
         return
-    row = frame.table[0]
-    for column, typed in enumerate(cells.line[row * cells.width : (row + 1) * cells.width]):
+    first, last = frame.table[0], frame.area[2]
+    for column, typed in enumerate(cells.line[first * cells.width : (first + 1) * cells.width]):
         if isinstance(typed, str) and folded(typed) in _SERIAL:
-            yield column, range(row, frame.area[2] + 1)
+            yield from ((row, column) for row in range(first, last + 1))
 
 
 def _is_count(typed: Scalar) -> bool:

@@ -1,0 +1,98 @@
+"""What states a unit of money, and what only looks as if it did."""
+
+import pytest
+
+from xl_perf.core.cells.entries import amount_entry
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.units import is_unit_alone, stated_units, unit_in_brackets
+from xl_perf.core.forms.labels import FORM_LABELS
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("单位：元", "元"),
+        ("单位：人民币（元）", "元"),
+        ("单位（元）", "元"),
+        ("金额：元", "元"),
+        ("金额均以元计", "元"),
+        ("单位；元", "元"),
+        ("单位∶元", "元"),
+        ("单位：RMB元", "元"),
+        ("单位：¥", "元"),
+        ("Unit: Yuan", "元"),
+        ("单位:元/人民币", "元"),
+        ("单位:圆", "元"),
+        ("单位：仟元", "千元"),
+        ("單位：萬元", "万元"),
+        ("填报单位：某县教育局 金额：元", "元"),
+        ("填报人：张三   单位：元   日期：", "元"),
+        ("填报要求：金额按元填列", "元"),
+        ("↑这里填的是元", "元"),
+        ("以上金额单位为千元", "千元"),
+        ("金额单位：人民币万元", "万元"),
+    ],
+)
+def test_a_line_that_states_a_unit(text: str, unit: str) -> None:
+    assert stated_units(text) == (unit,)
+    assert (FORM_LABELS.key(text) or "").partition("@")[2] == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位：元氏县教育局",
+        "填报单位：元谋县农业农村局",
+        "资金使用单位：元氏县医院",
+        "填报单位：百元乡政府",
+        "附：测算明细（单位：元）",
+        "成本指标以元为单位",
+        "单价单位：元",
+        "单位：元/人",
+        "合计金额：      元",
+        "单位：某局",
+        "本表按元计划安排",
+    ],
+)
+def test_a_line_that_states_none_for_the_amounts(text: str) -> None:
+    """Names of places, other things than the form's amounts, blanks to be filled in."""
+    assert stated_units(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "unit"),
+    [("元", "元"), ("单位：元", None), ("百万", "百万元"), ("千", "千元"), ("美元", None), ("人", None)],
+)
+def test_a_bracket_behind_a_label(inside: str, unit: str | None) -> None:
+    assert unit_in_brackets(inside) == unit
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("预算数（元）", "budget@元"),
+        ("预算数（百万）", "budget@百万元"),
+        ("预算数（千）", "budget@千元"),
+        ("预算数/元", "budget@元"),
+        ("预算数元", "budget@元"),
+        ("预算数\n单位：元", "budget@元"),
+        ("预算规模（元）及资金用途", "budget_part@元"),
+        ("预算规模及资金用途\n金额单位：元", "budget_part@元"),
+        ("预算数（美元）", None),
+    ],
+)
+def test_a_label_with_a_unit(label: str, key: str | None) -> None:
+    """Foreign money makes another thing of a label: nobody knows what it is in 万元."""
+    assert FORM_LABELS.key(label) == key
+
+
+def test_a_unit_alone_and_a_sentence() -> None:
+    assert is_unit_alone("（单位：元）")
+    assert not is_unit_alone("本表金额单位：元，请核对")
+    assert bare("预算数（见说明）").text == "预算数"
+
+
+@pytest.mark.parametrize("typed", ["12万美元", "港币120万元", "USD 12万元", "12欧元"])
+def test_foreign_money_is_no_amount(typed: str) -> None:
+    assert amount_entry(typed, "01", 2, 2).status is Status.UNREADABLE

@@ -1,0 +1,90 @@
+"""Whose unit a line is: the form's, another table's, another form's."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests import builders
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Book, Grid, Scalar
+from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
+
+Rows = list[list[Scalar]]
+YUAN, WAN = Decimal("0.01"), Decimal(100)
+"""What 100 is in 万元."""
+
+
+def form(**changes: Any) -> Rows:
+    return [[*row, *[""] * 5] for row in builders.form(**changes)]
+
+
+def line(*cells: tuple[int, Scalar]) -> list[Scalar]:
+    made: list[Scalar] = [""] * 12
+    for column, typed in cells:
+        made[column] = typed
+    return made
+
+
+def projects(rows: Rows, kind: str = "") -> tuple[Project, ...]:
+    return read_department(Book("本", [Grid("01", rows)], kind=kind)).projects
+
+
+TABLE = [
+    line((0, "序号"), (1, "内容"), (2, "金额")),
+    line((0, 1), (1, "设备"), (2, 5)),
+    line((0, 2), (1, "人工"), (2, 6)),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([*form(), line((0, "填报人：张三"), (3, "电话"), (6, "单位：元"))], YUAN),
+        ([*form(), line((0, "审核人"), (3, "单位：元"))], YUAN),
+        ([*form(), line((6, "单位：元"))], YUAN),
+        ([*form(), line((5, "单位：元"))], YUAN),
+        ([line((0, "单位：元")), *form()], YUAN),
+        ([*form(), line(), line((0, "测算（单位：元）")), *TABLE], WAN),
+        ([*form(), line(), line((0, "单位：元")), *TABLE], WAN),
+        ([line((0, "填报单位：元氏县教育局")), *form()], WAN),
+        ([line((0, "成本指标以元为单位")), *form()], WAN),
+    ],
+    ids=str,
+)
+def test_lines_around_a_form(rows: Rows, expected: Decimal) -> None:
+    """The amount is in the unit that is meant."""
+    assert [one.budget.value for one in projects(rows)] == [expected]
+
+
+@pytest.mark.parametrize("column", range(7))
+def test_a_unit_below_the_table_is_no_indicator(column: int) -> None:
+    assert len(projects([*form(), line((column, "单位：元"))])[0].indicators) == 6
+
+
+def test_a_table_beside_the_form_has_its_own_unit() -> None:
+    rows = form()
+    for at, typed in ((0, "明细"), (1, "单位：元"), (2, "设备"), (3, "人工"), (4, "差旅")):
+        rows[at][9] = typed
+        rows[at][10] = 5.0 if at > 1 else ""
+    assert [one.budget.value for one in projects(rows)] == [WAN]
+
+
+def test_another_table_between_the_unit_and_the_form_leaves_a_doubt() -> None:
+    """Nobody can know: the amount stays out of the total, and both are named."""
+    found = projects([line((0, "单位：元")), *TABLE, line(), *form()])
+    assert found[0].budget.status is Status.CONTRADICTED
+    assert "另一张表" in found[0].conflicts[0].said
+
+
+def test_a_unit_line_above_the_second_form_is_not_of_the_first() -> None:
+    second = form(name="路灯维修", code="13020123450002")
+    found = projects([*form(), line(), line((0, "单位：元")), *second])
+    assert [one.budget.value for one in found] == [WAN, YUAN]
+
+
+def test_a_unit_line_of_a_text_is_not_of_the_form() -> None:
+    rows = form()
+    rows[3][1] = "购买设备，本项金额单位：元的发票另附。"
+    assert projects(rows)[0].budget.value == WAN
