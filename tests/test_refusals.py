@@ -134,7 +134,7 @@ def test_wrong_arguments(run: Runner, arguments: list[str]) -> None:
         ("没有.xlsx", None, "不存在"),
         ("空.xlsx", b"", "空"),
         ("文字.xlsx", "不是工作簿".encode(), "不是"),
-        ("坏.xlsx", b"PK\x03\x04" + bytes(100), "损坏"),
+        ("坏.xlsx", b"PK\x03\x04" + bytes(100), "不完整"),
         ("图.pdf", b"%PDF-1.7", "不是"),
     ],
 )

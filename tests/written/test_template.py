@@ -75,7 +75,7 @@ def test_many_projects(tmp_path: Path) -> None:
     assert {total.amount.value for total in found.stored_totals if total.what == "budget"} == {Decimal(2000)}
 
 
-# Texts as people type them: no control characters, something to be seen; not a label of the form, nor a line that ends it.
+# Texts as people type them: no control characters, something to be seen; no label of the form, no line that ends it.
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=40)
     .map(str.strip)

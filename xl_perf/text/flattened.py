@@ -63,7 +63,7 @@ _LABEL: Final = re.compile(
 )
 _GLUED: Final = re.compile(rf"(?P<label>{_ANY}){_UNIT}(?P<colon>\s*[:：])?")
 """Labels in a text without any white space, as some programs copy a table."""
-_AMOUNT: Final = re.compile(rf"[¥￥]?[\d,，.]++(?: ?[百千十亿万]*元)?+(?=[{_EDGE}，,。]|$)")
+_AMOUNT: Final = re.compile(rf"[¥￥]?[\d,，.]++(?: ?[百千十亿万]*元|(?! ?[百千十亿万]*元))(?=[{_EDGE}，,。]|$)")
 
 
 _LETTERS: Final = re.compile(r"[^\W\d一二三四五六七八九十]")
