@@ -82,12 +82,12 @@ def test_a_row_of_totals_is_no_indicator(text: str, column: int) -> None:
 
 @pytest.mark.parametrize("first", ["科室审核意见：同意", "联系人", "第 1 页 共 2 页"])
 def test_a_footer_in_cells_is_no_indicator(first: str) -> None:
-    rows = [*builders.form(), [first, "张三", "电话", "0315", "", "2024", "盖章"]]
+    rows: builders.Rows = [*builders.form(), [first, "张三", "电话", "0315", "", "2024", "盖章"]]
     assert len(read_department(Book("本", [Grid("01", rows)])).projects[0].indicators) == 6
 
 
 def test_the_year_that_most_titles_name() -> None:
     """A sheet left from last year does not turn the whole book into last year's."""
-    titled = [[["2024年度路灯维修项目绩效目标表"], *other()[1:]] for _ in range(2)]
+    titled: list[builders.Rows] = [[["2024年度路灯维修项目绩效目标表"], *other()[1:]] for _ in range(2)]
     grids = [Grid("旧", [["2023年度旧项目绩效目标表"]]), *(Grid(f"0{at}", rows) for at, rows in enumerate(titled, 2))]
     assert read_department(Book("本", grids)).year == 2024

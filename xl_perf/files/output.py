@@ -1,4 +1,4 @@
-"""Writing with care: nothing is overwritten by surprise, and a file is there whole or not at all (design/contract).
+"""Writing with care: nothing is overwritten by surprise, and a file is there whole or not at all.
 
 ``check_target`` says early what cannot be written; ``replacing`` gives a file beside the target to write into and
 moves it into place at the end. Everything that goes wrong is an `OutputError` in Chinese with the next step.

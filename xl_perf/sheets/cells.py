@@ -44,7 +44,7 @@ def text_or_doubt(entry: Entry[Any]) -> str:
 
 
 def is_exact(amount: Decimal) -> bool:
-    """The double next to the number shows the same 15 digits (design/form)."""
+    """The double next to the number shows the same 15 digits."""
     return Decimal(format(float(amount), ".15g")) == amount
 
 

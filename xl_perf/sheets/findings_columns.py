@@ -26,7 +26,7 @@ COLUMNS: Final = (
 )
 
 ACCEPTANCE: Final = (Column("接受理由", 22, "reason"), Column("接受人", 10, "accepted_by"))
-"""处理: why a warning stands, and who answers for it (design/rules)."""
+"""处理: why a warning stands, and who answers for it."""
 
 
 def columns_of(with_files: bool) -> tuple[Column, ...]:

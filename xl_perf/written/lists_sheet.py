@@ -23,7 +23,7 @@ BASES: Final = (
     "部门规章制度",
     "工作经验",
 )
-"""Wordings of 指标值确定依据 that are offered; others may be typed. Mostly those of the 2023 texts (design/form)."""
+"""Wordings of 指标值确定依据 that are offered; others may be typed. Mostly those of the 2023 texts."""
 BASIS_LIST: Final = "依据清单"
 
 

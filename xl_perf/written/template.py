@@ -1,4 +1,4 @@
-"""Builds the department workbook of design/form: empty as the template, or with a department's projects.
+"""Builds the department workbook: empty as the template, or with a department's projects.
 
 The build is reproducible: the same department gives the same bytes, whenever it is built.
 """

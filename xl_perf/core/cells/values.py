@@ -2,7 +2,7 @@
 
 With `targets` the only place where typed text becomes a number. Nothing here passes through float arithmetic: a number
 that a cell stores becomes the 15 significant digits that Excel, WPS and LibreOffice show
-(design/form: ``Decimal(format(x, '.15g'))``).
+(``Decimal(format(x, '.15g'))``).
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """Sheets with content of which nothing was read: named, and told from forms that could not be read.
 
-Design: a title with two labels or an amount, or three labels, after decoration is taken off, looks like a form.
+A title with two labels or an amount, or three labels, after decoration is taken off, looks like a form.
 """
 
 import re

@@ -9,32 +9,29 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.cells.entry import EMPTY, Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.rules.base import Rule, sum_of_sources
+from xl_perf.core.checking.rules.base import Rule, sources_are_known, sum_of_sources
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
-
-_KNOWN = EMPTY | {Status.FILLED}
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in seen.projects:
         total = project.budget
-        if total.value is None or any(source.status not in _KNOWN for source in project.sources):
+        if total.value is None or not sources_are_known(project):
             continue
         expected = sum_of_sources(project)
         if total.value != expected:
-            names = "与".join(field.name for field in project.kind.sources)
+            *names, last = (field.name for field in project.kind.sources)
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
                 "B303",
                 "预算数",
-                f"预算数 {plain(total.value)}，{names}合计 {plain(expected)}，相差 {plain(difference)} 万元",
+                f"预算数 {plain(total.value)}，{'、'.join(names)}与{last}合计 {plain(expected)}，相差 {plain(difference)} 万元",
                 f"请核对{'三个' if len(project.amounts) == 3 else '这些'}金额，改正填错的一个",
                 found=plain(total.value),
                 expected=plain(expected),

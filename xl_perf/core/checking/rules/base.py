@@ -7,7 +7,7 @@ from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.entry import EMPTY, FLAWED, Entry, Status
 from xl_perf.core.checking.seen import Plan, Seen
 from xl_perf.core.figures.totals import EXACT, ZERO
 from xl_perf.core.model.findings import Finding, Severity
@@ -16,6 +16,7 @@ from xl_perf.core.profile import Profile
 
 COUNTED: Final = ("数量", "质量")
 _BROKEN: Final = FLAWED | {Status.UNREADABLE, Status.CONTRADICTED}
+_READ: Final = EMPTY | {Status.FILLED}
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Seen, Profile], Iterator[Finding]]
@@ -103,6 +104,14 @@ def budget_adds_up(project: Project) -> bool:
     if total.value is None or any(source.status in _BROKEN for source in project.sources):
         return False
     return total.value >= 0 and total.value == sum_of_sources(project)
+
+
+def sources_are_known(project: Project) -> bool:
+    """Every source was read, is blank, or is one that a form need not have."""
+    return all(
+        source.status in _READ or (source.status is Status.ABSENT and not field.required)
+        for field, source in zip(project.kind.sources, project.sources, strict=True)
+    )
 
 
 def sum_of_sources(project: Project) -> Decimal:
