@@ -75,6 +75,20 @@ def test_somebody_elses_book(opened: Open, tmp_path: Path) -> None:
     assert live.projects[0].budget.cell == "D6"
 
 
+@pytest.mark.parametrize("name", ["说明", "字典"])
+def test_a_form_on_a_sheet_that_is_called_as_one_of_ours(opened: Open, tmp_path: Path, name: str) -> None:
+    """In somebody else's book a form may stand on any sheet."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(EXAMPLE)
+    for other in [sheet for sheet in book.sheetnames if sheet != "02"]:
+        del book[other]
+    book["02"].title = name
+    path = tmp_path / "来件.xlsx"
+    book.save(path)
+    assert [project.sheet for project in opened(path).read().projects] == [name]
+
+
 def test_the_books_own_profile(blank: Desk) -> None:
     assert profile_of(blank.book).name == "hebei-2023"
 

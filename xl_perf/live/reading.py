@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from xl_perf.live.host import Host
 
-_NOT_READ: Final = frozenset({HELP_SHEET, LOG_SHEET})
+_OWN: Final = frozenset({COVER_SHEET, LISTS_SHEET})
+"""A book with both is a department workbook of ours."""
+_NOT_READ: Final = frozenset({HELP_SHEET, LISTS_SHEET, LOG_SHEET})
+"""Sheets of such a book on which nobody fills in anything."""
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 """Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
@@ -45,18 +48,15 @@ def department_of(host: "Host") -> Department:
 
 def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
     """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
+    is_own = set(book.sheet_names) >= _OWN
     merges: Merges = {}
-    grids = tuple(read_sheet(sheet, kinds, merges) for sheet in book.sheets if sheet.name not in _NOT_READ)
-    sheets = {grid.sheet for grid in grids}
-    lists = next((grid for grid in grids if grid.sheet == LISTS_SHEET), None)
-    own = {COVER_SHEET, LISTS_SHEET} <= sheets
-    version = _beside(lists, "模板版本") if lists else ""
+    skipped = _NOT_READ if is_own else {LOG_SHEET}
     return Book(
         path=book.fullname,
-        grids=tuple(grid for grid in grids if grid.sheet != LISTS_SHEET),
+        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in book.sheets if sheet.name not in skipped),
         names=_model_form(book),
-        kind=DEPARTMENT if own else "",
-        template_version=version,
+        kind=DEPARTMENT if is_own else "",
+        template_version=_in_lists(book, "模板版本") if is_own else "",
     )
 
 
@@ -98,7 +98,7 @@ def profile_of(book: "xw.Book") -> Profile:
         return load_own(own)
     if LISTS_SHEET not in book.sheet_names:
         return load()
-    name = _beside(Grid(LISTS_SHEET, _values(book.sheets[LISTS_SHEET])), "口径")
+    name = _in_lists(book, "口径")
     return load(name) if name else load()
 
 
@@ -130,9 +130,9 @@ def _model_form(book: "xw.Book") -> dict[str, str]:
     return {MODEL_NAME: defined[MODEL_NAME].refers_to or ""}
 
 
-def _beside(grid: Grid, label: str) -> str:
-    """The text right of a label; empty where it is not there."""
-    for cells in grid.rows:
+def _in_lists(book: "xw.Book", label: str) -> str:
+    """The text right of a label on 字典; empty where it is not there."""
+    for cells in _values(book.sheets[LISTS_SHEET]):
         for column, typed in enumerate(cells[:-1]):
             if isinstance(typed, str) and folded(typed) == label:
                 return str(cells[column + 1] or "").strip()

@@ -25,13 +25,14 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             continue
         expected = sum_of_sources(project)
         if total.value != expected:
-            *names, last = (field.name for field in project.kind.sources)
+            *first, last = (field.name for field in project.kind.sources)
+            names = f"{'、'.join(first)}与{last}"
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
                 "B303",
                 "预算数",
-                f"预算数 {plain(total.value)}，{'、'.join(names)}与{last}合计 {plain(expected)}，相差 {plain(difference)} 万元",
+                f"预算数 {plain(total.value)}，{names}合计 {plain(expected)}，相差 {plain(difference)} 万元",
                 f"请核对{'三个' if len(project.amounts) == 3 else '这些'}金额，改正填错的一个",
                 found=plain(total.value),
                 expected=plain(expected),
