@@ -29,6 +29,8 @@ _TITLE_END: Final = 40
 _LONGEST_UNIT: Final = 6
 """Of a cell that holds a unit and nothing else."""
 _MONEY_WORDS: Final = frozenset("元圆圓￥¥MR")
+_CLUES: Final = _MONEY_WORDS | frozenset("表月季")
+"""A short text with none of these characters is a label as it stands, a goal's, or none."""
 _UNIT_WORDS: Final = frozenset("位额額填按以")
 _UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
 _UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
@@ -72,6 +74,8 @@ class FormLabels(Labels):
                 return f"{key}{MORE}{unit}" if unit else key
             if is_title(text):
                 return self._title(text)
+        elif _CLUES.isdisjoint(text) and text[0] not in _GOAL_STARTS:
+            return None
         elif text[-1] == "表":
             return self._title(text) if is_title(text) else None
         else:
