@@ -1,5 +1,6 @@
 """Makes the frame of a form from its labels."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
@@ -48,7 +49,7 @@ class Framer:
         self.header_row = _header_row(own, columns, kind)
         last = end if self.header_row is None else self.header_row
         below = [label.row for label in own if label.row > last and label.key in kind.header]
-        self.header_again = {row for row in below if below.count(row) >= MINIMUM_TELLING}
+        self.header_again = {row for row, number in Counter(below).items() if number >= MINIMUM_TELLING}
         for label in own:
             # Below the header a cell that reads 指标值 or 财政资金 is what somebody measures, not a label. Above it a
             # column that not every table has is none.
@@ -277,4 +278,4 @@ def _header_row(labels: Sequence[Label], columns: frozenset[str] | set[str], kin
     """The row of the indicator table's header: the first with two of its labels or more, else the first with one."""
     rows = [label.row for label in labels if label.key in columns and label.key in kind.header]
     telling = [label.row for label in labels if label.key in {"level2", "level3", "basis"}]
-    return next((row for row in rows if rows.count(row) > 1), min(telling, default=None))
+    return next((row for row, number in Counter(rows).items() if number > 1), min(telling, default=None))
