@@ -76,7 +76,7 @@ def test_covered_cells_do_not_count(tmp_path: Path) -> None:
     error = hidden("Err:502", 'table:formula="of:=1" calcext:value-type="error"')
     far = hidden("乙", 'table:number-columns-repeated="16384"')
     (grid,) = (book := read_book(saved(tmp_path / "a.ods", zipped(made.ods_parts(row(value(5), error, far)))))).grids
-    assert (grid.rows, grid.sound, list(book.notes)) == ([[5.0]], True, [])
+    assert (grid.rows, grid.has_no_errors, list(book.notes)) == ([[5.0]], True, [])
 
 
 def test_covered_cells_of_a_large_sheet(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         (*book.notes, *accepted_notes),
         book.sees_errors,
         tuple(accepted),
-        all(grid.sound for grid in book.grids),
+        all(grid.has_no_errors for grid in book.grids),
     )
 
 

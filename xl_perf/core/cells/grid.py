@@ -42,7 +42,7 @@ class Grid(NamedTuple):
     rows: Sequence[Sequence[Scalar]]
     merges: Sequence[Area] = ()
     hidden: bool = False
-    sound: bool = False
+    has_no_errors: bool = False
     """Known to hold no `ErrorValue` and no `NoValue`: then nobody need look for them."""
     formats: Mapping[tuple[int, int], str] = NO_FORMATS
     """Number format codes by row and column, of cells whose format names a unit of money or divides what is shown.
