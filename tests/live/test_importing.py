@@ -17,6 +17,8 @@ from xl_perf.live.forms import LiveBranch
 from xl_perf.live.shaping import paired
 from xl_perf.sheets.form_content import contents_of
 
+READING = Path(__file__).parents[1] / "fixtures" / "reading"
+
 
 def take_in(desk: Desk, monkeypatch: pytest.MonkeyPatch, *paths: Path) -> str | None:
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(path) for path in paths])
@@ -108,6 +110,26 @@ def test_any_content(
 
 
 @pytest.mark.slow
+def test_a_table_with_more_columns_is_not_forced_in(
+    blank: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    weighted = departments.whole(indicators=[builders.indicator(weight=10)])
+    source = new_book(draft.department(name="乙", year=2023, projects=[weighted]), folder)
+    said = take_in(blank, monkeypatch, source)
+    assert said == "没有导入项目。\n“道路养护”的指标表的栏目与“空白表”的不同。请手工填写这个项目。"
+    assert "02" not in blank.book.sheet_names
+
+
+def test_what_is_left_out_is_said(blank: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = take_in(blank, monkeypatch, READING / "forms-as-picture-textbox-inline.xlsx")
+    assert said is not None
+    first, *others = said.splitlines()
+    assert first == "已导入 2 个项目：工作表 02 至 03。"
+    assert "forms-as-picture-textbox-inline.xlsx 的工作表“03”只有图片，图片里的内容读不出来，没有导入。" in others
+
+
 def test_bad_files_do_not_stop_the_good(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bad, own = tmp_path / "坏.xlsx", Path(blank.book.fullname)
     bad.write_text("不是工作簿")

@@ -1,7 +1,11 @@
 """Rows of a form come and go: merged labels, styles, lists and ranges of formulas keep up."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from openpyxl import Workbook
+
+from tests.live.conftest import Open
 from tests.live.desk import Desk
 from xl_perf.live import heights, rows, undoing, validation
 from xl_perf.live.forms import LiveBranch, form_of
@@ -177,3 +181,55 @@ def test_rows_fit_their_texts(example: Desk) -> None:
     assert example.height("01", "A10") == 31
     assert example.height("01", "A1") == 54
     assert example.book.sheets["01"].api.ProtectContents
+
+
+@pytest.fixture
+def wide(opened: Open, tmp_path: Path) -> Desk:
+    """A form of somebody else, whose first level and goals' labels take two columns each."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "表"
+    for typed in (
+        ["桥梁维修项目绩效目标表"],
+        ["项目编码", None, "001", "项目名称", "桥梁维修"],
+        ["预算规模及资金用途", None, "预算数", 10, "财政资金", 10, "其他资金", None],
+        [None, None, "资金主要用于维修。"],
+        ["绩效目标", "目标1", None, "修好桥梁。"],
+        ["一级指标", None, "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", None, "数量指标", "座数", "维修的座数", "3座", "计划"],
+        [None, None, "质量指标", "合格率", "验收合格的比率", "100%", "标准"],
+        ["效果指标", None, "社会效益指标", "出行", "出行是否方便", "是", "计划"],
+    ):
+        sheet.append(typed)
+    for area in ("A3:B4", "B5:C5", "A6:B6", "A7:B8", "A9:B9"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "来件.xlsx")
+    desk = opened(tmp_path / "来件.xlsx")
+    desk.go("表")
+    return desk
+
+
+def test_a_first_level_over_two_columns(wide: Desk) -> None:
+    before = wide.read().projects[0]
+    assert len(before.indicators) == 3
+    wide.go("表", "D7")
+    rows.add_indicator_row(wide.host)
+    assert wide["表", "A7"].merge_area.address == "$A$7:$B$9"
+    assert wide.cursor == "$D$8"
+    undoing.undo(wide.host)
+    wide.go("表", "D7")
+    rows.delete_indicator_row(wide.host)
+    assert wide["表", "A7"].merge_area.address == "$A$7:$B$7"
+    undoing.undo(wide.host)
+    assert wide["表", "A7"].merge_area.address == "$A$7:$B$8"
+    assert wide.read().projects[0] == before
+
+
+def test_a_goals_label_over_two_columns(wide: Desk) -> None:
+    wide.go("表", "D5")
+    rows.add_goal_row(wide.host)
+    assert wide.column("表", "B5:B6") == ["目标1", "目标2"]
+    assert wide.cursor == "$D$6"
+    wide["表", "D6"].value = "桥上好走。"
+    assert [goal.text for goal in wide.read().projects[0].goals] == ["修好桥梁。", "桥上好走。"]

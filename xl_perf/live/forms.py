@@ -226,7 +226,8 @@ def delete_row(live: LiveForm, branch: LiveBranch, row: int) -> None:
     sheet.range(f"{row + 1}:{row + 1}").delete("up")
     if label is not None:
         live.labels(row, row)[0].value = label
-        if merged > 2:  # LibreOffice forgets a merge whose first row is deleted; Excel keeps it
-            live.labels(row, row + merged - 2).merge()
+        left = live.labels(row, row + max(merged - 2, 0))
+        if len(left) > 1:  # LibreOffice forgets a merge whose first row is deleted; Excel keeps it
+            left.merge()
     if inherited and not is_blank(second):
         sheet.range((row + 1, live.frame.columns["level2"].start + 1)).value = second

@@ -18,12 +18,14 @@ RowAndColumn = tuple[int, int]
 def label_areas(sheet: "Sheet", labels: Sequence[Label], kinds: Kinds) -> list[Area]:
     """Merged areas of those labels whose width says where the blank beside or below them is.
 
-    The first label of each key is asked, a dozen per layout.
+    The first label of each key is asked, a dozen per layout, and every 目标n.
     """
     wide = frozenset().union(*(kind.wide for kind in kinds))
-    asked: dict[str, RowAndColumn] = {}
+    asked: dict[object, RowAndColumn] = {}
     for key, row, column, _ in labels:
-        if key in wide or key.startswith("month:"):
+        if key == "goal":
+            asked[key, row] = row, column
+        elif key in wide or key.startswith("month:"):
             asked.setdefault(key, (row, column))
     areas = (_area(sheet, *place) for place in asked.values())
     return [area for area in areas if area[:2] != area[2:]]

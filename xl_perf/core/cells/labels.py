@@ -111,6 +111,8 @@ _STARTS: Final = (
     | frozenset('0123456789０１２３４５６７８９一二三四五六七八九十第【[《“"(（')
     | {*map(chr, (*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x3220, 0x322A)))}
 )
+BEFORE_LABELS: Final = "".join(_STARTS) + " \t\r\n\u3000\u00a0(（)）.．,，、:："
+"""All that may stand before a label in its cell."""
 _ENDS: Final = frozenset(_MARKS) | frozenset(':：】]》”")）')
 
 

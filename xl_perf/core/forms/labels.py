@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.core.cells.characters import folded, simplified
+from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
+from xl_perf.core.cells.labels import BEFORE_LABELS, LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
 from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -29,6 +29,9 @@ _TITLE_END: Final = 40
 _LONGEST_UNIT: Final = 6
 """Of a cell that holds a unit and nothing else."""
 _MONEY_WORDS: Final = frozenset("元圆圓￥¥MR")
+_BRACKETS: Final = frozenset("(（[【《“")
+_DECORATION: Final = 8
+"""Characters without brackets by which a label may be longer."""
 _CLUES: Final = _MONEY_WORDS | frozenset("表月季")
 """A short text with none of these characters is a label as it stands, a goal's, or none."""
 _UNIT_WORDS: Final = frozenset("位额額填按以")
@@ -52,6 +55,9 @@ class FormLabels(Labels):
         super().__init__(self._key)
         self.kinds: Final = kinds
         self._keys: Final = _keys_of(kinds)
+        self._longest: Final = max(map(len, self._keys)) + _DECORATION
+        self._titles: Final = {kind.title: f"title{MORE}{kind.name}/" for kind in kinds}
+        self._firsts: Final = frozenset(key.lstrip(BEFORE_LABELS)[:1] for key in self._keys) | _GOAL_STARTS
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
@@ -67,7 +73,9 @@ class FormLabels(Labels):
 
     def _short(self, text: str) -> str | None:
         """The key of a short text that is no label as it stands."""
-        if may_be_decorated(text):
+        if text[-1] == "表" and (known := self._titles.get(text.rpartition("\n")[2])) is not None:
+            return known
+        if may_be_decorated(text) and self._may_hold_label(text):
             seen, unit = bare(text)
             key = self._keys.get(seen)
             if key is not None:
@@ -76,8 +84,8 @@ class FormLabels(Labels):
                 return self._title(text)
         elif _CLUES.isdisjoint(text) and text[0] not in _GOAL_STARTS:
             return None
-        elif text[-1] == "表":
-            return self._title(text) if is_title(text) else None
+        elif "表" in text and is_title(text):
+            return self._title(text)
         else:
             seen = text
         if seen[:1] in _GOAL_STARTS and _GOAL.fullmatch(seen):
@@ -90,6 +98,13 @@ class FormLabels(Labels):
             return f"{key}{MORE}{behind[2]}"
         may_state = len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) or text[:4] in _UNIT_IN_ENGLISH
         return _unit(text) if may_state else None
+
+    def _may_hold_label(self, text: str) -> bool:
+        """A quick look: it is short enough, and begins as a label does, behind what may stand before one."""
+        if len(text) - text.count(" ") > self._longest and _BRACKETS.isdisjoint(text):
+            return False
+        first = text.lstrip(BEFORE_LABELS)[:1]
+        return first in self._firsts or first in OTHER_FORMS or not text.isprintable() or "月" in text or "季" in text
 
     def _title(self, text: str) -> str:
         kind = kind_of_title(text, self.kinds)
