@@ -1,13 +1,13 @@
 """部门汇总 as stored in the book, compared with what the forms say now."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, totals_of
+from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals, totals_of
 from xl_perf.core.model.department import Department, Listed
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import MONEY_LABELS
@@ -25,11 +25,18 @@ class Change(NamedTuple):
     now: Decimal = ZERO
 
 
-def changes(department: Department) -> Iterator[Change]:
-    """Every difference, rows first; none while the list is blank. A blank amount counts as 0."""
+def changes(department: Department, totals: Sequence[Totals] = ()) -> Iterator[Change]:
+    """Every difference, rows first; none while the list is blank. A blank amount counts as 0.
+
+    ``totals`` are the projects' own, where they are known already.
+    """
     if not department.listed:
         return
-    now = [(folded(project.name.text), tuple(totals_of(project).amounts.values())) for project in department.projects]
+    own = totals or [totals_of(project) for project in department.projects]
+    now = [
+        (folded(project.name.text), tuple(its.amounts.values()))
+        for project, its in zip(department.projects, own, strict=True)
+    ]
     listed = [(folded(row.name.text), _amounts(row)) for row in department.listed]
     if listed == now:
         return

@@ -160,6 +160,7 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
     found = [
         Incomplete(department.path, project.sheet, reason)
         for project in department.projects
+        if not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
         for reason in _reasons(project)
     ]
     found += [
@@ -179,6 +180,14 @@ def by_place(missing: Iterable[Incomplete]) -> dict[tuple[str, str | None], str]
     for one in missing:
         reasons.setdefault((one.path, one.sheet), []).append(one.reason)
     return {place: "，".join(said) for place, said in reasons.items()}
+
+
+def _is_filled(entry: Entry[Decimal]) -> bool:
+    return entry.value is not None
+
+
+def _is_read(entry: Entry[Decimal]) -> bool:
+    return entry.status in _READ
 
 
 def _reasons(project: Project) -> Iterator[str]:

@@ -54,7 +54,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 def _outdated(seen: Seen) -> set[str]:
     """Totals of 部门汇总 that are right for an outdated list: T702 speaks, and all is well after 汇总."""
-    if not any(changes(seen.department)):
+    if not any(changes(seen.department, seen.totals)):
         return set()
     stored = {one.what: one.amount for one in seen.department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
     wrong = [

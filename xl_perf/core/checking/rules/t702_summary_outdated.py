@@ -22,7 +22,7 @@ _REMEDY = "请重新汇总"
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per project that is missing, superfluous or listed with other amounts."""
-    for row, project, label, entry, now in changes(seen.department):
+    for row, project, label, entry, now in changes(seen.department, seen.totals):
         if project is not None:
             message = f"部门汇总没有列出“{project.title}”（工作表{project.sheet}）"
             yield Finding("T702", message, _REMEDY, SUMMARY_SHEET, field="项目名称", expected=project.title)
