@@ -13,9 +13,12 @@ from tests.office import NOT_HERE, Office, find_soffice
 if TYPE_CHECKING:
     import xlwings
 
-hypothesis.settings.register_profile("dev", deadline=None)
+SLOW = [hypothesis.HealthCheck.too_slow]  # a busy machine is no fault of the code
+hypothesis.settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 # The same examples in every run: a red build can be looked at again.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, print_blob=True)
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=60, print_blob=True, suppress_health_check=SLOW
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 # Where programs look for a person's settings, and what changes how they print.
