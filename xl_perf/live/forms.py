@@ -112,6 +112,14 @@ class LiveForm(NamedTuple):
         """The cells of the first level in rows of the indicator table."""
         return self.sheet.range((first + 1, self.left + 1), (last + 1, self.inner))
 
+    def merge_labels(self, first: int, last: int) -> None:
+        """One label of the first level covers these rows."""
+        labels = self.labels(first, last)
+        if self.inner - self.left > 1:
+            labels.unmerge()  # LibreOffice makes no merged cells part of larger ones
+        if len(labels) > 1:
+            labels.merge()
+
     def _cell(self, row: int, column: int) -> Scalar:
         cells: Sequence[Scalar] = self.grid.rows[row] if row < len(self.grid.rows) else ()
         return cells[column] if column < len(cells) else None
@@ -191,7 +199,7 @@ def _double(live: LiveForm, row: int, at: int, *, is_last: bool) -> None:
         label.copy(live.labels(new, new))
         label.clear_contents()
     live.cells(row + 1, row + 1).clear_contents()
-    live.labels(row, row + 1).merge()
+    live.merge_labels(row, row + 1)
     if at == row:
         _change_places(live, row, row + 1)
 
@@ -226,8 +234,7 @@ def delete_row(live: LiveForm, branch: LiveBranch, row: int) -> None:
     sheet.range(f"{row + 1}:{row + 1}").delete("up")
     if label is not None:
         live.labels(row, row)[0].value = label
-        left = live.labels(row, row + max(merged - 2, 0))
-        if len(left) > 1:  # LibreOffice forgets a merge whose first row is deleted; Excel keeps it
-            left.merge()
+        # LibreOffice forgets a merge whose first row is deleted; Excel keeps it.
+        live.merge_labels(row, row + max(merged - 2, 0))
     if inherited and not is_blank(second):
         sheet.range((row + 1, live.frame.columns["level2"].start + 1)).value = second

@@ -57,7 +57,5 @@ def _resize(live: LiveForm, branch: LiveBranch, sizes: list[int]) -> None:
         live.labels(branch.first, branch.first + wanted - 1).unmerge()
         row = branch.first
         for size in sizes:
-            labels = live.labels(row, row + size - 1)
-            if len(labels) > 1:
-                labels.merge()
+            live.merge_labels(row, row + size - 1)
             row += size
