@@ -90,9 +90,10 @@ lint: $(DEV)
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-# pytest comes last and prints the coverage itself, so that its summary closes the output.
+# pytest comes last and prints the coverage itself, so that its summary closes the output. Every processor takes file
+# after file of tests, each with a LibreOffice of its own.
 test: $(DEV) lint office validator
-	XL_PERF_COUNTS=1 $(PY) -m pytest --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
+	XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
 
 # What a change of a rule or of the core is tried with: needs neither LibreOffice nor node.
 QUICK := xl_perf/core tests/core

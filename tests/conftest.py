@@ -92,9 +92,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """With XL_PERF_COUNTS (make test) the very last line holds the plain counts."""
+    """With XL_PERF_COUNTS (make test) the very last line holds the plain counts, of all processes together."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("XL_PERF_COUNTS") and isinstance(reporter, pytest.TerminalReporter):
+    is_alone = not hasattr(config, "workerinput")  # pytest-xdist's workers count a part each
+    if is_alone and os.environ.get("XL_PERF_COUNTS") and isinstance(reporter, pytest.TerminalReporter):
         passed, failed, errors, skipped = (
             len(reporter.getreports(kind)) for kind in ("passed", "failed", "error", "skipped")
         )

@@ -20,6 +20,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
+from xl_perf.live.extent import left_out, read_area
 from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
 from xl_perf.profiles import beside, load, load_own
@@ -33,8 +34,6 @@ _OWN: Final = frozenset({COVER_SHEET, LISTS_SHEET})
 """A book with both is a department workbook of ours."""
 _NOT_READ: Final = frozenset({HELP_SHEET, LISTS_SHEET, LOG_SHEET})
 """Sheets of such a book on which nobody fills in anything."""
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
-"""Of a sheet are read; formatted rows count as used, and a whole formatted column would be a million cells."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
 _MIDNIGHT: Final = datetime.time()
 Merges = dict[tuple[object, ...], tuple[Area, ...]]
@@ -51,12 +50,14 @@ def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
     is_own = set(book.sheet_names) >= _OWN
     merges: Merges = {}
     skipped = _NOT_READ if is_own else {LOG_SHEET}
+    sheets = [sheet for sheet in book.sheets if sheet.name not in skipped]
     return Book(
         path=book.fullname,
-        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in book.sheets if sheet.name not in skipped),
+        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in sheets),
         names=_model_form(book),
         kind=DEPARTMENT if is_own else "",
         template_version=_in_lists(book, "模板版本") if is_own else "",
+        notes=tuple(note for sheet in sheets if (note := left_out(sheet))),
     )
 
 
@@ -103,11 +104,7 @@ def profile_of(book: "xw.Book") -> Profile:
 
 
 def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
-    used = sheet.used_range
-    top, left = used.row, used.column
-    rows, columns = used.shape
-    last = (min(top + rows - 1, _MOST_ROWS), min(left + columns - 1, _MOST_COLUMNS))
-    cells = sheet.range((1, 1), (max(last[0], 1), max(last[1], 1)))
+    cells = read_area(sheet.used_range)
     found: list[list[Any]] = cells.options(ndim=2, err_to_str=True, empty="").value
     while len(found) > 1 and not any(value != "" for value in found[-1]):
         found.pop()

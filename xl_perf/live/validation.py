@@ -43,7 +43,7 @@ def _publish(host: "Host", department: "Department", found: Sequence[Finding], o
     locked = marks.mark(host, found, only)
     with suppress(Locked):  # 首页 with somebody's own password: its names stay old
         cover.refresh(host)
-    lines = [_outcome(found, only)]
+    lines = [_outcome(found, only), *(f"注意：{note}。" for note in department.notes)]
     if planned.dropped:
         lines.append(f"有 {planned.dropped} 条接受理由所说的问题已经不存在，不再列出。")
     if locked:

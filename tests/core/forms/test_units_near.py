@@ -88,3 +88,8 @@ def test_a_unit_line_of_a_text_is_not_of_the_form() -> None:
     rows = form()
     rows[3][1] = "购买设备，本项金额单位：元的发票另附。"
     assert projects(rows)[0].budget.value == WAN
+
+
+@pytest.mark.parametrize("typed", [["元", "元"], ["单位：万元", "（万元）"]])
+def test_units_and_no_form_are_no_form(typed: list[str]) -> None:
+    assert projects([[], [], [*typed]]) == ()

@@ -195,7 +195,7 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
             columns_of.setdefault((label.key, label.row), []).append(label.column)
     most = max(columns_of.values(), key=len, default=[])
     if len(most) < 2:
-        return [labels]
+        return [labels] if labels else []
     edges = [0, *most[1:], 1 << 30]
     return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
 
