@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
@@ -102,11 +103,18 @@ def form_grids(book: Book) -> list[Grid]:
 def _strays(book: Book, kinds: Kinds) -> Iterator[UnreadSheet]:
     """Forms that somebody put on a sheet of our own workbook where none is read, such as 首页."""
     for grid in book.grids if book.kind else ():
-        if grid.sheet in _OTHER_SHEETS and any(_LEVELS.issubset(cells) for cells in grid.rows if _LEVEL1 in cells):
+        if grid.sheet in _OTHER_SHEETS and _has_table(grid):
             for frame in frames_in(grid, kinds):
                 top, left, *_ = frame.area
                 number = sum(not is_blank(typed) for cells in grid.rows[top:] for typed in cells)
                 yield UnreadSheet(grid.sheet, _STRAY, number, looks_like_form=True, row=top, column=left)
+
+
+def _has_table(grid: Grid) -> bool:
+    """One of its rows holds the headings of an indicator table; nearly no such sheet names even the first of them."""
+    if _LEVEL1 not in chain.from_iterable(grid.rows):
+        return False
+    return any(_LEVELS.issubset(cells) for cells in grid.rows if _LEVEL1 in cells)
 
 
 def _is_known(sheet: str) -> bool:

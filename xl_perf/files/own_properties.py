@@ -63,7 +63,7 @@ def written_property(name: str, value: str, number: int, prefix: str = "") -> st
     )
 
 
-_AS_0_1_WROTE_IT: Final = re.compile(
+_AS_0_1_WROTE_IT: Final = (
     rf'<(?:\w+:)?property fmtid="[^"]*" pid="\d+" name="{KIND_PROPERTY}">'
     rf'<vt:lpwstr xmlns:vt="{_TYPES}">{MARKED}<'.encode()
 )
@@ -87,4 +87,4 @@ def _is_as_marked(package: Package, part: bytes, marked: str | None) -> bool:
     """
     if marked is not None:
         return marked == fingerprint((name, *package.checksum(name)) for name in package)
-    return _AS_0_1_WROTE_IT.search(part) is not None
+    return re.search(_AS_0_1_WROTE_IT, part) is not None

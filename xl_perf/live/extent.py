@@ -1,4 +1,4 @@
-"""How far from A1 cells of the open book are read: as far as those of a saved one (`saved.extent`).
+"""How far from A1 cells of the open book are read: a sheet of sane size whole, of a larger one as many cells.
 
 What is formatted counts as used, so a sheet may claim to be a million rows long and hold nothing there.
 """
@@ -6,7 +6,7 @@ What is formatted counts as used, so a sheet may claim to be a million rows long
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.cells.grid import column_letters
-from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS
+from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS
 
 if TYPE_CHECKING:
     from xlwings import Range, Sheet
@@ -19,7 +19,8 @@ def read_area(used: "Range") -> "Range":
     """The cells from A1 on that are read of a sheet whose used range is given."""
     rows, columns = _last(used)
     if rows * columns > SANE_AREA:
-        rows, columns = min(rows, WINDOW_ROWS), min(columns, WINDOW_COLUMNS)
+        columns = min(columns, WINDOW_COLUMNS)
+        rows = min(rows, SANE_AREA // columns)
     return used.sheet.range((1, 1), (rows, columns))
 
 

@@ -1,12 +1,14 @@
 """What people type: blanks, amounts, percentages."""
 
 import datetime
+import unicodedata
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_perf.core.cells.characters import BLANKS, INVISIBLE
 from xl_perf.core.cells.grid import ErrorValue, Scalar
 from xl_perf.core.cells.targets import to_deadline, to_target
 from xl_perf.core.cells.values import is_blank, is_placeholder, plain, text_of, to_amount, to_plan
@@ -133,3 +135,9 @@ def test_nothing_typed_raises(typed: Scalar) -> None:
     """Whatever a person typed is understood or not, but never an exception."""
     is_blank(typed), is_placeholder(typed), text_of(typed), to_amount(typed), to_target(typed), to_deadline(typed)
     to_plan([typed, 0.5, typed, 1])
+
+
+def test_invisible_characters_and_blanks_are_those_that_unicode_names() -> None:
+    basic = [chr(code) for code in range(0x10000)]
+    assert {one for one in basic if unicodedata.category(one) == "Cf"} <= INVISIBLE
+    assert set(BLANKS) == {one for one in basic if one.isspace()}

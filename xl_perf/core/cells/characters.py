@@ -4,6 +4,7 @@ Numbers and labels are compared by what is seen, and never by what a normal form
 ``120.5①`` and ``120.5²`` into longer numbers.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -12,11 +13,19 @@ from typing import Final
 _OTHER_INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
 """Fillers and variation selectors: no format characters (Cf), and seen no better."""
 BYTE_ORDER_MARK: Final = "\ufeff"
-INVISIBLE: Final = frozenset(
-    {*(chr(code) for code in range(0x2FFF) if unicodedata.category(chr(code)) == "Cf"), *_OTHER_INVISIBLE}
-    | {BYTE_ORDER_MARK, *"\ufff9\ufffa\ufffb"}
+_FORMAT: Final = (
+    "\xad\u0600\u0601\u0602\u0603\u0604\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e"
+    "\u206f\ufff9\ufffa\ufffb"
 )
+"""The format characters (category Cf) of the basic plane but for the byte order mark."""
+INVISIBLE: Final = frozenset(_FORMAT + _OTHER_INVISIBLE + BYTE_ORDER_MARK)
 """The invisible characters of the basic plane."""
+BLANKS: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""All that `str.isspace` calls white space."""
 
 
 def is_invisible(character: str) -> bool:
@@ -49,6 +58,8 @@ _HALF_WIDTH: Final[dict[int, int | str]] = {
     0x339E: "km",
 }
 """Full-width forms and the unit signs that people type. Marks such as ① and ² stay what they are."""
+_HAS_FULL_WIDTH: Final = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]").search
+"""A quick look: translating a text character by character takes longer than all else."""
 _POWERS: Final = (("m²", "m2"), ("m³", "m3"))
 
 
@@ -61,7 +72,7 @@ def numeric(text: str) -> str:
     """
     seen = text
     if not text.isascii():
-        seen = visible(text.translate(_HALF_WIDTH))
+        seen = visible(text.translate(_HALF_WIDTH) if _HAS_FULL_WIDTH(text) else text)
         for power, plain in _POWERS:
             seen = seen.replace(power, plain)
     pieces = seen.split()
@@ -93,16 +104,13 @@ _RADICALS: Final = dict(
 )
 """CJK radicals that text copied from a PDF holds in place of characters, and that NFKC leaves as they are."""
 _SIMPLIFIED: Final = str.maketrans(_TRADITIONAL | _RADICALS)
+_HAS_TRADITIONAL: Final = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]").search
 
 
 def simplified(text: str) -> str:
     """The text in simplified characters, as far as labels are made of them."""
-    return text if text.isascii() else text.translate(_SIMPLIFIED)
+    return text.translate(_SIMPLIFIED) if _HAS_TRADITIONAL(text) else text
 
 
-OTHER_FORMS: Final = frozenset(_TRADITIONAL | _RADICALS) | {
-    chr(code)
-    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F))
-    if len(unicodedata.normalize("NFKC", chr(code))) == 1
-}
-"""Characters that `folded` and `simplified` make others of, as far as labels are typed with them."""
+OTHER_FORMS: Final = f"\u2e80-\u2fdf\uf900-\ufaff！-～{''.join(_TRADITIONAL)}"
+"""For a pattern: the characters that `folded` and `simplified` make others of, as far as labels are typed with them."""

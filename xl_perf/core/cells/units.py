@@ -37,7 +37,7 @@ _SHORT: Final = ("亿", "千万", "百万", "十万", "万", "千", "百")
 _OTHER_DIGITS: Final = str.maketrans("圆仟佰拾∶", "元千百十:")
 _RMB: Final = r"(?:人民币|RMB|CNY|¥)"
 _UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
-_END: Final = r"(?![\u4e00-\u9fffA-Za-z0-9/])"
+_END: Final = r"(?![\w/])"
 """What follows would make another word of it: 元氏县, 元/人."""
 _IN_BRACKETS: Final = re.compile(rf"(?:(?:金额|货币|计量|资金)*单位(?:[:为]|均为)?)?{_UNIT}")
 _STATED: Final = re.compile(

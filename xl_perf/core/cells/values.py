@@ -7,13 +7,12 @@ that a cell stores becomes the 15 significant digits that Excel, WPS and LibreOf
 
 import datetime
 import re
-import string
 from collections.abc import Sequence
 from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import INVISIBLE, numeric
+from xl_perf.core.cells.characters import BLANKS, INVISIBLE, numeric
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.cells.units import FOREIGN, UNITS
 
@@ -23,7 +22,9 @@ PLACEHOLDER_STARTS: Final = PLACEHOLDERS | frozenset(_DASH)
 """Only texts that begin with one of these characters can be placeholders."""
 RARE_STARTS: Final = PLACEHOLDER_STARTS | INVISIBLE
 """Texts that begin otherwise are what they seem: the short way of `entries`."""
-_UNSEEN: Final = "".join(INVISIBLE) + string.whitespace + "\u3000\xa0"
+_UNSEEN: Final = "".join(INVISIBLE) + BLANKS
+_MAYBE_UNSEEN: Final = INVISIBLE | frozenset(BLANKS)
+"""A text that begins otherwise is not blank."""
 MAX_DIGITS: Final = 30
 """Longer figures are no amounts: nobody's budget, and bounded digits keep every sum exact."""
 EXACT: Final = Context(prec=120, traps=[Inexact])
@@ -32,7 +33,9 @@ EXACT: Final = Context(prec=120, traps=[Inexact])
 
 def is_blank(typed: Scalar) -> bool:
     """Nothing typed that anybody sees. 0 is not blank, and ``————`` is not either."""
-    return typed is None or typed == "" or (isinstance(typed, str) and not trimmed(typed))
+    if isinstance(typed, str):
+        return not typed or (typed[0] in _MAYBE_UNSEEN and not trimmed(typed))
+    return typed is None
 
 
 def trimmed(text: str) -> str:

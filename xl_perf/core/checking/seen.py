@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
@@ -17,6 +19,8 @@ from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Checkpoint, Indicator, Project
+
+_TYPED: Final = attrgetter("typed")
 
 
 class Indicators:
@@ -37,7 +41,7 @@ class Indicators:
                 kind[None if target is None else target.kind].append(row)
                 if target is not None and target.low is not None:
                     unit[target.unit].append(row)
-        self.rows = [row for project in projects for row in project.indicators]
+        self.rows = list(chain.from_iterable([project.indicators for project in projects]))
         self.by_level2, self.by_kind, self.by_unit = level2, kind, unit
         self._projects = projects
         self._under: dict[Collection[str], list[tuple[Project, list[Indicator]]]] = {}
@@ -173,7 +177,7 @@ class Seen:
             entries += project.heading, *project.texts, *project.goals
         for indicator in self.indicators.rows:
             entries += indicator.texts
-        return [typed for entry in entries if isinstance(typed := entry.typed, str)]
+        return [typed for typed in map(_TYPED, entries) if isinstance(typed, str)]
 
     @cached_property
     def whole_text(self) -> str:

@@ -128,7 +128,11 @@ def line_of(
         project.name.value,
         project.kind.name,
         tuple([(project.kind.fields[at].name, project.values[at].value) for at in project.kind.source_places]),
-        {"budget": project.budget.value, "fiscal": project.fiscal.value, "other": other_sources(project)},
+        {
+            "budget": project.budget.value,
+            "fiscal": project.fiscal.value,
+            "other": totals.amounts["other"] or other_sources(project),
+        },
         tuple([project.kind.fields[at].key for at in project.kind.other_places]),
         tuple([(month, percent.value) for month, percent in project.plan]),
         # What counts as 0 in the totals may be blank in the form.

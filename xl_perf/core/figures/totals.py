@@ -99,7 +99,7 @@ def other_sources(project: Project) -> Decimal | None:
     """The project's money that does not come from the treasury, in 万元; None where no such source has an amount."""
     amounts = [project.values[at].value for at in project.kind.other_places]
     known = [amount for amount in amounts if amount is not None]
-    return _sum(known) if known else None
+    return reduce(EXACT.add, known) if known else None
 
 
 def planned_amount(project: Project, month: int) -> Decimal | None:

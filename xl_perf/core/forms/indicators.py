@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import takewhile
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
@@ -42,9 +41,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     level2: Entry[str] = absent(sheet)
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
     weights = frame.columns.get("weight")
-    for row, first, second, name, description, target, basis in takewhile(_is_no_footer, _table(frame, line, moved)):
-        if _adds_up(first, name):
-            continue
+    for row, first, second, name, description, target, basis in _own_rows(list(_table(frame, line, moved))):
         if first not in _NOTHING:
             level1 = _level(first, sheet, row, at1)
         if second not in _NOTHING:
@@ -72,16 +69,17 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
         yield _new(Indicator, (level1, level2, level3, described, aimed, based, weight))
 
 
-def _is_no_footer(cells: tuple[Any, ...]) -> bool:
-    """The row's first cell does not say that the form is over."""
-    return not (cells[1].__class__ is str and is_footer(cells[1]))
-
-
-def _adds_up(first: Any, name: Any) -> bool:
-    """A row of totals, named in the first cell or where the 三级指标 stand."""
-    return (first.__class__ is str and first[-1:] in _TOTAL_ENDS and is_total_row(first)) or (
-        name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name)
-    )
+def _own_rows(table: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+    """The rows of the table down to a line in its first column that says that the form is over, without totals."""
+    for cells in table:
+        first, name = cells[1], cells[3]
+        if first.__class__ is str and first:
+            if is_footer(first):
+                return
+            if first[-1] in _TOTAL_ENDS and is_total_row(first):
+                continue
+        if not (name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name)):
+            yield cells
 
 
 def _table(frame: Frame, line: Sequence[Scalar], moved: _Moved) -> Iterable[tuple[Any, ...]]:

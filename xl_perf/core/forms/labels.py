@@ -32,8 +32,9 @@ _MONEY_WORDS: Final = frozenset("元圆圓￥¥MR")
 _BRACKETS: Final = frozenset("(（[【《“")
 _DECORATION: Final = 8
 """Characters without brackets by which a label may be longer."""
-_CLUES: Final = _MONEY_WORDS | frozenset("表月季")
+_HAS_CLUE: Final = re.compile(f"[{''.join(_MONEY_WORDS)}表月季]").search
 """A short text with none of these characters is a label as it stands, a goal's, or none."""
+_IS_OTHER_FORM: Final = re.compile(f"[{OTHER_FORMS}]").match
 _UNIT_WORDS: Final = frozenset("位额額填按以")
 _UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
 _UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
@@ -82,7 +83,7 @@ class FormLabels(Labels):
                 return f"{key}{MORE}{unit}" if unit else key
             if is_title(text):
                 return self._title(text)
-        elif _CLUES.isdisjoint(text) and text[0] not in _GOAL_STARTS:
+        elif text[0] not in _GOAL_STARTS and _HAS_CLUE(text) is None:
             return None
         elif "表" in text and is_title(text):
             return self._title(text)
@@ -104,7 +105,9 @@ class FormLabels(Labels):
         if len(text) - text.count(" ") > self._longest and _BRACKETS.isdisjoint(text):
             return False
         first = text.lstrip(BEFORE_LABELS)[:1]
-        return first in self._firsts or first in OTHER_FORMS or not text.isprintable() or "月" in text or "季" in text
+        if first in self._firsts or not text.isprintable() or "月" in text or "季" in text:
+            return True
+        return _IS_OTHER_FORM(first) is not None
 
     def _title(self, text: str) -> str:
         kind = kind_of_title(text, self.kinds)

@@ -155,8 +155,9 @@ class _FormReader:
         if self.grid.formats and (row, column) in self.grid.formats:
             unit = with_format(unit, self.grid.formats[row, column])
         amount = amount_entry(typed, sheet, row, column, unit.factor)
-        is_other = unit.factor is not WAN and not unit.contradiction
-        if is_other and self.converted is None and not amount.is_empty:
+        if unit.factor is WAN and not unit.contradiction:
+            return amount
+        if not unit.contradiction and self.converted is None and not amount.is_empty:
             self.converted = unit
         if not amount.value or (isinstance(typed, str) and named_unit(typed)):  # 0 is 0 in every unit
             return amount

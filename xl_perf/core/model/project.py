@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
@@ -60,7 +61,7 @@ class Indicator(NamedTuple):
         return self.level1.value or "", self.level2.value or "", self.level3.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """One project's form, of whatever kind; ``values`` are the entries of the kind's fields, in their order."""
 
@@ -91,27 +92,27 @@ class Project:
         at = self.kind.place.get(key)
         return absent(self.sheet) if at is None else self.values[at]
 
-    @property
+    @cached_property
     def code(self) -> Entry[str]:
         """项目编码."""
         return self.value("code")
 
-    @property
+    @cached_property
     def name(self) -> Entry[str]:
         """项目名称."""
         return self.value("name")
 
-    @property
+    @cached_property
     def purpose(self) -> Entry[str]:
         """What the money is for."""
         return self.value("purpose")
 
-    @property
+    @cached_property
     def budget(self) -> Entry[Decimal]:
         """The whole amount, in 万元."""
         return self.value("budget")
 
-    @property
+    @cached_property
     def fiscal(self) -> Entry[Decimal]:
         """Money of the treasury, in 万元."""
         return self.value("fiscal")

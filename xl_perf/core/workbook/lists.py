@@ -1,7 +1,9 @@
 """Reads lists of projects with a row 合计: the one on 首页, and 部门汇总."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from xl_perf.core.cells.entries import amount_entry, text_entry
@@ -14,6 +16,8 @@ from xl_perf.core.workbook.sheets import MONEY_LABELS, SUMMARY_FIELDS, TOTAL_LAB
 
 _LABELS: Final = Vocabulary(SUMMARY_FIELDS)
 _LONGEST_TOTAL: Final = 20
+_MAY_BE_TOTAL: Final = re.compile("[计計]").search
+"""A quick look, which nearly all other texts of a list fail."""
 
 
 def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
@@ -43,7 +47,7 @@ def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
     """The first row 合计; the row below the sheet's last where there is none."""
     for row in range(first, len(grid.rows)):
         for typed in grid.rows[row][: columns["budget"]]:
-            if isinstance(typed, str) and len(typed) < _LONGEST_TOTAL and normal_label(typed) == TOTAL_LABEL:
+            if isinstance(typed, str) and _MAY_BE_TOTAL(typed[:_LONGEST_TOTAL]) and normal_label(typed) == TOTAL_LABEL:
                 return row
     return len(grid.rows)
 
@@ -75,15 +79,11 @@ def _rows(grid: Grid, rows: range, columns: Mapping[str, int]) -> Iterator[Liste
 
 def _units(grid: Grid, header: int, columns: Mapping[str, int]) -> dict[str, Decimal]:
     """What a bare number of each column counts in: the unit in its heading, else that of a line above, else 万元."""
-    lines = [
-        unit
-        for cells in grid.rows[: max(header, 0)]
-        for one in cells
-        if isinstance(one, str)
-        for unit in stated_units(one)
-    ]
-    named = {key: unit_of_label(str(grid.rows[header][at])) for key, at in columns.items()} if columns else {}
-    return {key: UNITS[named.get(key) or (lines[0] if lines else "")] for key in (*columns, *MONEY_LABELS)}
+    above = filter(None, chain.from_iterable(grid.rows[: max(header, 0)]))
+    lines = [unit for one in above if isinstance(one, str) for unit in stated_units(one)]
+    money = {key: at for key, at in columns.items() if key in MONEY_LABELS or key.startswith("planned:")}
+    named = {key: unit_of_label(str(grid.rows[header][at])) for key, at in money.items()}
+    return {key: UNITS[named.get(key) or (lines[0] if lines else "")] for key in (*money, *MONEY_LABELS)}
 
 
 def _is_unstored(name: Entry[str]) -> bool:

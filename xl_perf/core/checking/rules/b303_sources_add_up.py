@@ -21,10 +21,10 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in seen.projects:
         total = project.budget
-        if total.value is None or not sources_are_known(project):
+        if total.value is None:
             continue
         expected = sum_of_sources(project)
-        if total.value != expected:
+        if total.value != expected and sources_are_known(project):
             *first, last = (field.name for field in project.kind.sources)
             names = f"{'、'.join(first)}与{last}"
             difference = EXACT.subtract(total.value, expected)

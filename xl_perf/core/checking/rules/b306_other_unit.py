@@ -28,18 +28,19 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for project in seen.projects:
         if project.unit is None and not project.conflicts:
             for label, amount in project.amounts:
-                if amount.value is not None:
-                    yield from _findings(label, amount, amount.value, profile)
+                value = amount.value
+                if value is not None and (isinstance(amount.typed, str) or value > profile.yuan_from):
+                    yield from _findings(label, amount, value, profile)
 
 
 def _findings(label: str, amount: Entry[Decimal], value: Decimal, profile: Profile) -> Iterator[Finding]:
-    wan = plain(value)
     if isinstance(amount.typed, str) and (_names_other_unit(amount.typed) or to_amount(amount.typed) is None):
+        wan = plain(value)
         message = f"{label}写的是“{amount.text}”，已换算为 {wan} 万元"
         yield at(amount, "B306", label, message, f"请按万元填写：{wan}", expected=wan, edit=_edit(amount))
     elif value > profile.yuan_from:
-        message = f"{label} {wan} 万元，数目过大，可能是按元填的"
-        yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=wan)
+        message = f"{label} {plain(value)} 万元，数目过大，可能是按元填的"
+        yield at(amount, "B306", label, message, "请核对单位，按万元填写", found=plain(value))
 
 
 def _names_other_unit(typed: str) -> bool:

@@ -116,4 +116,4 @@ def sources_are_known(project: Project) -> bool:
 
 def sum_of_sources(project: Project) -> Decimal:
     """What the sources add up to, in 万元; blank counts as 0."""
-    return reduce(EXACT.add, (source.value or ZERO for source in project.sources), ZERO)
+    return reduce(EXACT.add, [source.value or ZERO for source in project.sources], ZERO)
