@@ -12,6 +12,7 @@ from docx import Document
 from oletools.olevba import VBA_Parser
 
 from tests import departments
+from tests.example_findings import NUMBER_OF_HINTS, NUMBER_OF_WARNINGS
 from tests.live.desk import Desk
 from xl_perf import buttons
 from xl_perf.cli.main import main
@@ -82,7 +83,9 @@ def desk(office_app: "xlwings.App", tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_validate_all(desk: Desk) -> None:
     said = desk.press("validate")
-    assert said == "整本工作簿校验完成：警告 23 条，提示 74 条。逐条列在“校验结果”。"
+    assert said == (
+        f"整本工作簿校验完成：警告 {NUMBER_OF_WARNINGS} 条，提示 {NUMBER_OF_HINTS} 条。逐条列在“校验结果”。"
+    )
     assert desk["校验结果", "A4:D4"].value == ["警告", "X606", "整体绩效目标", "E14"]
     assert desk["01", "B2"].note is not None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.live.desk import Desk
-from xl_perf import profiles
+from xl_perf import buttons, profiles
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS, Kinds
 from xl_perf.core.making.merging import merge
@@ -29,7 +29,9 @@ class Open(Protocol):
 
 
 @pytest.fixture
-def opened(office_app: "xlwings.App") -> Iterator[Open]:
+def opened(office_app: "xlwings.App", monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Buttons that are pressed on the desk find the program, too."""
+    monkeypatch.setenv(buttons.PIPE, office_app.impl.pipe)
     books: list[xlwings.Book] = []
 
     def open_one(path: Path, kinds: Kinds = KINDS) -> Desk:

@@ -35,7 +35,7 @@ class Desk:
     def press(self, button: str, sheet: str = COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
         """Presses a button on a sheet, as the program would that VBA starts; gives what was said last.
 
-        The environment must name the pipe (`buttons.PIPE`).
+        The environment must name the pipe (`buttons.PIPE`); the fixtures in tests/live see to it.
         """
         self.book.activate()
         self.book.sheets[sheet].activate()

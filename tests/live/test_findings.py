@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.example_findings import NUMBER_OF_HINTS, NUMBER_OF_WARNINGS
 from tests.live.conftest import Open
 from tests.live.desk import Desk
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
@@ -164,10 +165,13 @@ def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     example["校验结果", "L4:M4"].value = ["编码未下达", "李四"]
     kept = example["校验结果", "B4:D4"].value
     said = validation.validate(example.host)
-    assert said == "整本工作簿校验完成：警告 22 条，提示 74 条，已接受 1 条。逐条列在“校验结果”。"
+    counted = f"警告 {NUMBER_OF_WARNINGS - 1} 条，提示 {NUMBER_OF_HINTS}"
+    assert said == f"整本工作簿校验完成：{counted} 条，已接受 1 条。逐条列在“校验结果”。"
     assert example["校验结果", "B4:D4"].value == kept
     assert example["校验结果", "L4:M4"].value == ["编码未下达", "李四"]
-    assert example["校验结果", "A2"].value.startswith("错误 0，警告 22，提示 74，已接受 1。")
+    assert example["校验结果", "A2"].value.startswith(
+        f"错误 0，警告 {NUMBER_OF_WARNINGS - 1}，提示 {NUMBER_OF_HINTS}，已接受 1。"
+    )
 
 
 @pytest.mark.parametrize("typed", [["编码未下达", "李四"], ["编码未下达", None]], ids=["accepted", "only a reason"])

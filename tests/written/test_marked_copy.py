@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from tests.example_findings import NUMBER
 from tests.office import Office
 from tests.samples import finding
 from xl_perf.core.checking.check import check
@@ -226,7 +227,7 @@ def test_what_cannot_be_patched_is_refused(cut: int) -> None:
 def test_libreoffice_shows_the_notes(tmp_path: Path, soffice: Office) -> None:
     """It opens the copy, with a note on every cell, beside the comments that were there."""
     for name, data, findings, expected in (
-        ("示例", EXAMPLE.read_bytes(), example_findings(), 97),
+        ("示例", EXAMPLE.read_bytes(), example_findings(), NUMBER),
         ("批注", with_everything(tmp_path / "w.xlsx"), [finding(), finding(row=5), finding(sheet="02")], 4),
     ):
         path = tmp_path / f"{name}.xlsx"

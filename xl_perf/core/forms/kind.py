@@ -78,7 +78,7 @@ class Field(NamedTuple):
 
     ``name`` is the short name, by which people and formulas know it: the defined name of its input, local to the sheet,
     and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
-    ``help`` is what the input tells a person who selects it. A ``title`` names the project and is no field of money.
+    ``help`` is what the input tells a person who selects it.
     """
 
     key: str

@@ -17,6 +17,7 @@ from xl_perf.core.profile import Profile
 COUNTED: Final = ("数量", "质量")
 _BROKEN: Final = FLAWED | {Status.UNREADABLE, Status.CONTRADICTED}
 _READ: Final = EMPTY | {Status.FILLED}
+_LEAD_IN: Final = frozenset({"资金主要用于", "资金用途", "主要用于"})
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Seen, Profile], Iterator[Finding]]
@@ -67,6 +68,12 @@ def bare_name(name: str) -> str:
 def has_placeholder(entry: Entry[object], profile: Profile) -> bool:
     """Something is still to be filled in there: F209 says so."""
     return isinstance(entry.typed, str) and profile.placeholders.search(entry.typed) is not None
+
+
+def has_no_purpose(project: Project) -> bool:
+    """What the money is for is not written, or only the words that lead to it: F204 says so."""
+    purpose = project.purpose
+    return purpose.is_empty or (purpose.value or "").rstrip("。.…：:") in _LEAD_IN
 
 
 def bare_share(indicator: Indicator, profile: Profile) -> Decimal | None:

@@ -8,20 +8,17 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.rules.base import Rule, has_no_purpose
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
-
-_LEAD_IN = frozenset({"资金主要用于", "资金用途", "主要用于"})
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a purpose."""
     for project in seen.projects:
-        purpose = project.purpose
-        if purpose.is_empty or (purpose.value or "").rstrip("。.…：:") in _LEAD_IN:
-            yield at(purpose, "F204", "资金用途", "没有填资金用途", "请写明资金主要用于什么")
+        if has_no_purpose(project):
+            yield at(project.purpose, "F204", "资金用途", "没有填资金用途", "请写明资金主要用于什么")
 
 
 RULE = Rule("F204", Severity.ERROR, check, __doc__)
