@@ -91,3 +91,23 @@ def test_the_year_that_most_titles_name() -> None:
     titled: list[builders.Rows] = [[["2024年度路灯维修项目绩效目标表"], *other()[1:]] for _ in range(2)]
     grids = [Grid("旧", [["2023年度旧项目绩效目标表"]]), *(Grid(f"0{at}", rows) for at, rows in enumerate(titled, 2))]
     assert read_department(Book("本", grids)).year == 2024
+
+
+@pytest.mark.parametrize("gap", [0, 1, 25])
+def test_a_project_below_a_form_that_is_no_whole_form_is_named(gap: int) -> None:
+    """Its money would be missing without a word: code, name and amounts, or a list of projects."""
+    head = other()[1:3]
+    rows: Rows = [["序号", "项目名称", "预算数"], [1, "路灯维修", 80.5], [2, "公园管护", 40]]
+    for below in (head, rows):
+        grid = Grid("01", [*builders.form(), *[[""] for _ in range(gap)], *below])
+        department = read_department(Book("本", [grid]))
+        assert [one.looks_like_form for one in department.unread] == [True]
+        assert totals_of_department(department).note
+
+
+def test_a_project_beside_a_form_that_is_no_whole_form_is_named() -> None:
+    rows = [[*row, ""] for row in builders.form()]
+    for at, cells in enumerate(other()[1:3], 1):
+        rows[at] += cells
+    department = read_department(Book("本", [Grid("01", rows)]))
+    assert [one.looks_like_form for one in department.unread] == [True]

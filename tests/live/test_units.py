@@ -145,7 +145,7 @@ def test_what_nobody_can_know_stays_out_with_a_note(example: Desk) -> None:
     cell = example["部门汇总", "D4"]
     assert cell.value is None
     assert cell.note is not None
-    assert cell.note.text == "【汇总】\n01!C3 的单位有两种说法，这里没有计入。"
+    assert cell.note.text == "【汇总】\n01!C3 的单位不能确定，这里没有计入。"
     assert example["部门汇总", "D12"].value == 973.83
     validation.validate(example.host)
     assert ["B308", "01", "C3"] in example["校验结果", "B4:D9"].value

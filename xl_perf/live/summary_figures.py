@@ -63,7 +63,7 @@ def _amount(entry: Entry[Decimal], live: LiveForm | None, key: str) -> Figure:
     if live is None:
         return Figure(number=None if entry.value is None else float(entry.value))
     if entry.status is Status.CONTRADICTED:
-        return Figure(note=f"{NOTE_START}\n{entry.sheet}!{entry.cell} 的单位有两种说法，这里没有计入。")
+        return Figure(note=f"{NOTE_START}\n{entry.sheet}!{entry.cell} 的单位不能确定，这里没有计入。")
     if entry.status is Status.FILLED and isinstance(entry.typed, str) and entry.value is not None:
         return _typed(entry, f"{plain(entry.value)} 万元", entry.value)
     unit = live.unit_at(key, entry.row, entry.column)

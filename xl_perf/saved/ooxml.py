@@ -22,8 +22,11 @@ from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import refuse_flood
 from xl_perf.saved.number_styles import needed_styles, telling_styles
+from xl_perf.saved.rich_text import as_it_looks
 from xl_perf.saved.source import AUXILIARY, Facts, SheetSource, Source
 
+HEADINGS: Final = ("一级指标".encode(), "三级指标".encode())
+"""Of an indicator table, which no AUXILIARY sheet of ours has."""
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 # calamine reserves room for as many strings as sharedStrings.xml claims to hold; a false claim aborts the process.
@@ -42,6 +45,8 @@ def open_ooxml(package: Package) -> Source:
     parts = shared_parts(package, targets)
     shared = tuple(parts)
     telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS))
+    strings = parts.get(STRINGS, b"")
+    headings = _as_values(strings)
     sheets: list[SheetSource] = []
     facts: dict[int, Facts] = {}
     extents = []
@@ -49,14 +54,16 @@ def open_ooxml(package: Package) -> Source:
     for element in found["sheet"]:
         part = wanted_part(element, targets)
         name = element.get("name")
-        if part is None or (kind == DEPARTMENT and name in AUXILIARY):
+        if part is None:
             continue
         xml = as_utf8(package.read(part))
+        if kind == DEPARTMENT and name in AUXILIARY and not (b"&#" in xml + strings or _shows_table(xml, headings)):
+            continue
         sheet = sheet_xml.prepared(xml, telling)
         drawn = drawn_on(package, part, xml)
         facts[len(sheets)] = Facts(sheet.special, sheet.merges, sheet.formats, sheet.has_values, *drawn)
         sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
-        parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = sheet.xml
+        parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = as_it_looks(sheet.xml)
         extents.append(sheet.extent)
         if sheet.extent and not sheet.extent.sane:
             notes.append(sheet.extent.note(name))
@@ -67,6 +74,19 @@ def open_ooxml(package: Package) -> Source:
     return Source(packed, sheets, facts, defined_names(found["definedName"]), kind, version, notes)
 
 
+def _as_values(strings: bytes) -> list[bytes]:
+    """What a cell with one of the `HEADINGS` holds: the number of the shared string."""
+    found = [strings.find(b">%s<" % heading) for heading in HEADINGS]
+    # <si> and </si> of every string before, and its own <si>.
+    return [b"<v>%d</v>" % ((strings.count(b"si>", 0, at) - 1) // 2) for at in found if at > 0]
+
+
+def _shows_table(xml: bytes, headings: Sequence[bytes]) -> bool:
+    """An AUXILIARY sheet on which somebody has put a form: it is read after all."""
+    of_strings = len(headings) == len(HEADINGS) and all(heading in xml for heading in headings)
+    return of_strings or all(heading in xml for heading in HEADINGS)
+
+
 def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> dict[str, bytes]:
     """Shared strings and styles, under the names by which calamine looks for them."""
     parts = {}
@@ -75,7 +95,9 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
             parts[f"xl/{type_}.xml"] = as_utf8(package.read(part))
     if STYLES in parts:
         parts[STYLES] = needed_styles(parts[STYLES])
-    refuse_false_count(parts.get(STRINGS, b""))
+    if STRINGS in parts:
+        refuse_false_count(parts[STRINGS])
+        parts[STRINGS] = as_it_looks(parts[STRINGS])
     return parts
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from xl_perf.core.cells import number_formats
 from xl_perf.core.cells.number_formats import FormatUnit, unit_of_format
+from xl_perf.core.cells.units import OTHER_MONEY, SIGN
 
 
 @pytest.mark.parametrize(
@@ -75,14 +76,11 @@ def test_telling_formats(code: str, unit: str, divisor: int) -> None:
         "h:mm:ss",
         '0"万人"',
         '0"千克"',
-        '0"美元"',
-        '0"万美元"',
         '0"单元"',
         '0.00;-0.00"元"',
         "#,##0[红]",
         "0_元",
         "0*元",
-        "[$￥-804]#,##0.00",
         '"0,"0',
         "0\\,0",
         '0"',
@@ -92,6 +90,26 @@ def test_telling_formats(code: str, unit: str, divisor: int) -> None:
 )
 def test_formats_that_tell_nothing(code: str) -> None:
     assert unit_of_format(code) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("[$￥-804]#,##0.00", SIGN),
+        ('_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', SIGN),
+        ('"RMB" #,##0', SIGN),
+        ('"人民币"0.00"元"', "元"),
+        ('0"美元"', OTHER_MONEY),
+        ('0"万美元"', OTHER_MONEY),
+        ("$#,##0.00", OTHER_MONEY),
+        ("[$€-2] #,##0", OTHER_MONEY),
+        ('0.0"k"', OTHER_MONEY),
+    ],
+)
+def test_money_without_a_unit_and_other_money(code: str, unit: str) -> None:
+    told = unit_of_format(code)
+    assert told is not None
+    assert told.unit == unit
 
 
 def test_doctests() -> None:

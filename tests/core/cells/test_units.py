@@ -5,7 +5,7 @@ import pytest
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.units import is_unit_alone, stated_units, unit_in_brackets
+from xl_perf.core.cells.units import OTHER_MONEY, SIGN, is_unit_alone, stated_units, unit_in_brackets, unit_words
 from xl_perf.core.forms.labels import FORM_LABELS
 
 
@@ -62,7 +62,12 @@ def test_a_line_that_states_none_for_the_amounts(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("inside", "unit"),
-    [("元", "元"), ("单位：元", None), ("百万", "百万元"), ("千", "千元"), ("美元", None), ("人", None)],
+    [
+        *(("元", "元"), ("单位：元", "元"), ("百万", "百万元"), ("千", "千元"), ("人", None), ("上年", None)),
+        *(("以元为单位", "元"), ("元，保留两位小数", "元"), ("必填，元", "元"), ("金额：元", "元"), ("元/年", "元")),
+        *(("￥", SIGN), ("人民币", SIGN), ("RMB", SIGN), ("人民币元", "元"), ("圓", "元"), ("元、小数点后两位", "元")),
+        *(("美元", OTHER_MONEY), ("K元", OTHER_MONEY), ("元/万元", OTHER_MONEY), ("含上年结转20万元", None)),
+    ],
 )
 def test_a_bracket_behind_a_label(inside: str, unit: str | None) -> None:
     assert unit_in_brackets(inside) == unit
@@ -79,11 +84,14 @@ def test_a_bracket_behind_a_label(inside: str, unit: str | None) -> None:
         ("预算数\n单位：元", "budget@元"),
         ("预算规模（元）及资金用途", "budget_part@元"),
         ("预算规模及资金用途\n金额单位：元", "budget_part@元"),
-        ("预算数（美元）", None),
+        ("预算数（必填，元）", "budget@元"),
+        ("预算数（￥）", f"budget@{SIGN}"),
+        ("预算数（美元）", f"budget@{OTHER_MONEY}"),
+        ("预算数（三年合计）", None),
     ],
 )
 def test_a_label_with_a_unit(label: str, key: str | None) -> None:
-    """Foreign money makes another thing of a label: nobody knows what it is in 万元."""
+    """Words on money that are not understood stay with the label: B308 says so."""
     assert FORM_LABELS.key(label) == key
 
 
@@ -96,3 +104,34 @@ def test_a_unit_alone_and_a_sentence() -> None:
 @pytest.mark.parametrize("typed", ["12万美元", "港币120万元", "USD 12万元", "12欧元"])
 def test_foreign_money_is_no_amount(typed: str) -> None:
     assert amount_entry(typed, "01", 2, 2).status is Status.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        *(
+            ("金额以“元”为单位", ("元",)),
+            ("单位：“元”", ("元",)),
+            ("（金额单位为“元”）", ("元",)),
+            ("金额（元）", ("元",)),
+        ),
+        *(("元（人民币）", ("元",)), ("货币：人民币元", ("元",)), ("注意：金额填元！", ("元",)), ("单位-元", ("元",))),
+        *(("单位：人民币", ("元",)), ("单位：千", ("千元",)), ("仟元", ("千元",)), ("圆", ("元",)), ("元整", ("元",))),
+        *(("单位：万元/元", ("万元", "元")), ("元或万元", ("元", "万元"))),
+        *(("￥", (SIGN,)), ("人民币", (SIGN,)), ("Currency: CNY", (SIGN,)), ("Unit: RMB Yuan", ("元",))),
+        *(("单位：万美元", (OTHER_MONEY,)), ("单位：角", (OTHER_MONEY,)), ("单位：K", (OTHER_MONEY,))),
+        *(
+            ("100元", ()),
+            ("元/人", ()),
+            ("人均", ()),
+            ("年", ()),
+            ("2023年", ()),
+            ("单价（元）", ()),
+            ("角", ()),
+            ("千", ()),
+        ),
+        *(("元氏县", ()), ("单位：某局", ()), ("预算数（元）", ())),
+    ],
+)
+def test_texts_that_say_a_unit_and_nothing_else(text: str, units: tuple[str, ...]) -> None:
+    assert unit_words(text) == units

@@ -93,3 +93,51 @@ def test_a_unit_line_of_a_text_is_not_of_the_form() -> None:
 @pytest.mark.parametrize("typed", [["元", "元"], ["单位：万元", "（万元）"]])
 def test_units_and_no_form_are_no_form(typed: list[str]) -> None:
     assert projects([[], [], [*typed]]) == ()
+
+
+@pytest.mark.parametrize("typed", ["￥85000", "¥85,000.00", "人民币85000"])
+def test_a_sign_without_a_unit_is_a_doubt(typed: str) -> None:
+    """A person reads 元 or 万元 there; nobody knows which."""
+    rows = form(budget=typed)
+    assert projects(rows)[0].budget.status is Status.CONTRADICTED
+    rows[0][0] = "项目绩效目标表（单位：元）"
+    assert projects(rows)[0].budget.value == Decimal("8.5")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("元", YUAN), ("单位：元", YUAN), ("￥", None), ("美元", None), ("单位：万美元", None)]
+)
+def test_a_unit_behind_the_last_blank_amount_is_of_all(said: str, value: Decimal | None) -> None:
+    rows = form(other="")
+    rows[2][7] = said
+    assert projects(rows)[0].budget.value == value
+
+
+@pytest.mark.parametrize("said", ["元", "单位：元", "（元）"])
+def test_a_unit_in_a_row_below_the_amounts(said: str) -> None:
+    rows = form()
+    rows.insert(3, line((1, said)))
+    assert projects(rows)[0].budget.value == YUAN
+
+
+@pytest.mark.parametrize("column", [0, 8, 20])
+def test_one_line_above_forms_beside_each_other_is_about_both(column: int) -> None:
+    rows = [line((column, "单位：元")) if column < 12 else [*line(), *line((8, "单位：元"))], *beside_each_other()]
+    assert [one.budget.value for one in projects(rows)] == [YUAN, YUAN]
+
+
+@pytest.mark.parametrize("column", [0, 13])
+def test_one_note_below_forms_beside_each_other_is_about_both(column: int) -> None:
+    rows = [*beside_each_other(), [*line(), *line()]]
+    rows[-1][column] = "注：金额单位为元"
+    assert [one.budget.value for one in projects(rows)] == [YUAN, YUAN]
+
+
+def test_forms_beside_each_other_have_each_its_own_line() -> None:
+    rows = [[*line((0, "单位：元")), *line((0, "单位：万元"))], *beside_each_other()]
+    assert [one.budget.value for one in projects(rows)] == [YUAN, WAN]
+
+
+def beside_each_other() -> Rows:
+    second = form(name="路灯维修", code="13020123450002")
+    return [[*left, *right] for left, right in zip(form(), second, strict=False)]

@@ -13,6 +13,8 @@ from typing import Final
 _OTHER_INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
 """Fillers and variation selectors: no format characters (Cf), and seen no better."""
 BYTE_ORDER_MARK: Final = "\ufeff"
+STRUCK: Final = "\u0336"
+"""Behind each character that is struck through: how text is typed so, and how `saved.rich_text` gives it."""
 _FORMAT: Final = (
     "\xad\u0600\u0601\u0602\u0603\u0604\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200c\u200d\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e"

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.units import FOREIGN, OTHER_MONEY, SIGN
+
 LONGEST: Final = 255
 """Characters of a format code in Excel."""
 _TOKEN: Final = re.compile(
@@ -29,6 +31,7 @@ _LITERAL_POINT: Final = "·"
 """How a point that is only text stands in the outline of a number."""
 _SCALING: Final = re.compile(r"(?<=[0.]),+(?![,0])")
 _MONEY: Final = re.compile(r"(?<![美欧港日韩澳加新台公单])([十百千]万|[百千万亿])?[元圆]")
+_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币")
 _BARE_MULTIPLE: Final = re.compile(r"[十百千]万|[百千万亿]")
 
 
@@ -36,7 +39,7 @@ class FormatUnit(NamedTuple):
     """What is shown is what is stored divided by `divisor`, in `unit`: 99000 under ``0!.0,"万元"`` is 9.9 万元."""
 
     unit: str
-    """元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; empty if the format names none."""
+    """元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; one of `units.DOUBTFUL`; empty if the format names none."""
     divisor: Decimal
     """1 where the format does not divide."""
 
@@ -107,5 +110,9 @@ def _named_unit(literal: str) -> str:
     money = _MONEY.search(literal)
     if money:
         return f"{money[1] or ''}元"
+    if FOREIGN.search(literal) or literal.strip().upper() == "K":
+        return OTHER_MONEY
+    if _SIGN.search(literal):
+        return SIGN
     alone = _BARE_MULTIPLE.fullmatch(literal.strip(" \u3000()（）"))
     return f"{alone[0]}元" if alone else ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import numeric
+from xl_perf.core.cells.characters import STRUCK, numeric
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, NUMBER, decimal_of, to_amount
@@ -104,7 +104,7 @@ OPERATORS: Final = {
     "≈": "=",
 }
 _OPERATOR: Final = "|".join(re.escape(sign) for sign in sorted(OPERATORS, key=len, reverse=True))
-_UNIT: Final = r"[^\d\s<>=≤≥]{0,16}?(?:(?<=m)[23])?"
+_UNIT: Final = rf"[^\d\s<>=≤≥{STRUCK}]{{0,16}}?(?:(?<=m)[23])?"
 _WITHIN: Final = r"(?:以上|及以上|以下|及以下|以内|之内|左右)?"
 _SIMPLE: Final = re.compile(rf"({_OPERATOR})?({NUMBER})({_UNIT})({_WITHIN})")
 _RANGE: Final = re.compile(rf"(?:{_OPERATOR})?({NUMBER})({_UNIT})(?:[-~—–至到]|--)({NUMBER})({_UNIT})(?:之间|以内)?")

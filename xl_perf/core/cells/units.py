@@ -10,6 +10,11 @@ from xl_perf.core.cells.characters import folded, simplified, visible
 
 WAN: Final = Decimal(1)
 """万元 in 万元. Readers know it by identity: nothing is to be converted."""
+SIGN: Final = "货币符号"
+"""In place of a unit: money without a word on 元 or 万元 (￥, 人民币)."""
+OTHER_MONEY: Final = "看不懂的单位"
+"""In place of a unit: words on money that are not understood, or foreign money."""
+DOUBTFUL: Final = frozenset({SIGN, OTHER_MONEY})
 UNITS: Final = {
     "": WAN,
     "万元": WAN,
@@ -26,6 +31,8 @@ UNITS: Final = {
     "千万": Decimal(1000),
     "亿元": Decimal(10000),
     "亿": Decimal(10000),
+    SIGN: WAN,
+    OTHER_MONEY: WAN,
 }
 """One of each in 万元. The blank stands for a number without a unit where 万元 is the form's own."""
 OF_FORMS: Final = ("亿元", "千万元", "百万元", "十万元", "万元", "千元", "百元", "元")
@@ -34,7 +41,7 @@ FOREIGN: Final = re.compile(r"[美欧日港澳韩台]元|英镑|港币|澳门币
 """Other money: nobody can know what it is in 万元."""
 _SHORT: Final = ("亿", "千万", "百万", "十万", "万", "千", "百")
 """In a bracket behind a label of money: （千）."""
-_OTHER_DIGITS: Final = str.maketrans("圆仟佰拾∶", "元千百十:")
+_OTHER_DIGITS: Final = str.maketrans("圆圓仟佰拾∶", "元元千百十:")
 _RMB: Final = r"(?:人民币|RMB|CNY|¥)"
 _UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
 _END: Final = r"(?![\w/])"
@@ -46,8 +53,10 @@ _STATED: Final = re.compile(
     rf"|(?:均?以|按|用){_UNIT}(?:为(?:计量|金额|货币|记账)?单位|计算?(?!划)|计量|填列|填报|填写|反映)"
     rf"|填写?的?(?:都|均|就)?(?:是|为){_UNIT}{_END}"
 )
-_MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan){_END}")
+_MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan)(?! ?[\w/])")
 """人民币 as a unit is 元."""
+_UNKNOWN_YUAN: Final = re.compile(r"^[^0-9\u4e00-\u9fff]*元\Z").search
+"""In a bracket: K元."""
 _ALONE: Final = re.compile(rf"[(\[]?(?:(?:金额|货币|计量|资金)*单位)?[:]?{_UNIT}[)\]]?")
 _OF_SOMETHING_ELSE: Final = re.compile(r"指标|单价|人均|成本|标准|明细|测算|工资|每[人户月年]")
 """A clause about one of these states no unit of the form's amounts."""
@@ -56,13 +65,75 @@ _LONGEST_STATEMENT: Final = 400
 """Characters; a note on how to fill the form in may be as long."""
 
 
+_WORD: Final = re.compile(
+    r"(?P<foreign>[万亿]?(?:[美欧日港澳韩台]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£]|[Tt]housand|[Mm]illion))"
+    r"|(?P<unit>(?:亿|[千百十]?万|[千百])?元)整?"
+    r"|(?P<bare>亿|[千百十]?万|[千百])"
+    r"|(?P<sign>人民币|RMB|CNY|[¥￥]|[Yy]uan|YUAN)"
+    r"|(?P<coin>[角分Kk])"
+    r"|金额|资金|货币|币种|计量|计价|记账|单位|単位|位|[Uu]nits?|UNIT|以上|以下|上述|[均都就或和及为是以按用]|计算?"
+    r"|填列|填报|填写|填|反映|[本此表全内中格各栏列]|数据|数字|数|注意|备注|注|请|说明|要求|保留|取|两位|[0-9]位|小数|点后|整数"
+    r"|不?含税|必填|选填|[每/]?[年项]|[Cc]urrency|[^\w$€£¥￥]|_"
+)
+"""A word of a text that says nothing but a unit."""
+_LONGEST_WORDS: Final = 30
+
+
+@lru_cache(maxsize=2048)
+def unit_words(text: str) -> tuple[str, ...]:
+    """The units in a short text that says nothing else, in whatever order: 金额以“元”为单位, 元/万元, 必填，元.
+
+    `SIGN` where money is named without a unit, `OTHER_MONEY` for foreign money, 角 and 分. Empty where something else
+    is said, an amount as well, or no money at all.
+    """
+    seen = simplified(visible(unicodedata.normalize("NFKC", text[: _LONGEST_WORDS + 1]))).translate(_OTHER_DIGITS)
+    seen = "".join(seen.split())
+    if len(seen) > _LONGEST_WORDS:
+        return ()
+    words = _words(seen)
+    is_statement = "位" in seen or "nit" in seen or "NIT" in seen
+    if any(word["bare"] or word["coin"] for word in words) and not is_statement:
+        return ()
+    units = dict.fromkeys(filter(None, map(_unit_of_word, words)))
+    if not units and any(word["sign"] for word in words):
+        units["元" if is_statement else SIGN] = None
+    return tuple(units)
+
+
+def _words(seen: str) -> list[re.Match[str]]:
+    """The words of a text; none where one of them is not known, or a number stands before a unit."""
+    words: list[re.Match[str]] = []
+    at = 0
+    while at < len(seen):
+        word = _WORD.match(seen, at)
+        if word is None or (word["unit"] and seen[:at][-1:].isdecimal()):
+            return []
+        words.append(word)
+        at = word.end()
+    return words
+
+
+def _unit_of_word(word: re.Match[str]) -> str:
+    if word["foreign"] or word["coin"]:
+        return OTHER_MONEY
+    return word["unit"] or (f"{word['bare']}元" if word["bare"] else "")
+
+
 def unit_in_brackets(inside: str) -> str | None:
-    """The unit that a bracket behind a label or title names: ``元`` for （元） and （单位：元）; None if it is none."""
+    """The unit that a bracket behind a label or title names: ``元`` for （元） and （单位：元）; None if it is none.
+
+    `OTHER_MONEY` where it speaks of 元 and nobody can tell what it says.
+    """
     seen = inside.translate(_OTHER_DIGITS)
     if seen in _SHORT:
         return f"{seen}元"
     match = _IN_BRACKETS.fullmatch(seen)
-    return match[1] if match else None
+    if match:
+        return match[1]
+    words = unit_words(inside)
+    if words:
+        return words[0] if len(words) == 1 else OTHER_MONEY
+    return OTHER_MONEY if _UNKNOWN_YUAN(seen) else None
 
 
 def is_unit_alone(text: str) -> bool:
@@ -85,4 +156,5 @@ def stated_units(text: str) -> tuple[str, ...]:
                 found += filter(None, match.groups())
         if _MONEY_ITSELF.search(said):
             found.append("元")
-    return tuple(dict.fromkeys(found))
+    words = unit_words(text)
+    return tuple(dict.fromkeys((*words, *found) if len(words) > 1 or not found else found))

@@ -12,7 +12,7 @@ from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import BLANKS, INVISIBLE, numeric
+from xl_perf.core.cells.characters import BLANKS, INVISIBLE, STRUCK, numeric
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.cells.units import FOREIGN, UNITS
 
@@ -130,6 +130,7 @@ def amount_in_words(text: str) -> Amount | None:
     found = _IN_WORDS.findall(seen)
     if (
         len(found) != 1
+        or STRUCK in seen
         or FOREIGN.search(text)
         or _VAGUE.search(seen)
         or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0]))

@@ -16,7 +16,7 @@ from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
-from xl_perf.core.forms.recognising import Table, looks_like_form, recognised
+from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
 _MOST_HIDDEN: Final = 20_000
@@ -150,23 +150,51 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     frames: list[Frame] = []
     tables: list[Table] = []
     damaged: list[Label] = []
-    for band in _bands(others):
+    bands = _bands(others)
+    for band, of_band in zip(bands, _units_by_band(units, bands, cells), strict=True):
         start = 0
         segments = _segments(band, rows, kinds)
         for number, (segment, end) in enumerate(segments):
             kind = recognised(segment, cells, kinds)
             following = [one.row for one, *_ in (labels for labels, _ in segments[number + 1 : number + 2])]
-            stop = _heading_of_next(units, segment[-1].row, following[0], cells) if following else rows
+            stop = _heading_of_next(of_band, segment[-1].row, following[0], cells) if following else rows
             if isinstance(kind, Table):
                 tables.append(kind.until(end))
             elif kind is not None:
-                framer = Framer(kind, segment, end, merged_to, cells, units)
-                own = [one for one in units if start <= one.row < stop]
-                frames.append(framer.frame(own, [one for one in units if one.row < start]))
-            elif looks_like_form(segment):
+                framer = Framer(kind, segment, end, merged_to, cells, of_band)
+                own = [one for one in of_band if start <= one.row < stop]
+                frames.append(framer.frame(own, [one for one in of_band if one.row < start]))
+            elif looks_like_form(segment) or (frames and names_money(segment)):
                 damaged.append(segment[0])
             start = stop
     return SheetForms(tuple(frames), tuple(tables), tuple(damaged))
+
+
+def _units_by_band(
+    units: Sequence[Statement], bands: Sequence[Sequence[Label]], cells: CellLine
+) -> list[list[Statement]]:
+    """What states units, for each of the forms that stand beside each other.
+
+    A line above them that stands only once is about all: for those beside it, it counts as if it stood above them. So
+    is a note below them that has its row for itself.
+    """
+    if len(bands) < 2:
+        return [list(units) for _ in bands]
+    lefts = [0, *(min(label.column for label in band) for band in bands[1:]), 1 << 30]
+    found: list[list[Statement]] = []
+    for band, (left, right) in zip(bands, pairwise(lefts), strict=True):
+        own = [one for one in units if left <= one.column < right]
+        top, last = min(label.row for label in band), max(label.row for label in band)
+        above = [one for one in own if one.row <= top] or [one for one in units if one.row <= top]
+        below = [one for one in units if one not in own and one.row > last and _is_alone_in_row(one, cells)]
+        shared = [one._replace(column=left) for one in (*above, *below)]
+        found.append(sorted([*shared, *(one for one in own if one.row > top)], key=lambda one: one.row))
+    return found
+
+
+def _is_alone_in_row(one: Statement, cells: CellLine) -> bool:
+    row = cells.line[one.row * cells.width : (one.row + 1) * cells.width]
+    return sum(not is_blank(typed) for typed in row) == 1
 
 
 def _heading_of_next(units: Sequence[Statement], last: int, following: int, cells: CellLine) -> int:

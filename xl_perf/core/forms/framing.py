@@ -198,13 +198,17 @@ class Framer:
     def _about_it(self, near: Sequence[Statement], slots: Sequence[Slot | None]) -> list[Statement]:
         """Those statements that are about this form's amounts: not within a text, not the heading of another table."""
         texts = [
-            slot
+            (slot, field is not None and field.stands is Stands.BELOW_PART)
             for slot, field in zip_longest(slots, self.kind.fields)
             if slot is not None and (field is None or field.money is None)
         ]
         found = []
         for one in near:
-            if any(one.row in slot.rows and one.column in slot.columns for slot in texts):
+            # A cell that holds a unit alone is no text on what the money is for, and stands below the amounts.
+            if any(
+                one.row in slot.rows and one.column in slot.columns and not (is_below_amounts and one.is_alone)
+                for slot, is_below_amounts in texts
+            ):
                 continue
             if self._is_value(one) or self._heads_a_table(one):
                 continue

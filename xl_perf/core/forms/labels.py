@@ -12,7 +12,7 @@ from typing import Final
 from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import BEFORE_LABELS, LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
-from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units
+from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit_words
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
@@ -28,14 +28,15 @@ _TITLE_END: Final = 40
 """Characters within which a title ends, with what stands in brackets behind it."""
 _LONGEST_UNIT: Final = 6
 """Of a cell that holds a unit and nothing else."""
-_MONEY_WORDS: Final = frozenset("元圆圓￥¥MR")
+_MONEY_WORDS: Final = frozenset("元圆圓￥¥$€£MRCYy民单単")
 _BRACKETS: Final = frozenset("(（[【《“")
 _DECORATION: Final = 8
 """Characters without brackets by which a label may be longer."""
 _HAS_CLUE: Final = re.compile(f"[{''.join(_MONEY_WORDS)}表月季]").search
 """A short text with none of these characters is a label as it stands, a goal's, or none."""
 _IS_OTHER_FORM: Final = re.compile(f"[{OTHER_FORMS}]").match
-_UNIT_WORDS: Final = frozenset("位额額填按以")
+_UNIT_WORDS: Final = frozenset("位额額填按以币")
+_HAS_MONEY_IN_ENGLISH: Final = re.compile(r"Unit|UNIT|RMB|CNY|[Yy]uan|YUAN").search
 _UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
 _UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
 """Of a label: 预算数/元."""
@@ -65,7 +66,7 @@ class FormLabels(Labels):
         if not isinstance(typed, str):
             return None
         if typed.isascii():
-            return _unit(typed) if typed[:4] in _UNIT_IN_ENGLISH else None
+            return _unit(typed) if _HAS_MONEY_IN_ENGLISH(typed) else None
         if len(typed) <= LONGEST_LABEL:
             return self._keys.get(typed) or self._short(typed)
         if "表" in typed[-_TITLE_END:] and is_title(typed):
@@ -117,10 +118,11 @@ class FormLabels(Labels):
 def _unit(text: str) -> str | None:
     """A cell that states the unit of the amounts around it: 单位：元, （万元）, 元; ``unit_said`` for a sentence."""
     alone = simplified(folded(text)).strip("()[]")
-    units = (alone,) if alone in OF_FORMS else stated_units(text)
+    units = (alone,) if alone in OF_FORMS else stated_units(text) or unit_words(text)
     if not units:
         return None
-    return f"{'unit' if is_unit_alone(text) else 'unit_said'}{MORE}{'、'.join(units)}"
+    is_alone = is_unit_alone(text) or bool(unit_words(text))
+    return f"{'unit' if is_alone else 'unit_said'}{MORE}{'、'.join(units)}"
 
 
 def _keys_of(kinds: Kinds) -> dict[str, str]:

@@ -14,8 +14,9 @@ from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
+from xl_perf.core.forms.amounts_beside import amounts_beside
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.finding import forms_on
+from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import read_indicators
@@ -23,7 +24,7 @@ from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.titles import heading_of
-from xl_perf.core.forms.unit_of_amount import with_format
+from xl_perf.core.forms.unit_of_amount import with_format, with_sign
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -62,7 +63,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name))
             continue
-        project = reader.read()
+        project = reader.read(found)
         if _is_blank_form(project):
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
@@ -100,7 +101,7 @@ class _FormReader:
 
     def __init__(self, grid: Grid, cells: CellLine, frame: Frame) -> None:
         self.grid, self.frame, self.kind, self.sheet = grid, frame, frame.kind, grid.sheet
-        self.line, self.width = cells.line, cells.width
+        self.cells, self.line, self.width = cells, cells.line, cells.width
         self.conflicts: list[UnitConflict] = []
         self.converted: AmountUnit | None = None
         name = frame.slot("name")
@@ -117,9 +118,13 @@ class _FormReader:
         columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
         return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
 
-    def read(self) -> Project:
+    def read(self, found: SheetForms) -> Project:
+        """The project; ``found`` is what else stands on the sheet."""
         frame = self.frame
         values = tuple(self._values())
+        plan, goals = self._plan(), tuple(self._goals())
+        indicators = read_indicators(frame, self.line, self.width, self.sheet)
+        others = *(point.percent for point in plan), *goals
         unit = self.converted
         return Project(
             self.kind,
@@ -127,15 +132,16 @@ class _FormReader:
             frame.area,
             self._heading(),
             values,
-            self._plan(),
-            tuple(self._goals()),
-            read_indicators(frame, self.line, self.width, self.sheet),
+            plan,
+            goals,
+            indicators,
             frame.table,
             frame.missing,
             frame.repeated,
             self.grid.hidden,
             unit=None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column),
             conflicts=tuple(self.conflicts),
+            beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
         )
 
     def _values(self) -> Iterable[Entry[Any]]:
@@ -154,6 +160,8 @@ class _FormReader:
         unit = self.frame.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
             unit = with_format(unit, self.grid.formats[row, column])
+        if typed.__class__ is str:
+            unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)
         if unit.factor is WAN and not unit.contradiction:
             return amount

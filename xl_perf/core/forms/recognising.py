@@ -26,6 +26,10 @@ _COMMON: Final = frozenset(
 """Labels that forms of many kinds have: they alone tell none."""
 
 
+_OF_PROJECTS: Final = frozenset({"name", "code"})
+_OF_MONEY: Final = frozenset({"budget", "fiscal", "budget_part"})
+
+
 class Table(NamedTuple):
     """A table of a kind that is not read as a project."""
 
@@ -61,6 +65,12 @@ def looks_like_form(labels: Sequence[Label]) -> bool:
     """A title with two labels of a form: something that should have been read."""
     keys = {label.key for label in labels}
     return "title" in keys and len(keys - {"title", *STATEMENTS}) >= _LEAST_WITH_TITLE
+
+
+def names_money(labels: Sequence[Label]) -> bool:
+    """A project or its code with an amount, below or beside a form: another project, or a list of some."""
+    keys = {label.key for label in labels}
+    return not keys.isdisjoint(_OF_PROJECTS) and not keys.isdisjoint(_OF_MONEY)
 
 
 def _score(kind: FormKind, keys: Iterable[str], named: str) -> float:

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.cells.units import UNITS
+from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
 from xl_perf.core.forms.kind import Field, FormKind
 
 LABEL, NEXT_CELL, PART, LINE, TITLE, OWN = "标签", "旁边的单元格", "本部分的标签", "表旁的说明", "标题", ""
 
 
+DOUBTS: Final = {SIGN: "只有货币符号或“人民币”，没有写元还是万元", OTHER_MONEY: "写的单位看不懂，或者不是人民币"}
 STATEMENTS: Final = frozenset({"unit", "unit_said"})
 """Keys of labels that state a unit: alone in their cell, or in a sentence."""
 
@@ -61,17 +62,23 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
     amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
-        beside = [one for one in near if one.row == label.row and _is_beside(one, label, labels)]
+        beside = {
+            other.key: [one for one in near if one.row == its.row and _is_beside(one, its, labels)]
+            for other, its in amounts
+            if other.part == field.part
+        }
         ranks = (
             (LABEL, _of_label(label)),
-            (NEXT_CELL, beside),
+            (NEXT_CELL, beside[field.key]),
             (LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
+            (NEXT_CELL, [one for those in beside.values() for one in those]),
             (PART, _of_part(field, labels)),
             (LINE, [one for one in near if not _stands_beside_amount(one, amounts, labels)]),
             (TITLE, _of_title(labels.get("title"))),
         )
+        telling = [(where, said) for where, said in ranks if any(one.unit != SIGN for one in said)]
         found[field.key] = next(
-            (_chosen(where, said) for where, said in ranks if said),
+            (_chosen(where, said) for where, said in (*telling, *ranks) if said),
             AmountUnit(kind.unit, UNITS[kind.unit], OWN, label.row, label.column),
         )
     return found
@@ -102,7 +109,11 @@ def _stands_beside_amount(one: Statement, amounts: Sequence[tuple[Field, Label]]
 
 
 def _chosen(where: str, said: Sequence[Statement]) -> AmountUnit:
-    first = said[0]
-    other = next((one for one in said if one.unit != first.unit), None)
-    both = first.doubt if other is None else f"{where}写的既有“{first.unit}”，又有“{other.unit}”"
+    named = [one for one in said if one.unit != SIGN] or said
+    first = named[0]
+    other = next((one for one in named if one.unit != first.unit), None)
+    if first.unit in DOUBTFUL or (other is not None and other.unit in DOUBTFUL):
+        both = f"{where}{DOUBTS[SIGN if first.unit == SIGN else OTHER_MONEY]}"
+    else:
+        both = first.doubt if other is None else f"{where}写的既有“{first.unit}”，又有“{other.unit}”"
     return AmountUnit(first.unit, UNITS[first.unit], where, first.row, first.column, both)

@@ -86,6 +86,8 @@ class Project:
     unit: UnitNote | None = None
     """Of the amounts, where they were converted to 万元."""
     conflicts: tuple[UnitConflict, ...] = ()
+    beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
 
     def value(self, key: str) -> Entry[Any]:
         """The entry of a field; absent where the kind has no such field, or the form lacks its label."""

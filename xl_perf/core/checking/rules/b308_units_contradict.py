@@ -1,8 +1,9 @@
-"""金额的单位有两种说法，不知道哪一种对，金额没有计入合计。
+"""金额的单位有两种说法，或者看不懂，金额没有计入合计。
 
 为什么：单位弄错，数目差一千倍、一万倍；猜一个，合计就错了。
 怎样认：同样远近的两处写了不同的单位（如两行“单位：元”“单位：千元”），或单元格的数字格式写的单位与标签、说明的不同。
-怎样改：只留一种单位的说法，最好按万元填写。
+也包括说了钱却看不懂的单位：只有￥或“人民币”、美元、角、K元，以及按百分比显示的金额。
+怎样改：写明单位，只留一种单位的说法，最好按万元填写。
 依据：项目绩效目标表第 3 部分。
 """
 
@@ -18,8 +19,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
     for project in seen.projects:
         for name, amount, said in project.conflicts:
-            message = f"{name}“{amount.text}”的单位有两种说法（{said}），没有计入合计"
-            yield at(amount, "B308", name, message, "请只留一种单位的说法，最好按万元填写")
+            message = f"{name}“{amount.text}”的单位不能确定（{said}），没有计入合计"
+            yield at(amount, "B308", name, message, "请写明单位，只留一种说法，最好按万元填写")
 
 
 RULE = Rule("B308", Severity.ERROR, check, __doc__)

@@ -1,0 +1,52 @@
+"""金额一行里还有没有读的数。
+
+为什么：预算数旁边又写了调整后预算数、核定数、批复数、追加数，合计里只有预算数，可能不是要报的数。
+怎样认：金额各行、紧接在下面添加的行里，还有没有读的金额，报出它左边最近的文字；指标表下面写着预算、追加、批复等字样的数也算。
+取消合并后向右复制的同一个数、占比、序号、年份、人数、写明是上年的数等不算，表右边的 0 和与预算数相同的数也不算。
+预算数读不出的由 B301 报，金额的标签没有的由 S102 报，标签出现两次的由 S103 报。每张表最多报 5 处。
+怎样改：只留一个预算数，改的写进预算数，别的用文字写在表下的说明里；确实如此的，写明理由后接受这条警告。
+依据：项目绩效目标表第 3 部分。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.values import plain, to_amount
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.project import Project
+from xl_perf.core.profile import Profile
+
+_MOST: Final = 5
+"""Findings of one form."""
+_REMEDY: Final = "请只留一个预算数：改的写进预算数，别的用文字写在表下的说明里；确实如此的，请说明理由"
+
+
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """One finding per amount, at most five per form; the last says how many there are."""
+    for project in seen.projects:
+        budget = project.budget.value
+        if not project.beside or budget is None or any(one.key in project.missing for one in project.kind.money):
+            continue
+        more = len(project.beside) - _MOST
+        for number, (name, amount) in enumerate(project.beside[:_MOST], 1):
+            said = f"{_said(project, name, amount)}没有读，合计里是预算数 {plain(budget)} 万元"
+            if more > 0 and number == _MOST:
+                said += f"；这张表里这样的数还有 {more} 个"
+            yield at(amount, "B310", "预算数", said, _REMEDY)
+
+
+def _said(project: Project, name: str, amount: Entry[Decimal]) -> str:
+    """What stands there, behind what: “调整后预算数”150; an amount among words says it all."""
+    text = "".join(amount.text.split())
+    if to_amount(amount.typed) is None or not name:
+        return f"“{text}”"
+    behind = "后面的 " if label_key(name) in project.kind.place else ""
+    return f"“{''.join(name.split())}”{behind}{text} "
+
+
+RULE = Rule("B310", Severity.WARNING, check, __doc__)
