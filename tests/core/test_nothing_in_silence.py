@@ -111,3 +111,21 @@ def test_a_project_beside_a_form_that_is_no_whole_form_is_named() -> None:
         rows[at] += cells
     department = read_department(Book("本", [Grid("01", rows)]))
     assert [one.looks_like_form for one in department.unread] == [True]
+
+
+def test_what_is_drawn_beside_a_form_is_named() -> None:
+    """A second form in a text box is missing from the total; captions of buttons say nothing."""
+    whole = "公园管护项目绩效目标表\n项目名称：公园管护\n预算数：80.5\n财政资金：80.5\n一级指标"
+    grids = [
+        Grid("01", builders.form(), boxes=("校验全部", whole)),
+        Grid("02", other(), boxes=("汇总", "单位：元"), pictures=2),
+    ]
+    department = read_department(Book("本", grids))
+    assert [(one.sheet, one.looks_like_form) for one in department.unread] == [
+        ("01", True),
+        ("02", False),
+        ("02", False),
+    ]
+    assert [one.reason for one in department.unread][1:] == ["文本框“单位：元”没有读", "2 个图片，其中的内容没有读"]
+    quiet = read_department(Book("本", [Grid("01", builders.form(), boxes=("校验全部", "返回首页"))]))
+    assert quiet.unread == ()

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from tests.live.conftest import Open
 from xl_perf.core.reading import read_department
-from xl_perf.live import drawings, validation
-from xl_perf.saved import drawings as saved_drawings
+from xl_perf.live import validation
 from xl_perf.saved.workbook import read_book
 
 DRAWN = Path(__file__).parents[1] / "fixtures" / "reading" / "forms-as-picture-textbox-inline.xlsx"
@@ -25,7 +24,3 @@ def test_it_is_reported(opened: Open) -> None:
     found = [one for one in read_department(read_book(DRAWN)).unread if one.looks_like_form]
     assert ["S108", "03"] in listed
     assert len([row for row in listed if row[0] == "S108"]) == len(found)
-
-
-def test_the_same_sheets_are_looked_at_as_in_files() -> None:
-    assert drawings.FEW == saved_drawings.FEW

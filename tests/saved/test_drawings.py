@@ -45,10 +45,10 @@ def test_charts_and_empty_boxes_do_not_count(tmp_path: Path) -> None:
     assert (grid.pictures, grid.boxes) == (2, ("项目\n编码",))
 
 
-@pytest.mark.parametrize(("filled", "pictures"), [(0, 1), (19, 1), (20, 0)])
-def test_only_where_hardly_any_cell_is_filled(tmp_path: Path, filled: int, pictures: int) -> None:
+@pytest.mark.parametrize("filled", [0, 20, 300])
+def test_however_many_cells_are_filled(tmp_path: Path, filled: int) -> None:
     xml = sheet(*(row(n, cell(f"A{n}")) for n in range(1, filled + 1)), tail=DRAWN)
-    assert grid_of(tmp_path, parts_with(PICTURE, xml=xml)).pictures == pictures
+    assert grid_of(tmp_path, parts_with(PICTURE, xml=xml)).pictures == 1
 
 
 def test_a_sheet_with_prefixes(tmp_path: Path) -> None:

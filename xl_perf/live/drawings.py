@@ -1,6 +1,7 @@
 """Pictures and text boxes on sheets with hardly any filled cell: what somebody sees there in place of a form.
 
-The counterpart of `saved.drawings`. Buttons, charts and notes do not count.
+The counterpart of `saved.drawings`, which looks at every sheet: here each shape is a call, and every form has buttons.
+Buttons, charts and notes do not count.
 """
 
 from typing import TYPE_CHECKING, Final

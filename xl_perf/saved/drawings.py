@@ -1,4 +1,4 @@
-"""Pictures and text boxes on worksheets with hardly any filled cell: what somebody sees there in place of a form.
+"""Pictures and text boxes on worksheets: what somebody sees there, in place of a form or beside one.
 
 Charts do not count, and neither do buttons and comments, which stand in the legacy drawing.
 """
@@ -12,19 +12,18 @@ from xl_perf.files.ooxml_package import relations
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
 
-FEW: Final = 20
-"""Cells; a form has some fifty."""
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a drawing that is looked at."""
-VALUE: Final = re.compile(rb"</(?:\w+:)?(?:v|is)>")
 DRAWING: Final = re.compile(rb"""<(?:\w+:)?drawing\s[^<>]*?:id\s*=\s*["']([^"']*)""")
 EMBEDDED: Final = re.compile(rb"""<(?:\w+:)?oleObject\s[^<>]*?\bshapeId\s*=\s*["']([^"']*)""")
+_PREFIX: Final = 40
+"""Bytes before the name of the element that may be its prefix."""
 PICTURE_IN_CELL: Final = re.compile(rb"<f[^<>]*>[^<]*\bDISPIMG\(")
 """The formula by which WPS shows a picture in a cell."""
 
 
 def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, ...]]:
-    """How many pictures stand on a worksheet, and the texts of its boxes; nothing if it has many filled cells.
+    """How many pictures stand on a worksheet, and the texts of its boxes.
 
     Embedded documents count as pictures: they are shown as one.
     """
@@ -32,10 +31,9 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
     has_relations = f"{folder}/_rels/{name}.rels" in package
     if not has_relations and "xl/cellimages.xml" not in package:
         return 0, ()
-    if xml.count(b"</v>") >= FEW or len(VALUE.findall(xml)) >= FEW:
-        return 0, ()
-    pictures = len(set(EMBEDDED.findall(xml))) + len(PICTURE_IN_CELL.findall(xml))
-    drawing = DRAWING.search(xml)
+    pictures = len(set(EMBEDDED.findall(xml))) if b"oleObject" in xml else 0
+    pictures += len(PICTURE_IN_CELL.findall(xml)) if b"DISPIMG" in xml else 0
+    drawing = DRAWING.search(xml, max(xml.rfind(b"drawing ") - _PREFIX, 0)) if b"drawing " in xml else None
     if not drawing or not has_relations:
         return pictures, ()
     try:

@@ -26,7 +26,7 @@ from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import with_format, with_sign
 from xl_perf.core.forms.units import AmountUnit
-from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, unread_sheet
+from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Checkpoint, Project, UnitConflict, UnitNote
 
@@ -74,6 +74,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
         for label in found.damaged
     ]
+    unread += drawn_beside(grid, kinds) if found.frames else ()
     if not (found.frames or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
         unread.append(whole)
     return SheetRead(projects, blanks, tables, unread)

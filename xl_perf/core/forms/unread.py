@@ -22,6 +22,9 @@ _INLINE: Final = re.compile(r"\s*([^:：]{2,30})[:：]\s*(?=\S)")
 _MONEY_IN_TEXT: Final = re.compile(r"(?:预算|资金|金额)[^\d。]{0,8}\d")
 _PIECES: Final = re.compile(r"[\s:：|，,；;、]+")
 _NO_LABELS: Final = STATEMENTS | {"title"}
+_TELLS_OF_MONEY: Final = re.compile(r"\d|元|单位[:：]|[¥￥]")
+_SHOWN: Final = 20
+"""Characters of a text box."""
 _FORM_NAMES: Final = re.compile(r"\d+|.*(?:绩效|目标|项目).*")
 """Names of sheets on which a picture may well be a form."""
 LOOKS_LIKE_FORM: Final = "像项目绩效目标表，但读不出来"
@@ -44,6 +47,19 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
     if grid.boxes and not filled:
         return UnreadSheet(grid.sheet, "只有文本框", 0, looks_like_form=False)
     return UnreadSheet(grid.sheet, "不是项目绩效目标表", len(filled), looks_like_form=False)
+
+
+def drawn_beside(grid: Grid, kinds: Kinds = KINDS) -> Iterator[UnreadSheet]:
+    """What stands in pictures and text boxes on a sheet with a form; captions of buttons say nothing."""
+    if grid.boxes and _looks_like_form(labels_of(kinds), _lines(grid.boxes)):
+        yield UnreadSheet(grid.sheet, "文本框里还有一张项目绩效目标表，读不出来", 0, looks_like_form=True)
+        return
+    said = [box for box in grid.boxes if _TELLS_OF_MONEY.search(box)]
+    if said:
+        shown = said[0].split("\n")[0][:_SHOWN]
+        yield UnreadSheet(grid.sheet, f"文本框“{shown}”没有读", 0, looks_like_form=False)
+    if grid.pictures:
+        yield UnreadSheet(grid.sheet, f"{grid.pictures} 个图片，其中的内容没有读", 0, looks_like_form=False)
 
 
 def _lines(boxes: Iterable[str]) -> list[Scalar]:
