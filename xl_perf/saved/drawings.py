@@ -39,7 +39,8 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
     try:
         target, _ = relations(package, part)[drawing[1].decode()]
         content = package.read(target)
-        found: Sequence[Element] = elements(content) if len(content) <= LARGEST else ()
+        is_chart_only = b"pic>" not in content and b"sp>" not in content
+        found: Sequence[Element] = () if is_chart_only or len(content) > LARGEST else elements(content)
     except (Refused, KeyError, UnicodeDecodeError):
         return pictures, ()  # the cells can be read nevertheless
     return pictures + sum(element.name == "pic" for element in found), box_texts(found)

@@ -5,7 +5,7 @@ Numbers that are no amounts (占比 0.5, 序号 3, 人数 78) and copies that a 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -61,7 +61,8 @@ def amounts_beside(
     first, last = min(rows), max(rows)
     below, end = indicators[-1].level3.row + 1 if indicators else frame.area[2] + 1, frame.area[2] + 1
     amounts = [values[at].typed for _, at in kind.amount_places]
-    is_crowded = _are_more(cells.line[first * width + frame.area[1] : (last + 2) * width], amounts)
+    read = {values[at].typed for at in kind.text_places}
+    is_crowded = _are_more(cells.line[first * width + frame.area[1] : (last + 2) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
     if not (is_crowded or is_longer):
         return ()
@@ -69,16 +70,14 @@ def amounts_beside(
     return *(look.in_rows(first, last) if is_crowded else ()), *look.below_indicators(range(below, end))
 
 
-def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar]) -> bool:
-    """A quick look: more numbers are shown than these amounts, or a short text has digits."""
+def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:
+    """A quick look: more numbers are shown than these amounts, or a short text that was not read has digits."""
     filled = list(filter(None, shown))
-    texts = [typed for typed in filled if isinstance(typed, str)]
-    numbers = len(filled) - len(texts) + shown.count(0)
+    numbers = len(filled) - list(map(type, filled)).count(str) + shown.count(0)
     if numbers > sum([typed is not None and typed.__class__ is not str for typed in amounts]):
         return True
-    return _HAS_DIGIT("".join(texts)) is not None and any(
-        len(text) <= LONGEST_LABEL and _HAS_DIGIT(text) for text in texts
-    )
+    texts = [typed[:LONGEST_LABEL] for typed in filled if isinstance(typed, str) and typed not in read]
+    return _HAS_DIGIT("\n".join(texts)) is not None
 
 
 class _Look:
