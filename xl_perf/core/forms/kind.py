@@ -34,6 +34,8 @@ class Value(StrEnum):
     TARGET = "target"
     BASIS = "basis"
     WEIGHT = "weight"
+    OPERATOR = "operator"
+    MEASURE = "measure"
 
 
 class Holds(StrEnum):
@@ -43,6 +45,8 @@ class Holds(StrEnum):
     PLAN = "plan"
     GOALS = "goals"
     INDICATORS = "indicators"
+    YEAR = "year"
+    """A line under the title that names the year: （2023年度）."""
 
 
 class Stands(StrEnum):
@@ -63,7 +67,8 @@ class Money(StrEnum):
 class Part(NamedTuple):
     """A part of the form, top to bottom. Its label is merged over the rows at the left; without one there is none.
 
-    ``printed`` is the label with the line breaks of the official form, where it has some.
+    ``printed`` is the label with the line breaks of the official form, where it has some. Of a part with goals,
+    ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one.
     """
 
     key: str
@@ -71,6 +76,8 @@ class Part(NamedTuple):
     label: str = ""
     aliases: tuple[str, ...] = ()
     printed: str = ""
+    required: bool = True
+    numbered: bool = True
 
 
 class Field(NamedTuple):
@@ -78,7 +85,9 @@ class Field(NamedTuple):
 
     ``name`` is the short name, by which people and formulas know it: the defined name of its input, local to the sheet,
     and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
-    ``help`` is what the input tells a person who selects it.
+    ``help`` is what the input tells a person who selects it. ``printed`` is the label with the spaces and the colon of
+    the official form. ``in_text`` are wordings that are its label only where the amount follows in the same cell.
+    ``is_extra``: printed only where a project has it.
     """
 
     key: str
@@ -92,12 +101,16 @@ class Field(NamedTuple):
     stands: Stands = Stands.RIGHT
     money: Money | None = None
     help: str = ""
+    printed: str = ""
+    in_text: tuple[str, ...] = ()
+    is_extra: bool = False
 
 
 class Column(NamedTuple):
     """A column of the indicator table; ``key`` is the field of `Indicator`.
 
-    ``width`` is how many columns of the official layout it takes. An optional column takes one of ``beside``.
+    ``width`` is how many columns of the official layout it takes. An optional column takes one of ``beside``; without
+    that it is read and never printed. ``instead`` names a column whose heading serves where this one's is missing.
     """
 
     key: str
@@ -107,6 +120,7 @@ class Column(NamedTuple):
     aliases: tuple[str, ...] = ()
     required: bool = True
     beside: str = ""
+    instead: str = ""
 
 
 class Known(NamedTuple):
@@ -134,6 +148,8 @@ class FormKind:
     columns: tuple[Column, ...] = ()
     known: tuple[Known, ...] = ()
     unit: str = "万元"
+    states_unit: bool = False
+    """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
     sheet_widths: tuple[float, ...] = ()
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()
@@ -226,7 +242,7 @@ class FormKind:
         """Keys of the labels that every form has, in the form's order."""
         found: list[str] = []
         for part in self.parts:
-            found += [part.key] if part.label else []
+            found += [part.key] if part.label and part.required else []
             found += [field.key for field in self.labelled if field.part == part.key and field.required]
             found += self.header if part.holds is Holds.INDICATORS else []
         return tuple(found)
@@ -234,7 +250,8 @@ class FormKind:
     @cached_property
     def telling(self) -> frozenset[str]:
         """Labels that lists of projects do not have: `MINIMUM_TELLING` different ones make a form."""
-        return frozenset({"title", "goal", *(part.key for part in self.parts if part.label), *self.header})
+        parts = (part.key for part in self.parts if part.label and part.required)
+        return frozenset({"title", "goal", *parts, *self.header})
 
     @cached_property
     def wide(self) -> frozenset[str]:
@@ -247,7 +264,8 @@ class FormKind:
     def starters(self) -> frozenset[str]:
         """Labels that begin a further form when they come after the indicator header of one."""
         first = next((part.key for part in self.parts if part.label), "title")
-        identity = {field.key for field in self.labelled if field.part == self.parts[0].key}
+        head = next((part.key for part in self.parts if part.holds is Holds.FIELDS), "")
+        identity = {field.key for field in self.labelled if field.part == head}
         return frozenset({"title", first, *identity})
 
     def field(self, key: str) -> Field:

@@ -6,6 +6,7 @@
 from typing import Final
 
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Money, Part, Stands, Value
+from xl_perf.core.forms.split_targets import SPLIT
 
 CHECKPOINTS: Final = (3, 6, 10, 12)
 """The months at whose ends cumulative spending is planned."""
@@ -158,5 +159,6 @@ PROJECT_TARGETS: Final = FormKind(
             required=False,
             beside="description",
         ),
+        *SPLIT,
     ),
 )

@@ -3,7 +3,7 @@
 What fits no kind well is no form; a table of a kind that is not read is named, and never read by force.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.forms.units import STATEMENTS
 
-_TITLE_COUNTS: Final = 0.3
+_TITLE_COUNTS: Final = 0.2
 """What a title adds to the share of labels that a group has of its kind."""
 _LEAST_SHARE: Final = 0.25
 """Of its labels that a table of a kind that is not read must have, where its title does not name it."""
@@ -25,7 +25,8 @@ _COMMON: Final = frozenset(
 )
 """Labels that forms of many kinds have: they alone tell none."""
 
-
+_NEUTRAL: Final = frozenset({"title", "goal", *STATEMENTS})
+"""Labels that forms of any kind may have."""
 _OF_PROJECTS: Final = frozenset({"name", "code"})
 _OF_MONEY: Final = frozenset({"budget", "fiscal", "budget_part"})
 
@@ -73,21 +74,24 @@ def names_money(labels: Sequence[Label]) -> bool:
     return not keys.isdisjoint(_OF_PROJECTS) and not keys.isdisjoint(_OF_MONEY)
 
 
-def _score(kind: FormKind, keys: Iterable[str], named: str) -> float:
-    """How well the labels fit a kind: the share of its labels, more where the title names it; 0 where they do not."""
+def _score(kind: FormKind, keys: set[str], named: str) -> float:
+    """How well the labels fit a kind; 0 where they do not.
+
+    It is the share of its labels that are there, less where there are labels that it does not have; more where the
+    title names it.
+    """
     known = _known(kind)
-    found = known.intersection(keys)
+    found = known & keys
+    foreign = sum(key not in kind.labels and key not in _NEUTRAL for key in keys)
     is_named = named == kind.name
-    share = len(found) / len(known)
     if kind.is_read:
-        is_form = len(kind.telling.intersection(keys)) >= MINIMUM_TELLING
-        return share + _TITLE_COUNTS * is_named if is_form else 0
-    own = found - _COMMON
-    if is_named:
-        is_table = len(found) >= _LEAST_WITH_TITLE
+        is_form = len(kind.telling & keys) >= MINIMUM_TELLING
+    elif is_named:
+        is_form = len(found) >= _LEAST_WITH_TITLE
     else:
-        is_table = share >= _LEAST_SHARE and len(own) >= MINIMUM_TELLING and bool(found & _OF_TABLES)
-    return share + _TITLE_COUNTS * is_named if is_table else 0
+        is_well_known = len(found) / len(known) >= _LEAST_SHARE and len(found - _COMMON) >= MINIMUM_TELLING
+        is_form = is_well_known and bool(found & _OF_TABLES)
+    return len(found) / (len(known) + foreign) + _TITLE_COUNTS * is_named if is_form else 0
 
 
 @cache

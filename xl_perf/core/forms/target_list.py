@@ -19,7 +19,7 @@ TARGET_LIST: Final = FormKind(
         Known("level1", "一级指标"),
         Known("level2", "二级指标"),
         Known("level3", "三级指标"),
-        Known("operator", "指标性质", ("计算符号", "指标方向性")),
+        Known("operator", "指标性质", ("计算符号",)),
         Known("target", "指标值"),
         Known("measure", "度量单位", ("计量单位",)),
         Known("attribute", "指标属性"),
