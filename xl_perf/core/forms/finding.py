@@ -14,9 +14,11 @@ from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
+from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
 _MOST_HIDDEN: Final = 20_000
@@ -32,6 +34,7 @@ class SheetForms(NamedTuple):
 
     frames: tuple[Frame, ...]
     tables: tuple[Table, ...]
+    lists: tuple[ListFrame, ...] = ()
     damaged: tuple[Label, ...] = ()
     """The first labels of what looks like a form and is none that could be read."""
 
@@ -106,7 +109,7 @@ def _made(
     width = cells.width
     layout = _laid_out(labels, merges, rows, cells, kinds)
     own = {label.row * width + label.column for label in labels}
-    headers = {frame.table[0] for frame in layout.frames if frame.table is not None}
+    headers = {row for frame in (*layout.frames, *layout.lists) for row in frame.headers}
     others = {row * width + column for row in headers for column in range(width)} - own
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
@@ -149,6 +152,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     others = [label for label in labels if label.key not in STATEMENTS]
     frames: list[Frame] = []
     tables: list[Table] = []
+    lists: list[ListFrame] = []
     damaged: list[Label] = []
     bands = _bands(others)
     for band, of_band in zip(bands, _units_by_band(units, bands, cells), strict=True):
@@ -160,6 +164,8 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             stop = _heading_of_next(of_band, segment[-1].row, following[0], cells) if following else rows
             if isinstance(kind, Table):
                 tables.append(kind.until(end))
+            elif kind is not None and kind.shape is Shape.LIST:
+                lists.append(list_frame(kind, segment, end, merged_to, cells, of_band))
             elif kind is not None:
                 framer = Framer(kind, segment, end, merged_to, cells, of_band)
                 own = [one for one in of_band if start <= one.row < stop]
@@ -167,7 +173,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             elif looks_like_form(segment) or (frames and names_money(segment)):
                 damaged.append(segment[0])
             start = stop
-    return SheetForms(tuple(frames), tuple(tables), tuple(damaged))
+    return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged))
 
 
 def _units_by_band(
@@ -228,6 +234,10 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
 
 
+_WEAK: Final = frozenset({"annual_column", "whole_column", "row_total", "cost_item", "content", "operator", "measure"})
+"""Labels that stand in tables of all sorts: no form begins with one."""
+
+
 def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[list[Label], int]]:
     """The labels of each form, and the row below its last.
 
@@ -238,6 +248,8 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     forms: list[list[Label]] = [[]]
     seen: set[str] = set()
     for position, label in enumerate(labels):
+        if label.key in _WEAK and not seen:
+            continue
         if label.key in starters and _begins_form(label, seen, labels[position + 1 : position + 7]):
             forms.append([])
             seen = set()

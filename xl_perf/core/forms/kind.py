@@ -34,8 +34,6 @@ class Value(StrEnum):
     TARGET = "target"
     BASIS = "basis"
     WEIGHT = "weight"
-    OPERATOR = "operator"
-    MEASURE = "measure"
 
 
 class Holds(StrEnum):
@@ -50,10 +48,19 @@ class Holds(StrEnum):
 
 
 class Stands(StrEnum):
-    """Where a field's value stands: right of its label; or, without a label, below the other fields of its part."""
+    """Where a field's value stands: right of its label; without a label, below the other fields of its part; in lists
+    below its heading, in the rows of the project."""
 
     RIGHT = "right"
     BELOW_PART = "below part"
+    COLUMN = "column"
+
+
+class Shape(StrEnum):
+    """How a kind is laid out: labels around values; or a list of projects, a row per indicator below one header."""
+
+    FORM = "form"
+    LIST = "list"
 
 
 class Money(StrEnum):
@@ -146,7 +153,10 @@ class FormKind:
     parts: tuple[Part, ...] = ()
     fields: tuple[Field, ...] = ()
     columns: tuple[Column, ...] = ()
+    target_parts: tuple[Column, ...] = ()
+    """Columns that hold a part of the target: ≥ and 台 beside 12. They are read, and never printed."""
     known: tuple[Known, ...] = ()
+    shape: Shape = Shape.FORM
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
@@ -219,8 +229,8 @@ class FormKind:
 
     @cached_property
     def labelled(self) -> tuple[Field, ...]:
-        """The fields that have a label, to whose right the value stands."""
-        return tuple(field for field in self.fields if field.stands is Stands.RIGHT)
+        """The fields that have a label."""
+        return tuple(field for field in self.fields if field.stands is not Stands.BELOW_PART)
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -230,7 +240,7 @@ class FormKind:
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
         """Everything that has a label."""
-        return (*self.parts, *self.labelled, *self.columns, *self.known)
+        return (*self.parts, *self.labelled, *self.columns, *self.target_parts, *self.known)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -263,6 +273,8 @@ class FormKind:
     @cached_property
     def starters(self) -> frozenset[str]:
         """Labels that begin a further form when they come after the indicator header of one."""
+        if self.shape is Shape.LIST:
+            return frozenset({"title"})
         first = next((part.key for part in self.parts if part.label), "title")
         head = next((part.key for part in self.parts if part.holds is Holds.FIELDS), "")
         identity = {field.key for field in self.labelled if field.part == head}

@@ -6,7 +6,7 @@
 from typing import Final
 
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Known, Money, Part, Value
-from xl_perf.core.forms.split_targets import NUMBER, SPLIT
+from xl_perf.core.forms.split_targets import CONTENT, NUMBER, SPLIT
 
 NATIONAL_TARGETS: Final = FormKind(
     name="national_targets",
@@ -183,17 +183,23 @@ NATIONAL_TARGETS: Final = FormKind(
     columns=(
         Column("level1", "一级指标", Value.LEVEL, 1),
         Column("level2", "二级指标", Value.LEVEL, 1),
-        Column("level3", "三级指标", Value.TEXT, 1, instead="description"),
+        Column("level3", "三级指标", Value.TEXT, 1, instead="content"),
+        Column("description", "绩效指标描述", Value.TEXT, 1, required=False),
         Column("target", "指标值", Value.TARGET, 2, (*NUMBER, "当年预期实现值", "预期指标值", "预期目标值", "年度绩效指标值")),
         Column("weight", "分值", Value.WEIGHT, 1, ("权重",), required=False, beside="target"),
-        *SPLIT,
     ),
+    target_parts=SPLIT,
     known=(
+        CONTENT,
         Known("contact", "项目负责人及电话", ("项目负责人及联系电话", "项目负责人", "联系电话")),
         Known("central_department", "中央主管部门"),
         Known("outturn_points", "执行率分值"),
         Known("whole_budget", "实施期资金总额", ("中期资金总额", "实施期总额", "中期总额", "实施周期资金总额")),
         Known("whole_goal", "中期目标", ("长期目标", "实施期目标", "实施周期目标", "实施期总体目标")),
+        Known("cost_item", "成本构成", ("费用构成", "支出内容", "费用名称", "支出明细", "明细项目")),
+        Known("row_total", "合计", ("总计", "金额合计", "资金合计数")),
+        Known("annual_column", "金额", ("年度", "本年度", "当年金额", "年度安排", "当年预算", "年度数", "本年数", "金额合计数")),
+        Known("whole_column", "中期", ("实施期", "实施周期", "中期金额", "实施期金额", "全周期")),
         Known("whole_target", "实施周期目标值", ("实施期指标值", "中期指标值", "实施期目标值", "中期目标值")),
     ),
 )

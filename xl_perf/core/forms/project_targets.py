@@ -6,7 +6,7 @@
 from typing import Final
 
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Money, Part, Stands, Value
-from xl_perf.core.forms.split_targets import SPLIT
+from xl_perf.core.forms.split_targets import CONTENT, SPLIT
 
 CHECKPOINTS: Final = (3, 6, 10, 12)
 """The months at whose ends cumulative spending is planned."""
@@ -134,7 +134,8 @@ PROJECT_TARGETS: Final = FormKind(
             "绩效指标描述",
             Value.TEXT,
             2,
-            ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明", "指标内容"),
+            ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明", "绩效标准"),
+            instead="content",
         ),
         Column(
             "target",
@@ -159,6 +160,7 @@ PROJECT_TARGETS: Final = FormKind(
             required=False,
             beside="description",
         ),
-        *SPLIT,
     ),
+    target_parts=SPLIT,
+    known=(CONTENT,),
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry
-from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
@@ -19,10 +19,12 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.recognising import Table
+from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import with_format, with_sign
 from xl_perf.core.forms.units import AmountUnit
@@ -68,14 +70,16 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
             projects.append(project)
+    for one in found.lists:
+        projects += read_list(grid, cells, one)
     tables = [_table(grid, cells, table) for table in found.tables]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
     unread = [
         UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
         for label in found.damaged
     ]
-    unread += drawn_beside(grid, kinds) if found.frames else ()
-    if not (found.frames or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
+    unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
+    if not (found.frames or found.lists or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
         unread.append(whole)
     return SheetRead(projects, blanks, tables, unread)
 
@@ -150,18 +154,21 @@ class _FormReader:
         for field, slot in zip(self.kind.fields, self.frame.slots, strict=True):
             if slot is None:
                 yield absent(self.sheet)
-            elif field.value is Value.AMOUNT:
-                yield self._amount(field.key, field.name, slot)
+                continue
+            found = self._take(slot)
+            if self.frame.in_text and found[2:] in self.frame.in_text and slot.blank in self.frame.in_text:
+                found = PartOfCell(value_in_text(str(found[0]), field.value)), *found[1:]
+            if field.value is Value.AMOUNT:
+                yield self._amount(field.key, field.name, *found)
             else:
-                yield _READERS[field.value](*self._take(slot))
+                yield _READERS[field.value](*found)
 
-    def _amount(self, key: str, name: str, slot: Slot) -> Entry[Decimal]:
+    def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
-        typed, sheet, row, column = self._take(slot)
         unit = self.frame.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
             unit = with_format(unit, self.grid.formats[row, column])
-        if typed.__class__ is str:
+        if isinstance(typed, str):
             unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)
         if unit.factor is WAN and not unit.contradiction:
