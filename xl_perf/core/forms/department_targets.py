@@ -34,8 +34,9 @@ DEPARTMENT_TARGETS: Final = FormKind(
             Value.TEXT,
             (1, 5),
             "部门名称",
-            ("部门名称", "单位名称", "部门单位名称", "预算部门名称", "预算单位"),
+            ("部门名称", "部门单位名称", "预算部门名称", "预算单位"),
         ),
+        Field("unit_name", "单位名称", "head", Value.TEXT, (1, 5), "单位名称", required=False),
         Field("budget", "预算金额", "department_money", Value.AMOUNT, (1, 1), "预算金额", money=Money.BUDGET),
         Field(
             "fiscal",

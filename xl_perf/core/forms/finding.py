@@ -230,8 +230,15 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     most = max(columns_of.values(), key=len, default=[])
     if len(most) < 2:
         return [labels] if labels else []
-    edges = [0, *most[1:], 1 << 30]
-    return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
+    bands: list[Sequence[Label]] = []
+    for low, high in pairwise([0, *most[1:], 1 << 30]):
+        band = [label for label in labels if low <= label.column < high]
+        if bands and not any(label.key in _IDENTITY for label in band):
+            # The table's columns stand twice, for the whole time and for the year.
+            bands[-1] = sorted([*bands[-1], *band], key=lambda label: label[1:3])
+        else:
+            bands.append(band)
+    return bands
 
 
 _WEAK: Final = frozenset({"annual_column", "whole_column", "row_total", "cost_item", "content", "operator", "measure"})
@@ -259,6 +266,8 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
 
 
+_IDENTITY: Final = frozenset({"name", "code", "title"})
+"""A form has one of these labels."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
 
 
@@ -266,6 +275,9 @@ def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bo
     keys = [after.key for after in following]
     head = keys[: keys.index("title")] if "title" in keys else keys
     if seen & {"level3", "target", "basis"}:
+        # The header of a list of projects may be repeated on every page.
+        if any(after.key == "level1" and after.row == label.row for after in following):
+            return False
         # An indicator may be called 项目名称 or 编制绩效目标表; no head of a form follows it.
         return bool(_MONEY_FOLLOWS & set(head))
     if label.key == "title":

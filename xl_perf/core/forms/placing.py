@@ -20,6 +20,7 @@ _WHOLE: Final = frozenset({"whole_budget", "whole_goal", "whole_column"})
 _ANNUAL: Final = frozenset({"budget", "goals_part", "annual_column"})
 _SPLIT: Final = frozenset({"operator", "target", "measure", "annual_column", "whole_column"})
 """What a second row of the header may name, below 指标值."""
+_COLUMN_OF: Final = {"budget": "annual_column", "whole_budget": "whole_column"}
 _TWICE: Final = 2
 
 
@@ -102,11 +103,16 @@ class Placed:
         whole = [label for label in own if label.key in _WHOLE and label.row < header[0].row]
         if not whole:
             return set()
-        annual = [one for one in own if one.key in _ANNUAL and any(one.row == other.row for other in whole)]
-        is_left = any(one.column < other.column for one in annual for other in whole if one.row == other.row)
+        is_left = any(self._is_left_of(own, label) for label in whole)
         keys = {label.key for label in sets[1]}
         of_other = sets[1] if is_left else [label for label in sets[0] if label.key in keys]
         return {(label.row, label.column) for label in of_other}
+
+    def _is_left_of(self, own: Sequence[Label], whole: Label) -> bool:
+        """The year's heading stands left of the one for the whole time, and not that of the part: 年度目标 | 中期目标."""
+        return any(
+            one.key in _ANNUAL and one.row == whole.row and self.left < one.column < whole.column for one in own
+        )
 
     def _is_copy_of(self, before: Label, label: Label) -> bool:
         """A merged heading that was unmerged and filled to the right."""
@@ -198,6 +204,8 @@ class Placed:
     def _place_money(self) -> None:
         """Of the budget's labels and those of its sources, the year's."""
         money = [label for label in self._money if not self._is_heading_of_money(label)]
+        self.amount_columns += [one._replace(key=_COLUMN_OF[one.key]) for one in money if self._heads_column(one)]
+        money = [label for label in money if not self._heads_column(label)]
         totals = [label for label in money if label.key in {"budget", "whole_budget"}]
         for label in money:
             above = [one for one in totals if one.column == label.column and one.row <= label.row]
@@ -230,6 +238,14 @@ class Placed:
             return True
         return False
 
+    def _heads_column(self, label: Label) -> bool:
+        """实施期金额 | 年度金额 side by side above rows of amounts: headings of columns."""
+        if label.key not in _COLUMN_OF:
+            return False
+        pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
+        is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
+        return is_pair and any(one.row > label.row and one.column < pair[0].column for one in self._money)
+
     def _is_copy(self, label: Label) -> bool:
         return (label.row, label.column) in self.copies
 
@@ -245,12 +261,16 @@ class Placed:
         self.right = max([*right, self.left, edge])
 
     def last_column(self, label: Label) -> int:
-        """The last column of the label's merged area; its own column where it is not merged."""
-        return self.merged_to.get((label.row, label.column), label.column)
+        """The last column of the label's merged area, or of its copies where a lost merge was filled."""
+        last = self.merged_to.get((label.row, label.column), label.column)
+        while (label.row, last + 1) in self.copies:
+            last += 1
+        return last
 
     def next_in_row(self, label: Label) -> int | None:
         """The column of the next label in the row; None where there is none."""
-        return min((column for column in self.in_row[label.row] if column > label.column), default=None)
+        last = self.last_column(label)
+        return min((column for column in self.in_row[label.row] if column > last), default=None)
 
     def is_in_text(self, key: str) -> bool:
         """The label of a field shares its cell with the value."""

@@ -47,9 +47,12 @@ _READERS: Final[Mapping[Value, Callable[..., Entry[Any]]]] = {
 
 
 class SheetRead(NamedTuple):
-    """What a sheet says: projects, forms not filled in yet, tables of other kinds, and what was not read."""
+    """What a sheet says: projects, departments' own targets, forms not filled in yet, tables of other kinds, and what
+    was not read.
+    """
 
     projects: list[Project]
+    own_targets: list[Project]
     blanks: list[BlankForm]
     tables: list[OtherTable]
     unread: list[UnreadSheet]
@@ -58,6 +61,8 @@ class SheetRead(NamedTuple):
 def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     """The filled and the blank forms of a sheet, left to right, top to bottom."""
     projects: list[Project] = []
+    own_targets: list[Project] = []
+    own_tables: list[OtherTable] = []
     blanks: list[BlankForm] = []
     found, cells = forms_on(grid, kinds)
     for frame in found.frames:
@@ -66,13 +71,16 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, reader.name))
             continue
         project = reader.read(found)
-        if _is_blank_form(project):
+        if frame.kind.family is Family.DEPARTMENT:
+            own_targets.append(project)
+            own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
+        elif _is_blank_form(project):
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
             projects.append(project)
     for one in found.lists:
         projects += read_list(grid, cells, one)
-    tables = [_table(grid, cells, table) for table in found.tables]
+    tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
     unread = [
         UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
@@ -81,7 +89,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
     if not (found.frames or found.lists or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
         unread.append(whole)
-    return SheetRead(projects, blanks, tables, unread)
+    return SheetRead(projects, own_targets, blanks, tables, unread)
 
 
 def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:

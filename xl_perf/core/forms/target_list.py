@@ -94,6 +94,7 @@ TARGET_LIST: Final = FormKind(
         CONTENT,
         Known("attribute", "指标属性", ("指标类型",)),
         Known("direction", "指标方向性", ("指标方向",)),
+        Known("money_part", "项目资金"),
         Known("department_code", "主管部门"),
         Known("indicators_part", "绩效指标", ("绩效目标指标",)),
         Known("row_total", "合计"),

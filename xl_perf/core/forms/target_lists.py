@@ -143,7 +143,7 @@ class _ListReader:
         """The row names another project than the one that begins in the row ``first``."""
         return any(
             text_of(self._at(key, row)[0]).strip() not in {"", text_of(self._at(key, first)[0]).strip()}
-            for key in ("code", "name")
+            for key in ("unit_name", "code", "name")
         )
 
     # --- one project ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import bare, unit_of_label
+from xl_perf.core.cells.units import stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS
 
@@ -53,7 +54,8 @@ def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
 
 def unit_of_title(text: str) -> str:
     """The unit of money that a title names behind it: 项目绩效目标表（单位：元）; empty for none."""
-    return unit_of_label(text)
+    named = unit_of_label(text) or "、".join(stated_units(text))
+    return named if "、" not in named else ""
 
 
 def heading_of(title: str, official: str = DEFAULT.title) -> str:

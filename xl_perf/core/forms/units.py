@@ -89,7 +89,7 @@ def _of_label(label: Label) -> list[Statement]:
 
 
 def _of_part(field: Field, labels: dict[str, Label]) -> list[Statement]:
-    headings = (labels.get(key) for key in (field.part, "money_heading"))
+    headings = (labels.get(key) for key in (field.part, "money_heading", "money_part"))
     return [said for label in headings if label is not None for said in _of_label(label)]
 
 
