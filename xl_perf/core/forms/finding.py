@@ -227,11 +227,14 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     for label in labels:
         if label.key in {"level1", "code"}:
             columns_of.setdefault((label.key, label.row), []).append(label.column)
-    most = max(columns_of.values(), key=len, default=[])
+    key, row = max(columns_of, key=lambda one: len(columns_of[one]), default=("", 0))
+    most = columns_of.get((key, row), [])
     if len(most) < 2:
         return [labels] if labels else []
+    in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
+    edges = [_left_edge(labels, in_header, column) for column in most[1:]]
     bands: list[Sequence[Label]] = []
-    for low, high in pairwise([0, *most[1:], 1 << 30]):
+    for low, high in pairwise([0, *edges, 1 << 30]):
         band = [label for label in labels if low <= label.column < high]
         if bands and not any(label.key in _IDENTITY for label in band):
             # The table's columns stand twice, for the whole time and for the year.
@@ -243,6 +246,12 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
 
 _WEAK: Final = frozenset({"annual_column", "whole_column", "row_total", "cost_item", "content", "operator", "measure"})
 """Labels that stand in tables of all sorts: no form begins with one."""
+
+
+def _left_edge(labels: Sequence[Label], in_header: Sequence[int], column: int) -> int:
+    """The first column of a form whose 一级指标 stands in a column: labels of its parts stand left of that."""
+    before = max((one for one in in_header if one < column), default=-1)
+    return min((label.column for label in labels if before < label.column <= column), default=column)
 
 
 def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[list[Label], int]]:
@@ -266,6 +275,7 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
 
 
+_HEADINGS: Final = frozenset({"code", "level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
 _IDENTITY: Final = frozenset({"name", "code", "title"})
 """A form has one of these labels."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})

@@ -67,7 +67,8 @@ class Framer:
             *table,
             (*missing, "months") if plan is not None and not months else tuple(missing),
             tuple(placed.repeated),
-            frozenset((labels[key].row, labels[key].column) for key in kind.place if placed.is_in_text(key)),
+            placed.places_in_text(),
+            frozenset(label[1:3] for label in placed.set_aside),
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:

@@ -21,6 +21,8 @@ class GoalPlaces:
         placed, goals = self.placed, self.placed.goals
         holds = placed.kind.part_of(Holds.GOALS)
         part = placed.labels.get(holds.key) if holds else None
+        if placed.goals_in_text:
+            return tuple(slot_right_of(placed, label, self.width) for label in placed.goals_in_text), ()
         if part is None and not goals:
             return (), ()
         first = min([*goals, *([part.row] if part else [])])

@@ -6,7 +6,7 @@ from typing import Final
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import BEFORE_LABELS, bare
 from xl_perf.core.cells.values import to_amount
-from xl_perf.core.forms.kind import FormKind, Stands, Value
+from xl_perf.core.forms.kind import FormKind, Holds, Stands, Value
 
 IN_TEXT: Final = "in_text:"
 """Begins the key of such a label: ``in_text:fiscal``."""
@@ -30,6 +30,9 @@ class InText:
                 for wording in (field.label, *field.aliases, *field.in_text):
                     self._with_colon.setdefault(bare(wording).text, (field.key, field.value))
                 self._alone.update(dict.fromkeys(field.in_text, field.key))
+        for part in (part for kind in kinds if kind.is_read for part in kind.parts if part.holds is Holds.GOALS):
+            for wording in (part.label, *part.aliases):
+                self._with_colon.setdefault(bare(wording).text, (part.key, Value.LONG_TEXT))
         self._firsts: Final = frozenset(wording.lstrip(BEFORE_LABELS)[:1] for wording in self._with_colon)
 
     def key(self, text: str) -> str | None:

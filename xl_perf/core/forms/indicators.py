@@ -14,6 +14,7 @@ from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.split_targets import Split
+from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.model.project import Indicator
 
 _new: Final = tuple.__new__
@@ -85,9 +86,9 @@ def _above_next_part(
     frame: Frame, line: Sequence[Scalar], width: int, table: list[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
     """The rows of the table down to where something else stands left of it: 注：…, another part of the form."""
-    if frame.table is None or frame.table[1] <= frame.area[1]:
+    columns = range(frame.area[1], frame.first_column)
+    if not columns:
         return table
-    columns = range(frame.area[1], frame.table[1])
     own = {_lead(line, width, row, columns) for row in frame.headers}
     for at, cells in enumerate(table):
         text = _lead(line, width, cells[0], columns)
@@ -104,7 +105,8 @@ def _lead(line: Sequence[Scalar], width: int, row: int, columns: range) -> str:
 
 def _is_name_of_part(text: str) -> bool:
     """It names another part of the form, and neither the indicators' again nor a total."""
-    return len(text) >= _LEAST_NAME and label_key(text) != "indicators_part" and not is_total_row(text)
+    is_known = label_key(text) in {"indicators_part", CONTINUED}
+    return len(text) >= _LEAST_NAME and not is_known and not is_total_row(text)
 
 
 def _own_rows(table: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit
 from xl_perf.core.forms.in_text import InText
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
+from xl_perf.core.forms.titles import CONTINUED, is_continued, is_title, kind_of_title, unit_of_title
 
 _MONTH: Final = re.compile(
     r"(?:\d{1,2}\.)?(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
@@ -121,6 +121,8 @@ class FormLabels(Labels):
         return _IS_OTHER_FORM(first) is not None
 
     def _title(self, text: str) -> str:
+        if is_continued(text):
+            return CONTINUED
         kind = kind_of_title(text, self.kinds)
         return f"title{MORE}{kind.name if kind else ''}/{unit_of_title(text)}"
 

@@ -12,6 +12,7 @@ from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Value
+from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
 _MAY_REPEAT: Final = frozenset({"title", "goal", "whole_goal"})
@@ -50,6 +51,10 @@ class Placed:
         self.goal_headings: dict[int, list[Label]] = {}
         """年度目标, 中期目标 within the part, by row."""
         self.in_text: dict[str, Label] = {}
+        self.set_aside: list[Label] = []
+        """Labels of amounts for the whole time."""
+        self.goals_in_text: list[Label] = []
+        """年度总体目标：… in one cell."""
         self.amount_columns: list[Label] = []
         """Headings of columns of amounts: 年度, 当年金额; 中期, 实施期; 合计 for rows that add up."""
         self.repeated: list[Label] = []
@@ -79,6 +84,9 @@ class Placed:
         below = Counter(label.row for label in own if label.row > last and label.key in self.kind.header)
         self.header_again = {row for row, number in below.items() if number >= MINIMUM_TELLING}
         self._other_period: set[tuple[int, int]] = set()
+        self._in_header = [label for label in own if label.key in self._columns]
+        continued = {label.row for label in own if label.key == CONTINUED}
+        self._next_pages = {row for row in self.header_again if continued & {row - 1, row - 2}}
         self.second_row: int | None = None
         if self.header_row is None:
             return
@@ -134,6 +142,10 @@ class Placed:
         key = label.key
         if key.startswith(IN_TEXT):
             own = label._replace(key=key.removeprefix(IN_TEXT))
+            if any(own.key == part.key for part in self.kind.parts):
+                self.goals_in_text.append(own)
+                self.labels.setdefault(own.key, own)
+                return
             self.in_text.setdefault(own.key, own)
             return
         self.in_row.setdefault(label.row, []).append(label.column)
@@ -154,6 +166,8 @@ class Placed:
             self._money.append(label)
         elif key in _OF_AMOUNTS:
             self.amount_columns.append(label)
+        elif key == CONTINUED:
+            pass
         elif key not in self.labels or (label.row == self.second_row and key == "target"):
             self.labels[key] = label
         elif self._must_be_one(label):
@@ -181,7 +195,7 @@ class Placed:
     def _must_be_one(self, label: Label) -> bool:
         """A second one is a fault; not that of a field that need not be there, nor of a merged label filled down."""
         key, at = label.key, self.kind.place.get(label.key)
-        if key in _MAY_REPEAT or self._fills_down(label):
+        if key in _MAY_REPEAT or label.row in self._next_pages or self._fills_down(label):
             return False
         if at is not None:
             field = self.kind.fields[at]
@@ -210,7 +224,8 @@ class Placed:
         for label in money:
             above = [one for one in totals if one.column == label.column and one.row <= label.row]
             if above and above[-1].key == "whole_budget":
-                continue  # it is for the whole time
+                self.set_aside.append(label)
+                continue
             if label.key not in self.labels:
                 self.labels[label.key] = label
             elif not self._is_copy(label):
@@ -255,6 +270,8 @@ class Placed:
         header = [self.labels[key] for key in self._columns if key in self.labels]
         self.header_row = min((label.row for label in header), default=None)
         self.last_header_row = max((label.row for label in header), default=None)
+        first_row = [label.column for label in self._in_header if label.row == self.header_row]
+        self.first_column = min(first_row, default=self.left)
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
         edge = max((self.last_column(label) for label in header), default=self.left)
@@ -272,6 +289,11 @@ class Placed:
         last = self.last_column(label)
         return min((column for column in self.in_row[label.row] if column > last), default=None)
 
+    def places_in_text(self) -> frozenset[tuple[int, int]]:
+        """The cells that hold a label and its value."""
+        cells = [(label.row, label.column) for key, label in self.in_text.items() if self.is_in_text(key)]
+        return frozenset([*cells, *((label.row, label.column) for label in self.goals_in_text)])
+
     def is_in_text(self, key: str) -> bool:
         """The label of a field shares its cell with the value."""
         return key in self.in_text and self.labels.get(key) is self.in_text[key]
@@ -280,7 +302,7 @@ class Placed:
 def _is_of(kind: FormKind, label: Label) -> bool:
     """The kind has such a label."""
     key = label.key.removeprefix(IN_TEXT)
-    return key in kind.labels or key in {"title", "goal"} or key.startswith("month:")
+    return key in kind.labels or key in {"title", "goal", CONTINUED} or key.startswith("month:")
 
 
 def _header_row(labels: Sequence[Label], columns: set[str], kind: FormKind) -> int | None:

@@ -163,9 +163,7 @@ class _FormReader:
             if slot is None:
                 yield absent(self.sheet)
                 continue
-            found = self._take(slot)
-            if self.frame.in_text and found[2:] in self.frame.in_text and slot.blank in self.frame.in_text:
-                found = PartOfCell(value_in_text(str(found[0]), field.value)), *found[1:]
+            found = self._own(self._take(slot), field.value)
             if field.value is Value.AMOUNT:
                 yield self._amount(field.key, field.name, *found)
             else:
@@ -189,6 +187,13 @@ class _FormReader:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
         return amount
+
+    def _own(self, found: Found, value: Value) -> Found:
+        """What was found; of a cell that holds its label too, what stands behind that."""
+        typed, sheet, row, column = found
+        if (row, column) not in self.frame.in_text:
+            return found
+        return PartOfCell(value_in_text(str(typed), value)), sheet, row, column
 
     def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
@@ -236,7 +241,7 @@ class _FormReader:
 
     def _goals(self) -> list[Entry[str]]:
         """Every goal that has a text, top to bottom; the first blank one where none has."""
-        goals = [text_entry(*self._take(slot)) for slot in self.frame.goals]
+        goals = [text_entry(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
         for slot in self.frame.unnamed_goals:
             found = self._take(slot)
             if found[0] is not None:

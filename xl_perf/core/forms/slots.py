@@ -18,7 +18,7 @@ def slot(rows: Sequence[int], columns: range, blank: tuple[int, int], width: int
 
 def slot_right_of(placed: Placed, label: Label, width: int) -> Slot:
     """Right of a label, up to the next label of its row or the form's right edge; its own cell where it holds both."""
-    if placed.in_text.get(label.key) is label:
+    if placed.in_text.get(label.key) is label or label in placed.goals_in_text:
         return slot((label.row,), range(label.column, label.column + 1), (label.row, label.column), width)
     beside = placed.next_in_row(label)
     stop = placed.right + 1 if beside is None else beside

@@ -20,6 +20,7 @@ class IndicatorTable(NamedTuple):
     beside: tuple[tuple[int, int, slice], ...]
     table: tuple[int, int] | None
     headers: tuple[int, ...]
+    first_column: int
 
 
 def table_of(placed: Placed, cells: CellLine) -> IndicatorTable:
@@ -52,6 +53,7 @@ class _Columns:
             tuple((*one, found) for one in beside if (found := self._cells(rows, one[1])) is not None),
             placed.table,
             (*headers, *sorted(placed.header_again)),
+            placed.first_column,
         )
 
     def _fill_in(self) -> None:

@@ -11,11 +11,14 @@ from xl_perf.core.cells.units import stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS
 
+CONTINUED: Final = "continued"
+"""The key of a title over a further page of the same form: 项目支出绩效目标表（续）."""
 LONGEST_TITLE: Final = 120
 _ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
 _NO_TITLE: Final = re.compile(
     r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
 )
+_CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
@@ -40,6 +43,11 @@ def is_title(text: str) -> bool:
         return False
     seen = _ATTACHED.sub("", bare(text).text)
     return _ENDING.search(seen) is not None and _NO_TITLE.search(folded(text)) is None
+
+
+def is_continued(title: str) -> bool:
+    """A title over a further page of the same form."""
+    return _CONTINUED.search(title) is not None
 
 
 @lru_cache(maxsize=2048)
