@@ -110,12 +110,13 @@ def _with_amounts(
     sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
     found = [one for one in sheets if one is not None]
     made = [with_amounts(project, found) for project in projects]
-    names = {folded(project.name.text) for project in made}
+    taken = {(entry.sheet, entry.row) for project in made for entry in project.values}
     said: list[UnreadSheet] = []
     for one in unread:
         own = next((amounts for amounts in found if amounts.sheet == one.sheet), None)
         reason = "" if own is None else own.reason
-        left = [] if own is None else [name for name in own.rows if name not in names]
+        rows = {} if own is None else own.rows
+        left = [name for name, its in rows.items() if (one.sheet, its["budget"].row) not in taken]
         if own is None or (reason and any(project.budget.status is Status.ABSENT for project in made)):
             said.append(one if not reason else one._replace(reason=f"项目的金额在这张表里，但{reason}，没有计入"))
         elif left:

@@ -4,6 +4,7 @@ Only what adds up is taken: where the sheet has a row of totals, its rows must m
 rows counts with their sum.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,6 +27,7 @@ from xl_perf.core.model.project import Project, UnitNote
 
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
+_CODED: Final = re.compile(r"[0-9A-Z]{8,}[-—_](.+)", re.DOTALL)
 _HEADER_ROWS: Final = 3
 _NO_UNIT: Final = "没有写单位"
 _NO_SUM: Final = "各行加起来不等于合计"
@@ -88,6 +90,7 @@ class _Reader:
         by_name: dict[str, list[int]] = {}
         total: Decimal | None = None
         added = Decimal(0)
+        name = ""
         for row in self.rows:
             cells = self.line[row * self.width : (row + 1) * self.width]
             filled = [typed for typed in cells if not is_blank(typed)]
@@ -97,8 +100,11 @@ class _Reader:
             if is_total_row(text_of(filled[0])):
                 total = budget if total is None else total
                 continue
-            name = text_of(self._at("name", row)).strip()
-            if name and budget is not None:
+            if budget is None:
+                continue
+            # A merged name stands in the first of its rows.
+            name = text_of(self._at("name", row)).strip() or (name if is_blank(filled[0]) or not cells[0] else "")
+            if name:
                 by_name.setdefault(folded(name), []).append(row)
                 added = EXACT.add(added, budget)
         is_unique = all(len(rows) == 1 for rows in by_name.values())
@@ -108,12 +114,32 @@ class _Reader:
 
     def _entries(self, rows: Sequence[int]) -> dict[str, Entry[Any]]:
         found: dict[str, Entry[Any]] = {}
+        other = self._other(rows)
+        if other is not None:
+            found["other"] = other
         for key in self.columns:
             if key == "code":
                 found[key] = code_entry(self._at(key, rows[0]), self.sheet, rows[0], self.columns[key])
             elif key != "name":
                 found[key] = self._sum(key, rows)
         return found
+
+    def _other(self, rows: Sequence[int]) -> Entry[Decimal] | None:
+        """What further columns behind the treasury's money hold, if that is all of the rest; None where they do not."""
+        if "fiscal" not in self.columns or self.columns.get("other"):
+            return None
+        budget, fiscal = self._sum("budget", rows).value, self._sum("fiscal", rows).value or Decimal(0)
+        behind = [
+            (row, column, self.line[row * self.width + column])
+            for row in rows
+            for column in range(self.columns["fiscal"] + 1, self.width)
+        ]
+        amounts = [amount_entry(typed, self.sheet, row, column, self.factor) for row, column, typed in behind]
+        filled = [one for one in amounts if one.value]
+        total = reduce(EXACT.add, (one.value for one in filled if one.value is not None), Decimal(0))
+        if budget is None or not filled or EXACT.subtract(budget, fiscal) != total:
+            return None
+        return filled[0]._replace(value=total, typed=PartOfCell(f"{plain(total)}万元"))
 
     def _sum(self, key: str, rows: Sequence[int]) -> Entry[Decimal]:
         """The amount of a project, from one row or from several."""
@@ -137,13 +163,20 @@ def with_amounts(project: Project, found: Iterable[Amounts]) -> Project:
     kind = project.kind
     if kind.shape is not Shape.LIST or project.budget.status is not Status.ABSENT or not project.name.value:
         return project
-    name = folded(project.name.value)
-    sheets = [one for one in found if name in one.rows]
-    if len(sheets) != 1:
+    keys = _names(project)
+    fitting = [(one, one.rows[key]) for one in found for key in keys if key in one.rows]
+    if len({one.sheet for one, _ in fitting}) != 1:
         return project
-    entries = sheets[0].rows[name]
+    sheet, entries = fitting[0]
     values = tuple(
         entries[field.key] if value.status is Status.ABSENT and field.key in entries else value
         for field, value in zip(kind.fields, project.values, strict=True)
     )
-    return replace(project, values=values, unit=sheets[0].unit)
+    return replace(project, values=values, unit=sheet.unit)
+
+
+def _names(project: Project) -> list[str]:
+    """The project's name as it is compared; without the code that some systems put before it, 530421-设备运维."""
+    name = folded(project.name.text)
+    coded = _CODED.fullmatch(name)
+    return [name, coded[1]] if coded else [name]

@@ -231,8 +231,10 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     most = columns_of.get((key, row), [])
     if len(most) < 2:
         return [labels] if labels else []
-    in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
-    edges = [_left_edge(labels, in_header, column) for column in most[1:]]
+    edges = most[1:]
+    if key == "level1":
+        in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
+        edges = [_left_edge(labels, in_header, column) for column in edges]
     bands: list[Sequence[Label]] = []
     for low, high in pairwise([0, *edges, 1 << 30]):
         band = [label for label in labels if low <= label.column < high]
@@ -275,7 +277,7 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
 
 
-_HEADINGS: Final = frozenset({"code", "level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
+_HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
 _IDENTITY: Final = frozenset({"name", "code", "title"})
 """A form has one of these labels."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})

@@ -51,7 +51,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     split = Split(frame.columns.get("operator"), frame.columns.get("measure"))
     for row, first, second, name, description, target, basis in _own_rows(_above_next_part(frame, line, width, list(_table(frame, line, moved)))):
         if first not in _NOTHING:
-            level1 = level_entry(first, sheet, row, at1)
+            level1 = first_level(first, sheet, row, at1)
         if second not in _NOTHING:
             level2 = level_entry(second, sheet, row, at2)
         elif first not in _NOTHING:
@@ -184,6 +184,12 @@ def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
         if typed is not None and typed != "":
             return isinstance(typed, str) and is_footer(typed)
     return False
+
+
+def first_level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+    """A first level by its plain name; 服务对象满意度 is a second level's name, and stands for 满意度 here."""
+    level = level_entry(typed, sheet, row, column)
+    return level._replace(value="满意度") if level.value == "服务对象满意度" else level
 
 
 def level_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:

@@ -37,6 +37,7 @@ NATIONAL_TARGETS: Final = FormKind(
                 *("项目资金来源", "项目资金构成", "资金构成", "预算资金情况", "资金申请", "项目预算资金"),
             ),
             "项目资金\n（万元）",
+            required=False,
         ),
         Part(
             "goals_part",

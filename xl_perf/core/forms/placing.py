@@ -11,7 +11,7 @@ from typing import Final
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.in_text import IN_TEXT
-from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Value
+from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
@@ -133,7 +133,7 @@ class Placed:
         column that not every table has is none."""
         last = self.end if self.header_row is None else self.header_row
         if self.second_row is not None and label.row == self.second_row:
-            return label.key in _SPLIT
+            return label.key in _SPLIT or (self.kind.shape is Shape.LIST and label.key in self.kind.place)
         if label.row != self.header_row and label.key in self._columns and label.key not in self.kind.header:
             return False
         return label.row <= last or label.row in self.header_again or label.key in self.kind.starters

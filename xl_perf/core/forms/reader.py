@@ -5,7 +5,7 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -26,7 +26,7 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
-from xl_perf.core.forms.unit_of_amount import with_format, with_sign
+from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, with_sign, without_declaration
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -117,6 +117,7 @@ class _FormReader:
         self.cells, self.line, self.width = cells, cells.line, cells.width
         self.conflicts: list[UnitConflict] = []
         self.converted: AmountUnit | None = None
+        self.units = self._units()
         name = frame.slot("name")
         self.name: Entry[str] = absent(grid.sheet) if name is None else text_entry(*self._take(name))
 
@@ -139,6 +140,7 @@ class _FormReader:
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
         others = *(point.percent for point in plan), *goals
         unit = self.converted
+        note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
         return Project(
             self.kind,
             self.sheet,
@@ -152,10 +154,19 @@ class _FormReader:
             frame.missing,
             frame.repeated,
             self.grid.hidden,
-            unit=None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column),
+            unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
             beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
         )
+
+    def _units(self) -> Mapping[str, AmountUnit]:
+        """What the amounts count in, by field."""
+        frame, kind = self.frame, self.kind
+        if not kind.states_unit or not is_undeclared(frame.units.values()):
+            return frame.units
+        slots = [slot for field in kind.money if (slot := frame.slot(field.key)) is not None]
+        typed = [self._own(self._take(slot), Value.AMOUNT)[0] for slot in slots]
+        return {key: without_declaration(unit, typed) for key, unit in frame.units.items()}
 
     def _values(self) -> Iterable[Entry[Any]]:
         """The kind's fields, in their order."""
@@ -171,7 +182,7 @@ class _FormReader:
 
     def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
-        unit = self.frame.units[key]
+        unit = self.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
             unit = with_format(unit, self.grid.formats[row, column])
         if isinstance(typed, str):
@@ -225,6 +236,13 @@ class _FormReader:
             row, column = place
             return Entry(text.strip(), Status.FILLED, text, sheet, row, column)
         return Entry(None, Status.BLANK, typed, self.sheet, row, column)
+
+    def _undeclared(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
+        """The note that the form should say what its amounts count in, and does not."""
+        if not self.kind.states_unit or not is_undeclared(self.frame.units.values()) or self.conflicts:
+            return None
+        note = undeclared_note(self.kind, values)
+        return None if note is None or (note.row, note.column) in (self.grid.formats or {}) else note
 
     def _plan(self) -> tuple[Checkpoint, ...]:
         """The percentages below the checkpoints, read together."""

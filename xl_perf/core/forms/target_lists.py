@@ -10,17 +10,18 @@ from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
-from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, level_entry
+from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.table_columns import table_of
-from xl_perf.core.forms.unit_of_amount import with_format
+from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, without_declaration
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
 from xl_perf.core.model.project import Indicator, Project, UnitConflict, UnitNote
 
 _TEXTS: Final = ("level3", "description", "target", "basis")
 _GOALS: Final = "goals_part"
+_SEVERAL: Final = "同一个项目的几行写了不同的金额"
 
 
 class ListFrame(NamedTuple):
@@ -91,6 +92,14 @@ class _ListReader:
         for group in self._groups():
             yield self._project(group)
 
+    def _units(self, rows: Sequence[int]) -> Mapping[str, AmountUnit]:
+        """What the amounts of a project count in, by field."""
+        units = self.frame.units
+        if not is_undeclared(units.values()):
+            return units
+        typed = [self._at(key, row)[0] for key in units for row in rows]
+        return {key: without_declaration(unit, typed) for key, unit in units.items()}
+
     # --- rows that belong together ------------------------------------------------------------------------------
 
     def _groups(self) -> Iterator[_Rows]:
@@ -99,6 +108,11 @@ class _ListReader:
         rows = list(self._own_rows())
         for at, row in enumerate(rows):
             name, _ = self._at("name", row)
+            if is_blank(name) and self._is_unit_row(row):
+                if group is not None:
+                    yield group
+                group, unit = None, text_entry(*self._cell("unit_name", row))
+                continue
             if is_blank(name):
                 if group is None:
                     group = _Rows([], unit)
@@ -139,6 +153,15 @@ class _ListReader:
         """A name alone is that of the unit whose projects follow, if they follow at once."""
         return at + 1 < len(rows) and not is_blank(self._at("name", rows[at + 1])[0])
 
+    def _is_unit_row(self, row: int) -> bool:
+        """The name of a unit alone in its column, perhaps with the sum of its projects."""
+        said = any(not is_blank(self._at(key, row)[0]) for key in (*_TEXTS, "level1", "level2", _GOALS))
+        return not said and not is_blank(self._at("unit_name", row)[0])
+
+    def _cell(self, key: str, row: int) -> tuple[Scalar, str, int, int]:
+        typed, column = self._at(key, row)
+        return typed, self.sheet, row, column
+
     def _is_other_project(self, first: int, row: int) -> bool:
         """The row names another project than the one that begins in the row ``first``."""
         return any(
@@ -150,9 +173,10 @@ class _ListReader:
 
     def _project(self, group: _Rows) -> Project:
         self.conflicts, self.converted = [], None
+        self.units = self._units(group.rows)
         values = tuple(self._value(field.key, field.value, field.name, group) for field in self.kind.fields)
         indicators = tuple(self._indicators(group.rows))
-        unit = self.converted
+        note = self._note(values)
         _, left, _, right = self.frame.area
         return Project(
             self.kind,
@@ -167,10 +191,16 @@ class _ListReader:
             self.frame.missing,
             (),
             self.grid.hidden,
-            unit=None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column),
+            unit=note,
             conflicts=tuple(self.conflicts),
-            beside=tuple(self._amounts_again(group.rows)),
         )
+
+    def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
+        if (unit := self.converted) is not None:
+            return UnitNote(unit.unit, unit.where, unit.row, unit.column)
+        is_silent = not is_undeclared(self.frame.units.values()) or self.conflicts
+        found = None if is_silent else undeclared_note(self.kind, values)
+        return None if found is None or (found.row, found.column) in (self.grid.formats or {}) else found
 
     def _value(self, key: str, value: Value, name: str, group: _Rows) -> Entry[Any]:
         """What the rows of a project say of a field: the first that says something."""
@@ -179,34 +209,28 @@ class _ListReader:
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)
         if value is Value.AMOUNT:
-            return self._amount(key, name, typed, row, column)
+            others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
+            return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
 
-    def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int) -> Entry[Decimal]:
-        unit = self.frame.units[key]
+    def _amount(
+        self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool
+    ) -> Entry[Decimal]:
+        """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
+        unit = self.units[key]
         code = self.grid.formats.get((row, column)) if self.grid.formats else None
         unit = unit if code is None else with_format(unit, code)
         amount = amount_entry(typed, self.sheet, row, column, unit.factor)
         if not amount.value:
             return amount
+        if not is_one:
+            unit = unit._replace(contradiction=_SEVERAL)
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
         if unit.unit != self.kind.unit and self.converted is None:
             self.converted = unit
         return amount
-
-    def _amounts_again(self, rows: Sequence[int]) -> Iterator[tuple[str, Entry[Decimal]]]:
-        """Further amounts of the same project: nobody knows whether they belong together."""
-        for field in self.kind.money:
-            if not self.frame.columns.get(field.key):
-                continue
-            found = [(row, *self._at(field.key, row)) for row in rows]
-            filled = [one for one in found if not is_blank(one[1])]
-            for row, typed, column in filled[1:]:
-                if typed != filled[0][1]:
-                    factor = self.frame.units[field.key].factor
-                    yield field.name, amount_entry(typed, self.sheet, row, column, factor)
 
     def _goals(self, rows: Sequence[int]) -> tuple[Entry[str], ...]:
         """The goals, each once; a blank one where there is none."""
@@ -227,7 +251,7 @@ class _ListReader:
         for row in rows:
             first, second = self._at("level1", row), self._at("level2", row)
             if not is_blank(first[0]):
-                level1 = level_entry(first[0], self.sheet, row, first[1])
+                level1 = first_level(first[0], self.sheet, row, first[1])
                 level2 = Entry(None, Status.BLANK, None, self.sheet, row, second[1])
             if not is_blank(second[0]):
                 level2 = level_entry(second[0], self.sheet, row, second[1])
