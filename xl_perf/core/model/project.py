@@ -89,6 +89,8 @@ class Project:
     unit: UnitNote | None = None
     """Of the amounts, where they were converted to 万元."""
     conflicts: tuple[UnitConflict, ...] = ()
+    added: tuple[Entry[Decimal], ...] = ()
+    """The amounts of tasks or costs that the form itself adds up to the budget."""
     beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
 
