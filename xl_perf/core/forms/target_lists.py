@@ -200,7 +200,7 @@ class _ListReader:
             (),
             self._goals(group.rows),
             indicators,
-            (self.frame.headers[0], left) if self.frame.headers else None,
+            (group.rows[0], self.frame.columns["level1"].start),
             self.frame.missing,
             (),
             self.grid.hidden,

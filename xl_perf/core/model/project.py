@@ -78,7 +78,7 @@ class Project:
     goals: tuple[Entry[str], ...]
     indicators: tuple[Indicator, ...]
     table: tuple[int, int] | None = None
-    """Row and column of the header of the indicator table; None where it was not found."""
+    """Row and column of the header of the indicator table (of a list: its own first row); None where there is none."""
     missing: tuple[str, ...] = ()
     """Keys of the labels that were not found."""
     repeated: tuple[Label, ...] = ()
