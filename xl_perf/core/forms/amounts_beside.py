@@ -30,7 +30,7 @@ _HAS_DIGIT: Final = re.compile(r"\d").search
 _IS_NO_MONEY: Final = re.compile(
     r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"
     r"|序号|编号|编码|代码|电话|手机|邮编|日期|时间|期限|人数|户数|个数|数量|面积|次数|得分|分值|权重"
-    r"|(?:上年|去年|上一年|往年)(?!.*结[转余])"
+    r"|(?:上年|去年|上一年|往年)(?!.*结[转余])|执行数|决算数"
 ).search
 """Names of numbers that are no amounts, or plainly last year's; what is carried over is this year's money."""
 _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
@@ -137,10 +137,18 @@ class _Look:
             is_taken = place in self.taken
             amount = None if is_taken or typed == copied else self._amount(typed, *place)
             copied = typed if is_taken or amount is not None or typed == copied else None
-            if amount is not None and not (is_said or self._is_harmless(name, amount)):
-                yield name, amount
+            called = self._heading(row, column) or name
+            if amount is not None and not (is_said or self._is_harmless(called, amount)):
+                yield called, amount
             if isinstance(typed, str) and _is_name(typed):
                 name, is_said = text_of(typed), place in self.said
+
+    def _heading(self, row: int, column: int) -> str:
+        """What heads the column, in the rows that the form adds up; empty elsewhere."""
+        if self.frame.added is None or row not in range(self.frame.added[0].start, self.frame.added[0].stop + 1):
+            return ""
+        at = (self.frame.added[0].start - 1) * self.cells.width + column
+        return text_of(self.cells.line[at]) if column < self.cells.width else ""
 
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads; None for labels and all that is no amount."""

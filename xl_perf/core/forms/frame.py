@@ -54,6 +54,8 @@ class Frame(NamedTuple):
     """Rows of the table's header, and where it stands again."""
     first_column: int
     """Of the table, whatever its heading reads."""
+    other_tables: tuple[int, ...]
+    """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
     missing: tuple[str, ...]
     repeated: tuple[Label, ...]
     in_text: frozenset[tuple[int, int]]

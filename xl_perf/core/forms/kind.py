@@ -157,6 +157,8 @@ class FormKind:
     """Columns that hold a part of the target: ≥ and 台 beside 12. They are read, and never printed."""
     known: tuple[Known, ...] = ()
     shape: Shape = Shape.FORM
+    is_headed_by_project: bool = False
+    """Above or before the title stands the name of the project."""
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""

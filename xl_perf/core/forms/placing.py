@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from xl_perf.core.cells.grid import CellLine
+from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
@@ -87,7 +87,11 @@ class Placed:
         self._in_header = [label for label in own if label.key in self._columns]
         continued = {label.row for label in own if label.key == CONTINUED}
         self._next_pages = {row for row in self.header_again if continued & {row - 1, row - 2}}
+        names = {label.row: self._text(label) for label in own if label.key == "indicators_part"}
+        first = names.get(last)
         self.second_row: int | None = None
+        self.other_tables = {row for row in self.header_again if first and names.get(row, first) != first}
+        """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
         if self.header_row is None:
             return
         split = [label for label in own if label.row == last + 1 and label.key in _SPLIT]
@@ -171,8 +175,10 @@ class Placed:
 
     def _reads_as(self, before: Label, label: Label) -> bool:
         """The same text, not another wording: 年度目标 right of 总体目标."""
-        line, width = self.cells.line, self.cells.width
-        return line[before.row * width + before.column] == line[label.row * width + label.column]
+        return self._text(before) == self._text(label)
+
+    def _text(self, label: Label) -> Scalar:
+        return self.cells.line[label.row * self.cells.width + label.column]
 
     def _heads_goals(self, label: Label) -> bool:
         """年度目标, 中期目标 right of the part's label: what stands right of or below it is a goal."""
@@ -191,7 +197,7 @@ class Placed:
     def _must_be_one(self, label: Label) -> bool:
         """A second one is a fault; not that of a field that need not be there, nor of a merged label filled down."""
         key, at = label.key, self.kind.place.get(label.key)
-        if key in _MAY_REPEAT or label.row in self._next_pages or self._fills_down(label):
+        if key in _MAY_REPEAT or label.row in {*self._next_pages, *self.other_tables} or self._fills_down(label):
             return False
         if at is not None:
             field = self.kind.fields[at]

@@ -21,6 +21,7 @@ class IndicatorTable(NamedTuple):
     table: tuple[int, int] | None
     headers: tuple[int, ...]
     first_column: int
+    other_tables: tuple[int, ...]
 
 
 def table_of(placed: Placed, cells: CellLine) -> IndicatorTable:
@@ -54,6 +55,7 @@ class _Columns:
             placed.table,
             (*headers, *sorted(placed.header_again)),
             placed.first_column,
+            tuple(sorted(placed.other_tables)),
         )
 
     def _fill_in(self) -> None:

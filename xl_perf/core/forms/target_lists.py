@@ -201,6 +201,7 @@ class _ListReader:
             self._goals(group.rows),
             indicators,
             (group.rows[0], self.frame.columns["level1"].start),
+            (),
             self.frame.missing,
             (),
             self.grid.hidden,

@@ -79,6 +79,8 @@ class Project:
     indicators: tuple[Indicator, ...]
     table: tuple[int, int] | None = None
     """Row and column of the header of the indicator table (of a list: its own first row); None where there is none."""
+    other_tables: tuple[int, ...] = ()
+    """Rows in which further tables of indicators begin: 年度绩效指标 below 长期绩效指标."""
     missing: tuple[str, ...] = ()
     """Keys of the labels that were not found."""
     repeated: tuple[Label, ...] = ()

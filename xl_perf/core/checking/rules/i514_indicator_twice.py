@@ -2,11 +2,12 @@
 
 为什么：同一个指标考核两次，权重和结果都会算错。
 怎样认：同一个项目中，一级、二级指标和三级指标的名称都相同（空格、全角半角不计较）。
-在后出现的一行报。名称空着的由 I504 报。
+长期和年度各有一张指标表的，各算各的。在后出现的一行报。名称空着的由 I504 报。
 怎样改：删去重复的一行；确是两个指标的，名称要能区分。
 依据：项目绩效目标表第 6 部分。
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from xl_perf.core.cells.characters import folded
@@ -23,10 +24,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     if len({(row.level3.sheet, name) for row, name in zip(rows, names, strict=True)}) == len(rows):
         return  # no name stands twice on a sheet
     for project in seen.projects:
-        first: dict[tuple[str, str, str], Indicator] = {}
+        first: dict[tuple[int, str, str, str], Indicator] = {}
         for indicator in project.indicators:
             level1, level2, name = indicator.key
-            key = level1, level2, folded(name)
+            table = bisect_left(project.other_tables, indicator.level3.row)
+            key = table, level1, level2, folded(name)
             other = first.setdefault(key, indicator) if indicator.level3.value else indicator
             if other is not indicator:
                 message = f"与第 {other.level3.row + 1} 行的指标相同"
