@@ -45,7 +45,7 @@ class Framer:
         self.in_row: dict[int, list[int]] = {}
         for one in filter(_is_alone, units):
             self.in_row.setdefault(one.row, []).append(one.column)
-        columns = {column.key for column in kind.columns}
+        columns = {*(column.key for column in kind.columns), *(column.key for column in kind.extra)}
         self.header_row = _header_row(own, columns, kind)
         last = end if self.header_row is None else self.header_row
         below = [label.row for label in own if label.row > last and label.key in kind.header]
@@ -92,7 +92,6 @@ class Framer:
         labels, kind = self.labels, self.kind
         title = labels.get("title")
         missing = [key for key in kind.required if key not in labels]
-        plan = kind.part_of(Holds.PLAN)
         named, unnamed = self._goal_slots()
         fields = tuple(self._field(field) for field in kind.fields)
         columns = self._columns()
@@ -117,7 +116,7 @@ class Framer:
             tuple(starts),
             tuple((*one, cells) for one in beside if (cells := self._cells(table_rows, one[1])) is not None),
             self.table,
-            (*missing, "months") if plan is not None and not self.months else tuple(missing),
+            (*missing, "months") if kind.demands_plan and not self.months else tuple(missing),
             tuple(self.repeated),
         )
 
@@ -252,7 +251,8 @@ class Framer:
         starts = {
             column.key: self.labels[column.key].column for column in self.kind.columns if column.key in self.labels
         }
-        edges = sorted({*starts.values(), *self._other_headings(), self.right + 1})
+        known = [self.labels[one.key].column for one in self.kind.extra if one.key in self.labels]
+        edges = sorted({*starts.values(), *self._other_headings(), *known, self.right + 1})
         spans = {key: range(start, edges[edges.index(start) + 1]) for key, start in starts.items()}
         return {column.key: spans.get(column.key, range(0)) for column in self.kind.columns}
 
