@@ -13,6 +13,7 @@ from xl_perf.core.checking.accepting import lists_findings, read_accepted
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -49,6 +50,7 @@ _TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效�
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
+    kinds = in_own_workbooks(kinds) if book.kind else kinds
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     blanks: list[BlankForm] = []

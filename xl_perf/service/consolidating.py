@@ -55,7 +55,6 @@ def _consolidate_one(
     if result.error is not None:
         return None
     with replacing(Path(out)) as output:
-        settings = result.own.profile if result.own else profile
         write_summary(
             output.temp,
             result.path,
@@ -63,7 +62,7 @@ def _consolidate_one(
             result.year,
             result.lines,
             result.findings,
-            settings,
+            result.settings or profile,
             profiles_note(),
             result.totals,
         )

@@ -154,6 +154,8 @@ class FormKind:
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
+    headed_by_name: bool = False
+    """Above the official title stands the project's name."""
     sheet_widths: tuple[float, ...] = ()
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()

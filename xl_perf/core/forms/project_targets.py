@@ -16,6 +16,7 @@ PROJECT_TARGETS: Final = FormKind(
     family=Family.TARGETS,
     title="项目绩效目标表",
     titles=("项目绩效目标表", "项目绩效目标申报表"),
+    headed_by_name=True,
     sheet_widths=(11, 14.5, 15.5, 14.5, 12.5, 13, 14.5),
     text_widths=(58, 56, 66, 68, 66, 64, 64.2),
     parts=(

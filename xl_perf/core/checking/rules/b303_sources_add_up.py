@@ -9,6 +9,7 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, sources_are_known, sum_of_sources
 from xl_perf.core.checking.seen import Seen
@@ -25,8 +26,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             continue
         expected = sum_of_sources(project)
         if total.value != expected and sources_are_known(project):
-            *first, last = (field.name for field in project.kind.sources)
-            names = f"{'、'.join(first)}与{last}"
+            shown = zip(project.kind.sources, project.sources, strict=True)
+            *first, last = [field.name for field, source in shown if source.status is not Status.ABSENT] or ["各项来源"]
+            names = f"{'、'.join(first)}与{last}" if first else last
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
