@@ -103,7 +103,8 @@ def own_kinds(book: "xw.Book") -> Kinds:
 def profile_of(book: "xw.Book", department: Department | None = None) -> Profile:
     """The department's own profile beside the book, else the one that its 字典 names, else that of its kind of form.
 
-    ``department`` is what was read of the book; without it the default stands for the last. Raises `ProfileError` where it is not known or cannot be used.
+    ``department`` is what was read of the book; without it the default stands for the last. Raises `ProfileError` where
+    a profile is not known or cannot be used.
     """
     own = beside(Path(book.fullname))
     if own is not None:

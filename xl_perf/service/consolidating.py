@@ -40,6 +40,7 @@ def consolidate(
                         result.totals,
                         result.tables,
                         result.unread,
+                        result.profile,
                     )
             summary.profiles_note = profiles_note()
         if not read_any:

@@ -1,8 +1,8 @@
 """Labels of forms among the cells of a sheet: of all kinds at once, for a sheet's kind is not known before.
 
-A wording has the same key in every kind; a region's own go before those of other kinds. Besides those of fields,
-parts and columns there are ``title``, ``month:6`` (6月底), ``goal`` (目标n), and ``unit`` for what states the unit of the
-amounts around it. Behind ``@`` stands what else the text says: ``budget@元`` for 预算数（元）, ``unit@元`` for 单位：元,
+A wording has the same key in every kind; a region's own go before those of other kinds. Besides those of fields, parts
+and columns there are ``title``, ``month:6`` (6月底), ``goal`` (目标n), and ``unit`` for what states the unit of amounts
+near it. Behind ``@`` stands what else the text says: ``budget@元`` for 预算数（元）, ``unit@元`` for 单位：元,
 ``title@monitoring/`` for a title of that kind.
 """
 

@@ -160,7 +160,7 @@ class _Look:
         return bool(self.frames) and all(key and key.partition(MORE)[0] not in {"title", *STATEMENTS} for key in keys)
 
     def _is_known(self, row: int, column: int, typed: Scalar) -> bool:
-        """A level that forms print, dots, the number of a row, a column that nobody reads; or a cell of nobody's form."""
+        """A level that forms print, dots, a row's number, a column that nobody reads; or a cell of nobody's form."""
         if (row, column) in self.apart or (row, column) in self.extra:
             return True
         if row not in self.frames:
