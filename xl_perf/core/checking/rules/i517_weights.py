@@ -91,7 +91,7 @@ def _points(rows: Sequence[Indicator], weights: dict[str, Decimal] | None, wante
 
 def _finding(entry: Entry[Any], what: str, total: Decimal, right: Sequence[Decimal]) -> Finding:
     nearest = min(right, key=lambda one: abs(total - one))
-    wanted, difference = "或 ".join(map(plain, right)), plain(total - nearest)
+    wanted, difference = " 或 ".join(map(plain, right)), plain(total - nearest)
     message = f"{what} {plain(total)}，规定为 {wanted}，相差 {difference}"
     finding = at(entry, "I517", "权重", message, "请按规定的权重改正")
     return finding._replace(found=plain(total), expected=wanted, difference=difference)
