@@ -152,7 +152,8 @@ class _Form:
         unlabelled: Mapping[str, str] = {name: one.key for one in self.kind.fields for name in (one.key, one.name)}
         found: set[str] = set()
         for name in self.reader.texts("required"):
-            key = self.names.get(name) or self.names.get(bare(name).text) or unlabelled.get(name)
+            seen = bare(name).text
+            key = self.names.get(name) or self.names.get(seen) or self.own.get(seen) or unlabelled.get(name)
             if key is None or key in {one.key for one in self.kind.known}:
                 raise self.reader.fail("required", f"中的“{name}”不是这种表的栏目", self._known())
             found.add(key)

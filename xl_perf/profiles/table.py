@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from xl_perf.core.profile import ProfileError
 
-_TYPE_NAMES: Final = {str: "文字", int: "整数", list: "列表", dict: "表", bool: "true 或 false"}
+_TYPE_NAMES: Final = {str: "文字", int: "整数", list: "列表", dict: "表", bool: " true 或 false"}
 _ONLY_SOME: Final = (
     '只写几项时，请加一行 base = "hebei-2023"，没有写的便照它；全部自己写时，请对照自带的 hebei-2023.toml 补上'
 )
