@@ -163,7 +163,7 @@ def test_settings_over_a_base_with_settings(tmp_path: Path) -> None:
             '[weights]\ntotal = ["90", "100"]\nshares = { "产出" = "50", "效果" = "30", "满意度" = "10" }',
             "的 weights.shares 加起来应等于 total",
         ),
-        ("[weights]\ntotal = \"90\"\noptional = 1", "的 weights.optional 应为 true 或 false。"),
+        ('[weights]\ntotal = "90"\noptional = 1', "的 weights.optional 应为 true 或 false。"),
         ('[by_form]\nform = ["x"]', "的 by_form.form 应为表。"),
         ("[by_form]\nfrom = 1", "的 by_form.from 不是可用的设置项。相近的是 form，请核对。"),
     ],

@@ -31,7 +31,12 @@ SETTINGS = FormSettings(
 
 def test_a_variant_differs_where_the_settings_say_so() -> None:
     own = variant(PROJECT_TARGETS, SETTINGS)
-    assert (own.name, own.titles, own.unit, own.level_points) == ("project_targets", PROJECT_TARGETS.titles, "千元", True)
+    assert (own.name, own.titles, own.unit, own.level_points) == (
+        "project_targets",
+        PROJECT_TARGETS.titles,
+        "千元",
+        True,
+    )
     assert own.required == ("name", "budget", "weight"), "the total is demanded by everyone"
     assert own.demanded == {"name", "weight", "purpose", "budget"}
     assert [field.key for field in own.fields if field.required] == ["name", "budget", "purpose"]
