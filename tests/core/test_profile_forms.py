@@ -62,8 +62,8 @@ words = { "年初预算数" = ["年初下达数"] }
     assert {one.name for one in profile.kinds if one.settings} == {"project_targets", "monitoring"}
 
 
-def test_settings_over_a_base_with_settings(tmp_path: Path) -> None:
-    """Tables are merged key by key, a label and its key being one; a profile may be the base of none but shipped ones."""
+def test_a_label_and_its_key_together(tmp_path: Path) -> None:
+    """They are one: both lists hold."""
     text = '[form.project_targets.words]\n"预算数" = ["年初安排数"]\nbudget = ["核定数"]\n'
     kind = own(tmp_path, text).kinds[0]
     assert kind.own_words == (("年初安排数", "budget"), ("核定数", "budget"))
@@ -178,7 +178,8 @@ def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, said: str) -> None
 
 def test_branches_and_weights(tmp_path: Path) -> None:
     text = (
-        '[[branch]]\nname = "成本"\nlabel = "成本指标"\nsecond = ["经济成本"]\nrequired = ["经济成本"]\noptional = true\n'
+        '[[branch]]\nname = "成本"\nlabel = "成本指标"\nsecond = ["经济成本"]\n'
+        'required = ["经济成本"]\noptional = true\n'
         '[weights]\ntotal = ["90", "100"]\noptional = true\n'
     )
     profile = own(tmp_path, text)

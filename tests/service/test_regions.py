@@ -189,8 +189,9 @@ def workbook(folder: Path, region: Region, name: str = "表.xlsx") -> Path:
     """The form as an office mails it."""
     folder.mkdir(exist_ok=True)
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("项目", 0)
     for row in region.rows:
-        book.active.append(row)
+        sheet.append(row)
     book.save(folder / name)
     return folder / name
 
@@ -278,7 +279,7 @@ def test_what_a_region_does_not_demand_may_be_missing(tmp_path: Path) -> None:
 
 
 def test_a_blank_total_stays_an_error(tmp_path: Path) -> None:
-    rows = [[row[0], ""] if row[0] == "核定额度" else row for row in COUNTY.rows]
+    rows: Rows = [[row[0], ""] if row[0] == "核定额度" else row for row in COUNTY.rows]
     county = COUNTY._replace(rows=rows, profile=f'{COUNTY.profile}[rules.B301]\noff = "不查"\n')
     department = read(with_profile(tmp_path, county))
     assert [(one.code, one.severity) for one in check(department)] == [("B301", "error")]
@@ -303,7 +304,7 @@ def test_on_the_command_line(run: Runner, tmp_path: Path) -> None:
 
 
 def test_new_takes_forms_of_a_region_over(tmp_path: Path) -> None:
-    """Converted to 万元; nothing of a column that is known is left over; read again with the profile, it is the same."""
+    """Converted to 万元; nothing of a known column is left over; read again with the profile, it is the same."""
     path = with_profile(tmp_path, CITY)
     out = tmp_path / "新.xlsx"
     made = new_workbook(str(out), [str(path)], "某局", 2024, load(str(tmp_path / "口径.toml")))

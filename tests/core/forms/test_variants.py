@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import form
 from xl_perf.core.cells.grid import Grid
+from xl_perf.core.forms.kind import Known
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
@@ -74,7 +75,7 @@ def test_a_wording_goes_before_that_of_another_kind() -> None:
 
 
 def test_kinds_that_contradict_each_other_are_a_mistake_of_ours() -> None:
-    wrong = replace(NATIONAL_TARGETS, known=(*NATIONAL_TARGETS.known, PROJECT_TARGETS.parts[1]._replace(key="other")))
+    wrong = replace(NATIONAL_TARGETS, known=(Known("other", "预算规模及资金用途"),))
     with pytest.raises(ValueError, match="预算规模及资金用途"):
         labels_of((PROJECT_TARGETS, wrong))
 
@@ -82,7 +83,7 @@ def test_kinds_that_contradict_each_other_are_a_mistake_of_ours() -> None:
 def test_variants_travel_to_other_processes() -> None:
     """They arrive with their settings: the same object in this process, an equal one in another."""
     kinds = variants({"project_targets": SETTINGS})
-    assert all(one is other for one, other in zip(pickle.loads(pickle.dumps(kinds)), kinds, strict=True))  # noqa: S301
+    assert all(one is other for one, other in zip(pickle.loads(pickle.dumps(kinds)), kinds, strict=True))
     code = (
         "import pickle, sys; kinds = pickle.load(sys.stdin.buffer); "
         "print(kinds[0].required, kinds[0].unit, kinds[0].stop_words, kinds[1].settings)"

@@ -106,7 +106,7 @@ def unsound_plans(seen: Seen, profile: Profile) -> list[Plan]:
 
 
 def budget_adds_up(project: Project) -> bool:
-    """The budget is known and is the sum of its sources, if it has some (blank counts as 0): else B301 or B303 spoke."""
+    """The budget is known and is the sum of its sources, if any (blank counts as 0): else B301 or B303 spoke."""
     total = project.budget
     if total.value is None or any(source.status in _BROKEN for source in project.sources):
         return False
