@@ -319,7 +319,7 @@ def test_publishing_a_book_of_a_region(run: Runner, tmp_path: Path) -> None:
     from docx import Document
 
     with_profile(tmp_path, CITY)
-    status, out, err = run("publish", "表.xlsx", "-o", "文本.docx")
+    status, _, err = run("publish", "表.xlsx", "-o", "文本.docx")
     assert (status, err) == (0, "")
     texts = [cell.text for table in Document("文本.docx").tables for row in table.rows for cell in row.cells]
     assert "157.35005" in texts
