@@ -132,6 +132,24 @@ def form(*, months: Sequence[int] = MONTHS, **changes: Any) -> Rows:
     return [["" if (typed := row.get(at)) is None else typed for at in range(WIDTH)] for row in rows]
 
 
+def national_form() -> Rows:
+    """The good project in the ministry's form as rows of cells; C4 is its budget, F9 its first weight."""
+    return [
+        ["项目支出绩效目标表", "", "", "", "", ""],
+        ["项目名称", "村级道路养护", "", "", "", ""],
+        ["主管部门及代码", "[173]测试街道办事处", "", "实施单位", "测试街道办事处", ""],
+        ["项目资金\n（万元）", "年度资金总额：", 100.0, "", "", ""],
+        ["", "  其中：财政拨款", 80.0, "", "", ""],
+        ["", "        其他资金", 20.0, "", "", ""],
+        ["年度总体目标", "养护村级道路，方便群众出行。", "", "", "", ""],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["", "产出指标", "数量指标", "养护里程", "≥78公里", 30.0],
+        ["", "", "质量指标", "验收合格率", "≥95%", 20.0],
+        ["", "效益指标", "社会效益指标", "方便群众出行", "是", 30.0],
+        ["", "满意度指标", "服务对象满意度指标", "群众满意度", "≥90%", 10.0],
+    ]
+
+
 def cover() -> Rows:
     """首页 as rows of cells: name and year."""
     return [["部门名称", COVER["name"], "预算年度", float(COVER["year"])]]

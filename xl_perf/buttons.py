@@ -137,7 +137,8 @@ def publish(host: "Host") -> str:
     from xl_perf.live import reading
     from xl_perf.service import publishing
 
-    return publishing.publish_beside(host.book.fullname, reading.department_of(host), reading.profile_of(host.book))
+    department = reading.department_of(host)
+    return publishing.publish_beside(host.book.fullname, department, reading.profile_of(host.book, department))
 
 
 @_button

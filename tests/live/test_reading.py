@@ -1,18 +1,24 @@
 """The open book gives the same model as the saved file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import departments
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
+from tests.service.test_regions import CITY, said, with_profile
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
-from xl_perf.live.reading import profile_of, read_book
+from xl_perf.live.host import Host
+from xl_perf.live.reading import department_of, profile_of, read_book
 from xl_perf.saved.workbook import read_book as read_file
+
+if TYPE_CHECKING:
+    import xlwings
 
 
 def same(live: Department, saved: Department) -> None:
@@ -109,3 +115,17 @@ def test_deleted_forms_are_no_projects(example: Desk) -> None:
     example.book.sheets["已删除03"].visible = False
     live = read_department(read_book(example.book))
     assert [project.sheet for project in live.projects] == ["01", "02", "04", "05", "06", "07", "08"]
+
+
+def test_the_kinds_of_the_profile_beside_the_book(office_app: "xlwings.App", tmp_path: Path) -> None:
+    """A region's open book is read as the saved one is; one that names no profile goes by its kind."""
+    book = office_app.books.open(str(with_profile(tmp_path, CITY)))
+    try:
+        department = department_of(Host(book))
+        (project,) = department.projects
+        assert said(project) == CITY.wanted
+        assert profile_of(book, department).name == "口径"
+        (tmp_path / "口径.toml").unlink()
+        assert profile_of(book, department).name == "hebei-2023"
+    finally:
+        book.close()

@@ -160,7 +160,7 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
-    default = "默认用工作簿旁边的 口径.toml，没有则用 hebei-2023"
+    default = "默认用工作簿旁边的 口径.toml，没有则按表样选自带的"
     command.add_argument("--profile", metavar="P", type=_given, default=None, help=f"口径名称或口径文件（{default}）")
 
 

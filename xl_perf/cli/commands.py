@@ -4,7 +4,6 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -67,7 +66,7 @@ def check(arguments: Namespace) -> int:
     if arguments.json:
         _check_as_json(results, profile, tally, found)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, partial(tally.profiles_note, profile))
+        written = reporting.write_report(arguments.report, results, tally.profiles_note)
         _say_outcome(tally, profile, found)
         terminal.say(written.message("校验报告"))
     else:
@@ -117,7 +116,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
         left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
-        terminal.say(tally.profiles_note(profile))
+        terminal.say(tally.profiles_note())
 
 
 # --- consolidate ---------------------------------------------------------------------------------------------------
@@ -136,8 +135,7 @@ def consolidate(arguments: Namespace) -> int:
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
     results = terminal.progress(table.watch(examined), len(found.books), "汇总")
-    profiles_note = partial(tally.profiles_note, profile)
-    written = consolidating.consolidate(arguments.out, found, profile, results, profiles_note)
+    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found)
     if written is not None:
@@ -164,6 +162,7 @@ def new(arguments: Namespace) -> int:
         arguments.year,
         profile,
         Amounts(arguments.amounts),
+        was_given=bool(arguments.profile),
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -189,6 +188,7 @@ def publish(arguments: Namespace) -> int:
     from xl_perf.cli import left_out, printing
     from xl_perf.core.model.findings import Severity
     from xl_perf.files import inputs
+    from xl_perf.profiles import fitting
     from xl_perf.service import checking, publishing, results
 
     found = inputs.find_books([arguments.input])
@@ -199,9 +199,10 @@ def publish(arguments: Namespace) -> int:
         raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
     path, shown = found.books[0]
     own = None if arguments.profile else results.own_profile(path)
-    profile = own.profile if own else _profile(arguments)
+    chosen = own.profile if own else _chosen(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read(shown)
+    department = checking.read(shown, chosen)
+    profile = chosen or fitting(department)
     seen = Seen(department)
     result = results.result_of(seen, check_seen(seen, profile), profile, own)
     errors = [one for one in result.findings if one.severity is Severity.ERROR]

@@ -94,7 +94,7 @@ class Document:
         """One more book."""
         self._stream.write(b"\n" if self._first else b",\n")
         self._first = False
-        months = result.own.profile.checkpoints if result.own else self._months
+        months = result.settings.checkpoints if result.settings else self._months
         self._stream.write(_encoded(book_object(result, months)))
 
     def close(self, skipped: Iterable[Skipped], totals: Totals, months: Sequence[int]) -> None:

@@ -26,9 +26,10 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
     year = f"，{result.year}年" if result.year else ""
     others = "" if with_projects else left_out.number_of_tables(result)
     say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目{others}")
-    if result.own is not None:
-        profile = result.own.profile
-        say(f"口径：{result.own.path}")
+    if result.settings is not None:
+        if result.own is not None or result.settings.name != profile.name:
+            say(f"口径：{result.profile}")
+        profile = result.settings
     for note in result.notes:
         say(f"注意：{note}")
     if with_projects and result.lines:

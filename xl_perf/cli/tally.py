@@ -23,8 +23,9 @@ class Tally:
         self.accepted = 0
         self.totals = Totals()
         self.failed = 0
-        self.own: dict[str, int] = {}
-        self._own_profiles: dict[str, Profile] = {}
+        self._used: dict[str, int] = {}
+        self._own: set[str] = set()
+        self._profiles: dict[str, Profile] = {}
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
@@ -35,27 +36,40 @@ class Tally:
                 terminal.complain(str(result.error))
             else:
                 self.books += 1
-                if result.own is not None:
-                    self.own[result.own.path] = self.own.get(result.own.path, 0) + 1
-                    self._own_profiles[result.own.path] = result.own.profile
+                self._count_profile(result)
                 self.counts = list(map(add, self.counts, count(result.findings).values()))
                 self.accepted += count_accepted(result.findings)
             yield result
 
-    def profile(self, default: Profile) -> Profile:
-        """What the sums are shown by: the departments' own profile, if all of them used the same."""
-        return next(iter(self._own_profiles.values())) if list(self.own.values()) == [self.books] else default
+    def _count_profile(self, result: BookResult) -> None:
+        if result.profile is not None and result.settings is not None:
+            self._used[result.profile] = self._used.get(result.profile, 0) + 1
+            self._profiles[result.profile] = result.settings
+            if result.own is not None:
+                self._own.add(result.profile)
 
-    def profiles_note(self, default: Profile) -> str:
-        """Which profiles were used, and the rules that they switch off, for people."""
-        named = [f"{path}{_switched_off(self._own_profiles[path])}（{number} 本）" for path, number in self.own.items()]
-        said, unnamed = named[:_MOST_NAMED], len(named) - _MOST_NAMED
-        if unnamed > 0:
-            said.append(f"另外 {unnamed} 个部门自己的口径（{sum(list(self.own.values())[_MOST_NAMED:])} 本）")
-        others = self.books - sum(self.own.values())
-        own = f"{default.name}{_switched_off(default)}"
-        said += [f"{own}（{others} 本）" if said else own] if others else []
+    def profile(self, default: Profile) -> Profile:
+        """What the sums are shown by: the profile by which all books were checked, if it was the same."""
+        return next(iter(self._profiles.values())) if len(self._profiles) == 1 else default
+
+    @property
+    def has_several_profiles(self) -> bool:
+        """Not all books were checked by the same profile."""
+        return len(self._profiles) > 1
+
+    def profiles_note(self) -> str:
+        """Which profiles were used, and the rules that they switch off, for people; departments' own ones first."""
+        own = [name for name in self._used if name in self._own]
+        shown = [*own[:_MOST_NAMED], *(name for name in self._used if name not in self._own)]
+        said = [f"{name}{_switched_off(self._profiles[name])}{self._number(name)}" for name in shown]
+        if len(own) > _MOST_NAMED:
+            books = sum(self._used[name] for name in own[_MOST_NAMED:])
+            said.insert(_MOST_NAMED, f"另外 {len(own) - _MOST_NAMED} 个部门自己的口径（{books} 本）")
         return f"口径：{'、'.join(said)}" if said else ""
+
+    def _number(self, name: str) -> str:
+        """How many books were checked by it; of a shipped profile that was the only one, nothing."""
+        return f"（{self._used[name]} 本）" if self.has_several_profiles or name in self._own else ""
 
     @property
     def has_errors(self) -> bool:

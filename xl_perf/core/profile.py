@@ -1,4 +1,4 @@
-"""What differs by region and year: the indicator tree, checkpoints, words, thresholds, severities.
+"""What differs by region and year: kinds of form, the indicator tree, checkpoints, words, thresholds, severities.
 
 A profile is a TOML file (`profile_reader` turns its text into these settings). What each key means stands in
 profiles/hebei-2023.toml.
@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xl_perf.core.errors import XlPerfError
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.model.findings import Severity
 
 
@@ -20,12 +21,16 @@ class ProfileError(XlPerfError):
 
 @dataclass(frozen=True)
 class Branch:
-    """A first level of the indicator tree: its plain name, its label, its second levels (plain names)."""
+    """A first level of the indicator tree: its plain name, its label, its second levels (plain names).
+
+    An ``optional`` one may be missing, and so may its second levels.
+    """
 
     name: str
     label: str
     second: tuple[str, ...]
     required: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,15 +69,29 @@ class Misspelling:
 
 @dataclass(frozen=True)
 class Weights:
-    """What the indicators' weights add up to, and how much of it falls to each first level (may be empty)."""
+    """What the indicators' weights add up to, and how much of it falls to each first level (may be empty).
+
+    ``others`` are further totals that are right too; with ``optional`` a form need not have the column.
+    """
 
     total: Decimal
     shares: Mapping[str, Decimal]
+    others: tuple[Decimal, ...] = ()
+    optional: bool = False
+
+    @property
+    def totals(self) -> tuple[Decimal, ...]:
+        """Every total that is right."""
+        return self.total, *self.others
 
 
 @dataclass(frozen=True)
 class Profile:
-    """The settings of one region and year. Amounts in 万元, percentages in %."""
+    """The settings of one region and year. Amounts in 万元, percentages in %.
+
+    ``forms`` are the names of the kinds of form that it is for, that of new workbooks first; ``kinds`` are all kinds
+    that are read or recognised, with what it says of them.
+    """
 
     name: str
     title: str
@@ -86,9 +105,21 @@ class Profile:
     words: Words
     branches: tuple[Branch, ...]
     cost_second: tuple[str, ...]
+    forms: tuple[str, ...]
+    kinds: tuple[FormKind, ...]
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     misspellings: tuple[Misspelling, ...] = ()
     weights: Weights | None = None
+
+    @property
+    def first_kind(self) -> FormKind:
+        """The kind of form that new workbooks are made of."""
+        return next(kind for kind in self.kinds if kind.name == self.forms[0])
+
+    @property
+    def asks_for_weights(self) -> bool:
+        """Every form has a column of weights."""
+        return self.weights is not None and not self.weights.optional
 
     @cached_property
     def second_of(self) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.stated import department_in_forms, year_in_titles
+from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -51,6 +52,7 @@ _SHOWN: Final = 3
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
+    kinds = in_own_workbooks(kinds) if book.kind else kinds
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     own_targets: list[Project] = []

@@ -31,7 +31,7 @@ _STARTS: Final = frozenset("=+-@'")
 def normalise(host: "Host") -> str:
     """Proposes what can be written in the usual form and, after a yes, writes it; `undo` takes it back."""
     department = department_of(host)
-    findings = checking.check(department, profile_of(host.book))
+    findings = checking.check(department, profile_of(host.book, department))
     edits = proposals(department, findings)
     edits = without_formulas(edits, {name: _formulas(host.book.sheets[name]) for name in {one.sheet for one in edits}})
     if not edits:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.variants import in_own_workbooks
 
 if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
@@ -19,11 +21,28 @@ class NotHere(XlPerfError):
 
 
 class Host:
-    """The open book that a button works on; ``kinds`` are the kinds of form that are looked for in it."""
+    """The open book that a button works on.
 
-    def __init__(self, book: "Book", kinds: Kinds = KINDS) -> None:
+    ``kinds`` are the kinds of form that are known; without them those of the department's own profile beside the book.
+    """
+
+    def __init__(self, book: "Book", kinds: Kinds | None = None) -> None:
         self.book = book
-        self.kinds = kinds
+        self._given = kinds
+
+    @cached_property
+    def known_kinds(self) -> Kinds:
+        """The kinds of form that are known here. Raises `ProfileError` for a profile that cannot be used."""
+        from xl_perf.live.reading import own_kinds
+
+        return own_kinds(self.book) if self._given is None else self._given
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds as this book holds them."""
+        from xl_perf.live.reading import is_own
+
+        return in_own_workbooks(self.known_kinds) if is_own(self.book) else self.known_kinds
 
     @property
     def app(self) -> "App":

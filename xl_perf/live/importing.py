@@ -87,7 +87,7 @@ def read_projects(paths: Iterable[str], host: "Host") -> tuple[list[Project], li
             problems.append(f"{Path(path).name} 就是当前工作簿，没有导入。")
             continue
         try:
-            department = read_department(read_book(Path(path), Path(path).name), host.kinds)
+            department = read_department(read_book(Path(path), Path(path).name), host.known_kinds)
         except BookError as error:
             problems.append(str(error))
             continue

@@ -23,7 +23,7 @@ from xl_perf.live.drawings import drawn_on
 from xl_perf.live.extent import left_out, read_area
 from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
-from xl_perf.profiles import beside, load, load_own
+from xl_perf.profiles import DEFAULT, beside, fitting, load, load_own
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -47,16 +47,16 @@ def department_of(host: "Host") -> Department:
 
 def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
     """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
-    is_own = set(book.sheet_names) >= _OWN
+    own = is_own(book)
     merges: Merges = {}
-    skipped = _NOT_READ if is_own else {LOG_SHEET}
+    skipped = _NOT_READ if own else {LOG_SHEET}
     sheets = [sheet for sheet in book.sheets if sheet.name not in skipped]
     return Book(
         path=book.fullname,
         grids=tuple(read_sheet(sheet, kinds, merges) for sheet in sheets),
         names=_model_form(book),
-        kind=DEPARTMENT if is_own else "",
-        template_version=_in_lists(book, "模板版本") if is_own else "",
+        kind=DEPARTMENT if own else "",
+        template_version=_in_lists(book, "模板版本") if own else "",
         notes=tuple(note for sheet in sheets if (note := left_out(sheet))),
     )
 
@@ -89,18 +89,30 @@ def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = 
     return grid._replace(formats=amount_formats(sheet, cells, frames))
 
 
-def profile_of(book: "xw.Book") -> Profile:
-    """The department's own profile beside the book, else the one that its 字典 names, else the default.
+def is_own(book: "xw.Book") -> bool:
+    """A department workbook of ours."""
+    return set(book.sheet_names) >= _OWN
 
-    Raises `ProfileError` where it is not known or cannot be used.
+
+def own_kinds(book: "xw.Book") -> Kinds:
+    """The kinds of form as the department's own profile beside the book has them. Raises `ProfileError`."""
+    own = beside(Path(book.fullname))
+    return KINDS if own is None else load_own(own).kinds
+
+
+def profile_of(book: "xw.Book", department: Department | None = None) -> Profile:
+    """The department's own profile beside the book, else the one that its 字典 names, else that of its kind of form.
+
+    ``department`` is what was read of the book; without it the default stands for the last. Raises `ProfileError` where
+    a profile is not known or cannot be used.
     """
     own = beside(Path(book.fullname))
     if own is not None:
         return load_own(own)
-    if LISTS_SHEET not in book.sheet_names:
-        return load()
-    name = _in_lists(book, "口径")
-    return load(name) if name else load()
+    name = _in_lists(book, "口径") if LISTS_SHEET in book.sheet_names else ""
+    if name or department is None:
+        return load(name or DEFAULT)
+    return fitting(department)
 
 
 def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:

@@ -148,8 +148,9 @@ def consolidate(host: "Host") -> str:
             f"这本工作簿没有“{SUMMARY_SHEET}”",
             "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
         )
-    book, profile = read_book(host.book, host.kinds), profile_of(host.book)
+    book = read_book(host.book, host.kinds)
     department = read_department(book, host.kinds)
+    profile = profile_of(host.book, department)
     found = list_in(read_sheet(sheet, host.kinds), profile)
     if found is None:
         raise NotHere(f"“{SUMMARY_SHEET}”的表头或“合计”行不见了", "请从模板把这张表复制回来，再汇总")

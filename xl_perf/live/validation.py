@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def validate(host: "Host") -> str:
     """Checks the whole book, fills 校验结果, marks cells; gives the outcome as one text."""
     department = department_of(host)
-    found = checking.check(department, profile_of(host.book))
+    found = checking.check(department, profile_of(host.book, department))
     outcome = _publish(host, department, found, None)
     host.book.sheets[FINDINGS_SHEET].activate()
     return outcome
@@ -33,7 +33,7 @@ def validate_sheet(host: "Host") -> str:
     forms = {*(project.sheet for project in department.projects), *(blank.sheet for blank in department.blank_forms)}
     if name not in forms:
         raise NotHere(f"工作表“{name}”不是填写过的项目表", "请先转到一张项目表，再按“校验本表”")
-    found = [one for one in checking.check(department, profile_of(host.book)) if one.sheet == name]
+    found = [one for one in checking.check(department, profile_of(host.book, department)) if one.sheet == name]
     return _publish(host, department, found, name)
 
 

@@ -1,10 +1,12 @@
 """The profiles that come with xl-perf, and those that a department keeps beside its workbook."""
 
+from collections import Counter
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.profiles.reader import parse_profile
 
@@ -23,6 +25,32 @@ def names() -> tuple[str, ...]:
 def load(name: str = DEFAULT) -> Profile:
     """A profile by its name, or by the path of a TOML file. Raises `ProfileError` in Chinese."""
     return _loaded(_FOLDER / f"{name}.toml", name, None) if name in names() else _load(Path(name), name)
+
+
+def fitting(department: Department) -> Profile:
+    """The profile for a book for which nobody gave one: that of the kind of form that most of its projects have.
+
+    The default on a tie, and where it has no project. What only an office that has chosen the profile can ask for
+    (``by_form`` in its TOML) is not asked for.
+    """
+    if not department.projects:
+        return load()
+    number = Counter(_by_form(project.kind.name) for project in department.projects)
+    (name, most), *others = number.most_common(2)
+    if name == DEFAULT or any(second == most for _, second in others):
+        return load()
+    return _loaded_by_form(name)
+
+
+@cache
+def _by_form(kind: str) -> str:
+    """The name of the shipped profile that names a kind of form; the default where none does."""
+    return next((name for name in names() if kind in load(name).forms), DEFAULT)
+
+
+@cache
+def _loaded_by_form(name: str) -> Profile:
+    return parse_profile(_shipped(name), name, _shipped, by_form=True)
 
 
 def beside(workbook: Path) -> Path | None:

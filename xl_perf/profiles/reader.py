@@ -8,17 +8,20 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from xl_perf.core.checking.rules import BY_CODE
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Branch, Misspelling, Profile, ProfileError, RuleSetting, Weights, Words
+from xl_perf.profiles.forms import forms_of, kinds_of
+from xl_perf.profiles.table import Table
 
 _TOP: Final = {
     "base": str,
     "name": str,
     "title": str,
+    "forms": list,
     "checkpoints": list,
     "code_format": str,
     "yuan_from": str,
@@ -27,14 +30,17 @@ _TOP: Final = {
     "text_limit_name": int,
     "text_limit": int,
     "words": dict,
+    "form": dict,
     "branch": list,
     "cost": dict,
     "rules": dict,
     "misspelling": list,
     "weights": dict,
+    "by_form": dict,
 }
-_OPTIONAL: Final = frozenset({"base", "rules", "misspelling", "weights"})
-_TYPE_NAMES: Final = {str: "文字", int: "整数", list: "列表", dict: "表"}
+_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "by_form"})
+_BY_FORM: Final = "by_form"
+"""What holds instead where nobody asked for the profile: it was chosen because a book has its kind of form."""
 _MORE: Final = "misspelling"
 """Of a base's list of misspellings nothing is lost: one's own come on top."""
 
@@ -42,69 +48,16 @@ Bases = Callable[[str], str]
 """Gives the TOML text of a profile that comes with the program, by its name."""
 
 
-_ONLY_SOME: Final = (
-    '只写几项时，请加一行 base = "hebei-2023"，没有写的便照它；全部自己写时，请对照自带的 hebei-2023.toml 补上'
-)
-
-
-class _Reader:
-    """Takes typed values out of a parsed TOML table, or says which key is wrong."""
-
-    def __init__(self, table: Any, source: str, prefix: str = "") -> None:
-        self.source, self.prefix = source, prefix
-        if not isinstance(table, dict):
-            raise self.fail("", "应为表")
-        self.table: Mapping[str, Any] = table
-
-    def fail(self, key: str, reason: str, remedy: str = "请对照自带的 hebei-2023.toml 修改") -> ProfileError:
-        where = f"{self.prefix}{key}".rstrip(".")
-        return ProfileError(f"口径文件“{self.source}”的 {where} {reason}", remedy)
-
-    def only(self, known: Mapping[str, type], optional: frozenset[str] = frozenset()) -> None:
-        """No unknown key, none missing, every type right."""
-        for key, value in self.table.items():
-            if key not in known:
-                raise self.fail(key, "不是可用的设置项", _offer(key, known))
-            if not isinstance(value, known[key]) or isinstance(value, bool):
-                is_bare = known[key] is str and isinstance(value, int | float) and not isinstance(value, bool)
-                raise self.fail(key, f'应加引号，如 "{value}"' if is_bare else f"应为{_TYPE_NAMES[known[key]]}")
-        for key in known:
-            if key not in self.table and key not in optional:
-                raise self.fail(key, "没有写") if self.prefix else self.fail(key, "没有写", _ONLY_SOME)
-
-    def decimal(self, key: str, typed: Any, lowest: int = 0, highest: int | None = None) -> Decimal:
-        """A number, written as text so that nothing is rounded."""
-        try:
-            number = Decimal(typed if isinstance(typed, str) else "?")
-        except InvalidOperation:
-            raise self.fail(key, f'应为加引号的数字，如 "80"，现在是 {typed}') from None
-        if not number.is_finite() or number < lowest or (highest is not None and number > highest):
-            wanted = f"不小于 {lowest}" if highest is None else f" {lowest} 到 {highest}"
-            raise self.fail(key, f"应为{wanted} 的数字，现在是 {typed}")
-        return number
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, none of them blank."""
-        values = self.table.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            raise self.fail(key, "应为文字的列表，不能有空的")
-        return tuple(values)
-
-
-def _offer(key: str, known: Mapping[str, type]) -> str:
-    """What may have been meant: an installed program's own profiles are hard to find."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, known, 1)
-    return f"相近的是 {near[0]}，请核对" if near else f"这里可用的有：{'、'.join(known)}"
-
-
-def parse_profile(text: str, source: str, bases: Bases | None = None) -> Profile:
+def parse_profile(text: str, source: str, bases: Bases | None = None, *, by_form: bool = False) -> Profile:
     """The settings in a profile's TOML text. Raises `ProfileError` that names ``source`` and the wrong key.
 
-    ``bases`` is asked for the profile that ``base`` names; without it there can be no base.
+    ``bases`` is asked for the profile that ``base`` names; without it there can be no base. ``by_form``: as it holds
+    where it is chosen because a book has its kind of form.
     """
-    return _profile(_Reader(_whole(_parsed(text, source), source, bases), source))
+    table = _whole(_parsed(text, source), source, bases)
+    instead = Table(table.pop(_BY_FORM, {}), source, f"{_BY_FORM}.")
+    instead.only(_TOP, frozenset(_TOP))
+    return _profile(Table({**table, **instead.table} if by_form else table, source))
 
 
 def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str, Any]:
@@ -114,7 +67,7 @@ def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str,
         raise ProfileError(f"口径文件“{source}”里没有任何设置", remedy)
     if "base" not in table:
         return table
-    reader = _Reader(table, source)
+    reader = Table(table, source)
     reader.only(_TOP, frozenset(_TOP))
     if bases is None:
         raise reader.fail("base", "不能用在这里")
@@ -124,6 +77,7 @@ def _whole(table: dict[str, Any], source: str, bases: Bases | None) -> dict[str,
     except ProfileError as error:
         raise reader.fail("base", f"不能用：{error.message}", error.remedy) from None
     base = _whole(_parsed(text, name), name, bases)
+    base.pop(_BY_FORM, None)
     return _merged(base, {"name": source, **table})
 
 
@@ -153,7 +107,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _profile(reader: _Reader) -> Profile:
+def _profile(reader: Table) -> Profile:
     reader.only(_TOP, _OPTIONAL)
     table, source = reader.table, reader.source
     months, pace = table["checkpoints"], table["pace"]
@@ -171,7 +125,7 @@ def _profile(reader: _Reader) -> Profile:
         where = "" if error.pos is None else f"（从第 {error.pos + 1} 个字符起）"
         raise reader.fail("code_format", f"不是有效的正则表达式{where}") from None
     branches = tuple(_branch(branch, source) for branch in table["branch"])
-    cost = _Reader(table["cost"], source, "cost.")
+    cost = Table(table["cost"], source, "cost.")
     cost.only({"second": list})
     return Profile(
         table["name"],
@@ -186,6 +140,8 @@ def _profile(reader: _Reader) -> Profile:
         _words(table["words"], source),
         branches,
         cost.texts("second"),
+        forms_of(reader) if "forms" in table else (DEFAULT.name,),
+        kinds_of(table.get("form", {}), source, branches),
         {code: _rule_setting(code, setting, source) for code, setting in table.get("rules", {}).items()},
         tuple(_misspellings(table.get("misspelling", []), source)),
         _weights(table["weights"], source, branches) if "weights" in table else None,
@@ -193,16 +149,18 @@ def _profile(reader: _Reader) -> Profile:
 
 
 def _words(table: Any, source: str) -> Words:
-    reader = _Reader(table, source, "words.")
+    reader = Table(table, source, "words.")
     names = [one.name for one in fields(Words)]
     reader.only(dict.fromkeys(names, list), frozenset(names))
     return Words(*(reader.texts(name) for name in names))
 
 
 def _branch(table: Any, source: str) -> Branch:
-    reader = _Reader(table, source, "branch.")
-    reader.only({"name": str, "label": str, "second": list, "required": list}, frozenset({"required"}))
-    branch = Branch(table["name"], table["label"], reader.texts("second"), reader.texts("required"))
+    reader = Table(table, source, "branch.")
+    known = {"name": str, "label": str, "second": list, "required": list, "optional": bool}
+    reader.only(known, frozenset({"required", "optional"}))
+    second, required = reader.texts("second"), reader.texts("required")
+    branch = Branch(table["name"], table["label"], second, required, table.get("optional", False))
     if not set(branch.required) <= set(branch.second):
         raise reader.fail("required", "应是 second 中的二级指标")
     return branch
@@ -210,7 +168,7 @@ def _branch(table: Any, source: str) -> Branch:
 
 def _misspellings(tables: list[Any], source: str) -> Iterator[Misspelling]:
     for table in tables:
-        reader = _Reader(table, source, "misspelling.")
+        reader = Table(table, source, "misspelling.")
         reader.only({"wrong": str, "right": str, "unless": list}, frozenset({"unless"}))
         one = Misspelling(table["wrong"], table["right"], reader.texts("unless"))
         if not one.wrong.strip() or one.wrong == one.right:
@@ -221,19 +179,22 @@ def _misspellings(tables: list[Any], source: str) -> Iterator[Misspelling]:
 
 
 def _weights(table: Any, source: str, branches: tuple[Branch, ...]) -> Weights:
-    reader = _Reader(table, source, "weights.")
-    reader.only({"total": str, "shares": dict}, frozenset({"shares"}))
-    total = reader.decimal("total", table["total"])
+    reader = Table(table, source, "weights.")
+    reader.only({"total": object, "shares": dict, "optional": bool}, frozenset({"shares", "optional"}))
+    typed = table["total"] if isinstance(table["total"], list) else [table["total"]]
+    totals = [reader.decimal("total", one) for one in typed]
+    if not totals:
+        raise reader.fail("total", '应为加引号的数字，如 "90"，或几个都对的数字')
     shares = {name: reader.decimal(f"shares.{name}", share) for name, share in table.get("shares", {}).items()}
     if shares and set(shares) != {branch.name for branch in branches}:
         raise reader.fail("shares", "应写明每个一级指标（branch 的 name）的权重")
-    if shares and sum(shares.values()) != total:
+    if shares and [sum(shares.values())] != totals:
         raise reader.fail("shares", "加起来应等于 total")
-    return Weights(total, shares)
+    return Weights(totals[0], shares, tuple(totals[1:]), table.get("optional", False))
 
 
 def _rule_setting(code: str, table: Any, source: str) -> RuleSetting:
-    reader = _Reader(table, source, f"rules.{code}.")
+    reader = Table(table, source, f"rules.{code}.")
     if code not in BY_CODE:
         raise reader.fail("", "不是规则编号，全部规则见 xl-perf rules")
     reader.only({"severity": str, "off": str}, frozenset({"severity", "off"}))

@@ -18,12 +18,13 @@ from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.across import Register
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import Found
-from xl_perf.profiles import beside, load
+from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
@@ -31,26 +32,35 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-def read(path: str | Path) -> Department:
+def read(path: str | Path, profile: Profile | str | None = None) -> Department:
     """The department that a saved workbook describes (.xlsx .xlsm .xlsb .xls .et .ods).
 
-    Amounts are `Decimal` in 万元, percentages `Decimal` in per cent. Raises `BookError` with a Chinese sentence if
-    the file is missing, no workbook, encrypted or damaged.
+    Amounts are `Decimal` in 万元, percentages `Decimal` in per cent. ``profile`` says how its forms look, as for
+    `check`; the default is the department's own beside the workbook, else the kinds of form that are known. Raises
+    `BookError` with a Chinese sentence if the file is missing, no workbook, encrypted or damaged, `ProfileError` for a
+    profile that cannot be used.
     """
-    return read_department(read_book(Path(path), str(path)))
+    chosen = _chosen(profile, Path(path))
+    return read_department(read_book(Path(path), str(path)), chosen.kinds if chosen else KINDS)
 
 
 def check(department: Department, profile: Profile | str | None = None) -> list[Finding]:
     """The findings on a department, in the order in which people go through the book.
 
     ``profile`` is a `Profile`, the name of one that comes with xl-perf, or the path of a TOML file; the default is the
-    department's own beside its workbook, else ``hebei-2023``. Raises `ProfileError` for a profile that cannot be used;
-    a rule that fails is the finding K000.
+    department's own beside its workbook, else the one for the kind of its forms (`profiles.fitting`). Raises
+    `ProfileError` for a profile that cannot be used; a rule that fails is the finding K000.
     """
-    if isinstance(profile, Profile):
-        return checking.check(department, profile)
-    own = own_profile(Path(department.path)) if not profile and department.path else None
-    return checking.check(department, own.profile if own else load(profile) if profile else load())
+    chosen = _chosen(profile, Path(department.path) if department.path else None)
+    return checking.check(department, chosen or fitting(department))
+
+
+def _chosen(profile: Profile | str | None, workbook: Path | None) -> Profile | None:
+    """The profile that was given, or that lies beside the workbook; None where its forms tell."""
+    if profile:
+        return load(profile) if isinstance(profile, str) else profile
+    own = None if workbook is None else own_profile(workbook)
+    return own.profile if own else None
 
 
 def examine(
@@ -58,7 +68,7 @@ def examine(
 ) -> list[BookResult]:
     """Reads and checks some workbooks. What cannot be read is a result too; nothing is raised.
 
-    Without a profile each book's department may have its own beside it; else the default holds.
+    Without a profile each book's department may have its own beside it; else that of the kind of its forms holds.
 
     All are opened, then all are read, then all are understood, each let go of when it is: doing the same for many
     keeps the processor's caches warm, and saves a sixth of the time. As many as `HELD_BYTES` allow are held at a time.
@@ -116,8 +126,9 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
         own = None if own_path is None else profile_at(own_path)
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
-    department = read_department(book)
-    settings = own.profile if own else profile or load()
+    chosen = own.profile if own else profile
+    department = read_department(book, chosen.kinds if chosen else KINDS)
+    settings = chosen or fitting(department)
     seen = Seen(department)
     return result_of(seen, checking.check_seen(seen, settings), settings, own)
 
@@ -141,7 +152,7 @@ def examine_all(
     register = Register(profile or load())
     for result in _examined(found.books, partial(examine, profile=profile, fingerprints=fingerprints), workers):
         if result.error is None:
-            extra = list(register.add(result.lines, result.own.profile if result.own else None))
+            extra = list(register.add(result.lines, result.settings))
             yield _with_findings(result, extra) if extra else result
         else:
             yield result

@@ -40,6 +40,7 @@ def consolidate(
                         result.totals,
                         result.tables,
                         result.unread,
+                        result.profile,
                     )
             summary.profiles_note = profiles_note()
         if not read_any:
@@ -55,7 +56,6 @@ def _consolidate_one(
     if result.error is not None:
         return None
     with replacing(Path(out)) as output:
-        settings = result.own.profile if result.own else profile
         write_summary(
             output.temp,
             result.path,
@@ -63,7 +63,7 @@ def _consolidate_one(
             result.year,
             result.lines,
             result.findings,
-            settings,
+            result.settings or profile,
             profiles_note(),
             result.totals,
         )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
+from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
-from xl_perf.core.profile import Profile
+from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.inputs import Found, Skipped
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.service.placing import Written
+from xl_perf.service.results import own_profile
 from xl_perf.text import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
@@ -69,10 +71,13 @@ def new_workbook(
     year: int | None,
     profile: Profile,
     amounts: "Amounts | None" = None,
+    *,
+    was_given: bool = False,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
-    A .xlsm has buttons.
+    A .xlsm has buttons. A workbook is read with the kinds of the profile if that ``was_given``, else with those of its
+    department's own beside it, else of the profile.
 
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
     which are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one
@@ -84,7 +89,7 @@ def new_workbook(
     from xl_perf.text.sources import read_sources
 
     check_new(Path(out), WITH_MACROS)
-    sought = read_sources(sources)
+    sought = read_sources(sources, lambda path: profile.kinds if was_given else _own_kinds(path, profile))
     if sources and not sought.read:
         raise sought.errors[0]
     came = [source.department for source in sought.read]
@@ -111,6 +116,14 @@ def new_workbook(
         replace(sought.found, skipped=[one for one in sought.found.skipped if not _is_text(one)]),
         tuple(one.path for one in sought.found.skipped if _is_text(one)),
     )
+
+
+def _own_kinds(workbook: Path, profile: Profile) -> Kinds:
+    try:
+        own = own_profile(workbook)
+    except ProfileError as error:
+        raise BookError("profile", str(workbook), error.message, error.remedy) from None
+    return own.profile.kinds if own else profile.kinds
 
 
 def _is_text(skipped: Skipped) -> bool:

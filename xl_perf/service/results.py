@@ -60,6 +60,8 @@ class BookResult:
     """The department's own profile, if it was used."""
     profile: str | None = None
     """What it was checked by: the path of the department's own profile, else the name of another one."""
+    settings: Profile | None = None
+    """That profile."""
     totals: Totals = _NOTHING
     """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()
@@ -97,6 +99,7 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         accepted=department.accepted,
         own=own,
         profile=own.path if own else profile.name,
+        settings=profile,
         totals=seen.total,
         tables=department.tables,
         own_targets=department.own_targets,

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
 from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
 from xl_perf.core.model.department import Department
@@ -16,7 +17,7 @@ from xl_perf.sheets.form_content import LAST_YEAR
 from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
 
 
-def left_in_book(book: Book, department: Department) -> Iterator[str]:
+def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> Iterator[str]:
     """A line for each row with cells that found no place, in the order of the sheets.
 
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
@@ -29,9 +30,9 @@ def left_in_book(book: Book, department: Department) -> Iterator[str]:
             for row, cells in groupby(found, key=lambda cell: cell[0]):
                 yield _line(grid.sheet, row, [(column, text) for _, column, text in cells])
         elif id(grid) in forms:
-            read = read_forms(grid)
+            read = read_forms(grid, kinds)
             if read.projects or read.blanks:
-                for left in left_in(grid, read.projects, set(_panel(grid, read.projects))):
+                for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
                     yield _line(grid.sheet, left.row, left.cells)
 
 

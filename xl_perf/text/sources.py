@@ -1,10 +1,11 @@
 """What a new workbook is made from: performance texts, workbooks, and folders of workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.making.told import Told, told_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
@@ -47,7 +48,11 @@ class Sources(NamedTuple):
     found: Found
 
 
-def read_sources(given: Sequence[str]) -> Sources:
+KindsOf = Callable[[Path], Kinds]
+"""The kinds of form that are known in a workbook."""
+
+
+def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> Sources:
     """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``."""
     read: list[Source] = []
     errors: list[BookError] = []
@@ -61,7 +66,7 @@ def read_sources(given: Sequence[str]) -> Sources:
     errors += map(_for_sources, found.errors)
     for path, shown in found.books:
         try:
-            read.append(_workbook(path, shown))
+            read.append(_workbook(path, shown, kinds_of(path)))
         except BookError as error:
             errors.append(error)
     return Sources(tuple(read), tuple(errors), found)
@@ -75,12 +80,12 @@ def _text(path: Path, shown: str) -> Source:
     return Source(text.department, tuple(map(str, text.unplaced)), text.warnings, RESTORE, is_text=True)
 
 
-def _workbook(path: Path, shown: str) -> Source:
+def _workbook(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.book_left import left_in_book
 
     book = read_book(path, shown)
-    department = read_department(book)
-    return Source(department, tuple(left_in_book(book, department)), (), _COMPLETE)
+    department = read_department(book, kinds)
+    return Source(department, tuple(left_in_book(book, department, kinds)), (), _COMPLETE)
 
 
 def _for_sources(error: BookError) -> BookError:

@@ -53,10 +53,12 @@ class CombinedSummary:
         totals: Totals | None = None,
         tables: Sequence[OtherTable] = (),
         unread: Sequence[UnreadSheet] = (),
+        profile: str | None = None,
     ) -> None:
         """One book, with its lines' totals where they are known, its tables that are no projects, its other sheets.
 
-        Departments keep the order in which they are met; without a name a book goes by its path.
+        ``profile`` is what it was checked by. Departments keep the order in which they are met; without a name a book
+        goes by its path.
         """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
@@ -67,6 +69,8 @@ class CombinedSummary:
         row.books += 1
         if year is not None:
             row.years.add(year)
+        if profile is not None:
+            row.profiles[profile] = row.profiles.get(profile, 0) + 1
         totals = totals or add_up(line.totals for line in lines)
         row.totals = row.totals.plus(totals)
         self._details.add(row.number, name, links, lines)

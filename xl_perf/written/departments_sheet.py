@@ -29,7 +29,7 @@ NOT_WHOLE = "不全"
 """Stands beside 合计 where something is missing from it."""
 MOST_BARS = 30
 """So many departments fit one chart."""
-_NAME_WIDTH, _YEAR_WIDTH = 34, 10
+_NAME_WIDTH, _YEAR_WIDTH, _PROFILE_WIDTH = 34, 10, 24
 _NUMBER, _DEPARTMENT, _YEAR, _BOOKS, _PROJECTS, _BUDGET = range(6)
 
 
@@ -43,6 +43,15 @@ class DepartmentRow:
     books: int = 0
     totals: Totals = field(default_factory=Totals)
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+    profiles: dict[str, int] = field(default_factory=dict)
+    """How many of its books were checked by which profile."""
+
+    @property
+    def profile(self) -> str:
+        """The profile of its books; of several, each with the number of books."""
+        if len(self.profiles) < 2:
+            return "".join(self.profiles)
+        return "、".join(f"{name}（{number} 本）" for name, number in self.profiles.items())
 
     @property
     def year(self) -> str:
@@ -50,8 +59,8 @@ class DepartmentRow:
         return "、".join(str(year) for year in sorted(self.years))
 
 
-def columns_of(months: Sequence[int]) -> list[Column]:
-    """The columns of 汇总."""
+def columns_of(months: Sequence[int], *, with_profiles: bool = False) -> list[Column]:
+    """The columns of 汇总; profiles are named where there are several."""
     return [
         Column("序号", 6),
         Column("部门", _NAME_WIDTH),
@@ -61,6 +70,7 @@ def columns_of(months: Sequence[int]) -> list[Column]:
         *(Column(label, 14) for label in MONEY_LABELS),
         *(Column(f"{month}月底\n（万元）", 14) for month in months),
         *(Column(severity.label, 7) for severity in Severity),
+        *([Column("口径", _PROFILE_WIDTH)] if with_profiles else []),
     ]
 
 
@@ -68,7 +78,7 @@ class OverviewSheet:
     """Writes 汇总, at the end, when everything is known; it is the first sheet all the same."""
 
     def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
-        self._workbook, self._styles = workbook, styles
+        self._workbook, self._styles, self._with_profiles = workbook, styles, False
         self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._plain, self._centred = sheet.style(styles("cell")), sheet.style(styles("cell", align="center"))
         self._amount = sheet.style(styles("cell", num_format=AMOUNT))
@@ -89,7 +99,8 @@ class OverviewSheet:
         ``missing`` says what is missing from the total (`Totals.note`).
         """
         months = sorted({*details.months, *details.more})
-        columns = columns_of(months)
+        self._with_profiles = len({name for department in departments for name in department.profiles}) > 1
+        columns = columns_of(months, with_profiles=self._with_profiles)
         self._sheet.columns([None for _ in columns])
         self._write_total(departments, months, missing)
         sums = self._sums(details, months)
@@ -115,6 +126,7 @@ class OverviewSheet:
             letters = column_letters(at)
             style = self._total if _BUDGET <= at < _BUDGET + len(amounts) else self._sum
             contents.append(style + formula(f"SUM({letters}{row + 1}:{letters}{last})", figure))
+        contents += [self._sum + BLANK] if self._with_profiles else []
         sheet.add(contents, 26)
 
     def _sums(self, details: DetailsSheet, months: Sequence[int]) -> list[bytes]:
@@ -143,7 +155,10 @@ class OverviewSheet:
             *[look + form % str(result).encode() for look, form, result in zip(looks, sums, results, strict=True)],
             *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
         ]
-        texts = ((department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH))
+        texts = [(department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH)]
+        if self._with_profiles:
+            contents.append(self._plain + text(department.profile))
+            texts.append((department.profile, _PROFILE_WIDTH))
         self._sheet.add(contents, row_height(texts))
 
     def _add_charts(self, departments: int, months: Sequence[int], columns: Sequence[Column], head: float) -> None:

@@ -14,7 +14,8 @@ Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无�
 ``"字"*101`` a long text; anything else is a text.
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
-``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile,
+``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile (else the
+kind of form chooses it), ``表样：国家`` lays the case over the ministry's form (`tests.builders.national_form`),
 ``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
 
 ``期望：无`` means no finding of any rule; a rule that also speaks is listed too, parted by semicolons.
@@ -26,13 +27,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.builders import Rows, cover, form
+from tests.builders import Rows, cover, form, national_form
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
 from xl_perf.core.checking.cases import FOLDER
 from xl_perf.core.checking.check import check
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.reading import read_department
-from xl_perf.profiles import load
+from xl_perf.profiles import fitting, load
 
 CASES = FOLDER
 Sheets = dict[str, Rows]
@@ -53,7 +54,8 @@ class Case(NamedTuple):
 
     def book(self) -> Book:
         """The workbook of the case."""
-        sheets: Sheets = {"首页": cover(), "01": form()}
+        is_national = ("表样", "国家") in _settings(self.lines)
+        sheets: Sheets = {"首页": cover(), "01": national_form() if is_national else form()}
         hidden: set[str] = set()
         for name, values in _settings(self.lines):
             if name == "复制":
@@ -78,8 +80,9 @@ class Case(NamedTuple):
 
     def found(self) -> list[Finding]:
         """What the check says of the book."""
-        profiles = [value for name, value in _settings(self.lines) if name == "口径"]
-        return check(read_department(self.book()), load(*profiles))
+        names = [value for name, value in _settings(self.lines) if name == "口径"]
+        department = read_department(self.book())
+        return check(department, load(*names) if names else fitting(department))
 
 
 def described(finding: Finding) -> str:
@@ -101,7 +104,7 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板")
+    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板", "表样")
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 

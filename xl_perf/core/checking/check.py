@@ -12,6 +12,8 @@ from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile, RuleSetting
 
 _AS_IT_IS: Final = RuleSetting()
+_OF_TOTALS: Final = frozenset({"S102", "S105", "S106", "B301", "B308"})
+"""Rules that say why a project's budget is missing from every total: that stays an error, whatever is switched off."""
 FAILED: Final = "K000"
 FAILED_PAGE: Final = """规则自身出错。
 
@@ -38,16 +40,28 @@ def check_seen(seen: Seen, profile: Profile, rules: Iterable[Rule] = RULES) -> l
     findings: list[Finding] = []
     for rule in rules:
         setting = profile.rules.get(rule.code, _AS_IT_IS)
-        if setting.off:
+        tells_of_totals = setting is not _AS_IT_IS and rule.code in _OF_TOTALS
+        if setting.off and not tells_of_totals:
             continue
         try:
             for finding in rule.check(seen, profile):
                 severity = setting.severity or finding.severity or rule.severity
+                if tells_of_totals and _is_about_total(finding, seen):
+                    severity = Severity.ERROR
+                elif setting.off:
+                    continue
                 findings.append(finding if finding.severity is severity else finding.graded(severity))
         except Exception as error:  # a rule must not take the others with it
             findings.append(_failed(rule, error))
     findings.sort(key=order(department.sheets))
     return accept(findings, department.accepted)
+
+
+def _is_about_total(finding: Finding, seen: Seen) -> bool:
+    """It says why the budget of a form on its sheet is not known."""
+    missing = [project for project in seen.projects if project.budget.value is None]
+    names = {name for project in missing for one in project.kind.money[:1] for name in (one.name, one.label)}
+    return finding.field in {"预算数", *names} and any(project.sheet == finding.sheet for project in missing)
 
 
 def order(sheets: Sequence[str]) -> Callable[[Finding], tuple[int, int, int, str]]:

@@ -79,8 +79,10 @@ class Plan(NamedTuple):
 
 
 def plan_of(project: Project, months: Sequence[int]) -> Plan:
-    """The project's plan at some months, in calendar order."""
+    """The project's plan at some months, in calendar order; at none where no plan is demanded and none was begun."""
     points: Sequence[Checkpoint] = project.plan
+    if not project.kind.demands_plan and all(point.percent.typed is None for point in points):
+        months = ()
     if [point.month for point in points] != list(months):
         points = [Checkpoint(month, project.percent(month)) for month in months]
     percents = [value for point in points if (value := point.percent.value) is not None]

@@ -33,6 +33,11 @@ def is_total_row(text: str) -> bool:
     return len(text) < 16 and _TOTAL.fullmatch(bare(text).text) is not None
 
 
+def begins_with(text: str, words: tuple[str, ...]) -> bool:
+    """The first cell of a row begins with one of a region's words for rows that are no indicators."""
+    return bare(text).text.startswith(words)
+
+
 def is_dots(text: str) -> bool:
     """Dots in place of what is left out: …… in a model table."""
     return _DOTS.fullmatch(text.strip()) is not None

@@ -10,7 +10,7 @@ from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.goal_places import GoalPlaces
-from xl_perf.core.forms.kind import Field, FormKind, Holds, Stands
+from xl_perf.core.forms.kind import Field, FormKind, Stands
 from xl_perf.core.forms.money_places import MoneyPlaces
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
@@ -45,7 +45,6 @@ class Framer:
         """``near`` are the statements of units around the form, ``above`` those above an earlier form of the sheet."""
         placed, labels, kind = self.placed, self.labels, self.kind
         title = labels.get("title")
-        plan = kind.part_of(Holds.PLAN)
         table = table_of(placed, self.cells)
         named, unnamed = GoalPlaces(placed, self.cells).slots()
         amounts = MoneyPlaces(placed, self.width)
@@ -65,7 +64,7 @@ class Framer:
             named,
             unnamed,
             *table,
-            (*missing, "months") if plan is not None and not months else tuple(missing),
+            (*missing, "months") if kind.demands_plan and not months else tuple(missing),
             tuple(placed.repeated),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),

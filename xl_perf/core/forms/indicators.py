@@ -10,8 +10,9 @@ from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.footers import begins_with, is_dots, is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.titles import CONTINUED
@@ -49,9 +50,8 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
     weights = frame.columns.get("weight")
     split = Split(frame.columns.get("operator"), frame.columns.get("measure"))
-    for row, first, second, name, description, target, basis in _own_rows(
-        _above_next_part(frame, line, width, list(_table(frame, line, moved)))
-    ):
+    table = _above_next_part(frame, line, width, list(_table(frame, line, moved)))
+    for row, first, second, name, description, target, basis in _own_rows(table, frame.kind):
         if first not in _NOTHING:
             level1 = first_level(first, sheet, row, at1)
         if second not in _NOTHING:
@@ -111,18 +111,20 @@ def _is_name_of_part(text: str) -> bool:
     return len(text) >= _LEAST_NAME and not is_known and not is_total_row(text)
 
 
-def _own_rows(table: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+def _own_rows(table: Sequence[tuple[Any, ...]], kind: FormKind) -> Iterable[tuple[Any, ...]]:
     """The rows of the table down to a line in its first column that says that the form is over, without totals."""
+    is_stopped = False
     for cells in table:
         first, name = cells[1], cells[3]
         if _is_number(first) and counts_columns(cells[1:]):
             continue
         if first.__class__ is str and first:
+            is_stopped = bool(kind.stop_words) and begins_with(first, kind.stop_words)
             if is_footer(first):
                 return
             if first[-1] in _TOTAL_ENDS and is_total_row(first):
                 continue
-        if not (name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name)):
+        if not (is_stopped or (name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name))):
             yield cells
 
 

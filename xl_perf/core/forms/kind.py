@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.labels import Worded
+
+if TYPE_CHECKING:
+    from xl_perf.core.forms.variants import FormSettings
 
 
 class Family(StrEnum):
@@ -142,8 +145,8 @@ class Known(NamedTuple):
 class FormKind:
     """One kind of form. ``title`` is the official one; ``titles`` are endings of titles that name this kind.
 
-    ``known`` are further labels that tell the kind, ``extra`` columns that people add to the indicator table, by their
-    headings. A kind without parts is recognised and named, and not read. ``unit`` is what a bare amount counts in.
+    ``known`` are further labels that tell the kind, ``extra`` columns of the indicator table that a region knows and
+    nobody reads. A kind without parts is recognised and named, and not read. ``unit`` is what a bare amount counts in.
     """
 
     name: str
@@ -156,23 +159,34 @@ class FormKind:
     target_parts: tuple[Column, ...] = ()
     """Columns that hold a part of the target: ≥ and 台 beside 12. They are read, and never printed."""
     known: tuple[Known, ...] = ()
+    extra: tuple[Known, ...] = ()
     shape: Shape = Shape.FORM
-    is_headed_by_project: bool = False
-    """Above or before the title stands the name of the project."""
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
+    headed_by_name: bool = False
+    """Above the official title stands the project's name."""
     sheet_widths: tuple[float, ...] = ()
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()
     """Of the same columns on a page of the text, in points: together 156 mm."""
+    asked: frozenset[str] | None = None
+    """Keys of what a region demands; None where it demands what the official form has."""
+    stop_words: tuple[str, ...] = ()
+    """First words of rows in the indicator table that are no indicators, nor are rows below them without a level."""
+    level_points: bool = False
+    """First levels print their points (产出指标（50分）), which are checked."""
+    own_words: tuple[tuple[str, str], ...] = ()
+    """A region's wordings and the keys of what they label: they go before what other kinds call so."""
+    settings: "FormSettings | None" = None
+    """Of a variant: what its profile says of the kind of this name."""
 
     def __repr__(self) -> str:
         return f"FormKind({self.name})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """A kind that is known arrives in another process as the one that is known there."""
-        return _by_name, (self.name,)
+        """A kind that is known arrives in another process as the one that is known there, a variant as its own."""
+        return _by_name, (self.name, self.settings)
 
     @property
     def width(self) -> int:
@@ -242,7 +256,7 @@ class FormKind:
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
         """Everything that has a label."""
-        return (*self.parts, *self.labelled, *self.columns, *self.target_parts, *self.known)
+        return (*self.parts, *self.labelled, *self.columns, *self.target_parts, *self.known, *self.extra)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -250,14 +264,32 @@ class FormKind:
         return {one.key: one.label for one in self.worded if one.label}
 
     @cached_property
+    def demanded(self) -> frozenset[str]:
+        """Keys of the parts, fields and columns that every form has."""
+        if self.asked is not None:
+            return self.asked
+        parts = (part.key for part in self.parts if part.required)
+        return frozenset({*parts, *(field.key for field in self.fields if field.required), *self.header})
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Keys of the labels that every form has, in the form's order."""
         found: list[str] = []
         for part in self.parts:
-            found += [part.key] if part.label and part.required else []
-            found += [field.key for field in self.labelled if field.part == part.key and field.required]
-            found += self.header if part.holds is Holds.INDICATORS else []
-        return tuple(found)
+            found += [part.key] if part.label else []
+            found += [field.key for field in self.labelled if field.part == part.key]
+            found += [column.key for column in self.columns] if part.holds is Holds.INDICATORS else []
+        return tuple(key for key in found if key in self.demanded)
+
+    @property
+    def demands_plan(self) -> bool:
+        """Every form plans its spending."""
+        return self.plan is not None and self.plan.key in self.demanded
+
+    @property
+    def plan(self) -> Part | None:
+        """The part with the plan of spending."""
+        return self.part_of(Holds.PLAN)
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -295,7 +327,9 @@ MINIMUM_TELLING: Final = 3
 """So many different labels that lists of projects do not have make a form."""
 
 
-def _by_name(name: str) -> FormKind:
+def _by_name(name: str, settings: "FormSettings | None" = None) -> FormKind:
     from xl_perf.core.forms.kinds import KINDS
+    from xl_perf.core.forms.variants import variant
 
-    return next(kind for kind in KINDS if kind.name == name)
+    kind = next(kind for kind in KINDS if kind.name == name)
+    return kind if settings is None else variant(kind, settings)

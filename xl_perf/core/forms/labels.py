@@ -1,8 +1,9 @@
 """Labels of forms among the cells of a sheet: of all kinds at once, for a sheet's kind is not known before.
 
-A wording has the same key in every kind. Besides those of fields, parts and columns there are ``title``, ``month:6``
-(6月底), ``goal`` (目标n), and ``unit`` for what states the unit of the amounts around it. Behind ``@`` stands what else
-the text says: ``budget@元`` for 预算数（元）, ``unit@元`` for 单位：元, ``title@monitoring/`` for a title of that kind.
+A wording has the same key in every kind; a region's own go before those of other kinds. Besides those of fields, parts
+and columns there are ``title``, ``month:6`` (6月底), ``goal`` (目标n), and ``unit`` for what states the unit of amounts
+near it. Behind ``@`` stands what else the text says: ``budget@元`` for 预算数（元）, ``unit@元`` for 单位：元,
+``title@monitoring/`` for a title of that kind.
 """
 
 import re
@@ -69,7 +70,7 @@ class FormLabels(Labels):
         if not isinstance(typed, str):
             return None
         if typed.isascii():
-            return _unit(typed) if _HAS_MONEY_IN_ENGLISH(typed) else None
+            return self._keys.get(typed) or (_unit(typed) if _HAS_MONEY_IN_ENGLISH(typed) else None)
         if len(typed) <= LONGEST_LABEL:
             return self._keys.get(typed) or self._short(typed) or self._in_text.key(typed)
         if "表" in typed[-_TITLE_END:] and is_title(typed):
@@ -138,12 +139,13 @@ def _unit(text: str) -> str | None:
 
 
 def _keys_of(kinds: Kinds) -> dict[str, str]:
-    keys: dict[str, str] = {}
+    own = {bare(wording).text: key for kind in kinds for wording, key in kind.own_words}
+    keys = dict(own)
     for kind in kinds:
         for one in kind.worded:
             for wording in filter(None, (one.label, *one.aliases)):
                 seen = bare(wording).text
-                if keys.setdefault(seen, one.key) != one.key:
+                if keys.setdefault(seen, one.key) != one.key and seen not in own:
                     raise ValueError(f"{kind.name}: {wording} is {one.key} here and {keys[seen]} elsewhere")
     return keys
 

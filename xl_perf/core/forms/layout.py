@@ -113,7 +113,7 @@ def _plan_entries(project: Project, months: Sequence[int]) -> list[Entry[object]
 def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
     """The form with nothing filled in: the profile's second levels as a start, and room for more."""
     groups = [blank_group(branch, profile) for branch in profile.branches]
-    return _layout(kind, profile.checkpoints, GOALS_OF_BLANK_FORM, groups, weighted=profile.weights is not None)
+    return _layout(kind, profile.checkpoints, GOALS_OF_BLANK_FORM, groups, weighted=profile.asks_for_weights)
 
 
 def project_layout(project: Project, profile: Profile) -> Layout:
@@ -134,7 +134,7 @@ def printed_layout(project: Project, profile: Profile) -> Layout:
 
 
 def _is_weighted(project: Project, profile: Profile) -> bool:
-    return profile.weights is not None or any(one.weight.text for one in project.indicators)
+    return profile.asks_for_weights or any(one.weight.text for one in project.indicators)
 
 
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:

@@ -68,7 +68,8 @@ class Placed:
         """The table's first column holds second levels: 数量指标 below 一级指标."""
         self._money: list[Label] = []
         self._before: Label | None = None
-        self._columns = {column.key for column in (*kind.columns, *kind.target_parts)}
+        columns = (*kind.columns, *kind.target_parts)
+        self._columns = {*(column.key for column in columns), *(one.key for one in kind.extra)}
         self._find_header(own)
         for label in own:
             if self._is_in_place(label):

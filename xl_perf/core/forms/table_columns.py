@@ -1,6 +1,6 @@
 """The columns of a form's indicator table, whatever its header: one row or two, three levels or two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xl_perf.core.cells.grid import CellLine
@@ -79,17 +79,16 @@ class _Columns:
         kind, labels = self.placed.kind, self.labels
         keys = [column.key for column in (*kind.columns, *kind.target_parts)]
         starts = {key: labels[key].column for key in keys if key in labels}
-        edges = sorted({*starts.values(), *self._other_headings(), self.placed.right + 1})
+        edges = sorted({*starts.values(), *self._other_headings(starts.values()), self.placed.right + 1})
         spans = {key: range(start, edges[edges.index(start) + 1]) for key, start in starts.items()}
         return {key: spans.get(key, range(0)) for key in keys}
 
-    def _other_headings(self) -> list[int]:
-        """Columns that people added to the table: 序号, 备注."""
+    def _other_headings(self, known: Iterable[int]) -> list[int]:
+        """Columns that are not read: 序号, 备注, 实施期目标值."""
         placed, row = self.placed, self.placed.header_row
         if row is None:
             return []
-        own = {label.column for label in self.labels.values() if label.row == row}
-        own |= {column for at, column in placed.copies if at == row}
+        own = {*known, *(column for at, column in placed.copies if at == row)}
         heads = enumerate(self.cells.line[row * self.width : (row + 1) * self.width])
         return [
             column for column, typed in heads if column not in own and column <= placed.right and not is_blank(typed)

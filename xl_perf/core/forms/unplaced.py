@@ -20,10 +20,11 @@ from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_dots
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Family
-from xl_perf.core.forms.kinds import KINDS
-from xl_perf.core.forms.labels import FORM_LABELS
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
 from xl_perf.core.forms.titles import CONTINUED, heading_of, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.project import Project
 
 Cell = tuple[int, int]
@@ -57,14 +58,14 @@ class Titles(NamedTuple):
     lone: tuple[Cell, ...]
 
 
-def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = ()) -> list[Left]:
+def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = (), kinds: Kinds = KINDS) -> list[Left]:
     """Every cell of a sheet that is neither a label of its forms nor in one of its projects, by rows.
 
     Where no form stands on the sheet, every cell. A table of another kind is named as a whole, so none of its cells is
     listed; nor is a formula that was stored without a result. ``apart`` are cells that belong to nobody's form.
     """
-    found, cells = forms_on(grid)
-    look = _Look(found, cells, list(projects), apart)
+    found, cells = forms_on(grid, kinds)
+    look = _Look(found, cells, list(projects), apart, labels_of(kinds))
     left: list[Left] = []
     for row in range(len(grid.rows)):
         line = cells.line[row * cells.width : (row + 1) * cells.width]
@@ -108,9 +109,14 @@ class _Look:
     """Goes through the cells of a sheet."""
 
     def __init__(
-        self, found: SheetForms, cells: CellLine, projects: Sequence[Project], apart: Collection[Cell]
+        self,
+        found: SheetForms,
+        cells: CellLine,
+        projects: Sequence[Project],
+        apart: Collection[Cell],
+        known: FormLabels,
     ) -> None:
-        self.apart = apart
+        self.apart, self.known = apart, known
         self.frames: dict[int, list[Frame]] = {}
         for frame in found.frames:
             for row in range(frame.area[0], frame.area[2] + 1):
@@ -123,9 +129,17 @@ class _Look:
             if entry.status not in {Status.ABSENT, Status.BLANK}
         }
         self.headings = {project.heading.value for project in projects}
-        labels = FORM_LABELS.places(cells) if found.frames else []
+        labels = known.places(cells) if found.frames else []
         self.labels = {(label.row, label.column) for label in labels if self._is_label(label, cells)}
         self.serials = {cell for frame in found.frames for cell in _serials(frame, cells)}
+        extra = {label.key: label.column for label in labels if label.key.startswith(EXTRA)}
+        self.extra = {
+            (row, extra[one.key])
+            for frame in found.frames
+            for one in frame.kind.extra
+            if one.key in extra
+            for row in frame.rows
+        }
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
         """The cells of a row that found no place."""
@@ -142,12 +156,12 @@ class _Look:
 
     def are_labels(self, texts: Iterable[str]) -> bool:
         """Beside a form stand labels of other kinds of form, and nothing that belongs to them."""
-        keys = (FORM_LABELS.key(text) for text in texts)
+        keys = (self.known.key(text) for text in texts)
         return bool(self.frames) and all(key and key.partition(MORE)[0] not in {"title", *STATEMENTS} for key in keys)
 
     def _is_known(self, row: int, column: int, typed: Scalar) -> bool:
-        """A level that forms print, dots, the number of a row; or a cell of nobody's form."""
-        if (row, column) in self.apart:
+        """A level that forms print, dots, a row's number, a column that nobody reads; or a cell of nobody's form."""
+        if (row, column) in self.apart or (row, column) in self.extra:
             return True
         if row not in self.frames:
             return False

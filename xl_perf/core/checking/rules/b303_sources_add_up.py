@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.rules.base import Rule, sources_are_known, sum_of_sources
+from xl_perf.core.checking.rules.base import Rule, has_no_sources, sources_are_known, sum_of_sources
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT
 from xl_perf.core.model.findings import Finding, Severity, at
@@ -22,14 +22,15 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in seen.projects:
         total = project.budget
-        if total.value is None:
+        if total.value is None or has_no_sources(project):
             continue
         expected = sum_of_sources(project)
         if all(entry.status is Status.ABSENT for entry in project.sources):
             continue
         if total.value != expected and sources_are_known(project):
-            *first, last = (field.name for field in project.kind.sources)
-            names = f"{'、'.join(first)}与{last}"
+            shown = zip(project.kind.sources, project.sources, strict=True)
+            *first, last = [field.name for field, source in shown if source.status is not Status.ABSENT]
+            names = f"{'、'.join(first)}与{last}" if first else last
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,

@@ -23,9 +23,10 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if unit is not None and unit.where:
             budget = project.budget
             now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
-            message = f"金额单位是“{unit.unit}”（见{unit.where}），已换算成万元{now}"
+            where = unit.where or "口径"
+            message = f"金额单位是“{unit.unit}”（见{where}），已换算成万元{now}"
             if unit.unit == "万元":
-                message = f"{unit.where}使金额显示得与储存的不同，按显示的读{now}"
+                message = f"{where}使金额显示得与储存的不同，按显示的读{now}"
             remedy = "请核对单位是否写对"
             yield Finding("B307", message, remedy, project.sheet, unit.row, unit.column, "金额单位", unit.unit, "万元")
 

@@ -106,11 +106,19 @@ def unsound_plans(seen: Seen, profile: Profile) -> list[Plan]:
 
 
 def budget_adds_up(project: Project) -> bool:
-    """The budget is known and is the sum of its sources (blank counts as 0): otherwise B301 or B303 spoke."""
+    """The budget is known and is the sum of its sources, if any (blank counts as 0): else B301 or B303 spoke."""
     total = project.budget
     if total.value is None or any(source.status in _BROKEN for source in project.sources):
         return False
-    return total.value >= 0 and total.value == sum_of_sources(project)
+    return total.value >= 0 and (total.value == sum_of_sources(project) or has_no_sources(project))
+
+
+def has_no_sources(project: Project) -> bool:
+    """The form does not say where the money comes from, and need not."""
+    return all(
+        source.status is Status.ABSENT and not field.required
+        for field, source in zip(project.kind.sources, project.sources, strict=True)
+    )
 
 
 def sources_are_known(project: Project) -> bool:

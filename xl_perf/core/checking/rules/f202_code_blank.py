@@ -19,7 +19,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a code."""
     for project in seen.projects:
         code = project.code
-        if code.is_empty:
+        if code.is_empty and "code" in project.kind.demanded:
             what = "没有填项目编码" if code.status is Status.BLANK else f"项目编码写的是“{code.text}”，等于没有填"
             yield at(code, "F202", "项目编码", what, "请填写预算管理一体化系统中的编码")
 

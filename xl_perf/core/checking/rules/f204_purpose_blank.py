@@ -17,7 +17,7 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without a purpose."""
     for project in seen.projects:
-        if has_no_purpose(project):
+        if has_no_purpose(project) and "purpose" in project.kind.demanded:
             yield at(project.purpose, "F204", "资金用途", "没有填资金用途", "请写明资金主要用于什么")
 
 

@@ -17,6 +17,8 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without any goal; silent where the part's label is missing (S102)."""
     for project in seen.projects:
+        if "goals_part" not in project.kind.demanded:
+            continue
         if not project.goals:
             if "goals_part" not in project.missing:
                 yield in_form(project, "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")

@@ -18,6 +18,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on its title; silent where either is blank."""
     for project in seen.projects:
         heading, name = project.heading, project.name
+        if not project.kind.headed_by_name:
+            continue
         if heading.value and name.value and bare_name(heading.value) != bare_name(name.value):
             yield at(
                 heading,

@@ -21,7 +21,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if not profile.second_of.keys() >= levels.keys():
             continue
         for branch in profile.branches:
-            if branch.name in levels:
+            if branch.optional or branch.name in levels:
                 continue
             for project in projects:
                 if "level1" not in project.missing:

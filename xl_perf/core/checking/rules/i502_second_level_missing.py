@@ -24,7 +24,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             continue
         for branch in profile.branches:
             present = levels.get(branch.name)
-            if not present or not present.issubset(branch.second):
+            if branch.optional or not present or not present.issubset(branch.second):
                 continue
             for second in branch.required:
                 if second not in present:

@@ -15,6 +15,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile
 
 _PARTS: Final = re.compile("[、,;/和及]")
@@ -25,16 +26,20 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     weak = frozenset(profile.words.weak_basis)
     texts = {indicator.basis.value for indicator in seen.indicators.rows}
     lacking = {text for text in texts if text is None or _is_weak(text, weak)}
-    for indicator in seen.indicators.rows if lacking else ():
+    for project, indicator in _rows(seen) if lacking else ():
         basis = indicator.basis
         if basis.value is None:
-            if basis.is_empty:
+            if basis.is_empty and "basis" in project.kind.demanded:
                 message, remedy = "没有写指标值确定依据", "请写明政策、标准、计划、合同或历史数据"
                 yield at(basis, "I512", "指标值确定依据", message, remedy)
         elif basis.value in lacking:
             message = f"依据只写了“{basis.text}”，不够有力"
             remedy = "最好写明政策、标准、计划、合同或历史数据"
             yield at(basis, "I512", "指标值确定依据", message, remedy, severity=Severity.HINT)
+
+
+def _rows(seen: Seen) -> Iterator[tuple[Project, Indicator]]:
+    return ((project, indicator) for project in seen.projects for indicator in project.indicators)
 
 
 def _is_weak(basis: str, weak: frozenset[str]) -> bool:

@@ -18,6 +18,8 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on the last checkpoint."""
     for plan in unsound_plans(seen, profile):
+        if not plan.points:
+            continue
         month, percent = plan.points[-1]
         if percent.value is not None and 0 <= percent.value < 100:
             yield at(

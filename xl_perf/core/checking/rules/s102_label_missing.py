@@ -2,7 +2,7 @@
 
 为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
-支出计划的月份按口径检查，口径有权重的要有“权重”一栏；指标表头全部缺少、各月全部缺少时各报一次。
+支出计划的月份按口径检查，口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.forms.kind import Holds
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -21,7 +20,7 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
     for project, plan in zip(seen.projects, seen.plans(profile.checkpoints), strict=True):
-        if plan.is_sound and not project.missing and profile.weights is None:
+        if plan.is_sound and not project.missing and not profile.asks_for_weights:
             continue
         for label in _missing(project, profile):
             yield in_form(
@@ -31,9 +30,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
     kind, months = project.kind, {point.month for point in project.plan}
-    if profile.weights is not None and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
+    if profile.asks_for_weights and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
         yield kind.labels["weight"]
-    has_plan = kind.part_of(Holds.PLAN) is not None
+    has_plan = kind.demands_plan
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
     yield from (kind.labels[key] for key in project.missing if key in kind.labels and key not in kind.header)
@@ -42,7 +41,7 @@ def _missing(project: Project, profile: Profile) -> Iterator[str]:
     elif has_plan:
         yield from (f"{month}月底" for month in profile.checkpoints if month not in months)
     header = [kind.labels[key] for key in project.missing if key in kind.header]
-    if len(header) == len(kind.header):
+    if len(header) == len(kind.demanded.intersection(kind.header)) > 0:
         yield "、".join(header)
     else:
         yield from header

@@ -1,0 +1,109 @@
+"""The profile that a book is checked by where nobody gave one: that of the kind of its forms."""
+
+import json
+import pickle
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.builders import Rows, form, national_form
+from tests.command_line import Runner, run
+from xl_perf import check, profiles
+from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.model.department import Department
+from xl_perf.core.reading import read_department
+from xl_perf.files.inputs import find_books
+from xl_perf.service import checking
+
+__all__ = ["run"]  # the fixture
+
+
+def department(*sheets: Rows) -> Department:
+    return read_department(Book("书", [Grid(f"{at:02}", rows) for at, rows in enumerate(sheets, 1)]))
+
+
+def write(path: Path, *sheets: Rows) -> Path:
+    made = openpyxl.Workbook()
+    del made["Sheet"]
+    for at, rows in enumerate(sheets, 1):
+        sheet = made.create_sheet(f"{at:02}")
+        for row in rows:
+            sheet.append([typed if typed != "=100万元" else "100万元" for typed in row])
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sheets", "name"),
+    [
+        ((), "hebei-2023"),
+        ((form(),), "hebei-2023"),
+        ((national_form(),), "mof-2021"),
+        ((form(), national_form()), "hebei-2023"),
+        ((form(), national_form(), national_form()), "mof-2021"),
+        ((form(), form(), national_form()), "hebei-2023"),
+    ],
+)
+def test_the_kind_that_most_projects_have_decides(sheets: tuple[Rows, ...], name: str) -> None:
+    assert profiles.fitting(department(*sheets)).name == name
+
+
+def test_what_is_not_asked_for_by_kind_alone() -> None:
+    """The ministry's shares and required levels are for whoever names its profile."""
+    book = department(national_form())
+    fitting = profiles.fitting(book)
+    assert check(book) == check(book, fitting) == []
+    assert {one.code for one in check(book, "mof-2021")} == {"I501", "I502", "I517"}
+    assert (fitting.asks_for_weights, profiles.load("mof-2021").asks_for_weights) == (False, True)
+    assert profiles.fitting(book) is fitting, "it is made once"
+    assert pickle.loads(pickle.dumps(fitting)) == fitting
+
+
+def test_a_folder_of_both_kinds(run: Runner, tmp_path: Path) -> None:
+    """Each book by its own; one total; the last line, the JSON and the summary say which."""
+    (tmp_path / "收件").mkdir()
+    write(tmp_path / "收件" / "甲.xlsx", form())
+    write(tmp_path / "收件" / "乙.xlsx", national_form())
+    status, out, _ = run("check", "收件", "--json")
+    found = json.loads(out)
+    profile = {book["path"].rpartition("/")[2]: book["profile"] for book in found["books"]}
+    assert (status, profile) == (0, {"甲.xlsx": "hebei-2023", "乙.xlsx": "mof-2021"})
+    assert (found["totals"]["projects"], found["totals"]["budget"], found["totals"]["fiscal"]) == (2, "200", "180")
+    out = run("check", "收件")[1]
+    assert out.rstrip().endswith("口径：mof-2021（1 本）、hebei-2023（1 本）")
+    assert run("check", "收件/乙.xlsx")[1].rstrip().endswith("口径：mof-2021")
+    assert run("consolidate", "收件", "-o", "汇总.xlsx")[0] == 0
+    sheet = openpyxl.load_workbook("汇总.xlsx")["汇总"]
+    assert [sheet.cell(row, sheet.max_column).value for row in (3, 4, 5, 6)] == ["口径", None, "mof-2021", "hebei-2023"]
+    write(tmp_path / "丙.xlsx", form(name="桥梁检测"))
+    run("consolidate", "收件/甲.xlsx", "丙.xlsx", "-o", "一种.xlsx")
+    heads = [cell.value for cell in openpyxl.load_workbook("一种.xlsx")["汇总"][3]]
+    assert "口径" not in heads, "where all books have the same profile, the last line says it"
+
+
+def test_a_profile_that_is_given_holds_for_all(run: Runner, tmp_path: Path) -> None:
+    write(tmp_path / "乙.xlsx", national_form())
+    found = json.loads(run("check", "乙.xlsx", "--json", "--profile", "mof-2021")[1])
+    assert found["books"][0]["profile"] == "mof-2021"
+    assert {one["code"] for one in found["books"][0]["findings"]} == {"I501", "I502", "I517"}
+
+
+def test_publishing_checks_by_the_kind(run: Runner, tmp_path: Path) -> None:
+    write(tmp_path / "乙.xlsx", national_form())
+    assert run("publish", "乙.xlsx", "-o", "文本.docx")[0] == 0
+    assert run("publish", "乙.xlsx", "-o", "另.docx", "--profile", "hebei-2023")[0] == 1
+
+
+def test_a_book_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choosing by kind looks at the kinds of what was read, and at nothing else."""
+    read: list[str] = []
+
+    def counted(book: Book, kinds: object) -> Department:
+        read.append(book.path)
+        return read_department(book, kinds)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "read_department", counted)
+    path = write(tmp_path / "乙.xlsx", national_form())
+    (result,) = checking.examine_all(find_books([str(path)]), None)
+    assert (result.profile, read) == ("mof-2021", [str(path)])
