@@ -68,7 +68,8 @@ class Part(NamedTuple):
     """A part of the form, top to bottom. Its label is merged over the rows at the left; without one there is none.
 
     ``printed`` is the label with the line breaks of the official form, where it has some. Of a part with goals,
-    ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one.
+    ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one. ``rest`` is a
+    label beside the part's fields, with a place for what the profile's weights leave of 100: 执行率分值（10） 10.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Part(NamedTuple):
     printed: str = ""
     required: bool = True
     numbered: bool = True
+    rest: str = ""
 
 
 class Field(NamedTuple):
@@ -86,7 +88,7 @@ class Field(NamedTuple):
     ``name`` is the short name, by which people and formulas know it: the defined name of its input, local to the sheet,
     and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
     ``help`` is what the input tells a person who selects it. ``printed`` is the label with the spaces and the colon of
-    the official form. ``in_text`` are wordings that are its label only where the amount follows in the same cell.
+    the official form, or with its line breaks. ``in_text`` are wordings that are its label only where the amount follows in the same cell.
     ``is_extra``: printed only where a project has it.
     """
 
@@ -150,6 +152,8 @@ class FormKind:
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
+    titled_by_name: bool = True
+    """The title line begins with the project's name."""
     sheet_widths: tuple[float, ...] = ()
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()
@@ -272,6 +276,17 @@ class FormKind:
         """A field by its key; KeyError where the kind has none of it."""
         return self.fields[self.place[key]]
 
+    @cached_property
+    def has_plan(self) -> bool:
+        """Its forms plan the spending by months."""
+        return self.part_of(Holds.PLAN) is not None
+
+    @cached_property
+    def numbers_goals(self) -> bool:
+        """A goal has a label with its number."""
+        part = self.part_of(Holds.GOALS)
+        return part is not None and part.numbered
+
     def part_of(self, holds: Holds) -> Part | None:
         """The first part that consists of plan, goals or indicators; None where the kind has none."""
         return next((part for part in self.parts if part.holds is holds), None)
@@ -282,6 +297,6 @@ MINIMUM_TELLING: Final = 3
 
 
 def _by_name(name: str) -> FormKind:
-    from xl_perf.core.forms.kinds import KINDS
+    from xl_perf.core.forms.kinds import BY_NAME
 
-    return next(kind for kind in KINDS if kind.name == name)
+    return BY_NAME[name]

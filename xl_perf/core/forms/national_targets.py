@@ -25,6 +25,7 @@ NATIONAL_TARGETS: Final = FormKind(
     sheet_widths=(9, 13, 15, 27, 17, 14.5),
     text_widths=(42, 60, 72, 126, 80, 62.2),
     states_unit=True,
+    titled_by_name=False,
     parts=(
         Part("year_line", Holds.YEAR),
         Part("head", Holds.FIELDS),
@@ -37,6 +38,7 @@ NATIONAL_TARGETS: Final = FormKind(
                 *("项目资金来源", "项目资金构成", "资金构成", "预算资金情况", "资金申请", "项目预算资金"),
             ),
             "项目资金\n（万元）",
+            rest="执行率分值\n（{}）",
         ),
         Part(
             "goals_part",
@@ -76,6 +78,7 @@ NATIONAL_TARGETS: Final = FormKind(
             ("主管部门", "主管单位", "省级主管部门", "省级业务主管部门", "业务主管部门", "主管部门名称"),
             required=False,
             help="写主管部门的代码和名称，如 [173]某某局。",
+            printed="主管部门\n及代码",
         ),
         Field(
             "unit_name",

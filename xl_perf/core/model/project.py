@@ -158,7 +158,7 @@ class Project:
         found += [(field.name, entry) for field, entry in zip(kind.fields, self.values, strict=True)]
         found += [(f"{checkpoint.month}月底", checkpoint.percent) for checkpoint in self.plan]
         found += [(f"目标{number}", goal) for number, goal in enumerate(self.goals, 1)]
-        labels = [(column.label, column.key) for column in kind.columns]
+        labels = [(column.label, column.key) for column in kind.columns if column.key in Indicator._fields]
         for indicator in self.indicators:
             found += [(label, getattr(indicator, key)) for label, key in labels]
         return found
