@@ -13,6 +13,7 @@ from xl_perf.core.checking.accepting import lists_findings, read_accepted
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.forms.titles import is_year_line
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -44,6 +45,7 @@ _LEVELS: Final = frozenset({_LEVEL1, "二级指标", "三级指标"})
 """Together in one row they head the table of a form."""
 _STRAY: Final = "上有一张项目绩效目标表，但这张工作表不是填项目的地方"
 _TITLE_ROWS: Final = 6
+_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
 _TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表)")
 
 
@@ -155,8 +157,12 @@ def _year_in_titles(grids: Sequence[Grid]) -> int | None:
 def _year_in_title(grid: Grid) -> int | None:
     for cells in grid.rows[:_TITLE_ROWS]:
         for typed in cells:
-            if isinstance(typed, str) and "年" in typed and (match := _TITLE.fullmatch(folded(typed))):
+            if not isinstance(typed, str) or "年" not in typed:
+                continue
+            if match := _TITLE.fullmatch(folded(typed)):
                 return int(match[1])
+            if is_year_line(typed) and (year := _YEAR.search(folded(typed))):
+                return int(year[0])
     return None
 
 

@@ -42,6 +42,12 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     return contents
 
 
+def shown_heading(project: Project) -> str:
+    """What is written above the form's own title; empty where a formula or nothing stands there."""
+    heading = project.heading.value or ""
+    return heading if project.kind.titled_by_name or heading != project.name.value else ""
+
+
 def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float | None]:
     """Shares, 0.25 for 25 %. One of more than 100 % would make readers take all for per cent: then texts with %."""
     values = [

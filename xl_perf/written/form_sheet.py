@@ -28,6 +28,7 @@ from xl_perf.sheets.form_content import (
     contents_of,
     last_year_text,
     plan_message,
+    shown_heading,
     state_of,
 )
 from xl_perf.sheets.form_formulas import (
@@ -124,9 +125,13 @@ def write_form(
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
-    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one."""
-    if project is not None and project.heading.value:
-        return f"{project.heading.value}\n{layout.kind.title}"
+    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one.
+
+    Of a kind that is not titled by the name, the heading where it says something else.
+    """
+    heading = shown_heading(project) if project is not None else ""
+    if heading:
+        return f"{heading}\n{layout.kind.title}"
     if not layout.kind.titled_by_name:
         return layout.kind.title
     name = next(content for box, content in contents.items() if box.key == "name")

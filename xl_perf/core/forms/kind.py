@@ -126,11 +126,15 @@ class Column(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A label that a kind is recognised by, and that is not read."""
+    """A label that a kind is recognised by, and that is not read.
+
+    ``is_printed``: where it says a number that stands beside it again, nobody fills that in.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
+    is_printed: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -194,7 +194,7 @@ NATIONAL_TARGETS: Final = FormKind(
     known=(
         Known("contact", "项目负责人及电话", ("项目负责人及联系电话", "项目负责人", "联系电话")),
         Known("central_department", "中央主管部门"),
-        Known("outturn_points", "执行率分值"),
+        Known("outturn_points", "执行率分值", is_printed=True),
         Known("whole_budget", "实施期资金总额", ("中期资金总额", "实施期总额", "中期总额", "实施周期资金总额")),
         Known("whole_goal", "中期目标", ("长期目标", "实施期目标", "实施周期目标", "实施期总体目标")),
         Known("whole_target", "实施周期目标值", ("实施期指标值", "中期指标值", "实施期目标值", "中期目标值")),
