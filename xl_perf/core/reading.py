@@ -7,11 +7,15 @@ from itertools import chain
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Book, CellLine, Grid
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
+from xl_perf.core.forms.amount_lists import amounts_on, with_amounts
 from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.titles import is_year_line
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
@@ -44,6 +48,7 @@ _LEVEL1: Final = "一级指标"
 _LEVELS: Final = frozenset({_LEVEL1, "二级指标", "三级指标"})
 """Together in one row they head the table of a form."""
 _STRAY: Final = "上有一张项目绩效目标表，但这张工作表不是填项目的地方"
+_SHOWN: Final = 3
 _TITLE_ROWS: Final = 6
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
 _TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表)")
@@ -53,15 +58,19 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
+    own_targets: list[Project] = []
     blanks: list[BlankForm] = []
     tables: list[OtherTable] = []
     unread: list[UnreadSheet] = []
     for grid in form_grids(book):
         read = read_forms(grid, kinds)
         projects += read.projects
+        own_targets += read.own_targets
         blanks += [one for one in read.blanks if not _is_model_form(book, one)]
         tables += read.tables
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
+    if any(project.kind.shape is Shape.LIST for project in projects):
+        projects, unread = _with_amounts(book, kinds, projects, unread)
     unread += _strays(book, kinds)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
@@ -79,6 +88,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         goals.sub_goals,
         goals.safeguards,
         tuple(projects),
+        tuple(own_targets),
         tuple(blanks),
         tuple(tables),
         tuple(unread),
@@ -92,6 +102,33 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         tuple(accepted),
         all(grid.has_no_errors for grid in book.grids),
     )
+
+
+def _with_amounts(
+    book: Book, kinds: Kinds, projects: Sequence[Project], unread: Sequence[UnreadSheet]
+) -> tuple[list[Project], list[UnreadSheet]]:
+    """The listed projects with their amounts from the sheets that list these, and what is to be said of such sheets."""
+    others = {one.sheet for one in unread}
+    sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
+    found = [one for one in sheets if one is not None]
+    made = [with_amounts(project, found) for project in projects]
+    taken = {(entry.sheet, entry.row) for project in made for entry in project.values}
+    said: list[UnreadSheet] = []
+    for one in unread:
+        own = next((amounts for amounts in found if amounts.sheet == one.sheet), None)
+        reason = "" if own is None else own.reason
+        rows = {} if own is None else own.rows
+        left = [name for name, its in rows.items() if (one.sheet, its["budget"].row) not in taken]
+        if own is None or (reason and any(project.budget.status is Status.ABSENT for project in made)):
+            said.append(one if not reason else one._replace(reason=f"项目的金额在这张表里，但{reason}，没有计入"))
+        elif left:
+            said.append(one._replace(reason=f"{_listed(left)}在这张表里有金额，但没有绩效目标，没有计入"))
+    return made, said
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_SHOWN])
+    return f"{shown}等 {len(names)} 个项目" if len(names) > _SHOWN else f"{len(names)} 个项目（{shown}）"
 
 
 def form_grids(book: Book) -> list[Grid]:

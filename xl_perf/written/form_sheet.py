@@ -132,7 +132,7 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
     heading = shown_heading(project) if project is not None else ""
     if heading:
         return f"{heading}\n{layout.kind.title}"
-    if not layout.kind.titled_by_name:
+    if not layout.kind.headed_by_name:
         return layout.kind.title
     name = next(content for box, content in contents.items() if box.key == "name")
     cell = a1(*layout.area("name")[:2])

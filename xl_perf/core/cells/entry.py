@@ -50,6 +50,12 @@ class Entry(NamedTuple, Generic[T_co]):
         return self.status in EMPTY
 
 
+class PartOfCell(str):
+    """A text that is part of what its cell holds, or that stands in several: nothing may be written in its place."""
+
+    __slots__ = ()
+
+
 def absent(sheet: str) -> Entry[Any]:
     """The entry of a field whose label is missing."""
     return Entry(None, Status.ABSENT, None, sheet, 0, 0)

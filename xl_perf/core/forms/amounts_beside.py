@@ -96,7 +96,7 @@ class _Look:
         self.taken = {(one.row, one.column) for one in read if one.status not in {Status.ABSENT, Status.BLANK}}
         fields = zip(self.kind.fields, read, strict=False)
         flawed = {(one.row, one.column) for field, one in fields if field.money and one.status is Status.UNREADABLE}
-        self.said = flawed | {(label.row, label.column) for label in frame.repeated}
+        self.said = flawed | {(label.row, label.column) for label in frame.repeated} | frame.set_aside
         self.areas = [*(one.area for one in found.frames), *(one.area for one in found.tables)]
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value

@@ -28,7 +28,7 @@ def branch_key(text: str) -> str:
 
     Unknown names come back as they are, without white space and without 指标.
     """
-    normal = bare(text).text.removesuffix("指标")
+    normal = bare(text).text.removesuffix("指标").removesuffix("目标")
     return _BRANCHES.get(normal, normal)
 
 

@@ -14,9 +14,11 @@ from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
+from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
 _MOST_HIDDEN: Final = 20_000
@@ -32,6 +34,7 @@ class SheetForms(NamedTuple):
 
     frames: tuple[Frame, ...]
     tables: tuple[Table, ...]
+    lists: tuple[ListFrame, ...] = ()
     damaged: tuple[Label, ...] = ()
     """The first labels of what looks like a form and is none that could be read."""
 
@@ -106,7 +109,7 @@ def _made(
     width = cells.width
     layout = _laid_out(labels, merges, rows, cells, kinds)
     own = {label.row * width + label.column for label in labels}
-    headers = {frame.table[0] for frame in layout.frames if frame.table is not None}
+    headers = {row for frame in (*layout.frames, *layout.lists) for row in frame.headers}
     others = {row * width + column for row in headers for column in range(width)} - own
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
@@ -149,6 +152,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     others = [label for label in labels if label.key not in STATEMENTS]
     frames: list[Frame] = []
     tables: list[Table] = []
+    lists: list[ListFrame] = []
     damaged: list[Label] = []
     bands = _bands(others)
     for band, of_band in zip(bands, _units_by_band(units, bands, cells), strict=True):
@@ -160,6 +164,8 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             stop = _heading_of_next(of_band, segment[-1].row, following[0], cells) if following else rows
             if isinstance(kind, Table):
                 tables.append(kind.until(end))
+            elif kind is not None and kind.shape is Shape.LIST:
+                lists.append(list_frame(kind, segment, end, merged_to, cells, of_band))
             elif kind is not None:
                 framer = Framer(kind, segment, end, merged_to, cells, of_band)
                 own = [one for one in of_band if start <= one.row < stop]
@@ -167,7 +173,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             elif looks_like_form(segment) or (frames and names_money(segment)):
                 damaged.append(segment[0])
             start = stop
-    return SheetForms(tuple(frames), tuple(tables), tuple(damaged))
+    return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged))
 
 
 def _units_by_band(
@@ -221,11 +227,33 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     for label in labels:
         if label.key in {"level1", "code"}:
             columns_of.setdefault((label.key, label.row), []).append(label.column)
-    most = max(columns_of.values(), key=len, default=[])
+    key, row = max(columns_of, key=lambda one: len(columns_of[one]), default=("", 0))
+    most = columns_of.get((key, row), [])
     if len(most) < 2:
         return [labels] if labels else []
-    edges = [0, *most[1:], 1 << 30]
-    return [[label for label in labels if low <= label.column < high] for low, high in pairwise(edges)]
+    edges = most[1:]
+    if key == "level1":
+        in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
+        edges = [_left_edge(labels, in_header, column) for column in edges]
+    bands: list[Sequence[Label]] = []
+    for low, high in pairwise([0, *edges, 1 << 30]):
+        band = [label for label in labels if low <= label.column < high]
+        if bands and not any(label.key in _IDENTITY for label in band):
+            # The table's columns stand twice, for the whole time and for the year.
+            bands[-1] = sorted([*bands[-1], *band], key=lambda label: label[1:3])
+        else:
+            bands.append(band)
+    return bands
+
+
+_WEAK: Final = frozenset({"annual_column", "whole_column", "row_total", "cost_item", "content", "operator", "measure"})
+"""Labels that stand in tables of all sorts: no form begins with one."""
+
+
+def _left_edge(labels: Sequence[Label], in_header: Sequence[int], column: int) -> int:
+    """The first column of a form whose 一级指标 stands in a column: labels of its parts stand left of that."""
+    before = max((one for one in in_header if one < column), default=-1)
+    return min((label.column for label in labels if before < label.column <= column), default=column)
 
 
 def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[list[Label], int]]:
@@ -238,6 +266,8 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     forms: list[list[Label]] = [[]]
     seen: set[str] = set()
     for position, label in enumerate(labels):
+        if label.key in _WEAK and not seen:
+            continue
         if label.key in starters and _begins_form(label, seen, labels[position + 1 : position + 7]):
             forms.append([])
             seen = set()
@@ -247,6 +277,9 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
 
 
+_HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
+_IDENTITY: Final = frozenset({"name", "code", "title"})
+"""A form has one of these labels."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
 
 
@@ -254,6 +287,9 @@ def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bo
     keys = [after.key for after in following]
     head = keys[: keys.index("title")] if "title" in keys else keys
     if seen & {"level3", "target", "basis"}:
+        # The header of a list of projects may be repeated on every page.
+        if any(after.key == "level1" and after.row == label.row for after in following):
+            return False
         # An indicator may be called 项目名称 or 编制绩效目标表; no head of a form follows it.
         return bool(_MONEY_FOLLOWS & set(head))
     if label.key == "title":

@@ -50,8 +50,16 @@ class Frame(NamedTuple):
     beside: tuple[tuple[int, int, slice], ...]
     """The other cells of merged columns: the number in ``texts``, the column of the sheet, and its cells."""
     table: tuple[int, int] | None
+    headers: tuple[int, ...]
+    """Rows of the table's header, and where it stands again."""
+    first_column: int
+    """Of the table, whatever its heading reads."""
     missing: tuple[str, ...]
     repeated: tuple[Label, ...]
+    in_text: frozenset[tuple[int, int]]
+    """Cells that hold a label and its value: 财政拨款：100万元."""
+    set_aside: frozenset[tuple[int, int]]
+    """Labels of amounts for the whole time, beside which the year's stand."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
@@ -11,11 +12,17 @@ from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.split_targets import Split
+from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.model.project import Indicator
 
 _new: Final = tuple.__new__
 """Makes an `Indicator` in half the time that its own constructor takes: a workbook has dozens."""
 _NOTHING: Final = (None, "")
+_LEAST_NAME: Final = 4
+"""Characters of the name of a part; fewer are pieces of a merged label: 绩, 效."""
+_FEWEST_NUMBERS: Final = 3
 _TOTAL_ENDS: Final = frozenset("计分:：)）")
 NO_WEIGHT: Final[Entry[Decimal]] = Indicator._field_defaults["weight"]
 _Moved = dict[tuple[int, int], int]
@@ -41,11 +48,12 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     level2: Entry[str] = absent(sheet)
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
     weights = frame.columns.get("weight")
-    for row, first, second, name, description, target, basis in _own_rows(list(_table(frame, line, moved))):
+    split = Split(frame.columns.get("operator"), frame.columns.get("measure"))
+    for row, first, second, name, description, target, basis in _own_rows(_above_next_part(frame, line, width, list(_table(frame, line, moved)))):
         if first not in _NOTHING:
-            level1 = _level(first, sheet, row, at1)
+            level1 = first_level(first, sheet, row, at1)
         if second not in _NOTHING:
-            level2 = _level(second, sheet, row, at2)
+            level2 = level_entry(second, sheet, row, at2)
         elif first not in _NOTHING:
             level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
         if not (name and description and target and basis):
@@ -64,15 +72,49 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
                 return
             if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
                 continue
-        aimed = target_entry(target, sheet, row, at5)
+        if split.is_split:
+            cells = line[row * width : (row + 1) * width]
+            target, at = split.joined(cells, target, at5)
+            aimed = target_entry(target, sheet, row, at)
+        else:
+            aimed = target_entry(target, sheet, row, at5)
         weight = _weight(weights, row, line, width, sheet) if weights else NO_WEIGHT
         yield _new(Indicator, (level1, level2, level3, described, aimed, based, weight))
+
+
+def _above_next_part(
+    frame: Frame, line: Sequence[Scalar], width: int, table: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """The rows of the table down to where something else stands left of it: 注：…, another part of the form."""
+    columns = range(frame.area[1], frame.first_column)
+    if not columns:
+        return table
+    own = {_lead(line, width, row, columns) for row in frame.headers}
+    for at, cells in enumerate(table):
+        text = _lead(line, width, cells[0], columns)
+        if text and (is_footer(text) or (_is_name_of_part(text) and text not in own)):
+            return table[:at]
+    return table
+
+
+def _lead(line: Sequence[Scalar], width: int, row: int, columns: range) -> str:
+    """The text left of the table in a row; empty for none."""
+    cells = line[row * width + columns.start : row * width + min(columns.stop, width)]
+    return next((typed.strip() for typed in cells if isinstance(typed, str) and typed.strip()), "")
+
+
+def _is_name_of_part(text: str) -> bool:
+    """It names another part of the form, and neither the indicators' again nor a total."""
+    is_known = label_key(text) in {"indicators_part", CONTINUED}
+    return len(text) >= _LEAST_NAME and not is_known and not is_total_row(text)
 
 
 def _own_rows(table: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
     """The rows of the table down to a line in its first column that says that the form is over, without totals."""
     for cells in table:
         first, name = cells[1], cells[3]
+        if _is_number(first) and counts_columns(cells[1:]):
+            continue
         if first.__class__ is str and first:
             if is_footer(first):
                 return
@@ -80,6 +122,19 @@ def _own_rows(table: Sequence[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
                 continue
         if not (name.__class__ is str and name[-1:] in _TOTAL_ENDS and is_total_row(name)):
             yield cells
+
+
+def _is_number(typed: Scalar) -> bool:
+    return typed.__class__ in {int, float} or (isinstance(typed, str) and typed.strip().isdecimal())
+
+
+def counts_columns(cells: Sequence[Scalar]) -> bool:
+    """A row of column numbers: 1 2 3 4."""
+    filled = [typed for typed in cells if not is_blank(typed)]
+    if len(filled) < _FEWEST_NUMBERS or not all(map(_is_number, filled)):
+        return False
+    numbers = [int(typed) for typed in filled if isinstance(typed, str | int | float)]
+    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _table(frame: Frame, line: Sequence[Scalar], moved: _Moved) -> Iterable[tuple[Any, ...]]:
@@ -131,7 +186,13 @@ def _is_footer(first: Scalar, second: Scalar, own: Sequence[Scalar]) -> bool:
     return False
 
 
-def _level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+def first_level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+    """A first level by its plain name; 服务对象满意度 is a second level's name, and stands for 满意度 here."""
+    level = level_entry(typed, sheet, row, column)
+    return level._replace(value="满意度") if level.value == "服务对象满意度" else level
+
+
+def level_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A first or second level, by its plain name."""
     if typed.__class__ is str and (name := branch_key(typed)):
         return _new(Entry, (name, Status.FILLED, typed, sheet, row, column))

@@ -34,8 +34,6 @@ class Value(StrEnum):
     TARGET = "target"
     BASIS = "basis"
     WEIGHT = "weight"
-    OPERATOR = "operator"
-    MEASURE = "measure"
 
 
 class Holds(StrEnum):
@@ -50,10 +48,19 @@ class Holds(StrEnum):
 
 
 class Stands(StrEnum):
-    """Where a field's value stands: right of its label; or, without a label, below the other fields of its part."""
+    """Where a field's value stands: right of its label; without a label, below the other fields of its part; in lists
+    below its heading, in the rows of the project."""
 
     RIGHT = "right"
     BELOW_PART = "below part"
+    COLUMN = "column"
+
+
+class Shape(StrEnum):
+    """How a kind is laid out: labels around values; or a list of projects, a row per indicator below one header."""
+
+    FORM = "form"
+    LIST = "list"
 
 
 class Money(StrEnum):
@@ -152,12 +159,15 @@ class FormKind:
     parts: tuple[Part, ...] = ()
     fields: tuple[Field, ...] = ()
     columns: tuple[Column, ...] = ()
+    target_parts: tuple[Column, ...] = ()
+    """Columns that hold a part of the target: ≥ and 台 beside 12. They are read, and never printed."""
     known: tuple[Known, ...] = ()
+    shape: Shape = Shape.FORM
     unit: str = "万元"
     states_unit: bool = False
     """The official form says what its amounts count in: where one does not, ``unit`` is only likely."""
-    titled_by_name: bool = True
-    """The title line begins with the project's name."""
+    headed_by_name: bool = False
+    """Above the official title stands the project's name."""
     sheet_widths: tuple[float, ...] = ()
     """Of the columns of the official layout, in characters of the default font (ECMA-376 Part 1, 18.3.1.13)."""
     text_widths: tuple[float, ...] = ()
@@ -227,8 +237,8 @@ class FormKind:
 
     @cached_property
     def labelled(self) -> tuple[Field, ...]:
-        """The fields that have a label, to whose right the value stands."""
-        return tuple(field for field in self.fields if field.stands is Stands.RIGHT)
+        """The fields that have a label."""
+        return tuple(field for field in self.fields if field.stands is not Stands.BELOW_PART)
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -238,7 +248,7 @@ class FormKind:
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
         """Everything that has a label."""
-        return (*self.parts, *self.labelled, *self.columns, *self.known)
+        return (*self.parts, *self.labelled, *self.columns, *self.target_parts, *self.known)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -271,6 +281,8 @@ class FormKind:
     @cached_property
     def starters(self) -> frozenset[str]:
         """Labels that begin a further form when they come after the indicator header of one."""
+        if self.shape is Shape.LIST:
+            return frozenset({"title"})
         first = next((part.key for part in self.parts if part.label), "title")
         head = next((part.key for part in self.parts if part.holds is Holds.FIELDS), "")
         identity = {field.key for field in self.labelled if field.part == head}

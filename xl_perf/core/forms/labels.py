@@ -13,15 +13,17 @@ from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import BEFORE_LABELS, LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
 from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit_words
+from xl_perf.core.forms.in_text import InText
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.titles import is_title, kind_of_title, unit_of_title
+from xl_perf.core.forms.titles import CONTINUED, is_continued, is_title, kind_of_title, unit_of_title
 
 _MONTH: Final = re.compile(
     r"(?:\d{1,2}\.)?(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
 )
 _QUARTER: Final = re.compile(r"(?:前?([一二三四1234])个?|第([一二三四1234]))季度(?:末|底|末前)?(?:累计)?(?:支出|进度)?")
 _GOAL: Final = re.compile(r"(?:年度|绩效|项目|总体)*目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
+_OF_A_YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
 _QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _GOAL_STARTS: Final = frozenset("目年绩项总")
 _TITLE_END: Final = 40
@@ -60,6 +62,7 @@ class FormLabels(Labels):
         self._longest: Final = max(map(len, self._keys)) + _DECORATION
         self._titles: Final = {kind.title: f"title{MORE}{kind.name}/" for kind in kinds}
         self._firsts: Final = frozenset(key.lstrip(BEFORE_LABELS)[:1] for key in self._keys) | _GOAL_STARTS
+        self._in_text: Final = InText(kinds)
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
@@ -68,10 +71,12 @@ class FormLabels(Labels):
         if typed.isascii():
             return _unit(typed) if _HAS_MONEY_IN_ENGLISH(typed) else None
         if len(typed) <= LONGEST_LABEL:
-            return self._keys.get(typed) or self._short(typed)
+            return self._keys.get(typed) or self._short(typed) or self._in_text.key(typed)
         if "表" in typed[-_TITLE_END:] and is_title(typed):
             return self._title(typed)
-        return _unit(typed) if "元" in typed and not _UNIT_WORDS.isdisjoint(typed) else None
+        if "元" not in typed:
+            return None
+        return self._in_text.key(typed) or (None if _UNIT_WORDS.isdisjoint(typed) else _unit(typed))
 
     def _short(self, text: str) -> str | None:
         """The key of a short text that is no label as it stands."""
@@ -79,7 +84,7 @@ class FormLabels(Labels):
             return known
         if may_be_decorated(text) and self._may_hold_label(text):
             seen, unit = bare(text)
-            key = self._keys.get(seen)
+            key = self._keys.get(seen) or self._of_a_year(seen)
             if key is not None:
                 return f"{key}{MORE}{unit}" if unit else key
             if is_title(text):
@@ -101,6 +106,11 @@ class FormLabels(Labels):
         may_state = len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) or text[:4] in _UNIT_IN_ENGLISH
         return _unit(text) if may_state else None
 
+    def _of_a_year(self, seen: str) -> str | None:
+        """The key of a label that names a year: 2021年金额, 2024年度资金总额."""
+        year = _OF_A_YEAR.match(seen)
+        return None if year is None else self._keys.get(f"年度{seen[year.end() :]}")
+
     def _may_hold_label(self, text: str) -> bool:
         """A quick look: it is short enough, and begins as a label does, behind what may stand before one."""
         if len(text) - text.count(" ") > self._longest and _BRACKETS.isdisjoint(text):
@@ -111,6 +121,8 @@ class FormLabels(Labels):
         return _IS_OTHER_FORM(first) is not None
 
     def _title(self, text: str) -> str:
+        if is_continued(text):
+            return CONTINUED
         kind = kind_of_title(text, self.kinds)
         return f"title{MORE}{kind.name if kind else ''}/{unit_of_title(text)}"
 

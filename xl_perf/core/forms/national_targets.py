@@ -6,7 +6,7 @@
 from typing import Final
 
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Known, Money, Part, Value
-from xl_perf.core.forms.split_targets import NUMBER, SPLIT
+from xl_perf.core.forms.split_targets import CONTENT, NUMBER, SPLIT
 
 NATIONAL_TARGETS: Final = FormKind(
     name="national_targets",
@@ -25,7 +25,6 @@ NATIONAL_TARGETS: Final = FormKind(
     sheet_widths=(9, 13, 15, 27, 17, 14.5),
     text_widths=(42, 60, 72, 126, 80, 62.2),
     states_unit=True,
-    titled_by_name=False,
     parts=(
         Part("year_line", Holds.YEAR),
         Part("head", Holds.FIELDS),
@@ -39,12 +38,13 @@ NATIONAL_TARGETS: Final = FormKind(
             ),
             "项目资金\n（万元）",
             rest="执行率分值\n（{}）",
+            required=False,
         ),
         Part(
             "goals_part",
             Holds.GOALS,
             "年度总体目标",
-            ("总体绩效目标", "绩效总目标", "项目总体绩效目标", "年度总体绩效目标"),
+            ("总体绩效目标", "绩效总目标", "项目总体绩效目标", "年度总体绩效目标", "本年度绩效目标", "本年度目标"),
             "年度总体\n目标",
             numbered=False,
         ),
@@ -52,7 +52,7 @@ NATIONAL_TARGETS: Final = FormKind(
             "indicators_part",
             Holds.INDICATORS,
             "绩效指标",
-            ("年度绩效指标", "长期绩效指标", "中期绩效指标", "项目绩效指标"),
+            ("年度绩效指标", "本年度绩效指标", "长期绩效指标", "中期绩效指标", "项目绩效指标"),
             "绩\n效\n指\n标",
             required=False,
         ),
@@ -65,7 +65,7 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.TEXT,
             (1, 5),
             "项目名称",
-            ("资金名称", "转移支付名称", "专项名称", "专项资金名称", "项目（资金）名称"),
+            ("资金名称", "转移支付名称", "专项名称", "专项资金名称", "项目（资金）名称", "项目支出名称"),
             help="与预算批复一致，不超过 {name} 字。",
         ),
         Field(
@@ -75,7 +75,7 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.TEXT,
             (1, 2),
             "主管部门及代码",
-            ("主管部门", "主管单位", "省级主管部门", "省级业务主管部门", "业务主管部门", "主管部门名称"),
+            ("主管部门", "主管单位", "省级主管部门", "省级业务主管部门", "业务主管部门", "主管部门名称", "预算部门"),
             required=False,
             help="写主管部门的代码和名称，如 [173]某某局。",
             printed="主管部门\n及代码",
@@ -98,7 +98,7 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.AMOUNT,
             (2, 3),
             "年度资金总额",
-            ("年度金额", "总额", "年度资金总额合计", "年度总金额", "年度预算总额", "年度预算资金总额", "当年资金总额"),
+            ("年度金额", "总额", "年度资金总额合计", "年度总金额", "年度预算总额", "年度预算资金总额", "当年资金总额", "年度本级预算金额", "项目总额", "项目当年预算"),
             money=Money.BUDGET,
             printed="年度资金总额：",
         ),
@@ -184,19 +184,30 @@ NATIONAL_TARGETS: Final = FormKind(
         ),
     ),
     columns=(
-        Column("level1", "一级指标", Value.LEVEL, 1),
-        Column("level2", "二级指标", Value.LEVEL, 1),
-        Column("level3", "三级指标", Value.TEXT, 1, instead="description"),
-        Column("target", "指标值", Value.TARGET, 2, (*NUMBER, "当年预期实现值", "预期指标值", "预期目标值", "年度绩效指标值")),
+        Column("level1", "一级指标", Value.LEVEL, 1, ("一级目标",)),
+        Column("level2", "二级指标", Value.LEVEL, 1, ("二级目标",)),
+        Column("level3", "三级指标", Value.TEXT, 1, ("三级目标",), instead="content"),
+        Column("description", "绩效指标描述", Value.TEXT, 1, required=False),
+        Column("target", "指标值", Value.TARGET, 2, (*NUMBER, "当年预期实现值", "预期指标值", "预期目标值", "年度绩效指标值", "指标值及单位", "全年（程）目标值")),
         Column("weight", "分值", Value.WEIGHT, 1, ("权重",), required=False, beside="target"),
-        *SPLIT,
     ),
+    target_parts=SPLIT,
     known=(
+        CONTENT,
         Known("contact", "项目负责人及电话", ("项目负责人及联系电话", "项目负责人", "联系电话")),
         Known("central_department", "中央主管部门"),
         Known("outturn_points", "执行率分值", is_printed=True),
-        Known("whole_budget", "实施期资金总额", ("中期资金总额", "实施期总额", "中期总额", "实施周期资金总额")),
-        Known("whole_goal", "中期目标", ("长期目标", "实施期目标", "实施周期目标", "实施期总体目标")),
-        Known("whole_target", "实施周期目标值", ("实施期指标值", "中期指标值", "实施期目标值", "中期目标值")),
+        Known(
+            "whole_budget",
+            "实施期资金总额",
+            ("中期资金总额", "实施期总额", "中期总额", "实施周期资金总额", "实施期金额", "中期金额", "实施周期金额", "项目总预算"),
+        ),
+        Known("whole_goal", "中期目标", ("长期目标", "实施期目标", "实施周期目标", "实施期总体目标", "实施期总目标", "中期总目标", "项目总目标", "中长期目标", "实施期绩效目标")),
+        Known("cost_item", "成本构成", ("费用构成", "支出内容", "费用名称", "支出明细", "明细项目")),
+        Known("row_total", "合计", ("总计", "金额合计", "资金合计数")),
+        Known("annual_column", "金额", ("年度", "本年度", "当年金额", "年度安排", "当年预算", "年度数", "本年数", "金额合计数")),
+        Known("whole_column", "中期", ("实施期", "实施周期", "全周期")),
+        Known("annual_indicators", "年度指标"),
+        Known("whole_target", "实施周期目标值", ("实施期指标值", "中期指标值", "实施期目标值", "中期目标值", "实施期指标", "半年（程）目标值")),
     ),
 )

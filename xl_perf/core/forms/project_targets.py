@@ -6,7 +6,7 @@
 from typing import Final
 
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Money, Part, Stands, Value
-from xl_perf.core.forms.split_targets import SPLIT
+from xl_perf.core.forms.split_targets import CONTENT, SPLIT
 
 CHECKPOINTS: Final = (3, 6, 10, 12)
 """The months at whose ends cumulative spending is planned."""
@@ -16,6 +16,7 @@ PROJECT_TARGETS: Final = FormKind(
     family=Family.TARGETS,
     title="项目绩效目标表",
     titles=("项目绩效目标表", "项目绩效目标申报表"),
+    headed_by_name=True,
     sheet_widths=(11, 14.5, 15.5, 14.5, 12.5, 13, 14.5),
     text_widths=(58, 56, 66, 68, 66, 64, 64.2),
     parts=(
@@ -134,7 +135,8 @@ PROJECT_TARGETS: Final = FormKind(
             "绩效指标描述",
             Value.TEXT,
             2,
-            ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明", "指标内容"),
+            ("指标描述", "指标解释", "绩效指标解释", "指标说明", "绩效指标说明", "绩效标准"),
+            instead="content",
         ),
         Column(
             "target",
@@ -159,6 +161,7 @@ PROJECT_TARGETS: Final = FormKind(
             required=False,
             beside="description",
         ),
-        *SPLIT,
     ),
+    target_parts=SPLIT,
+    known=(CONTENT,),
 )

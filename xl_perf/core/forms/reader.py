@@ -5,12 +5,12 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry
-from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
@@ -19,12 +19,14 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.recognising import Table
+from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
-from xl_perf.core.forms.unit_of_amount import with_format, with_sign
+from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, with_sign, without_declaration
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -45,9 +47,12 @@ _READERS: Final[Mapping[Value, Callable[..., Entry[Any]]]] = {
 
 
 class SheetRead(NamedTuple):
-    """What a sheet says: projects, forms not filled in yet, tables of other kinds, and what was not read."""
+    """What a sheet says: projects, departments' own targets, forms not filled in yet, tables of other kinds, and what
+    was not read.
+    """
 
     projects: list[Project]
+    own_targets: list[Project]
     blanks: list[BlankForm]
     tables: list[OtherTable]
     unread: list[UnreadSheet]
@@ -56,6 +61,8 @@ class SheetRead(NamedTuple):
 def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     """The filled and the blank forms of a sheet, left to right, top to bottom."""
     projects: list[Project] = []
+    own_targets: list[Project] = []
+    own_tables: list[OtherTable] = []
     blanks: list[BlankForm] = []
     found, cells = forms_on(grid, kinds)
     for frame in found.frames:
@@ -64,20 +71,25 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, reader.name))
             continue
         project = reader.read(found)
-        if _is_blank_form(project):
+        if frame.kind.family is Family.DEPARTMENT:
+            own_targets.append(project)
+            own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
+        elif _is_blank_form(project):
             blanks.append(BlankForm(grid.sheet, project.name))
         else:
             projects.append(project)
-    tables = [_table(grid, cells, table) for table in found.tables]
+    for one in found.lists:
+        projects += read_list(grid, cells, one)
+    tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
     unread = [
         UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
         for label in found.damaged
     ]
-    unread += drawn_beside(grid, kinds) if found.frames else ()
-    if not (found.frames or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
+    unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
+    if not (found.frames or found.lists or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
         unread.append(whole)
-    return SheetRead(projects, blanks, tables, unread)
+    return SheetRead(projects, own_targets, blanks, tables, unread)
 
 
 def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:
@@ -105,6 +117,7 @@ class _FormReader:
         self.cells, self.line, self.width = cells, cells.line, cells.width
         self.conflicts: list[UnitConflict] = []
         self.converted: AmountUnit | None = None
+        self.units = self._units()
         name = frame.slot("name")
         self.name: Entry[str] = absent(grid.sheet) if name is None else text_entry(*self._take(name))
 
@@ -127,6 +140,7 @@ class _FormReader:
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
         others = *(point.percent for point in plan), *goals
         unit = self.converted
+        note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
         return Project(
             self.kind,
             self.sheet,
@@ -140,28 +154,38 @@ class _FormReader:
             frame.missing,
             frame.repeated,
             self.grid.hidden,
-            unit=None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column),
+            unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
             beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
         )
+
+    def _units(self) -> Mapping[str, AmountUnit]:
+        """What the amounts count in, by field."""
+        frame, kind = self.frame, self.kind
+        if not kind.states_unit or not is_undeclared(frame.units.values()):
+            return frame.units
+        slots = [slot for field in kind.money if (slot := frame.slot(field.key)) is not None]
+        typed = [self._own(self._take(slot), Value.AMOUNT)[0] for slot in slots]
+        return {key: without_declaration(unit, typed) for key, unit in frame.units.items()}
 
     def _values(self) -> Iterable[Entry[Any]]:
         """The kind's fields, in their order."""
         for field, slot in zip(self.kind.fields, self.frame.slots, strict=True):
             if slot is None:
                 yield absent(self.sheet)
-            elif field.value is Value.AMOUNT:
-                yield self._amount(field.key, field.name, slot)
+                continue
+            found = self._own(self._take(slot), field.value)
+            if field.value is Value.AMOUNT:
+                yield self._amount(field.key, field.name, *found)
             else:
-                yield _READERS[field.value](*self._take(slot))
+                yield _READERS[field.value](*found)
 
-    def _amount(self, key: str, name: str, slot: Slot) -> Entry[Decimal]:
+    def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
-        typed, sheet, row, column = self._take(slot)
-        unit = self.frame.units[key]
+        unit = self.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
             unit = with_format(unit, self.grid.formats[row, column])
-        if typed.__class__ is str:
+        if isinstance(typed, str):
             unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)
         if unit.factor is WAN and not unit.contradiction:
@@ -174,6 +198,13 @@ class _FormReader:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
         return amount
+
+    def _own(self, found: Found, value: Value) -> Found:
+        """What was found; of a cell that holds its label too, what stands behind that."""
+        typed, sheet, row, column = found
+        if (row, column) not in self.frame.in_text:
+            return found
+        return PartOfCell(value_in_text(str(typed), value)), sheet, row, column
 
     def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
@@ -206,6 +237,13 @@ class _FormReader:
             return Entry(text.strip(), Status.FILLED, text, sheet, row, column)
         return Entry(None, Status.BLANK, typed, self.sheet, row, column)
 
+    def _undeclared(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
+        """The note that the form should say what its amounts count in, and does not."""
+        if not self.kind.states_unit or not is_undeclared(self.frame.units.values()) or self.conflicts:
+            return None
+        note = undeclared_note(self.kind, values)
+        return None if note is None or (note.row, note.column) in (self.grid.formats or {}) else note
+
     def _plan(self) -> tuple[Checkpoint, ...]:
         """The percentages below the checkpoints, read together."""
         found = [self._take(slot) for _, slot in self.frame.months]
@@ -221,7 +259,7 @@ class _FormReader:
 
     def _goals(self) -> list[Entry[str]]:
         """Every goal that has a text, top to bottom; the first blank one where none has."""
-        goals = [text_entry(*self._take(slot)) for slot in self.frame.goals]
+        goals = [text_entry(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
         for slot in self.frame.unnamed_goals:
             found = self._take(slot)
             if found[0] is not None:

@@ -3,13 +3,14 @@
 What fits no kind well is no form; a table of a kind that is not read is named, and never read by force.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind
+from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Shape
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.forms.units import STATEMENTS
 
@@ -51,7 +52,12 @@ def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKi
     keys = {label.key for label in labels}
     title = next((label for label in labels if label.key == "title"), None)
     named = title.more.partition("/")[0] if title else ""
-    scores = [(_score(kind, keys, named), -at, kind) for at, kind in enumerate(kinds)]
+    shape = Shape.LIST if _heads_list(labels) else Shape.FORM
+    scores = [
+        (_score(kind, keys, named), -at, kind)
+        for at, kind in enumerate(kinds)
+        if kind.shape is shape or not kind.is_read
+    ]
     score, _, best = max(scores, key=lambda one: one[:2])
     if score <= 0:
         return None
@@ -60,6 +66,21 @@ def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKi
         return best
     # A self-evaluation in the layout of the goal form is none the less one.
     return Table(other or best, None if title is None else (title.row, title.column), _area(labels, cells), len(labels))
+
+
+def _heads_list(labels: Sequence[Label]) -> bool:
+    """项目名称 stands in the header of the indicators: a list of projects, a row per indicator."""
+    rows = Counter(label.row for label in labels if label.key in _OF_TABLES)
+    header = next((row for row, number in rows.items() if number > 1), None)
+    if header is None:
+        return False
+    for at, label in enumerate(labels):
+        if label.key == "name":
+            beside = labels[at + 1] if at + 1 < len(labels) else label
+            is_above = label.row == header - 1 and beside.row == label.row and beside.column == label.column + 1
+            if label.row == header or is_above:
+                return True
+    return False
 
 
 def looks_like_form(labels: Sequence[Label]) -> bool:

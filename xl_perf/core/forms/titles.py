@@ -7,14 +7,18 @@ from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import bare, unit_of_label
+from xl_perf.core.cells.units import stated_units
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS
 
+CONTINUED: Final = "continued"
+"""The key of a title over a further page of the same form: 项目支出绩效目标表（续）."""
 LONGEST_TITLE: Final = 120
 _ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
 _NO_TITLE: Final = re.compile(
     r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
 )
+_CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
 _YEAR_LINE: Final = re.compile(r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?")
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
@@ -42,6 +46,11 @@ def is_title(text: str) -> bool:
     return _ENDING.search(seen) is not None and _NO_TITLE.search(folded(text)) is None
 
 
+def is_continued(title: str) -> bool:
+    """A title over a further page of the same form."""
+    return _CONTINUED.search(title) is not None
+
+
 @lru_cache(maxsize=2048)
 def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
     """The kind whose title the text ends with, the longest one; None where it tells no kind (绩效目标表)."""
@@ -59,7 +68,8 @@ def is_year_line(text: str) -> bool:
 
 def unit_of_title(text: str) -> str:
     """The unit of money that a title names behind it: 项目绩效目标表（单位：元）; empty for none."""
-    return unit_of_label(text)
+    named = unit_of_label(text) or "、".join(stated_units(text))
+    return named if "、" not in named else ""
 
 
 def heading_of(title: str, official: str = DEFAULT.title) -> str:

@@ -1,15 +1,49 @@
 """The unit of one amount where its cell's number format speaks too."""
 
 import re
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
+from xl_perf.core.cells.entries import named_unit
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.number_formats import unit_of_format
 from xl_perf.core.cells.units import OTHER_MONEY, SIGN, UNITS
-from xl_perf.core.cells.values import EXACT
+from xl_perf.core.cells.values import EXACT, to_amount
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.units import DOUBTS, OWN, AmountUnit
+from xl_perf.core.model.project import UnitNote
 
 FORMAT: Final = "数字格式"
+NO_UNIT: Final = "没有写单位，看不出是元还是万元"
+_MAY_BE_YUAN: Final = 10_000
+"""From here on a number without unit may be 元: one 万元, or a hundred million."""
 _HAS_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币").search
+
+
+def is_undeclared(units: Iterable[AmountUnit]) -> bool:
+    """Nothing says what the amounts of a form count in."""
+    return all(unit.where == OWN for unit in units)
+
+
+def without_declaration(unit: AmountUnit, typed: Iterable[Scalar]) -> AmountUnit:
+    """What amounts count in whose form should say it, and does not.
+
+    Large numbers may be 元, and nobody can know; small ones are in the kind's own unit, which is said.
+    """
+    amounts = [amount.value for one in typed if (amount := to_amount(one)) is not None and not amount.unit]
+    if any(abs(amount) >= _MAY_BE_YUAN for amount in amounts):
+        return unit._replace(contradiction=NO_UNIT)
+    return unit
+
+
+def undeclared_note(kind: FormKind, values: Sequence[Entry[Any]]) -> UnitNote | None:
+    """What is to be said of a form whose amounts have no unit; None where there is no such amount."""
+    for field in kind.money:
+        entry = values[kind.place[field.key]]
+        if entry.value and not (isinstance(entry.typed, str) and named_unit(entry.typed)):
+            return UnitNote(kind.unit, "", entry.row, entry.column)
+    return None
 
 
 def with_sign(unit: AmountUnit, typed: str) -> AmountUnit:
@@ -35,6 +69,8 @@ def with_format(unit: AmountUnit, code: str) -> AmountUnit:
         named = ""
         if unit.where == OWN:
             return unit._replace(contradiction=f"{FORMAT}{DOUBTS[SIGN]}")
+    if named and unit.contradiction == NO_UNIT:
+        unit = unit._replace(contradiction="")
     shown_in = UNITS[named] if named else unit.factor
     factor = EXACT.divide(shown_in, divided_by)
     factor = unit.factor if factor == unit.factor else factor

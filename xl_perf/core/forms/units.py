@@ -89,8 +89,8 @@ def _of_label(label: Label) -> list[Statement]:
 
 
 def _of_part(field: Field, labels: dict[str, Label]) -> list[Statement]:
-    part = labels.get(field.part)
-    return _of_label(part) if part is not None else []
+    headings = (labels.get(key) for key in (field.part, "money_heading", "money_part"))
+    return [said for label in headings if label is not None for said in _of_label(label)]
 
 
 def _of_title(title: Label | None) -> list[Statement]:

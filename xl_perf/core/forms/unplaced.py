@@ -22,7 +22,7 @@ from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
-from xl_perf.core.forms.titles import heading_of, is_year_line, kind_of_title
+from xl_perf.core.forms.titles import CONTINUED, heading_of, is_year_line, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Project
 
@@ -171,6 +171,8 @@ class _Look:
         if label.key in STATEMENTS:
             return not _UNIT_WORDS.sub("", simplified(folded(typed)))
         frames = self.frames.get(label.row, [])
+        if label.key == CONTINUED:
+            return bool(frames)
         if label.key == "title":
             heading = heading_of(typed)
             return bool(frames) and (not heading or heading in self.headings)

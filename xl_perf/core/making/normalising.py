@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status
 from xl_perf.core.cells.targets import to_target, usual_target
 from xl_perf.core.cells.values import stored_number
 from xl_perf.core.model.department import Department
@@ -20,11 +20,15 @@ _HUNDRED: Final = Decimal(100)
 
 
 def proposals(department: Department, findings: Iterable[Finding] = ()) -> list[Edit]:
-    """The edits for a department, at most one a cell, in the order of its sheets; those of findings go first."""
+    """The edits for a department, at most one a cell, in the order of its sheets; those of findings go first.
+
+    What is only part of its cell is not rewritten.
+    """
     edits: dict[tuple[str, int, int], Edit] = {}
     own = (edit for project in department.projects for edit in project_edits(project))
     for edit in (*(finding.edit for finding in findings if finding.edit is not None), *own):
-        edits.setdefault((edit.sheet, edit.row, edit.column), edit)
+        if not isinstance(edit.old, PartOfCell):
+            edits.setdefault((edit.sheet, edit.row, edit.column), edit)
     position = {sheet: number for number, sheet in enumerate(department.sheets)}
     return sorted(edits.values(), key=lambda edit: (position.get(edit.sheet, len(position)), edit.row, edit.column))
 

@@ -114,6 +114,8 @@ class Department:
     sub_goals: tuple[SubGoal, ...]
     safeguards: tuple[Safeguard, ...]
     projects: tuple[Project, ...]
+    own_targets: tuple[Project, ...] = ()
+    """部门整体绩效目标表: what the department itself aims at, with its whole money. No project, and in no total."""
     blank_forms: tuple[BlankForm, ...] = ()
     tables: tuple[OtherTable, ...] = ()
     """Tables of other kinds: no projects, and in no total."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status
 from xl_perf.core.cells.grid import Scalar, a1
 from xl_perf.core.cells.values import is_blank, is_placeholder
 
@@ -122,9 +122,10 @@ def at(
 ) -> Finding:
     """A finding on the cell of an entry; what was found is what was typed there, unless said otherwise.
 
-    A long text is quoted in the message by its beginning; ``found`` has the whole.
+    A long text is quoted in the message by its beginning; ``found`` has the whole. There is no edit of a text that is
+    only part of its cell.
     """
-    _, status, _, sheet, row, column = entry
+    _, status, typed, sheet, row, column = entry
     placed = status is not Status.ABSENT
     return Finding(
         code,
@@ -138,7 +139,7 @@ def at(
         expected,
         difference,
         severity,
-        edit,
+        None if isinstance(typed, PartOfCell) else edit,
     )
 
 

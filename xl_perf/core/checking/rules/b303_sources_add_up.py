@@ -9,6 +9,7 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, sources_are_known, sum_of_sources
 from xl_perf.core.checking.seen import Seen
@@ -24,6 +25,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if total.value is None:
             continue
         expected = sum_of_sources(project)
+        if all(entry.status is Status.ABSENT for entry in project.sources):
+            continue
         if total.value != expected and sources_are_known(project):
             *first, last = (field.name for field in project.kind.sources)
             names = f"{'、'.join(first)}与{last}"

@@ -26,7 +26,12 @@ _WAN: Final = frozenset({"", "万", "万元", "万元整"})
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
     for project in seen.projects:
-        if project.unit is None and not project.conflicts:
+        note = project.unit
+        if note is not None and not note.where:
+            message = f"表里没有写金额单位，按{note.unit}计入"
+            remedy = f"请核对，并在“{project.kind.labels.get('money_part', '金额')}”处写明单位，如（{note.unit}）"
+            yield Finding("B306", message, remedy, project.sheet, note.row, note.column, "金额单位", expected=note.unit)
+        if (note is None or not note.where) and not project.conflicts:
             for label, amount in project.amounts:
                 value = amount.value
                 if value is not None and (isinstance(amount.typed, str) or value > profile.yuan_from):

@@ -20,7 +20,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, where the unit stands."""
     for project in seen.projects:
         unit = project.unit
-        if unit is not None:
+        if unit is not None and unit.where:
             budget = project.budget
             now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
             message = f"金额单位是“{unit.unit}”（见{unit.where}），已换算成万元{now}"

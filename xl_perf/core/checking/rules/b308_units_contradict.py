@@ -19,7 +19,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
     for project in seen.projects:
         for name, amount, said in project.conflicts:
-            message = f"{name}“{amount.text}”的单位不能确定（{said}），没有计入合计"
+            message = f"{name}“{amount.text}”不能确定（{said}），没有计入合计"
             yield at(amount, "B308", name, message, "请写明单位，只留一种说法，最好按万元填写")
 
 

@@ -1,0 +1,68 @@
+"""Labels that share their cell with the value: 项目名称：道路养护, 二、自有资金：12万元, 一般公共预算安排77300万元."""
+
+import re
+from typing import Final
+
+from xl_perf.core.cells.characters import folded, simplified
+from xl_perf.core.cells.labels import BEFORE_LABELS, bare
+from xl_perf.core.cells.values import to_amount
+from xl_perf.core.forms.kind import FormKind, Holds, Stands, Value
+
+IN_TEXT: Final = "in_text:"
+"""Begins the key of such a label: ``in_text:fiscal``."""
+_LONGEST: Final = 160
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_AMOUNT: Final = re.compile(r"[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:[(（;；。，,].*)?", re.DOTALL)
+_NUMBER: Final = re.compile(r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])")
+_DIGIT: Final = re.compile(r"\d")
+_HAS_CLUE: Final = re.compile("[:：元]").search
+_VALUES: Final = frozenset({Value.TEXT, Value.CODE, Value.AMOUNT})
+
+
+class InText:
+    """Finds such labels of some kinds of form."""
+
+    def __init__(self, kinds: tuple[FormKind, ...]) -> None:
+        self._with_colon: Final[dict[str, tuple[str, Value]]] = {}
+        self._alone: Final[dict[str, str]] = {}
+        for field in (field for kind in kinds if kind.is_read for field in kind.fields):
+            if field.stands is Stands.RIGHT and field.value in _VALUES:
+                for wording in (field.label, *field.aliases, *field.in_text):
+                    self._with_colon.setdefault(bare(wording).text, (field.key, field.value))
+                self._alone.update(dict.fromkeys(field.in_text, field.key))
+        for part in (part for kind in kinds if kind.is_read for part in kind.parts if part.holds is Holds.GOALS):
+            for wording in (part.label, *part.aliases):
+                self._with_colon.setdefault(bare(wording).text, (part.key, Value.LONG_TEXT))
+        self._firsts: Final = frozenset(wording.lstrip(BEFORE_LABELS)[:1] for wording in self._with_colon)
+
+    def key(self, text: str) -> str | None:
+        """The key of a label that shares its cell with the value; None for every other text."""
+        if not _HAS_CLUE(text) or len(text) > _LONGEST or text.lstrip(BEFORE_LABELS)[:1] not in self._firsts:
+            return None
+        label, behind = _parted(text)
+        if behind:
+            key, value = self._with_colon.get(bare(label).text, ("", Value.TEXT))
+            return f"{IN_TEXT}{key}" if key and value_in_text(text, value) else None
+        seen = simplified(folded(_NUMBER.sub("", text)))
+        found = (key for wording, key in self._alone.items() if seen.startswith(wording))
+        key = next(found, "")
+        return f"{IN_TEXT}{key}" if key and value_in_text(text, Value.AMOUNT) else None
+
+
+def value_in_text(text: str, value: Value) -> str:
+    """What stands behind the label in a cell that holds both; empty where an amount is none."""
+    label, behind = _parted(text)
+    if value is not Value.AMOUNT:
+        return behind
+    if not behind:
+        digit = _DIGIT.search(text)
+        behind = text[digit.start() :] if digit else ""
+    # In brackets behind an amount may stand what it is made of.
+    match = _AMOUNT.fullmatch(behind)
+    return match[1].strip() if match and to_amount(match[1]) is not None else ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before the first colon and behind it; nothing behind where there is none."""
+    match = _COLON.search(text)
+    return (text, "") if match is None else (text[: match.start()], text[match.end() :].strip())

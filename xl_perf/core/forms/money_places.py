@@ -1,0 +1,82 @@
+"""Where the amounts of a form stand: right of their labels, below them, or where a row and a column meet.
+
+金额合计 | 3,860.50 | 3,800.50 | 60.00 below 总额 | 财政拨款 | 其他资金; 合计 | 814 below 金额; 财政拨款 | 中期 | 年度.
+"""
+
+from itertools import pairwise
+
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms.frame import Slot
+from xl_perf.core.forms.kind import Field
+from xl_perf.core.forms.placing import Placed
+from xl_perf.core.forms.slots import slot, slot_right_of
+
+
+class MoneyPlaces:
+    """The amounts of one form on a sheet of so many columns."""
+
+    def __init__(self, placed: Placed, width: int) -> None:
+        self.placed, self.labels, self.width = placed, placed.labels, width
+        self.headings = self._heading_rows()
+        self.top = self._first_row()
+        self._fill_in_budget()
+
+    def slot(self, field: Field) -> Slot | None:
+        """Where an amount stands; None where its label is missing, or only the amount for the whole time is there."""
+        label = self.labels.get(field.key)
+        if label is None:
+            return None
+        if label.row in self.headings:
+            return self._below(label)
+        column = self._column("annual_column", label)
+        if column is not None:
+            columns = range(column.column, self.placed.last_column(column) + 1)
+            return slot((label.row,), columns, (label.row, column.column), self.width)
+        if self._column("whole_column", label) is not None:
+            del self.labels[field.key]
+            return None
+        return slot_right_of(self.placed, label, self.width)
+
+    def _first_row(self) -> int:
+        """The row in which the part with the amounts begins; a heading may stand in it, or above its first amount."""
+        kind = self.placed.kind
+        parts = [self.labels[field.part].row for field in kind.money if field.part in self.labels]
+        amounts = [self.labels[field.key].row - 1 for field in kind.money if field.key in self.labels]
+        return min(parts or amounts, default=0)
+
+    def _heading_rows(self) -> set[int]:
+        """Rows in which labels of amounts head columns: two of them stand side by side without a cell between."""
+        kind, found = self.placed.kind, set()
+        own = (one.key for one in kind.money if one.key in self.labels and not self.placed.is_in_text(one.key))
+        labels = sorted((self.labels[key] for key in own), key=lambda label: label[1:3])
+        for before, label in pairwise(labels):
+            if before.row == label.row and label.column == self.placed.last_column(before) + 1:
+                found.add(label.row)
+        return found
+
+    def _fill_in_budget(self) -> None:
+        """Without a label of its own, the budget is what the row 合计 holds in the column of the year's amounts."""
+        budget = next(iter(self.placed.kind.money), None)
+        if budget is None or budget.key in self.labels:
+            return
+        for total in self._named("row_total"):
+            column = self._column("annual_column", total)
+            if column is not None:
+                self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
+                return
+
+    def _below(self, label: Label) -> Slot:
+        """Below a heading, in the row of the total; without one in the next row."""
+        rows = [total.row for total in self._named("row_total") if total.row > label.row]
+        row = rows[0] if rows else label.row + 1
+        columns = range(label.column, self.placed.last_column(label) + 1)
+        return slot((row,), columns, (row, label.column), self.width)
+
+    def _column(self, key: str, label: Label) -> Label | None:
+        """The heading above and right of a label, within the part."""
+        return next((one for one in self._named(key) if one.row < label.row and one.column > label.column), None)
+
+    def _named(self, key: str) -> list[Label]:
+        last = self.placed.header_row
+        labels = self.placed.amount_columns
+        return [one for one in labels if one.key == key and one.row >= self.top and (last is None or one.row < last)]

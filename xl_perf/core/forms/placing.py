@@ -1,0 +1,312 @@
+"""Which label of a form stands for what: of labels that stand twice, the one that counts.
+
+Forms of several years print their amounts, goals and indicators twice, side by side or one above the other: for the
+whole time (中期, 实施期) and for the year. The year's count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from xl_perf.core.cells.grid import CellLine
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
+from xl_perf.core.forms.titles import CONTINUED
+from xl_perf.core.forms.units import Statement
+
+_MAY_REPEAT: Final = frozenset({"title", "goal", "whole_goal"})
+_OF_AMOUNTS: Final = frozenset({"annual_column", "whole_column", "row_total"})
+_WHOLE: Final = frozenset({"whole_budget", "whole_goal", "whole_column"})
+_ANNUAL: Final = frozenset({"budget", "goals_part", "annual_column"})
+_SPLIT: Final = frozenset({"operator", "target", "measure", "annual_column", "whole_column"})
+"""What a second row of the header may name, below 指标值."""
+_COLUMN_OF: Final = {"budget": "annual_column", "whole_budget": "whole_column"}
+_TWICE: Final = 2
+
+
+class Placed:
+    """The labels of one form in reading order; ``end`` is the row below its last, ``units`` what states units.
+
+    ``cells`` are the sheet's; ``merged_to`` gives the last column of merged cells by their first cell.
+    """
+
+    def __init__(
+        self,
+        kind: FormKind,
+        labels: Sequence[Label],
+        end: int,
+        merged_to: Mapping[tuple[int, int], int],
+        cells: CellLine,
+        units: Iterable[Statement],
+    ) -> None:
+        self.kind, self.end, self.merged_to, self.cells = kind, end, merged_to, cells
+        own = [label for label in labels if _is_of(kind, label)]
+        self.top, self.left = own[0].row, min(label.column for label in own)
+        self.labels: dict[str, Label] = {}
+        """The label that counts, by key."""
+        self.months: list[Label] = []
+        self.goals: dict[int, Label] = {}
+        """目标n by row."""
+        self.goal_headings: dict[int, list[Label]] = {}
+        """年度目标, 中期目标 within the part, by row."""
+        self.in_text: dict[str, Label] = {}
+        self.set_aside: list[Label] = []
+        """Labels of amounts for the whole time."""
+        self.goals_in_text: list[Label] = []
+        """年度总体目标：… in one cell."""
+        self.amount_columns: list[Label] = []
+        """Headings of columns of amounts: 年度, 当年金额; 中期, 实施期; 合计 for rows that add up."""
+        self.repeated: list[Label] = []
+        self.copies: set[tuple[int, int]] = set()
+        self.in_row: dict[int, list[int]] = {}
+        """Columns of labels by row: where the value right of a label ends."""
+        for one in units:
+            if one.is_alone:
+                self.in_row.setdefault(one.row, []).append(one.column)
+        self.has_two_levels = False
+        """The table's first column holds second levels: 数量指标 below 一级指标."""
+        self._money: list[Label] = []
+        self._before: Label | None = None
+        self._columns = {column.key for column in (*kind.columns, *kind.target_parts)}
+        self._find_header(own)
+        for label in own:
+            if self._is_in_place(label):
+                self._place(label)
+        self._place_money()
+        self._find_edges()
+
+    # --- the header of the indicator table --------------------------------------------------------------------
+
+    def _find_header(self, own: Sequence[Label]) -> None:
+        self.header_row = _header_row(own, self._columns, self.kind)
+        last = self.end if self.header_row is None else self.header_row
+        below = Counter(label.row for label in own if label.row > last and label.key in self.kind.header)
+        self.header_again = {row for row, number in below.items() if number >= MINIMUM_TELLING}
+        self._other_period: set[tuple[int, int]] = set()
+        self._in_header = [label for label in own if label.key in self._columns]
+        continued = {label.row for label in own if label.key == CONTINUED}
+        self._next_pages = {row for row in self.header_again if continued & {row - 1, row - 2}}
+        self.second_row: int | None = None
+        if self.header_row is None:
+            return
+        split = [label for label in own if label.row == last + 1 and label.key in _SPLIT]
+        if len({label.column for label in split}) >= _TWICE:
+            self.second_row = last + 1
+            again = Counter(label.row for label in own if label.row > last + 1 and label.key in _SPLIT)
+            self.header_again |= {row for row, number in again.items() if number >= _TWICE and row - 1 in below}
+        header = [label for label in own if label.row == last and label.key in self._columns]
+        self._other_period = self._not_of_the_year(own, header)
+
+    def _not_of_the_year(self, own: Sequence[Label], header: Sequence[Label]) -> set[tuple[int, int]]:
+        """The headings of the other set, where the table's columns stand twice side by side."""
+        sets: list[list[Label]] = [[]]
+        for label in header:
+            known = [one for one in sets[-1] if one.key == label.key]
+            if known and not self._is_copy_of(known[-1], label):
+                sets.append([])
+            sets[-1].append(label)
+        if len(sets) != _TWICE or not any(label.key == "target" for label in sets[1]):
+            return set()
+        whole = [label for label in own if label.key in _WHOLE and label.row < header[0].row]
+        if not whole:
+            return set()
+        is_left = any(self._is_left_of(own, label) for label in whole)
+        keys = {label.key for label in sets[1]}
+        of_other = sets[1] if is_left else [label for label in sets[0] if label.key in keys]
+        return {(label.row, label.column) for label in of_other}
+
+    def _is_left_of(self, own: Sequence[Label], whole: Label) -> bool:
+        """The year's heading stands left of the one for the whole time, and not that of the part: 年度目标 | 中期目标."""
+        return any(
+            one.key in _ANNUAL and one.row == whole.row and self.left < one.column < whole.column for one in own
+        )
+
+    def _is_copy_of(self, before: Label, label: Label) -> bool:
+        """A merged heading that was unmerged and filled to the right."""
+        return label.column == self.last_column(before) + 1
+
+    # --- placing ------------------------------------------------------------------------------------------------
+
+    def _is_in_place(self, label: Label) -> bool:
+        """Below the header a cell that reads 指标值 or 财政资金 is what somebody measures, not a label; above it a
+        column that not every table has is none."""
+        last = self.end if self.header_row is None else self.header_row
+        if self.second_row is not None and label.row == self.second_row:
+            return label.key in _SPLIT or (self.kind.shape is Shape.LIST and label.key in self.kind.place)
+        if label.row != self.header_row and label.key in self._columns and label.key not in self.kind.header:
+            return False
+        return label.row <= last or label.row in self.header_again or label.key in self.kind.starters
+
+    def _place(self, label: Label) -> None:
+        key = label.key
+        if key.startswith(IN_TEXT):
+            own = label._replace(key=key.removeprefix(IN_TEXT))
+            if any(own.key == part.key for part in self.kind.parts):
+                self.goals_in_text.append(own)
+                self.labels.setdefault(own.key, own)
+                return
+            self.in_text.setdefault(own.key, own)
+            return
+        self.in_row.setdefault(label.row, []).append(label.column)
+        before, self._before = self._before, label
+        # A merged label that was unmerged and filled to the right is still one label.
+        if before is not None and before[:3] == (key, label.row, label.column - 1) and self._reads_as(before, label):
+            self.copies.add((label.row, label.column))
+        elif (label.row, label.column) in self._other_period:
+            pass
+        elif key.startswith("month:"):
+            known = any(key == month.key for month in self.months)
+            (self.repeated if known else self.months).append(label)
+        elif key == "goal":
+            self.goals.setdefault(label.row, label)
+        elif self._heads_goals(label):
+            self.goal_headings.setdefault(label.row, []).append(label)
+        elif self._is_money(key):
+            self._money.append(label)
+        elif key in _OF_AMOUNTS:
+            self.amount_columns.append(label)
+        elif key == CONTINUED:
+            pass
+        elif key not in self.labels or (label.row == self.second_row and key == "target"):
+            self.labels[key] = label
+        elif self._must_be_one(label):
+            self.repeated.append(label)
+
+    def _reads_as(self, before: Label, label: Label) -> bool:
+        """The same text, not another wording: 年度目标 right of 总体目标."""
+        line, width = self.cells.line, self.cells.width
+        return line[before.row * width + before.column] == line[label.row * width + label.column]
+
+    def _heads_goals(self, label: Label) -> bool:
+        """年度目标, 中期目标 right of the part's label: what stands right of or below it is a goal."""
+        part = self.kind.part_of(Holds.GOALS)
+        own = self.labels.get(part.key) if part else None
+        if part is None or (self.header_row is not None and label.row >= self.header_row):
+            return False
+        if label.key == "whole_goal":
+            return own is not None and label.column > own.column
+        return own is not None and label.key == part.key and label.column > self.last_column(own)
+
+    def _is_money(self, key: str) -> bool:
+        at = self.kind.place.get(key)
+        return key == "whole_budget" or (at is not None and self.kind.fields[at].money is not None)
+
+    def _must_be_one(self, label: Label) -> bool:
+        """A second one is a fault; not that of a field that need not be there, nor of a merged label filled down."""
+        key, at = label.key, self.kind.place.get(label.key)
+        if key in _MAY_REPEAT or label.row in self._next_pages or self._fills_down(label):
+            return False
+        if at is not None:
+            field = self.kind.fields[at]
+            return field.required or field.value is not Value.TEXT
+        return key in self.kind.header or any(key == part.key for part in self.kind.parts)
+
+    def _fills_down(self, label: Label) -> bool:
+        """A merged label that was unmerged and filled down is still one label: a part's, a first level's.
+
+        So is the part's label beside a table whose header is repeated.
+        """
+        is_part = any(label.key == part.key for part in self.kind.parts)
+        if label.row in self.header_again:
+            return is_part and label.key not in self.kind.header
+        goes_down = label.key == "level1" or is_part
+        return goes_down and label.column == self.labels[label.key].column
+
+    # --- amounts ------------------------------------------------------------------------------------------------
+
+    def _place_money(self) -> None:
+        """Of the budget's labels and those of its sources, the year's."""
+        money = [label for label in self._money if not self._is_heading_of_money(label)]
+        self.amount_columns += [one._replace(key=_COLUMN_OF[one.key]) for one in money if self._heads_column(one)]
+        money = [label for label in money if not self._heads_column(label)]
+        totals = [label for label in money if label.key in {"budget", "whole_budget"}]
+        for label in money:
+            above = [one for one in totals if one.column == label.column and one.row <= label.row]
+            if above and above[-1].key == "whole_budget":
+                self.set_aside.append(label)
+                continue
+            if label.key not in self.labels:
+                self.labels[label.key] = label
+            elif not self._is_copy(label):
+                self.repeated.append(label)
+        self.repeated.sort(key=lambda label: label[1:3])
+        for key, label in self.in_text.items():
+            self.labels.setdefault(key, label)
+
+    def _is_heading_of_money(self, label: Label) -> bool:
+        """预算金额 above 总额 | 财政拨款, or 项目预算 before a table of costs: the label of a part, not of a value."""
+        if label.key != "budget":
+            return False
+        below = [
+            one
+            for one in self._money
+            if one.row == label.row + 1 and label.column <= one.column <= self.last_column(label)
+        ]
+        beside = self.next_in_row(label)
+        part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
+        is_part = part is not None and part.key not in self.labels and label.column == self.left
+        if len(below) >= _TWICE or (is_part and beside == self.last_column(label) + 1):
+            if part is not None:
+                self.labels.setdefault(part.key, label._replace(key=part.key))
+            self.labels["money_heading"] = label
+            return True
+        return False
+
+    def _heads_column(self, label: Label) -> bool:
+        """实施期金额 | 年度金额 side by side above rows of amounts: headings of columns."""
+        if label.key not in _COLUMN_OF:
+            return False
+        pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
+        is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
+        return is_pair and any(one.row > label.row and one.column < pair[0].column for one in self._money)
+
+    def _is_copy(self, label: Label) -> bool:
+        return (label.row, label.column) in self.copies
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def _find_edges(self) -> None:
+        header = [self.labels[key] for key in self._columns if key in self.labels]
+        self.header_row = min((label.row for label in header), default=None)
+        self.last_header_row = max((label.row for label in header), default=None)
+        first_row = [label.column for label in self._in_header if label.row == self.header_row]
+        self.first_column = min(first_row, default=self.left)
+        self.table = min(((label.row, label.column) for label in header), default=None)
+        right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
+        edge = max((self.last_column(label) for label in header), default=self.left)
+        self.right = max([*right, self.left, edge])
+
+    def last_column(self, label: Label) -> int:
+        """The last column of the label's merged area, or of its copies where a lost merge was filled."""
+        last = self.merged_to.get((label.row, label.column), label.column)
+        while (label.row, last + 1) in self.copies:
+            last += 1
+        return last
+
+    def next_in_row(self, label: Label) -> int | None:
+        """The column of the next label in the row; None where there is none."""
+        last = self.last_column(label)
+        return min((column for column in self.in_row[label.row] if column > last), default=None)
+
+    def places_in_text(self) -> frozenset[tuple[int, int]]:
+        """The cells that hold a label and its value."""
+        cells = [(label.row, label.column) for key, label in self.in_text.items() if self.is_in_text(key)]
+        return frozenset([*cells, *((label.row, label.column) for label in self.goals_in_text)])
+
+    def is_in_text(self, key: str) -> bool:
+        """The label of a field shares its cell with the value."""
+        return key in self.in_text and self.labels.get(key) is self.in_text[key]
+
+
+def _is_of(kind: FormKind, label: Label) -> bool:
+    """The kind has such a label."""
+    key = label.key.removeprefix(IN_TEXT)
+    return key in kind.labels or key in {"title", "goal", CONTINUED} or key.startswith("month:")
+
+
+def _header_row(labels: Sequence[Label], columns: set[str], kind: FormKind) -> int | None:
+    """The row of the indicator table's header: the first with two of its labels or more, else the first with one."""
+    rows = [label.row for label in labels if label.key in columns and label.key in kind.header]
+    telling = [label.row for label in labels if label.key in {"level2", "level3", "basis"}]
+    return next((row for row, number in Counter(rows).items() if number > 1), min(telling, default=None))

@@ -1,0 +1,290 @@
+"""Reads lists of targets: one header, a row per indicator, the rows of a project below each other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
+from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
+from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.placing import Placed
+from xl_perf.core.forms.split_targets import Split
+from xl_perf.core.forms.table_columns import table_of
+from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, without_declaration
+from xl_perf.core.forms.units import AmountUnit, Statement, units_of
+from xl_perf.core.model.project import Indicator, Project, UnitConflict, UnitNote
+
+_TEXTS: Final = ("level3", "description", "target", "basis")
+_GOALS: Final = "goals_part"
+_SEVERAL: Final = "同一个项目的几行写了不同的金额"
+
+
+class ListFrame(NamedTuple):
+    """Where a list stands: its columns by key, and the rows below its header."""
+
+    kind: FormKind
+    area: Area
+    columns: Mapping[str, range]
+    rows: tuple[int, ...]
+    headers: tuple[int, ...]
+    units: Mapping[str, AmountUnit]
+    title: tuple[int, int] | None
+    missing: tuple[str, ...]
+
+
+def list_frame(
+    kind: FormKind,
+    labels: Sequence[Label],
+    end: int,
+    merged_to: Mapping[tuple[int, int], int],
+    cells: CellLine,
+    units: Sequence[Statement],
+) -> ListFrame:
+    """The frame of a list from its labels in reading order; ``end`` is the row below its last."""
+    placed = Placed(kind, labels, end, merged_to, cells, ())
+    table = table_of(placed, cells)
+    own = placed.labels
+    columns = dict(table.columns)
+    starts = {key: own[key].column for key in (*kind.place, _GOALS) if key in own}
+    edges = sorted({*starts.values(), *(span.start for span in columns.values() if span), placed.right + 1})
+    columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
+    first = min([label.row for label in own.values() if label.key != "title"])
+    near = [one for one in units if one.row <= first]
+    title = own.get("title")
+    return ListFrame(
+        kind,
+        (placed.top, placed.left, end - 1, max(placed.right, cells.width - 1)),
+        columns,
+        table.rows,
+        table.headers,
+        units_of(kind, own, near),
+        None if title is None else (title.row, title.column),
+        tuple(key for key in kind.required if key not in own),
+    )
+
+
+def read_list(grid: Grid, cells: CellLine, frame: ListFrame) -> list[Project]:
+    """The projects of a list, top to bottom."""
+    return list(_ListReader(grid, cells, frame).projects())
+
+
+class _Rows(NamedTuple):
+    """The rows of one project, and the unit under whose name they stand."""
+
+    rows: list[int]
+    unit: Entry[str]
+
+
+class _ListReader:
+    def __init__(self, grid: Grid, cells: CellLine, frame: ListFrame) -> None:
+        self.grid, self.frame, self.kind, self.sheet = grid, frame, frame.kind, grid.sheet
+        self.line, self.width = cells.line, cells.width
+        self.conflicts: list[UnitConflict] = []
+        self.converted: AmountUnit | None = None
+
+    def projects(self) -> Iterator[Project]:
+        """Every project, with what its rows say."""
+        for group in self._groups():
+            yield self._project(group)
+
+    def _units(self, rows: Sequence[int]) -> Mapping[str, AmountUnit]:
+        """What the amounts of a project count in, by field."""
+        units = self.frame.units
+        if not is_undeclared(units.values()):
+            return units
+        typed = [self._at(key, row)[0] for key in units for row in rows]
+        return {key: without_declaration(unit, typed) for key, unit in units.items()}
+
+    # --- rows that belong together ------------------------------------------------------------------------------
+
+    def _groups(self) -> Iterator[_Rows]:
+        unit: Entry[str] = absent(self.sheet)
+        group: _Rows | None = None
+        rows = list(self._own_rows())
+        for at, row in enumerate(rows):
+            name, _ = self._at("name", row)
+            if is_blank(name) and self._is_unit_row(row):
+                if group is not None:
+                    yield group
+                group, unit = None, text_entry(*self._cell("unit_name", row))
+                continue
+            if is_blank(name):
+                if group is None:
+                    group = _Rows([], unit)
+                group.rows.append(row)
+                continue
+            if not self._has_content(row) and self._is_unit(rows, at):
+                if group is not None:
+                    yield group
+                group, unit = None, text_entry(name, self.sheet, row, self.frame.columns["name"].start)
+                continue
+            if group is None or self._is_other_project(group.rows[0], row):
+                if group is not None:
+                    yield group
+                group = _Rows([], unit)
+            group.rows.append(row)
+        if group is not None:
+            yield group
+
+    def _own_rows(self) -> Iterator[int]:
+        """The rows that say something: no column numbers, no totals, nothing below the list."""
+        for row in self.frame.rows:
+            cells = self.line[row * self.width : (row + 1) * self.width]
+            filled = [typed for typed in cells if not is_blank(typed)]
+            if not filled or counts_columns(cells):
+                continue
+            first = text_of(filled[0])
+            if is_footer(first):
+                return
+            if not is_total_row(first):
+                yield row
+
+    def _has_content(self, row: int) -> bool:
+        """It says more of a project than its name."""
+        keys = (*(key for key in self.frame.columns if key not in {"name", "unit_name"}),)
+        return any(not is_blank(self._at(key, row)[0]) for key in keys)
+
+    def _is_unit(self, rows: Sequence[int], at: int) -> bool:
+        """A name alone is that of the unit whose projects follow, if they follow at once."""
+        return at + 1 < len(rows) and not is_blank(self._at("name", rows[at + 1])[0])
+
+    def _is_unit_row(self, row: int) -> bool:
+        """The name of a unit alone in its column, perhaps with the sum of its projects."""
+        said = any(not is_blank(self._at(key, row)[0]) for key in (*_TEXTS, "level1", "level2", _GOALS))
+        return not said and not is_blank(self._at("unit_name", row)[0])
+
+    def _cell(self, key: str, row: int) -> tuple[Scalar, str, int, int]:
+        typed, column = self._at(key, row)
+        return typed, self.sheet, row, column
+
+    def _is_other_project(self, first: int, row: int) -> bool:
+        """The row names another project than the one that begins in the row ``first``."""
+        return any(
+            text_of(self._at(key, row)[0]).strip() not in {"", text_of(self._at(key, first)[0]).strip()}
+            for key in ("unit_name", "code", "name")
+        )
+
+    # --- one project ------------------------------------------------------------------------------------------------
+
+    def _project(self, group: _Rows) -> Project:
+        self.conflicts, self.converted = [], None
+        self.units = self._units(group.rows)
+        values = tuple(self._value(field.key, field.value, field.name, group) for field in self.kind.fields)
+        indicators = tuple(self._indicators(group.rows))
+        note = self._note(values)
+        _, left, _, right = self.frame.area
+        return Project(
+            self.kind,
+            self.sheet,
+            (group.rows[0], left, group.rows[-1], right),
+            absent(self.sheet),
+            values,
+            (),
+            self._goals(group.rows),
+            indicators,
+            (self.frame.headers[0], left) if self.frame.headers else None,
+            self.frame.missing,
+            (),
+            self.grid.hidden,
+            unit=note,
+            conflicts=tuple(self.conflicts),
+        )
+
+    def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
+        if (unit := self.converted) is not None:
+            return UnitNote(unit.unit, unit.where, unit.row, unit.column)
+        is_silent = not is_undeclared(self.frame.units.values()) or self.conflicts
+        found = None if is_silent else undeclared_note(self.kind, values)
+        return None if found is None or (found.row, found.column) in (self.grid.formats or {}) else found
+
+    def _value(self, key: str, value: Value, name: str, group: _Rows) -> Entry[Any]:
+        """What the rows of a project say of a field: the first that says something."""
+        if not self.frame.columns.get(key):
+            return group.unit if key == "unit_name" else absent(self.sheet)
+        row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
+        typed, column = self._at(key, row)
+        if value is Value.AMOUNT:
+            others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
+            return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
+        return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
+
+    def _amount(
+        self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool
+    ) -> Entry[Decimal]:
+        """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
+        unit = self.units[key]
+        code = self.grid.formats.get((row, column)) if self.grid.formats else None
+        unit = unit if code is None else with_format(unit, code)
+        amount = amount_entry(typed, self.sheet, row, column, unit.factor)
+        if not amount.value:
+            return amount
+        if not is_one:
+            unit = unit._replace(contradiction=_SEVERAL)
+        if unit.contradiction:
+            self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
+            return amount._replace(value=None, status=Status.CONTRADICTED)
+        if unit.unit != self.kind.unit and self.converted is None:
+            self.converted = unit
+        return amount
+
+    def _goals(self, rows: Sequence[int]) -> tuple[Entry[str], ...]:
+        """The goals, each once; a blank one where there is none."""
+        if not self.frame.columns.get(_GOALS):
+            return ()
+        found: dict[str, Entry[str]] = {}
+        for row in rows:
+            typed, column = self._at(_GOALS, row)
+            goal = text_entry(typed, self.sheet, row, column)
+            if goal.status is not Status.BLANK:
+                found.setdefault(goal.text, goal)
+        return tuple(found.values()) or (text_entry(None, self.sheet, rows[0], self.frame.columns[_GOALS].start),)
+
+    def _indicators(self, rows: Sequence[int]) -> Iterator[Indicator]:
+        level1: Entry[str] = absent(self.sheet)
+        level2: Entry[str] = absent(self.sheet)
+        split = Split(self.frame.columns.get("operator"), self.frame.columns.get("measure"))
+        for row in rows:
+            first, second = self._at("level1", row), self._at("level2", row)
+            if not is_blank(first[0]):
+                level1 = first_level(first[0], self.sheet, row, first[1])
+                level2 = Entry(None, Status.BLANK, None, self.sheet, row, second[1])
+            if not is_blank(second[0]):
+                level2 = level_entry(second[0], self.sheet, row, second[1])
+            own = {key: self._at(key, row) for key in _TEXTS}
+            if split.is_split:
+                cells = self.line[row * self.width : (row + 1) * self.width]
+                own["target"] = split.joined(cells, *own["target"])
+            filled = [typed for typed, _ in own.values() if not is_blank(typed)]
+            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+                continue
+            level3, described, based = (self._text(key, *own[key], row) for key in ("level3", "description", "basis"))
+            typed, column = own["target"]
+            weight = self._at("weight", row)
+            yield Indicator(
+                level1,
+                level2,
+                level3,
+                described,
+                target_entry(typed, self.sheet, row, column),
+                based,
+                weight_entry(weight[0], self.sheet, row, weight[1]) if self.frame.columns.get("weight") else NO_WEIGHT,
+            )
+
+    def _text(self, key: str, typed: Scalar, column: int, row: int) -> Entry[str]:
+        if not self.frame.columns.get(key):
+            return absent(self.sheet)
+        return text_entry(typed, self.sheet, row, column)
+
+    def _at(self, key: str, row: int) -> tuple[Scalar, int]:
+        """What stands in a row in a column of the list, and where; the first cell that is not blank of merged ones."""
+        columns = self.frame.columns.get(key) or range(0)
+        cells = self.line[row * self.width + columns.start : row * self.width + min(columns.stop, self.width)]
+        for column, typed in zip(columns, cells, strict=False):
+            if not is_blank(typed):
+                return typed, column
+        return None, columns.start
