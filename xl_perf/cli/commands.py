@@ -164,6 +164,7 @@ def new(arguments: Namespace) -> int:
         arguments.year,
         profile,
         Amounts(arguments.amounts),
+        form=arguments.form,
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -225,7 +226,7 @@ def rules(arguments: Namespace) -> int:
 def template(arguments: Namespace) -> int:
     from xl_perf.service import making
 
-    written = making.write_template(arguments.out, _profile(arguments), arguments.overwrite)
+    written = making.write_template(arguments.out, _profile(arguments), arguments.overwrite, arguments.form)
     terminal.say(written.message("模板"))
     return DONE
 

@@ -74,10 +74,11 @@ def _pieces(system: System, places: Places, profile: Profile) -> list[Piece]:
 
 def _build(profile: Profile) -> tuple[bytes, bytes]:
     """Template (.xlsm) and add-in (.xlam)."""
+    from xl_perf.service.making import form_of
     from xl_perf.written.template import write_addin, write_department
 
     template, addin = io.BytesIO(), io.BytesIO()
-    write_department(template, merge([]), profile, macros=True)
+    write_department(template, merge([]), profile, kind=form_of(profile), macros=True)
     write_addin(addin)
     return template.getvalue(), addin.getvalue()
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
@@ -69,20 +71,25 @@ def new_workbook(
     year: int | None,
     profile: Profile,
     amounts: "Amounts | None" = None,
+    *,
+    form: str | None = None,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
-    A .xlsm has buttons.
+    A .xlsm has buttons. Every project keeps its kind of form; blank forms are of the one called ``form``, else of the
+    kind that most projects have, else of the profile's first.
 
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
-    which are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one
+    which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or cannot be written, `BookError` where not one
     source can be read or all hold nothing but tables of other kinds. A bad source among good ones is listed in the
     result, and so is everything in a source that found no place.
     """
-    from xl_perf.core.making.merging import has_goals, merge, origins
+    from xl_perf.core.making.converting import left_behind, writable
+    from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
     from xl_perf.core.making.rolling import Amounts, roll
     from xl_perf.text.sources import read_sources
 
+    wanted_kind = None if form is None else kind_called(form)
     check_new(Path(out), WITH_MACROS)
     sought = read_sources(sources)
     if sources and not sought.read:
@@ -93,7 +100,8 @@ def new_workbook(
     wanted = amounts or Amounts.KEEP
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
-    written = _write_department(out, department, profile, new=True)
+    kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], form_of(profile))
+    written = _write_department(out, writable(department, kind), profile, kind, new=True)
     with_amounts = wanted is Amounts.KEEP
     told = [source.told(with_amounts=with_amounts) for source in sought.read]
     missing = _missing(came, sought.errors) if with_amounts else ()
@@ -105,6 +113,7 @@ def new_workbook(
             *origins(came),
             *(note for one in rolled for note in one.notes),
             *(note for one in told for note in one.notes),
+            *left_behind(department, kind),
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
@@ -135,16 +144,34 @@ def _only_others(sought: "Sources") -> BookError:
     return BookError("no-forms", "、".join(paths), message, "请给出项目绩效目标表；或去掉 --from，新建后另填")
 
 
-def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:
+def form_of(profile: Profile) -> FormKind:
+    """The kind of form of new workbooks: the first that the profile names."""
+    names: tuple[str, ...] = getattr(profile, "forms", ())
+    return BY_NAME[names[0]] if names else DEFAULT
+
+
+def kind_called(name: str) -> FormKind:
+    """The kind of form of that name. Raises `FormError` where there is none, or its forms cannot be written."""
+    kind = BY_NAME.get(name)
+    if kind is not None and kind.is_written:
+        return kind
+    known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_written)
+    what = f"没有名称是“{name}”的表样" if kind is None else f"“{name}”（{kind.title}）只能读或辨认，还不能新建"
+    raise FormError(what, f"--form 可用的有：{known}")
+
+
+def write_template(out: str, profile: Profile, overwrite: bool = False, form: str | None = None) -> Written:
     """The blank template, .xlsm with buttons or .xlsx without; as .xlam the add-in, which brings the buttons only.
 
-    Raises `OutputError` where OUT must not or cannot be written.
+    Its forms are of the kind called ``form``, else of the profile's first. Raises `OutputError` where OUT must not or
+    cannot be written, `FormError` for a kind that cannot be.
     """
+    kind = form_of(profile) if form is None else kind_called(form)
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
     if Path(out).suffix.lower() != ".xlam":
         from xl_perf.core.making.merging import merge
 
-        return _write_department(out, merge([]), profile)
+        return _write_department(out, merge([]), profile, kind)
     from xl_perf.written.template import write_addin
 
     with replacing(Path(out)) as output:
@@ -152,9 +179,11 @@ def write_template(out: str, profile: Profile, overwrite: bool = False) -> Writt
     return Written(output.path, output.notice)
 
 
-def _write_department(out: str, department: Department, profile: Profile, *, new: bool = False) -> Written:
+def _write_department(
+    out: str, department: Department, profile: Profile, kind: FormKind = DEFAULT, *, new: bool = False
+) -> Written:
     from xl_perf.written.template import write_department
 
     with replacing(Path(out), new=new) as output:
-        write_department(output.temp, department, profile, macros=output.path.suffix.lower() == ".xlsm")
+        write_department(output.temp, department, profile, kind=kind, macros=output.path.suffix.lower() == ".xlsm")
     return Written(output.path, output.notice)

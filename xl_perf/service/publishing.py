@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from xl_perf.core.errors import OutputError
+from xl_perf.core.making.converting import writable
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Profile
 from xl_perf.service.checking import check
+from xl_perf.service.making import form_of
 from xl_perf.service.placing import Written
 
 
@@ -25,7 +27,7 @@ def publish(out: str, department: Department, profile: Profile) -> Written:
     """
     from xl_perf.text import publishing
 
-    output = publishing.publish(Path(out), department, profile)
+    output = publishing.publish(Path(out), writable(department, form_of(profile)), profile)
     return Written(output.path, output.notice)
 
 

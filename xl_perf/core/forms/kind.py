@@ -292,6 +292,11 @@ class FormKind:
         """A field by its key; KeyError where the kind has none of it."""
         return self.fields[self.place[key]]
 
+    @property
+    def is_written(self) -> bool:
+        """Its forms are written: it is for projects, and its official layout is known."""
+        return self.family is Family.TARGETS and bool(self.parts) and bool(self.sheet_widths)
+
     @cached_property
     def has_plan(self) -> bool:
         """Its forms plan the spending by months."""
