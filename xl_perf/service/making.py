@@ -80,9 +80,9 @@ def new_workbook(
     kind that most projects have, else of the profile's first.
 
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
-    which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or cannot be written, `BookError` where not one
-    source can be read or all hold nothing but tables of other kinds. A bad source among good ones is listed in the
-    result, and so is everything in a source that found no place.
+    which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or
+    cannot be written, `BookError` where not one source can be read or all hold nothing but tables of other kinds. A bad
+    source among good ones is listed in the result, and so is everything in a source that found no place.
     """
     from xl_perf.core.making.converting import left_behind, writable
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins

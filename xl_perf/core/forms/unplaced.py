@@ -191,9 +191,11 @@ def _points(frame: Frame, labels: Iterable[Label], cells: CellLine) -> Iterator[
     top, _, bottom, right = frame.area
     for label in labels:
         if label.key in printed and top <= label.row <= bottom:
-            row = ((column, cells.line[label.row * cells.width + column]) for column in range(label.column + 1, right + 1))
-            column, typed = next(((at, one) for at, one in row if not is_blank(one)), (right, None))
-            if typed is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
+            start = label.row * cells.width
+            beside = (column for column in range(label.column + 1, right + 1) if not is_blank(cells.line[start + column]))
+            column = next(beside, None)
+            typed = None if column is None else cells.line[start + column]
+            if column is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
                 yield label.row, column
 
 
