@@ -1,12 +1,12 @@
 """The buttons on the ministry's form: goals without numbers, no plan, no code, sources a row each."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.live.conftest import Open
 from tests.live.desk import Desk
+from tests.national import INDICATORS, whole
 from xl_perf import profiles
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 from xl_perf.core.forms.project_targets import PROJECT_TARGETS
@@ -16,18 +16,6 @@ from xl_perf.core.reading import read_department
 from xl_perf.live import heights, importing, projects, rows, summary, undoing, validation
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
-
-INDICATORS = [
-    {"level1": "产出指标", "level2": "数量指标", "level3": "新增数据量", "target": "≥12TB", "weight": "50"},
-    {"level1": "效益指标", "level2": "社会效益指标", "level3": "支撑项目数", "target": "≥20项", "weight": "30"},
-    {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "用户满意度", "target": "≥90%", "weight": "10"},
-]
-
-
-def whole(**more: Any) -> Project:
-    own = {"name": "数据中心运行", "budget": "12", "fiscal": "10", "carried_over": "2", "goals": ["完成汇交。"]}
-    return draft.project(kind=NATIONAL_TARGETS, indicators=INDICATORS, **(own | more))
-
 
 def book(folder: Path, *made: Project, name: str = "甲局") -> Path:
     folder.mkdir(exist_ok=True)

@@ -192,8 +192,8 @@ def _points(frame: Frame, labels: Iterable[Label], cells: CellLine) -> Iterator[
     for label in labels:
         if label.key in printed and top <= label.row <= bottom:
             start = label.row * cells.width
-            beside = (column for column in range(label.column + 1, right + 1) if not is_blank(cells.line[start + column]))
-            column = next(beside, None)
+            beside = range(label.column + 1, right + 1)
+            column = next((at for at in beside if not is_blank(cells.line[start + at])), None)
             typed = None if column is None else cells.line[start + column]
             if column is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
                 yield label.row, column
