@@ -23,7 +23,7 @@ NATIONAL_TARGETS: Final = FormKind(
         *("转移支付绩效目标表", "专项资金绩效目标表", "转移支付区域绩效目标表", "预算项目绩效目标表"),
     ),
     sheet_widths=(9, 13, 15, 27, 17, 14.5),
-    text_widths=(42, 60, 72, 126, 80, 62.2),
+    text_widths=(54, 64, 74, 116, 74, 60.2),
     states_unit=True,
     parts=(
         Part("year_line", Holds.YEAR),
