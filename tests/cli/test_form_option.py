@@ -36,7 +36,9 @@ def book(path: Path, *projects: Project) -> Path:
 def test_new_and_template_are_of_that_kind(run: Runner, tmp_path: Path, form: str, shown: str) -> None:
     assert run("new", "新.xlsx", "--form", form, "--year", "2024")[0] == 0
     assert run("template", "模板.xlsm", "--form", form)[0] == 0
-    assert [title(tmp_path / name, sheet) for name in ("新.xlsx", "模板.xlsm") for sheet in ("01", "空白表")] == [shown] * 4
+    assert [title(tmp_path / name, sheet) for name in ("新.xlsx", "模板.xlsm") for sheet in ("01", "空白表")] == [
+        shown
+    ] * 4
 
 
 def test_the_profile_says_which_is_the_default(run: Runner, tmp_path: Path) -> None:
@@ -88,9 +90,20 @@ def test_a_text_of_national_forms_comes_into_a_book_of_them(run: Runner, tmp_pat
     assert [len(one.indicators) for one in after] == [3, 3]
 
 
-LIST = [
+LIST: list[list[str | int | None]] = [
     ["部门项目支出绩效目标表"],
-    ["单位名称", "项目名称", "预算数", "年度目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+    [
+        "单位名称",
+        "项目名称",
+        "预算数",
+        "年度目标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+    ],
     ["某中心", "宣传", 12, "办好。", "产出指标", "数量指标", "报道数", "≥", 300, "篇"],
     [None, None, None, None, "满意度指标", "服务对象满意度指标", "观众满意度", "≥", 90, "%"],
 ]
@@ -99,8 +112,9 @@ LIST = [
 def test_lists_become_forms(run: Runner, tmp_path: Path) -> None:
     """A list is only read: each of its projects gets a form of the book's kind."""
     made = openpyxl.Workbook()
+    sheet = made.create_sheet("目标", 0)
     for row in LIST:
-        made.active.append(row)
+        sheet.append(row)
     made.save(tmp_path / "表.xlsx")
     assert run("new", "新.xlsx", "--from", "表.xlsx", "--form", "national_targets")[0] == 0
     (found,) = checking.read(tmp_path / "新.xlsx").projects

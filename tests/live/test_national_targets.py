@@ -17,6 +17,7 @@ from xl_perf.live import heights, importing, projects, rows, summary, undoing, v
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
 
+
 def book(folder: Path, *made: Project, name: str = "甲局") -> Path:
     folder.mkdir(exist_ok=True)
     department = draft.department(name=name, year=2023, projects=made)

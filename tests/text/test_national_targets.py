@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as open_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +34,7 @@ def through_word(folder: Path, *projects: Project) -> TextRead:
 
 
 def paragraphs(path: Path) -> list[str]:
-    return [one.text for one in open_document(str(path)).paragraphs]
+    return [one.text for one in docx.Document(str(path)).paragraphs]
 
 
 def test_the_form_is_the_ministrys(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_the_form_is_the_ministrys(tmp_path: Path) -> None:
     texts = paragraphs(path)
     at = texts.index("项目支出绩效目标表")
     assert texts[at - 1 : at + 2] == ["数据中心运行", "项目支出绩效目标表", "（2023年度）"]
-    table = open_document(str(path)).tables[1]
+    table = docx.Document(str(path)).tables[1]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     money, points = "项目资金\n（万元）", ["执行率分值\n（10）", "10"]
     assert rows[:10] == [
@@ -66,14 +66,14 @@ def test_without_a_year_there_is_room_for_it(tmp_path: Path) -> None:
 
 def test_the_summary_has_months_where_a_project_has_a_plan(tmp_path: Path) -> None:
     path = written(tmp_path, whole())
-    rows = [[cell.text for cell in row.cells] for row in open_document(str(path)).tables[0].rows]
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
     assert rows == [
         ["序号", "项目名称", "预算数", "财政资金", "其他资金"],
         ["1", "数据中心运行", "12", "10", "2"],
         ["合计", "合计", "12", "10", "2"],
     ]
     path = written(tmp_path, whole(), hebei.whole())
-    rows = [[cell.text for cell in row.cells] for row in open_document(str(path)).tables[0].rows]
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
     assert rows[2:4] == [
         ["1", "数据中心运行", "12", "10", "2", "", "", "", ""],
         ["2", "道路养护", "10", "10", "", "2.5", "5", "7.5", "10"],
@@ -91,7 +91,7 @@ def test_each_project_in_its_own_kind(tmp_path: Path) -> None:
 
 def test_the_properties_name_the_kind_that_most_have(tmp_path: Path) -> None:
     path = written(tmp_path, hebei.whole(), whole(), whole(name="路"))
-    assert open_document(str(path)).core_properties.subject == "项目支出绩效目标表"
+    assert docx.Document(str(path)).core_properties.subject == "项目支出绩效目标表"
 
 
 @st.composite
