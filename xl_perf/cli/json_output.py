@@ -60,7 +60,10 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "sha256": result.sha256,
         "profile": result.profile,
         "projects": [project_object(line, months) for line in result.lines],
-        "departments": [],
+        "departments": [
+            {"sheet": one.sheet, "name": one.value("department").value, "total": _amount(one.budget.value)}
+            for one in result.own_targets
+        ],
         "others": [
             {"sheet": one.sheet, "kind": one.family, "title": one.title, "cells": one.cells} for one in result.tables
         ],

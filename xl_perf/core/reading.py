@@ -1,12 +1,10 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Book, CellLine, Grid
 from xl_perf.core.cells.values import is_blank
@@ -17,7 +15,7 @@ from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.reader import read_forms
-from xl_perf.core.forms.titles import is_year_line
+from xl_perf.core.forms.stated import department_in_forms, year_in_titles
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -49,9 +47,6 @@ _LEVELS: Final = frozenset({_LEVEL1, "二级指标", "三级指标"})
 """Together in one row they head the table of a form."""
 _STRAY: Final = "上有一张项目绩效目标表，但这张工作表不是填项目的地方"
 _SHOWN: Final = 3
-_TITLE_ROWS: Final = 6
-_YEAR: Final = re.compile(r"(?:19|20|21)\d{2}")
-_TITLE: Final = re.compile(r".*?((?:19|20|21)\d{2})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表)")
 
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
@@ -83,7 +78,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         book.path,
         tuple(grid.sheet for grid in book.grids),
         cover,
-        cover.year.value or _year_in_titles(book.grids) or _year_of_deadlines(projects),
+        cover.year.value or _year_in_titles(book.grids, projects) or _year_of_deadlines(projects),
         goals.overall,
         goals.sub_goals,
         goals.safeguards,
@@ -100,6 +95,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         (*book.notes, *accepted_notes),
         book.sees_errors,
         tuple(accepted),
+        None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
         all(grid.has_no_errors for grid in book.grids),
     )
 
@@ -182,25 +178,11 @@ def _is_model_form(book: Book, blank: BlankForm) -> bool:
 # --- the year --------------------------------------------------------------------------------------------------
 
 
-def _year_in_titles(grids: Sequence[Grid]) -> int | None:
-    """The year in title lines among the first rows, such as 2023年部门预算绩效文本 or 2023年度…项目绩效目标表.
-
-    Where sheets name different years, the one that most name, or the first.
-    """
-    years = Counter(year for grid in grids if (year := _year_in_title(grid)) is not None)
-    return max(years, key=years.__getitem__, default=None)
-
-
-def _year_in_title(grid: Grid) -> int | None:
-    for cells in grid.rows[:_TITLE_ROWS]:
-        for typed in cells:
-            if not isinstance(typed, str) or "年" not in typed:
-                continue
-            if match := _TITLE.fullmatch(folded(typed)):
-                return int(match[1])
-            if is_year_line(typed) and (year := _YEAR.search(folded(typed))):
-                return int(year[0])
-    return None
+def _year_in_titles(grids: Sequence[Grid], projects: Sequence[Project]) -> int | None:
+    """The year that titles name: first of the sheets that hold projects, else of any."""
+    sheets = {project.sheet for project in projects}
+    own = [grid for grid in grids if grid.sheet in sheets]
+    return (year_in_titles(own) if own else None) or year_in_titles(grids)
 
 
 def _year_of_deadlines(projects: Sequence[Project]) -> int | None:

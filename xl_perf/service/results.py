@@ -12,6 +12,7 @@ from xl_perf.core.figures.summary import ProjectLine, lines_of
 from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.profiles import beside, load_own
 
@@ -62,6 +63,8 @@ class BookResult:
     totals: Totals = _NOTHING
     """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()
+    own_targets: tuple[Project, ...] = ()
+    """部门整体绩效目标表: the department's own targets and whole money."""
     """Tables of other kinds."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets with content of which nothing was read."""
@@ -96,5 +99,6 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         profile=own.path if own else profile.name,
         totals=seen.total,
         tables=department.tables,
+        own_targets=department.own_targets,
         unread=department.unread,
     )

@@ -54,6 +54,8 @@ def understood(parts: Split, shown: str, sha256: str) -> TextRead:
         path=shown,
         sheets=found.sheets,
         projects=found.projects,
+        own_targets=found.own_targets,
+        named_in_forms=found.named_in_forms,
         blank_forms=found.blank_forms,
         tables=found.tables,
         unread=tuple(unread),

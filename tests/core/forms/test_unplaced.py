@@ -93,7 +93,7 @@ def test_titles_have_a_form_behind_them_or_not() -> None:
     assert titles(title, *FORM, title, *FORM) == (2, 0, ())
     assert titles(title, *FORM, title) == (1, 0, ((len(FORM) + 1, 0),))
     assert titles(title, ["只有一句话"]) == (0, 0, ((0, 0),))
-    assert titles(*table) == (0, 1, ())
+    assert titles(*table) == (0, 0, ((0, 0),))
     assert titles(["项目支出绩效自评表"], ["项目名称", "路灯"]) == (0, 0, ())
 
 

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entries import amount_entry, code_entry, text_entry
+from xl_perf.core.cells.entries import amount_entry, code_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
@@ -20,13 +20,14 @@ from xl_perf.core.cells.units import DOUBTFUL, UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, plain, text_of
 from xl_perf.core.forms.footers import is_total_row
 from xl_perf.core.forms.indicators import counts_columns
-from xl_perf.core.forms.kind import Shape, Value
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import FormLabels
 from xl_perf.core.forms.units import statements_in
 from xl_perf.core.model.project import Project, UnitNote
 
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
+_KEPT: Final[tuple[str, ...]] = ("name", "code", "fiscal", "other")
 _CODED: Final = re.compile(r"[0-9A-Z]{8,}[-—_](.+)", re.DOTALL)
 _HEADER_ROWS: Final = 3
 _NO_UNIT: Final = "没有写单位"
@@ -71,16 +72,13 @@ def _columns(labels: Sequence[Label]) -> dict[str, int] | None:
     budget = next((first[key] for key in _BUDGET if key in first), None)
     if budget is None or first["name"] == budget:
         return None
-    kept = {key: first[key] for key in ("name", "code", "fiscal", "other") if key in first}
-    return {**kept, "budget": budget}
+    return {"budget": budget} | {key: first[key] for key in _KEPT if key in first}
 
 
 class _Reader:
     """Reads the rows below the header of one sheet."""
 
-    def __init__(
-        self, grid: Grid, cells: CellLine, columns: Mapping[str, int], header: int, factor: Decimal
-    ) -> None:
+    def __init__(self, grid: Grid, cells: CellLine, columns: Mapping[str, int], header: int, factor: Decimal) -> None:
         self.sheet, self.columns, self.factor = grid.sheet, columns, factor
         self.rows = range(header + 1, len(grid.rows))
         self.line, self.width = cells.line, cells.width

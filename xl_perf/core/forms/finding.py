@@ -109,7 +109,8 @@ def _made(
     width = cells.width
     layout = _laid_out(labels, merges, rows, cells, kinds)
     own = {label.row * width + label.column for label in labels}
-    headers = {row for frame in (*layout.frames, *layout.lists) for row in frame.headers}
+    headers = {row for frame in layout.frames for row in frame.headers}
+    headers |= {row for frame in layout.lists for row in frame.headers}
     others = {row * width + column for row in headers for column in range(width)} - own
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)

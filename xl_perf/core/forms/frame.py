@@ -60,6 +60,8 @@ class Frame(NamedTuple):
     """Cells that hold a label and its value: 财政拨款：100万元."""
     set_aside: frozenset[tuple[int, int]]
     """Labels of amounts for the whole time, beside which the year's stand."""
+    added: tuple[range, int] | None
+    """Rows whose amounts the budget adds up (成本构成, 主要任务), and their column."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

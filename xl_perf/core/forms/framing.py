@@ -69,6 +69,7 @@ class Framer:
             tuple(placed.repeated),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
+            amounts.added,
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:

@@ -35,7 +35,7 @@ class GoalPlaces:
         return named, tuple(self._rows(rows, left))
 
     def _rows(self, rows: list[int], left: int) -> Iterator[Slot]:
-        """The cells of rows without 目标n: parted by the headings of the row, or of the nearest row that has several."""
+        """The cells of rows without 目标n, parted by the headings of the row or of the nearest row with several."""
         placed, parts = self.placed, [left]
         for row in rows:
             headings = placed.goal_headings.get(row, [])

@@ -51,7 +51,7 @@ class InText:
 
 def value_in_text(text: str, value: Value) -> str:
     """What stands behind the label in a cell that holds both; empty where an amount is none."""
-    label, behind = _parted(text)
+    _, behind = _parted(text)
     if value is not Value.AMOUNT:
         return behind
     if not behind:

@@ -49,7 +49,9 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
     weights = frame.columns.get("weight")
     split = Split(frame.columns.get("operator"), frame.columns.get("measure"))
-    for row, first, second, name, description, target, basis in _own_rows(_above_next_part(frame, line, width, list(_table(frame, line, moved)))):
+    for row, first, second, name, description, target, basis in _own_rows(
+        _above_next_part(frame, line, width, list(_table(frame, line, moved)))
+    ):
         if first not in _NOTHING:
             level1 = first_level(first, sheet, row, at1)
         if second not in _NOTHING:

@@ -17,6 +17,8 @@ class MoneyPlaces:
 
     def __init__(self, placed: Placed, width: int) -> None:
         self.placed, self.labels, self.width = placed, placed.labels, width
+        self.added: tuple[range, int] | None = None
+        """Rows whose amounts the budget adds up, and their column; None where it adds up none."""
         self.headings = self._heading_rows()
         self.top = self._first_row()
         self._fill_in_budget()
@@ -63,12 +65,15 @@ class MoneyPlaces:
             column = self._column("annual_column", total)
             if column is not None:
                 self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
+                self.added = range(column.row + 1, total.row), column.column
                 return
 
     def _below(self, label: Label) -> Slot:
         """Below a heading, in the row of the total; without one in the next row."""
         rows = [total.row for total in self._named("row_total") if total.row > label.row]
         row = rows[0] if rows else label.row + 1
+        if rows and label.key == self.placed.kind.money[0].key:
+            self.added = range(label.row + 1, row), label.column
         columns = range(label.column, self.placed.last_column(label) + 1)
         return slot((row,), columns, (row, label.column), self.width)
 

@@ -117,10 +117,8 @@ class Placed:
         return {(label.row, label.column) for label in of_other}
 
     def _is_left_of(self, own: Sequence[Label], whole: Label) -> bool:
-        """The year's heading stands left of the one for the whole time, and not that of the part: 年度目标 | 中期目标."""
-        return any(
-            one.key in _ANNUAL and one.row == whole.row and self.left < one.column < whole.column for one in own
-        )
+        """The year's heading stands left of the one for the whole time: 年度目标 | 中期目标; the part's is none."""
+        return any(one.key in _ANNUAL and one.row == whole.row and self.left < one.column < whole.column for one in own)
 
     def _is_copy_of(self, before: Label, label: Label) -> bool:
         """A merged heading that was unmerged and filled to the right."""
@@ -153,7 +151,7 @@ class Placed:
         # A merged label that was unmerged and filled to the right is still one label.
         if before is not None and before[:3] == (key, label.row, label.column - 1) and self._reads_as(before, label):
             self.copies.add((label.row, label.column))
-        elif (label.row, label.column) in self._other_period:
+        elif (label.row, label.column) in self._other_period or key == CONTINUED:
             pass
         elif key.startswith("month:"):
             known = any(key == month.key for month in self.months)
@@ -166,8 +164,6 @@ class Placed:
             self._money.append(label)
         elif key in _OF_AMOUNTS:
             self.amount_columns.append(label)
-        elif key == CONTINUED:
-            pass
         elif key not in self.labels or (label.row == self.second_row and key == "target"):
             self.labels[key] = label
         elif self._must_be_one(label):
@@ -238,12 +234,11 @@ class Placed:
         """预算金额 above 总额 | 财政拨款, or 项目预算 before a table of costs: the label of a part, not of a value."""
         if label.key != "budget":
             return False
-        below = [
-            one
-            for one in self._money
-            if one.row == label.row + 1 and label.column <= one.column <= self.last_column(label)
-        ]
         beside = self.next_in_row(label)
+        stop = self.last_column(label) + 1
+        if stop == label.column + 1:  # not merged, or the merge was lost
+            stop = beside or 1 << 30
+        below = [one for one in self._money if one.row == label.row + 1 and label.column <= one.column < stop]
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
         is_part = part is not None and part.key not in self.labels and label.column == self.left
         if len(below) >= _TWICE or (is_part and beside == self.last_column(label) + 1):

@@ -5,7 +5,7 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -26,7 +26,13 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
-from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, with_sign, without_declaration
+from xl_perf.core.forms.unit_of_amount import (
+    is_undeclared,
+    undeclared_note,
+    with_format,
+    with_sign,
+    without_declaration,
+)
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -87,7 +93,10 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         for label in found.damaged
     ]
     unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
-    if not (found.frames or found.lists or tables or unread) and (whole := unread_sheet(grid, cells, kinds)) is not None:
+    if (
+        not (found.frames or found.lists or tables or unread)
+        and (whole := unread_sheet(grid, cells, kinds)) is not None
+    ):
         unread.append(whole)
     return SheetRead(projects, own_targets, blanks, tables, unread)
 
@@ -138,7 +147,8 @@ class _FormReader:
         values = tuple(self._values())
         plan, goals = self._plan(), tuple(self._goals())
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
-        others = *(point.percent for point in plan), *goals
+        added = tuple(self._added())
+        others = *(point.percent for point in plan), *goals, *added
         unit = self.converted
         note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
         return Project(
@@ -156,6 +166,7 @@ class _FormReader:
             self.grid.hidden,
             unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
+            added=added,
             beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
         )
 
@@ -236,6 +247,18 @@ class _FormReader:
             row, column = place
             return Entry(text.strip(), Status.FILLED, text, sheet, row, column)
         return Entry(None, Status.BLANK, typed, self.sheet, row, column)
+
+    def _added(self) -> Iterator[Entry[Decimal]]:
+        """The amounts that the form adds up to its budget."""
+        if self.frame.added is None:
+            return
+        rows, column = self.frame.added
+        unit = self.units[self.kind.money[0].key]
+        for row in rows:
+            typed = self.line[row * self.width + column] if column < self.width else None
+            amount = amount_entry(typed, self.sheet, row, column, unit.factor)
+            if not amount.is_empty:
+                yield amount
 
     def _undeclared(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
         """The note that the form should say what its amounts count in, and does not."""

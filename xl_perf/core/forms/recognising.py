@@ -72,15 +72,12 @@ def _heads_list(labels: Sequence[Label]) -> bool:
     """项目名称 stands in the header of the indicators: a list of projects, a row per indicator."""
     rows = Counter(label.row for label in labels if label.key in _OF_TABLES)
     header = next((row for row, number in rows.items() if number > 1), None)
-    if header is None:
+    at = next((at for at, label in enumerate(labels) if label.key == "name"), None)
+    if header is None or at is None:
         return False
-    for at, label in enumerate(labels):
-        if label.key == "name":
-            beside = labels[at + 1] if at + 1 < len(labels) else label
-            is_above = label.row == header - 1 and beside.row == label.row and beside.column == label.column + 1
-            if label.row == header or is_above:
-                return True
-    return False
+    name, *after = labels[at : at + 2]
+    is_above = name.row == header - 1 and any(one.row == name.row and one.column == name.column + 1 for one in after)
+    return name.row == header or is_above
 
 
 def looks_like_form(labels: Sequence[Label]) -> bool:

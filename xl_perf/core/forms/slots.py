@@ -22,4 +22,6 @@ def slot_right_of(placed: Placed, label: Label, width: int) -> Slot:
         return slot((label.row,), range(label.column, label.column + 1), (label.row, label.column), width)
     beside = placed.next_in_row(label)
     stop = placed.right + 1 if beside is None else beside
-    return slot((label.row,), range(placed.last_column(label) + 1, stop), (label.row, placed.last_column(label) + 1), width)
+    return slot(
+        (label.row,), range(placed.last_column(label) + 1, stop), (label.row, placed.last_column(label) + 1), width
+    )

@@ -1,4 +1,4 @@
-"""The columns of a form's indicator table, whatever its header: one row or two, 一级指标 to 三级指标 or fewer levels."""
+"""The columns of a form's indicator table, whatever its header: one row or two, three levels or two."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
-from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.placing import Placed
@@ -35,6 +36,8 @@ class ListFrame(NamedTuple):
     units: Mapping[str, AmountUnit]
     title: tuple[int, int] | None
     missing: tuple[str, ...]
+    unit_name: tuple[int, int] | None
+    """The cell above the list that names the unit: 单位名称：某局."""
 
 
 def list_frame(
@@ -48,7 +51,8 @@ def list_frame(
     """The frame of a list from its labels in reading order; ``end`` is the row below its last."""
     placed = Placed(kind, labels, end, merged_to, cells, ())
     table = table_of(placed, cells)
-    own = placed.labels
+    own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
+    unit = placed.in_text.get("unit_name")
     columns = dict(table.columns)
     starts = {key: own[key].column for key in (*kind.place, _GOALS) if key in own}
     edges = sorted({*starts.values(), *(span.start for span in columns.values() if span), placed.right + 1})
@@ -65,6 +69,7 @@ def list_frame(
         units_of(kind, own, near),
         None if title is None else (title.row, title.column),
         tuple(key for key in kind.required if key not in own),
+        None if unit is None else (unit.row, unit.column),
     )
 
 
@@ -103,7 +108,7 @@ class _ListReader:
     # --- rows that belong together ------------------------------------------------------------------------------
 
     def _groups(self) -> Iterator[_Rows]:
-        unit: Entry[str] = absent(self.sheet)
+        unit = self._unit_above()
         group: _Rows | None = None
         rows = list(self._own_rows())
         for at, row in enumerate(rows):
@@ -130,6 +135,14 @@ class _ListReader:
             group.rows.append(row)
         if group is not None:
             yield group
+
+    def _unit_above(self) -> Entry[str]:
+        """The unit that a line above the list names; absent where there is none."""
+        if self.frame.unit_name is None:
+            return absent(self.sheet)
+        row, column = self.frame.unit_name
+        text = value_in_text(text_of(self.line[row * self.width + column]), Value.TEXT)
+        return text_entry(PartOfCell(text), self.sheet, row, column)
 
     def _own_rows(self) -> Iterator[int]:
         """The rows that say something: no column numbers, no totals, nothing below the list."""
@@ -187,7 +200,7 @@ class _ListReader:
             (),
             self._goals(group.rows),
             indicators,
-            (self.frame.headers[0], left) if self.frame.headers else None,
+            (group.rows[0], self.frame.columns["level1"].start),
             self.frame.missing,
             (),
             self.grid.hidden,
@@ -213,9 +226,7 @@ class _ListReader:
             return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
 
-    def _amount(
-        self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool
-    ) -> Entry[Decimal]:
+    def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool) -> Entry[Decimal]:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
         unit = self.units[key]
         code = self.grid.formats.get((row, column)) if self.grid.formats else None

@@ -130,13 +130,15 @@ class Department:
     sees_errors: bool = True
     accepted: tuple[Accepted, ...] = ()
     """Warnings that a person has accepted on 校验结果."""
+    named_in_forms: str | None = None
+    """The department as its forms name it (主管部门, 填报单位), without its code."""
     has_no_errors: bool = False
     """Known to hold no error values and no formulas without result."""
 
     @property
     def name(self) -> str | None:
-        """The department's name, or None where 首页 does not say it."""
-        return self.cover.department.value
+        """The department's name: on 首页, else in its forms; None where nothing says it."""
+        return self.cover.department.value or self.named_in_forms
 
     def goal_texts(self) -> Iterator[Entry[str]]:
         """Every entry of the sub-goals and safeguards."""

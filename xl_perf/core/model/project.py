@@ -78,7 +78,7 @@ class Project:
     goals: tuple[Entry[str], ...]
     indicators: tuple[Indicator, ...]
     table: tuple[int, int] | None = None
-    """Row and column of the header of the indicator table; None where it was not found."""
+    """Row and column of the header of the indicator table (of a list: its own first row); None where there is none."""
     missing: tuple[str, ...] = ()
     """Keys of the labels that were not found."""
     repeated: tuple[Label, ...] = ()
@@ -89,6 +89,8 @@ class Project:
     unit: UnitNote | None = None
     """Of the amounts, where they were converted to 万元."""
     conflicts: tuple[UnitConflict, ...] = ()
+    added: tuple[Entry[Decimal], ...] = ()
+    """The amounts of tasks or costs that the form itself adds up to the budget."""
     beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
 

@@ -61,6 +61,7 @@ from xl_perf.core.checking.rules import (
     t701_stored_total_differs,
     t702_summary_outdated,
     t703_above_ceiling,
+    t704_department_total,
     x601_code_twice,
     x602_name_twice,
     x603_goal_shared,
@@ -135,5 +136,6 @@ RULES: Final[tuple[Rule, ...]] = (
     t701_stored_total_differs.RULE,
     t702_summary_outdated.RULE,
     t703_above_ceiling.RULE,
+    t704_department_total.RULE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

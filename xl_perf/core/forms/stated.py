@@ -1,0 +1,111 @@
+"""What forms say of the whole book: the year, and the department that hands them in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.grid import Grid, Scalar
+from xl_perf.core.cells.values import is_blank, is_placeholder
+from xl_perf.core.forms.kind import Shape
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.model.project import Project
+
+_TITLE_ROWS: Final = 6
+_YEAR: Final = r"(?:19|20|21)\d{2}"
+_IN_TITLE: Final = re.compile(rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)")
+_BEHIND_TITLE: Final = re.compile(rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]")
+_ALONE: Final = re.compile(rf"[(]?({_YEAR})年度?[)]?")
+_NAMED: Final = re.compile(rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度")
+_IN_LABEL: Final = re.compile(rf"({_YEAR})年度?.+")
+_LABEL_ROWS: Final = 30
+_DEPARTMENTS: Final = ("department_code", "department", "unit_name")
+"""Fields that name it, the likeliest first."""
+_CODE: Final = re.compile(r"(?:[\[【(（]\d+[\]】)）]|\d{3,}[-—_、.]?)\s*|\s*[\[【(（]\d+[\]】)）]$")
+_GAP: Final = re.compile(r"\s{2,}|\u3000")
+_LINE: Final = re.compile(r"(?:填报|申报|编制)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})")
+_CODED: Final = re.compile(r"\d{6,}[-—_\s]*([^\d\s:：]{4,40})")
+
+
+def year_in_titles(grids: Sequence[Grid]) -> int | None:
+    """The year in title lines among the first rows (2023年部门预算绩效文本, （2023年度）), else in labels (2021年金额).
+
+    Where sheets name different years, the one that most name, or the first.
+    """
+    for find in (_year_in_title, _year_in_labels):
+        years = Counter(year for grid in grids if (year := find(grid)) is not None)
+        if years:
+            return max(years, key=years.__getitem__)
+    return None
+
+
+def _year_in_title(grid: Grid) -> int | None:
+    alone: int | None = None
+    for cells in grid.rows[:_TITLE_ROWS]:
+        filled = [typed for typed in cells if not is_blank(typed)]
+        for typed in filled:
+            if not isinstance(typed, str) or "年" not in typed:
+                continue
+            seen = folded(typed)
+            match = _IN_TITLE.fullmatch(seen) or _BEHIND_TITLE.fullmatch(seen)
+            if match is not None:
+                return int(match[1])
+            match = _NAMED.fullmatch(seen) or (_ALONE.fullmatch(seen) if _are_copies(filled) else None)
+            if alone is None and match is not None:
+                alone = int(next(filter(None, match.groups())))
+    return alone
+
+
+def _are_copies(filled: Sequence[Scalar]) -> bool:
+    """One text has the row for itself; a lost merge may have been filled."""
+    return all(typed == filled[0] for typed in filled)
+
+
+def _year_in_labels(grid: Grid) -> int | None:
+    for typed in _texts(grid, _LABEL_ROWS):
+        if (
+            typed[:1].isdecimal()
+            and "年" in typed
+            and (match := _IN_LABEL.fullmatch(folded(typed)))
+            and label_key(typed)
+        ):
+            return int(match[1])
+    return None
+
+
+def _texts(grid: Grid, rows: int) -> Iterator[str]:
+    return (typed for cells in grid.rows[:rows] for typed in cells if isinstance(typed, str))
+
+
+def department_in_forms(grids: Sequence[Grid], projects: Iterable[Project]) -> str | None:
+    """The department as the forms name it, without its code; where they differ, the one that most name, or the first.
+
+    Forms without such a field may have a line above them: 填报单位：某局, 318001某局.
+    """
+    projects = list(projects)
+    in_line = next((name for grid in grids for typed in _texts(grid, _TITLE_ROWS) if (name := _in_line(typed))), None)
+    if in_line and all(project.kind.shape is Shape.LIST for project in projects):
+        return in_line
+    named: Counter[str] = Counter()
+    for project in projects:
+        found = (_without_code(project.value(key).value) for key in _DEPARTMENTS if key in project.kind.place)
+        name = next(filter(None, found), None)
+        if name:
+            named[name] += 1
+    if named:
+        return max(named, key=named.__getitem__)
+    return in_line
+
+
+def _without_code(text: str | None) -> str | None:
+    if not text or is_placeholder(text):
+        return None
+    return _GAP.split(_CODE.sub("", text.strip(), count=1))[0].strip() or None
+
+
+def _in_line(text: str) -> str | None:
+    line = _LINE.match(text.strip())
+    coded = _CODED.match(text.strip()) if line is None else None
+    found = line or coded
+    return found[1].strip() if found else None
