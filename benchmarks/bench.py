@@ -19,11 +19,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.books import PROJECTS, make
+from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "workbooks" / "example-2023.xlsx"
 ROUNDS = 5
 """Of reading all workbooks, bare and whole in turn; their median counts. An odd number."""
+
+
+KINDS_SAMPLE = 100
+"""So many workbooks of each kind of form are read side by side."""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -91,6 +96,24 @@ def parts(folder: str) -> dict[str, float]:
         spent["读出各栏"] += third - second
         spent["校验"] += time.perf_counter() - third
     return spent
+
+
+def reading(paths: Sequence[Path]) -> float:
+    """Seconds of reading workbooks whole: their cells and their forms."""
+    from xl_perf.core.reading import read_department
+    from xl_perf.saved.workbook import read_book
+
+    return seconds(lambda: [read_department(read_book(path)) for path in paths])
+
+
+def kinds_compared(paths: Sequence[Path], folder: Path) -> list[tuple[str, float, str]]:
+    """Milliseconds a workbook of reading the default kind of form and the ministry's, in turn; medians."""
+    national = make(folder, len(paths), NATIONAL_TARGETS)
+    pairs = [(reading(paths), reading(national)) for _ in range(ROUNDS)]
+    own, other = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(two / one for one, two in pairs)
+    rows = [("xl-perf 只读 project_targets", own / len(paths), "")]
+    return [*rows, ("xl-perf 只读 national_targets", other / len(paths), f"是上一行的 {ratio:.2f} 倍")]
 
 
 def high_water() -> int:
@@ -174,6 +197,7 @@ def measure(number: int, sample: int, folder: Path) -> list[tuple[str, float, st
     some = paths[:sample]
     rows = [("python-calamine 只读", calamine / number, ""), ("xl-perf 读、校验、汇总", own / number, "")]
     rows += [(f"　其中{name}", spent / number, "") for name, spent in parts(str(folder)).items()]
+    rows += kinds_compared(paths[:KINDS_SAMPLE], folder.parent / "national")
     rows.append(("openpyxl 只读", seconds(lambda: bare_openpyxl(some)) / len(some), f"取 {len(some)} 本"))
     rows.append(("pandas 只读", seconds(lambda: bare_pandas(some)) / len(some), f"取 {len(some)} 本"))
     return rows

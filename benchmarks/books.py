@@ -5,7 +5,10 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import BY_NAME, DEFAULT
 from xl_perf.core.making import draft
+from xl_perf.core.making.converting import in_kind
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.profiles import load
@@ -17,11 +20,11 @@ _WORKS = ("道路养护", "环境整治", "养老服务", "防汛物资", "就�
 _BASES = ("上级政策", "行业标准", "工作计划", "合同约定", "历史数据")
 
 
-def department(number: int) -> Department:
-    """Department ``number``: always the same for the same number."""
+def department(number: int, kind: FormKind = DEFAULT) -> Department:
+    """Department ``number``, with forms of that kind: always the same for the same number."""
     dice = random.Random(number)
     place = f"{dice.choice(_PLACES)}{number:04d}街道办事处"
-    projects = [_project(dice, place, number * PROJECTS + at) for at in range(PROJECTS)]
+    projects = [in_kind(_project(dice, place, number * PROJECTS + at), kind) for at in range(PROJECTS)]
     return draft.department(
         name=place,
         year=2023,
@@ -70,16 +73,17 @@ def _indicators(dice: random.Random, budget: Decimal) -> list[dict[str, str]]:
     return [dict(zip(keys, row, strict=True)) | {"basis": dice.choice(_BASES)} for row in rows]
 
 
-def _write(place: tuple[int, str]) -> None:
-    number, path = place
-    write_department(Path(path), department(number), load())
+def _write(place: tuple[int, str, str]) -> None:
+    number, path, name = place
+    kind = BY_NAME[name]
+    write_department(Path(path), department(number, kind), load(), kind=kind)
 
 
-def make(folder: Path, number: int) -> list[Path]:
+def make(folder: Path, number: int, kind: FormKind = DEFAULT) -> list[Path]:
     """``number`` workbooks in a folder; those that are there from an earlier run are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"部门{at:05d}.xlsx" for at in range(number)]
-    missing = [(at, str(path)) for at, path in enumerate(paths) if not path.exists()]
+    missing = [(at, str(path), kind.name) for at, path in enumerate(paths) if not path.exists()]
     with ProcessPoolExecutor() as pool:
         list(pool.map(_write, missing, chunksize=10))
     return paths

@@ -52,6 +52,8 @@ def kind_table() -> str:
 
 
 def _done_with(kind: FormKind) -> str:
+    if kind.is_read and kind.family is Family.DEPARTMENT:
+        return "读出，不算项目，不计入合计"
     if kind.is_read:
         return "逐栏读出、校验，金额计入合计"
     if kind.family is Family.TARGETS:

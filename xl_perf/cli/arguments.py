@@ -71,6 +71,7 @@ def _new(add: Add) -> None:
         default="keep",
         help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
     )
+    _add_form(new, "空白表用哪种表样；默认用来源中最多的，没有来源的用口径的第一种")
     _add_profile(new)
 
 
@@ -126,6 +127,7 @@ def _template(add: Add) -> None:
         "out", metavar="OUT", type=_given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
     )
     template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_form(template, "用哪种表样；默认用口径的第一种")
     _add_profile(template)
 
 
@@ -157,6 +159,12 @@ def _excel(add: Add) -> None:
 def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+
+
+def _add_form(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--form", metavar="F", type=_given, default=None, help=f"{what}：project_targets 或 national_targets"
+    )
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

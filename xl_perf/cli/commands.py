@@ -154,7 +154,7 @@ def new(arguments: Namespace) -> int:
     from xl_perf.service import making, results
 
     own = None if arguments.profile else results.own_profile(Path(arguments.out))
-    profile = own.profile if own else _profile(arguments)
+    profile = own.profile if own else _chosen(arguments)
     made = making.new_workbook(
         arguments.out,
         arguments.sources,
@@ -163,6 +163,7 @@ def new(arguments: Namespace) -> int:
         profile,
         Amounts(arguments.amounts),
         was_given=bool(arguments.profile),
+        form=arguments.form,
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -177,9 +178,9 @@ def new(arguments: Namespace) -> int:
     if arguments.sources:
         terminal.say(made.came_in)
     if made.totals.projects:
-        printing.totals(made.totals, profile)
+        printing.totals(made.totals, made.profile)
         left_out.totals(made.totals, many=len(made.taken) > 1)
-    terminal.say(f"口径：{own.path if own else profile.name}")
+    terminal.say(f"口径：{own.path if own else made.profile.name}")
     return COULD_NOT if made.errors else DONE
 
 
@@ -226,7 +227,7 @@ def rules(arguments: Namespace) -> int:
 def template(arguments: Namespace) -> int:
     from xl_perf.service import making
 
-    written = making.write_template(arguments.out, _profile(arguments), arguments.overwrite)
+    written = making.write_template(arguments.out, _chosen(arguments), arguments.overwrite, arguments.form)
     terminal.say(written.message("模板"))
     return DONE
 

@@ -31,5 +31,9 @@ class BookError(XlPerfError):
         return BookError, (self.kind, self.path, reason, self.remedy)
 
 
+class FormError(XlPerfError):
+    """A kind of form that cannot be written, or that nobody knows."""
+
+
 class OutputError(XlPerfError):
     """An output that cannot be written."""

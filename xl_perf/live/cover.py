@@ -127,13 +127,14 @@ def list_forms(host: "Host", forms: Sequence[LiveForm]) -> None:
 
 def _write(host: "Host", found: ProjectList, forms: Sequence[LiveForm], free: Sequence[int]) -> None:
     """Forms into the free rows, and behind them rows that wait: runs of rows in one call each."""
-    rows, kind = [row_of_form(live) for live in forms], forms[-1].frame.kind
+    rows = [row_of_form(live) for live in forms]
+    kinds = tuple(dict.fromkeys(live.frame.kind for live in forms))
     next_number = found.wanted(max((int(name) for name in host.book.sheet_names if name.isdecimal()), default=0))
     lines: dict[int, RowFormulas] = dict(zip(free, rows, strict=False))
     for at in free[len(rows) :]:
         still = at < len(found.formulas) and _WANTED.search(found.formulas[at]) and not _is_taken(found, at, forms)
         if not still or at >= len(found.formulas) - 1:
-            lines[at] = spare_row(next_number, kind)
+            lines[at] = spare_row(next_number, kinds)
             next_number += 1
     for run in runs(sorted(lines)):
         first, last = found.first + run[0], found.first + run[-1]
@@ -211,6 +212,6 @@ def unlist(host: "Host", name: str, kind: FormKind = DEFAULT) -> None:
         still = _WANTED.search(moved)
         if still:
             found.sheet.range((last + 1, _LINK + 1), (last + 2, _LINK + _COLUMNS)).formula = [
-                list(spare_row(number, kind)) for number in (int(still[1]), found.wanted(highest))
+                list(spare_row(number, (kind,))) for number in (int(still[1]), found.wanted(highest))
             ]
         _number(found.sheet, found.first, len(found.listed))

@@ -7,7 +7,7 @@ from xl_perf.core.cells.grid import Area, Book, Grid, Scalar, a1
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.footers import is_footer
-from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.unit_of_amount import with_format
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.workbook.sheets import MODEL_SHEET
@@ -63,6 +63,11 @@ class LiveForm(NamedTuple):
         """The columns of the indicator table right of the first level, left to right."""
         inner = (columns for key, columns in self.frame.columns.items() if columns and key != "level1")
         return sorted(inner, key=lambda columns: columns.start)
+
+    @property
+    def goals(self) -> "Sequence[Slot]":
+        """The rows of goals: with their numbers, else as the kind has them."""
+        return self.frame.goals or (() if self.frame.kind.numbers_goals else self.frame.unnamed_goals)
 
     def cell_of(self, key: str) -> str | None:
         """The name of the cell in which a field's value belongs; None where the form has none."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xl_perf.core.cells.grid import Area, Scalar
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.frame import Slot
-from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kind import Holds, Value
 from xl_perf.live.forms import LiveForm, active_form
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
@@ -58,12 +58,15 @@ def _least(live: LiveForm, last: int) -> list[float]:
     """The least of every row from the form's first to ``last``, by what stands in it."""
     frame, kind = live.frame, live.frame.kind
     top = frame.area[0]
-    found = {row: form_heights.GOAL for slot in frame.goals for row in (_row(slot),)}
+    of_goal = form_heights.of_goal(len(live.goals), numbered=kind.numbers_goals)
+    found = {_row(slot): of_goal for slot in live.goals}
     for field, slot in zip(kind.fields, frame.slots, strict=True):
         if slot is not None:
             found[_row(slot)] = max(form_heights.of_field(field.value), found.get(_row(slot), 0))
     if frame.title is not None:
         found[frame.title[0]] = form_heights.TITLE
+        if kind.part_of(Holds.YEAR) is not None:
+            found[frame.title[0] + 1] = form_heights.YEAR
     header = frame.table[0] if frame.table else last + 1
     found[header] = form_heights.HEADER
     rows = range(top, last + 1)

@@ -8,6 +8,7 @@ from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
+from xl_perf.core.making.converting import in_kind
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
@@ -20,7 +21,7 @@ from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import profile_of
 from xl_perf.live.shaping import shape
 from xl_perf.sheets.cells import Content, Formula, unix_lines
-from xl_perf.sheets.form_content import contents_of
+from xl_perf.sheets.form_content import contents_of, shown_heading
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import valid
 
@@ -116,7 +117,10 @@ def _left_out(book: str, department: Department) -> Iterator[str]:
 def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile") -> LiveForm:
     """A new sheet with the project's form, shaped and filled like one that the template's writer makes."""
     sheet = projects.copied(host, model, projects.next_name(host.book.sheet_names))
-    blank, layout = form_of(host, sheet), project_layout(project, profile)
+    blank = form_of(host, sheet)
+    if blank is not None and not project.kind.is_written:
+        project = in_kind(project, blank.frame.kind)
+    layout = project_layout(project, profile)
     problem = unlike(blank, layout)
     if blank is None or problem:
         sheet.delete()
@@ -133,7 +137,7 @@ def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile")
 
 def unlike(blank: LiveForm | None, layout: Layout) -> str:
     """What of a layout the blank form has no room for, in Chinese; empty where the form can take it."""
-    if blank is None or blank.frame.kind is not layout.kind:
+    if blank is None or blank.frame.kind.name != layout.kind.name:
         return f"表样（{layout.kind.title}）"
     frame = blank.frame
     if [month for month, _ in frame.months] != list(layout.months):
@@ -141,7 +145,11 @@ def unlike(blank: LiveForm | None, layout: Layout) -> str:
     printed = {box.key.removesuffix(":label") for box in layout.boxes if box.role is Role.LABEL}
     if {key for key, columns in frame.columns.items() if columns} != printed & frame.columns.keys():
         return "指标表的栏目"
-    return "标签" if frame.title is None or None in frame.slots or not frame.goals else ""
+    has = {field.key for field, slot in zip(layout.kind.fields, frame.slots, strict=True) if slot is not None}
+    more = [field.name for field in layout.fields if field.is_extra and field.key not in has]
+    if more:
+        return f"资金来源（{'、'.join(more)}）"
+    return "标签" if frame.title is None or has != {field.key for field in layout.fields} or not blank.goals else ""
 
 
 def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
@@ -151,21 +159,22 @@ def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
     for box, content in contents.items():
         if isinstance(content, str) and box.value in {Value.AMOUNT, Value.PERCENT}:
             sheet.range((top + box.area[0] + 1, left + box.area[1] + 1)).number_format = TEXT
-    below = layout.area("title")[2] + 1
+    below = layout.head
     rows = cells_of(layout.boxes, contents)
     first, last = top + below + 1, top + len(rows)
     sheet.range((first, left + 1), (last, left + len(rows[0]))).value = rows[below:]
-    if project.heading.value:
+    heading = shown_heading(project)
+    if heading:
         title = sheet.range((top + 1, left + 1))
-        put(title, f"{project.heading.value}\n{layout.kind.title}", "General")
+        put(title, f"{heading}\n{layout.kind.title}", "General")
 
 
 def cells_of(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:
-    """The form's cells as rows from its first; blank beside the first cell of merged ones, and for the title."""
+    """The form's cells as rows from its first; blank beside the first cell of merged ones, for title and year."""
     last_row, last_column = (max(box.area[at] for box in boxes) for at in (2, 3))
     rows: list[list[Any]] = [[None] * (last_column + 1) for _ in range(last_row + 1)]
     for box in boxes:
-        if box.role is not Role.TITLE:
+        if box.role in {Role.LABEL, Role.INPUT}:
             content = contents.get(box, box.text)
             rows[box.area[0]][box.area[1]] = _plain(content)
     return rows

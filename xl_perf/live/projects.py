@@ -43,7 +43,9 @@ def copy(host: "Host") -> str:
                 sheet.range((slot.blank[0] + 1, slot.blank[1] + 1)).value = None
     _listed(host, [sheet], "复制项目")
     sheet.activate()
-    return f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。项目编码没有复制，请另填。"
+    codes = [field.name for field in source.frame.kind.fields if field.value is Value.CODE]
+    without = f"{'、'.join(codes)}没有复制，请另填。" if codes else "请改项目名称和各项内容。"
+    return f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。{without}"
 
 
 def delete(host: "Host") -> str | None:

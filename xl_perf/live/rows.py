@@ -65,7 +65,7 @@ def _is_formula(formula: object, value: object) -> bool:
 def add_goal_row(host: "Host") -> None:
     """One more 目标 below the last one."""
     live = active_form(host, model=True)
-    slots = live.frame.goals
+    slots = live.goals
     if not slots:
         raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
     marks.clear_on(host, live.sheet.name)
@@ -77,10 +77,16 @@ def add_goal_row(host: "Host") -> None:
 
 
 def add_goals(live: LiveForm, number: int) -> None:
-    """So many goals more, numbered on. The rows go in above the last goal, so that merged label and ranges grow."""
-    sheet, slots = live.sheet, live.frame.goals
+    """So many goals more, numbered on. The rows go in above the last goal, so that merged label and ranges grow.
+
+    A single goal without a number stays the first: formulas name its cell alone.
+    """
+    if not live.frame.goals and len(live.goals) == 1:
+        _add_below(live, number)
+        return
+    sheet, slots, is_numbered = live.sheet, live.goals, bool(live.frame.goals)
     last, text, right = slots[-1].rows[0], slots[-1].blank[1], slots[-1].columns.stop - 1
-    label = slots[-1].columns.start - 1
+    label = slots[-1].columns.start - is_numbered
     old = sheet.range((last + number + 1, label + 1), (last + number + 1, right + 1))
     height = sheet.range((last + 1, 1)).row_height
     sheet.range(f"{last + 1}:{last + number}").insert("down")
@@ -89,14 +95,30 @@ def add_goals(live: LiveForm, number: int) -> None:
     # The text of the last goal went to every new row: it stays in the first one.
     sheet.range((last + 2, text + 1), (last + number + 1, right + 1)).clear_contents()
     sheet.range((last + 1, 1), (last + number + 1, 1)).row_height = height or form_heights.GOAL
-    labels = sheet.range((last + 2, label + 1), (last + number + 1, label + 1))
-    labels.value = [[f"目标{len(slots) + more}"] for more in range(1, number + 1)]
+    if is_numbered:
+        labels = sheet.range((last + 2, label + 1), (last + number + 1, label + 1))
+        labels.value = [[f"目标{len(slots) + more}"] for more in range(1, number + 1)]
     part = live.frame.kind.part_of(Holds.GOALS)
     if len(slots) == 1 and part is not None and part.label:
         left = live.frame.area[1]
         first = sheet.range((last + 1, left + 1))
         first.value = sheet.range((last + number + 1, left + 1)).value
         sheet.range((last + 1, left + 1), (last + number + 1, label)).merge()
+
+
+def _add_below(live: LiveForm, number: int) -> None:
+    """So many goals below a single one; the part's label is then merged over all of them."""
+    sheet, slot = live.sheet, live.goals[0]
+    row, text, right = slot.rows[0], slot.columns.start, slot.columns.stop - 1
+    sheet.range(f"{row + 2}:{row + number + 1}").insert("down")
+    goal = sheet.range((row + 1, text + 1), (row + 1, right + 1))
+    label = sheet.range((row + 1, live.frame.area[1] + 1), (row + 1, text))
+    for at in range(row + 1, row + number + 1):
+        goal.copy(sheet.range((at + 1, text + 1), (at + 1, right + 1)))
+        label.copy(sheet.range((at + 1, live.frame.area[1] + 1), (at + 1, text)))
+    sheet.range((row + 2, 1), (row + number + 1, right + 1)).clear_contents()
+    sheet.range((row + 2, 1), (row + number + 1, 1)).row_height = form_heights.GOAL
+    sheet.range((row + 1, live.frame.area[1] + 1), (row + number + 1, text)).merge()
 
 
 def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranch, int]:
@@ -123,7 +145,7 @@ def take_back_added(host: "Host", record: Record) -> str | None:
     """Takes the row away that was added, if nothing has been filled in; else says why not."""
     live = _form(host, record)
     row = cell_place(record.cell)[0]
-    slot = next((slot for slot in live.frame.goals if slot.rows[0] == row), None)
+    slot = next((slot for slot in live.goals if slot.rows[0] == row), None)
     if slot is not None:
         cells = live.grid.rows[row]
         if any(not is_blank(cells[column]) for column in slot.columns if column < len(cells)):

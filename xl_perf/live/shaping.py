@@ -12,12 +12,12 @@ def shape(live: LiveForm, layout: Layout) -> None:
     The sheet must be unlocked. Contents of the form may move: it is filled afterwards.
     """
     _shape_table(live, layout.branches)
-    goals = len(live.frame.goals)
+    goals = len(live.goals)
     if layout.goals > goals:
         add_goals(live, layout.goals - goals)
     elif layout.goals < goals:
         # Not the first and not the last: ranges over the goals shrink, and stay.
-        first = live.frame.goals[0].rows[0] + 1
+        first = live.goals[0].rows[0] + 1
         live.sheet.range(f"{first + 1}:{first + goals - layout.goals}").delete("up")
 
 

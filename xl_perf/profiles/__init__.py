@@ -42,6 +42,11 @@ def fitting(department: Department) -> Profile:
     return _loaded_by_form(name)
 
 
+def for_form(kind: str) -> Profile:
+    """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one."""
+    return load(_by_form(kind))
+
+
 @cache
 def _by_form(kind: str) -> str:
     """The name of the shipped profile that names a kind of form; the default where none does."""

@@ -77,7 +77,7 @@ def _build(profile: Profile) -> tuple[bytes, bytes]:
     from xl_perf.written.template import write_addin, write_department
 
     template, addin = io.BytesIO(), io.BytesIO()
-    write_department(template, merge([]), profile, macros=True)
+    write_department(template, merge([]), profile, kind=profile.first_kind, macros=True)
     write_addin(addin)
     return template.getvalue(), addin.getvalue()
 

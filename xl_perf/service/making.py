@@ -5,14 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
-from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.inputs import Found, Skipped
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
+from xl_perf.profiles import for_form, load
 from xl_perf.service.placing import Written
 from xl_perf.service.results import own_profile
 from xl_perf.text import TEXT_SUFFIXES
@@ -43,6 +45,7 @@ class Made(NamedTuple):
     warnings: tuple[str, ...]
     errors: tuple[BookError, ...]
     skipped: Found
+    profile: Profile
     texts_in_folders: tuple[str, ...]
     """Performance texts are read where they are named themselves."""
 
@@ -69,27 +72,33 @@ def new_workbook(
     sources: Sequence[str],
     name: str | None,
     year: int | None,
-    profile: Profile,
+    profile: Profile | None,
     amounts: "Amounts | None" = None,
     *,
+    form: str | None = None,
     was_given: bool = False,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
-    A .xlsm has buttons. A workbook is read with the kinds of the profile if that ``was_given``, else with those of its
-    department's own beside it, else of the profile.
+    A .xlsm has buttons. Every project keeps its kind of form; blank forms are of the one called ``form``, else of the
+    kind that most projects have, else of the profile's first. Without a profile, that of the kind is taken. A workbook
+    is read with the kinds of the profile if that ``was_given``, else with those of its department's own beside it, else
+    of the profile.
 
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
-    which are kept otherwise. Raises `OutputError` where OUT exists or cannot be written, `BookError` where not one
-    source can be read or all hold nothing but tables of other kinds. A bad source among good ones is listed in the
-    result, and so is everything in a source that found no place.
+    which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or
+    cannot be written, `BookError` where not one source can be read or all hold nothing but tables of other kinds. A bad
+    source among good ones is listed in the result, and so is everything in a source that found no place.
     """
-    from xl_perf.core.making.merging import has_goals, merge, origins
+    from xl_perf.core.making.converting import left_behind, writable
+    from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
     from xl_perf.core.making.rolling import Amounts, roll
     from xl_perf.text.sources import read_sources
 
+    wanted_kind = None if form is None else kind_called(form)
     check_new(Path(out), WITH_MACROS)
-    sought = read_sources(sources, lambda path: profile.kinds if was_given else _own_kinds(path, profile))
+    first = profile or load()
+    sought = read_sources(sources, lambda path: first.kinds if was_given else _own_kinds(path, first))
     if sources and not sought.read:
         raise sought.errors[0]
     came = [source.department for source in sought.read]
@@ -98,7 +107,9 @@ def new_workbook(
     wanted = amounts or Amounts.KEEP
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
-    written = _write_department(out, department, profile, new=True)
+    kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], first.first_kind)
+    profile = profile or for_form(kind.name)
+    written = _write_department(out, writable(department, kind), profile, kind, new=True)
     with_amounts = wanted is Amounts.KEEP
     told = [source.told(with_amounts=with_amounts) for source in sought.read]
     missing = _missing(came, sought.errors) if with_amounts else ()
@@ -110,10 +121,12 @@ def new_workbook(
             *origins(came),
             *(note for one in rolled for note in one.notes),
             *(note for one in told for note in one.notes),
+            *left_behind(department, kind),
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
         replace(sought.found, skipped=[one for one in sought.found.skipped if not _is_text(one)]),
+        profile,
         tuple(one.path for one in sought.found.skipped if _is_text(one)),
     )
 
@@ -148,16 +161,29 @@ def _only_others(sought: "Sources") -> BookError:
     return BookError("no-forms", "、".join(paths), message, "请给出项目绩效目标表；或去掉 --from，新建后另填")
 
 
-def write_template(out: str, profile: Profile, overwrite: bool = False) -> Written:
+def kind_called(name: str) -> FormKind:
+    """The kind of form of that name. Raises `FormError` where there is none, or its forms cannot be written."""
+    kind = BY_NAME.get(name)
+    if kind is not None and kind.is_written:
+        return kind
+    known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_written)
+    what = f"没有名称是“{name}”的表样" if kind is None else f"“{name}”（{kind.title}）只能读或辨认，还不能新建"
+    raise FormError(what, f"--form 可用的有：{known}")
+
+
+def write_template(out: str, profile: Profile | None, overwrite: bool = False, form: str | None = None) -> Written:
     """The blank template, .xlsm with buttons or .xlsx without; as .xlam the add-in, which brings the buttons only.
 
-    Raises `OutputError` where OUT must not or cannot be written.
+    Its forms are of the kind called ``form``, else of the profile's first; without a profile that of the kind is taken.
+    Raises `OutputError` where OUT must not or cannot be written, `FormError` for a kind that cannot be.
     """
+    kind = (profile or load()).first_kind if form is None else kind_called(form)
+    profile = profile or for_form(kind.name)
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
     if Path(out).suffix.lower() != ".xlam":
         from xl_perf.core.making.merging import merge
 
-        return _write_department(out, merge([]), profile)
+        return _write_department(out, merge([]), profile, kind)
     from xl_perf.written.template import write_addin
 
     with replacing(Path(out)) as output:
@@ -165,9 +191,11 @@ def write_template(out: str, profile: Profile, overwrite: bool = False) -> Writt
     return Written(output.path, output.notice)
 
 
-def _write_department(out: str, department: Department, profile: Profile, *, new: bool = False) -> Written:
+def _write_department(
+    out: str, department: Department, profile: Profile, kind: FormKind = DEFAULT, *, new: bool = False
+) -> Written:
     from xl_perf.written.template import write_department
 
     with replacing(Path(out), new=new) as output:
-        write_department(output.temp, department, profile, macros=output.path.suffix.lower() == ".xlsm")
+        write_department(output.temp, department, profile, kind=kind, macros=output.path.suffix.lower() == ".xlsm")
     return Written(output.path, output.notice)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from xl_perf.core.errors import OutputError
+from xl_perf.core.making.converting import writable
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Profile
@@ -25,7 +26,7 @@ def publish(out: str, department: Department, profile: Profile) -> Written:
     """
     from xl_perf.text import publishing
 
-    output = publishing.publish(Path(out), department, profile)
+    output = publishing.publish(Path(out), writable(department, profile.first_kind), profile)
     return Written(output.path, output.notice)
 
 

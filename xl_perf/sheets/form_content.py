@@ -42,6 +42,12 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     return contents
 
 
+def shown_heading(project: Project) -> str:
+    """What is written above the form's own title; empty where a formula or nothing stands there."""
+    heading = project.heading.value or ""
+    return heading if project.kind.headed_by_name or heading != project.name.value else ""
+
+
 def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float | None]:
     """Shares, 0.25 for 25 %. One of more than 100 % would make readers take all for per cent: then texts with %."""
     values = [
@@ -70,15 +76,16 @@ def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
     return "\n".join((LAST_YEAR, *shown))
 
 
-def state_of(kind: FormKind, contents: Contents) -> str:
+def state_of(layout: Layout, contents: Contents) -> str:
     """The state that the form's formula gives for these contents (`form_formulas.state_formula`)."""
+    kind = layout.kind
     by_key: dict[str, list[Content]] = {}
     for box, content in contents.items():
         by_key.setdefault(box.key, []).append(content)
     telling = (*(field.key for field in kind.fields), "percent", "goal", "level3")
     if not any(_filled(by_key.get(key, ())) for key in telling):
         return EMPTY
-    if difference_of(kind, contents):
+    if difference_of(layout, contents):
         return UNBALANCED
     if plan_message(contents, 0):
         return PLAN_WRONG
@@ -95,24 +102,25 @@ def _is_complete(kind: FormKind, by_key: Mapping[str, Sequence[Content]]) -> boo
     )
 
 
-def difference_of(kind: FormKind, contents: Contents) -> Decimal:
+def difference_of(layout: Layout, contents: Contents) -> Decimal:
     """The budget less its sources in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
     amounts = {box.key: content for box, content in contents.items() if box.value is Value.AMOUNT}
-    budget, *sources = (stored_number(sum(_numbers((amounts[field.key],)))) or Decimal(0) for field in kind.money)
+    money = (layout.kind.money[0], *layout.sources)
+    budget, *sources = (stored_number(sum(_numbers((amounts[field.key],)))) or Decimal(0) for field in money)
     return to_fen(EXACT.subtract(budget, reduce(EXACT.add, sources, Decimal(0))))
 
 
-def sum_in_words(kind: FormKind) -> str:
+def sum_in_words(layout: Layout) -> str:
     """How a message about the amounts begins: 预算数比财政资金与其他资金之和."""
-    return f"{kind.money[0].name}比{'与'.join(source.name for source in kind.sources)}之和"
+    return f"{layout.kind.money[0].name}比{'与'.join(source.name for source in layout.sources)}之和"
 
 
-def budget_message(kind: FormKind, contents: Contents) -> str:
+def budget_message(layout: Layout, contents: Contents) -> str:
     """What the form says about its amounts (`form_formulas.budget_message_formula`); empty if they fit."""
-    difference = difference_of(kind, contents)
+    difference = difference_of(layout, contents)
     if not difference:
         return ""
-    return f"{sum_in_words(kind)}{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
+    return f"{sum_in_words(layout)}{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
 
 
 def plan_message(contents: Contents, last_month: int) -> str:

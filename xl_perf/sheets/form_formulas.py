@@ -33,7 +33,7 @@ class FormReferences:
     @property
     def sources(self) -> str:
         """Where the money comes from, parted by commas."""
-        return ",".join(self.field(source.key) for source in self.kind.sources)
+        return ",".join(self.field(source.key) for source in self.layout.sources)
 
     @property
     def unbalanced(self) -> str:
@@ -71,24 +71,24 @@ class FormReferences:
 def state_formula(cells: FormReferences) -> str:
     """The form's state, as `form_content.state_of` computes it."""
     kind = cells.kind
-    heads = ",".join(cells.field(field.key) for field in kind.fields)
-    nothing = f"COUNTA({heads},{','.join(cells.plan)},{cells.goals},{cells.names})=0"
+    inputs = (*(cells.field(field.key) for field in cells.layout.fields), *cells.plan, cells.goals, cells.names)
+    nothing = f"COUNTA({','.join(inputs)})=0"
     texts = "".join(f'{cells.field(field.key)}="",' for field in kind.required_texts)
+    plan = f"NOT({cells.complete_plan})," if cells.plan else ""
     missing = (
-        f"{texts}COUNT({cells.budget})=0,NOT({cells.complete_plan}),"
+        f"{texts}COUNT({cells.budget})=0,{plan}"
         f"COUNTA({cells.goals})=0,COUNTA({cells.names})=0,COUNTA({cells.targets})<COUNTA({cells.names})"
     )
-    plan_wrong = f"AND({cells.complete_plan},OR({cells.falls},{cells.short}))"
-    return (
-        f'=IF({nothing},"{EMPTY}",IF({cells.unbalanced},"{UNBALANCED}",'
-        f'IF({plan_wrong},"{PLAN_WRONG}",IF(OR({missing}),"{UNFINISHED}","{FILLED}"))))'
-    )
+    state = f'IF(OR({missing}),"{UNFINISHED}","{FILLED}")'
+    if cells.plan:
+        state = f'IF(AND({cells.complete_plan},OR({cells.falls},{cells.short})),"{PLAN_WRONG}",{state})'
+    return f'=IF({nothing},"{EMPTY}",IF({cells.unbalanced},"{UNBALANCED}",{state}))'
 
 
 def budget_message_formula(cells: FormReferences) -> str:
     """Says by how much the budget misses its sources; empty where it does not."""
     difference = cells.difference
-    text = f'"{sum_in_words(cells.kind)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" 万元"'
+    text = f'"{sum_in_words(cells.layout)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" 万元"'
     return f'=IF({cells.unbalanced},{text},"")'
 
 

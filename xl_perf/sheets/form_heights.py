@@ -8,8 +8,10 @@ from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.sheets.texts import lines_needed
 
-TITLE, GOAL, HEADER, INDICATOR, PLAN = 54.0, 32.0, 28.0, 31.0, 27.0
-"""The least of a row with the title, a goal, the table's header, an indicator, the spending plan."""
+TITLE, YEAR, GOAL, HEADER, INDICATOR, PLAN = 54.0, 22.0, 32.0, 28.0, 31.0, 27.0
+"""The least of a row with the title, the year, a goal, the table's header, an indicator, the spending plan."""
+GOALS: Final = 96.0
+"""What goals without numbers have together at least."""
 _FIELD, _LONG_TEXT = 32.0, 42.0
 INDENT: Final = 1.5
 """Characters that the indent of a text takes."""
@@ -19,6 +21,11 @@ _LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
 def of_field(value: Value) -> float:
     """The least of a row with a field of that value."""
     return _LONG_TEXT if value is Value.LONG_TEXT else _FIELD
+
+
+def of_goal(goals: int, *, numbered: bool) -> float:
+    """The least of a goal's row, where a form has so many of them."""
+    return GOAL if numbered else max(GOAL, GOALS / max(goals, 1))
 
 
 def least_of(layout: Layout) -> list[float]:
@@ -35,11 +42,15 @@ def _least(layout: Layout, box: Box) -> float | None:
     """What a box asks of its row; None for nothing."""
     if box.role is Role.TITLE:
         return TITLE
+    if box.role is Role.YEAR:
+        return YEAR
     if box.key in layout.kind.place and box.value is not None:
         return of_field(box.value)
     if box.key.startswith(("month:", "percent")):
         return PLAN
-    return {"goal": GOAL, "level1:label": HEADER}.get(box.key)
+    if box.key == "goal":
+        return of_goal(layout.goals, numbered=layout.kind.numbers_goals)
+    return HEADER if box.key == "level1:label" else None
 
 
 def of_text(text: str, width: float) -> float:

@@ -1,11 +1,11 @@
 """Formulas of the list of projects on 首页: of a project's row, and of a row that waits for the next form sheet."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.sheets.form_content import FILLED, WRONG
@@ -51,18 +51,22 @@ def project_row(sheet: str, code: str | None, name: str | None, total: str | Non
     )
 
 
-def spare_row(number: int, kind: FormKind = DEFAULT) -> RowFormulas:
-    """A row that fills itself when a form sheet of that number is added, by the names of the form's cells."""
+def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
+    """A row that fills itself when a form sheet of that number is added, by the names of the form's cells.
+
+    It may be of any of ``kinds``: a name that its sheet does not have is an error, and the next one counts.
+    """
     wanted = f"{number:02d}"
 
     def source(name: str) -> str:
         return f"INDIRECT(\"'{wanted}'!{name}\")"
 
     def found(key: str) -> str:
-        if key not in kind.place:
-            return ""
-        cell = source(kind.field(key).name)
-        return f'=IFERROR(IF({cell}="","",{cell}),"")'
+        names = dict.fromkeys(field.name for kind in kinds for field in kind.fields if field.key == key)
+        formula = '""'
+        for cell in map(source, reversed(names)):
+            formula = f'IFERROR(IF({cell}="","",{cell}),{formula})'
+        return f"={formula}" if names else ""
 
     return RowFormulas(
         f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")',

@@ -12,7 +12,6 @@ from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.totals import EXACT, MONEY, Totals, planned_amount
 from xl_perf.core.forms.kind import Field, Value
-from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import BLANK_LABEL, Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
@@ -47,11 +46,11 @@ class Drawn(NamedTuple):
 
 
 def form_table(layout: Layout, project: Project) -> Drawn:
-    """The form without its title, which stands above the table as a heading."""
+    """The form without its title and its year, which stand above the table."""
     texts = {box: printed(box, entry) for box, entry in layout.filled(project)}
     boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
     rows = []
-    for row in range(1, layout.last_row + 1):
+    for row in range(layout.head, layout.last_row + 1):
         columns = sorted(column for at, column in boxes if at == row)
         rows.append([_cell(boxes[row, column], row, texts) for column in columns])
     return _table(layout.kind.text_widths, rows, header=1)
@@ -70,7 +69,9 @@ def printed(box: Box, entry: Entry[object] | None) -> str:
 
 def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
     top, left, bottom, right = box.area
-    style = LABEL if box.role is Role.LABEL else FIGURE if box.value in _CENTRED or box.key == "name" else CELL
+    style = FIGURE if box.value in _CENTRED or box.key == "name" else CELL
+    if box.role is Role.LABEL:
+        style = CELL if box.at_left else LABEL
     merge = "" if top == bottom else "restart" if row == top else "continue"
     return _Cell(right - left + 1, "" if merge == "continue" else texts[box], style, merge)
 
@@ -79,10 +80,15 @@ def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
 
 _NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
 _FEWEST_NAME: Final = 80.0
+_NAME: Final = next(field.label for field in SUMMARY_FIELDS if field.key == "name")
 
 
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
-    """One row per project in 万元, the header repeated on every page, 合计 last."""
+    """One row per project in 万元, the header repeated on every page, 合计 last.
+
+    Without a project whose kind plans its spending, the months are left out.
+    """
+    months = months if any(project.kind.has_plan for project in projects) else ()
     labels = [
         *(field.label for field in SUMMARY_FIELDS if field.key in MONEY),
         *(f"{month}月底" for month in months),
@@ -90,7 +96,7 @@ def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[
     amount = min(_AMOUNT_WIDTH, (TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME) / len(labels))
     widths = (_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - amount * len(labels), *[amount] * len(labels))
     plan = [_Cell(len(months), "累计支出计划", LABEL)] if months else []
-    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", DEFAULT.labels["name"], *labels[:3])]
+    head = [_Cell(1, label, LABEL, "restart") for label in ("序号", _NAME, *labels[:3])]
     below = [_Cell(1, "", LABEL, "continue")] * len(head) + [_Cell(1, label, LABEL) for label in labels[3:]]
     rows = [[*head, *plan], below] if months else [[cell._replace(merge="") for cell in head]]
     header = len(rows)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.titles import heading_of
+from xl_perf.core.forms.titles import heading_of, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.files.guard import too_large
 from xl_perf.text.blocks import Block, Note, Paragraph, Table
@@ -118,14 +118,16 @@ class _Splitter:
 
 
 def _heading(paragraphs: Sequence[Numbered], table: Table) -> list[Numbered]:
-    """The title line above a table, with the line before it where the title names no project; what states the unit.
+    """The title line above a table, with the line before it where the title names no project; its year and unit.
 
     Where the title stands in the table's first row, the line above the table.
     """
     title = _title_lines(paragraphs, table)
     behind = paragraphs[paragraphs.index(title[-1]) + 1 :] if title else ()
+    years = [one for one in behind if is_year_line(one[1].unnumbered)]
     near = [one for one in paragraphs if one in behind or one in paragraphs[-_UNIT_REACH:]]
-    return [*title, *(one for one in near if one not in title and label_key(one[1].unnumbered) in STATEMENTS)]
+    units = [one for one in near if one not in title and label_key(one[1].unnumbered) in STATEMENTS]
+    return [*title, *sorted([*years, *units])]
 
 
 def _title_lines(paragraphs: Sequence[Numbered], table: Table) -> list[Numbered]:

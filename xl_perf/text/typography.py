@@ -55,6 +55,7 @@ class Style(NamedTuple):
 
 
 BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle", "FormName", "TableNote"
+FORM_YEAR: Final = "FormYear"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
 CONTENTS, CONTENTS_1, CONTENTS_2, TINY = "TOCHeading", "TOC1", "TOC2", "TinyEnd"
@@ -67,6 +68,7 @@ STYLES: Final = (
     Style(HEADING_2, "heading 2", HEI, first=2, outline=1, keep=True),
     Style(HEADING_3, "heading 3", KAI, first=2, outline=2, keep=True),
     Style(FORM_NAME, "表名", SONG_TITLE, 18, "center", LINE, after=10, keep=True),
+    Style(FORM_YEAR, "表头年度", FANG, 12, "center", line=0, after=6, keep=True),
     Style(NOTE, "表注", FANG, 10.5, "right", line=0, after=3, keep=True),
     Style(CELL, "表格文字", FANG, 10.5, "left", line=0),
     Style(LABEL, "表格栏目", HEI, 10.5, "center", line=0),

@@ -18,8 +18,9 @@ from docx.opc.part import Part
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xl_perf.core.figures.totals import totals_of_department
-from xl_perf.core.forms.kinds import DEFAULT
-from xl_perf.core.forms.layout import printed_layout
+from xl_perf.core.forms.kind import Holds
+from xl_perf.core.forms.layout import printed_layout, year_line
+from xl_perf.core.making.merging import kind_of
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -37,6 +38,7 @@ from xl_perf.text.typography import (
     COVER_NAME,
     COVER_TITLE,
     FORM_NAME,
+    FORM_YEAR,
     HEADING_1,
     HEADING_2,
     HEADING_3,
@@ -74,7 +76,7 @@ def write_text(target: Path | BinaryIO, department: Department, profile: Profile
     writer.goals(department)
     writer.summary(department, profile)
     for project in department.projects:
-        writer.form(project, profile)
+        writer.form(project, profile, department.year)
     writer.end()
     writer.contents()
     _finish(document, department, target)
@@ -172,15 +174,18 @@ class _Writer:
         if totals.note:
             self._text(NOTE, (f"{totals.note}。", None))
 
-    def form(self, project: Project, profile: Profile) -> None:
+    def form(self, project: Project, profile: Profile, year: int | None) -> None:
         """A project's heading and form, on a page of its own."""
+        layout = printed_layout(project, profile)
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
             self._text(FORM_NAME, (project.kind.title, None))
         else:
             self._heading(HEADING_1, project.kind.title)
-        self._table(form_table(printed_layout(project, profile), project))
+        if project.kind.part_of(Holds.YEAR) is not None:
+            self._text(FORM_YEAR, (year_line(year), None))
+        self._table(form_table(layout, project))
 
     def _table(self, drawn: Drawn) -> None:
         self.pages.rows(drawn.heights, repeated=drawn.heights[0])
@@ -239,7 +244,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     properties = document.core_properties
     properties.title = f"{_year(department)}{words.TEXT_TITLE}"
     properties.author = properties.last_modified_by = department.cover.department.text[:255]
-    properties.subject, properties.keywords, properties.comments = DEFAULT.title, KIND_PROPERTY, ""
+    properties.subject, properties.keywords, properties.comments = kind_of(department.projects).title, KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1
     _mark(document)

@@ -13,6 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.layout import year_line
 from xl_perf.core.model.department import Cover
 from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET
 from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, text_content
@@ -47,16 +49,24 @@ def cell_of(key: str) -> str:
     return f"{quoted(COVER_SHEET)}!{absolute(FIELDS[key])}"
 
 
+def year_content(cover: Cover) -> Formula:
+    """What the line with the year on a form shows: （2023年度）, from 首页."""
+    cell, year = cell_of("year"), _contents(cover)["year"]
+    shown = year_line(None) if year is None else f"（{year}年度）"
+    return Formula(f'=IF({cell}="","{year_line(None)}","（"&{cell}&"年度）")', shown)
+
+
 def write_cover(
     workbook: Workbook,
     sheet: Worksheet,
     styles: Styles,
     cover: Cover,
     forms: Sequence[Written],
+    kinds: Sequence[FormKind],
     *,
     macros: bool = False,
 ) -> None:
-    """Writes the sheet, with macros buttons too. Amounts in 万元."""
+    """Writes the sheet, with macros buttons too; ``kinds`` are those of the book's forms. Amounts in 万元."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     contents = _contents(cover)
@@ -64,7 +74,7 @@ def write_cover(
     _fields(workbook, sheet, styles, contents)
     sheet.set_row(HEADER_ROW - 1, 12)
     ceiling = a1(*FIELDS["ceiling"][:2])
-    listed = write_list(sheet, styles, HEADER_ROW, forms, ceiling, contents["ceiling"])
+    listed = write_list(sheet, styles, HEADER_ROW, forms, kinds, ceiling, contents["ceiling"])
     _next_step(sheet, styles, listed, contents, forms, macros)
     _steps(sheet, styles, listed.total + 3, STEPS_WITH_BUTTONS if macros else STEPS)
     if macros:

@@ -165,13 +165,14 @@ class OverviewSheet:
         """The plan over all departments, and, where they are few, their budgets."""
         first = _BUDGET + len(MONEY_LABELS)
         headings, planned = ((row, first, row, first + len(months) - 1) for row in (HEADER_ROW, FIRST_ROW))
-        charts: list[tuple[Any, int]] = [(spending_chart(self._workbook, NAME, headings, planned), 0)]
+        charts: list[tuple[Any, int]] = [(spending_chart(self._workbook, NAME, headings, planned), 0)] if months else []
         if 0 < departments <= MOST_BARS:
             rows = FIRST_ROW + 1, FIRST_ROW + departments
             names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
             charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
         widths = [column.width for column in columns]
-        insert_charts(self._sheet, self._sheet.next + 1, widths, charts, head + self._sheet.height + 15, head)
+        if charts:
+            insert_charts(self._sheet, self._sheet.next + 1, widths, charts, head + self._sheet.height + 15, head)
 
 
 def _amounts(totals: Totals, months: Sequence[int]) -> list[Decimal]:

@@ -108,7 +108,7 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     title = f"一般由项目名称自动带出；需要另写时直接改，末尾保留“{cells.kind.title}”。"
     rule(layout.area("title"), {"validate": "any", "input_title": "标题", "input_message": title})
     limit, long_limit = profile.text_limit_name, profile.text_limit
-    for field in cells.kind.fields:
+    for field in layout.fields:
         rule(layout.area(field.key), _field_rule(field, absolute(layout.area(field.key)), limit, long_limit))
     for item in range(len(layout.months)):
         rule(layout.area("percent", item), _PERCENT_RULE)
@@ -121,7 +121,8 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
             rule((first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"})
     rule(cells.column("level3"), length_rule(limit, "三级指标", "一行一个指标；不用的行留空。"))
     rule(cells.column("target"), _TARGET_RULE)
-    rule(cells.column("basis"), _BASIS_RULE)
+    if "basis" in cells.kind.header:
+        rule(cells.column("basis"), _BASIS_RULE)
     if profile.weights is not None:
         asked = f"全部指标的权重合计为 {plain(profile.weights.total)}。"
         rule(cells.column("weight"), {"validate": "any", "input_title": "权重", "input_message": asked})

@@ -28,6 +28,7 @@ from xl_perf.sheets.form_content import (
     contents_of,
     last_year_text,
     plan_message,
+    shown_heading,
     state_of,
 )
 from xl_perf.sheets.form_formulas import (
@@ -59,13 +60,19 @@ class Written(NamedTuple):
     state: str
 
     def content(self, key: str) -> Content:
-        """What stands in an input of the head."""
-        return next(content for box, content in self.contents.items() if box.key == key)
+        """What stands in an input of the head; None where the form has none of that name."""
+        return next((content for box, content in self.contents.items() if box.key == key), None)
+
+    @property
+    def budget(self) -> Content:
+        """What stands there as the whole amount."""
+        return self.content(self.layout.kind.money[0].key)
 
     @property
     def list_row(self) -> RowFormulas:
         """Its row on 首页."""
-        code, name, total = (a1(*self.layout.area(key)[:2]) for key in ("code", "name", "budget"))
+        places = {field.key: a1(*self.layout.area(field.key)[:2]) for field in self.layout.fields}
+        code, name, total = (places.get(key) for key in ("code", "name", self.layout.kind.money[0].key))
         return project_row(self.sheet, code, name, total, a1(STATE_ROW, panel_of(self.layout.kind)))
 
 
@@ -77,20 +84,28 @@ def write_form(
     project: Project | None,
     profile: Profile,
     *,
+    year: Content = None,
     macros: bool = False,
 ) -> Written:
-    """Writes the form with a project's content; a blank form where there is none. With macros it has buttons."""
+    """Writes the form with a project's content; a blank form where there is none. With macros it has buttons.
+
+    ``year`` is what the line with the year shows, if the kind has one.
+    """
     contents = contents_of(layout, project)
     for column, width in enumerate(layout.kind.sheet_widths):
         sheet.set_column(column, column, width)
     headings = {f"{column.key}:label" for column in layout.kind.columns}
     for box in layout.boxes:
-        content = _title(layout, project, contents) if box.role is Role.TITLE else contents.get(box, box.text)
+        content = contents.get(box, box.text)
+        if box.role is Role.TITLE:
+            content = _title(layout, project, contents)
+        elif box.role is Role.YEAR and year is not None:
+            content = year
         put(sheet, box.area, content, _style(styles, box, content, headings))
     for row, height in enumerate(_heights(layout, contents)):
         sheet.set_row(row, height)
     cells = FormReferences(layout)
-    state = state_of(layout.kind, contents)
+    state = state_of(layout, contents)
     _panel(sheet, styles, cells, contents, state)
     if project is not None and project.last_year:
         first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
@@ -110,9 +125,15 @@ def write_form(
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
-    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one."""
-    if project is not None and project.heading.value:
-        return f"{project.heading.value}\n{layout.kind.title}"
+    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one.
+
+    Of a kind that is not titled by the name, the heading where it says something else.
+    """
+    heading = shown_heading(project) if project is not None else ""
+    if heading:
+        return f"{heading}\n{layout.kind.title}"
+    if not layout.kind.headed_by_name:
+        return layout.kind.title
     name = next(content for box, content in contents.items() if box.key == "name")
     cell = a1(*layout.area("name")[:2])
     result = f"{name}\n{layout.kind.title}" if name else layout.kind.title
@@ -137,8 +158,11 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
 def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]) -> Format:
     if box.role is Role.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
+    if box.role is Role.YEAR:
+        return styles("plain", align="center")
     if box.role is Role.LABEL:
-        return styles("header" if box.key in headings else "label")
+        side = {"align": "left", "indent": 1} if box.at_left else {}
+        return styles("header" if box.key in headings else "label", **side)
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
@@ -153,7 +177,7 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
     for box in layout.boxes:
         _, left, _, right = box.area
         content = contents.get(box, box.text)
-        if box.role is not Role.TITLE and isinstance(content, str):
+        if box.role not in {Role.TITLE, Role.YEAR} and isinstance(content, str):
             indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
             needed.append(
                 (box.area, form_heights.of_text(content, sum(layout.kind.sheet_widths[left : right + 1]) - indent))
@@ -175,17 +199,19 @@ def _panel(
     for value, look in marks:
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(STATE_ROW, panel, STATE_ROW, panel, rule)
-    message, plan_row = styles("panel message"), cells.layout.area("percent", 0)[0]
-    budget = Formula(budget_message_formula(cells), budget_message(cells.kind, contents))
+    message = styles("panel message")
+    budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
     budget_row = cells.layout.area(cells.kind.money[0].key)[0]
     put(sheet, (budget_row, panel, budget_row, panel), budget, message)
-    plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
-    put(sheet, (plan_row, panel, plan_row, panel), plan, message)
+    if cells.plan:
+        plan_row = cells.layout.area("percent", 0)[0]
+        plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
+        put(sheet, (plan_row, panel, plan_row, panel), plan, message)
 
 
 def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
     own, panel = quoted(str(sheet.name)), panel_of(layout.kind)
-    for field in layout.kind.fields:
+    for field in layout.fields:
         cell = absolute_span(layout.area(field.key)).partition(":")[0]
         workbook.define_name(f"{own}!{field.name}", f"={own}!{cell}")
     workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{absolute_span((STATE_ROW, panel, STATE_ROW, panel))}")

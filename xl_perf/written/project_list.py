@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.totals import EXACT, ZERO, to_fen
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Content, Formula
 from xl_perf.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
@@ -54,9 +55,18 @@ class Listed(NamedTuple):
 
 
 def write_list(
-    sheet: Worksheet, styles: Styles, top: int, forms: Sequence[Written], ceiling_cell: str, ceiling: Content
+    sheet: Worksheet,
+    styles: Styles,
+    top: int,
+    forms: Sequence[Written],
+    kinds: Sequence[FormKind],
+    ceiling_cell: str,
+    ceiling: Content,
 ) -> Listed:
-    """Writes the header in row ``top``, a row per form, spare rows, the totals, and what they lack. Amounts in 万元."""
+    """Writes the header in row ``top``, a row per form, spare rows, the totals, and what they lack. Amounts in 万元.
+
+    Spare rows wait for forms of ``kinds``.
+    """
     rows = max(FEWEST_ROWS, len(forms) + SPARE_ROWS)
     listed = Listed(top + 1, top + rows, top + rows + 1)
     sheet.set_row(top, 26)
@@ -66,7 +76,7 @@ def write_list(
         if at < len(forms):
             _project(sheet, styles, listed.first + at, at + 1, forms[at])
         else:
-            _spare(sheet, styles, listed.first + at, at + 1)
+            _spare(sheet, styles, listed.first + at, at + 1, kinds)
     _total(sheet, styles, listed, total_of(forms))
     _against_ceiling(sheet, styles, listed, total_of(forms), ceiling_cell, ceiling)
     _not_counted(sheet, styles, listed, forms)
@@ -77,7 +87,7 @@ def write_list(
 def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: Written) -> None:
     """A row that refers to the form's cells; the first column leads there."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
-    code, name, total = (written.content(key) for key in ("code", "name", "budget"))
+    code, name, total = written.content("code"), written.content("name"), written.budget
     sheet.set_row(row, row_height([(str(name or ""), WIDTHS[3]), (str(code or ""), WIDTHS[2])], 23))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
@@ -87,20 +97,20 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     looks = (2, formulas.code, code, centre), (3, formulas.name, name, cell), (4, formulas.total, total, amount)
     for column, formula, content, style in looks:
         result = content if isinstance(content, str | float) else ""
-        put(sheet, (row, column, row, column), Formula(formula, result), style)
+        put(sheet, (row, column, row, column), Formula(formula, result) if formula else None, style)
     put(sheet, (row, 5, row, 5), Formula(formulas.state, written.state), centre)
 
 
-def _spare(sheet: Worksheet, styles: Styles, row: int, number: int) -> None:
+def _spare(sheet: Worksheet, styles: Styles, row: int, number: int, kinds: Sequence[FormKind]) -> None:
     """A row that fills itself when a form sheet of the next number is added, by the names of the form's cells."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     sheet.set_row(row, 23)
     sheet.write_number(row, 0, number, centre)
     amount, link = styles("cell", **_AMOUNT), styles("link", align="center")
     for column, (formula, style) in enumerate(
-        zip(spare_row(number), (link, centre, cell, amount, centre), strict=True), 1
+        zip(spare_row(number, kinds), (link, centre, cell, amount, centre), strict=True), 1
     ):
-        put(sheet, (row, column, row, column), Formula(formula, ""), style)
+        put(sheet, (row, column, row, column), Formula(formula, "") if formula else None, style)
 
 
 def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> None:
@@ -134,7 +144,7 @@ def _not_counted(sheet: Worksheet, styles: Styles, listed: Listed, forms: Sequen
     """Below the total: how many amounts the sum passes over, for they are texts; blank where none is one."""
     amounts = f"{a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)}"
     number = f'SUMPRODUCT(ISTEXT({amounts})*({amounts}<>""))'
-    texts = sum(isinstance(written.content("budget"), str) for written in forms)
+    texts = sum(isinstance(written.budget, str) for written in forms)
     result = f"有 {texts} {NOT_COUNTED}" if texts else ""
     row = listed.total + 2
     sheet.set_row(row, 20)
@@ -146,7 +156,7 @@ def total_of(forms: Sequence[Written]) -> Decimal:
     """The sum that the sheet's SUM gives: amounts that are texts do not count there."""
     total = ZERO
     for written in forms:
-        content = written.content("budget")
+        content = written.budget
         if isinstance(content, float):
             total = EXACT.add(total, Decimal(format(content, ".15g")))
     return total

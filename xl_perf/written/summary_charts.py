@@ -34,12 +34,16 @@ def insert_charts(
 ) -> None:
     """One chart, or two side by side, as wide as the list above; each with the number of its bars (0: columns).
 
+    Columns alone take the place that they have beside bars.
+
     ``above`` is the height in points of everything above ``row``, ``head`` that of the rows which every page
     repeats: charts that would lie across the end of a page start a new one.
     """
     room = sum(int(width * 7 + 5) for width in widths)
     left = (room - _GAP) * _LEFT_SHARE // 100
     places = ((left, 0), (room - _GAP - left, left + _GAP))
+    if len(charts) == 1 and charts[0][1]:
+        places = ((room, 0),) * 2
     heights = [min(_TALLEST, max(_HEIGHT, 110 + _PER_BAR * bars)) for _, bars in charts]
     if any(_is_cut(room * 0.75 * wider, above, head, (max(heights) + _BELOW) * 0.75) for wider in _WIDER):
         sheet.set_h_pagebreaks([row])

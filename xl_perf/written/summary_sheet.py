@@ -6,7 +6,7 @@ consolidated workbook, where they hold numbers that link to the source. `core.re
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -37,6 +37,7 @@ _HEAD_HEIGHT: Final = sum(_HEAD_HEIGHTS)
 _BELOW_HEIGHTS: Final = (24, 21)
 """Points: 合计, 参考进度."""
 _NOTE_HEIGHT: Final = 20.0
+_SHORT_DATE: Final = "填报日期：      年    月    日"
 _SHARE: Final = Context(prec=17, rounding=ROUND_HALF_EVEN)
 """A share is the one figure here that need not be finite; it is shown, never added."""
 
@@ -71,7 +72,8 @@ def write_summary_sheet(
     instead of what the findings say; ``states`` puts these formulas there, one per line. ``missing`` says below the
     totals what is missing from them.
     """
-    months = sorted({*profile.checkpoints, *(month for line in lines for month, _ in line.percents)})
+    planned = profile.checkpoints if not lines or any(line.has_plan for line in lines) else ()
+    months = sorted({*planned, *(month for line in lines for month, _ in line.percents)})
     known = [branch.name for branch in profile.branches]
     more = any(name not in known for line in lines for name, _ in line.branches)
     columns = summary_columns(months, [*known, OTHER_BRANCH] if more else known)
@@ -88,8 +90,9 @@ def write_summary_sheet(
     totals = add_up(line.totals for line in lines)
     pace = {month: share for month, share in zip(profile.checkpoints, profile.pace, strict=True) if month in months}
     _write_total(rows, made, totals, lines)
-    _write_reference(rows, made, totals, pace)
-    below = _write_notes(rows, made.reference + 1, profile, missing)
+    if months:
+        _write_reference(rows, made, totals, pace)
+    below = _write_notes(rows, made.reference + bool(months), profile, missing)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
     sheet.freeze_panes(FIRST_ROW, rows.at["name"] + 1)
     _add_charts(workbook, rows, made, below)
@@ -109,7 +112,9 @@ def _write_head(rows: RowWriter, head: Head) -> None:
         f"{head.year}年{TITLE}" if head.year else TITLE,
         year and f'=IF({year}="","",{year}&"年")&"{TITLE}"',
     )  # fmt: skip
-    date = at[f"percent:{rows.months[0]}"]
+    # Without months the line has less room.
+    date = at[f"percent:{rows.months[0]}"] if rows.months else at["other"]
+    date_text, unit = ("填报日期：          年      月      日", last - 2) if rows.months else (_SHORT_DATE, last - 1)
     _across(
         sheet, HEAD_ROW, (0, at["name"]), left,
         f"填报单位：{clean(head.department or '')}",
@@ -121,8 +126,8 @@ def _write_head(rows: RowWriter, head: Head) -> None:
         year and f'="预算年度："&{year}',
     )  # fmt: skip
     # Left for hand-writing: the clock would make every output differ.
-    _across(sheet, HEAD_ROW, (date, last - 3), left, "填报日期：          年      月      日")
-    _across(sheet, HEAD_ROW, (last - 2, last), right, "单位：万元")
+    _across(sheet, HEAD_ROW, (date, unit - 1), left, date_text)
+    _across(sheet, HEAD_ROW, (unit, last), right, "单位：万元")
     for column, what in enumerate(rows.columns):
         sheet.write_string(HEADER_ROW, column, what.label, styles("header"))
 
@@ -190,7 +195,7 @@ def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str) -> f
     source = f"参考进度取自口径“{clean(profile.title)}”"
     note = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
     width = sum(column.width for column in rows.columns)
-    notes = [(note, "note", _NOTE_HEIGHT)]
+    notes = [(note, "note", _NOTE_HEIGHT)] if rows.months else []
     if missing:
         notes.insert(0, (missing, "missing", row_height([(missing, width)], _NOTE_HEIGHT)))
     for at, (text, style, height) in enumerate(notes, row):
@@ -202,13 +207,13 @@ def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str) -> f
 def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces, notes: float) -> None:
     """Below the notes, which take so many points."""
     name, at, months = str(rows.sheet.name), made.columns, rows.months
-    first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
-    headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))
+    charts: list[tuple[Any, int]] = []
+    if months:
+        first, last = at[f"planned:{months[0]}"], at[f"planned:{months[-1]}"]
+        headings, planned, pace = ((row, first, row, last) for row in (HEADER_ROW, made.total, made.reference))
+        charts.append((spending_chart(workbook, name, headings, planned, pace), 0))
     names, budgets = ((made.first, at[key], made.last, at[key]) for key in ("name", "budget"))
-    charts = [
-        (spending_chart(workbook, name, headings, planned, pace), 0),
-        (bars_chart(workbook, name, "各项目预算数", "项目", names, budgets), made.last - made.first + 1),
-    ]
+    charts.append((bars_chart(workbook, name, "各项目预算数", "项目", names, budgets), made.last - made.first + 1))
     above = _HEAD_HEIGHT + rows.height + sum(_BELOW_HEIGHTS) + notes + DEFAULT_HEIGHT
     row = made.reference + (4 if notes > _NOTE_HEIGHT else 3)
     insert_charts(rows.sheet, row, [column.width for column in rows.columns], charts, above, _HEAD_HEIGHT)

@@ -38,7 +38,7 @@ from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.accepted_rows import write_accepted
-from xl_perf.written.cover_sheet import cell_of, write_cover
+from xl_perf.written.cover_sheet import cell_of, write_cover, year_content
 from xl_perf.written.form_sheet import Written, write_form
 from xl_perf.written.goals_sheet import write_goals
 from xl_perf.written.help_sheet import write_help
@@ -106,14 +106,17 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, ki
     }
     styles = Styles(workbook)
     forms = []
+    year = year_content(department.cover)
     for name, project in zip(names, projects, strict=True):
         layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
-        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, macros=macros))
-    write_form(workbook, sheets[MODEL_SHEET], styles, blank_layout(profile, kind), None, profile, macros=macros)
+        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, year=year, macros=macros))
+    blank = blank_layout(profile, kind)
+    write_form(workbook, sheets[MODEL_SHEET], styles, blank, None, profile, year=year, macros=macros)
     workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
-    write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, macros=macros)
+    kinds = tuple(dict.fromkeys([kind, *(written.layout.kind for written in forms)]))
+    write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, kinds, macros=macros)
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
-    _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile)
+    _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind)
     _findings(sheets[FINDINGS_SHEET], styles, macros)
     write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
     write_help(sheets[HELP_SHEET], styles, macros=macros)
@@ -155,8 +158,9 @@ def _summary(
     department: Department,
     forms: Sequence[Written],
     profile: Profile,
+    kind: FormKind,
 ) -> None:
-    projects = department.projects or (draft.project(),)
+    projects = department.projects or (draft.project(kind=kind),)
     lines = [_line(department, written, project) for written, project in zip(forms, projects, strict=True)]
     head = Head(department.name, department.cover.year.value, cell_of("department"), cell_of("year"))
     write_summary_sheet(
@@ -176,7 +180,7 @@ def _summary(
 def _line(department: Department, written: Written, project: Project) -> ProjectLine:
     """The project's line with the cells in which the written form holds its figures."""
     layout, line = written.layout, line_of(department, project)
-    cells = {field.key: a1(*layout.area(field.key)[:2]) for field in layout.kind.fields}
+    cells = {field.key: a1(*layout.area(field.key)[:2]) for field in layout.fields}
     for item, month in enumerate(layout.months):
         cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
     at = layout.area("level3:label")[1]

@@ -1,18 +1,23 @@
 """The form's boxes stand where the official form has them, for any number of goals, months and indicators."""
 
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from xl_perf import profiles
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.layout import Layout, Role, blank_layout, project_layout
+from xl_perf.core.forms.layout import Layout, Role, blank_layout, printed_layout, project_layout, year_line
+from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 from xl_perf.core.forms.project_targets import PROJECT_TARGETS
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
+from xl_perf.core.profile import Profile
 
 HEBEI = profiles.load("hebei-2023")
+MOF = profiles.load("mof-2021")
 Row = dict[str, str | None]
 
 
@@ -130,3 +135,75 @@ def test_filled_pairs_boxes_with_entries() -> None:
     assert said["goal", 0] == "好"
     assert ("goal", 1) not in said
     assert {box.value for box, _ in layout.filled(made) if box.role is Role.INPUT} == set(Value) - {Value.WEIGHT}
+
+
+# --- the ministry's form ----------------------------------------------------------------------------------------------
+
+
+def national(**more: Any) -> Project:
+    return draft.project(kind=NATIONAL_TARGETS, **({"name": "甲", "budget": "3", "goals": ["好"]} | more))
+
+
+def test_the_ministrys_form() -> None:
+    layout = blank_layout(MOF, NATIONAL_TARGETS)
+    assert (layout.months, layout.goals, layout.head) == ((), 1, 2)
+    assert layout.area("year_line") == (1, 0, 1, 5)
+    assert [layout.area(key) for key in ("name", "department_code", "unit_name")] == [
+        *((2, 1, 2, 5), (3, 1, 3, 2), (3, 4, 3, 5))
+    ]
+    assert [layout.area(field.key) for field in layout.fields if field.money] == [
+        (row, 3, row, 3) for row in range(4, 8)
+    ]
+    assert [layout.area(f"money_part:rest:{column}") for column in (4, 5)] == [(4, 4, 7, 4), (4, 5, 7, 5)]
+    assert layout.area("money_part") == (4, 0, 7, 0)
+    assert (layout.area("goals_part"), layout.area("goal", 0)) == ((8, 0, 8, 0), (8, 1, 8, 5))
+    assert layout.area("indicators_part") == (9, 0, layout.last_row, 0)
+    assert [layout.area(f"{key}:label")[1] for key in ("level1", "level2", "level3", "target", "weight")] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+
+
+def test_without_weights_there_are_no_points_beside_the_amounts() -> None:
+    """The inputs fill the rows."""
+    layout = blank_layout(HEBEI, NATIONAL_TARGETS)
+    assert layout.area("budget") == (4, 3, 4, 5)
+    assert not [box.key for box in layout.boxes if ":rest:" in box.key]
+    assert layout.area("target:label") == (9, 4, 9, 5)
+
+
+@pytest.mark.parametrize(("total", "points"), [("90", "10"), ("87.5", "12.5"), ("100", None)])
+def test_the_points_are_what_the_weights_leave(total: str, points: str | None) -> None:
+    assert MOF.weights is not None
+    profile = replace(MOF, weights=replace(MOF.weights, total=Decimal(total)))
+    layout = blank_layout(profile, NATIONAL_TARGETS)
+    said = [box.text for box in layout.boxes if ":rest:" in box.key]
+    assert said == ([] if points is None else [f"执行率分值\n（{points}）", points])
+    assert all(box.role is Role.LABEL for box in layout.boxes if ":rest:" in box.key)
+
+
+@pytest.mark.parametrize("goals", [1, 2, 7])
+@pytest.mark.parametrize("profile", [HEBEI, MOF], ids=["hebei", "mof"])
+def test_the_ministrys_boxes_cover_the_form_without_overlap(profile: Profile, goals: int) -> None:
+    layout = project_layout(national(goals=["好"] * goals, unit_money="1"), profile)
+    cells = [
+        (at, column)
+        for box in layout.boxes
+        for at in range(box.area[0], box.area[2] + 1)
+        for column in range(box.area[1], box.area[3] + 1)
+    ]
+    assert sorted(cells) == [(row, column) for row in range(layout.last_row + 1) for column in range(6)]
+
+
+def test_sources_that_few_have_are_printed_for_those() -> None:
+    assert [field.key for field in project_layout(national(), MOF).sources] == ["fiscal", "carried_over", "other"]
+    assert [field.key for field in printed_layout(national(local_money="0", unit_money=""), MOF).sources] == [
+        *("fiscal", "carried_over", "local_money", "other")
+    ]
+
+
+def test_the_line_with_the_year() -> None:
+    assert (year_line(2023), year_line(None)) == ("（2023年度）", "（    年度）")

@@ -95,3 +95,21 @@ def test_titles_have_a_form_behind_them_or_not() -> None:
     assert titles(title, ["只有一句话"]) == (0, 0, ((0, 0),))
     assert titles(*table) == (0, 0, ((0, 0),))
     assert titles(["项目支出绩效自评表"], ["项目名称", "路灯"]) == (0, 0, ())
+
+
+MINISTRY: Rows = [
+    ["项目支出绩效目标表"],
+    ["（2023年度）"],
+    ["项目名称", "数据中心", None, None, None, None],
+    ["项目资金\n（万元）", "年度资金总额：", None, 12.0, "执行率分值\n（10）", 10],
+    [None, "其中：财政拨款", None, 12.0, None, None],
+    ["年度总体目标", "办好。", None, None, None, None],
+    ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "分值"],
+    [None, "产出指标", "数量指标", "数据量", "≥12TB", 50],
+]
+
+
+def test_the_ministrys_year_and_points_are_printed_and_not_filled_in() -> None:
+    """Points that the label does not say are somebody's own."""
+    assert left(MINISTRY) == []
+    assert left([*MINISTRY[:3], [*MINISTRY[3][:5], 20], *MINISTRY[4:]]) == [(3, "20")]

@@ -11,6 +11,7 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.totals import MONEY, Totals, add_up, other_sources, planned_amounts, totals_of
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model.project import Project
@@ -55,6 +56,11 @@ class ProjectLine(NamedTuple):
     def budget(self) -> Decimal | None:
         """The whole amount, in 万元."""
         return self.amounts["budget"]
+
+    @property
+    def has_plan(self) -> bool:
+        """Its kind of form plans the spending by months."""
+        return BY_NAME[self.form].has_plan
 
     @property
     def indicators(self) -> int:

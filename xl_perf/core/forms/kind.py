@@ -78,7 +78,8 @@ class Part(NamedTuple):
     """A part of the form, top to bottom. Its label is merged over the rows at the left; without one there is none.
 
     ``printed`` is the label with the line breaks of the official form, where it has some. Of a part with goals,
-    ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one.
+    ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one. ``rest`` is a
+    label beside the part's fields, with a place for what the profile's weights leave of 100: 执行率分值（10） 10.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Part(NamedTuple):
     printed: str = ""
     required: bool = True
     numbered: bool = True
+    rest: str = ""
 
 
 class Field(NamedTuple):
@@ -96,8 +98,8 @@ class Field(NamedTuple):
     ``name`` is the short name, by which people and formulas know it: the defined name of its input, local to the sheet,
     and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
     ``help`` is what the input tells a person who selects it. ``printed`` is the label with the spaces and the colon of
-    the official form. ``in_text`` are wordings that are its label only where the amount follows in the same cell.
-    ``is_extra``: printed only where a project has it.
+    the official form, or with its line breaks. ``in_text`` are wordings that are its label only where the amount
+    follows in the same cell. ``is_extra``: printed only where a project has it.
     """
 
     key: str
@@ -134,11 +136,15 @@ class Column(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A label that a kind is recognised by, and that is not read."""
+    """A label that a kind is recognised by, and that is not read.
+
+    ``is_printed``: where it says a number that stands beside it again, nobody fills that in.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
+    is_printed: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -318,6 +324,22 @@ class FormKind:
         """A field by its key; KeyError where the kind has none of it."""
         return self.fields[self.place[key]]
 
+    @property
+    def is_written(self) -> bool:
+        """Its forms are written: it is for projects, and its official layout is known."""
+        return self.family is Family.TARGETS and bool(self.parts) and bool(self.sheet_widths)
+
+    @cached_property
+    def has_plan(self) -> bool:
+        """Its forms plan the spending by months."""
+        return self.part_of(Holds.PLAN) is not None
+
+    @cached_property
+    def numbers_goals(self) -> bool:
+        """A goal has a label with its number."""
+        part = self.part_of(Holds.GOALS)
+        return part is not None and part.numbered
+
     def part_of(self, holds: Holds) -> Part | None:
         """The first part that consists of plan, goals or indicators; None where the kind has none."""
         return next((part for part in self.parts if part.holds is holds), None)
@@ -328,8 +350,8 @@ MINIMUM_TELLING: Final = 3
 
 
 def _by_name(name: str, settings: "FormSettings | None" = None) -> FormKind:
-    from xl_perf.core.forms.kinds import KINDS
+    from xl_perf.core.forms.kinds import BY_NAME
     from xl_perf.core.forms.variants import variant
 
-    kind = next(kind for kind in KINDS if kind.name == name)
+    kind = BY_NAME[name]
     return kind if settings is None else variant(kind, settings)

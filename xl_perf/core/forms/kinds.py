@@ -1,5 +1,6 @@
 """The kinds of form that are known: a line each."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from xl_perf.core.forms.department_targets import DEPARTMENT_TARGETS
@@ -21,3 +22,4 @@ KINDS: Final[Kinds] = (
 )
 DEFAULT: Final = PROJECT_TARGETS
 """What new workbooks are made of where nobody asks for another kind."""
+BY_NAME: Final[Mapping[str, FormKind]] = {kind.name: kind for kind in KINDS}

@@ -6,12 +6,14 @@ goals and indicator rows there are depends on the project; the rest is what the 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Area
+from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.groups import Group, blank_group, groups_of
 from xl_perf.core.forms.kind import Column, Field, FormKind, Holds, Part, Stands, Value
 from xl_perf.core.forms.kinds import DEFAULT
@@ -22,12 +24,16 @@ BLANK_LABEL: Final = "\u2002"
 """An en space: what the Word text holds for a first level that is blank on purpose, lest the one above be taken."""
 GOALS_OF_BLANK_FORM: Final = 3
 FEWEST_GOALS: Final = 2
+"""Of a kind whose goals are numbered; without numbers one goal is a form like any other."""
+_WHOLE: Final = Decimal(100)
+"""Points that weights and what is printed beside the amounts add up to."""
 
 
 class Role(StrEnum):
-    """What a box is for: the title, a printed label, or something that a person fills in."""
+    """What a box is for: the title, the line with the year, a printed label, or something that a person fills in."""
 
     TITLE = "title"
+    YEAR = "year"
     LABEL = "label"
     INPUT = "input"
 
@@ -42,6 +48,8 @@ class Box(NamedTuple):
     """What is printed in a label, or prefilled in an input."""
     value: Value | None = None
     item: int | None = None
+    at_left: bool = False
+    """A label that is printed with its spaces, from the left: they say what belongs to what."""
 
 
 class BranchRows(NamedTuple):
@@ -69,6 +77,21 @@ class Layout:
     def area(self, key: str, item: int | None = None) -> Area:
         """The area of a box; KeyError where the form has none."""
         return self._areas[key, item]
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The kind's fields that the form has."""
+        return tuple(field for field in self.kind.fields if (field.key, None) in self._areas)
+
+    @cached_property
+    def sources(self) -> tuple[Field, ...]:
+        """Those of them that say where the money comes from."""
+        return tuple(field for field in self.kind.sources if field in self.fields)
+
+    @cached_property
+    def head(self) -> int:
+        """How many rows stand above the form's own: its title, and a line with the year."""
+        return sum(box.role in {Role.TITLE, Role.YEAR} for box in self.boxes)
 
     @property
     def last_row(self) -> int:
@@ -110,10 +133,27 @@ def _plan_entries(project: Project, months: Sequence[int]) -> list[Entry[object]
 # --- what a form needs -----------------------------------------------------------------------------------------
 
 
+class _Needs(NamedTuple):
+    """What a form prints: which fields, months, and first levels, how many goals, and whether it has weights.
+
+    ``rest`` is what the weights leave of 100 points; None where nobody says so, or nothing is left.
+    """
+
+    fields: tuple[Field, ...]
+    months: tuple[int, ...]
+    goals: int
+    groups: Sequence[Group]
+    weighted: bool
+    rest: Decimal | None
+
+
 def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
     """The form with nothing filled in: the profile's second levels as a start, and room for more."""
+    fields = tuple(field for field in kind.fields if not field.is_extra)
+    months = profile.checkpoints if kind.has_plan else ()
+    goals = GOALS_OF_BLANK_FORM if kind.numbers_goals else 1
     groups = [blank_group(branch, profile) for branch in profile.branches]
-    return _layout(kind, profile.checkpoints, GOALS_OF_BLANK_FORM, groups, weighted=profile.asks_for_weights)
+    return _layout(kind, _Needs(fields, months, goals, groups, profile.asks_for_weights, _rest(profile)))
 
 
 def project_layout(project: Project, profile: Profile) -> Layout:
@@ -121,20 +161,34 @@ def project_layout(project: Project, profile: Profile) -> Layout:
 
     It has a column of weights where the profile asks for them, or the project has them.
     """
-    goals = max(len(project.goals), FEWEST_GOALS)
-    groups = groups_of(project, profile)
-    return _layout(project.kind, _months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+    fewest = FEWEST_GOALS if project.kind.numbers_goals else 1
+    return _layout(project.kind, _needs(project, profile, groups_of(project, profile), fewest))
 
 
 def printed_layout(project: Project, profile: Profile) -> Layout:
     """The form of a project as it is published: no spare rows."""
-    groups = groups_of(project, profile, spare=False)
-    goals = max(len(project.goals), 1)
-    return _layout(project.kind, _months(project, profile), goals, groups, weighted=_is_weighted(project, profile))
+    return _layout(project.kind, _needs(project, profile, groups_of(project, profile, spare=False), 1))
 
 
-def _is_weighted(project: Project, profile: Profile) -> bool:
-    return profile.asks_for_weights or any(one.weight.text for one in project.indicators)
+def year_line(year: int | None) -> str:
+    """What the line with the year says: ``（2023年度）``, with room to write where nobody knows the year."""
+    return f"（{YEAR_UNKNOWN if year is None else year}年度）"
+
+
+YEAR_UNKNOWN: Final = "    "
+
+
+def _needs(project: Project, profile: Profile, groups: Sequence[Group], fewest_goals: int) -> _Needs:
+    kind = project.kind
+    fields = tuple(field for field in kind.fields if not field.is_extra or project.value(field.key).text)
+    weighted = profile.asks_for_weights or any(one.weight.text for one in project.indicators)
+    months = _months(project, profile) if kind.has_plan else ()
+    return _Needs(fields, months, max(len(project.goals), fewest_goals), groups, weighted, _rest(profile))
+
+
+def _rest(profile: Profile) -> Decimal | None:
+    weights = profile.weights
+    return _WHOLE - weights.total if weights is not None and weights.total < _WHOLE else None
 
 
 def _months(project: Project, profile: Profile) -> tuple[int, ...]:
@@ -146,57 +200,89 @@ def _months(project: Project, profile: Profile) -> tuple[int, ...]:
 # --- the boxes -------------------------------------------------------------------------------------------------
 
 
-def _layout(kind: FormKind, months: Sequence[int], goals: int, groups: Sequence[Group], *, weighted: bool) -> Layout:
+def _layout(kind: FormKind, needs: _Needs) -> Layout:
     boxes = [Box(Role.TITLE, "title", (0, 0, 0, kind.width - 1), kind.title)]
     branches: list[BranchRows] = []
     row = 1
     for part in kind.parts:
         if part.holds is Holds.INDICATORS:
-            table = _table(kind, weighted=weighted)
-            boxes += _header(row, table)
-            for group in groups:
-                first = 1 + max(box.area[2] for box in boxes)
-                boxes += _group_boxes(first, group, table, is_first=not branches)
-                branches.append(BranchRows(group.branch, first, first + len(group.rows) - 1))
+            table = _table(kind, part, weighted=needs.weighted)
+            own = list(_header(row, table))
+            below = row + 1
+            for group in needs.groups:
+                own += _group_boxes(below, group, table, is_first=not branches)
+                branches.append(BranchRows(group.branch, below, below + len(group.rows) - 1))
+                below += len(group.rows)
         else:
-            boxes += _part_boxes(kind, part, row, months, goals)
-        row = 1 + max(box.area[2] for box in boxes)
-    return Layout(kind, tuple(boxes), tuple(months), tuple(branches), goals)
+            own = list(_boxes_of(kind, part, row, needs))
+        row = 1 + max((box.area[2] for box in own), default=row)
+        boxes += [*_part_label(part, own), *own]
+    return Layout(kind, tuple(boxes), needs.months, tuple(branches), needs.goals)
 
 
-def _part_boxes(kind: FormKind, part: Part, row: int, months: Sequence[int], goals: int) -> list[Box]:
-    """A part below what stands above ``row``: its label at the left, merged over its rows, and what it holds."""
+def _part_label(part: Part, own: Sequence[Box]) -> Iterator[Box]:
+    """The label of a part at the left, merged over all its rows."""
+    if part.label and own:
+        first, last = own[0].area[0], max(box.area[2] for box in own)
+        yield Box(Role.LABEL, part.key, (first, 0, last, 0), part.printed or part.label)
+
+
+def _boxes_of(kind: FormKind, part: Part, row: int, needs: _Needs) -> Iterator[Box]:
+    """What a part holds, right of its label."""
     left = 1 if part.label else 0
-    if part.holds is Holds.FIELDS:
-        own = list(_field_boxes(kind, part, row, left))
+    if part.holds is Holds.YEAR:
+        yield Box(Role.YEAR, part.key, (row, 0, row, kind.width - 1), year_line(None))
     elif part.holds is Holds.PLAN:
-        own = list(_plan_boxes(row, left, kind.width, months))
+        yield from _plan_boxes(row, left, kind.width, needs.months)
+    elif part.holds is Holds.GOALS:
+        yield from _goal_boxes(row, left, kind.width, needs.goals, numbered=part.numbered)
     else:
-        own = list(_goal_boxes(row, left, kind.width, goals))
-    last = max((box.area[2] for box in own), default=row)
-    label = [Box(Role.LABEL, part.key, (row, 0, last, 0), part.printed or part.label)] if part.label else []
-    return [*label, *own]
+        yield from _money_boxes(kind, part, row, left, needs)
 
 
-def _field_boxes(kind: FormKind, part: Part, row: int, left: int) -> Iterator[Box]:
+def _money_boxes(kind: FormKind, part: Part, row: int, left: int, needs: _Needs) -> Iterator[Box]:
+    """The fields of a part, and beside them what the weights leave of 100 points: printed, not to be filled in."""
+    own = [field for field in needs.fields if field.part == part.key]
+    if not part.rest or needs.rest is None:
+        yield from _field_boxes(own, row, left, kind.width)
+        return
+    width = kind.width - REST_WIDTH
+    boxes = list(_field_boxes(own, row, left, width))
+    last, points = max(box.area[2] for box in boxes), plain(needs.rest)
+    yield from boxes
+    for column, text in enumerate((part.rest.format(points), points), width):
+        yield Box(Role.LABEL, f"{part.key}:rest:{column}", (row, column, last, column), text)
+
+
+REST_WIDTH: Final = 2
+"""Columns that the label and the number of what the weights leave take."""
+
+
+def _field_boxes(fields: Sequence[Field], row: int, left: int, width: int) -> Iterator[Box]:
     """Labels and inputs from left to right, on as many rows as they need; the last input of a row fills it."""
-    for cells in _rows_of(kind, part, kind.width - left):
+    for cells in _rows_of(fields, width - left):
         column = left
         for field in cells:
             labelled, taken = field.span
-            last = kind.width - 1 if field is cells[-1] else column + labelled + taken - 1
+            last = width - 1 if field is cells[-1] else column + labelled + taken - 1
             if field.stands is Stands.RIGHT:
                 area = (row, column, row, column + labelled - 1)
-                yield Box(Role.LABEL, f"{field.key}:label", area, field.label)
+                text = field.printed or field.label
+                yield Box(Role.LABEL, f"{field.key}:label", area, text, at_left=_is_indented(field))
             yield Box(Role.INPUT, field.key, (row, column + labelled, row, last), "", field.value)
             column = last + 1
         row += 1
 
 
-def _rows_of(kind: FormKind, part: Part, room: int) -> Iterator[list[Field]]:
+def _is_indented(field: Field) -> bool:
+    """Its label is printed with spaces; one with line breaks stands in the middle."""
+    return bool(field.printed) and "\n" not in field.printed
+
+
+def _rows_of(fields: Sequence[Field], room: int) -> Iterator[list[Field]]:
     """The fields of a part in rows of so many columns; one without a label has a row of its own."""
     cells: list[Field] = []
-    for field in (one for one in kind.fields if one.part == part.key):
+    for field in fields:
         taken = sum(sum(one.span) for one in cells)
         if cells and (taken + sum(field.span) > room or field.stands is Stands.BELOW_PART):
             yield cells
@@ -228,22 +314,24 @@ def _shares(number: int, left: int, room: int) -> Iterator[tuple[int, int]]:
         column = last + 1
 
 
-def _goal_boxes(row: int, left: int, width: int, goals: int) -> Iterator[Box]:
+def _goal_boxes(row: int, left: int, width: int, goals: int, *, numbered: bool) -> Iterator[Box]:
+    """A row for every goal, with its label where goals are numbered."""
     for number in range(goals):
         at = row + number
-        yield Box(Role.LABEL, "goal:label", (at, left, at, left), f"目标{number + 1}", item=number)
-        yield Box(Role.INPUT, "goal", (at, left + 1, at, width - 1), "", Value.LONG_TEXT, number)
+        if numbered:
+            yield Box(Role.LABEL, "goal:label", (at, left, at, left), f"目标{number + 1}", item=number)
+        yield Box(Role.INPUT, "goal", (at, left + numbered, at, width - 1), "", Value.LONG_TEXT, number)
 
 
 _Table = Mapping[str, tuple[Column, int, int]]
 """First and last column of each column of the indicator table, by its key."""
 
 
-def _table(kind: FormKind, *, weighted: bool) -> _Table:
+def _table(kind: FormKind, part: Part, *, weighted: bool) -> _Table:
     """The columns left to right; an optional one takes its room from the one that it stands beside."""
     optional = {column.beside: column for column in kind.columns if not column.required and weighted}
     found: dict[str, tuple[Column, int, int]] = {}
-    at = 0
+    at = 1 if part.label else 0
     for column in (one for one in kind.columns if one.required):
         more = optional.get(column.key)
         width = column.width - (more.width if more else 0)

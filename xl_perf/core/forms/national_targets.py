@@ -23,7 +23,7 @@ NATIONAL_TARGETS: Final = FormKind(
         *("转移支付绩效目标表", "专项资金绩效目标表", "转移支付区域绩效目标表", "预算项目绩效目标表"),
     ),
     sheet_widths=(9, 13, 15, 27, 17, 14.5),
-    text_widths=(42, 60, 72, 126, 80, 62.2),
+    text_widths=(54, 64, 74, 116, 74, 60.2),
     states_unit=True,
     parts=(
         Part("year_line", Holds.YEAR),
@@ -37,6 +37,7 @@ NATIONAL_TARGETS: Final = FormKind(
                 *("项目资金来源", "项目资金构成", "资金构成", "预算资金情况", "资金申请", "项目预算资金"),
             ),
             "项目资金\n（万元）",
+            rest="执行率分值\n（{}）",
             required=False,
         ),
         Part(
@@ -77,6 +78,7 @@ NATIONAL_TARGETS: Final = FormKind(
             ("主管部门", "主管单位", "省级主管部门", "省级业务主管部门", "业务主管部门", "主管部门名称", "预算部门"),
             required=False,
             help="写主管部门的代码和名称，如 [173]某某局。",
+            printed="主管部门\n及代码",
         ),
         Field(
             "unit_name",
@@ -225,7 +227,7 @@ NATIONAL_TARGETS: Final = FormKind(
         CONTENT,
         Known("contact", "项目负责人及电话", ("项目负责人及联系电话", "项目负责人", "联系电话")),
         Known("central_department", "中央主管部门"),
-        Known("outturn_points", "执行率分值"),
+        Known("outturn_points", "执行率分值", is_printed=True),
         Known(
             "whole_budget",
             "实施期资金总额",

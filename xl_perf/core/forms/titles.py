@@ -20,6 +20,7 @@ _NO_TITLE: Final = re.compile(
 )
 _CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
+_YEAR_LINE: Final = re.compile(r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?")
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = re.compile(
@@ -58,6 +59,11 @@ def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
         (len(title), -at, kind) for at, kind in enumerate(kinds) for title in kind.titles if seen.endswith(title)
     ]
     return max(fitting, key=lambda one: one[:2])[2] if fitting else None
+
+
+def is_year_line(text: str) -> bool:
+    """A line below a title that says the form's year and nothing else: （2023年度）, （    年度）."""
+    return "年" in text and len(text) < LONGEST_TITLE and _YEAR_LINE.fullmatch(folded(text)) is not None
 
 
 def unit_of_title(text: str) -> str:

@@ -6,7 +6,7 @@ workbook are looked at alike.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded, simplified
@@ -22,7 +22,7 @@ from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
-from xl_perf.core.forms.titles import CONTINUED, heading_of, kind_of_title
+from xl_perf.core.forms.titles import CONTINUED, heading_of, is_year_line, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.project import Project
@@ -31,6 +31,8 @@ Cell = tuple[int, int]
 """Row and column, from 0."""
 BETWEEN: Final = "｜"
 """Between cells, and between lines that belong together."""
+_YEAR_REACH: Final = 3
+"""Rows below a title in which the line with the year may stand."""
 _SERIAL: Final = frozenset({"序号", "编号", "行号"})
 _UNIT_WORDS: Final = re.compile(
     rf"以[上下]|本?表[中内格]?|金额|资金|货币|计量|单位|人民币|均|[为是以按用注]|备注|{'|'.join(OF_FORMS)}|[^\w]"
@@ -131,6 +133,7 @@ class _Look:
         self.headings = {project.heading.value for project in projects}
         labels = known.places(cells) if found.frames else []
         self.labels = {(label.row, label.column) for label in labels if self._is_label(label, cells)}
+        self.points = {cell for frame in found.frames for cell in _points(frame, labels, cells)}
         self.serials = {cell for frame in found.frames for cell in _serials(frame, cells)}
         extra = {label.key: label.column for label in labels if label.key.startswith(EXTRA)}
         self.extra = {
@@ -165,9 +168,16 @@ class _Look:
             return True
         if row not in self.frames:
             return False
-        if isinstance(typed, str) and (is_branch(typed) or is_dots(typed)):
+        if isinstance(typed, str) and (is_branch(typed) or is_dots(typed) or self._is_year(row, typed)):
+            return True
+        if (row, column) in self.points:
             return True
         return (row, column) in self.serials and _is_count(typed)
+
+    def _is_year(self, row: int, typed: str) -> bool:
+        """The line with the year, close below a title."""
+        titles = (frame.title for frame in self.frames[row])
+        return is_year_line(typed) and any(title is not None and 0 < row - title[0] <= _YEAR_REACH for title in titles)
 
     def _is_label(self, label: Label, cells: CellLine) -> bool:
         """A label of a form that was read, in its place; a title whose heading was taken in, or that has none."""
@@ -187,6 +197,20 @@ class _Look:
 
 def _text(label: Label, cells: CellLine) -> str:
     return str(cells.line[label.row * cells.width + label.column])
+
+
+def _points(frame: Frame, labels: Iterable[Label], cells: CellLine) -> Iterator[Cell]:
+    """The numbers beside labels that say the same number: 执行率分值（10） 10."""
+    printed = {one.key for one in frame.kind.known if one.is_printed}
+    top, _, bottom, right = frame.area
+    for label in labels:
+        if label.key in printed and top <= label.row <= bottom:
+            start = label.row * cells.width
+            beside = range(label.column + 1, right + 1)
+            column = next((at for at in beside if not is_blank(cells.line[start + at])), None)
+            typed = None if column is None else cells.line[start + column]
+            if column is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
+                yield label.row, column
 
 
 def _serials(frame: Frame, cells: CellLine) -> Iterable[Cell]:

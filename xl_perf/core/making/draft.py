@@ -80,7 +80,7 @@ def project(
         (0, 0, 0, 0),
         text(heading),
         tuple(value_entry(field, fields.get(field.key)) for field in kind.fields),
-        plan(percents),
+        plan(percents) if kind.has_plan else (),
         tuple(text(goal) for goal in goals),
         tuple(indicator(row) for row in indicators),
     )

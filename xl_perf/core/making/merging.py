@@ -1,10 +1,14 @@
 """Several departments' workbooks made one: what `new --from` writes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Cover, Department
+from xl_perf.core.model.project import Project
 
 
 def merge(sources: Sequence[Department], name: str | None = None, year: int | None = None) -> Department:
@@ -42,6 +46,12 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         accepted=sources[0].accepted if len(sources) == 1 else (),
         has_no_errors=bool(sources) and all(source.has_no_errors for source in sources),
     )
+
+
+def kind_of(projects: Sequence[Project], default: FormKind = DEFAULT) -> FormKind:
+    """The kind of form that most of the projects have; the first of those met. Without projects the default."""
+    kinds = Counter(project.kind for project in projects)
+    return max(kinds, key=kinds.__getitem__, default=default)
 
 
 def origins(sources: Sequence[Department]) -> tuple[str, ...]:

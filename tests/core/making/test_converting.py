@@ -1,0 +1,38 @@
+"""Projects of a kind that is only read become forms of one that is written."""
+
+from decimal import Decimal
+
+from tests import departments
+from tests.national import whole
+from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
+from xl_perf.core.forms.target_list import TARGET_LIST
+from xl_perf.core.making import draft
+from xl_perf.core.making.converting import left_behind, writable
+
+LISTED = draft.project(
+    kind=TARGET_LIST,
+    code="53001",
+    name="宣传",
+    budget="12",
+    goals=["办好。"],
+    indicators=[{"level1": "产出指标", "level2": "数量指标", "level3": "报道数", "target": "≥300篇", "basis": "计划"}],
+)
+
+
+def test_a_project_of_a_list_becomes_a_form() -> None:
+    (made,) = writable(draft.department(projects=[LISTED]), NATIONAL_TARGETS).projects
+    assert (made.kind, made.name.value, made.budget.value) == (NATIONAL_TARGETS, "宣传", Decimal(12))
+    assert made.value("unit_money").is_empty
+    assert (made.goals, made.indicators) == (LISTED.goals, LISTED.indicators)
+
+
+def test_what_is_written_stays() -> None:
+    department = draft.department(projects=[whole(), departments.whole()])
+    assert writable(department, NATIONAL_TARGETS) is department
+
+
+def test_what_a_form_does_not_print_is_said() -> None:
+    department = draft.department(projects=[whole(), departments.whole(), LISTED])
+    assert list(left_behind(department, NATIONAL_TARGETS)) == [
+        "“宣传”写了表样里没有的栏目，没有收进来：项目编码 53001、指标值确定依据 1 处"
+    ]

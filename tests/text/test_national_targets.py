@@ -1,0 +1,131 @@
+"""The ministry's form in the text: as it is printed, and read back."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import departments as hebei
+from tests.national import whole
+from tests.text.departments import AMOUNTS, LEVELS, LINES, NAMES, TARGETS, WORDS
+from tests.text.departments import projects as hebei_projects
+from xl_perf import profiles
+from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
+from xl_perf.core.forms.project_targets import PROJECT_TARGETS
+from xl_perf.core.making import draft
+from xl_perf.core.model.project import Project
+from xl_perf.text.reader import read_text
+from xl_perf.text.understanding import TextRead
+from xl_perf.text.word_out import write_text
+
+MOF = profiles.load("mof-2021")
+
+
+def written(folder: Path, *projects: Project, year: int | None = 2023) -> Path:
+    path = folder / "文本.docx"
+    write_text(path, draft.department(name="甲局", year=year, projects=projects), MOF)
+    return path
+
+
+def through_word(folder: Path, *projects: Project) -> TextRead:
+    return read_text(written(folder, *projects), "文本.docx")
+
+
+def paragraphs(path: Path) -> list[str]:
+    return [one.text for one in docx.Document(str(path)).paragraphs]
+
+
+def test_the_form_is_the_ministrys(tmp_path: Path) -> None:
+    path = written(tmp_path, whole(goals=["一。", "二。"]))
+    texts = paragraphs(path)
+    at = texts.index("项目支出绩效目标表")
+    assert texts[at - 1 : at + 2] == ["数据中心运行", "项目支出绩效目标表", "（2023年度）"]
+    table = docx.Document(str(path)).tables[1]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    money, points = "项目资金\n（万元）", ["执行率分值\n（10）", "10"]
+    assert rows[:10] == [
+        ["项目名称", *["数据中心运行"] * 5],
+        ["主管部门\n及代码", "[173]甲局", "[173]甲局", "实施单位", "乙台", "乙台"],
+        [money, "年度资金总额：", "年度资金总额：", "12万元", *points],
+        [money, "  其中：财政拨款", "  其中：财政拨款", "10万元", *points],
+        [money, "        上年结转", "        上年结转", "2万元", *points],
+        [money, "        其他资金", "        其他资金", "", *points],
+        ["年度总体\n目标", *["一。"] * 5],
+        ["年度总体\n目标", *["二。"] * 5],
+        ["绩\n效\n指\n标", "一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["绩\n效\n指\n标", "成本指标", "", "", "", ""],
+    ]
+    assert [row[0] for row in rows[8:]] == ["绩\n效\n指\n标"] * 5
+
+
+def test_without_a_year_there_is_room_for_it(tmp_path: Path) -> None:
+    assert "（    年度）" in paragraphs(written(tmp_path, whole(), year=None))
+
+
+def test_the_summary_has_months_where_a_project_has_a_plan(tmp_path: Path) -> None:
+    path = written(tmp_path, whole())
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
+    assert rows == [
+        ["序号", "项目名称", "预算数", "财政资金", "其他资金"],
+        ["1", "数据中心运行", "12", "10", "2"],
+        ["合计", "合计", "12", "10", "2"],
+    ]
+    path = written(tmp_path, whole(), hebei.whole())
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
+    assert rows[2:4] == [
+        ["1", "数据中心运行", "12", "10", "2", "", "", "", ""],
+        ["2", "道路养护", "10", "10", "", "2.5", "5", "7.5", "10"],
+    ]
+
+
+def test_each_project_in_its_own_kind(tmp_path: Path) -> None:
+    path = written(tmp_path, whole(), hebei.whole())
+    titles = [text for text in paragraphs(path) if text.endswith("目标表")]
+    assert titles[-2:] == ["项目支出绩效目标表", "项目绩效目标表"]
+    found = read_text(path, path.name)
+    assert [one.kind for one in found.department.projects] == [NATIONAL_TARGETS, PROJECT_TARGETS]
+    assert (found.unplaced, found.warnings) == ((), ())
+
+
+def test_the_properties_name_the_kind_that_most_have(tmp_path: Path) -> None:
+    path = written(tmp_path, hebei.whole(), whole(), whole(name="路"))
+    assert docx.Document(str(path)).core_properties.subject == "项目支出绩效目标表"
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """A form as people fill it in; amounts may be blank, a dash or words."""
+    name = draw(NAMES)
+    rows = [
+        {"level1": level1, "level2": draw(st.sampled_from(seconds)), "level3": draw(WORDS), "target": draw(TARGETS)}
+        | {"weight": draw(st.integers(1, 90).map(str))}
+        for level1, seconds in LEVELS.items()
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    sources = ("fiscal", "carried_over", "special_account", "unit_money", "local_money", "other")
+    return draft.project(
+        kind=NATIONAL_TARGETS,
+        name=name,
+        heading=draw(st.one_of(st.just(name), NAMES)),
+        department_code=draw(st.one_of(st.just(""), WORDS)),
+        unit_name=draw(st.one_of(st.just(""), WORDS)),
+        budget=draw(AMOUNTS),
+        goals=draw(st.lists(LINES, min_size=1, max_size=4)),
+        indicators=rows,
+        **{source: draw(AMOUNTS) for source in sources},
+    )
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(projects() | hebei_projects(), min_size=1, max_size=3))
+def test_any_project_is_read_back(tmp_path: Path, made: list[Project]) -> None:
+    """Alone, and beside projects in the other form."""
+    found = through_word(tmp_path, *made)
+    assert [one.kind for one in found.department.projects] == [one.kind for one in made]
+    assert [draft.project_content(one) for one in found.department.projects] == [
+        draft.project_content(one) for one in made
+    ]
+    assert found.unplaced == ()
