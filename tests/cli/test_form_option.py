@@ -14,7 +14,7 @@ from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 from xl_perf.core.forms.project_targets import PROJECT_TARGETS
 from xl_perf.core.model.project import Project
 from xl_perf.service import checking
-from xl_perf.service.making import form_of, kind_called
+from xl_perf.service.making import kind_called
 from xl_perf.written.template import write_department
 
 __all__ = ["run"]  # the fixture
@@ -44,7 +44,7 @@ def test_new_and_template_are_of_that_kind(run: Runner, tmp_path: Path, form: st
 def test_the_profile_says_which_is_the_default(run: Runner, tmp_path: Path) -> None:
     assert run("new", "新.xlsx")[0] == 0
     assert title(tmp_path / "新.xlsx") == OWN
-    assert form_of(profiles.load()) is PROJECT_TARGETS
+    assert profiles.load().first_kind is PROJECT_TARGETS
     assert kind_called("national_targets") is NATIONAL_TARGETS
 
 

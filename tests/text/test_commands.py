@@ -235,6 +235,12 @@ NATIONAL = tbl(
     *(row("年度总体目标", "路灯都亮。"), row("绩效指标", "一级指标", "二级指标", "三级指标", "指标值")),
     *(row("", "产出指标", "数量指标", "路灯", "≥300盏"),),
 )
+OF_DEPARTMENT = tbl(
+    *(row("部门（单位）名称", "照明所"), row("年度主要任务", "任务名称", "预算金额（万元）")),
+    *(row("", "", "总额", "财政拨款"), row("", "照明", "500", "500"), row("", "金额合计", "500", "500")),
+    *(row("年度总体目标", "路灯都亮。"), row("年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值")),
+    *(row("", "产出指标", "数量指标", "路灯", "≥300盏"),),
+)
 
 
 @pytest.mark.parametrize(
@@ -242,8 +248,7 @@ NATIONAL = tbl(
     [
         (p("项目支出绩效目标执行监控表") + MONITORING, "“项目支出绩效目标执行监控表”（绩效运行监控表）"),
         (p("城关镇项目支出绩效自评表") + EVALUATION, "“城关镇项目支出绩效自评表”（绩效自评表）"),
-        (p("路灯项目支出绩效目标表") + NATIONAL, "“路灯项目支出绩效目标表”（项目支出绩效目标表）"),
-        (NATIONAL, "“项目支出绩效目标表”（项目支出绩效目标表）"),
+        (p("照明所部门整体绩效目标表") + OF_DEPARTMENT, "“照明所部门整体绩效目标表”（部门整体绩效目标表）"),
     ],
 )
 def test_only_tables_of_other_kinds(body: str, said: str, run: Runner, tmp_path: Path) -> None:
@@ -256,7 +261,7 @@ def test_only_tables_of_other_kinds(body: str, said: str, run: Runner, tmp_path:
 
 
 def test_only_tables_of_other_kinds_in_several_sources(run: Runner, tmp_path: Path) -> None:
-    for name, title, table in (("甲", "绩效监控表", MONITORING), ("乙", "路灯项目支出绩效目标表", NATIONAL)):
+    for name, title, table in (("甲", "绩效监控表", MONITORING), ("乙", "部门整体绩效目标表", OF_DEPARTMENT)):
         save(tmp_path / f"{name}.docx", parts(p(title) + table))
     status, _, err = run("new", "新.xlsx", "--from", "甲.docx", "乙.docx", "没有.docx")
     assert status == 2
@@ -270,12 +275,13 @@ def test_tables_of_other_kinds_beside_forms(run: Runner, tmp_path: Path) -> None
     status, out, err = run("new", "新.xlsx", "--from", "去年.docx")
     assert (status, err) == (0, "")
     assert "去年.docx 表2的“绩效监控表”（绩效运行监控表）不是项目绩效目标表，没有收进来\n" in out
-    assert (
-        "注意：去年.docx 表3的“路灯项目支出绩效目标表”（项目支出绩效目标表）是另一种项目表，还读不出来，它的金额" in out
-    )
-    assert "收进 1 个项目，4 个指标\n" in out
-    assert "合计不含 1 张读不出金额的表" in out
-    assert [one.name.value for one in checking.read("新.xlsx").projects] == ["道路养护"]
+    assert "收进 2 个项目，5 个指标\n" in out
+    assert "合计不含" not in out
+    made = checking.read("新.xlsx").projects
+    assert [(one.name.value, one.kind.name) for one in made] == [
+        ("道路养护", "project_targets"),
+        ("路灯", "national_targets"),
+    ]
 
 
 def test_goals_with_tables_of_other_kinds_come_in(run: Runner, tmp_path: Path) -> None:

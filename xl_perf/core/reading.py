@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -109,7 +110,7 @@ def _with_amounts(
     others = {one.sheet for one in unread}
     sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
     found = [one for one in sheets if one is not None]
-    made = [with_amounts(project, found) for project in projects]
+    made = [_with_missing(with_amounts(project, found)) for project in projects]
     taken = {(entry.sheet, entry.row) for project in made for entry in project.values}
     said: list[UnreadSheet] = []
     for one in unread:
@@ -122,6 +123,13 @@ def _with_amounts(
         elif left:
             said.append(one._replace(reason=f"{_listed(left)}在这张表里有金额，但没有绩效目标，没有计入"))
     return made, said
+
+
+def _with_missing(project: Project) -> Project:
+    """A listed project whose amount stands nowhere lacks it."""
+    if project.kind.shape is not Shape.LIST or project.budget.status is not Status.ABSENT:
+        return project
+    return replace(project, missing=tuple(dict.fromkeys((*project.missing, project.kind.money[0].key))))
 
 
 def _listed(names: Sequence[str]) -> str:

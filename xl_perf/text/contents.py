@@ -10,6 +10,7 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import heading_of, is_title
 from xl_perf.text.blocks import Paragraph
+from xl_perf.text.sections import section_of
 
 _LONGEST_ENTRY: Final = 400
 _DOTTED: Final = re.compile(r"(.*?)\s*[.…·]{3,}\s*\d{1,4}\s*")
@@ -53,7 +54,7 @@ def _is_line(text: str, later: Counter[str], *, is_below: bool) -> bool:
     dotted, tabbed = _DOTTED.fullmatch(text), _TABBED.fullmatch(text)
     match = dotted or tabbed
     head = match[1] if match else text
-    key = label_key(head.strip())
+    key = None if match is not None and section_of(head) else label_key(head.strip())
     if key is not None and (key != "title" or match is None) and not is_below:
         return False
     if dotted is not None or (match is not None and is_below):

@@ -62,7 +62,9 @@ def read_plain(text: str) -> Iterator[Block]:
 def _is_contents(line: str) -> bool:
     """A line of the contents, and no label with its value: 预算数, a tab, 500."""
     match = _CONTENTS.fullmatch(line)
-    return match is not None and label_key(match[1].strip()) in {None, "title"}
+    if match is None:
+        return False
+    return section_of(match[1]) is not None or label_key(match[1].strip()) in {None, "title"}
 
 
 def _until_blank(lines: list[str], at: int) -> Iterator[str]:

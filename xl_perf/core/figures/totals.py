@@ -195,7 +195,7 @@ def _reasons(project: Project) -> Iterator[str]:
     if budget.value is None:
         yield _reason("预算数", budget)
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
-        if entry.status not in _READ and (field.required or budget.value is None or entry.status is not Status.ABSENT):
+        if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry)
 
 

@@ -14,7 +14,7 @@ from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import BEFORE_LABELS, LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
 from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit_words
-from xl_perf.core.forms.in_text import InText
+from xl_perf.core.forms.in_text import IN_TEXT, InText
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.titles import CONTINUED, is_continued, is_title, kind_of_title, unit_of_title
@@ -161,7 +161,8 @@ FORM_LABELS: Final = labels_of(KINDS)
 
 def label_key(text: str) -> str | None:
     """The key of the label that a text is, in any kind that is known; None if it is none."""
-    return (FORM_LABELS.key(text) or "").partition(MORE)[0] or None
+    key = (FORM_LABELS.key(text) or "").partition(MORE)[0]
+    return None if not key or key.startswith(IN_TEXT) else key
 
 
 def label_text(kind: FormKind, key: str) -> str:

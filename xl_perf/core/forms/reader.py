@@ -236,7 +236,7 @@ class _FormReader:
     def _heading(self) -> Entry[str]:
         """The heading: before the form's own title in the title cell, else the nearest text above it."""
         title, above = self.frame.title, self.frame.above_title
-        if title is None or above is None or not self.kind.headed_by_name:
+        if title is None or above is None:
             return absent(self.sheet)
         row, column = title
         typed = self.line[row * self.width + column]

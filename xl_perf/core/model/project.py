@@ -15,7 +15,7 @@ from xl_perf.core.forms.kind import FormKind
 class UnitNote(NamedTuple):
     """The unit of a form's amounts where it is not 万元: which, and what says so (Chinese, such as 标签).
 
-    Empty ``where``: the form should say it and does not, so the amounts are taken for the unit of its kind.
+    Empty ``where``: nothing in the form says it, so the amounts are taken for the unit of its kind.
     """
 
     unit: str

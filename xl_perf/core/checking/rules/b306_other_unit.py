@@ -27,11 +27,12 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
     for project in seen.projects:
         note = project.unit
-        if note is not None and not note.where:
+        is_undeclared = note is not None and not note.where and project.kind.states_unit
+        if note is not None and is_undeclared:
             message = f"表里没有写金额单位，按{note.unit}计入"
             remedy = f"请核对，并在“{project.kind.labels.get('money_part', '金额')}”处写明单位，如（{note.unit}）"
             yield Finding("B306", message, remedy, project.sheet, note.row, note.column, "金额单位", expected=note.unit)
-        if (note is None or not note.where) and not project.conflicts:
+        if (note is None or is_undeclared) and not project.conflicts:
             for label, amount in project.amounts:
                 value = amount.value
                 if value is not None and (isinstance(amount.typed, str) or value > profile.yuan_from):

@@ -20,7 +20,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, where the unit stands."""
     for project in seen.projects:
         unit = project.unit
-        if unit is not None and unit.where:
+        if unit is not None and (unit.where or not project.kind.states_unit):
             budget = project.budget
             now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
             where = unit.where or "口径"
