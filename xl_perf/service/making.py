@@ -107,7 +107,8 @@ def new_workbook(
     wanted = amounts or Amounts.KEEP
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
-    kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], first.first_kind)
+    likely = first if profile else for_form(kind_of(department.projects, first.first_kind).name)
+    kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
     profile = profile or for_form(kind.name)
     written = _write_department(out, writable(department, kind), profile, kind, new=True)
     with_amounts = wanted is Amounts.KEEP

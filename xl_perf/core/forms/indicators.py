@@ -57,7 +57,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
         if second not in _NOTHING:
             level2 = level_entry(second, sheet, row, at2)
         elif first not in _NOTHING:
-            level2 = Entry(None, Status.BLANK, None, sheet, row, at2)
+            level2 = _below(level1, row, at2)
         if not (name and description and target and basis):
             own = name, description, target, basis
             if is_blank_row(own):
@@ -194,6 +194,14 @@ def first_level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A first level by its plain name; 服务对象满意度 is a second level's name, and stands for 满意度 here."""
     level = level_entry(typed, sheet, row, column)
     return level._replace(value="满意度") if level.value == "服务对象满意度" else level
+
+
+def _below(level1: Entry[str], row: int, column: int) -> Entry[str]:
+    """The second level where none stands: what a first level such as 服务对象满意度指标 names as well, else blank."""
+    named = None if level1.value is None else branch_key(level1.text)
+    if named is not None and named != level1.value:
+        return level1._replace(value=named)
+    return Entry(None, Status.BLANK, None, level1.sheet, row, column)
 
 
 def level_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:

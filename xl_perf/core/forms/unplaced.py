@@ -17,11 +17,13 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_dots
+from xl_perf.core.forms.footers import is_dots, is_total_row
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
+from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.titles import CONTINUED, heading_of, is_year_line, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.variants import EXTRA
@@ -143,6 +145,9 @@ class _Look:
             if one.key in extra
             for row in frame.rows
         }
+        self.extra |= set(_of_targets(found))
+        for one in found.lists:
+            self.extra |= set(_of_list(one, cells, known))
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
         """The cells of a row that found no place."""
@@ -193,6 +198,32 @@ class _Look:
         return any(
             label.key in frame.kind.labels or label.key == "goal" or label.key.startswith("month:") for frame in frames
         )
+
+
+def _of_targets(found: SheetForms) -> Iterator[Cell]:
+    """The cells that hold a part of a target: ≥ and 台 beside 12."""
+    tables = [(one.kind, one.rows, one.columns) for one in found.frames]
+    tables += [(one.kind, one.rows, one.columns) for one in found.lists]
+    for kind, rows, columns in tables:
+        for part in kind.target_parts:
+            yield from ((row, column) for row in rows for column in columns.get(part.key, ()))
+
+
+def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cell]:
+    """The header of a list with its column numbers, its title, what names its unit, and rows that add up."""
+    if one.title is not None:
+        yield one.title
+    if one.unit_name is not None:
+        yield one.unit_name
+    for row in (*one.headers, *one.rows):
+        line = cells.line[row * cells.width : (row + 1) * cells.width]
+        first = next((text_of(typed) for typed in line if not is_blank(typed)), "")
+        if row in one.headers:
+            yield from ((row, column) for column, typed in enumerate(line) if known.key(typed))
+        elif counts_columns(line) or is_total_row(first):
+            yield from ((row, column) for column in range(cells.width))
+        elif one.columns.get("name"):
+            yield from ((row, column) for column in one.columns["name"])
 
 
 def _text(label: Label, cells: CellLine) -> str:
