@@ -81,7 +81,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         book.path,
         tuple(grid.sheet for grid in book.grids),
         cover,
-        cover.year.value or _year_in_titles(book.grids, projects) or _year_of_deadlines(projects),
+        cover.year.value or _year_in_titles(book.grids, projects, tables) or _year_of_deadlines(projects),
         goals.overall,
         goals.sub_goals,
         goals.safeguards,
@@ -188,11 +188,13 @@ def _is_model_form(book: Book, blank: BlankForm) -> bool:
 # --- the year --------------------------------------------------------------------------------------------------
 
 
-def _year_in_titles(grids: Sequence[Grid], projects: Sequence[Project]) -> int | None:
-    """The year that titles name: first of the sheets that hold projects, else of any."""
+def _year_in_titles(grids: Sequence[Grid], projects: Sequence[Project], tables: Sequence[OtherTable]) -> int | None:
+    """The year that titles name: of the sheets that hold projects, else of those without a table of another kind."""
     sheets = {project.sheet for project in projects}
+    others = {table.sheet for table in tables} if projects else set()
     own = [grid for grid in grids if grid.sheet in sheets]
-    return (year_in_titles(own) if own else None) or year_in_titles(grids)
+    rest = [grid for grid in grids if grid.sheet not in others]
+    return (year_in_titles(own) if own else None) or year_in_titles(rest)
 
 
 def _year_of_deadlines(projects: Sequence[Project]) -> int | None:

@@ -281,7 +281,11 @@ class Placed:
 
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""
-        last = self.merged_to.get((label.row, label.column), label.column)
+        return max(self.merged_to.get((label.row, label.column), label.column), self.last_copy(label))
+
+    def last_copy(self, label: Label) -> int:
+        """The last column that reads the same, where a lost merge was filled; its own column where there is no copy."""
+        last = label.column
         while (label.row, last + 1) in self.copies:
             last += 1
         return last

@@ -23,5 +23,5 @@ def slot_right_of(placed: Placed, label: Label, width: int) -> Slot:
     beside = placed.next_in_row(label)
     stop = placed.right + 1 if beside is None else beside
     return slot(
-        (label.row,), range(placed.last_column(label) + 1, stop), (label.row, placed.last_column(label) + 1), width
+        (label.row,), range(placed.last_copy(label) + 1, stop), (label.row, placed.last_column(label) + 1), width
     )
