@@ -15,6 +15,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import find_books
 from xl_perf.service import checking
+from xl_perf.service.making import new_workbook
 
 __all__ = ["run"]  # the fixture
 
@@ -107,3 +108,11 @@ def test_a_book_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = write(tmp_path / "乙.xlsx", national_form())
     (result,) = checking.examine_all(find_books([str(path)]), None)
     assert (result.profile, read) == ("mof-2021", [str(path)])
+
+
+def test_a_book_with_blank_forms_only(tmp_path: Path) -> None:
+    """A new workbook of the ministry's form is checked by the ministry's profile, though nothing is filled in yet."""
+    made = new_workbook(str(tmp_path / "新.xlsx"), [], "甲局", 2026, None, form="national_targets")
+    book = checking.read(str(made.written.path))
+    assert (len(book.projects), len(book.blank_forms)) == (0, 1)
+    assert made.profile.name == profiles.fitting(book).name == "mof-2021"

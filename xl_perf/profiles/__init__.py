@@ -30,12 +30,13 @@ def load(name: str = DEFAULT) -> Profile:
 def fitting(department: Department) -> Profile:
     """The profile for a book for which nobody gave one: that of the kind of form that most of its projects have.
 
-    The default on a tie, and where it has no project. What only an office that has chosen the profile can ask for
-    (``by_form`` in its TOML) is not asked for.
+    Of a book without projects its blank forms tell. The default on a tie, and where it has no form. What only an office
+    that has chosen the profile can ask for (``by_form`` in its TOML) is not asked for.
     """
-    if not department.projects:
+    forms = department.projects or department.blank_forms
+    if not forms:
         return load()
-    number = Counter(_by_form(project.kind.name) for project in department.projects)
+    number = Counter(_by_form(form.kind.name) for form in forms)
     (name, most), *others = number.most_common(2)
     if name == DEFAULT or any(second == most for _, second in others):
         return load()

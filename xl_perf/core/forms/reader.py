@@ -74,14 +74,14 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     for frame in found.frames:
         reader = _FormReader(grid, cells, frame)
         if reader.is_untouched():
-            blanks.append(BlankForm(grid.sheet, reader.name))
+            blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
             continue
         project = reader.read(found)
         if frame.kind.family is Family.DEPARTMENT:
             own_targets.append(project)
             own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
         elif _is_blank_form(project):
-            blanks.append(BlankForm(grid.sheet, project.name))
+            blanks.append(BlankForm(grid.sheet, project.name, frame.kind))
         else:
             projects.append(project)
     for one in found.lists:

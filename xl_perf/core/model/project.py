@@ -187,3 +187,4 @@ class BlankForm:
 
     sheet: str
     name: Entry[str]
+    kind: FormKind
