@@ -132,11 +132,11 @@ def form(*, months: Sequence[int] = MONTHS, **changes: Any) -> Rows:
     return [["" if (typed := row.get(at)) is None else typed for at in range(WIDTH)] for row in rows]
 
 
-def national_form() -> Rows:
+def national_form(name: str = "村级道路养护") -> Rows:
     """The good project in the ministry's form as rows of cells; C4 is its budget, F9 its first weight."""
     return [
         ["项目支出绩效目标表", "", "", "", "", ""],
-        ["项目名称", "村级道路养护", "", "", "", ""],
+        ["项目名称", name, "", "", "", ""],
         ["主管部门及代码", "[173]测试街道办事处", "", "实施单位", "测试街道办事处", ""],
         ["项目资金\n（万元）", "年度资金总额：", 100.0, "", "", ""],
         ["", "  其中：财政拨款", 80.0, "", "", ""],

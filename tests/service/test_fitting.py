@@ -116,3 +116,43 @@ def test_a_book_with_blank_forms_only(tmp_path: Path) -> None:
     book = checking.read(str(made.written.path))
     assert (len(book.projects), len(book.blank_forms)) == (0, 1)
     assert made.profile.name == profiles.fitting(book).name == "mof-2021"
+
+
+@pytest.mark.parametrize("national", [1, 3])
+def test_each_form_of_a_mixed_book_is_checked_by_the_profile_of_its_kind(
+    run: Runner, tmp_path: Path, national: int
+) -> None:
+    """Neither lacks what only the other kind has to have, whichever is in the majority; both lack what they must."""
+    forms = [national_form(name=f"国{at}") for at in range(national)]
+    path = write(tmp_path / "混合.xlsx", form(), form(name="乙"), *forms)
+    status, out, _ = run("check", path.name)
+    assert status == 0
+    names = ("mof-2021", "hebei-2023") if national > 2 else ("hebei-2023", "mof-2021")
+    assert out.rstrip().endswith(f"口径：{'、'.join(names)}")
+    assert json.loads(run("check", path.name, "--json")[1])["totals"]["projects"] == 2 + national
+    bare = [row for row in form(name="丙") if "质量指标" not in map(str, row)]
+    book = department(form(), bare, *forms)
+    assert {(one.code, one.sheet) for one in check(book) if one.code == "I502"} == {("I502", "02")}
+
+
+def test_the_profile_that_was_asked_for_goes_with_the_book(run: Runner, tmp_path: Path) -> None:
+    """By the command line as by the buttons; where nobody asked, the kind of form decides."""
+    source = write(tmp_path / "来源.xlsx", national_form())
+    assert run("new", "没问.xlsx", "--from", source.name)[0] == 0
+    assert run("new", "问了.xlsx", "--from", source.name, "--profile", "mof-2021")[0] == 0
+    asked, not_asked = (json.loads(run("check", f"{name}.xlsx", "--json")[1])["books"][0] for name in ("问了", "没问"))
+    assert asked["profile"] == not_asked["profile"] == "mof-2021"
+    strict = {"I501", "I502", "I517"}
+    assert {one["code"] for one in asked["findings"]} & strict == strict
+    assert not {one["code"] for one in not_asked["findings"]} & strict
+
+
+def test_a_book_whose_own_profile_stayed_behind_says_so(run: Runner, tmp_path: Path) -> None:
+    own = tmp_path / "甲" / "口径.toml"
+    own.parent.mkdir()
+    own.write_text('base = "hebei-2023"\nname = "某市"\n', "utf-8")
+    assert run("new", "甲/书.xlsx", "--from", str(write(tmp_path / "来源.xlsx", form())))[0] == 0
+    assert "这本工作簿是按口径" not in run("check", "甲/书.xlsx")[1]
+    (tmp_path / "书.xlsx").write_bytes((tmp_path / "甲" / "书.xlsx").read_bytes())
+    said = run("check", "书.xlsx")[1]
+    assert "注意：这本工作簿是按口径“某市”建的，这次按“hebei-2023”校验；要按原来的口径，请用 --profile 给出" in said

@@ -27,7 +27,7 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
     others = "" if with_projects else left_out.number_of_tables(result)
     say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目{others}")
     if result.settings is not None:
-        if result.own is not None or result.settings.name != profile.name:
+        if result.own is not None or result.settings.names != profile.name:
             say(f"口径：{result.profile}")
         profile = result.settings
     for note in result.notes:

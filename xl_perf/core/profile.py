@@ -110,11 +110,20 @@ class Profile:
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     misspellings: tuple[Misspelling, ...] = ()
     weights: Weights | None = None
+    is_by_form: bool = False
+    """Nobody asked for it: new workbooks are made by it because it names their kind of form."""
+    by_kind: Mapping[str, "Profile"] = field(default_factory=dict)
+    """What holds instead for other kinds of form, by their names: of a book that has several, if nobody asked."""
 
     @property
     def first_kind(self) -> FormKind:
         """The kind of form that new workbooks are made of."""
         return next(kind for kind in self.kinds if kind.name == self.forms[0])
+
+    @property
+    def names(self) -> str:
+        """Its name and those of what holds for other kinds of form instead, as people read them."""
+        return "、".join(dict.fromkeys((self.name, *(other.name for other in self.by_kind.values()))))
 
     @property
     def asks_for_weights(self) -> bool:

@@ -5,6 +5,8 @@ from typing import Final
 KIND_PROPERTY: Final = "xl-perf"
 TEMPLATE_PROPERTY: Final = "xl-perf-template"
 """The version of the template that a department workbook was made from."""
+PROFILE_PROPERTY: Final = "xl-perf-profile"
+"""The name of the profile that a department workbook was made for, where somebody asked for one."""
 MARK_PROPERTY: Final = "xl-perf-marked"
 """Of a marked copy: the fingerprint of its parts when it was written."""
 

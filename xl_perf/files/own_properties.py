@@ -1,10 +1,17 @@
 """What xl-perf wrote a workbook as, from its document properties."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
-from xl_perf.files.own_files import DEPARTMENT, KIND_PROPERTY, MARK_PROPERTY, MARKED, TEMPLATE_PROPERTY
+from xl_perf.files.own_files import (
+    DEPARTMENT,
+    KIND_PROPERTY,
+    MARK_PROPERTY,
+    MARKED,
+    PROFILE_PROPERTY,
+    TEMPLATE_PROPERTY,
+)
 from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 
@@ -15,14 +22,22 @@ _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
-def properties(package: Package) -> tuple[str, str]:
-    """What xl-perf wrote the file as, and the template's version: custom properties (ECMA-376 Part 1, 15.2.12.2).
+class WrittenAs(NamedTuple):
+    """What xl-perf wrote a file as, the version of its template, and the profile that somebody asked for."""
+
+    kind: str = ""
+    version: str = ""
+    profile: str = ""
+
+
+def properties(package: Package) -> WrittenAs:
+    """What the custom properties of a package say (ECMA-376 Part 1, 15.2.12.2).
 
     A marked copy that somebody edited is again what it was a copy of.
     """
     part = package.read(PROPERTIES) if PROPERTIES in package else b""
     if KIND_PROPERTY.encode() not in part:
-        return "", ""
+        return WrittenAs()
     values: dict[str, str] = {}
     name = ""
     for element in elements(part):
@@ -30,26 +45,29 @@ def properties(package: Package) -> tuple[str, str]:
             name = element.get("name")
         else:
             values[name] = element.text.strip()
-    kind, version = values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
-    if kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY)):
-        kind = _before_marking(version)
-    return kind, version
+    found = _written_as(values)
+    is_edited = found.kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY))
+    return _before_marking(found) if is_edited else found
 
 
-def user_defined(package: Package) -> tuple[str, str]:
-    """What xl-perf wrote the file as, and the template's version, as LibreOffice hands them on in meta.xml."""
+def user_defined(package: Package) -> WrittenAs:
+    """The same as LibreOffice hands it on in meta.xml."""
     part = package.read("meta.xml") if "meta.xml" in package else b""
     if KIND_PROPERTY.encode() not in part:
-        return "", ""
+        return WrittenAs()
     values = {e.get_local("name"): e.text.strip() for e in elements(part) if e.name == "user-defined"}
-    kind, version = values.get(KIND_PROPERTY, ""), values.get(TEMPLATE_PROPERTY, "")
+    found = _written_as(values)
     # Marked copies are written as .xlsx and .xlsm: somebody has saved this one.
-    return (_before_marking(version) if kind == MARKED else kind), version
+    return _before_marking(found) if found.kind == MARKED else found
 
 
-def _before_marking(version: str) -> str:
+def _written_as(values: Mapping[str, str]) -> WrittenAs:
+    return WrittenAs(*(values.get(name, "") for name in (KIND_PROPERTY, TEMPLATE_PROPERTY, PROFILE_PROPERTY)))
+
+
+def _before_marking(found: WrittenAs) -> WrittenAs:
     """What a marked copy was before: our outputs are never marked, and department workbooks name their template."""
-    return DEPARTMENT if version else ""
+    return found._replace(kind=DEPARTMENT if found.version else "")
 
 
 # --- marked copies ---------------------------------------------------------------------------------------------

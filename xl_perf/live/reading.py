@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Area, Book, CellLine, ErrorValue, Grid, Scalar
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kind import MINIMUM_TELLING
@@ -17,6 +16,7 @@ from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.settings import BY_FORM, PROFILE_LABEL, VERSION_LABEL, read_setting
 from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
@@ -56,7 +56,8 @@ def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
         grids=tuple(read_sheet(sheet, kinds, merges) for sheet in sheets),
         names=_model_form(book),
         kind=DEPARTMENT if own else "",
-        template_version=_in_lists(book, "模板版本") if own else "",
+        template_version=_in_lists(book, VERSION_LABEL) if own else "",
+        profile_name=_asked_for(book) if own else "",
         notes=tuple(note for sheet in sheets if (note := left_out(sheet))),
     )
 
@@ -109,10 +110,16 @@ def profile_of(book: "xw.Book", department: Department | None = None) -> Profile
     own = beside(Path(book.fullname))
     if own is not None:
         return load_own(own)
-    name = _in_lists(book, "口径") if LISTS_SHEET in book.sheet_names else ""
-    if name or department is None:
-        return load(name or DEFAULT)
-    return fitting(department)
+    name = _asked_for(book) if department is None else department.profile_name
+    if name not in {"", DEFAULT}:
+        return load(name)
+    return load() if department is None else fitting(department)
+
+
+def _asked_for(book: "xw.Book") -> str:
+    """The profile that 字典 names; empty where nobody asked for one."""
+    name = _in_lists(book, PROFILE_LABEL) if LISTS_SHEET in book.sheet_names else ""
+    return "" if name == BY_FORM else name
 
 
 def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
@@ -141,8 +148,4 @@ def _model_form(book: "xw.Book") -> dict[str, str]:
 
 def _in_lists(book: "xw.Book", label: str) -> str:
     """The text right of a label on 字典; empty where it is not there."""
-    for cells in _values(book.sheets[LISTS_SHEET]):
-        for column, typed in enumerate(cells[:-1]):
-            if isinstance(typed, str) and folded(typed) == label:
-                return str(cells[column + 1] or "").strip()
-    return ""
+    return read_setting(_values(book.sheets[LISTS_SHEET]), label)

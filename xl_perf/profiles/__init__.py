@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -28,24 +29,31 @@ def load(name: str = DEFAULT) -> Profile:
 
 
 def fitting(department: Department) -> Profile:
-    """The profile for a book for which nobody gave one: that of the kind of form that most of its projects have.
+    """The profile for a book for which nobody gave one: the one that its 字典 names, else that of its kind of form.
 
-    Of a book without projects its blank forms tell. The default on a tie, and where it has no form. What only an office
-    that has chosen the profile can ask for (``by_form`` in its TOML) is not asked for.
+    That is the kind of most of its projects, the default on a tie; each other kind is checked by its own
+    (``Profile.by_kind``). Of a book without projects its blank forms tell; without any the default holds. What only an
+    office that has chosen the profile can ask for (``by_form`` in its TOML) is not asked for. Every book made by
+    version 0.1 names the default, whatever its forms: that name chooses nothing.
     """
-    forms = department.projects or department.blank_forms
-    if not forms:
-        return load()
-    number = Counter(_by_form(form.kind.name) for form in forms)
-    (name, most), *others = number.most_common(2)
-    if name == DEFAULT or any(second == most for _, second in others):
-        return load()
-    return _loaded_by_form(name)
+    if department.profile_name in names() and department.profile_name != DEFAULT:
+        return load(department.profile_name)
+    kinds = Counter(form.kind.name for form in department.projects or department.blank_forms)
+    number: Counter[str] = Counter()
+    for kind, forms in kinds.items():
+        number[_by_form(kind)] += forms
+    likely = max(number, key=lambda name: (number[name], name == DEFAULT), default=DEFAULT)
+    return _loaded_by_form(likely, frozenset(kinds))
 
 
 def for_form(kind: str) -> Profile:
     """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one."""
-    return load(_by_form(kind))
+    return _not_asked_for(_by_form(kind))
+
+
+@cache
+def _not_asked_for(name: str) -> Profile:
+    return replace(load(name), is_by_form=True)
 
 
 @cache
@@ -55,8 +63,14 @@ def _by_form(kind: str) -> str:
 
 
 @cache
-def _loaded_by_form(name: str) -> Profile:
-    return parse_profile(_shipped(name), name, _shipped, by_form=True)
+def _loaded_by_form(name: str, kinds: frozenset[str]) -> Profile:
+    """The profile for a book with some kinds of form."""
+    if kinds:
+        own = _loaded_by_form(name, frozenset())
+        others = {kind: _by_form(kind) for kind in kinds if _by_form(kind) != name}
+        by_kind = {kind: _loaded_by_form(other, frozenset()) for kind, other in others.items()}
+        return replace(own, by_kind=by_kind) if by_kind else own
+    return load() if name == DEFAULT else parse_profile(_shipped(name), name, _shipped, by_form=True)
 
 
 def beside(workbook: Path) -> Path | None:

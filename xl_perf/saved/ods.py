@@ -49,13 +49,11 @@ def open_ods(package: Package) -> Source:
     if sum(table.text for table in tables) > MOST:
         raise flood()
     parts = {"mimetype": MIMETYPE, "META-INF/manifest.xml": MANIFEST, "content.xml": edited(content, tables)}
-    kind, version = user_defined(package)
     return Source(
         stored(parts),
         facts={place: table.facts() for place, table in enumerate(tables)},
         names=named_ranges(content),
-        kind=kind,
-        template_version=version,
+        written_as=user_defined(package),
         notes=[note for table in tables if (note := table.note())],
     )
 

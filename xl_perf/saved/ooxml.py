@@ -40,7 +40,7 @@ def open_ooxml(package: Package) -> Source:
     found: dict[str, list[Element]] = defaultdict(list)
     for element in elements(package.read(workbook)):
         found[element.name].append(element)
-    kind, version = properties(package)
+    own = properties(package)
     date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
     shared = tuple(parts)
@@ -57,7 +57,7 @@ def open_ooxml(package: Package) -> Source:
         if part is None:
             continue
         xml = as_utf8(package.read(part))
-        if kind == DEPARTMENT and name in AUXILIARY and not (b"&#" in xml + strings or _shows_table(xml, headings)):
+        if own.kind == DEPARTMENT and name in AUXILIARY and not (b"&#" in xml + strings or _shows_table(xml, headings)):
             continue
         sheet = sheet_xml.prepared(xml, telling)
         drawn = drawn_on(package, part, xml)
@@ -71,7 +71,7 @@ def open_ooxml(package: Package) -> Source:
     if STRINGS in parts:
         refuse_flood(parts[STRINGS], [part for name, part in parts.items() if name not in (STRINGS, STYLES)])
     packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
-    return Source(packed, sheets, facts, defined_names(found["definedName"]), kind, version, notes)
+    return Source(packed, sheets, facts, defined_names(found["definedName"]), own, notes)
 
 
 def _as_values(strings: bytes) -> list[bytes]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import NO_FORMATS, Area, ErrorValue, NoValue
+from xl_perf.files.own_properties import WrittenAs
 
 AUXILIARY: Final = frozenset({"说明", "字典"})
 """Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
@@ -43,7 +44,6 @@ class Source(NamedTuple):
     facts: Mapping[int, Facts] = MappingProxyType({})
     """By the place of the sheet in `data`."""
     names: Mapping[str, str] = MappingProxyType({})
-    kind: str = ""
-    template_version: str = ""
+    written_as: WrittenAs = WrittenAs()
     notes: Sequence[str] = ()
     sees_errors: bool = True

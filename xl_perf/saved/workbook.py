@@ -72,8 +72,9 @@ class OpenedBook(NamedTuple):
             grids=grids,
             names=dict(source.names),  # a mapping that can be sent to another process
             sha256=self.sha256,
-            kind=source.kind,
-            template_version=source.template_version,
+            kind=source.written_as.kind,
+            template_version=source.written_as.version,
+            profile_name=source.written_as.profile,
             notes=source.notes,
             sees_errors=source.sees_errors,
         )

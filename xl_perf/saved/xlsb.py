@@ -58,8 +58,7 @@ def open_xlsb(package: Package) -> Source:
                 notes.append(sheet.extent.note(sheets.get(identifier, "")))
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
     check_areas(extents)
-    kind, version = properties(package)
-    return Source(stored(parts), facts=facts, kind=kind, template_version=version, notes=notes, sees_errors=False)
+    return Source(stored(parts), facts=facts, written_as=properties(package), notes=notes, sees_errors=False)
 
 
 def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:

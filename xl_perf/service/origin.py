@@ -33,11 +33,11 @@ def origin_of(path: Path) -> Origin:
         raise refuse_foreign(data).at(str(path))
     try:
         package = Package(data)
-        kind, version = properties(package)
+        written = properties(package)
     except Refused as refused:
         raise refused.at(str(path)) from refused
     has_macros = _PROJECT in package
-    return Origin(kind, version, has_macros, _xlwings_version(path) if has_macros else "")
+    return Origin(written.kind, written.version, has_macros, _xlwings_version(path) if has_macros else "")
 
 
 def _xlwings_version(path: Path) -> str:

@@ -1,6 +1,6 @@
 """What checking a workbook gives, compact enough to pass between processes; and the profile that it was checked by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,11 +10,11 @@ from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
 from xl_perf.core.figures.totals import Incomplete, Totals
-from xl_perf.core.model.department import OtherTable, UnreadSheet
+from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
-from xl_perf.profiles import beside, load_own
+from xl_perf.profiles import DEFAULT, beside, load_own
 
 
 class OwnProfile(NamedTuple):
@@ -95,13 +95,25 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         department.sheets,
         lines_of(department, findings, seen.totals),
         tuple(findings),
-        (*department.notes, *no_longer(findings, department.accepted, department.sheets)),
+        (
+            *department.notes,
+            *_other_profile(department, profile, own),
+            *no_longer(findings, department.accepted, department.sheets),
+        ),
         accepted=department.accepted,
         own=own,
-        profile=own.path if own else profile.name,
+        profile=own.path if own else profile.names,
         settings=profile,
         totals=seen.total,
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
     )
+
+
+def _other_profile(department: Department, used: Profile, own: OwnProfile | None) -> Iterator[str]:
+    """A note where a book was made for another profile than it is checked by: its file may have stayed behind."""
+    made_for = department.profile_name
+    if own is None and made_for not in {"", DEFAULT, used.name}:
+        remedy = "要按原来的口径，请用 --profile 给出，或把口径文件放在工作簿旁边"
+        yield f"这本工作簿是按口径“{made_for}”建的，这次按“{used.names}”校验；{remedy}"

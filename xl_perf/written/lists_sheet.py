@@ -6,6 +6,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.settings import BY_FORM, PROFILE_LABEL, VERSION_LABEL
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
 from xl_perf.sheets.cells import absolute_span
 from xl_perf.written.messages import write_import_cells, write_messages
@@ -48,7 +49,7 @@ def write_lists(
             sheet.write_string(row, column, value, cell)
         workbook.define_name(name, f"={sheet.name}!{absolute_span((1, column, len(values), column))}")
     last = len(lists)
-    about = ("模板版本", TEMPLATE_VERSION), ("口径", profile.name)
+    about = (VERSION_LABEL, TEMPLATE_VERSION), (PROFILE_LABEL, BY_FORM if profile.is_by_form else profile.name)
     for row, (label, value) in enumerate(about):
         sheet.write_string(row, last + 1, label, header)
         sheet.write_string(row, last + 2, value, cell)

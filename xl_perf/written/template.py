@@ -31,7 +31,7 @@ from xl_perf.core.workbook.sheets import (
     SUMMARY_SHEET,
     TEMPLATE_VERSION,
 )
-from xl_perf.files.own_files import ADDIN, DEPARTMENT, TEMPLATE_PROPERTY
+from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.sheets.cells import Formula, absolute_span
 from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.sheets.lists import FIRST_ROW
@@ -122,7 +122,7 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, ki
     write_help(sheets[HELP_SHEET], styles, macros=macros)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
-    _properties(workbook, department, kind, macros=macros)
+    _properties(workbook, department, profile, kind, macros=macros)
     sheets[COVER_SHEET].activate()
     workbook.close()
 
@@ -134,7 +134,7 @@ def _tabs(sheets: dict[str, Worksheet]) -> None:
         sheets[name].set_tab_color(LINE)
 
 
-def _properties(workbook: Workbook, department: Department, kind: FormKind, *, macros: bool) -> None:
+def _properties(workbook: Workbook, department: Department, profile: Profile, kind: FormKind, *, macros: bool) -> None:
     year = department.cover.year.value
     set_properties(
         workbook,
@@ -146,6 +146,8 @@ def _properties(workbook: Workbook, department: Department, kind: FormKind, *, m
         comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",
     )
     workbook.set_custom_property(TEMPLATE_PROPERTY, TEMPLATE_VERSION, "text")
+    if not profile.is_by_form:
+        workbook.set_custom_property(PROFILE_PROPERTY, profile.name, "text")
 
 
 # --- 部门汇总 ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Runs the rules: severities, switched-off rules, and a rule that fails itself are dealt with here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from xl_perf.core.checking.accepting import accept
@@ -14,6 +14,8 @@ from xl_perf.core.profile import Profile, RuleSetting
 _AS_IT_IS: Final = RuleSetting()
 _OF_TOTALS: Final = frozenset({"S102", "S105", "S106", "B301", "B308"})
 """Rules that say why a project's budget is missing from every total: that stays an error, whatever is switched off."""
+_OF_ONE_FORM: Final = frozenset("IP")
+"""Families of rules on indicators and plans: with S102 all whose demands differ by kind of form."""
 FAILED: Final = "K000"
 FAILED_PAGE: Final = """规则自身出错。
 
@@ -44,7 +46,7 @@ def check_seen(seen: Seen, profile: Profile, rules: Iterable[Rule] = RULES) -> l
         if setting.off and not tells_of_totals:
             continue
         try:
-            for finding in rule.check(seen, profile):
+            for finding in _found(rule, seen, profile):
                 severity = setting.severity or finding.severity or rule.severity
                 if tells_of_totals and _is_about_total(finding, seen):
                     severity = Severity.ERROR
@@ -55,6 +57,15 @@ def check_seen(seen: Seen, profile: Profile, rules: Iterable[Rule] = RULES) -> l
             findings.append(_failed(rule, error))
     findings.sort(key=order(department.sheets))
     return accept(findings, department.accepted)
+
+
+def _found(rule: Rule, seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """What a rule finds. One that looks at single forms does so by the profile of their kind."""
+    if profile.by_kind and (rule.code[0] in _OF_ONE_FORM or rule.code == "S102"):
+        for own, projects in seen.by_profile(profile):
+            yield from rule.check(projects, own)
+    else:
+        yield from rule.check(seen, profile)
 
 
 def _is_about_total(finding: Finding, seen: Seen) -> bool:

@@ -19,6 +19,7 @@ from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Checkpoint, Indicator, Project
+from xl_perf.core.profile import Profile
 
 _TYPED: Final = attrgetter("typed")
 
@@ -250,6 +251,23 @@ class Seen:
                 levels[level1].add(level2)
             found.append((dict(levels), projects))
         return found
+
+    def by_profile(self, profile: Profile) -> list[tuple[Profile, "Seen"]]:
+        """The projects of each kind of form for which the profile has another, and those for which it holds itself."""
+        if not self._by_profile:
+            alike: dict[str, list[Project]] = defaultdict(list)
+            for project in self.projects:
+                name = project.kind.name
+                alike[name if name in profile.by_kind else ""].append(project)
+            self._by_profile += [
+                (profile.by_kind.get(name, profile), Seen(replace(self.department, projects=tuple(projects))))
+                for name, projects in alike.items()
+            ]
+        return self._by_profile
+
+    @cached_property
+    def _by_profile(self) -> list[tuple[Profile, "Seen"]]:
+        return []
 
     def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
         """Those of `flawed` that have one status."""

@@ -134,6 +134,8 @@ class Department:
     """The department as its forms name it (主管部门, 填报单位), without its code."""
     has_no_errors: bool = False
     """Known to hold no error values and no formulas without result."""
+    profile_name: str = ""
+    """The profile that a department workbook was made for; empty where nobody asked for one."""
 
     @property
     def name(self) -> str | None:
