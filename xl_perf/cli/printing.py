@@ -62,7 +62,7 @@ def _row(group: Group) -> list[str]:
 
 def projects(lines: Iterable[ProjectLine], sums: Totals, profile: Profile) -> None:
     """One row per project in 万元, and the totals."""
-    months = profile.checkpoints
+    months = sums.months(profile.checkpoints)
     columns = [
         Column("工作表"),
         Column("项目名称"),
@@ -125,7 +125,7 @@ class SummaryTable:
                 projects(book.lines, sums, profile)
             left_out.tables(book)
         if self._departments:
-            self._show_departments(sums, profile.checkpoints)
+            self._show_departments(sums, sums.months(profile.checkpoints))
 
     def _show_departments(self, sums: Totals, months: Sequence[int]) -> None:
         headings = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
@@ -152,10 +152,10 @@ def outcome(books: int, failed: int, found: "Found", counts: Sequence[int], acce
 def totals(sums: Totals, profile: Profile) -> None:
     """The totals in 万元."""
     amounts = " / ".join(plain(amount) for amount in sums.amounts.values())
-    planned = " / ".join(plain(sums.planned_at(month)) for month in profile.checkpoints)
-    months = " / ".join(f"{month}月底" for month in profile.checkpoints)
     say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
-    say(f"累计支出计划 {months}：{planned} 万元")
+    if months := sums.months(profile.checkpoints):
+        planned = " / ".join(plain(sums.planned_at(month)) for month in months)
+        say(f"累计支出计划 {' / '.join(f'{month}月底' for month in months)}：{planned} 万元")
 
 
 def rules(code: str | None, profile: Profile) -> None:

@@ -98,11 +98,12 @@ class OverviewSheet:
 
         ``missing`` says what is missing from the total (`Totals.note`).
         """
-        months = sorted({*details.months, *details.more})
+        total = add_up(department.totals for department in departments)
+        months = total.months((*details.months, *details.more))
         self._with_profiles = len({name for department in departments for name in department.profiles}) > 1
         columns = columns_of(months, with_profiles=self._with_profiles)
         self._sheet.columns([None for _ in columns])
-        self._write_total(departments, months, missing)
+        self._write_total(departments, total, months, missing)
         sums = self._sums(details, months)
         for department in departments:
             self._write_department(department, sums, months)
@@ -112,9 +113,10 @@ class OverviewSheet:
         self._add_charts(len(departments), months, columns, head)
         self._sheet.finish()
 
-    def _write_total(self, departments: Sequence[DepartmentRow], months: Sequence[int], missing: str) -> None:
+    def _write_total(
+        self, departments: Sequence[DepartmentRow], total: Totals, months: Sequence[int], missing: str
+    ) -> None:
         sheet, row = self._sheet, self._sheet.row
-        total = add_up(department.totals for department in departments)
         books = sum(department.books for department in departments)
         amounts = _amounts(total, months)
         found = [sum(department.counts[severity] for department in departments) for severity in Severity]

@@ -73,6 +73,15 @@ class Totals(NamedTuple):
         parts = [f"{sheets} 张读不出金额的表"] * bool(sheets) + [f"{files} 个没有读入的文件"] * bool(files)
         return f"合计不含 {'、'.join(parts)}"
 
+    def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
+        """What to show planned spending at: the checkpoints, and every other month that a project plans for.
+
+        None where there are projects but none of their forms has a plan.
+        """
+        if self.projects and not self.planned:
+            return ()
+        return tuple(sorted({*checkpoints, *(month for month, _ in self.planned)}))
+
     def planned_at(self, month: int) -> Decimal:
         """Planned cumulative spending by the end of the month; 0 where no project plans for it."""
         return dict(self.planned).get(month, ZERO)
