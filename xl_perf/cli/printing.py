@@ -156,6 +156,8 @@ def totals(sums: Totals, profile: Profile) -> None:
     if months := sums.months(profile.checkpoints):
         planned = " / ".join(plain(sums.planned_at(month)) for month in months)
         say(f"累计支出计划 {' / '.join(f'{month}月底' for month in months)}：{planned} 万元")
+    if sums.remarks:
+        say(f"其中：{'；'.join(sums.remarks)}。")
 
 
 def rules(code: str | None, profile: Profile) -> None:

@@ -45,7 +45,8 @@ class RuleSetting:
 class Words:
     """Word lists. In an indicator's name ``rate`` says that a rate is meant, ``growth`` that it may pass 100 %,
 
-    ``payment`` with ``money`` that money is paid out. ``people`` are units of head-counts.
+    ``payment`` with ``money`` that money is paid out, ``unit_cost`` that it is what one thing costs. ``people`` are
+    units of head-counts.
     """
 
     weak_basis: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Words:
     payment: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    unit_cost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,11 @@ class Profile:
         """Matches the name of an indicator of paying out money: what is paid, and that it is."""
         paid, money = (_any_of(map(re.escape, words)).pattern for words in (self.words.payment, self.words.money))
         return re.compile(f"(?=.*(?:{paid}))(?=.*(?:{money}))", re.DOTALL)
+
+    @cached_property
+    def unit_cost_words(self) -> re.Pattern[str]:
+        """Matches the name of an indicator of what one thing, person or year costs: no part of the whole cost."""
+        return _any_of(map(re.escape, self.words.unit_cost))
 
     @cached_property
     def placeholders(self) -> re.Pattern[str]:

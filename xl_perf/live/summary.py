@@ -220,5 +220,6 @@ def _outcome(department: Department, found: ProjectsList) -> str:
         lines.append(f"还没有填写的项目表没有列入：{names}。")
     if totals.note:
         lines.append(f"{totals.note}：{'、'.join(dict.fromkeys(one.sheet or '' for one in totals.incomplete))}。")
+    lines += [f"{remark}。" for remark in totals.remarks]
     lines += [f"注意：{note}。" for note in department.notes]
     return "\n".join(lines)

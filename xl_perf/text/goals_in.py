@@ -29,6 +29,8 @@ _FURNITURE: Final = frozenset(
 """What a text prints around its content."""
 _MISSING: Final = re.compile(r"合计不含(?:、?\d+(?:张读不出金额的表|个没有读入的文件))+。")
 """What a text prints below its summary where something is missing from the totals (`Totals.note`)."""
+_REMARKS: Final = re.compile(rf"{folded(words.REMARKS)}(?:其他资金含|[\d.]+万元没有写资金来源|\d+个项目中).*。")
+"""What it prints there of how the amounts are made up (`Totals.remarks`)."""
 _NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")
 _LONGEST_TITLE: Final = 60
 
@@ -137,7 +139,9 @@ class _Reader:
 
     def _is_furniture(self, text: str) -> bool:
         seen = folded(text)
-        return seen in _FURNITURE or _MISSING.fullmatch(seen) is not None or self._is_title(text)
+        if seen in _FURNITURE or _MISSING.fullmatch(seen) is not None or _REMARKS.fullmatch(seen) is not None:
+            return True
+        return self._is_title(text)
 
     # --- parts of a section
 

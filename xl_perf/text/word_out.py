@@ -173,6 +173,8 @@ class _Writer:
         self._table(summary_table(department.projects, totals, profile.checkpoints))
         if totals.note:
             self._text(NOTE, (f"{totals.note}。", None))
+        if totals.remarks:
+            self._text(NOTE, (f"{words.REMARKS}{'；'.join(totals.remarks)}。", None))
 
     def form(self, project: Project, profile: Profile, year: int | None) -> None:
         """A project's heading and form, on a page of its own."""

@@ -103,7 +103,8 @@ class CombinedSummary:
         subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
         files = self._not_read.files if self._not_read else 0
         unread = f"；{files} 个文件没有读入，见“未读入”" if files else ""
-        self._overview.write(departments, self._details, subject + unread, self._missing.note)
+        remarks = "".join(f"；{remark}" for remark in add_up(row.totals for row in departments).remarks)
+        self._overview.write(departments, self._details, subject + unread + remarks, self._missing.note)
         self._details.finish(subject)
         self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
         if self._not_read:

@@ -124,8 +124,9 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     if "basis" in cells.kind.header:
         rule(cells.column("basis"), _BASIS_RULE)
     if profile.weights is not None:
-        asked = f"全部指标的权重合计为 {plain(profile.weights.total)}。"
-        rule(cells.column("weight"), {"validate": "any", "input_title": "权重", "input_message": asked})
+        name = cells.layout.kind.labels["weight"]
+        asked = f"全部指标的{name}合计为 {plain(profile.weights.total)}。"
+        rule(cells.column("weight"), {"validate": "any", "input_title": name, "input_message": asked})
 
 
 def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def write_summary_sheet(
     _write_total(rows, made, totals, lines)
     if months:
         _write_reference(rows, made, totals, pace)
-    below = _write_notes(rows, made.reference + bool(months), profile, missing)
+    remarks = [] if live else totals.remarks
+    below = _write_notes(rows, made.reference + bool(months), profile, missing, remarks)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
     sheet.freeze_panes(FIRST_ROW, rows.at["name"] + 1)
     _add_charts(workbook, rows, made, below)
@@ -190,12 +191,15 @@ def _write_reference(rows: RowWriter, made: SummaryPlaces, totals: Totals, pace:
             sheet.write_formula(row, column, f"={budget}*{a1(row, rows.at[f'percent:{month}'])}", style, number(amount))
 
 
-def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str) -> float:
+def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str, remarks: Sequence[str]) -> float:
     """What is missing from the totals, and how the figures come about; gives the height of both."""
     source = f"参考进度取自口径“{clean(profile.title)}”"
     note = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
     width = sum(column.width for column in rows.columns)
     notes = [(note, "note", _NOTE_HEIGHT)] if rows.months else []
+    if remarks:
+        made_up = f"注：{'；'.join(remarks)}。"
+        notes.append((made_up, "note", row_height([(made_up, width)], _NOTE_HEIGHT)))
     if missing:
         notes.insert(0, (missing, "missing", row_height([(missing, width)], _NOTE_HEIGHT)))
     for at, (text, style, height) in enumerate(notes, row):

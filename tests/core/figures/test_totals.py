@@ -7,6 +7,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import national_form, project, project_in
 from xl_perf.core.figures.summary import summarise
 from xl_perf.core.figures.totals import Totals, add_up, planned_amount, planned_amounts, totals_of
 from xl_perf.core.making import draft
@@ -149,3 +150,28 @@ def test_without_findings_nothing_is_said_about_errors() -> None:
     assert [line.state for line in (*unchecked.lines, *clean.lines)] == ["未校验", "通过"]
     assert unchecked.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[None, None, None]]
     assert clean.to_frame()[["错误", "警告", "提示"]].to_numpy().tolist() == [[0, 0, 0]]
+
+
+def test_how_the_amounts_are_made_up_is_said() -> None:
+    """Carried-over money within 其他资金, money without sources, and how many projects plan their spending."""
+    rows = [row.copy() for row in national_form()]
+    rows.insert(5, ["", "  上年结转", 20.0, "", "", ""])
+    rows[3][2] = 120.0
+    bare = [row for row in national_form(name="乙") if "财政拨款" not in row[1] and "其他资金" not in row[1]]
+    carried, undivided = project_in(rows), project_in(bare)
+    totals = add_up(map(totals_of, (project(), carried, undivided)))
+    assert (totals.planning, totals.undivided, totals.within_other) == (1, 100, {"上年结转": 20})
+    assert totals.remarks == [
+        "其他资金含上年结转 20 万元",
+        "100 万元没有写资金来源，财政资金和其他资金都不含",
+        "3 个项目中 1 个有支出计划",
+    ]
+    assert totals_of(project()).plus(totals_of(carried)).plus(totals_of(undivided)) == totals
+    assert add_up([totals_of(project())]).remarks == []
+
+
+def test_months_to_be_shown() -> None:
+    """The checkpoints and whatever else is planned for; none where there are forms and none has a plan."""
+    assert Totals().months((3, 12)) == (3, 12)
+    assert totals_of(project_in(national_form())).months((3, 12)) == ()
+    assert Totals(1, planned=((9, Decimal(1)),)).months((3, 12)) == (3, 9, 12)

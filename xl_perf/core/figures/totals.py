@@ -16,6 +16,7 @@ EXACT: Final = values.EXACT
 """For every sum of amounts: a result that had to be rounded would raise."""
 MONEY: Final = ("budget", "fiscal", "other")
 """What is totalled whatever the kind of form; ``other`` is all that does not come from the treasury."""
+OTHER: Final = "other"
 _FEN: Final = Decimal("0.000001")
 _WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 _READ: Final = frozenset({Status.FILLED, Status.BLANK, Status.PLACEHOLDER})
@@ -35,15 +36,23 @@ class Incomplete(NamedTuple):
 
 
 _NOTHING: Final[Mapping[str, Decimal]] = dict.fromkeys(MONEY, ZERO)
+_NO_SOURCES: Final[Mapping[str, Decimal]] = {}
 
 
 class Totals(NamedTuple):
-    """Number of projects, amounts by `MONEY`, planned cumulative spending at the end of each month, what is missing."""
+    """Number of projects, amounts by `MONEY`, planned cumulative spending at the end of each month, what is missing.
+
+    ``planning`` projects have a plan. ``undivided`` is the money of forms that do not say where it comes from;
+    ``within_other`` what ``other`` is made of beside 其他资金 itself, by the forms' short names.
+    """
 
     projects: int = 0
     amounts: Mapping[str, Decimal] = _NOTHING
     planned: tuple[tuple[int, Decimal], ...] = ()
     incomplete: tuple[Incomplete, ...] = ()
+    planning: int = 0
+    undivided: Decimal = ZERO
+    within_other: Mapping[str, Decimal] = _NO_SOURCES
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -52,6 +61,9 @@ class Totals(NamedTuple):
             {key: EXACT.add(amount, more.amounts[key]) for key, amount in self.amounts.items()},
             _planned_together(self.planned, more.planned),
             self.incomplete + more.incomplete,
+            self.planning + more.planning,
+            EXACT.add(self.undivided, more.undivided),
+            _within_other((self, more)),
         )
 
     def lacking(self, missing: Incomplete) -> "Totals":
@@ -72,6 +84,19 @@ class Totals(NamedTuple):
         sheets = len({(one.path, one.sheet) for one in self.incomplete if one.sheet is not None})
         parts = [f"{sheets} 张读不出金额的表"] * bool(sheets) + [f"{files} 个没有读入的文件"] * bool(files)
         return f"合计不含 {'、'.join(parts)}"
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is to be said of how the amounts are made up, in Chinese sentences without full stop."""
+        said = []
+        if self.within_other:
+            parts = "、".join(f"{name} {values.plain(amount)}" for name, amount in self.within_other.items())
+            said.append(f"其他资金含{parts} 万元")
+        if self.undivided:
+            said.append(f"{values.plain(self.undivided)} 万元没有写资金来源，财政资金和其他资金都不含")
+        if 0 < self.planning < self.projects:
+            said.append(f"{self.projects} 个项目中 {self.planning} 个有支出计划")
+        return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
         """What to show planned spending at: the checkpoints, and every other month that a project plans for.
@@ -134,7 +159,23 @@ def totals_of(project: Project) -> Totals:
         (point.month, EXACT.multiply(one_percent, point.percent.value or ZERO) or ZERO) for point in project.plan
     ]
     amounts = {"budget": total, "fiscal": project.fiscal.value or ZERO, "other": other_sources(project) or ZERO}
-    return Totals(1, amounts, tuple(planned))
+    is_undivided = all(source.status is Status.ABSENT for source in project.sources)
+    return Totals(
+        1,
+        amounts,
+        tuple(planned),
+        (),
+        int(bool(planned)),
+        total if is_undivided else ZERO,
+        _named_sources(project) if len(project.kind.other_places) > 1 else _NO_SOURCES,
+    )
+
+
+def _named_sources(project: Project) -> dict[str, Decimal]:
+    """The amounts that count as other money under a name of their own."""
+    kind = project.kind
+    found = ((kind.fields[at], project.values[at].value) for at in kind.other_places)
+    return {field.name: amount for field, amount in found if field.key != OTHER and amount}
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
@@ -149,7 +190,18 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         {key: _sum([part.amounts[key] for part in all_parts]) for key in MONEY},
         tuple([(month, _sum(planned[month])) for month in sorted(planned)]),
         tuple([missing for part in all_parts for missing in part.incomplete]),
+        sum([part.planning for part in all_parts]),
+        _sum([part.undivided for part in all_parts]),
+        _within_other(all_parts),
     )
+
+
+def _within_other(parts: Iterable[Totals]) -> Mapping[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for part in parts:
+        for name, amount in part.within_other.items():
+            found[name] = EXACT.add(found.get(name, ZERO), amount)
+    return found or _NO_SOURCES
 
 
 def totals_of_department(department: Department) -> Totals:
@@ -202,7 +254,7 @@ def _is_read(entry: Entry[Decimal]) -> bool:
 def _reasons(project: Project) -> Iterator[str]:
     budget = project.budget
     if budget.value is None:
-        yield _reason("预算数", budget)
+        yield _reason(project.budget_name, budget)
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
         if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry)

@@ -121,6 +121,11 @@ class Project:
         """The whole amount, in 万元."""
         return self.value("budget")
 
+    @property
+    def budget_name(self) -> str:
+        """What its form calls the whole amount: 预算数, 年度资金总额."""
+        return self.kind.money[0].name
+
     @cached_property
     def fiscal(self) -> Entry[Decimal]:
         """Money of the treasury, in 万元."""

@@ -24,7 +24,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         total = project.budget
         if total.is_empty:
             hidden = "" if seen.department.sees_errors else "（这种文件格式里，错误值和没有结果的公式看上去也是空白）"
-            yield at(total, "B301", "预算数", f"没有填预算数{hidden}", _REMEDY)
+            yield at(total, "B301", project.budget_name, f"没有填{project.budget_name}{hidden}", _REMEDY)
     for label, amount in seen.amounts:
         if amount.value is None and amount.status is Status.UNREADABLE:
             yield at(amount, "B301", label, f"{label}“{amount.text}”不是金额", _REMEDY)

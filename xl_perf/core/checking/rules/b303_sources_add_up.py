@@ -31,12 +31,13 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             shown = zip(project.kind.sources, project.sources, strict=True)
             *first, last = [field.name for field, source in shown if source.status is not Status.ABSENT]
             names = f"{'、'.join(first)}与{last}" if first else last
+            whole = f"{project.budget_name} {plain(total.value)}"
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
                 "B303",
-                "预算数",
-                f"预算数 {plain(total.value)}，{names}合计 {plain(expected)}，相差 {plain(difference)} 万元",
+                project.budget_name,
+                f"{whole}，{names}合计 {plain(expected)}，相差 {plain(difference)} 万元",
                 f"请核对{'三个' if len(project.amounts) == 3 else '这些'}金额，改正填错的一个",
                 found=plain(total.value),
                 expected=plain(expected),

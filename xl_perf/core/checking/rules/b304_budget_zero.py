@@ -19,7 +19,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for project in seen.projects:
         total = project.budget
         if total.value is not None and total.value == 0:
-            yield at(total, "B304", "预算数", "预算数是 0", "请填写预算数；确实为 0 的请说明理由", found="0")
+            name = project.budget_name
+            yield at(total, "B304", name, f"{name}是 0", f"请填写{name}；确实为 0 的请说明理由", found="0")
 
 
 RULE = Rule("B304", Severity.WARNING, check, __doc__)

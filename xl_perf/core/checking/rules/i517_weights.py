@@ -30,14 +30,16 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for project in seen.projects:
         if profile.weights is None and not project.kind.level_points:
             continue
+        name = project.kind.labels["weight"]
         rows = [indicator for indicator in project.indicators if indicator.weight.status is not Status.ABSENT]
         unread = [one.weight for one in rows if one.weight.is_empty or one.weight.status is Status.UNREADABLE]
         for weight in unread:
-            message = f"权重“{weight.text}”不是数" if weight.status is Status.UNREADABLE else "没有填权重"
-            yield at(weight, "I517", "权重", message, "请填写权重，如 10")
+            is_no_number = weight.status is Status.UNREADABLE
+            message = f"{name}“{weight.text}”不是数" if is_no_number else f"没有填{name}"
+            yield at(weight, "I517", name, message, f"请填写{name}，如 10")
         is_read = bool(rows) and not unread and all(one.weight.value is not None for one in rows)
         if is_read and profile.weights is not None:
-            yield from _sums(rows, profile.weights)
+            yield from _sums(rows, profile.weights, name)
         if project.kind.level_points and not unread:
             yield from _points(project.indicators, _by_branch(rows) if is_read else None, profile.weights)
 
@@ -52,18 +54,18 @@ def _by_branch(rows: list[Indicator]) -> dict[str, Decimal]:
     return sums
 
 
-def _sums(rows: list[Indicator], wanted: Weights) -> Iterator[Finding]:
+def _sums(rows: list[Indicator], wanted: Weights, name: str) -> Iterator[Finding]:
     sums = _by_branch(rows)
     if not wanted.shares:
         total = sum(sums.values(), Decimal(0))
         if total not in wanted.totals:
-            yield _finding(rows[0].weight, "权重合计", total, wanted.totals)
+            yield _finding(rows[0].weight, name, f"{name}合计", total, wanted.totals)
         return
     for branch, total in sums.items():
         right = wanted.shares.get(branch)
         if right is not None and total != right:
             first = next(one for one in rows if one.level1.value == branch)
-            yield _finding(first.weight, f"{branch}指标的权重合计", total, (right,))
+            yield _finding(first.weight, name, f"{branch}指标的{name}合计", total, (right,))
 
 
 def _points(rows: Sequence[Indicator], weights: dict[str, Decimal] | None, wanted: Weights | None) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def _points(rows: Sequence[Indicator], weights: dict[str, Decimal] | None, wante
     if weights is None and wanted is not None and not wanted.shares and len(printed) == len(levels):
         total = sum((points for _, points in printed.values()), Decimal(0))
         if printed and total not in wanted.totals:
-            yield _finding(next(iter(printed.values()))[0], "一级指标的分值合计", total, wanted.totals)
+            yield _finding(next(iter(printed.values()))[0], "权重", "一级指标的分值合计", total, wanted.totals)
         return
     rights = weights if weights is not None else wanted.shares if wanted is not None else {}
     for branch, (level, points) in printed.items():
@@ -89,11 +91,11 @@ def _points(rows: Sequence[Indicator], weights: dict[str, Decimal] | None, wante
             yield finding._replace(found=plain(points), expected=plain(right), difference=plain(points - right))
 
 
-def _finding(entry: Entry[Any], what: str, total: Decimal, right: Sequence[Decimal]) -> Finding:
+def _finding(entry: Entry[Any], field: str, what: str, total: Decimal, right: Sequence[Decimal]) -> Finding:
     nearest = min(right, key=lambda one: abs(total - one))
     wanted, difference = " 或 ".join(map(plain, right)), plain(total - nearest)
     message = f"{what} {plain(total)}，规定为 {wanted}，相差 {difference}"
-    finding = at(entry, "I517", "权重", message, "请按规定的权重改正")
+    finding = at(entry, "I517", field, message, f"请按规定的{field}改正")
     return finding._replace(found=plain(total), expected=wanted, difference=difference)
 
 
