@@ -17,13 +17,16 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form without any goal; silent where the part's label is missing (S102)."""
     for project in seen.projects:
-        if "goals_part" not in project.kind.demanded:
+        kind = project.kind
+        if "goals_part" not in kind.demanded:
             continue
+        label = kind.labels["goals_part"]
+        message, remedy = f"没有填{label}", "请至少填写目标1" if kind.numbers_goals else f"请填写{label}"
         if not project.goals:
             if "goals_part" not in project.missing:
-                yield in_form(project, "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")
+                yield in_form(project, "F205", label, message, remedy)
         elif all(goal.is_empty for goal in project.goals):
-            yield at(project.goals[0], "F205", "绩效目标", "没有填绩效目标", "请至少填写目标1")
+            yield at(project.goals[0], "F205", label, message, remedy)
 
 
 RULE = Rule("F205", Severity.ERROR, check, __doc__)
