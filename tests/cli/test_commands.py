@@ -236,7 +236,7 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
 def test_results_without_fingerprints(tmp_path: Path) -> None:
     path = write(tmp_path / "甲.xlsx", project("一"))
     found = inputs.find_books([str(path)])
-    (bare,) = checking.examine_all(found, None, fingerprints=False)
+    (bare,) = checking.examine_all(found, None, wanted=checking.Wanted(fingerprints=False))
     (whole,) = checking.examine_all(found, None)
     assert whole.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert bare == replace(whole, sha256=None)

@@ -53,6 +53,8 @@ def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
     from xl_perf.service import checking, placing, reporting
 
+    if arguments.details and not arguments.json:
+        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
     _collect_seldom()
     profile = _profile(arguments)
     found = inputs.find_books(arguments.inputs)
@@ -61,7 +63,8 @@ def check(arguments: Namespace) -> int:
     marker = _marker(arguments, found)
     tally = Tally()
     many = len(found.books) > 1
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers))
+    wanted = checking.Wanted(projects=arguments.details)
+    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted))
     results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
     if arguments.json:
         _check_as_json(results, profile, tally, found)
@@ -133,7 +136,9 @@ def consolidate(arguments: Namespace) -> int:
     placing.check_output(arguments.out, found, arguments.overwrite)
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, fingerprints=False))
+    examined = tally.watch(
+        checking.examine_all(found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False))
+    )
     results = terminal.progress(table.watch(examined), len(found.books), "汇总")
     written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
     table.show(tally.totals, tally.profile(profile))

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import Finding
+from xl_perf.core.model.project import Indicator, Project
 from xl_perf.files.inputs import Skipped
 from xl_perf.service.results import BookResult
 
@@ -30,6 +33,37 @@ def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
         "plan": {str(month): _amount(percents.get(month)) for month in months},
         "indicators": line.indicators,
     }
+
+
+def details_object(project: Project) -> dict[str, Any]:
+    """What a project wants to reach: texts as they were understood, else as typed; numbers as strings."""
+    return {
+        "goals": [goal.text.strip() for goal in project.goals if not goal.is_empty],
+        "indicator_list": list(map(_indicator, project.indicators)),
+    }
+
+
+def _indicator(one: Indicator) -> dict[str, Any]:
+    target = one.target.value or Target("words")
+    return {
+        **{key: _text(getattr(one, key)) for key in ("level1", "level2", "level3", "description")},
+        "target": _typed(one.target),
+        "operator": target.operator or None,
+        "low": _amount(target.low),
+        "high": _amount(target.high),
+        "unit": target.unit or None,
+        "weight": _amount(one.weight.value),
+        "basis": _text(one.basis),
+        "cell": one.level3.cell,
+    }
+
+
+def _text(entry: Entry[str]) -> str | None:
+    return entry.value or _typed(entry)
+
+
+def _typed(entry: Entry[Any]) -> str | None:
+    return None if entry.is_empty else entry.text.strip() or None
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
@@ -59,7 +93,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "year": result.year,
         "sha256": result.sha256,
         "profile": result.profile,
-        "projects": [project_object(line, months) for line in result.lines],
+        "projects": _projects(result, months),
         "departments": [
             {"sheet": one.sheet, "name": one.value("department").value, "total": _amount(one.budget.value)}
             for one in result.own_targets
@@ -71,6 +105,13 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "findings": [finding_object(finding) for finding in result.findings],
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
     }
+
+
+def _projects(result: BookResult, months: Sequence[int]) -> list[dict[str, Any]]:
+    projects = [project_object(line, months) for line in result.lines]
+    for shown, project in zip(projects, result.projects, strict=False):
+        shown |= details_object(project)
+    return projects
 
 
 def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking import check as checking
@@ -63,9 +63,17 @@ def _chosen(profile: Profile | str | None, workbook: Path | None) -> Profile | N
     return own.profile if own else None
 
 
-def examine(
-    places: Sequence[tuple[Path, str]], profile: Profile | None, *, fingerprints: bool = True
-) -> list[BookResult]:
+class Wanted(NamedTuple):
+    """What the results are to hold beside figures and findings: SHA-256 of the files, the projects as a whole."""
+
+    fingerprints: bool = True
+    projects: bool = False
+
+
+USUAL: Final = Wanted()
+
+
+def examine(places: Sequence[tuple[Path, str]], profile: Profile | None, wanted: Wanted = USUAL) -> list[BookResult]:
     """Reads and checks some workbooks. What cannot be read is a result too; nothing is raised.
 
     Without a profile each book's department may have its own beside it; else that of the kind of its forms holds.
@@ -74,10 +82,10 @@ def examine(
     keeps the processor's caches warm, and saves a sixth of the time. As many as `HELD_BYTES` allow are held at a time.
     """
     results: list[BookResult] = []
-    for opened in _opened_together(places, fingerprints):
+    for opened in _opened_together(places, wanted.fingerprints):
         own = [beside(path) if profile is None else None for path, _ in opened]
         books = deque(_read(opened.popleft()[1]) for _ in own)
-        results += [_examine(books.popleft(), profile, path) for path in own]
+        results += [_examine(books.popleft(), profile, path, wanted) for path in own]
     return results
 
 
@@ -119,7 +127,7 @@ def _read(opened: OpenedBook | BookError) -> Book | BookError:
         return error
 
 
-def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | None) -> BookResult:
+def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | None, wanted: Wanted) -> BookResult:
     if isinstance(book, BookError):
         return not_read(book)
     try:
@@ -130,7 +138,8 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     department = read_department(book, chosen.kinds if chosen else KINDS)
     settings = chosen or fitting(department)
     seen = Seen(department)
-    return result_of(seen, checking.check_seen(seen, settings), settings, own)
+    result = result_of(seen, checking.check_seen(seen, settings), settings, own)
+    return replace(result, projects=department.projects) if wanted.projects else result
 
 
 BATCH = 128
@@ -142,15 +151,15 @@ THREADS_FROM = 20
 
 
 def examine_all(
-    found: Found, profile: Profile | None, workers: int | None = None, *, fingerprints: bool = True
+    found: Found, profile: Profile | None, workers: int | None = None, wanted: Wanted = USUAL
 ) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
     Codes and names that stand in several books are findings on the later one. Memory stays flat: at most two
-    batches of results for each worker are under way. Without `fingerprints` no result has its `sha256`.
+    batches of results for each worker are under way.
     """
     register = Register(profile or load())
-    for result in _examined(found.books, partial(examine, profile=profile, fingerprints=fingerprints), workers):
+    for result in _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers):
         if result.error is None:
             extra = list(register.add(result.lines, result.settings))
             yield _with_findings(result, extra) if extra else result

@@ -65,11 +65,13 @@ class BookResult:
     totals: Totals = _NOTHING
     """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()
+    """Tables of other kinds."""
     own_targets: tuple[Project, ...] = ()
     """部门整体绩效目标表: the department's own targets and whole money."""
-    """Tables of other kinds."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets with content of which nothing was read."""
+    projects: tuple[Project, ...] = ()
+    """The projects of `lines`, whole, if they were asked for."""
 
 
 _NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
