@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -198,25 +198,24 @@ def test_only_so_much_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.Monk
         write(tmp_path / f"{number}.xlsx", project(f"项目{number}"))
     (tmp_path / "2坏.xlsx").write_bytes(b"")
     found = inputs.find_books([str(tmp_path)])
-    once = checking.examine(found.books, None)
+    once = checking.examine(found.books, profile=None)
     held: list[int] = []
     opened = examining._opened_together
 
-    def watched(places: Sequence[tuple[Path, str]], fingerprints: bool) -> Iterator[object]:
-        for group in opened(places, fingerprints):
+    def watched(places: Sequence[tuple[Path, str]], fingerprints: bool, at: Callable[[int], None]) -> Iterator[object]:
+        for group in opened(places, fingerprints, at):
             sizes = list(map(examining._size, (one for _, one in group)))
             held.append(sum(sizes[:-1]))
             yield group
 
     monkeypatch.setattr(examining, "HELD_BYTES", limit)
     monkeypatch.setattr(examining, "_opened_together", watched)
-    assert repr(checking.examine(found.books, None)) == repr(once)
+    assert repr(checking.examine(found.books, profile=None)) == repr(once)
     assert all(size < limit for size in held)
     assert (len(held) > 1) == (limit < 10**9)
 
 
-def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pool for many books, here for four."""
+def test_processes_give_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from xl_perf.profiles import load
 
     for number in range(4):
@@ -224,7 +223,6 @@ def test_process_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: 
     (tmp_path / "坏.xlsx").write_bytes(b"")
     found = inputs.find_books([str(tmp_path)])
     alone = list(checking.examine_all(found, load(), 1))
-    monkeypatch.setattr(examining, "POOL_FROM", 2)
     monkeypatch.setattr(examining, "BATCH", 2)
     together = list(checking.examine_all(found, load(), 2))
     assert [(one.path, one.findings, one.lines) for one in together] == [

@@ -97,6 +97,8 @@ def refusal(error: BaseException, shown: str) -> BookError:
     """What is said of a workbook that cannot be read. Raises what says nothing of it, such as KeyboardInterrupt."""
     if isinstance(error, Refused):
         return error.at(shown)
+    if isinstance(error, MemoryError):
+        raise error  # whoever holds us to a limit says so
     # A panic in Rust: pyo3 lets it derive from BaseException, and its class cannot be imported.
     if isinstance(error, Exception) or type(error).__name__ == "PanicException":
         return damaged().at(shown)

@@ -5,10 +5,9 @@ Errors that a person can mend are `BookError` (`XlPerfError`), in Chinese.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,13 +22,15 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
+from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from xl_perf.saved.guarded import At, Work
+    from xl_perf.saved.limits import Limits
 
 
 def read(path: str | Path, profile: Profile | str | None = None) -> Department:
@@ -73,8 +74,16 @@ class Wanted(NamedTuple):
 USUAL: Final = Wanted()
 
 
-def examine(places: Sequence[tuple[Path, str]], profile: Profile | None, wanted: Wanted = USUAL) -> list[BookResult]:
+def _untold(_: int) -> None:
+    """Nobody wants to know which workbook is worked on."""
+
+
+def examine(
+    places: Sequence[tuple[Path, str]], at: "At" = _untold, *, profile: Profile | None, wanted: Wanted = USUAL
+) -> list[BookResult]:
     """Reads and checks some workbooks. What cannot be read is a result too; nothing is raised.
+
+    ``at`` is told at every step the number of the workbook that is worked on.
 
     Without a profile each book's department may have its own beside it; else that of the kind of its forms holds.
 
@@ -82,10 +91,16 @@ def examine(places: Sequence[tuple[Path, str]], profile: Profile | None, wanted:
     keeps the processor's caches warm, and saves a sixth of the time. As many as `HELD_BYTES` allow are held at a time.
     """
     results: list[BookResult] = []
-    for opened in _opened_together(places, wanted.fingerprints):
+    for opened in _opened_together(places, wanted.fingerprints, at):
+        first = len(results)
         own = [beside(path) if profile is None else None for path, _ in opened]
-        books = deque(_read(opened.popleft()[1]) for _ in own)
-        results += [_examine(books.popleft(), profile, path, wanted) for path in own]
+        books: deque[Book | BookError] = deque()
+        for number in range(len(own)):
+            at(first + number)
+            books.append(_read(opened.popleft()[1]))
+        for number, path in enumerate(own, first):
+            at(number)
+            results.append(_examine(books.popleft(), profile, path, wanted))
     return results
 
 
@@ -94,12 +109,13 @@ HELD_BYTES = 16 * 1024 * 1024
 
 
 def _opened_together(
-    places: Sequence[tuple[Path, str]], fingerprints: bool
+    places: Sequence[tuple[Path, str]], fingerprints: bool, at: "At"
 ) -> Iterator[deque[tuple[Path, OpenedBook | BookError]]]:
     """The workbooks, opened, in groups that may be held together."""
     opened: deque[tuple[Path, OpenedBook | BookError]] = deque()
     held = 0
-    for path, shown in places:
+    for number, (path, shown) in enumerate(places):
+        at(number)
         opened.append((path, _opened(path, shown, fingerprints)))
         held += _size(opened[-1][1])
         if held >= HELD_BYTES:
@@ -143,23 +159,33 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
 
 
 BATCH = 128
-"""So many workbooks at most does a worker examine before it hands their results over."""
-POOL_FROM = 200
-"""From so many workbooks on processes pay for their start; below that threads do (calamine releases the GIL)."""
-THREADS_FROM = 20
-"""With fewer workbooks than that a second thread saves nothing that anybody would notice."""
+"""So many workbooks at most does a process examine before it hands their results over."""
+PROCESSES_FROM = 20
+"""With fewer workbooks than that a second process saves nothing that anybody would notice."""
 
 
 def examine_all(
-    found: Found, profile: Profile | None, workers: int | None = None, wanted: Wanted = USUAL
+    found: Found,
+    profile: Profile | None,
+    workers: int | None = None,
+    wanted: Wanted = USUAL,
+    limits: "Limits | None" = None,
 ) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
     Codes and names that stand in several books are findings on the later one. Memory stays flat: at most two
     batches of results for each worker are under way.
+
+    The workers are processes of their own, held to ``limits``: what a book does to one, or with one, is an error of
+    that book. They start now, before anybody asks for the first result.
     """
-    register = Register(profile or load())
-    for result in _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers):
+    examined = _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers, limits)
+    return _across(examined, found, Register(profile or load()))
+
+
+def _across(examined: Iterable[BookResult], found: Found, register: Register) -> Iterator[BookResult]:
+    """The results, with what stands in several books, and what could not be looked into."""
+    for result in examined:
         if result.error is None:
             extra = list(register.add(result.lines, result.settings))
             yield _with_findings(result, extra) if extra else result
@@ -181,32 +207,28 @@ def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
 
 def _examined(
     books: Sequence[tuple[Path, str]],
-    one_batch: Callable[[Sequence[tuple[Path, str]]], list[BookResult]],
+    one_batch: "Work[tuple[Path, str], BookResult]",
     workers: int | None,
+    limits: "Limits | None",
 ) -> Iterator[BookResult]:
     """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
+    if not books:
+        return iter(())
+    from xl_perf.saved.guarded import Guarded
+    from xl_perf.saved.limits import Limits
+
     if workers is None:
-        workers = 1 if len(books) < THREADS_FROM else min(os.cpu_count() or 1, 8)
+        workers = 1 if len(books) < PROCESSES_FROM else min(os.cpu_count() or 1, 8)
     batches = batches_of(books, workers)
-    if workers == 1 or len(batches) < 2:
-        yield from chain.from_iterable(map(one_batch, batches))
-        return
-    with _pool(workers, len(books)) as pool:
-        ahead = 2 * workers
-        for start in range(0, len(batches), ahead):
-            yield from chain.from_iterable(pool.map(one_batch, batches[start : start + ahead]))
+    guarded = Guarded(one_batch, _refused, limits or Limits(), min(workers, len(batches)))
+    return guarded.results(batches)
+
+
+def _refused(place: tuple[Path, str], refused: Refused) -> BookResult:
+    return not_read(refused.at(place[1]))
 
 
 def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> list[Sequence[tuple[Path, str]]]:
     """The books in batches, so small that every worker has one."""
     size = max(1, min(BATCH, len(books) // workers))
     return [books[start : start + size] for start in range(0, len(books), size)]
-
-
-def _pool(workers: int, books: int) -> "Executor":
-    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-    from multiprocessing import get_context
-
-    if books < POOL_FROM:
-        return ThreadPoolExecutor(workers)
-    return ProcessPoolExecutor(workers, get_context("spawn"))
