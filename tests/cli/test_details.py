@@ -44,7 +44,13 @@ def test_goals_and_indicators(run: Runner, tmp_path: Path) -> None:
         **{"weight": None, "basis": "合同约定", "cell": "C10"},
     }
     second = hebei["indicator_list"][1]
-    assert [second[key] for key in ("level1", "low", "high", "unit", "description")] == ["满意度", "90", "95", "%", None]
+    assert [second[key] for key in ("level1", "low", "high", "unit", "description")] == [
+        "满意度",
+        "90",
+        "95",
+        "%",
+        None,
+    ]
     assert [one["weight"] for one in national["indicator_list"]] == ["30", "20", "30", "10"]
     assert national["goals"] == ["养护村级道路，方便群众出行。"]
     without = json.loads(run("check", "书.xlsx", "--json")[1])["books"][0]["projects"]

@@ -28,6 +28,14 @@ def _workers(text: str) -> int:
     return _whole_number(text, 1, 64, "应为 1 到 64 的整数")
 
 
+def _seconds(text: str) -> int:
+    return _whole_number(text, 1, 86400, "应为 1 到 86400 的整数，单位是秒")
+
+
+def _mebibytes(text: str) -> int:
+    return _whole_number(text, 64, 1048576, "应为 64 到 1048576 的整数，单位是 MB")
+
+
 def _year(text: str) -> int:
     return _whole_number(text, 1990, 2199, "应为四位年份，如 2024")
 
@@ -71,6 +79,7 @@ def _new(add: Add) -> None:
         default="keep",
         help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
     )
+    _add_limits(new)
     _add_form(new, "空白表用哪种表样；默认用来源中最多的，没有来源的用口径的第一种")
     _add_profile(new)
 
@@ -104,6 +113,7 @@ def _publish(add: Add) -> None:
         "-o", "--out", metavar="OUT.docx", type=_given, required=True, help="要写出的文本：.docx 或 .pdf"
     )
     publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_limits(publish)
     _add_profile(publish)
 
 
@@ -160,6 +170,17 @@ def _excel(add: Add) -> None:
 def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+    _add_limits(command)
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    """What one file may take; see `saved.limits`."""
+    command.add_argument(
+        "--limit-seconds", metavar="N", type=_seconds, help="一个文件最多读多少秒，超过的不读（默认 20）"
+    )
+    command.add_argument(
+        "--limit-memory", metavar="N", type=_mebibytes, help="读一个文件最多用多少 MB 内存，超过的不读（默认 2048）"
+    )
 
 
 def _add_form(command: argparse.ArgumentParser, what: str) -> None:

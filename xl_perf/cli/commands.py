@@ -17,6 +17,7 @@ from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 if TYPE_CHECKING:
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
+    from xl_perf.saved.limits import Limits
     from xl_perf.service.marking import Marker
     from xl_perf.service.results import BookResult
 
@@ -42,6 +43,13 @@ def _chosen(arguments: Namespace) -> "Profile | None":
     return _profile(arguments) if arguments.profile else None
 
 
+def _limits(arguments: Namespace) -> "Limits":
+    from xl_perf.saved.limits import Limits
+
+    usual = Limits()
+    return Limits(arguments.limit_seconds or usual.seconds, arguments.limit_memory or usual.memory)
+
+
 def _status(tally: Tally) -> int:
     return COULD_NOT if tally.failed else ERRORS_FOUND if tally.has_errors else DONE
 
@@ -64,7 +72,8 @@ def check(arguments: Namespace) -> int:
     tally = Tally()
     many = len(found.books) > 1
     wanted = checking.Wanted(projects=arguments.details)
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted))
+    limits = _limits(arguments)
+    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, limits))
     results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
     if arguments.json:
         _check_as_json(results, profile, tally, found)
@@ -89,7 +98,7 @@ def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
         return None
     from xl_perf.service.marking import Marker
 
-    return Marker(arguments.marked, found, arguments.overwrite)
+    return Marker(arguments.marked, found, arguments.overwrite, _limits(arguments))
 
 
 def _say_marked(marker: "Marker", arguments: Namespace) -> None:
@@ -137,7 +146,9 @@ def consolidate(arguments: Namespace) -> int:
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
     examined = tally.watch(
-        checking.examine_all(found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False))
+        checking.examine_all(
+            found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False), _limits(arguments)
+        )
     )
     results = terminal.progress(table.watch(examined), len(found.books), "汇总")
     written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
@@ -169,6 +180,7 @@ def new(arguments: Namespace) -> int:
         Amounts(arguments.amounts),
         was_given=bool(arguments.profile),
         form=arguments.form,
+        limits=_limits(arguments),
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -207,7 +219,7 @@ def publish(arguments: Namespace) -> int:
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else _chosen(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read(shown, chosen)
+    department = checking.read_guarded(shown, chosen, _limits(arguments))
     profile = chosen or fitting(department)
     seen = Seen(department)
     result = results.result_of(seen, check_seen(seen, profile), profile, own)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, Pipe
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.files.guard import ASK_AGAIN, Refused
@@ -97,17 +97,25 @@ class Guarded(Generic[T, R]):
 
     def results(self, batches: Iterable[Sequence[T]]) -> Iterator[R]:
         """The results in order; the processes have ended when they are exhausted, or nobody wants them any more."""
-        rounds: Rounds[T, R] = Rounds(batches, AHEAD * len(self._children))
         try:
-            while rounds.refill():
-                self._turn(rounds, GLANCE)
-                while rounds.first_is_done():
-                    for result in rounds.take_first():
-                        yield result
-                        rounds.refill()
-                        self._turn(rounds, 0)
+            yield from self._results(batches)
         finally:
             self.close()
+
+    def one(self, thing: T) -> R:
+        """The result of one thing; the processes go on."""
+        (result,) = self._results([[thing]])
+        return result
+
+    def _results(self, batches: Iterable[Sequence[T]]) -> Iterator[R]:
+        rounds: Rounds[T, R] = Rounds(batches, AHEAD * len(self._children))
+        while rounds.refill():
+            self._turn(rounds, GLANCE)
+            while rounds.first_is_done():
+                for result in rounds.take_first():
+                    yield result
+                    rounds.refill()
+                    self._turn(rounds, 0)
 
     def _turn(self, rounds: "Rounds[T, R]", patience: float) -> None:
         """Gives work to who has none, and takes in what there is; waits for that, but not for long."""
@@ -174,6 +182,55 @@ class Guarded(Generic[T, R]):
     def _start(self, place: int | None = None) -> "Child":
         others = [one for number, one in enumerate(self._children) if number != place]
         return Child(self._work, self._limits, [others_end for one in others for others_end in one.ends])
+
+
+def guarded(function: Callable[..., R], shown: str, *arguments: object, limits: Limits | None = None) -> R:
+    """What a function gives that reads one file, done in a child process, or its `XlPerfError`.
+
+    ``shown`` is the path for what is said of a file that is too much.
+    """
+    with Readers(limits) as readers:
+        return readers.read(function, shown, *arguments)
+
+
+Call = tuple[Callable[..., Any], str, tuple[object, ...]]
+"""A function that reads a file, the file's path for messages, and the function's arguments."""
+
+
+class Readers:
+    """A child process for functions that read one file."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._guarded = Guarded(called, not_called, limits or Limits(), 1)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._guarded.close()
+
+    def read(self, function: Callable[..., R], shown: str, *arguments: object) -> R:
+        """What the function gives. Raises its `XlPerfError`, or a `BookError` where the file is too much."""
+        outcome = self._guarded.one((function, shown, arguments))
+        if isinstance(outcome, XlPerfError):
+            raise outcome
+        return cast("R", outcome)
+
+
+def called(calls: Sequence[Call], at: At) -> list[object]:
+    """What some functions give, or their errors."""
+    outcomes: list[object] = []
+    for number, (function, _, arguments) in enumerate(calls):
+        at(number)
+        try:
+            outcomes.append(function(*arguments))
+        except XlPerfError as error:
+            outcomes.append(error)
+    return outcomes
+
+
+def not_called(call: Call, refused: Refused) -> object:
+    return refused.at(call[1])
 
 
 @dataclass

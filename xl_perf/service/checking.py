@@ -45,6 +45,13 @@ def read(path: str | Path, profile: Profile | str | None = None) -> Department:
     return read_department(read_book(Path(path), str(path)), chosen.kinds if chosen else KINDS)
 
 
+def read_guarded(path: str, profile: Profile | None, limits: "Limits | None" = None) -> Department:
+    """The same as `read`, in a process that is held to limits."""
+    from xl_perf.saved.guarded import guarded
+
+    return guarded(read, path, path, profile, limits=limits)
+
+
 def check(department: Department, profile: Profile | str | None = None) -> list[Finding]:
     """The findings on a department, in the order in which people go through the book.
 

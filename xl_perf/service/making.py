@@ -20,6 +20,7 @@ from xl_perf.service.results import own_profile
 from xl_perf.text import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from xl_perf.saved.limits import Limits
     from xl_perf.text.sources import Sources
 
 
@@ -77,6 +78,7 @@ def new_workbook(
     *,
     form: str | None = None,
     was_given: bool = False,
+    limits: "Limits | None" = None,
 ) -> Made:
     """A department workbook, empty or with all forms of the sources: performance texts, workbooks and folders of them.
 
@@ -88,7 +90,8 @@ def new_workbook(
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
     which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or
     cannot be written, `BookError` where not one source can be read or all hold nothing but tables of other kinds. A bad
-    source among good ones is listed in the result, and so is everything in a source that found no place.
+    source among good ones is listed in the result, and so is everything in a source that found no place. Sources are
+    read in a process that is held to ``limits``.
     """
     from xl_perf.core.making.converting import left_behind, writable
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
@@ -98,7 +101,7 @@ def new_workbook(
     wanted_kind = None if form is None else kind_called(form)
     check_new(Path(out), WITH_MACROS)
     first = profile or load()
-    sought = read_sources(sources, lambda path: first.kinds if was_given else _own_kinds(path, first))
+    sought = read_sources(sources, lambda path: first.kinds if was_given else _own_kinds(path, first), limits)
     if sources and not sought.read:
         raise sought.errors[0]
     came = [source.department for source in sought.read]

@@ -2,13 +2,29 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.errors import BookError, OutputError, XlPerfError
+from xl_perf.core.model.findings import Finding
+from xl_perf.files.guard import ASK_AGAIN, Refused
 from xl_perf.files.inputs import Found
 from xl_perf.files.output import check_copy, replacing
 from xl_perf.service.results import BookResult
+
+if TYPE_CHECKING:
+    from xl_perf.saved.guarded import At
+    from xl_perf.saved.limits import Limits
+
+
+class ToMark(NamedTuple):
+    """A workbook that has been checked, and what was found in it."""
+
+    path: Path
+    shown: str
+    sha256: str | None
+    findings: tuple[Finding, ...]
 
 
 class Marker:
@@ -17,8 +33,11 @@ class Marker:
     What cannot be marked is kept in ``problems`` (in Chinese) and does not stop the others.
     """
 
-    def __init__(self, folder: str, found: Found, overwrite: bool = False) -> None:
-        """Raises OutputError before anything is written where a copy would land on an input or somebody's file."""
+    def __init__(self, folder: str, found: Found, overwrite: bool = False, limits: "Limits | None" = None) -> None:
+        """Copies are made in a process of their own, held to ``limits``.
+
+        Raises OutputError before anything is written where a copy would land on an input or somebody's file.
+        """
         if Path(folder).is_file():
             raise OutputError(f"{folder} 是文件，不是文件夹", "请给出放标注副本的文件夹")
         self.written = 0
@@ -31,6 +50,10 @@ class Marker:
         for path, target in self._targets.values():
             if _can_be_marked(path):
                 check_copy(target, [one for one, _ in found.books], overwrite)
+        from xl_perf.saved.guarded import Guarded
+        from xl_perf.saved.limits import Limits
+
+        self._copies = Guarded(_copies, _no_copy, limits or Limits(), 1)
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, each marked as it passes."""
@@ -40,29 +63,65 @@ class Marker:
             yield result
 
     def _mark(self, result: BookResult) -> None:
-        from xl_perf.written.marked_copy import cannot_be_marked, marked
+        from xl_perf.written.marked_copy import cannot_be_marked
 
         path, target = self._targets[result.path]
         if not _can_be_marked(path):
             self.unmarkable.append(cannot_be_marked(result.path, path.suffix.lower()))
             return
         try:
-            data = path.read_bytes()
-            if hashlib.sha256(data).hexdigest() != result.sha256:
-                message = "校验之后被别的程序改动，没有写出标注副本"
-                raise BookError("unreadable", result.path, message, "请关闭打开它的程序后再试")
-            copy = marked(data, result.findings, result.path)
+            copy = self._copies.one(ToMark(path, result.path, result.sha256, result.findings))
+            if isinstance(copy, BookError):
+                raise copy
             with replacing(target) as output:
                 output.temp.write_bytes(copy)
         except OSError as error:
-            message = f"没有写出标注副本（{error.__class__.__name__}）"
-            self.problems.append(BookError("unreadable", result.path, message, "请检查文件和文件夹"))
+            self.problems.append(_not_written(result.path, error))
         except XlPerfError as error:
             self.problems.append(error)
         else:
             self.written += 1
             if output.notice:
                 self.notices.append(output.notice)
+
+
+def _copies(books: Sequence[ToMark], at: "At") -> list[bytes | BookError]:
+    """The marked copies of some workbooks, or why there is none."""
+    copies: list[bytes | BookError] = []
+    for number, book in enumerate(books):
+        at(number)
+        try:
+            copies.append(_copy(book))
+        except BookError as error:
+            copies.append(error)
+    return copies
+
+
+def _copy(book: ToMark) -> bytes:
+    from xl_perf.written.marked_copy import marked
+
+    try:
+        data = book.path.read_bytes()
+    except OSError as error:
+        raise _not_written(book.shown, error) from error
+    if hashlib.sha256(data).hexdigest() != book.sha256:
+        message = "校验之后被别的程序改动，没有写出标注副本"
+        raise BookError("unreadable", book.shown, message, "请关闭打开它的程序后再试")
+    try:
+        return marked(data, book.findings, book.shown)
+    except (BookError, MemoryError):
+        raise
+    except Exception as error:  # parts of others that contradict themselves do so in countless ways
+        raise BookError("damaged", book.shown, "批注或图形部分有错，没有写出标注副本", ASK_AGAIN) from error
+
+
+def _no_copy(book: ToMark, refused: Refused) -> BookError:
+    return Refused(refused.kind, f"没有写出标注副本：{refused.message}", refused.remedy).at(book.shown)
+
+
+def _not_written(shown: str, error: OSError) -> BookError:
+    message = f"没有写出标注副本（{error.__class__.__name__}）"
+    return BookError("unreadable", shown, message, "请检查文件和文件夹")
 
 
 def _can_be_marked(path: Path) -> bool:

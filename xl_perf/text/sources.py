@@ -11,9 +11,12 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 from xl_perf.files.guard import GIVE_A_WORKBOOK
 from xl_perf.files.inputs import Found, find_books
+from xl_perf.saved.guarded import Readers
+from xl_perf.saved.limits import Limits
 from xl_perf.saved.workbook import read_book
 from xl_perf.text import TEXT_SUFFIXES
 
+CONVERTED: Final = ".doc"
 _COMPLETE: Final = "请把标签补全，标签和内容分写在两格；或在新工作簿里另填一张"
 
 
@@ -52,23 +55,32 @@ KindsOf = Callable[[Path], Kinds]
 """The kinds of form that are known in a workbook."""
 
 
-def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> Sources:
-    """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``."""
+def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS, limits: Limits | None = None) -> Sources:
+    """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``.
+
+    They are read in a process that is held to ``limits``; only .doc, which LibreOffice reads, has limits of its own.
+    """
     read: list[Source] = []
     errors: list[BookError] = []
     texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not Path(one).is_dir()]
-    for shown in texts:
-        try:
-            read.append(_text(Path(shown), shown))
-        except BookError as error:
-            errors.append(error)
     found = find_books([one for one in given if one not in texts])
-    errors += map(_for_sources, found.errors)
-    for path, shown in found.books:
-        try:
-            read.append(_workbook(path, shown, kinds_of(path)))
-        except BookError as error:
-            errors.append(error)
+    if not given:
+        return Sources((), (), found)
+    with Readers(limits) as readers:
+        for shown in texts:
+            try:
+                if Path(shown).suffix.lower() == CONVERTED:
+                    read.append(_text(Path(shown), shown))
+                else:
+                    read.append(readers.read(_text, shown, Path(shown), shown))
+            except BookError as error:
+                errors.append(error)
+        errors += map(_for_sources, found.errors)
+        for path, shown in found.books:
+            try:
+                read.append(readers.read(_workbook, shown, path, shown, kinds_of(path)))
+            except BookError as error:
+                errors.append(error)
     return Sources(tuple(read), tuple(errors), found)
 
 
