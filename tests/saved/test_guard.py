@@ -180,10 +180,13 @@ def test_damaged_parts(tmp_path: Path, parts: dict[str, str | bytes]) -> None:
     assert refusal(saved(tmp_path / "a.xlsx", zipped(parts))).kind == "damaged"
 
 
-def test_a_missing_manifest(tmp_path: Path) -> None:
-    parts = made.ods_parts("")
-    del parts["META-INF/manifest.xml"]
-    assert refusal(saved(tmp_path / "a.ods", zipped(parts))).kind == "damaged"
+@pytest.mark.parametrize("missing", ["META-INF/manifest.xml", "mimetype"])
+def test_a_missing_manifest(tmp_path: Path, missing: str) -> None:
+    parts = made.ods_parts(f"<table:table-row>{ods_text('甲')}</table:table-row>")
+    del parts[missing]
+    assert read_book(saved(tmp_path / "a.ods", zipped(parts))).grids[0].rows == [["甲"]]
+    parts["content.xml"] = str(parts["content.xml"]).replace("office:spreadsheet", "office:text")
+    assert refusal(saved(tmp_path / "a.ods", zipped(parts))).kind == "not-a-workbook"
 
 
 @pytest.mark.parametrize("content", ["<![CDATA[x]]>", '<text:s text:c="4000000000"/>', "<?pi?><?pi?>"])

@@ -23,7 +23,7 @@ SECTOR: Final = 4096
 
 
 class Compound:
-    """The streams that stand in the root of a compound file, by name."""
+    """The streams that stand in the root of a compound file, by name; letters count the same, small and capital."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -33,11 +33,11 @@ class Compound:
             raise damaged() from None
 
     def __contains__(self, name: str) -> bool:
-        return name in self._streams
+        return name.lower() in self._streams
 
     def stream(self, name: str) -> bytes:
         """The bytes of one stream. Raises Refused (damaged)."""
-        start, size = self._streams[name]
+        start, size = self._streams[name.lower()]
         if size >= MINI_CUTOFF:
             content = self._chain(start)
         else:
@@ -54,10 +54,13 @@ class Compound:
         self._size: int = 1 << shift
         first_directory, first_mini, difat, difats = unpack_from("<48xI8xI4xII", self._data)
         fat_sectors = [n for n in unpack_from("<109I", self._data, 76) if n < FAT_SECTOR]
-        for _ in range(min(difats, len(self._data) // self._size)):
+        self._sectors = len(self._data) // self._size
+        # As many as the whole file can need: a chain that is longer goes round in circles.
+        most = self._sectors // (self._size // 4) + 1
+        for _ in range(min(difats, most // (self._size // 4 - 1) + 1)):
             *more, difat = unpack_from(f"<{self._size // 4}I", self._data, self._offset(difat))
             fat_sectors += [n for n in more if n < FAT_SECTOR]
-        self._fat = integers(b"".join(self._sector(n) for n in fat_sectors))
+        self._fat = integers(b"".join(self._sector(n) for n in fat_sectors[: most + 1]))
         directory = self._chain(first_directory)
         self._streams: dict[str, tuple[int, int]] = {}
         self._mini_fat = integers(self._chain(first_mini)) if first_mini < FAT_SECTOR else array("I")
@@ -77,7 +80,7 @@ class Compound:
             raw = directory[entry * 128 : entry * 128 + 128]
             length, kind, left, right, start, size = unpack_from("<64xHBxII40xII", raw)
             waiting += (left, right)
-            name = raw[: max(length - 2, 0)].decode("utf-16-le", "replace")
+            name = raw[: max(length - 2, 0)].decode("utf-16-le", "replace").lower()
             # A storage counts too when its name tells what the file is; it has no content of its own.
             self._streams[name] = (start, size) if kind == STREAM else (END_OF_CHAIN, 0)
 
@@ -92,6 +95,7 @@ class Compound:
 
     @staticmethod
     def _follow(sector: int, fat: "array[int]") -> list[int]:
+        """The sectors of a chain, of which none comes twice."""
         chain = []
         while sector != END_OF_CHAIN:
             chain.append(sector)

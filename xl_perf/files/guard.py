@@ -69,7 +69,7 @@ def restricted() -> Refused:
 
 
 def too_large(what: str) -> Refused:
-    return Refused("unreadable", what, "请删去与绩效目标表无关的内容，另存后再试")
+    return Refused("unreadable", what, "请把要报的表复制到一本新的工作簿里，另存为 .xlsx 后再试")
 
 
 def wrong_suffix(suffix: str, content: str, right: str) -> Refused:

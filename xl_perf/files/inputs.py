@@ -254,8 +254,8 @@ def own_kind(path: Path) -> str:
 
             return user_defined(package)[0]
         return properties(package)[0]
-    except (BookError, Refused):
-        return ""  # whoever reads it will say what is wrong
+    except Exception:  # whoever reads it, in a process of its own, will say what is wrong
+        return ""
 
 
 def own_output(shown: str) -> BookError:

@@ -15,6 +15,8 @@ from xl_perf.files.own_files import (
 from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 
+LARGEST: Final = 1024 * 1024
+"""Bytes of document properties that are looked at."""
 PROPERTIES: Final = "docprops/custom.xml"
 _NOT_TELLING: Final = frozenset({PROPERTIES, "[content_types].xml", "_rels/.rels"})
 """Parts that the fingerprint itself changes where it is written."""
@@ -35,7 +37,7 @@ def properties(package: Package) -> WrittenAs:
 
     A marked copy that somebody edited is again what it was a copy of.
     """
-    part = package.read(PROPERTIES) if PROPERTIES in package else b""
+    part = _small(package, PROPERTIES)
     if KIND_PROPERTY.encode() not in part:
         return WrittenAs()
     values: dict[str, str] = {}
@@ -52,13 +54,18 @@ def properties(package: Package) -> WrittenAs:
 
 def user_defined(package: Package) -> WrittenAs:
     """The same as LibreOffice hands it on in meta.xml."""
-    part = package.read("meta.xml") if "meta.xml" in package else b""
+    part = _small(package, "meta.xml")
     if KIND_PROPERTY.encode() not in part:
         return WrittenAs()
     values = {e.get_local("name"): e.text.strip() for e in elements(part) if e.name == "user-defined"}
     found = _written_as(values)
     # Marked copies are written as .xlsx and .xlsm: somebody has saved this one.
     return _before_marking(found) if found.kind == MARKED else found
+
+
+def _small(package: Package, name: str) -> bytes:
+    """A part of the document properties; nothing where it is far larger than such a part ever is."""
+    return package.read(name) if name in package and package.checksum(name)[1] <= LARGEST else b""
 
 
 def _written_as(values: Mapping[str, str]) -> WrittenAs:

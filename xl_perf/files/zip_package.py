@@ -17,6 +17,8 @@ from xl_perf.files.guard import damaged, encrypted, incomplete, too_large
 
 MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one inflated part."""
+MAX_SHEET: Final = 256 * 1024 * 1024
+"""Of a worksheet: some programs write hundreds of thousands of rows of blank cells."""
 MAX_PARTS: Final = 256 * 1024 * 1024
 """Bytes of all parts that are inflated of one package."""
 
@@ -56,15 +58,18 @@ class Package:
         _, _, checksum, _, size, _ = CENTRAL.unpack_from(self._data, self._places[name])
         return checksum, size
 
-    def read(self, name: str) -> bytes:
-        """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
+    def read(self, name: str, most: int = MAX_PART) -> bytes:
+        """One part of at most so many bytes, checked.
+
+        Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable).
+        """
         if name not in self._places:
             raise damaged(f"缺少 {name}")
         flags, method, checksum, packed, size, offset = CENTRAL.unpack_from(self._data, self._places[name])
         if flags & IS_ENCRYPTED:
             raise encrypted()
         self._inflated += size
-        if size > MAX_PART or self._inflated > MAX_PARTS:
+        if size > most or self._inflated > MAX_PARTS:
             raise too_large(f"解压后的内容过大（{name}），没有读取")
         try:
             # The local header repeats the name; only the lengths there say where the content begins.

@@ -14,6 +14,8 @@ from xl_perf.profiles.reader import parse_profile
 DEFAULT: Final = "hebei-2023"
 OWN: Final = "口径.toml"
 """The profile of all workbooks in its folder; one called like the workbook goes before it."""
+LARGEST: Final = 1024 * 1024
+"""Bytes of a profile; those that come with the program have some ten thousand."""
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -113,6 +115,8 @@ def _shipped(name: str) -> str:
 
 def _text(path: Path, name: str) -> str:
     try:
+        if path.stat().st_size > LARGEST:
+            raise ProfileError(f"口径文件“{name}”太大，不像口径文件", "请核对路径和文件名")
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise _unknown(name) from None

@@ -14,6 +14,7 @@ from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Branch, Misspelling, Profile, ProfileError, RuleSetting, Weights, Words
+from xl_perf.profiles import patterns
 from xl_perf.profiles.forms import forms_of, kinds_of
 from xl_perf.profiles.table import Table
 
@@ -88,6 +89,10 @@ def _parsed(text: str, source: str) -> dict[str, Any]:
         raise ProfileError(
             f"口径文件“{source}”{_where(error)}不是有效的 TOML", "请检查引号、方括号和等号是否齐全，文字要加引号"
         ) from None
+    except (ValueError, RecursionError):  # numbers of thousands of digits, brackets a thousand deep
+        raise ProfileError(
+            f"口径文件“{source}”里有太长的数字，或套得太深的括号", "请照自带的口径核对，删去不需要的内容"
+        ) from None
 
 
 def _where(error: tomllib.TOMLDecodeError) -> str:
@@ -121,9 +126,15 @@ def _profile(reader: Table) -> Profile:
             raise reader.fail(key, "应为大于 0 的整数")
     try:
         re.compile(table["code_format"])
+        is_bounded = patterns.is_bounded(table["code_format"])
     except re.error as error:
         where = "" if error.pos is None else f"（从第 {error.pos + 1} 个字符起）"
         raise reader.fail("code_format", f"不是有效的正则表达式{where}") from None
+    except (RecursionError, OverflowError):
+        raise reader.fail("code_format", "太复杂，不能用") from None
+    if not is_bounded:
+        remedy = "请不要在可以重复的括号里再写可以重复的部分，重复的部分也不要太多，如 [A-Z0-9]{10,24}"
+        raise reader.fail("code_format", "要试的可能太多，校验会停不下来", remedy)
     branches = tuple(_branch(branch, source) for branch in table["branch"])
     cost = Table(table["cost"], source, "cost.")
     cost.only({"second": list})

@@ -1,5 +1,6 @@
 """.xls and binary .et: the records of the workbook stream ([MS-XLS]), looked through before calamine reads them."""
 
+from collections import Counter
 from struct import error as StructError
 from typing import Final
 
@@ -8,6 +9,7 @@ from xl_perf.files.guard import GIVE_A_WORKBOOK, Refused, damaged
 from xl_perf.saved.biff_globals import Globals
 from xl_perf.saved.biff_sheet import SheetWalk
 from xl_perf.saved.extent import check_areas
+from xl_perf.saved.flood import refuse_flood_of
 from xl_perf.saved.source import Source
 
 EXCEL_95: Final = b"\0\5"
@@ -21,7 +23,7 @@ OTHERS: Final = (
 
 def open_biff(compound: Compound) -> Source:
     """Raises Refused (damaged, encrypted, not-a-workbook, unreadable)."""
-    name = next((name for name in ("Workbook", "Book") if name in compound), "")
+    name = next((name for name in ("workbook", "book") if name in compound), "")
     if not name:
         what = next((what for stream, what in OTHERS if stream in compound), "里面没有工作簿")
         raise Refused("not-a-workbook", f"不是工作簿，{what}", GIVE_A_WORKBOOK)
@@ -35,6 +37,9 @@ def open_biff(compound: Compound) -> Source:
         walks = [SheetWalk(stream, start, globals_) for _, start in globals_.sheets]
     except (StructError, IndexError):
         raise damaged() from None
+    refuse_flood_of(
+        sum((walk.shown for walk in walks), Counter()), globals_.size_of_strings, globals_.lengths_of_strings
+    )
     check_areas([walk.extent for walk in walks])
     return Source(
         packed("Workbook", bytes(stream)),

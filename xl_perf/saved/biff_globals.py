@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from struct import unpack_from
 from typing import Final
 
-from xl_perf.files.guard import damaged, too_large
+from xl_perf.files.guard import too_large
 from xl_perf.saved.biff_records import (
     BOUNDSHEET,
     CODEPAGE,
@@ -39,6 +39,8 @@ class Globals:
         self.sheets: list[tuple[str, int]] = []
         """Names, and where the sheets begin in the stream."""
         self.strings = 0
+        """How many shared strings calamine will know."""
+        self._sst = 0, 0
         self._stream = stream
         self._formats: dict[int, list[int]] = {}
         self._styles: list[int] = []
@@ -47,7 +49,10 @@ class Globals:
                 from xl_perf.saved.biff_encryption import decrypt
 
                 decrypt(stream, at, length)
-            self._take_in(type_, at)
+            self._take_in(type_, at, length)
+        # calamine reserves room for as many strings as are claimed; each takes three bytes at least.
+        if self.strings * 3 > len(stream):
+            self.count_strings()
         if len(self.sheets) > MAX_SHEETS:
             raise too_large(f"工作表超过 {MAX_SHEETS} 张，没有读取")
         self._telling = self._telling_styles()
@@ -58,15 +63,30 @@ class Globals:
         """Number of a cell style -> number format, of those that are to be reported."""
         return self._telling
 
-    def _take_in(self, type_: int, at: int) -> None:
+    @property
+    def size_of_strings(self) -> int:
+        """Bytes within which all shared strings stand, or more."""
+        return len(self._stream) - self._sst[0]
+
+    def lengths_of_strings(self) -> list[int]:
+        """The number of characters of each shared string."""
+        from xl_perf.saved.biff_strings import lengths
+
+        return lengths(self._stream, *self._sst) if self._sst[1] else []
+
+    def count_strings(self) -> None:
+        """Sees to it that as many strings are claimed as there are."""
+        self.strings = len(self.lengths_of_strings())
+        if self._sst[1] >= 8:
+            put(self._stream, self._sst[0] + 4, self.strings, 4)
+
+    def _take_in(self, type_: int, at: int, length: int) -> None:
         stream = self._stream
         if type_ == BOUNDSHEET:
             self.sheets.append((self._sheet_name(at), unpack_from("<I", stream, at)[0]))
         elif type_ == SST:
             self.strings = unpack_from("<4xI", stream, at)[0]
-            # calamine reserves room for as many strings as are claimed; each takes three bytes at least.
-            if self.strings * 3 > len(stream):
-                raise damaged()
+            self._sst = at, length
         elif type_ == CODEPAGE:
             put(stream, at, UTF16)
         elif type_ == FORMAT:

@@ -5,7 +5,16 @@ from struct import unpack_from
 from typing import Final
 
 # Record types ([MS-XLS] 2.3.2).
-FORMULA, EOF, EXTERNSHEET, LBL, FILEPASS, CODEPAGE, BOUNDSHEET = 0x06, 0x0A, 0x17, 0x18, 0x2F, 0x42, 0x85
+FORMULA, EOF, EXTERNSHEET, LBL, FILEPASS, CONTINUE, CODEPAGE, BOUNDSHEET = (
+    0x06,
+    0x0A,
+    0x17,
+    0x18,
+    0x2F,
+    0x3C,
+    0x42,
+    0x85,
+)
 MULRK, RSTRING, XF, SST, LABELSST, DIMENSIONS, BLANK = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD, 0x200, 0x201
 NUMBER, LABEL, BOOLERR, STRING, RK, FORMAT, BOF = 0x203, 0x204, 0x205, 0x207, 0x27E, 0x41E, 0x809
 CELLS: Final = frozenset({FORMULA, MULRK, LABELSST, NUMBER, LABEL, BOOLERR, RK})
@@ -37,6 +46,6 @@ def blank(stream: bytearray, at: int) -> None:
     retyped(stream, at, BLANK)
 
 
-def put(stream: bytearray, at: int, number: int) -> None:
-    """Writes a number of two bytes."""
-    stream[at : at + 2] = number.to_bytes(2, "little")
+def put(stream: bytearray, at: int, number: int, size: int = 2) -> None:
+    """Writes a number of two bytes, or of another size."""
+    stream[at : at + size] = number.to_bytes(size, "little")

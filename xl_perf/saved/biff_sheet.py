@@ -1,5 +1,6 @@
 """One sheet of a workbook stream: how far its cells reach, and what calamine must not see of it."""
 
+from collections import Counter
 from struct import unpack_from
 
 from xl_perf.files.guard import damaged
@@ -33,7 +34,9 @@ class SheetWalk:
     def __init__(self, stream: bytearray, start: int, globals_: Globals) -> None:
         self.extent = Extent()
         self._stream = stream
-        self._strings = globals_.strings
+        self.shown: Counter[int] = Counter()
+        """How many cells show each shared string."""
+        self._globals = globals_
         self._telling = globals_.telling
         self._filled: set[tuple[int, int]] = set()
         self._formats: dict[tuple[int, int], str] = {}
@@ -73,13 +76,21 @@ class SheetWalk:
             self._take_in_formula(at, length)
         elif type_ == RSTRING:
             retyped(self._stream, at, LABEL)  # the same with fonts behind it; calamine does not know it
-        elif type_ == LABELSST and unpack_from("<I", self._stream, at + 6)[0] >= self._strings:
-            raise damaged()  # calamine would leave the cell out
+        elif type_ == LABELSST:
+            self._take_in_string(unpack_from("<I", self._stream, at + 6)[0])
         if type_ in (NUMBER, RK, MULRK):
             for index in range(columns):
                 self._note_number(row, column + index, at + 4 + 6 * index)
         elif type_ == BOOLERR and not self._stream[at + 7]:
             self._note(row, column)
+
+    def _take_in_string(self, index: int) -> None:
+        """A shared string; calamine would leave the cell out if there is none with this number."""
+        if index >= self._globals.strings:
+            self._globals.count_strings()
+            if index >= self._globals.strings:
+                raise damaged()
+        self.shown[index] += 1
 
     def _take_in_formula(self, at: int, length: int) -> None:
         """A formula (2.4.127), of which calamine gets the result only: it panics at what it does not understand."""

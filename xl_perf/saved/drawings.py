@@ -48,15 +48,15 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
 
 def box_texts(found: Sequence[Element]) -> tuple[str, ...]:
     """The texts of the shapes in a drawing (ECMA-376 Part 1, 20.5.2.29), a line per paragraph."""
-    boxes: list[str] = []
+    boxes: list[list[str]] = []
     in_shape = False
     for element in found:
         if element.name in ("sp", "pic", "cxnSp", "graphicFrame"):
             in_shape = element.name == "sp"
             if in_shape:
-                boxes.append("")
+                boxes.append([])
         elif in_shape and element.name in ("p", "br"):
-            boxes[-1] += "\n"
+            boxes[-1].append("\n")
         elif in_shape and element.name == "t":
-            boxes[-1] += element.text if "\n" not in element.text else element.text.strip()
-    return tuple(text.strip() for text in boxes if text.strip())
+            boxes[-1].append(element.text if "\n" not in element.text else element.text.strip())
+    return tuple(text for pieces in boxes if (text := "".join(pieces).strip()))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from xl_perf.files.guard import Refused, too_large
@@ -16,6 +16,21 @@ END_OF_TEXT: Final = re.compile(rb"</(?:\w+:)?si>")
 
 def flood() -> Refused:
     return too_large("同一段很长的文字重复得太多，没有读取")
+
+
+BYTES_OF_CHARACTER: Final = 3
+
+
+def refuse_flood_of(shown: Mapping[int, int], size: int, lengths: Callable[[], Sequence[int]]) -> None:
+    """The same where somebody has counted how many cells show each string.
+
+    ``lengths`` gives the number of characters of each. It is not asked unless a string of ``size`` would be too much.
+    """
+    if sum(shown.values()) * size > MOST:
+        found = lengths()
+        characters = sum(count * found[index] for index, count in shown.items() if index < len(found))
+        if characters * BYTES_OF_CHARACTER > MOST:
+            raise flood()
 
 
 def refuse_flood(strings: bytes, sheets: Sequence[bytes]) -> None:

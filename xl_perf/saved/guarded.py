@@ -55,7 +55,7 @@ ON_DEATH: Final = {"SIGXCPU": "time", "SIGABRT": "memory", "SIGKILL": "memory"}
 
 def refusal(reason: str, limits: Limits) -> Refused:
     """What is said of a file that was too much: for its ``time``, its ``memory``, or what it did to its process."""
-    smaller = "请在 Excel 或 WPS 中打开它，删去与绩效目标表无关的内容，另存为 .xlsx 后再试"
+    smaller = "请把要报的表复制到一本新的工作簿里，另存为 .xlsx 后再试"
     if reason == "time":
         how = f"{smaller}；文件确实很大的，可用 --limit-seconds 放宽"
         return Refused("unreadable", f"读了 {limits.seconds} 秒还没有读完，没有读取", how)

@@ -18,6 +18,7 @@ from xl_perf.saved.ods_tables import edited, read_tables
 from xl_perf.saved.source import Source
 
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+SPREADSHEET: Final = b"<office:spreadsheet"
 MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
 COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -34,11 +35,14 @@ ADDRESS: Final = re.compile(r"\$?('(?:[^']|'')+'|[^.'$]+)\.(\$?[A-Z]+\$?[0-9]+)(
 def open_ods(package: Package) -> Source:
     """Raises Refused (damaged, encrypted, not-a-workbook, unreadable)."""
     # LibreOffice 24.8 and later encrypt the whole package, older ones its parts.
-    if "encrypted-package" in package or b"encryption-data" in package.read("meta-inf/manifest.xml"):
+    manifest = package.read("meta-inf/manifest.xml") if "meta-inf/manifest.xml" in package else b""
+    if "encrypted-package" in package or b"encryption-data" in manifest:
         raise encrypted()
-    if not package.read("mimetype").startswith(MIMETYPE):
+    # Some exporters leave it out.
+    is_other = "mimetype" in package and not package.read("mimetype").startswith(MIMETYPE)
+    content = b"" if is_other else COMMENT.sub(b"", as_utf8(package.read("content.xml")))
+    if SPREADSHEET not in content:
         raise Refused("not-a-workbook", "不是工作簿，是别的 OpenDocument 文档", GIVE_A_WORKBOOK)
-    content = COMMENT.sub(b"", as_utf8(package.read("content.xml")))
     # Neither CDATA nor instructions are ever written, and both could hide tags. And calamine writes out every space.
     if b"<!" in content or content.count(b"<?") > 1 or MANY_SPACES.search(content):
         raise damaged("content.xml")

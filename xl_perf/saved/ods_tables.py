@@ -25,6 +25,8 @@ STYLE: Final = re.compile(rb"""\btable:style-name\s*=\s*(?:"([^"]*)"|'([^']*)')"
 DEFAULT_STYLE: Final = re.compile(rb"""\btable:default-cell-style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 COLUMN: Final = re.compile(rb"<table:table-column(?=[\s/>])([^<>]*)>")
 
+SPACES: Final = re.compile(rb"""\btext:c\s*=\s*["']([0-9]{1,4})["']""")
+
 MAX_REPEATED: Final = 10_000
 """Cells alike of which each is noted; nobody means more of them."""
 
@@ -87,7 +89,7 @@ class Table:
                 self._edits_of_large.append((tag.start(), end, covered(min(columns, max(room, 1)))))
         elif holds_something:
             self._take_in(tag[3], body, columns)
-            self.text += (end - tag.start()) * min(self.rows, WINDOW_ROWS) * min(columns, WINDOW_COLUMNS)
+            self.text += (end - tag.start() + spaces(body)) * min(self.rows, WINDOW_ROWS) * min(columns, WINDOW_COLUMNS)
             for first, last in drawings(body) if b"<draw:" in body else ():
                 self._edit((tag.end() + first, tag.end() + last, b""))
         if b"-spanned" in tag[3]:
@@ -141,6 +143,11 @@ class Table:
             begin = tag.start(3)
             self._edits_of_large += [(begin + m.start(2), begin + m.end(2), str(room).encode()) for m in found]
         return max(times, 1)
+
+
+def spaces(body: bytes) -> int:
+    """The spaces that elements in a cell stand for; `open_ods` sees to it that none stands for very many."""
+    return sum(map(int, SPACES.findall(body))) if b"text:c" in body else 0
 
 
 def covered(columns: int) -> bytes:

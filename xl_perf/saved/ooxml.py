@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.files.guard import damaged
 from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted_part, workbook_part
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.files.own_properties import properties
 from xl_perf.files.xml_parts import Element, attributes_of, elements
 from xl_perf.files.xml_text import as_utf8
-from xl_perf.files.zip_package import Package, stored
+from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
 from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas
@@ -31,6 +30,9 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 # calamine reserves room for as many strings as sharedStrings.xml claims to hold; a false claim aborts the process.
 LARGE_COUNT: Final = re.compile(rb"ount\s*=\s*[\"'][^\"']{8}")
+
+SST: Final = re.compile(rb"""<(?:[\w.-]+:)?sst\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
+COUNT: Final = re.compile(rb"""(\s(?:uniqueC|c))ount(\s*=)""")
 
 
 def open_ooxml(package: Package) -> Source:
@@ -56,7 +58,7 @@ def open_ooxml(package: Package) -> Source:
         name = element.get("name")
         if part is None:
             continue
-        xml = as_utf8(package.read(part))
+        xml = as_utf8(package.read(part, MAX_SHEET))
         if own.kind == DEPARTMENT and name in AUXILIARY and not (b"&#" in xml + strings or _shows_table(xml, headings)):
             continue
         sheet = sheet_xml.prepared(xml, telling)
@@ -96,13 +98,12 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     if STYLES in parts:
         parts[STYLES] = needed_styles(parts[STYLES])
     if STRINGS in parts:
-        refuse_false_count(parts[STRINGS])
-        parts[STRINGS] = as_it_looks(parts[STRINGS])
+        parts[STRINGS] = as_it_looks(without_false_count(parts[STRINGS]))
     return parts
 
 
-def refuse_false_count(strings: bytes) -> None:
-    """Raises Refused (damaged) where the shared strings claim to be more than any book has."""
+def without_false_count(strings: bytes) -> bytes:
+    """The shared strings, claiming nothing where they claim to be more than any book has."""
     # A text may hold the same characters: only then the claim itself is looked at.
     if LARGE_COUNT.search(strings) and any(
         len(claim) >= 8
@@ -110,7 +111,8 @@ def refuse_false_count(strings: bytes) -> None:
         for name, claim in attributes.items()
         if "ount" in name
     ):
-        raise damaged("sharedStrings.xml")
+        return SST.sub(lambda tag: COUNT.sub(rb"\1none\2", tag[0]), strings)
+    return strings
 
 
 @lru_cache(maxsize=64)

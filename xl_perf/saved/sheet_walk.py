@@ -81,7 +81,7 @@ class Walk:
         self._style = attributes.get("s", "0")
         self._inside = ""
         self._seen: set[str] = set()
-        self._texts = {"v": "", "f": ""}
+        self._texts: dict[str, list[str]] = {"v": [], "f": []}
         self._place = self._row, self._column
         if "r" in attributes:
             match = REFERENCE.fullmatch(attributes["r"])
@@ -92,7 +92,7 @@ class Walk:
 
     def _characters(self, text: str) -> None:
         if self._cell and self._inside in self._texts:
-            self._texts[self._inside] += text
+            self._texts[self._inside].append(text)
 
     def _end(self, name: str) -> None:
         if not self._depth:
@@ -111,7 +111,7 @@ class Walk:
     def _end_cell(self) -> None:
         self._cell = False
         self._column += 1
-        value = self._texts["v"]
+        value = "".join(self._texts["v"])
         if not (value or "is" in self._seen or "f" in self._seen):
             return  # a styled blank, wherever it stands, costs calamine nothing
         span = self._begin, self.xml.index(b">", self._parser.CurrentByteIndex) + 1
@@ -127,7 +127,7 @@ class Walk:
             if value not in CALAMINE_ERRORS:
                 self._unknown.append(span)
         elif not value and "f" in self._seen and not self._holds_text():
-            self.special.append((*self._place, NoValue(self._texts["f"])))
+            self.special.append((*self._place, NoValue("".join(self._texts["f"]))))
 
     def _note_format(self, value: str) -> None:
         self.has_values = self.has_values or bool(value)

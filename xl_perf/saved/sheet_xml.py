@@ -47,6 +47,14 @@ NO_MERGES: Final = b"<mergeCells>"
 MOST_REMEMBERED: Final = 4096
 """Bytes of the merged cells that are kept in mind: a form's; the sheets of a workbook's projects have them alike."""
 
+# A row of styled blanks, of which some programs write hundreds of thousands: as they are usually spelt, and only where
+# the next row says where it stands.
+BLANK_ROW: Final = re.compile(
+    rb'<row r="[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<c r="[A-Z]++[0-9]++"[^<>]*+(?<=/)>)*+</row>)(?=<row r="|</sheetData)'
+)
+BLANKS_FROM: Final = 64 * 1024
+"""Bytes of cells below which it does not pay to look for such rows."""
+
 FILLED_CELL: Final = re.compile(rb'<c r="([A-Z][0-9]{1,3})"([^>]*[^/>])?>')
 """A plain cell that is no styled blank, with its other attributes."""
 CELL_STYLE: Final = re.compile(rb' s="([0-9]+)"')
@@ -80,12 +88,24 @@ def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES) -> Sheet:
         formats = formats_of(cells, telling) if telling else NO_FORMATS
         kept = merges_first(named if merges is None else NO_MERGES, cells)
         return Sheet(kept, merges=merges, has_values=b"<v>" in cells, formats=formats)
+    if end - begin >= BLANKS_FROM:
+        shorter = without_blank_rows(xml, begin, end)
+        if len(shorter) < len(xml):
+            return prepared(shorter, telling)
     walk = Walk(xml, telling)
     xml = walk.without_strays()
     begin, end = span_of_cells(xml)
     if begin < end:
         xml = merges_first(named_merges(xml, end), xml[begin:end])
     return Sheet(xml, walk.special, walk.extent, None, walk.has_values, walk.formats)
+
+
+def without_blank_rows(xml: bytes, begin: int, end: int) -> bytes:
+    """The worksheet without rows that hold nothing but styled blanks, which are nothing to anybody here."""
+    behind = end + len(b"</sheetData>")
+    if xml.find(b"<!", begin, behind) >= 0:  # a text may hold what looks like a row
+        return xml
+    return b"".join((xml[:begin], BLANK_ROW.sub(b"", xml[begin:behind]), xml[behind:]))
 
 
 def formats_of(cells: bytes, telling: Mapping[str, str]) -> dict[tuple[int, int], str]:

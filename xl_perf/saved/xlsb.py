@@ -1,8 +1,9 @@
 """.xlsb: the binary records of each sheet ([MS-XLSB] 2.1.4), looked through before calamine reads them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from struct import error as StructError
-from struct import unpack_from
+from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.files.guard import damaged
@@ -10,6 +11,7 @@ from xl_perf.files.ooxml_package import relations
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved.extent import Extent, check_areas, clipped
+from xl_perf.saved.flood import refuse_flood_of
 from xl_perf.saved.number_styles import telling_formats
 from xl_perf.saved.ooxml import relationships
 from xl_perf.saved.source import Facts, Source
@@ -21,10 +23,20 @@ STRINGS, STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
 ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET, MERGED = 0, 1, 0x92, 0x9C, 0xB0
 FORMAT, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 0x2C, 0x2F, 0x269, 0x26A
 CELLS: Final = frozenset({*range(2, 12), 0x3E})
+SHORT: Final = range(12, 19)
+"""Cells that stand right of the one before and do not say so; calamine does not know them (2.4.830 and others)."""
+SHORT_BY: Final = 11
+"""The number of such a type above that of the cell that names its column."""
+SHARED, BEGIN_STRINGS, STRING = 7, 0x9F, 0x13
+"""A cell with a shared string; the beginning of those; one of them."""
 NUMBERS: Final = frozenset({2, 5, 9})
 """An RK number, a number, a formula's number."""
-LEAST: Final = {ROW: 4, MERGED: 16, FORMAT: 6, STYLE: 4} | dict.fromkeys(CELLS, 8)
-"""Bytes of a row number; of a merged area; of a format without a text; of two numbers; of a column and a style."""
+LEAST: Final = (
+    {ROW: 4, MERGED: 16, FORMAT: 6, STYLE: 4, BEGIN_STRINGS: 8, STRING: 5}
+    | dict.fromkeys(CELLS, 8)
+    | dict.fromkeys(SHORT, 4)
+)
+"""Bytes of a row number; of a merged area; of a format without a text; of two numbers; and so on."""
 
 
 def open_xlsb(package: Package) -> Source:
@@ -38,12 +50,16 @@ def open_xlsb(package: Package) -> Source:
     ):
         if name in package:
             parts[spelt] = package.read(name)
+    strings = lengths_of_strings(parts.get(STRINGS, b""))
+    if STRINGS in parts:
+        parts[STRINGS] = with_count(parts[STRINGS], len(strings))
     telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS, b""))
     places = {identifier: place for place, identifier in enumerate(sheets)}
     links = []
     extents = []
     notes = []
     facts = {}
+    shown: Counter[int] = Counter()
     for identifier, (part, type_) in relations(package, "xl/workbook.bin").items():
         if not part.startswith("xl/") or not part.endswith(".bin"):
             continue
@@ -52,12 +68,14 @@ def open_xlsb(package: Package) -> Source:
             sheet = SheetWalk(package.read(part), telling)
             parts[part] = bytes(sheet.part)
             extents.append(sheet.extent)
+            shown += sheet.shown
             if identifier in places:
                 facts[places[identifier]] = sheet.facts()
             if not sheet.extent.sane:
                 notes.append(sheet.extent.note(sheets.get(identifier, "")))
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
     check_areas(extents)
+    refuse_flood_of(shown, len(parts.get(STRINGS, b"")), lambda: strings)
     return Source(stored(parts), facts=facts, written_as=properties(package), notes=notes, sees_errors=False)
 
 
@@ -93,13 +111,15 @@ class SheetWalk:
     """Goes through a sheet and blanks out, in `part`, what calamine cannot bear. Raises Refused (damaged)."""
 
     def __init__(self, raw: bytes, telling: Mapping[int, str]) -> None:
-        self.part = bytearray(raw)
+        self.part = bytearray(with_columns(raw))
         self.extent = Extent()
         self._telling = telling
         self._formats: dict[tuple[int, int], str] = {}
         self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._strays: list[int] = []
         self._filled: set[tuple[int, int]] = set()
+        self.shown: Counter[int] = Counter()
+        """How many cells show each shared string."""
         self._row = 0
         try:
             self._walk()
@@ -132,11 +152,60 @@ class SheetWalk:
         if self.extent.add(self._row, column):
             self._strays.append(begin)
             return
+        if type_ == SHARED:
+            self.shown[unpack_from("<I", self.part, content + 8)[0]] += 1
         if type_ not in NUMBERS:
             return
         self._filled.add((self._row, column))
         if self._telling and (code := self._telling.get(style & 0xFFFFFF)):
             self._formats[self._row, column] = code
+
+
+def with_columns(part: bytes) -> bytes:
+    """A sheet in which every cell names its column."""
+    try:
+        found = list(records(part))
+        if not any(type_ in SHORT for type_, _, _ in found):
+            return part
+        pieces = []
+        column = -1
+        ends = [begin for _, begin, _ in found[1:]] + [len(part)]
+        for (type_, begin, content), end in zip(found, ends, strict=True):
+            if type_ in SHORT:
+                column += 1
+                body = pack("<I", column) + part[content:end]
+                pieces.append(bytes([type_ - SHORT_BY]) + varying(len(body)) + body)
+                continue
+            if type_ in CELLS or type_ == BLANK:
+                column = unpack_from("<I", part, content)[0]
+            elif type_ == ROW:
+                column = -1
+            pieces.append(part[begin:end])
+    except (StructError, IndexError):
+        raise damaged() from None
+    return b"".join(pieces)
+
+
+def varying(length: int) -> bytes:
+    """A length as it stands in a record."""
+    low = [length >> shift & 0x7F for shift in (0, 7, 14, 21) if not shift or length >> shift]
+    return bytes([*(part | 0x80 for part in low[:-1]), low[-1]])
+
+
+def lengths_of_strings(part: bytes) -> list[int]:
+    """The number of characters of each shared string."""
+    try:
+        return [unpack_from("<I", part, at + 1)[0] for type_, _, at in records(part) if type_ == STRING]
+    except (StructError, IndexError):
+        raise damaged() from None
+
+
+def with_count(part: bytes, count: int) -> bytes:
+    """The shared strings, claiming so many: calamine reads as many as are claimed."""
+    for type_, _, at in records(part):
+        if type_ == BEGIN_STRINGS:
+            return part[: at + 4] + pack("<I", count) + part[at + 8 :]
+    return part
 
 
 def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:

@@ -18,7 +18,14 @@ from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 MOST_DIGITS: Final = 15
+LONGEST: Final = 100
+"""Characters of a code that are tried; profiles' formats are held to what can be tried on so many."""
 _NUMBERS: Final = (int, float)
+
+
+def fits(right: re.Pattern[str], code: str) -> bool:
+    """Whether a code has the right format; one far too long is not even tried."""
+    return len(code) <= LONGEST and right.fullmatch(code) is not None
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -31,9 +38,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if isinstance(code.typed, _NUMBERS) and len(code.text) > MOST_DIGITS:
             message = f"编码存成了数值，Excel 只保留前 {MOST_DIGITS} 位，后面的已经变了"
             yield at(code, "F203", "项目编码", message, "请把单元格设为文本格式，重新填写完整的编码")
-        elif not right.fullmatch(code.text):
+        elif not fits(right, code.text):
             usual = folded(code.text)
-            mended = right.fullmatch(usual) is not None
+            mended = fits(right, usual)
             message = f"项目编码“{code.text}”不符合规定的格式" + ("：含有空格或全角字符" if mended else "")
             remedy = f"请改为 {usual}" if mended else f"请核对编码（格式 {profile.code_format}）"
             edit = Edit(code.sheet, code.row, code.column, code.typed, usual) if mended else None
