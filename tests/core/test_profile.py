@@ -232,3 +232,33 @@ def test_misspellings_but_for_right_words(text: str, found: list[str]) -> None:
 )
 def test_placeholders(text: str, found: bool) -> None:
     assert bool(profiles.load().placeholders.search(text)) is found
+
+
+@pytest.mark.parametrize(
+    "expression", ["(a+)+", "(A|AA)+B", "[0-9]*[0-9]*[0-9]*[0-9]*X", "((a{1,9}){1,9}){1,9}", "(a?){50}"]
+)
+def test_an_expression_that_would_never_end_is_refused(expression: str) -> None:
+    text = SOURCE.replace('"[0-9A-Z]{10,24}"', f'"{expression}"')
+    with pytest.raises(ProfileError, match="code_format 要试的可能太多"):
+        parse_profile(text, "甲.toml")
+
+
+@pytest.mark.parametrize(
+    "expression", ["[0-9]{4}-?[0-9]{2}[A-Z]+", "(AB|CD)[0-9]+", "([A-Z]|[0-9]){10,24}", "(?i:x)(?=a)a*b*"]
+)
+def test_expressions_that_people_write(expression: str) -> None:
+    profile = parse_profile(SOURCE.replace('"[0-9A-Z]{10,24}"', f'"{expression}"'), "甲.toml")
+    assert profile.code_format == expression
+
+
+@pytest.mark.parametrize("line", ["x = " + "[" * 5_000, "x = " + "1" * 5_000, "x = " + "{a=" * 5_000])
+def test_what_toml_cannot_hold(line: str) -> None:
+    with pytest.raises(ProfileError):
+        parse_profile(line, "甲.toml")
+
+
+def test_a_file_that_is_no_profile(tmp_path: Path) -> None:
+    path = tmp_path / "大.toml"
+    path.write_bytes(b"#" * 2_000_000)
+    with pytest.raises(ProfileError, match="太大"):
+        profiles.load(str(path))

@@ -1,14 +1,18 @@
 """Small files that mean more text than fits in memory."""
 
+import struct
 import time
 from pathlib import Path
 
 import pytest
 
 from tests import workbooks as made
-from tests.workbooks import ods_text, ooxml_parts, row, saved, sheet, zipped
+from tests.workbooks import cell, ods_text, ooxml_parts, row, saved, sheet, zipped
 from xl_perf.core.errors import BookError
+from xl_perf.files import compound_file as compound
+from xl_perf.files.xml_parts import elements
 from xl_perf.saved import flood, ods
+from xl_perf.saved.drawings import box_texts
 from xl_perf.saved.workbook import read_book
 
 LONG = "长" * 30_000
@@ -74,3 +78,69 @@ def test_properties_in_another_encoding(tmp_path: Path) -> None:
     )
     parts = ooxml_parts(sheet()) | {"docProps/custom.xml": custom.encode("gbk")}
     assert read_book(saved(tmp_path / "a.xlsx", zipped(parts))).kind == "部门"
+
+
+def test_spaces_that_are_only_counted(tmp_path: Path) -> None:
+    text = "a" + '<text:s text:c="9999"/>' * 6_000
+    with pytest.raises(BookError, match="重复得太多"):
+        read_book(
+            saved(
+                tmp_path / "a.ods", zipped(made.ods_parts(f"<table:table-row>{ods_text(text) * 9}</table:table-row>"))
+            )
+        )
+
+
+def test_a_long_text_in_many_cells_of_xls(tmp_path: Path) -> None:
+    strings = struct.pack("<IIHB", 1, 1, 8_000, 0) + b"x" * 8_000
+    cells = [made.biff(0xFD, struct.pack("<HHHI", r, c, 0, 0)) for r in range(5_000) for c in range(5)]
+    data = compound.packed("Workbook", made.workbook_stream(*cells, globals_=made.biff(0xFC, strings)))
+    with pytest.raises(BookError, match="重复得太多"):
+        read_book(saved(tmp_path / "a.xls", data))
+
+
+def test_a_value_in_a_thousand_pieces(tmp_path: Path) -> None:
+    """They were joined one by one, each time anew."""
+    began = time.perf_counter()
+    text = "&#10;x" * 2_000_000
+    path = saved(tmp_path / "a.xlsx", made.ooxml(sheet(row(1, f'<c r="AA1" t="str"><v>{text}</v></c>'))))
+    assert len(str(read_book(path).grids[0].rows[0][26])) == 4_000_000
+    assert time.perf_counter() - began < 10
+
+
+def test_a_box_of_a_hundred_thousand_lines() -> None:
+    began = time.perf_counter()
+    (text,) = box_texts(elements(b"<d><sp>" + b"<p><t>x</t></p>" * 200_000 + b"</sp></d>"))
+    assert text.count("x") == 200_000
+    assert time.perf_counter() - began < 5
+
+
+def blank_rows(first: int, last: int) -> str:
+    cells = "".join(f'<c r="{letter}{{0}}" s="3"/>' for letter in "ABCDEFGHIJ")
+    return "".join(
+        f'<row r="{n}" spans="1:10">{cells.format(n)}</row><row r="{n + 1}"/>' for n in range(first, last, 2)
+    )
+
+
+def test_rows_of_styled_blanks_cost_little(tmp_path: Path) -> None:
+    """400,000 of them, as WPS writes; what stands between and behind them stays in its place."""
+    filled = row(200_003, '<c r="B200003"><v>2</v></c>')
+    xml = sheet(row(1, cell("A1")), blank_rows(2, 200_000), filled, blank_rows(200_004, 400_000))
+    path = saved(tmp_path / "a.xlsx", made.ooxml(xml))
+    began = time.process_time()
+    (grid,) = read_book(path).grids
+    assert time.process_time() - began < 4
+    assert (len(grid.rows), grid.rows[0], grid.rows[200_002]) == (200_003, [1.0, ""], ["", 2.0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([row(1, cell("A1", 1)), "<row/>" * 9_000, "<row><c><v>5</v></c></row>"], 9_002),
+        ([row(1, cell("A1", 1)), '<row r="2"><c r="A2"/></row>' * 9_000, "<row><c><v>5</v></c></row>"], 3),
+        ([blank_rows(1, 9_000), "<row><c><v>5</v></c></row>"], 9_001),
+    ],
+)
+def test_rows_that_do_not_say_where_they_stand(tmp_path: Path, rows: list[str], expected: int) -> None:
+    """They follow the row before them, were it blank."""
+    (grid,) = read_book(saved(tmp_path / "a.xlsx", made.ooxml(sheet(*rows)))).grids
+    assert (len(grid.rows), grid.rows[-1][0]) == (expected, 5.0)

@@ -233,10 +233,13 @@ def test_checksums_are_checked(tmp_path: Path) -> None:
 
 
 def test_zip_bombs_are_not_inflated(tmp_path: Path) -> None:
-    honest = ooxml(sheet(" " * (package.MAX_PART + 1)))
+    sheet_xml = sheet(" " * (package.MAX_SHEET + 1))
+    honest = ooxml(sheet_xml)
     assert refusal(saved(tmp_path / "a.xlsx", honest)).kind == "unreadable"
+    strings = ooxml_parts(sheet()) | {"xl/workbook.xml": " " * (package.MAX_PART + 1)}
+    assert refusal(saved(tmp_path / "a.xlsx", zipped(strings))).kind == "unreadable"
     # One that declares a small size: inflating stops there.
-    size = struct.pack("<I", len(sheet(" " * (package.MAX_PART + 1))))
+    size = struct.pack("<I", len(sheet_xml))
     began = time.perf_counter()
     assert refusal(saved(tmp_path / "b.xlsx", honest.replace(size, struct.pack("<I", 500)))).kind == "damaged"
     assert time.perf_counter() - began < 1

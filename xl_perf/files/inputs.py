@@ -14,7 +14,6 @@ from xl_perf.files.guard import (
     TEMPLATE_SUFFIXES,
     UNPACK,
     WORKBOOK_SUFFIXES,
-    Refused,
     load,
     missing,
 )
