@@ -16,8 +16,9 @@ import pytest
 from tests.command_line import ROOT
 from xl_perf.core.errors import XlPerfError
 from xl_perf.files.guard import Refused
-from xl_perf.saved import guarded
-from xl_perf.saved.guarded import At, Guarded
+from xl_perf.saved import children
+from xl_perf.saved.children import At
+from xl_perf.saved.guarded import Guarded
 from xl_perf.saved.limits import Limits
 
 QUICK = Limits(seconds=1, memory=200)
@@ -67,7 +68,7 @@ def refused(thing: str, refusal: Refused) -> object:
 def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How children start."""
     method: str = request.param
-    monkeypatch.setattr(guarded, "may_fork", lambda: method == "fork")
+    monkeypatch.setattr(children, "may_fork", lambda: method == "fork")
     return method
 
 
@@ -187,8 +188,8 @@ def test_never_asked_for(start: str) -> None:
 
 
 def test_a_child_that_does_not_start_is_no_fault_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "settle_in", lambda _: os._exit(1))
-    monkeypatch.setattr(guarded, "may_fork", lambda: True)
+    monkeypatch.setattr(children, "settle_in", lambda _: os._exit(1))
+    monkeypatch.setattr(children, "may_fork", lambda: True)
     with pytest.raises(XlPerfError, match="启动不了"):
         worked(["a"])
 
@@ -197,7 +198,7 @@ PARENT = """
 import sys, time
 from tests.saved.test_guarded import *
 if __name__ == "__main__":
-    guarded.may_fork = lambda: sys.argv[1] == "fork"
+    children.may_fork = lambda: sys.argv[1] == "fork"
     crew = Guarded(doubled, refused, Limits(20, 500), 3)
     print(*(child._process.pid for child in crew._children), flush=True)
     for result in crew.results([["a"], ["hang"], ["hang inside"], ["a"]]):

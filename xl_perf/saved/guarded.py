@@ -3,54 +3,28 @@
 A file that makes its process hang, crash or take all memory costs that process only: it is named, another process takes
 over, and the work on the other files goes on. The processes are kept and get batch after batch. Whoever does the work
 tells at each step which file it is at; so it is known which one to blame, and how long it has taken.
-
-Where it is safe, on Linux while there are no threads, processes are forked, which takes some milliseconds; elsewhere
-they start anew.
 """
 
-import os
 import pickle
-import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, Pipe
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.files.guard import ASK_AGAIN, Refused
-from xl_perf.saved.limits import Limits, limit_memory, limit_processor
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
+from xl_perf.saved.children import NO_MEMORY, READY, RESULTS, STEP, At, Child, Work, with_messages
+from xl_perf.saved.limits import Limits
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-At = Callable[[int], object]
-"""Tells that from now on the thing with this number, of those in the batch, is worked on."""
-Work = Callable[[Sequence[T], At], list[R]]
-"""Gives a result for each thing of a batch. It must be possible to pickle it, the things and the results."""
 
 AHEAD: Final = 2
 """So many batches for each process may be under way or wait to be asked for."""
 GLANCE: Final = 0.5
 """Seconds after which time is looked at again while nothing happens."""
-
 STARTS_WITHIN: Final = 120
 """Seconds."""
-
-READY, RESULTS, STEP, NO_MEMORY, UNFORESEEN = b"R", b"=", b"@", b"M", b"!"
-"""What a message of a child begins with: it has started, results, the number of the thing it is at, why it failed."""
-
-ON_DEATH: Final = {"SIGXCPU": "time", "SIGABRT": "memory", "SIGKILL": "memory"}
-"""Processor time is over; memory was refused to a library; the system itself needed the memory."""
 
 
 def refusal(reason: str, limits: Limits) -> Refused:
@@ -124,7 +98,9 @@ class Guarded(Generic[T, R]):
                 if not child.is_usable:
                     child.kill()
                     self._children[place] = child = self._start(place)
-                child.give(rounds.tasks.popleft())
+                task = rounds.tasks.popleft()
+                child.task = task
+                child.give(task.things)
         busy = {child.connection: child for child in self._children if child.task}
         if not busy:
             return
@@ -139,9 +115,8 @@ class Guarded(Generic[T, R]):
             elif child.spent > (self._limits.seconds if child.is_ready else STARTS_WITHIN):
                 self._ended(child, rounds, "time", is_certain=True)
 
-    def _take_in(self, child: "Child", rounds: "Rounds[T, R]") -> None:
+    def _take_in(self, child: Child, rounds: "Rounds[T, R]") -> None:
         """One message of a child, or the news of its death."""
-        assert child.task is not None
         try:
             message = child.connection.recv_bytes()
         except (EOFError, OSError):
@@ -151,7 +126,7 @@ class Guarded(Generic[T, R]):
         if kind == STEP:
             child.is_at(pickle.loads(content))
         elif kind == RESULTS:
-            rounds.done(child.finish(), pickle.loads(content))
+            rounds.done(task_of(child), pickle.loads(content))
         elif kind == READY:
             child.is_ready, child.spent = True, 0.0
         elif kind == NO_MEMORY:
@@ -159,7 +134,7 @@ class Guarded(Generic[T, R]):
         else:
             self._blame(child, rounds, lambda: unforeseen(*pickle.loads(content)))
 
-    def _ended(self, child: "Child", rounds: "Rounds[T, R]", reason: str, *, is_certain: bool = False) -> None:
+    def _ended(self, child: Child, rounds: "Rounds[T, R]", reason: str, *, is_certain: bool = False) -> None:
         """A child that is of no use any more. Raises `XlPerfError` where it was not to blame on any file."""
         child.kill()
         if not child.is_ready:
@@ -167,19 +142,19 @@ class Guarded(Generic[T, R]):
         self._blame(child, rounds, lambda: refusal(reason, self._limits), is_certain=is_certain)
 
     def _blame(
-        self, child: "Child", rounds: "Rounds[T, R]", why: Callable[[], Refused], *, is_certain: bool = False
+        self, child: Child, rounds: "Rounds[T, R]", why: Callable[[], Refused], *, is_certain: bool = False
     ) -> None:
         """A task has failed. The others of its batch are done again, one by one.
 
         So is the thing that the child was at, unless that is certain to be the reason: what happens to one thing may be
         owed to those before it.
         """
-        task, at = child.finish(), child.at
+        task, at = task_of(child), child.at
         if is_certain or len(task.things) == 1:
             rounds.failed(task, at, self._failed(task.things[at], why()))
         rounds.again(task, at if is_certain else None)
 
-    def _start(self, place: int | None = None) -> "Child":
+    def _start(self, place: int | None = None) -> Child:
         others = [one for number, one in enumerate(self._children) if number != place]
         return Child(self._work, self._limits, [others_end for one in others for others_end in one.ends])
 
@@ -233,8 +208,14 @@ def not_called(call: Call, refused: Refused) -> object:
     return refused.at(call[1])
 
 
-@dataclass
-class Task(Generic[T]):
+def task_of(child: Child) -> "Task[Any]":
+    """What the child was at; it has nothing to do any more."""
+    task: Task[Any] = child.task
+    child.task = None
+    return task
+
+
+class Task(NamedTuple, Generic[T]):
     """Some things of one batch, and their places in it."""
 
     batch: int
@@ -242,25 +223,22 @@ class Task(Generic[T]):
     things: Sequence[T]
 
 
-@dataclass
 class Rounds(Generic[T, R]):
-    """The batches: what is still to be done, what has been, in which order."""
+    """The batches: what is still to be done, what has been, in which order; at most so many are under way."""
 
-    batches: Iterable[Sequence[T]]
-    most: int
-    tasks: deque[Task[T]] = field(default_factory=deque)
-    _started: int = 0
-    _taken: int = 0
-    _under_way: dict[int, dict[int, R]] = field(default_factory=dict)
-    _sizes: dict[int, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.batches = iter(self.batches)
+    def __init__(self, batches: Iterable[Sequence[T]], most: int) -> None:
+        self.tasks: deque[Task[T]] = deque()
+        self._batches = iter(batches)
+        self._most = most
+        self._started = 0
+        self._taken = 0
+        self._under_way: dict[int, dict[int, R]] = {}
+        self._sizes: dict[int, int] = {}
 
     def refill(self) -> bool:
         """Makes tasks of further batches, as many as may be under way; False when all is done."""
-        while len(self._sizes) < self.most:
-            batch = next(iter(self.batches), None)
+        while len(self._sizes) < self._most:
+            batch = next(self._batches, None)
             if batch is None:
                 break
             self._sizes[self._started] = len(batch)
@@ -291,155 +269,3 @@ class Rounds(Generic[T, R]):
         size = self._sizes.pop(self._taken)
         self._taken += 1
         return [results[place] for place in range(size)]
-
-
-class Child:
-    """A process that works, seen from outside."""
-
-    def __init__(self, work: Work[Any, Any], limits: Limits, of_others: Sequence[Connection]) -> None:
-        """``of_others`` are ends of pipes to other children, which this one must not hold open."""
-        forks = may_fork()
-        context = get_context("fork") if forks else get_context("spawn")
-        self.connection, childs_end = Pipe()
-        childs_lifeline, self._lifeline = Pipe(duplex=False)
-        inherited = [*of_others, *self.ends] if forks else []
-        arguments = (childs_end, childs_lifeline, inherited, work, limits)
-        self._process: BaseProcess = context.Process(target=serve, args=arguments, daemon=True)
-        self._process.start()
-        childs_end.close()
-        childs_lifeline.close()
-        self.task: Task[Any] | None = None
-        self.is_ready = False
-        self.is_usable = True
-        self.at = 0
-        self.spent = 0.0
-        """Seconds that it has been waited for since it is at this thing."""
-        self._spent_before: dict[int, float] = {}
-
-    @property
-    def ends(self) -> tuple[Connection, Connection]:
-        """Our ends of the pipes: when they are closed, the child ends."""
-        return self.connection, self._lifeline
-
-    def give(self, task: Task[Any]) -> None:
-        """Has it work on some things."""
-        self.task = task
-        self.at, self.spent, self._spent_before = 0, 0.0, {}
-        with suppress(OSError):  # it has died: that will be seen at once
-            self.connection.send_bytes(pickle.dumps(task.things, pickle.HIGHEST_PROTOCOL))
-
-    def is_at(self, number: int) -> None:
-        """It has come to the thing with this number, perhaps again."""
-        self._spent_before[self.at] = self.spent
-        self.at, self.spent = number, self._spent_before.get(number, 0.0)
-
-    def finish(self) -> Task[Any]:
-        """It has nothing to do any more; gives what it had."""
-        task = self.task
-        assert task is not None
-        self.task = None
-        return task
-
-    def cause_of_death(self) -> str:
-        """Waits for it to end, and says what it died of."""
-        self._process.join(GLANCE)
-        code = self._process.exitcode
-        self.kill()
-        name = signal.Signals(-code).name if code is not None and code < 0 else ""
-        return ON_DEATH.get(name, "crash")
-
-    def kill(self) -> None:
-        """Ends it, whatever it is at."""
-        self.is_usable = False
-        self._process.kill()
-        self._process.join()
-        for end in self.ends:
-            end.close()
-
-
-def may_fork() -> bool:
-    """Whether a forked process is sure to find nothing locked: there is no other thread that could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def with_messages(connections: Sequence[Connection], patience: float) -> Sequence[object]:
-    """Those from which something can be read, or that are closed; waits for the first one."""
-    if sys.platform == "win32":
-        from multiprocessing.connection import wait
-
-        return wait(connections, patience)
-    import select
-
-    poll = select.poll()
-    by_number = {connection.fileno(): connection for connection in connections}
-    for number in by_number:
-        poll.register(number, select.POLLIN)
-    return [by_number[number] for number, _ in poll.poll(patience * 1000)]
-
-
-# --- in the child ----------------------------------------------------------------------------------------------------
-
-
-def serve(
-    connection: Connection, lifeline: Connection, inherited: Sequence[Connection], work: Work[T, R], limits: Limits
-) -> None:
-    """What a child does: works on what it is given, until nobody is left to give anything."""
-    for end in inherited:
-        end.close()
-    settle_in(lifeline)
-    limit_memory(limits.memory)
-    connection.send_bytes(READY)
-    step = partial(at, connection, limits.seconds)
-    while True:
-        try:
-            things = pickle.loads(connection.recv_bytes())
-        except EOFError:
-            return
-        answer = answer_of(work, things, step)
-        try:
-            connection.send_bytes(answer)
-        except OSError:
-            return
-        if answer == NO_MEMORY:
-            return
-
-
-def at(connection: Connection, seconds: int, number: int) -> None:
-    """Tells that the thing with this number is worked on, and gives it its time."""
-    limit_processor(seconds)
-    connection.send_bytes(STEP + pickle.dumps(number))
-
-
-def answer_of(work: Work[T, R], things: Sequence[T], step: At) -> bytes:
-    """The message with the results, or with what went wrong."""
-    try:
-        return RESULTS + pickle.dumps(work(things, step), pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        return NO_MEMORY
-    except Exception as error:
-        import traceback
-
-        return UNFORESEEN + pickle.dumps((type(error).__name__, "".join(traceback.format_exception(error))))
-
-
-def settle_in(lifeline: Connection) -> None:
-    """Ends with who started this process, leaves Ctrl-C to it, and keeps libraries' last words off the screen."""
-    import faulthandler
-    import gc
-
-    faulthandler.disable()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)  # there are no cycles to be found, and looking for them takes time
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-    if sys.platform != "win32":
-        import fcntl
-
-        # Nothing is ever written into it: what happens there is that its other end is closed. The signal ends us.
-        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETOWN, os.getpid())
-        flags = fcntl.fcntl(lifeline.fileno(), fcntl.F_GETFL)
-        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETFL, flags | os.O_ASYNC)

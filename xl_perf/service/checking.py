@@ -29,7 +29,7 @@ from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
-    from xl_perf.saved.guarded import At, Work
+    from xl_perf.saved.children import At, Work
     from xl_perf.saved.limits import Limits
 
 

@@ -14,7 +14,7 @@ from xl_perf.files.output import check_copy, replacing
 from xl_perf.service.results import BookResult
 
 if TYPE_CHECKING:
-    from xl_perf.saved.guarded import At
+    from xl_perf.saved.children import At
     from xl_perf.saved.limits import Limits
 
 

@@ -1,0 +1,317 @@
+"""Child processes that work on what they are given, and how they are started.
+
+On Linux, while there are no threads, they are forked, which takes some milliseconds; elsewhere they start anew.
+"""
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from struct import Struct
+from typing import Any, Final, NoReturn, Protocol, TypeVar
+
+from xl_perf.saved.limits import Limits, limit_memory, limit_processor
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+At = Callable[[int], object]
+"""Tells that from now on the thing with this number, of those in the batch, is worked on."""
+Work = Callable[[Sequence[T], At], list[R]]
+"""Gives a result for each thing of a batch. It must be possible to pickle it, the things and the results."""
+
+READY, RESULTS, STEP, NO_MEMORY, UNFORESEEN = b"R", b"=", b"@", b"M", b"!"
+"""What a message of a child begins with: it has started, results, the number of the thing it is at, why it failed."""
+
+ON_DEATH: Final = {"SIGXCPU": "time", "SIGABRT": "memory", "SIGKILL": "memory"}
+"""Processor time is over; memory was refused to a library; the system itself needed the memory."""
+DYING: Final = 0.5
+"""Seconds that a process may take to end after it has closed its end of the pipe."""
+
+
+class End(Protocol):
+    """One end of a pipe for messages, as `multiprocessing` has it."""
+
+    def fileno(self) -> int: ...
+
+    def send_bytes(self, message: bytes, /) -> None: ...
+
+    def recv_bytes(self) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Process(Protocol):
+    """As `multiprocessing` has it."""
+
+    @property
+    def pid(self) -> int | None: ...
+
+    @property
+    def exitcode(self) -> int | None: ...
+
+    def is_alive(self) -> bool: ...
+
+    def kill(self) -> None: ...
+
+    def join(self, timeout: float | None = None) -> None: ...
+
+
+class Child:
+    """A process that works, seen from outside."""
+
+    def __init__(self, work: Work[Any, Any], limits: Limits, of_others: Sequence["End"]) -> None:
+        """``of_others`` are ends of pipes to other children, which this one must not hold open."""
+        start = forked if may_fork() else spawned
+        self.connection, self._lifeline, self._process = start(work, limits, of_others)
+        self.task: Any = None
+        """What it has to do, for whoever gives it that."""
+        self.is_ready = False
+        self.is_usable = True
+        self.at = 0
+        self.spent = 0.0
+        """Seconds that it has been waited for since it is at this thing."""
+        self._spent_before: dict[int, float] = {}
+
+    @property
+    def ends(self) -> tuple["End", "End"]:
+        """Our ends of the pipes: when they are closed, the child ends."""
+        return self.connection, self._lifeline
+
+    def give(self, things: Sequence[Any]) -> None:
+        """Has it work on some things."""
+        self.at, self.spent, self._spent_before = 0, 0.0, {}
+        with suppress(OSError):  # it has died: that will be seen at once
+            self.connection.send_bytes(pickle.dumps(things, pickle.HIGHEST_PROTOCOL))
+
+    def is_at(self, number: int) -> None:
+        """It has come to the thing with this number, perhaps again."""
+        self._spent_before[self.at] = self.spent
+        self.at, self.spent = number, self._spent_before.get(number, 0.0)
+
+    def cause_of_death(self) -> str:
+        """Waits for it to end, and says what it died of."""
+        self._process.join(DYING)
+        code = self._process.exitcode
+        self.kill()
+        name = signal.Signals(-code).name if code is not None and code < 0 else ""
+        return ON_DEATH.get(name, "crash")
+
+    def kill(self) -> None:
+        """Ends it, whatever it is at."""
+        self.is_usable = False
+        self._process.kill()
+        self._process.join()
+        for end in self.ends:
+            end.close()
+
+
+Started = tuple[End, End, Process]
+"""Our end of the pipe for messages, and of the one that only tells when we are gone; the process."""
+
+
+def spawned(work: Work[Any, Any], limits: Limits, _: Sequence[End]) -> Started:
+    """A process that starts anew."""
+    from multiprocessing import get_context
+    from multiprocessing.connection import Pipe
+
+    ours, childs = Pipe()
+    childs_lifeline, lifeline = Pipe(duplex=False)
+    process = get_context("spawn").Process(target=serve, args=(childs, childs_lifeline, work, limits), daemon=True)
+    process.start()
+    childs.close()
+    childs_lifeline.close()
+    return ours, lifeline, process
+
+
+def forked(work: Work[Any, Any], limits: Limits, of_others: Sequence[End]) -> Started:
+    """The same without `multiprocessing`, whose import takes longer than reading a workbook."""
+    childs, ours = FilePipe.pair()
+    childs_lifeline, lifeline = FilePipe.pair()
+    number = os.fork()
+    if not number:
+        be_child(childs, childs_lifeline, (*of_others, ours, lifeline), work, limits)
+    childs.close()
+    childs_lifeline.close()
+    return ours, lifeline, ForkedProcess(number)
+
+
+def be_child(
+    connection: End, lifeline: End, inherited: Sequence[End], work: Work[Any, Any], limits: Limits
+) -> NoReturn:
+    """Never returns into what the parent was doing."""
+    status = 1
+    try:
+        for end in inherited:
+            end.close()
+        serve(connection, lifeline, work, limits)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+class FilePipe:
+    """An end of two pipes, one for each direction."""
+
+    LENGTH: Final = Struct("<Q")
+    MOST: Final = 1 << 20
+    """Bytes that are asked for at a time."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    @classmethod
+    def pair(cls) -> tuple["FilePipe", "FilePipe"]:
+        """Both ends."""
+        (here, to_here), (there, to_there) = os.pipe(), os.pipe()
+        return cls(here, to_there), cls(there, to_here)
+
+    def fileno(self) -> int:
+        return self._reading
+
+    def send_bytes(self, message: bytes, /) -> None:
+        rest = memoryview(self.LENGTH.pack(len(message)) + message)
+        while rest:
+            rest = rest[os.write(self._writing, rest) :]
+
+    def recv_bytes(self) -> bytes:
+        """Raises EOFError where the other end is closed."""
+        (length,) = self.LENGTH.unpack(self._read(self.LENGTH.size))
+        return self._read(length)
+
+    def _read(self, length: int) -> bytes:
+        pieces = []
+        while length:
+            piece = os.read(self._reading, min(length, self.MOST))
+            if not piece:
+                raise EOFError
+            pieces.append(piece)
+            length -= len(piece)
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        for number in {self._reading, self._writing} - {-1}:
+            os.close(number)
+        self._reading = self._writing = -1
+
+
+class ForkedProcess:
+    """A process of ours by its number."""
+
+    def __init__(self, number: int) -> None:
+        self.pid = number
+        self.exitcode: int | None = None
+
+    def is_alive(self) -> bool:
+        self.join(0)
+        return self.exitcode is None
+
+    def kill(self) -> None:
+        if self.is_alive():
+            os.kill(self.pid, signal.SIGKILL)
+
+    def join(self, timeout: float | None = None) -> None:
+        """Waits for its end, if need be only so many seconds."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while self.exitcode is None:
+            try:
+                number, status = os.waitpid(self.pid, 0 if end is None else os.WNOHANG)
+            except ChildProcessError:  # somebody else has asked for it
+                self.exitcode = 1
+                return
+            if number:
+                self.exitcode = os.waitstatus_to_exitcode(status)
+            elif end is None or time.monotonic() >= end:
+                return
+            else:
+                time.sleep(0.01)
+
+
+def may_fork() -> bool:
+    """Whether a forked process is sure to find nothing locked: there is no other thread that could hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def with_messages(connections: Sequence[End], patience: float) -> Sequence[object]:
+    """Those from which something can be read, or that are closed; waits for the first one."""
+    if sys.platform == "win32":
+        from multiprocessing.connection import wait
+
+        return wait(connections, patience)  # type: ignore[arg-type,return-value]
+    import select
+
+    poll = select.poll()
+    by_number = {connection.fileno(): connection for connection in connections}
+    for number in by_number:
+        poll.register(number, select.POLLIN)
+    return [by_number[number] for number, _ in poll.poll(patience * 1000)]
+
+
+# --- in the child ----------------------------------------------------------------------------------------------------
+
+
+def serve(connection: End, lifeline: End, work: Work[T, R], limits: Limits) -> None:
+    """What a child does: works on what it is given, until nobody is left to give anything."""
+    settle_in(lifeline)
+    limit_memory(limits.memory)
+    connection.send_bytes(READY)
+    step = partial(at, connection, limits.seconds)
+    while True:
+        try:
+            things = pickle.loads(connection.recv_bytes())
+        except EOFError:
+            return
+        answer = answer_of(work, things, step)
+        try:
+            connection.send_bytes(answer)
+        except OSError:
+            return
+        if answer == NO_MEMORY:
+            return
+
+
+def at(connection: End, seconds: int, number: int) -> None:
+    """Tells that the thing with this number is worked on, and gives it its time."""
+    limit_processor(seconds)
+    connection.send_bytes(STEP + pickle.dumps(number))
+
+
+def answer_of(work: Work[T, R], things: Sequence[T], step: At) -> bytes:
+    """The message with the results, or with what went wrong."""
+    try:
+        return RESULTS + pickle.dumps(work(things, step), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return NO_MEMORY
+    except Exception as error:
+        import traceback
+
+        return UNFORESEEN + pickle.dumps((type(error).__name__, "".join(traceback.format_exception(error))))
+
+
+def settle_in(lifeline: End) -> None:
+    """Ends with who started this process, leaves Ctrl-C to it, and keeps libraries' last words off the screen."""
+    import faulthandler
+    import gc
+
+    faulthandler.disable()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)  # there are no cycles to be found, and looking for them takes time
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+    if sys.platform != "win32":
+        import fcntl
+
+        # Nothing is ever written into it: what happens there is that its other end is closed. The signal ends us.
+        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(lifeline.fileno(), fcntl.F_GETFL)
+        fcntl.fcntl(lifeline.fileno(), fcntl.F_SETFL, flags | os.O_ASYNC)
