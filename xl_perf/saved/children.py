@@ -296,10 +296,10 @@ def answer_of(work: Work[T, R], things: Sequence[T], step: At) -> bytes:
 
 def settle_in(lifeline: End) -> None:
     """Ends with who started this process, leaves Ctrl-C to it, and keeps libraries' last words off the screen."""
-    import faulthandler
     import gc
 
-    faulthandler.disable()
+    if "faulthandler" in sys.modules:
+        sys.modules["faulthandler"].disable()
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)  # there are no cycles to be found, and looking for them takes time
     signal.signal(signal.SIGINT, signal.SIG_IGN)
