@@ -330,6 +330,17 @@ def test_losses(rows: Sequence[Sequence[Scalar]], filled: int, lost: int) -> Non
         bulk.refuse_losses("01", rows, filled)
 
 
+@pytest.mark.parametrize("where", ["A1", "AA1"])  # plain, and walked through
+def test_numbers_that_get_lost(tmp_path: Path, where: str) -> None:
+    """Of two cells in one place one is lost; empty texts, error values and blanks are not missed."""
+    other = '<c r="B1" t="str"><v></v></c><c r="C1" t="e"><v>#N/A</v></c><c r="D1" t="b"><v>1</v></c><c r="E1" s="1"/>'
+    good = saved(tmp_path / "a.xlsx", made.ooxml(sheet(row(1, made.cell(where, 1), other))))
+    assert 1.0 in rows_of(good)[0]
+    twice = saved(tmp_path / "b.xlsx", made.ooxml(sheet(row(1, *[made.cell(where, 1), made.cell("B1", 2)] * 2))))
+    with pytest.raises(BookError, match="有单元格读不出来（至少 2 个）"):
+        read_book(twice)
+
+
 def test_a_sheet_that_comes_back_empty(tmp_path: Path) -> None:
     source = Source(made.ooxml(sheet()), [SheetSource("01", hidden=False)], {0: Facts(filled=1)})
     with pytest.raises(Refused, match="读不出来"):

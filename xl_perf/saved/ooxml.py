@@ -63,7 +63,7 @@ def open_ooxml(package: Package) -> Source:
             continue
         sheet = sheet_xml.prepared(xml, telling)
         drawn = drawn_on(package, part, xml)
-        facts[len(sheets)] = Facts(sheet.special, sheet.merges, sheet.formats, sheet.has_values, *drawn)
+        facts[len(sheets)] = Facts(sheet.special, sheet.merges, sheet.formats, sheet.filled, *drawn)
         sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = as_it_looks(sheet.xml)
         extents.append(sheet.extent)

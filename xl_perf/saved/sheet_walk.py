@@ -11,6 +11,8 @@ from xl_perf.saved.extent import Extent
 from xl_perf.saved.source import Special
 
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+NEVER_EMPTY: Final = frozenset({"n", "b"})
+"""Types of cells that hold something if they have a value: a text may be an empty one."""
 REFERENCE: Final = re.compile(r"([A-Za-z]{1,8})([0-9]+)", re.ASCII)
 
 
@@ -22,7 +24,8 @@ class Walk:
         self.special: list[Special] = []
         self.extent = Extent()
         self.formats: dict[tuple[int, int], str] = {}
-        self.has_values = False
+        self._has_values = False
+        self._numbers = 0
         self._telling = telling
         self._strays: list[tuple[int, int]] = []
         self._unknown: list[tuple[int, int]] = []
@@ -31,6 +34,11 @@ class Walk:
         self._over = False
         self._cell = False
         self._parse()
+
+    @property
+    def filled(self) -> int:
+        """How many cells certainly hold something: numbers do; hardly all texts are empty, and error values seldom."""
+        return max(self._numbers, int(self._has_values))
 
     def without_strays(self) -> bytes:
         """The XML without the cells that calamine cannot bear."""
@@ -130,7 +138,8 @@ class Walk:
             self.special.append((*self._place, NoValue("".join(self._texts["f"]))))
 
     def _note_format(self, value: str) -> None:
-        self.has_values = self.has_values or bool(value)
+        self._has_values = self._has_values or bool(value)
+        self._numbers += bool(value) and self._type in NEVER_EMPTY
         if self._telling and value and self._type == "n" and (code := self._telling.get(self._style)):
             self.formats[self._place] = code
 

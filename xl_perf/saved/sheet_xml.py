@@ -70,8 +70,8 @@ class Sheet(NamedTuple):
     """None if all its cells are plain."""
     merges: Sequence[Area] | None = None
     """None where calamine is to tell."""
-    has_values: bool = False
-    """Some cell holds a value: calamine must not come back with nothing."""
+    filled: int = 0
+    """Cells that certainly hold something: calamine must come back with as many."""
     formats: Mapping[tuple[int, int], str] = NO_FORMATS
     """Of numbers in a telling style, as `Grid` has them."""
 
@@ -87,7 +87,7 @@ def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES) -> Sheet:
         merges = merged_areas(named) if len(named) <= MOST_REMEMBERED else None
         formats = formats_of(cells, telling) if telling else NO_FORMATS
         kept = merges_first(named if merges is None else NO_MERGES, cells)
-        return Sheet(kept, merges=merges, has_values=b"<v>" in cells, formats=formats)
+        return Sheet(kept, merges=merges, filled=filled_in(cells), formats=formats)
     if end - begin >= BLANKS_FROM:
         shorter = without_blank_rows(xml, begin, end)
         if len(shorter) < len(xml):
@@ -97,7 +97,13 @@ def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES) -> Sheet:
     begin, end = span_of_cells(xml)
     if begin < end:
         xml = merges_first(named_merges(xml, end), xml[begin:end])
-    return Sheet(xml, walk.special, walk.extent, None, walk.has_values, walk.formats)
+    return Sheet(xml, walk.special, walk.extent, None, walk.filled, walk.formats)
+
+
+def filled_in(cells: bytes) -> int:
+    """How many plain cells certainly hold something: numbers do; a text may be empty, but hardly all are."""
+    values = cells.count(b"<v>")
+    return max(values - cells.count(b't="s"') - cells.count(b't="str"'), min(values, 1))
 
 
 def without_blank_rows(xml: bytes, begin: int, end: int) -> bytes:

@@ -16,7 +16,7 @@ _SHAPE_TYPE: Final = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_IDMAP: Final = re.compile(rb"<o:idmap\b[^>]*?\bdata\s*=\s*[\"']([\d,\s]*)[\"']")
+_IDMAP: Final = re.compile(rb"<o:idmap\b[^<>]*?\bdata\s*=\s*[\"']([\d,\s]*)[\"']")
 _IDS: Final = 1024
 """Shapes of one block of the id map."""
 _WIDE: Final = 3
