@@ -106,7 +106,7 @@ def test_a_book_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(checking, "read_department", counted)
     path = write(tmp_path / "乙.xlsx", national_form())
-    (result,) = checking.examine_all(find_books([str(path)]), None)
+    (result,) = checking.examine([(path, str(path))], profile=None)
     assert (result.profile, read) == ("mof-2021", [str(path)])
 
 

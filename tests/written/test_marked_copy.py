@@ -1,6 +1,7 @@
 """Marked copies: notes on the cells, everything else byte for byte as it was."""
 
 import re
+import time
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
@@ -25,6 +26,7 @@ from xl_perf.files.output import check_copy
 from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.marked_copy import marked
+from xl_perf.written.notes import drawing
 
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "example-2023.xlsx"
 MAY_CHANGE = re.compile(
@@ -349,3 +351,10 @@ def test_notes_of_an_earlier_marking_do_not_stay(tmp_path: Path) -> None:
         mended = "上次标注的问题已经没有了。"
         assert comments_of(again, "01") == {"C3": "请核对", "C6": note, "C7": mended, "C9": note, "H9": "别处"}
         assert comments_of(again, "02") == {"C1": mended}
+
+
+def test_a_drawing_full_of_unfinished_tags() -> None:
+    """Each was looked through to the end of the drawing."""
+    began = time.perf_counter()
+    assert drawing.highest_block(b"<o:idmap " * 500_000 + b'<o:idmap v:ext="edit" data="1, 7"/>') == 7
+    assert time.perf_counter() - began < 2
