@@ -13,7 +13,6 @@ from xl_perf import check, profiles
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
-from xl_perf.files.inputs import find_books
 from xl_perf.service import checking
 from xl_perf.service.making import new_workbook
 
