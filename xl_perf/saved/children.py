@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from mmap import mmap
 from struct import Struct
 from typing import Any, Final, NoReturn, Protocol, TypeVar
 
@@ -30,6 +30,7 @@ READY, RESULTS, STEP, NO_MEMORY, UNFORESEEN = b"R", b"=", b"@", b"M", b"!"
 
 ON_DEATH: Final = {"SIGXCPU": "time", "SIGABRT": "memory", "SIGKILL": "memory"}
 """Processor time is over; memory was refused to a library; the system itself needed the memory."""
+PLACE: Final = Struct("<Id")
 DYING: Final = 0.5
 """Seconds that a process may take to end after it has closed its end of the pipe."""
 
@@ -68,15 +69,15 @@ class Child:
     def __init__(self, work: Work[Any, Any], limits: Limits, of_others: Sequence["End"]) -> None:
         """``of_others`` are ends of pipes to other children, which this one must not hold open."""
         start = forked if may_fork() else spawned
-        self.connection, self._lifeline, self._process = start(work, limits, of_others)
+        self.connection, self._lifeline, self._process, self._board = start(work, limits, of_others)
         self.task: Any = None
         """What it has to do, for whoever gives it that."""
         self.is_ready = False
         self.is_usable = True
         self.at = 0
         self.spent = 0.0
-        """Seconds that it has been waited for since it is at this thing."""
-        self._spent_before: dict[int, float] = {}
+        """Seconds that it has taken for this thing, as far as it has been waited for."""
+        self._before = 0.0
 
     @property
     def ends(self) -> tuple["End", "End"]:
@@ -85,14 +86,21 @@ class Child:
 
     def give(self, things: Sequence[Any]) -> None:
         """Has it work on some things."""
-        self.at, self.spent, self._spent_before = 0, 0.0, {}
+        self.at, self.spent, self._before = 0, 0.0, 0.0
+        if self._board is not None:
+            self._board[:] = PLACE.pack(0, 0.0)
         with suppress(OSError):  # it has died: that will be seen at once
             self.connection.send_bytes(pickle.dumps(things, pickle.HIGHEST_PROTOCOL))
 
-    def is_at(self, number: int) -> None:
-        """It has come to the thing with this number, perhaps again."""
-        self._spent_before[self.at] = self.spent
-        self.at, self.spent = number, self._spent_before.get(number, 0.0)
+    def is_at(self, number: int, before: float) -> None:
+        """It is at the thing with this number, on which it had spent so many seconds before."""
+        if (number, before) != (self.at, self._before):
+            self.at, self._before, self.spent = number, before, before
+
+    def look(self) -> None:
+        """Looks where it is at, if it does not send that."""
+        if self._board is not None and self.task is not None:
+            self.is_at(*PLACE.unpack(self._board))
 
     def cause_of_death(self) -> str:
         """Waits for it to end, and says what it died of."""
@@ -111,8 +119,11 @@ class Child:
             end.close()
 
 
-Started = tuple[End, End, Process]
-"""Our end of the pipe for messages, and of the one that only tells when we are gone; the process."""
+Started = tuple[End, End, Process, mmap | None]
+"""Our end of the pipe for messages, and of the one that only tells when we are gone; the process.
+
+Last, memory that both have, where a child writes what it is at: a message for each step would take longer.
+"""
 
 
 def spawned(work: Work[Any, Any], limits: Limits, _: Sequence[End]) -> Started:
@@ -126,30 +137,31 @@ def spawned(work: Work[Any, Any], limits: Limits, _: Sequence[End]) -> Started:
     process.start()
     childs.close()
     childs_lifeline.close()
-    return ours, lifeline, process
+    return ours, lifeline, process, None
 
 
 def forked(work: Work[Any, Any], limits: Limits, of_others: Sequence[End]) -> Started:
     """The same without `multiprocessing`, whose import takes longer than reading a workbook."""
     childs, ours = FilePipe.pair()
     childs_lifeline, lifeline = FilePipe.pair()
+    board = mmap(-1, PLACE.size)
     number = os.fork()
     if not number:
-        be_child(childs, childs_lifeline, (*of_others, ours, lifeline), work, limits)
+        be_child(childs, childs_lifeline, (*of_others, ours, lifeline), work, limits, board)
     childs.close()
     childs_lifeline.close()
-    return ours, lifeline, ForkedProcess(number)
+    return ours, lifeline, ForkedProcess(number), board
 
 
 def be_child(
-    connection: End, lifeline: End, inherited: Sequence[End], work: Work[Any, Any], limits: Limits
+    connection: End, lifeline: End, inherited: Sequence[End], work: Work[Any, Any], limits: Limits, board: mmap
 ) -> NoReturn:
     """Never returns into what the parent was doing."""
     status = 1
     try:
         for end in inherited:
             end.close()
-        serve(connection, lifeline, work, limits)
+        serve(connection, lifeline, work, limits, board)
         status = 0
     finally:
         os._exit(status)
@@ -256,18 +268,17 @@ def with_messages(connections: Sequence[End], patience: float) -> Sequence[objec
 # --- in the child ----------------------------------------------------------------------------------------------------
 
 
-def serve(connection: End, lifeline: End, work: Work[T, R], limits: Limits) -> None:
+def serve(connection: End, lifeline: End, work: Work[T, R], limits: Limits, board: mmap | None = None) -> None:
     """What a child does: works on what it is given, until nobody is left to give anything."""
     settle_in(lifeline)
     limit_memory(limits.memory)
     connection.send_bytes(READY)
-    step = partial(at, connection, limits.seconds)
     while True:
         try:
             things = pickle.loads(connection.recv_bytes())
         except EOFError:
             return
-        answer = answer_of(work, things, step)
+        answer = answer_of(work, things, Teller(connection, limits.seconds, board))
         try:
             connection.send_bytes(answer)
         except OSError:
@@ -276,10 +287,31 @@ def serve(connection: End, lifeline: End, work: Work[T, R], limits: Limits) -> N
             return
 
 
-def at(connection: End, seconds: int, number: int) -> None:
-    """Tells that the thing with this number is worked on, and gives it its time."""
-    limit_processor(seconds)
-    connection.send_bytes(STEP + pickle.dumps(number))
+class Teller:
+    """Tells at each step which thing is worked on, and how long it had taken before; and gives it its time."""
+
+    def __init__(self, connection: End, seconds: int, board: mmap | None) -> None:
+        self._connection = connection
+        self._seconds = seconds
+        self._board = board
+        self._spent: dict[int, float] = {}
+        self._number = 0
+        self._since = time.monotonic()
+        self._renewed = -1
+
+    def __call__(self, number: int) -> None:
+        now = time.monotonic()
+        self._spent[self._number] = self._spent.get(self._number, 0.0) + now - self._since
+        self._number, self._since = number, now
+        used = int(time.process_time())
+        if used != self._renewed:
+            self._renewed = used
+            limit_processor(self._seconds)
+        place = PLACE.pack(number, self._spent.get(number, 0.0))
+        if self._board is None:
+            self._connection.send_bytes(STEP + place)
+        else:
+            self._board[:] = place
 
 
 def answer_of(work: Work[T, R], things: Sequence[T], step: At) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.files.guard import ASK_AGAIN, Refused
-from xl_perf.saved.children import NO_MEMORY, READY, RESULTS, STEP, At, Child, Work, with_messages
+from xl_perf.saved.children import NO_MEMORY, PLACE, READY, RESULTS, STEP, At, Child, Work, with_messages
 from xl_perf.saved.limits import Limits
 
 T = TypeVar("T")
@@ -109,6 +109,7 @@ class Guarded(Generic[T, R]):
         # Time in which this process itself was stopped (Ctrl-Z), or nobody asked for results, does not count.
         passed = min(time.monotonic() - before, patience + GLANCE)
         for connection, child in busy.items():
+            child.look()
             child.spent += passed
             if connection in ready:
                 self._take_in(child, rounds)
@@ -124,7 +125,7 @@ class Guarded(Generic[T, R]):
             return
         kind, content = message[:1], memoryview(message)[1:]
         if kind == STEP:
-            child.is_at(pickle.loads(content))
+            child.is_at(*PLACE.unpack(content))
         elif kind == RESULTS:
             rounds.done(task_of(child), pickle.loads(content))
         elif kind == READY:
@@ -149,6 +150,7 @@ class Guarded(Generic[T, R]):
         So is the thing that the child was at, unless that is certain to be the reason: what happens to one thing may be
         owed to those before it.
         """
+        child.look()
         task, at = task_of(child), child.at
         if is_certain or len(task.things) == 1:
             rounds.failed(task, at, self._failed(task.things[at], why()))
