@@ -86,6 +86,7 @@ def _check(add: Add) -> None:
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
     check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_choice(check)
     _add_profile(check)
 
 
@@ -94,6 +95,7 @@ def _consolidate(add: Add) -> None:
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    _add_choice(consolidate)
     _add_profile(consolidate)
 
 
@@ -166,6 +168,16 @@ def _add_form(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument(
         "--form", metavar="F", type=_given, default=None, help=f"{what}：project_targets 或 national_targets"
     )
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    """Which of several books count in the totals."""
+    command.add_argument(
+        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；默认是工作簿最多的那一年，别的年度不计入"
+    )
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--latest", action="store_true", help="同一部门同一年有几稿的，只计最后一稿（默认就是）")
+    which.add_argument("--all-versions", action="store_true", help="同一部门同一年的几稿都计入合计")
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
 if TYPE_CHECKING:
+    from xl_perf.core.checking.counting import Choice
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
     from xl_perf.service.marking import Marker
@@ -64,8 +66,11 @@ def check(arguments: Namespace) -> int:
     tally = Tally()
     many = len(found.books) > 1
     wanted = checking.Wanted(projects=arguments.details)
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted))
-    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
+    passing = partial(terminal.progress, total=len(found.books), what="校验")
+    results = tally.watch(
+        checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
+    )
+    results = marker.watch(results) if marker else results
     if arguments.json:
         _check_as_json(results, profile, tally, found)
     elif arguments.report:
@@ -82,6 +87,13 @@ def check(arguments: Namespace) -> int:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
     return _status(tally)
+
+
+def _choice(arguments: Namespace) -> "Choice":
+    """Which of several books a person wants to count."""
+    from xl_perf.core.checking.counting import Choice
+
+    return Choice(arguments.year, arguments.all_versions)
 
 
 def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
@@ -119,6 +131,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
         left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
+        left_out.books(tally.left)
         terminal.say(tally.profiles_note())
 
 
@@ -136,10 +149,12 @@ def consolidate(arguments: Namespace) -> int:
     placing.check_output(arguments.out, found, arguments.overwrite)
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
+    wanted = checking.Wanted(fingerprints=False)
+    passing = partial(terminal.progress, total=len(found.books), what="汇总")
     examined = tally.watch(
-        checking.examine_all(found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False))
+        checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
     )
-    results = terminal.progress(table.watch(examined), len(found.books), "汇总")
+    results = table.watch(examined)
     written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found)

@@ -103,6 +103,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         ],
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
+        "counted": True if result.left is None else result.left._asdict(),
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
     }
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.figures.totals import Totals, by_place
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.counting import Left
+from xl_perf.core.figures.totals import Totals, add_up, by_place
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.files.inputs import NO_WORKBOOK
@@ -46,6 +48,14 @@ def totals(sums: Totals, *, many: bool) -> None:
         for (path, sheet), reasons in by_place(sums.incomplete).items()
     ]
     say(f"{sums.note}：{_named(places, _MOST_PLACES, '处')}。")
+
+
+def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
+    """The books that were read and are in no total: copies, former versions, other years; each with its amount."""
+    if left:
+        amount = plain(add_up(totals for *_, totals in left).budget)
+        named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
+        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_FILES, '本')}。")
 
 
 def short(sums: Totals) -> str:

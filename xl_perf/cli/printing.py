@@ -30,6 +30,8 @@ def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
         if result.own is not None or result.settings.names != profile.name:
             say(f"口径：{result.profile}")
         profile = result.settings
+    if result.left is not None:
+        say(f"没有计入合计：{result.left.reason}")
     for note in result.notes:
         say(f"注意：{note}")
     if with_projects and result.lines:
@@ -113,7 +115,7 @@ class SummaryTable:
         for result in results:
             if result.error is None and self._by_project:
                 self._books.append(result)
-            elif result.error is None:
+            elif result.error is None and result.left is None:
                 name = result.department or result.path
                 self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
             yield result

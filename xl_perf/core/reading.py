@@ -101,6 +101,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
+        book.modified,
     )
 
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking import check as checking
-from xl_perf.core.checking.accepting import accept
-from xl_perf.core.checking.across import Register
+from xl_perf.core.checking.counting import Choice
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kinds import KINDS
@@ -26,6 +25,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.files.inputs import Found
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
+from xl_perf.service.counting import counted
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Wanted(NamedTuple):
 
 
 USUAL: Final = Wanted()
+Passing = Callable[[Iterator[BookResult]], Iterable[BookResult]]
 
 
 def examine(places: Sequence[tuple[Path, str]], profile: Profile | None, wanted: Wanted = USUAL) -> list[BookResult]:
@@ -151,32 +152,22 @@ THREADS_FROM = 20
 
 
 def examine_all(
-    found: Found, profile: Profile | None, workers: int | None = None, wanted: Wanted = USUAL
+    found: Found,
+    profile: Profile | None,
+    workers: int | None = None,
+    wanted: Wanted = USUAL,
+    choice: Choice = Choice(),  # noqa: B008 (immutable)
+    passing: Passing = iter,
 ) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
-    Codes and names that stand in several books are findings on the later one. Memory stays flat: at most two
-    batches of results for each worker are under way.
+    Of several books it is decided which count in the totals (`counting.decide`), and codes and names that stand in
+    several are findings. ``passing`` sees every result as soon as it is there. Memory stays flat: at most two batches
+    of results for each worker are under way, and what is held until the last book has come goes to a file.
     """
-    register = Register(profile or load())
-    for result in _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers):
-        if result.error is None:
-            extra = list(register.add(result.lines, result.settings))
-            yield _with_findings(result, extra) if extra else result
-        else:
-            yield result
+    results = passing(_examined(found.books, partial(examine, profile=profile, wanted=wanted), workers))
+    yield from counted(results, choice)
     yield from map(not_read, found.errors)
-
-
-def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
-    """The result with further findings in their places; the lines' counts follow."""
-    more = accept(extra, result.accepted)
-    findings = sorted([*result.findings, *more], key=checking.order(result.sheets))
-    return replace(
-        result,
-        findings=tuple(findings),
-        lines=tuple(line.counting(one for one in more if one.sheet == line.sheet) for line in result.lines),
-    )
 
 
 def _examined(

@@ -22,6 +22,7 @@ def consolidate(
     if len(found.books) + len(found.errors) == 1:
         return _consolidate_one(out, profile, next(iter(results)), profiles_note)
     from xl_perf.written.combined_summary import CombinedSummary
+    from xl_perf.written.summary import project_names
 
     with replacing(Path(out)) as output:
         read_any = False
@@ -29,6 +30,9 @@ def consolidate(
             for result in results:
                 if result.error is not None:
                     summary.add_error(result.error, result.totals.incomplete)
+                elif result.left is not None:
+                    names = project_names(result.lines)
+                    summary.add_left(result.path, result.left, result.totals, result.findings, names)
                 else:
                     read_any = True
                     summary.add(
@@ -44,7 +48,7 @@ def consolidate(
                     )
             summary.profiles_note = profiles_note()
         if not read_any:
-            raise BookError("no-workbooks", out, "没有写出，因为没有一本工作簿能读", "请先处理上面列出的文件")
+            raise BookError("no-workbooks", out, "没有写出，因为没有一本能计入的工作簿", "请先处理上面列出的文件")
     return Written(output.path, output.notice)
 
 

@@ -21,6 +21,7 @@ def write_report(out: str, results: Iterable[BookResult], profiles_note: Callabl
                 report.add_error(result.error, result.totals.incomplete)
             else:
                 missing = result.totals.incomplete
-                report.add(result.path, result.department, result.year, result.lines, result.findings, missing)
+                of_book = result.path, result.department, result.year, result.lines, result.findings
+                report.add(*of_book, missing, result.left)
         report.profiles_note = profiles_note()
     return Written(output.path, output.notice)

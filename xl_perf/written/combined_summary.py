@@ -6,6 +6,8 @@ Everything but one row per department is streamed, so memory does not grow with 
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.counting import LEAVING, Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up
@@ -38,6 +40,7 @@ class CombinedSummary:
         self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
         self._not_read: NotReadSheet | None = None
         self._missing = Totals()
+        self._left: list[Totals] = []
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
         self.profiles_note = ""
@@ -81,6 +84,15 @@ class CombinedSummary:
         if totals.incomplete or tables or unread:
             self._not_read_sheet.add_book(links.file, totals.incomplete, tables, unread)
 
+    def add_left(
+        self, path: str, left: Left, totals: Totals, findings: Sequence[Finding], names: dict[str, str | None]
+    ) -> None:
+        """A book that does not count: it is listed in 未读入; of its findings, those that say why are kept."""
+        links = FormulaLinks(relative(path, self._folder))
+        self._left.append(totals)
+        self._findings.add(links, [one for one in findings if one.code in LEAVING], names)
+        self._not_read_sheet.add_left(links.file, left, totals.budget)
+
     def add_error(self, error: BookError, missing: Sequence[Incomplete] = ()) -> None:
         """A book that could not be read; it is listed in 未读入, and counted where its money is missing."""
         self._add_missing(missing)
@@ -103,6 +115,9 @@ class CombinedSummary:
         subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
         files = self._not_read.files if self._not_read else 0
         unread = f"；{files} 个文件没有读入，见“未读入”" if files else ""
+        if self._left:
+            amount = plain(add_up(self._left).budget)
+            unread += f"；{len(self._left)} 本重复、前一稿或别的年度的共 {amount} 万元没有计入，见“未读入”"
         remarks = "".join(f"；{remark}" for remark in add_up(row.totals for row in departments).remarks)
         self._overview.write(departments, self._details, subject + unread + remarks, self._missing.note)
         self._details.finish(subject)

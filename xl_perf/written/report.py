@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Incomplete, Totals
@@ -73,13 +74,15 @@ class Report:
         lines: Sequence[ProjectLine],
         findings: Sequence[Finding],
         missing: Sequence[Incomplete] = (),
+        left: Left | None = None,
     ) -> None:
         """One book that was checked: a row for the book, one for each project, and its findings.
 
-        ``missing`` is what its totals lack.
+        ``missing`` is what its totals lack; ``left`` says why it is in no total at all.
         """
         self._books += 1
-        self._add_missing(missing)
+        if left is None:
+            self._add_missing(missing)
         links = FormulaLinks(relative(path, self._folder))
         counts, accepted = count(findings), count_accepted(findings)
         book, centred = self._book, self._book_centred
@@ -91,7 +94,7 @@ class Report:
             book + text(f"{len(lines)} 个项目"),
             *self._counted([counts[severity] for severity in Severity], centred),
             self._counted_accepted(accepted, centred),
-            self._verdict(counts, accepted),
+            self._verdict(counts, accepted) if left is None else self._fair + text(f"没有计入合计：{left.reason}"),
         ]
         self._sheet.add(contents, row_height([(links.file, 36), (department or "", 28)]))
         for line in lines:

@@ -136,6 +136,8 @@ class Department:
     """Known to hold no error values and no formulas without result."""
     profile_name: str = ""
     """The profile that a department workbook was made for; empty where nobody asked for one."""
+    modified: str = ""
+    """When the workbook was last saved, as UTC in ISO 8601; empty where it does not say so."""
 
     @property
     def name(self) -> str | None:

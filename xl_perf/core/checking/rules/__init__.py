@@ -68,6 +68,9 @@ from xl_perf.core.checking.rules import (
     x604_head_count_shared,
     x605_goal_without_project,
     x606_sub_goal_value,
+    x607_copy,
+    x608_versions,
+    x609_other_year,
 )
 from xl_perf.core.checking.rules.base import Rule
 
@@ -133,6 +136,9 @@ RULES: Final[tuple[Rule, ...]] = (
     x604_head_count_shared.RULE,
     x605_goal_without_project.RULE,
     x606_sub_goal_value.RULE,
+    x607_copy.RULE,
+    x608_versions.RULE,
+    x609_other_year.RULE,
     t701_stored_total_differs.RULE,
     t702_summary_outdated.RULE,
     t703_above_ceiling.RULE,
