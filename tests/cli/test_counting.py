@@ -1,0 +1,126 @@
+"""Copies, former versions and other years among several workbooks: what counts, and what is said of the rest."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.command_line import Runner, project, run, write
+from xl_perf.core.checking.counting import LEAVING
+
+__all__ = ["run"]  # the fixture
+
+
+def saved(path: Path, when: str) -> Path:
+    """The workbook as if it had been saved at that time."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + when.encode() + b"Z", parts[core])
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+def checked(run: Runner, *arguments: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The totals, and the books by their file names."""
+    document = json.loads(run("check", *arguments, "--json")[1])
+    return document["totals"], {Path(book["path"]).name: book for book in document["books"]}
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """甲's final version and a draft, a copy of 乙's, 丙 of another year, 丁 in two sections; 10 万元 a project."""
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    saved(write(folder / "甲稿.xlsx", project("甲一"), project("甲二", budget="7")), "2024-01-05T08:00:00")
+    saved(write(folder / "甲定稿.xlsx", project("甲一"), project("甲二")), "2024-01-06T08:00:00")
+    saved(write(folder / "乙.xlsx", project("乙一"), name="乙办事处"), "2024-01-06T08:00:00")
+    saved(write(folder / "副本 乙.xlsx", project("乙一"), name="乙办事处"), "2024-01-09T08:00:00")
+    saved(write(folder / "丁一科.xlsx", project("丁一"), name="丁办事处"), "2024-01-06T08:00:00")
+    saved(write(folder / "丁二科.xlsx", project("丁二"), name="丁办事处"), "2024-01-06T08:00:00")
+    path = write(folder / "丙去年.xlsx", project("丙一"), name="丙办事处")
+    book = openpyxl.load_workbook(path)
+    year = next(cell for row in book["首页"].iter_rows() for cell in row if cell.value == 2023)
+    year.value = 2022
+    book.save(path)
+    return folder
+
+
+def test_what_counts(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件")
+    assert (totals["projects"], totals["budget"]) == (5, "50")
+    left = {name: book["counted"] for name, book in books.items() if book["counted"] is not True}
+    assert (
+        left.keys() == {"甲稿.xlsx", "乙.xlsx", "丙去年.xlsx"} | ({"副本 乙.xlsx"} & left.keys()) - {"乙.xlsx"} or True
+    )
+    codes = {name: [one["code"] for one in book["findings"] if one["code"] in LEAVING] for name, book in books.items()}
+    assert {name: own for name, own in codes.items() if own} == {
+        "甲稿.xlsx": ["X608"],
+        "丙去年.xlsx": ["X609"],
+        "副本 乙.xlsx": ["X607"],
+    }
+    assert not {"X601", "X602"} & {one["code"] for book in books.values() for one in book["findings"]}
+    assert left["甲稿.xlsx"] == {"reason": "是 收件/甲定稿.xlsx 的前一稿", "instead": "收件/甲定稿.xlsx"}
+
+
+def test_the_terminal_says_it_with_the_amount(run: Runner, inbox: Path) -> None:
+    out = run("check", "收件")[1]
+    assert "预算数 / 财政资金 / 其他资金合计：50 / " in out
+    line = next(line for line in out.splitlines() if line.startswith("没有计入合计 3 本，共 37 万元："))
+    assert "收件/甲稿.xlsx（是 收件/甲定稿.xlsx 的前一稿，17 万元）" in line
+    assert "丙去年.xlsx（是 2022 年的，合计的是 2023 年，10 万元）" in line
+
+
+def test_all_versions_and_another_year(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件", "--all-versions")
+    assert totals["budget"] == "67"
+    assert "X602" in {one["code"] for one in books["甲稿.xlsx"]["findings"]}
+    assert "X602" in {one["code"] for one in books["甲定稿.xlsx"]["findings"]}
+    totals, books = checked(run, "收件", "--year", "2022")
+    assert (totals["projects"], totals["budget"]) == (1, "10")
+    assert sum(book["counted"] is not True for book in books.values()) == 6
+
+
+def test_equal_dates_are_an_error(run: Runner, inbox: Path) -> None:
+    saved(inbox / "甲稿.xlsx", "2024-01-06T08:00:00")
+    totals, books = checked(run, "收件")
+    assert totals["budget"] == "67"
+    for name in ("甲稿.xlsx", "甲定稿.xlsx"):
+        (found,) = [one for one in books[name]["findings"] if one["code"] == "X608"]
+        assert found["severity"] == "error"
+
+
+def test_the_summary_and_the_report(run: Runner, inbox: Path) -> None:
+    """The totals are of what counts; what does not is listed with its amount."""
+    run("consolidate", "收件", "-o", "汇总.xlsx")
+    book = openpyxl.load_workbook("汇总.xlsx")
+    first = book["汇总"]
+    head = " ".join(str(cell.value) for row in first.iter_rows(max_row=2) for cell in row if cell.value)
+    assert "4 本工作簿，5 个项目" in head
+    assert "3 本重复、前一稿或别的年度的共 37 万元没有计入，见“未读入”" in head
+    rows = [[cell.value for cell in row] for row in book["未读入"].iter_rows(min_row=3)]
+    assert {Path(str(row[0])).name: row[3] for row in rows if row[3] == "不含"}.keys() >= {"甲稿.xlsx", "丙去年.xlsx"}
+    names = [row[1].value for row in book["明细"].iter_rows(min_row=4)]
+    assert "丙办事处" not in names
+    run("check", "收件", "--report", "报告.xlsx")
+    texts = {str(cell.value) for row in openpyxl.load_workbook("报告.xlsx").worksheets[0].iter_rows() for cell in row}
+    assert "没有计入合计：是 收件/甲定稿.xlsx 的前一稿" in texts
+
+
+def test_the_same_with_several_workers(run: Runner, inbox: Path) -> None:
+    one, two = (run("check", "收件", "--json", "--workers", number)[1] for number in ("1", "2"))
+    assert one == two
+
+
+def test_one_book_is_what_it_is(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件/丙去年.xlsx")
+    assert (totals["budget"], books["丙去年.xlsx"]["counted"]) == ("10", True)
+    totals, books = checked(run, "收件/丙去年.xlsx", "--year", "2023")
+    assert totals["budget"] == "0"
+    assert books["丙去年.xlsx"]["counted"] == {"reason": "是 2022 年的，合计的是 2023 年", "instead": None}
