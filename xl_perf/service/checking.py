@@ -26,6 +26,7 @@ from xl_perf.files.inputs import Found
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import counted
+from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
@@ -136,11 +137,20 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     chosen = own.profile if own else profile
-    department = read_department(book, chosen.kinds if chosen else KINDS)
+    department, said = _named(read_department(book, chosen.kinds if chosen else KINDS))
     settings = chosen or fitting(department)
     seen = Seen(department)
-    result = result_of(seen, checking.check_seen(seen, settings), settings, own)
+    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said)
     return replace(result, projects=department.projects) if wanted.projects else result
+
+
+def _named(department: Department) -> tuple[Department, Sequence[str]]:
+    """The department with a name from its file or folder where it has none of its own, and what is said of that."""
+    found = department_of(department.path) if department.typed_name is None and department.projects else None
+    if found is None:
+        return department, ()
+    said = f"工作簿里没有写部门名称，按{found.where}当作“{found.department}”"
+    return replace(department, named_by_file=found.department), (said,)
 
 
 BATCH = 128

@@ -93,8 +93,14 @@ def not_read(error: BookError) -> BookResult:
     return BookResult(error.path, error=error, totals=Totals().lacking(Incomplete(error.path, None, reason)))
 
 
-def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: OwnProfile | None = None) -> BookResult:
-    """The compact result of a department that has been checked by a profile, perhaps its own."""
+def result_of(
+    seen: Seen,
+    findings: Sequence[Finding],
+    profile: Profile,
+    own: OwnProfile | None = None,
+    notes: Sequence[str] = (),
+) -> BookResult:
+    """The compact result of a department that has been checked by a profile, perhaps its own; with further notes."""
     department = seen.department
     return BookResult(
         department.path,
@@ -106,6 +112,7 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         tuple(findings),
         (
             *department.notes,
+            *notes,
             *_other_profile(department, profile, own),
             *no_longer(findings, department.accepted, department.sheets),
         ),

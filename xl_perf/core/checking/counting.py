@@ -66,7 +66,7 @@ def listed(project: Project) -> ListedProject:
 
 def content_of(department: Department, texts: str) -> bytes:
     """A digest of all that was read of a book, ``texts`` being what people wrote freely: the same for its copies."""
-    parts = [department.name or "", str(department.year), texts]
+    parts = [department.typed_name or "", str(department.year), texts]
     for project in department.projects:
         parts += [str(entry.typed) for entry in project.values]
         parts += [str(percent.typed) for _, percent in project.plan]
@@ -111,7 +111,7 @@ def delivered(department: Department, texts: str, shown: str | None, modified: s
     """What is remembered of a department's workbook."""
     projects = tuple(map(listed, department.projects))
     digest = content_of(department, texts)
-    return Delivered(department.path, department.name, shown, department.year, digest, modified, projects)
+    return Delivered(department.path, department.typed_name, shown, department.year, digest, modified, projects)
 
 
 class Left(NamedTuple):

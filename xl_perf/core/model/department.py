@@ -138,11 +138,18 @@ class Department:
     """The profile that a department workbook was made for; empty where nobody asked for one."""
     modified: str = ""
     """When the workbook was last saved, as UTC in ISO 8601; empty where it does not say so."""
+    named_by_file: str | None = None
+    """The department as the name of its file or folder tells it, where nothing in the workbook does."""
+
+    @property
+    def typed_name(self) -> str | None:
+        """The department's name as it stands in the workbook: on 首页, else in its forms."""
+        return self.cover.department.value or self.named_in_forms
 
     @property
     def name(self) -> str | None:
-        """The department's name: on 首页, else in its forms; None where nothing says it."""
-        return self.cover.department.value or self.named_in_forms
+        """The department's name, wherever it was found; None where nothing says it."""
+        return self.typed_name or self.named_by_file
 
     def goal_texts(self) -> Iterator[Entry[str]]:
         """Every entry of the sub-goals and safeguards."""
