@@ -124,3 +124,43 @@ def test_one_book_is_what_it_is(run: Runner, inbox: Path) -> None:
     totals, books = checked(run, "收件/丙去年.xlsx", "--year", "2023")
     assert totals["budget"] == "0"
     assert books["丙去年.xlsx"]["counted"] == {"reason": "是 2022 年的，合计的是 2023 年", "instead": None}
+
+
+def listed(path: Path, header: str, *names: str) -> Path:
+    """A list of departments, as somebody keeps it: title, number, header, names."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(["应交部门"])
+    sheet.append(["序号", header, "联系人"])
+    for at, name in enumerate(names, 1):
+        sheet.append([at, name, "张三"])
+    made.save(path)
+    return path
+
+
+def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
+    listed(tmp_path / "名单.xlsx", "部门", "甲办事处", "乙 办事处", "戊办事处", "丁办事处")
+    out = run("check", "收件", "--expect", "名单.xlsx")[1]
+    assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处。" in out
+    document = json.loads(run("check", "收件", "--json", "--expect", "名单.xlsx")[1])
+    assert document["expected"] == {"missing": ["戊办事处"], "unexpected": ["丙办事处"], "nameless": []}
+    run("consolidate", "收件", "--expect", "名单.xlsx", "-o", "汇总.xlsx")
+    run("check", "收件", "--expect", "名单.xlsx", "--report", "报告.xlsx")
+    for name in ("汇总.xlsx", "报告.xlsx"):
+        rows = openpyxl.load_workbook(name)["交表情况"].iter_rows(min_row=4, values_only=True)
+        states = {str(row[0]): str(row[1]) for row in rows}
+        assert states == {
+            "戊办事处": "没有交",
+            "丙办事处": "名单以外",
+            "甲办事处": "已交",
+            "乙 办事处": "已交",
+            "丁办事处": "已交",
+        }
+
+
+@pytest.mark.parametrize("header", ["联系电话", "部门"])
+def test_a_list_without_departments(run: Runner, inbox: Path, tmp_path: Path, header: str) -> None:
+    listed(tmp_path / "名单.xlsx", header, *(["甲办事处"] if header != "部门" else []))
+    status, out, err = run("check", "收件", "--expect", "名单.xlsx")
+    assert (status, out) == (2, "")
+    assert "名单.xlsx：第一张工作表里没有“部门”或“单位”一栏，或栏下没有名称。请在第一张工作表的表头写“部门”" in err

@@ -175,6 +175,9 @@ def _add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--year", metavar="Y", type=_year, help="只合计这个预算年度的；默认是工作簿最多的那一年，别的年度不计入"
     )
+    command.add_argument(
+        "--expect", metavar="LIST.xlsx", type=_given, help="应交的部门：第一张工作表“部门”一栏；说明哪些没有交"
+    )
     which = command.add_mutually_exclusive_group()
     which.add_argument("--latest", action="store_true", help="同一部门同一年有几稿的，只计最后一稿（默认就是）")
     which.add_argument("--all-versions", action="store_true", help="同一部门同一年的几稿都计入合计")

@@ -17,6 +17,7 @@ from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
 if TYPE_CHECKING:
     from xl_perf.core.checking.counting import Choice
+    from xl_perf.core.figures.delivery import Delivery
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
     from xl_perf.service.marking import Marker
@@ -53,7 +54,7 @@ def _status(tally: Tally) -> int:
 
 def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
-    from xl_perf.service import checking, placing, reporting
+    from xl_perf.service import checking, expecting, placing, reporting
 
     if arguments.details and not arguments.json:
         raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
@@ -71,18 +72,20 @@ def check(arguments: Namespace) -> int:
         checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
     )
     results = marker.watch(results) if marker else results
+    delivery = _delivery(arguments)
+    results = expecting.watched(results, delivery) if delivery else results
     if arguments.json:
-        _check_as_json(results, profile, tally, found)
+        _check_as_json(results, profile, tally, found, delivery)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, tally.profiles_note)
-        _say_outcome(tally, profile, found)
+        written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery)
+        _say_outcome(tally, profile, found, delivery)
         terminal.say(written.message("校验报告"))
     else:
         from xl_perf.cli import printing
 
         for result in results:
             printing.book(result, profile, with_projects=not many)
-        _say_outcome(tally, profile, found)
+        _say_outcome(tally, profile, found, delivery)
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
@@ -94,6 +97,16 @@ def _choice(arguments: Namespace) -> "Choice":
     from xl_perf.core.checking.counting import Choice
 
     return Choice(arguments.year, arguments.all_versions)
+
+
+def _delivery(arguments: Namespace) -> "Delivery | None":
+    """The departments that are to deliver, if there is a list."""
+    if not arguments.expect:
+        return None
+    from xl_perf.core.figures.delivery import Delivery
+    from xl_perf.service.expecting import read_expected
+
+    return Delivery(read_expected(arguments.expect))
 
 
 def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
@@ -115,16 +128,18 @@ def _say_marked(marker: "Marker", arguments: Namespace) -> None:
         say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
 
 
-def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found") -> None:
+def _check_as_json(
+    results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found", delivery: "Delivery | None"
+) -> None:
     from xl_perf.cli.json_output import Document
 
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints)
+    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints, delivery)
 
 
-def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
+def _say_outcome(tally: Tally, profile: "Profile", found: "Found", delivery: "Delivery | None") -> None:
     from xl_perf.cli import left_out, printing
 
     printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted)
@@ -132,6 +147,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
         printing.totals(tally.totals, tally.profile(profile))
         left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
         left_out.books(tally.left)
+        left_out.departments(delivery)
         terminal.say(tally.profiles_note())
 
 
@@ -141,7 +157,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
 def consolidate(arguments: Namespace) -> int:
     from xl_perf.cli import printing
     from xl_perf.files import inputs
-    from xl_perf.service import checking, consolidating, placing
+    from xl_perf.service import checking, consolidating, expecting, placing
 
     _collect_seldom()
     profile = _profile(arguments)
@@ -154,10 +170,11 @@ def consolidate(arguments: Namespace) -> int:
     examined = tally.watch(
         checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
     )
-    results = table.watch(examined)
-    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
+    delivery = _delivery(arguments)
+    results = table.watch(expecting.watched(examined, delivery) if delivery else examined)
+    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note, delivery)
     table.show(tally.totals, tally.profile(profile))
-    _say_outcome(tally, profile, found)
+    _say_outcome(tally, profile, found, delivery)
     if written is not None:
         terminal.say(written.message("汇总"))
         if any(tally.counts):

@@ -7,6 +7,7 @@ from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Left
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Totals, add_up, by_place
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -56,6 +57,18 @@ def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
         amount = plain(add_up(totals for *_, totals in left).budget)
         named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
         say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_FILES, '本')}。")
+
+
+def departments(delivery: Delivery | None) -> None:
+    """Of a list of departments: who did not deliver, and who is not on it."""
+    if delivery is None:
+        return
+    say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
+    if delivery.missing:
+        say(f"没有交 {len(delivery.missing)} 个：{_named(delivery.missing, _MOST_FILES, '个')}。")
+    others = [*delivery.unexpected, *delivery.nameless]
+    if others:
+        say(f"名单以外 {len(others)} 个：{_named(others, _MOST_FILES, '个')}。")
 
 
 def short(sums: Totals) -> str:

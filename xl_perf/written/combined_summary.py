@@ -9,12 +9,14 @@ from pathlib import Path
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import LEAVING, Left
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import SUMMARY
+from xl_perf.written.delivery_sheet import write_delivery
 from xl_perf.written.departments_sheet import DepartmentRow, OverviewSheet
 from xl_perf.written.findings_sheet import FindingsSheet
 from xl_perf.written.links import FormulaLinks, relative
@@ -43,6 +45,8 @@ class CombinedSummary:
         self._left: list[Totals] = []
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
+        self.delivery: Delivery | None = None
+        """The departments that were to deliver, where there is a list of them."""
         self.profiles_note = ""
         """Which profiles the findings were found by; it stands above them."""
 
@@ -124,6 +128,8 @@ class CombinedSummary:
         self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
         if self._not_read:
             self._not_read.finish()
+        if self.delivery:
+            write_delivery(self._workbook, self._styles, self.delivery)
         self._workbook.close()
 
     def __enter__(self) -> "CombinedSummary":

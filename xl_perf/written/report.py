@@ -6,6 +6,7 @@ from typing import Final
 
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
@@ -14,6 +15,7 @@ from xl_perf.sheets.findings_columns import FILLS, said_counts
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, LABEL_FILL, WARNING_FILL
 from xl_perf.sheets.texts import row_height
+from xl_perf.written.delivery_sheet import write_delivery
 from xl_perf.written.findings_sheet import FindingsSheet
 from xl_perf.written.links import FormulaLinks, relative
 from xl_perf.written.list_head import write_list_head
@@ -63,6 +65,8 @@ class Report:
         )
         self._books = self._failed = 0
         self._missing = Totals()
+        self.delivery: Delivery | None = None
+        """The departments that were to deliver, where there is a list of them."""
         self.profiles_note = ""
         """Which profiles the findings were found by; it stands at the top."""
 
@@ -159,6 +163,8 @@ class Report:
             sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(_COLUMNS) - 1)
         sheet.finish()
         self._findings.finish(subject)
+        if self.delivery:
+            write_delivery(self._workbook, self._styles, self.delivery)
         self._workbook.close()
 
     def __enter__(self) -> "Report":
