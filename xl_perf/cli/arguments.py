@@ -81,6 +81,11 @@ def _check(add: Add) -> None:
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
     how.add_argument("--report", metavar="OUT.xlsx", type=_given, help="把结果写成工作簿")
+    listed = check.add_mutually_exclusive_group()
+    listed.add_argument(
+        "--level", choices=("error", "warning", "hint"), help="逐条列出这一级和更重的问题；多本的默认只列一屏"
+    )
+    listed.add_argument("--summary", action="store_true", help="只列各本和合计，不列问题")
     check.add_argument("--details", action="store_true", help="与 --json 一起用：每个项目另列目标和指标")
     check.add_argument(
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"

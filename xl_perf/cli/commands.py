@@ -56,8 +56,7 @@ def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
     from xl_perf.service import checking, expecting, placing, reporting
 
-    if arguments.details and not arguments.json:
-        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    _refuse_without_effect(arguments)
     _collect_seldom()
     profile = _profile(arguments)
     found = inputs.find_books(arguments.inputs)
@@ -81,15 +80,40 @@ def check(arguments: Namespace) -> int:
         _say_outcome(tally, profile, found, delivery)
         terminal.say(written.message("校验报告"))
     else:
-        from xl_perf.cli import printing
-
-        for result in results:
-            printing.book(result, profile, with_projects=not many)
+        _say_findings(results, arguments, profile, many=many)
         _say_outcome(tally, profile, found, delivery)
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
     return _status(tally)
+
+
+def _refuse_without_effect(arguments: Namespace) -> None:
+    """Raises XlPerfError for an option that would do nothing here."""
+    if arguments.details and not arguments.json:
+        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    listing = "--level" if arguments.level else "--summary" if arguments.summary else ""
+    if listing and (arguments.json or arguments.report):
+        other = "--json" if arguments.json else "--report"
+        raise XlPerfError(f"{listing} 只管屏幕上列出什么，与 {other} 不能一起用", f"请去掉 {listing}")
+
+
+def _say_findings(results: Iterable["BookResult"], arguments: Namespace, profile: "Profile", *, many: bool) -> None:
+    """On the terminal: one book with its projects and findings, or many, the worst first."""
+    from xl_perf.cli import printing
+    from xl_perf.core.model.findings import Severity
+
+    level = Severity(arguments.level) if arguments.level else None
+    if not many:
+        for result in results:
+            printing.book(result, profile, level, only_projects=arguments.summary)
+        return
+    from xl_perf.cli.overview import Overview
+
+    overview = Overview(level, only_books=arguments.summary)
+    for _ in overview.watch(results):
+        pass
+    overview.show()
 
 
 def _choice(arguments: Namespace) -> "Choice":

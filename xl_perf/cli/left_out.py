@@ -89,12 +89,6 @@ def tables(result: "BookResult") -> None:
         say(f"有 {len(result.unread)} 张工作表没有读：{named}")
 
 
-def number_of_tables(result: "BookResult") -> str:
-    """The same, short, for a line about one of many books; empty where there is nothing of the kind."""
-    others = f"，另有{len(result.tables)}张别的表" if result.tables else ""
-    return others + (f"，{len(result.unread)}张工作表没有读" if result.unread else "")
-
-
 def _table(table: OtherTable) -> str:
     family = FAMILIES.get(Family(table.family), table.family)
     unread = "，还读不出，金额没有计入" if table.holds_projects else ""

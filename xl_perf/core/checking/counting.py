@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import is_placeholder
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
@@ -68,11 +69,15 @@ def content_of(department: Department, texts: str) -> bytes:
     """A digest of all that was read of a book, ``texts`` being what people wrote freely: the same for its copies."""
     parts = [department.typed_name or "", str(department.year), texts]
     for project in department.projects:
-        parts += [str(entry.typed) for entry in project.values]
-        parts += [str(percent.typed) for _, percent in project.plan]
+        parts += map(_said_by, (*project.values, *(percent for _, percent in project.plan)))
         for row in project.indicators:
-            parts += (str(row.level1.typed), str(row.level2.typed), str(row.target.typed), str(row.weight.typed))
+            parts += map(_said_by, (row.level1, row.level2, row.target, row.weight))
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _said_by(entry: Entry[Any]) -> str:
+    """What was understood, else what was typed: amounts in another unit are other amounts."""
+    return str(entry.typed if entry.value is None else entry.value)
 
 
 @dataclass(frozen=True)
