@@ -112,6 +112,8 @@ class Profile:
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     misspellings: tuple[Misspelling, ...] = ()
     weights: Weights | None = None
+    own_year: bool = False
+    """Texts that name other years than the book's are worth a warning."""
     is_by_form: bool = False
     """Nobody asked for it: new workbooks are made by it because it names their kind of form."""
     by_kind: Mapping[str, "Profile"] = field(default_factory=dict)

@@ -36,9 +36,10 @@ _TOP: Final = {
     "rules": dict,
     "misspelling": list,
     "weights": dict,
+    "own_year": bool,
     "by_form": dict,
 }
-_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "by_form"})
+_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "own_year", "by_form"})
 _BY_FORM: Final = "by_form"
 """What holds instead where nobody asked for the profile: it was chosen because a book has its kind of form."""
 _MORE: Final = "misspelling"
@@ -145,6 +146,7 @@ def _profile(reader: Table) -> Profile:
         {code: _rule_setting(code, setting, source) for code, setting in table.get("rules", {}).items()},
         tuple(_misspellings(table.get("misspelling", []), source)),
         _weights(table["weights"], source, branches) if "weights" in table else None,
+        own_year=table.get("own_year", False),
     )
 
 

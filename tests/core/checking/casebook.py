@@ -15,7 +15,8 @@ Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无�
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile (else the
-kind of form chooses it), ``表样：国家`` lays the case over the ministry's form (`tests.builders.national_form`),
+kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
+ministry's form (`tests.builders.national_form`),
 ``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
 
 ``另一本：部门=乙局 年度=2024 时间=2024-03-01 用途=修路。`` checks a second workbook along with it, which is
@@ -42,6 +43,7 @@ from xl_perf.core.checking.counting import decide, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
+from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import fitting, load
 
@@ -92,10 +94,15 @@ class Case(NamedTuple):
         """What the check says of the book."""
         names = [value for name, value in _settings(self.lines) if name == "口径"]
         department = read_department(self.book())
-        profile = load(*names) if names else fitting(department)
+        profile = _profile(names[0]) if names else fitting(department)
         found = check(department, profile)
         other = dict(_settings(self.lines)).get("另一本")
         return found if other is None else found + _among_both(department, other.split())
+
+
+def _profile(name: str) -> Profile:
+    """One that comes with the program, or the default with a switch of that name on."""
+    return replace(load(), own_year=True) if name == "own_year" else load(name)
 
 
 def _among_both(own: Department, settings: list[str]) -> list[Finding]:
