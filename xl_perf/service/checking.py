@@ -22,7 +22,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
-from xl_perf.files.inputs import Found
+from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import counted
@@ -54,6 +54,48 @@ def check(department: Department, profile: Profile | str | None = None) -> list[
     """
     chosen = _chosen(profile, Path(department.path) if department.path else None)
     return checking.check(department, chosen or fitting(department))
+
+
+def read_all(
+    paths: Iterable[str | Path], profile: Profile | str | None = None, errors: list[BookError] | None = None
+) -> list[Department]:
+    """The departments of workbooks, and of all workbooks in folders, in the order found; as `read` for each.
+
+    Raises `BookError` for the first input that cannot be read; with a list of ``errors`` these go there instead.
+    """
+    found = find_books([str(path) for path in paths])
+    departments, failed = [], list(found.errors)
+    for path, _ in found.books:
+        try:
+            departments.append(read(path, profile))
+        except BookError as error:
+            failed.append(error)
+    if errors is None and failed:
+        raise failed[0]
+    if errors is not None:
+        errors += failed
+    return departments
+
+
+def check_all(
+    departments: Iterable[Department],
+    profile: Profile | str | None = None,
+    choice: Choice = Choice(),  # noqa: B008
+) -> list[list[Finding]]:
+    """The findings on each department, in the same order; as `check`, with those that only several books show.
+
+    These are codes and names that stand in several (X601, X602), copies, former versions and other years (X607 to
+    X609). Raises `ProfileError` for a profile that cannot be used.
+    """
+    results = (_checked(department, profile) for department in departments)
+    return [list(result.findings) for result in counted(results, choice)]
+
+
+def _checked(department: Department, profile: Profile | str | None) -> BookResult:
+    chosen = _chosen(profile, Path(department.path) if department.path else None)
+    settings = chosen or fitting(department)
+    seen = Seen(department)
+    return result_of(seen, checking.check_seen(seen, settings), settings)
 
 
 def _chosen(profile: Profile | str | None, workbook: Path | None) -> Profile | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.model.findings import Accepted
-from xl_perf.core.model.project import BlankForm, Project
+from xl_perf.core.model.project import BlankForm, Project, said_budget
 
 
 class SubGoalIndicator(NamedTuple):
@@ -102,7 +102,7 @@ class Cover:
     ceiling: Entry[Decimal]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Department:
     """One department's workbook, whole. ``year`` is None where the book does not say it (never the clock)."""
 
@@ -150,6 +150,23 @@ class Department:
     def name(self) -> str | None:
         """The department's name, wherever it was found; None where nothing says it."""
         return self.typed_name or self.named_by_file
+
+    def __repr__(self) -> str:
+        """A line: name, year, number of projects, their budgets in 万元."""
+        year = f" {self.year}年" if self.year else ""
+        return f"<Department {self.name or self.path}{year} {len(self.projects)}个项目 {said_budget(self.projects)}>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: a table of the projects."""
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(one.sheet)}</td><td>{escape(one.name.text)}</td><td>{escape(said_budget([one]))}</td>"
+            f"<td>{len(one.indicators)}</td></tr>"
+            for one in self.projects
+        )
+        head = "<tr><th>工作表</th><th>项目名称</th><th>预算数</th><th>指标</th></tr>"
+        return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
     def goal_texts(self) -> Iterator[Entry[str]]:
         """Every entry of the sub-goals and safeguards."""
