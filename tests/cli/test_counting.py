@@ -164,3 +164,17 @@ def test_a_list_without_departments(run: Runner, inbox: Path, tmp_path: Path, he
     status, out, err = run("check", "收件", "--expect", "名单.xlsx")
     assert (status, out) == (2, "")
     assert "名单.xlsx：第一张工作表里没有“部门”或“单位”一栏，或栏下没有名称。请在第一张工作表的表头写“部门”" in err
+
+
+def test_subtotals_of_folders(run: Runner, inbox: Path) -> None:
+    """A row for each folder; the departments stay in 明细."""
+    (inbox / "下").mkdir()
+    (inbox / "乙.xlsx").rename(inbox / "下" / "乙.xlsx")
+    (inbox / "副本 乙.xlsx").unlink()
+    run("consolidate", "收件", "--group-by", "folder", "-o", "汇总.xlsx")
+    book = openpyxl.load_workbook("汇总.xlsx")
+    rows = {row[1]: row[4] for row in book["汇总"].iter_rows(min_row=5, values_only=True) if row[1]}
+    assert list(rows) == ["收件", "收件/下"]
+    assert book["汇总"]["B3"].value == "文件夹"
+    details = {(row[0], row[1]) for row in book["明细"].iter_rows(min_row=4, values_only=True)}
+    assert details == {(1, "甲办事处"), (1, "丁办事处"), (2, "乙办事处")}

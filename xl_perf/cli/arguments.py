@@ -100,6 +100,9 @@ def _consolidate(add: Add) -> None:
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    consolidate.add_argument(
+        "--group-by", choices=("department", "folder"), help="多本的小计：按部门（默认），或按所在文件夹"
+    )
     _add_choice(consolidate)
     _add_profile(consolidate)
 

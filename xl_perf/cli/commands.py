@@ -196,7 +196,10 @@ def consolidate(arguments: Namespace) -> int:
     )
     delivery = _delivery(arguments)
     results = table.watch(expecting.watched(examined, delivery) if delivery else examined)
-    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note, delivery)
+    by_folder = arguments.group_by == "folder"
+    written = consolidating.consolidate(
+        arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder
+    )
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found, delivery)
     if written is not None:

@@ -19,22 +19,25 @@ def consolidate(
     results: Iterable[BookResult],
     profiles_note: Callable[[], str] = str,
     delivery: Delivery | None = None,
+    *,
+    by_folder: bool = False,
 ) -> Written | None:
     """The summary workbook of one book (部门汇总) or of many (汇总, 明细); None if not one book could be read.
 
-    With ``delivery``, which looks at the results too, it is always that of many, with 交表情况.
+    With ``delivery``, which looks at the results too, it is always that of many, with 交表情况. Subtotals are of
+    departments, or of the folders in which the workbooks lie.
 
     Books that could not be read are listed in the summary of many. ``profiles_note`` is asked at the end which
     profiles the results were found by; it stands at the top of the findings.
     """
-    if len(found.books) + len(found.errors) == 1 and delivery is None:
+    if len(found.books) + len(found.errors) == 1 and delivery is None and not by_folder:
         return _consolidate_one(out, profile, next(iter(results)), profiles_note)
     from xl_perf.written.combined_summary import CombinedSummary
     from xl_perf.written.summary import project_names
 
     with replacing(Path(out)) as output:
         read_any = False
-        with CombinedSummary(output.temp, profile) as summary:
+        with CombinedSummary(output.temp, profile, by_folder=by_folder) as summary:
             for result in results:
                 if result.error is not None:
                     summary.add_error(result.error, result.totals.incomplete)

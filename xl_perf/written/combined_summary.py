@@ -17,7 +17,7 @@ from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import SUMMARY
 from xl_perf.written.delivery_sheet import write_delivery
-from xl_perf.written.departments_sheet import DepartmentRow, OverviewSheet
+from xl_perf.written.departments_sheet import DEPARTMENT, FOLDER, DepartmentRow, OverviewSheet
 from xl_perf.written.findings_sheet import FindingsSheet
 from xl_perf.written.links import FormulaLinks, relative
 from xl_perf.written.projects_sheet import DetailsSheet
@@ -33,11 +33,12 @@ class CombinedSummary:
     ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元.
     """
 
-    def __init__(self, target: Path, profile: Profile) -> None:
+    def __init__(self, target: Path, profile: Profile, *, by_folder: bool = False) -> None:
         self._folder = target.parent
         self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总")
         self._styles = Styles(self._workbook)
-        self._overview = OverviewSheet(self._workbook, self._styles)
+        self._by_folder = by_folder
+        self._overview = OverviewSheet(self._workbook, self._styles, FOLDER if by_folder else DEPARTMENT)
         self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
         self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
         self._not_read: NotReadSheet | None = None
@@ -69,7 +70,7 @@ class CombinedSummary:
         """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
-        name = department or links.file
+        name = _folder_of(links.file) if self._by_folder else department or links.file
         row = self._departments.get(name)
         if row is None:
             row = self._departments[name] = DepartmentRow(len(self._departments) + 1, name)
@@ -80,7 +81,7 @@ class CombinedSummary:
             row.profiles[profile] = row.profiles.get(profile, 0) + 1
         totals = totals or add_up(line.totals for line in lines)
         row.totals = row.totals.plus(totals)
-        self._details.add(row.number, name, links, lines)
+        self._details.add(row.number, department or links.file, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))
@@ -116,7 +117,8 @@ class CombinedSummary:
         """Writes the file."""
         departments = list(self._departments.values())
         projects = sum(row.totals.projects for row in departments)
-        subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
+        what = "个文件夹" if self._by_folder else "个部门"
+        subject = f"{len(departments)} {what}，{self._books} 本工作簿，{projects} 个项目"
         files = self._not_read.files if self._not_read else 0
         unread = f"；{files} 个文件没有读入，见“未读入”" if files else ""
         if self._left:
@@ -140,3 +142,9 @@ class CombinedSummary:
             self.close()
         else:
             self._workbook.discard()
+
+
+def _folder_of(file: str) -> str:
+    """The folder that a workbook lies in, as people see its path."""
+    folder = file.replace("\\", "/").rpartition("/")[0]
+    return folder or "（当前文件夹）"

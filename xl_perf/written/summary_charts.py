@@ -26,7 +26,7 @@ _MOST_LABELS: Final = 40
 _REFERENCE: Final = "#C55A11"
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _GRID: Final = {"visible": True, "line": {"color": "#E3E8EE", "width": 0.75}}
-_LABEL_FORMAT: Final = "#,##0.00##"
+_LABEL_FORMAT: Final = "#,##0.00??"
 
 
 def insert_charts(
