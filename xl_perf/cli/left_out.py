@@ -56,7 +56,7 @@ def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
     if left:
         amount = plain(add_up(totals for *_, totals in left).budget)
         named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
-        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_FILES, '本')}。")
+        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_PLACES, '本')}。")
 
 
 def departments(delivery: Delivery | None) -> None:
