@@ -26,7 +26,7 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import KIND_PROPERTY, TEXT
 from xl_perf.text import sections as words
-from xl_perf.text.form_table import Drawn, form_table, summary_table
+from xl_perf.text.form_table import Table, form_tables, summary_table
 from xl_perf.text.numerals import chinese_number
 from xl_perf.text.pages import Pages
 from xl_perf.text.typography import (
@@ -185,11 +185,25 @@ class _Writer:
             self._heading(HEADING_1, project.kind.title)
         if project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        self._table(form_table(layout, project))
+        for number, table in enumerate(form_tables(layout, project)):
+            if number:
+                self._join()
+            self._table(table)
 
-    def _table(self, drawn: Drawn) -> None:
-        self.pages.rows(drawn.heights, repeated=drawn.heights[0])
-        self._place(drawn.element)
+    def _join(self) -> None:
+        """What stands between the tables of a form: Word makes one of two that touch, and repeats the first's header.
+
+        Its lines at both sides close the frame.
+        """
+        self.pages.paragraph(BY_ID[TINY], "")
+        sides = (node(side, val="single", sz=4, space=0, color="auto") for side in ("left", "right"))
+        made = paragraph(TINY)
+        made[0].extend([node("keepNext"), node("pBdr", *sides)])
+        self._place(made)
+
+    def _table(self, table: Table) -> None:
+        breaks = self.pages.rows(table.heights, table.header)
+        self._place(table.drawn(breaks))
 
     def end(self) -> None:
         """A last paragraph, for Word wants one behind a table; it takes no room."""

@@ -105,7 +105,7 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 def _cleared(project: Project, amounts: Amounts) -> Project:
     nothing = draft.project().budget
     places = {at for _, at in project.kind.amount_places}
-    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in project.amounts if not one.is_empty]
+    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in project.amounts if one.text and not one.is_empty]
     before += [(one.level3.text, one.target) for one in project.indicators if _is_amount(one)]
     return replace(
         project,
