@@ -215,6 +215,16 @@ def test_an_empty_department() -> None:
     assert document.tables == []
 
 
+def test_parts_without_content_are_left_out() -> None:
+    safe = draft.department(name="甲局", projects=[draft.project(name="甲")], safeguards=[("领导", "有力。")])
+    bare = draft.department(name="甲局", projects=[draft.project(name="甲")])
+    headings = [
+        [one.text for one in docx.Document(written(made)).paragraphs if one.style.style_id.startswith("Heading")]
+        for made in (safe, bare)
+    ]
+    assert headings == [["部门整体绩效目标", "一、工作保障措施", "项目预算汇总表", "甲"], ["项目预算汇总表", "甲"]]
+
+
 def test_contact_and_ceiling_are_not_published() -> None:
     department = draft.department(name="甲局", contact="王五", phone="13800000000", ceiling="99.5")
     with zipfile.ZipFile(written(department)) as package:

@@ -134,15 +134,22 @@ class _Writer:
     # --- 部门整体绩效目标
 
     def goals(self, department: Department) -> None:
-        """Overall goal, sub-goals and safeguards, as far as there are any."""
-        self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
-        self._heading(HEADING_2, f"一、{words.OVERALL}")
-        for text in _paragraphs(department.overall_goal.text):
+        """Overall goal, sub-goals and safeguards, as far as there are any; only a text without anything says so."""
+        overall = department.overall_goal.text
+        parts = (words.OVERALL, overall), (words.SUB_GOALS, department.sub_goals), (words.SAFEGUARDS, department.safeguards)
+        numerals = {name: chinese_number(at) for at, name in enumerate((name for name, content in parts if content), 1)}
+        if numerals or not department.projects:
+            self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
+        if overall:
+            self._heading(HEADING_2, f"{numerals[words.OVERALL]}、{words.OVERALL}")
+        for text in _paragraphs(overall) if overall else ():
             self._text(BODY, (text, None))
-        self._heading(HEADING_2, f"二、{words.SUB_GOALS}")
+        if department.sub_goals:
+            self._heading(HEADING_2, f"{numerals[words.SUB_GOALS]}、{words.SUB_GOALS}")
         for number, sub in enumerate(department.sub_goals, 1):
             self._sub_goal(number, sub)
-        self._heading(HEADING_2, f"三、{words.SAFEGUARDS}")
+        if department.safeguards:
+            self._heading(HEADING_2, f"{numerals[words.SAFEGUARDS]}、{words.SAFEGUARDS}")
         for number, safeguard in enumerate(department.safeguards, 1):
             self._safeguard(number, safeguard)
 
