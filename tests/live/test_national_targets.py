@@ -14,6 +14,7 @@ from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.live import heights, importing, projects, rows, summary, undoing, validation
+from xl_perf.live.host import NotHere
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
 
@@ -39,25 +40,13 @@ def test_it_is_read_as_from_the_file(desk: Desk) -> None:
     assert [desk[sheet, "H2"].value for sheet in ("01", "02", "空白表")] == ["已填写", "已填写", "未填写"]
 
 
-def test_goals_come_and_go(desk: Desk) -> None:
-    """The label of the part covers the new row, and state and reading count it."""
+def test_the_one_cell_for_goals_stays_one(desk: Desk) -> None:
     before = desk.read().projects
     desk.go("01", "B9")
-    rows.add_goal_row(desk.host)
-    assert desk.cursor == "$B$10"
-    assert desk["01", "A9"].merge_area.address.replace("$", "") == "A9:A10"
-    assert desk["01", "B10"].merge_area.address.replace("$", "") == "B10:F10"
-    desk["01", "B10"].value = "第二个目标"
-    rows.add_goal_row(desk.host)
-    desk["01", "B11"].value = "第三个目标"
-    assert [goal.text for goal in desk.read().projects[0].goals] == ["完成汇交。", "第二个目标", "第三个目标"]
-    assert desk["01", "A9"].merge_area.address.replace("$", "") == "A9:A11"
-    assert desk["01", "H2"].value == "已填写"
-    desk["01", "B10:B11"].value = [[None], [None]]
-    undoing.undo(desk.host)
-    undoing.undo(desk.host)
+    with pytest.raises(NotHere) as refused:
+        rows.add_goal_row(desk.host)
+    assert str(refused.value) == "这种表的年度总体目标只有一格。请在这一格里分行写：目标1：……；目标2：……。"
     assert desk.read().projects == before
-    assert desk["01", "H2"].value == "已填写"
 
 
 def test_a_third_goal_below_two(desk: Desk) -> None:
@@ -66,6 +55,10 @@ def test_a_third_goal_below_two(desk: Desk) -> None:
     desk["02", desk.cursor].value = "管。"
     assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。", "管。"]
     assert desk["02", "A9"].merge_area.address.replace("$", "") == "A9:A11"
+    assert desk["02", "H2"].value == "已填写"
+    desk["02", "B11"].value = None
+    undoing.undo(desk.host)
+    assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。"]
 
 
 def test_indicators_come_and_go(desk: Desk) -> None:

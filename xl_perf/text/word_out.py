@@ -136,7 +136,8 @@ class _Writer:
     def goals(self, department: Department) -> None:
         """Overall goal, sub-goals and safeguards, as far as there are any; only a text without anything says so."""
         overall = department.overall_goal.text
-        parts = (words.OVERALL, overall), (words.SUB_GOALS, department.sub_goals), (words.SAFEGUARDS, department.safeguards)
+        goals, safeguards = department.sub_goals, department.safeguards
+        parts = (words.OVERALL, overall), (words.SUB_GOALS, goals), (words.SAFEGUARDS, safeguards)
         numerals = {name: chinese_number(at) for at, name in enumerate((name for name, content in parts if content), 1)}
         if numerals or not department.projects:
             self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
@@ -144,13 +145,13 @@ class _Writer:
             self._heading(HEADING_2, f"{numerals[words.OVERALL]}、{words.OVERALL}")
         for text in _paragraphs(overall) if overall else ():
             self._text(BODY, (text, None))
-        if department.sub_goals:
+        if goals:
             self._heading(HEADING_2, f"{numerals[words.SUB_GOALS]}、{words.SUB_GOALS}")
-        for number, sub in enumerate(department.sub_goals, 1):
+        for number, sub in enumerate(goals, 1):
             self._sub_goal(number, sub)
-        if department.safeguards:
+        if safeguards:
             self._heading(HEADING_2, f"{numerals[words.SAFEGUARDS]}、{words.SAFEGUARDS}")
-        for number, safeguard in enumerate(department.safeguards, 1):
+        for number, safeguard in enumerate(safeguards, 1):
             self._safeguard(number, safeguard)
 
     def _sub_goal(self, number: int, sub: SubGoal) -> None:

@@ -105,7 +105,8 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     def rule(area: Area, what: dict[str, Any]) -> None:
         sheet.data_validation(*area, what)
 
-    title = f"一般由项目名称自动带出；需要另写时直接改，末尾保留“{cells.kind.title}”。"
+    made = "一般由项目名称自动带出" if cells.kind.headed_by_name else "表名已经印好，一般不用改"
+    title = f"{made}；需要另写时直接改，末尾保留“{cells.kind.title}”。"
     rule(layout.area("title"), {"validate": "any", "input_title": "标题", "input_message": title})
     limit, long_limit = profile.text_limit_name, profile.text_limit
     for field in layout.fields:

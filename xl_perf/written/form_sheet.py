@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import a1, column_letters
-from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -39,7 +39,7 @@ from xl_perf.sheets.form_formulas import (
 )
 from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
-from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT
+from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import colour, guide
@@ -101,7 +101,7 @@ def write_form(
             content = _title(layout, project, contents)
         elif box.role is Role.YEAR and year is not None:
             content = year
-        put(sheet, box.area, content, _style(styles, box, content, headings))
+        put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
     for row, height in enumerate(_heights(layout, contents)):
         sheet.set_row(row, height)
     cells = FormReferences(layout)
@@ -155,7 +155,7 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
 }
 
 
-def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]) -> Format:
+def _style(styles: Styles, kind: FormKind, box: Box, content: Content, headings: Collection[str]) -> Format:
     if box.role is Role.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.role is Role.YEAR:
@@ -166,6 +166,10 @@ def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
+    if box.value is Value.AMOUNT and kind.states_unit:
+        look["num_format"] = GENERAL
+    if box.key == "goal" and not kind.numbers_goals:
+        look["valign"] = "top"
     if box.key == "name":
         look = {"num_format": TEXT, "align": "center"}
     return styles("input", **look)
