@@ -118,7 +118,26 @@ def test_a_sum_that_does_not_add_up_is_said(desk: Desk) -> None:
 def test_heights_go_by_what_stands_in_the_row(desk: Desk) -> None:
     desk.go("02")
     heights.fit_rows(desk.host)
-    assert [desk.height("02", f"A{row}") for row in range(1, 12)] == [54, 22, 32, 32, 32, 32, 32, 32, 48, 48, 28]
+    assert [desk.height("02", f"A{row}") for row in range(1, 12)] == [54, 22, 32, 40, 32, 32, 32, 32, 48, 48, 28]
+    desk["01", "B9"].value = "做好数据汇交，按时完成。\n" * 12
+    desk.go("01")
+    heights.fit_rows(desk.host)
+    assert desk.height("01", "A9") == pytest.approx(13 * 15.5 + 9, abs=0.5)
+
+
+def test_a_code_of_another_form_shows(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The columns for codes are hidden until a form has one."""
+    assert [desk["首页", "C1"].column_width, desk["部门汇总", "B1"].column_width] == [0, 0]
+    other = draft.project(
+        kind=PROJECT_TARGETS, name="路", code="13000023P00001", budget="1", fiscal="1", goals=["修。"]
+    )
+    write_department(tmp_path / "来件.xlsx", draft.department(projects=[other]), profiles.load(), kind=PROJECT_TARGETS)
+    sheet = desk.book.sheets.add("03", after=desk.book.sheets["02"])
+    source = read_book(tmp_path / "来件.xlsx")
+    rows_of = next(grid.rows for grid in source.grids if grid.name == "01")
+    sheet.range("A1").value = [list(row) for row in rows_of]
+    summary.consolidate(desk.host)
+    assert desk["部门汇总", "B1"].column_width == 15
 
 
 def test_forms_of_other_books_are_taken_in(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

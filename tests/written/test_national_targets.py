@@ -281,3 +281,18 @@ def test_amounts_do_not_repeat_the_unit_that_their_part_states(tmp_path: Path) -
     path = written(tmp_path, whole(), departments.whole())
     book = openpyxl.load_workbook(path)
     assert [book["01"]["D5"].number_format, book["02"]["C3"].number_format] == ["General", 'General"万元"']
+
+
+def test_a_long_goal_shows_from_its_first_line(tmp_path: Path) -> None:
+    """As high as Excel lets a row be; more than that is said beside it."""
+    goals = [f"目标{number}：{'完成数据汇交工作。' * 10}\n" * lines for number, lines in ((1, 1), (2, 7), (3, 14))]
+    path = written(tmp_path, *(whole(goals=[goal]) for goal in goals))
+    sheets = [shown(path, f"0{number}") for number in (1, 2, 3)]
+    assert [sheet["B9"].alignment.vertical for sheet in sheets] == ["top"] * 3
+    heights = [sheet.row_dimensions[9].height for sheet in sheets]
+    assert heights[0] == 96
+    assert heights[1] == pytest.approx(21 * 15.5 + 9, abs=0.5)
+    assert 408 < heights[2] <= 409
+    assert [sheet["H9"].value for sheet in sheets] == [None, None, "文字超过一格能打印的长度，可能打印不全，请精简"]
+    noted = replace(whole(), last_year=(("预算数", draft.project(budget="1").budget),))
+    assert shown(written(tmp_path, noted), "01")["H9"].value == "上年金额（供比较）：\n预算数 1万元"

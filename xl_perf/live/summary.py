@@ -185,9 +185,9 @@ def _fill(
     sheet.range((found.first + 1, 1), (found.last + 1, found.width)).formula = rows
     code = found.columns.get("code")
     if code is not None and any("code" in project.kind.place for project in projects):
-        column = sheet.range((1, code + 1))
-        if column.column_width == 0:
-            column.column_width = CODE_WIDTH
+        top = sheet.range((1, code + 1))
+        if top.column_width == 0:
+            top.column_width = CODE_WIDTH
     _fit(sheet, projects, found)
     for at, line in enumerate(lines):
         for column, note in line.notes.items():

@@ -34,6 +34,8 @@ from xl_perf.sheets.form_content import (
 from xl_perf.sheets.form_formulas import (
     FormReferences,
     budget_message_formula,
+    goal_message,
+    goal_message_formula,
     plan_message_formula,
     state_formula,
 )
@@ -106,8 +108,9 @@ def write_form(
         sheet.set_row(row, height)
     cells = FormReferences(layout)
     state = state_of(layout, contents)
-    _panel(sheet, styles, cells, contents, state)
-    if project is not None and project.last_year:
+    has_note = project is not None and bool(project.last_year)
+    _panel(sheet, styles, cells, contents, state, has_note=has_note)
+    if project is not None and has_note:
         first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
         put(
             sheet,
@@ -169,7 +172,7 @@ def _style(styles: Styles, kind: FormKind, box: Box, content: Content, headings:
     if box.value is Value.AMOUNT and kind.states_unit:
         look["num_format"] = GENERAL
     if box.key == "goal" and not kind.numbers_goals:
-        look["valign"] = "top"
+        look |= {"valign": "top", "align": "left"}
     if box.key == "name":
         look = {"num_format": TEXT, "align": "center"}
     return styles("input", **look)
@@ -190,9 +193,15 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
 
 
 def _panel(
-    sheet: Worksheet, styles: Styles, cells: FormReferences, contents: Mapping[Box, Content], state: str
+    sheet: Worksheet,
+    styles: Styles,
+    cells: FormReferences,
+    contents: Mapping[Box, Content],
+    state: str,
+    *,
+    has_note: bool,
 ) -> None:
-    """State and live messages right of the form; they are not printed."""
+    """State and live messages right of the form, which are not printed; beside the goals only without a note."""
     panel, width = panel_of(cells.kind), cells.kind.width
     sheet.set_column(width, width, 2)
     sheet.set_column(panel, panel, 28)
@@ -207,6 +216,11 @@ def _panel(
     budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
     budget_row = cells.layout.area(cells.kind.money[0].key)[0]
     put(sheet, (budget_row, panel, budget_row, panel), budget, message)
+    if not cells.kind.numbers_goals and cells.layout.goals == 1 and not has_note:
+        goal_row = cells.layout.area("goal", 0)[0]
+        text = next((content for box, content in contents.items() if box.key == "goal"), None)
+        goal = Formula(goal_message_formula(cells), goal_message(cells, str(text or "")))
+        put(sheet, (goal_row, panel, goal_row, panel), goal, message)
     if cells.plan:
         plan_row = cells.layout.area("percent", 0)[0]
         plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
