@@ -101,7 +101,7 @@ def test_the_summary_has_no_months(desk: Desk) -> None:
     assert summary.consolidate(desk.host) == "已汇总 2 个项目，预算数合计 24 万元。"
     assert desk["部门汇总", "A3:L3"].value == [
         *("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"),
-        *("成本", "产出", "效果", "满意度", "指标数", "状态"),
+        *("成本", "产出", "效益", "满意度", "指标数", "状态"),
     ]
     assert desk["部门汇总", "D4:F6"].value == [[12.0, 10.0, 2.0], [12.0, 10.0, 2.0], [24.0, 20.0, 4.0]]
     assert desk["部门汇总", "L4"].value == "已填写"
@@ -134,7 +134,7 @@ def test_a_code_of_another_form_shows(desk: Desk, tmp_path: Path, monkeypatch: p
     write_department(tmp_path / "来件.xlsx", draft.department(projects=[other]), profiles.load(), kind=PROJECT_TARGETS)
     sheet = desk.book.sheets.add("03", after=desk.book.sheets["02"])
     source = read_book(tmp_path / "来件.xlsx")
-    rows_of = next(grid.rows for grid in source.grids if grid.name == "01")
+    rows_of = next(grid.rows for grid in source.grids if grid.sheet == "01")
     sheet.range("A1").value = [list(row) for row in rows_of]
     summary.consolidate(desk.host)
     assert desk["部门汇总", "B1"].column_width == 15
