@@ -134,6 +134,31 @@ def test_any_project_is_read_back(tmp_path: Path, made: list[Project]) -> None:
     assert found.unplaced == ()
 
 
+def test_each_form_is_printed_by_the_profile_of_its_kind(tmp_path: Path) -> None:
+    made = draft.department(name="甲局", year=2026, projects=[whole(), hebei.whole(), hebei.whole(name="桥")])
+    profile = profiles.fitting(made)
+    assert profile.name == "hebei-2023"
+    write_text(tmp_path / "文本.docx", made, profile)
+    assert [cell.text for cell in docx.Document(str(tmp_path / "文本.docx")).tables[1].rows[2].cells[4:]] == [
+        *("执行率分值\n（10）", "10")
+    ]
+
+
+def test_the_year_above_the_form_comes_back(tmp_path: Path) -> None:
+    path = written(tmp_path, whole(), year=2026)
+    assert "（2026年度）" in paragraphs(path)
+    found = read_text(path, path.name)
+    again = tmp_path / "又.docx"
+    write_text(again, found.department, MOF)
+    assert (found.department.year, "（2026年度）" in paragraphs(again)) == (2026, True)
+    document = docx.Document(str(path))
+    for one in list(document.paragraphs):  # a form alone, without the text around it
+        if "2026" in one.text and one.text != "（2026年度）":
+            one._p.getparent().remove(one._p)
+    document.save(str(path))
+    assert read_text(path, path.name).department.year == 2026
+
+
 def test_cost_under_output_has_no_empty_row_of_its_own(tmp_path: Path) -> None:
     rows = [*INDICATORS, {"level1": "产出指标", "level2": "成本指标", "level3": "单价", "target": "≤1万元/台"}]
     path = written(tmp_path, whole(indicators=rows))

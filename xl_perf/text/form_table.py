@@ -20,7 +20,7 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
 from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.text.pages import TALL_ROW, cell_height
-from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
+from xl_perf.text.typography import BY_ID, CELL, CELL_LINE, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
@@ -58,13 +58,13 @@ class Table(NamedTuple):
     repeats_labels: bool = False
 
     @property
-    def header_height(self) -> float:
-        """The height of what every page repeats."""
-        return sum(self.heights[: self.header])
+    def beginning(self) -> float:
+        """The height of its header and the first row below, which stand on one page."""
+        return sum(self.heights[: self.header + 1])
 
-    def drawn(self, breaks: Collection[int] = ()) -> BaseOxmlElement:
-        """The table's element; ``breaks`` are the rows that will begin a page."""
-        return _drawn(self, breaks)
+    def drawn(self, breaks: Collection[int] = (), *, is_open: bool = False) -> BaseOxmlElement:
+        """The table's element; ``breaks`` are the rows that will begin a page. Open, it has no line below."""
+        return _drawn(self, breaks, is_open=is_open)
 
 
 def form_tables(layout: Layout, project: Project) -> list[Table]:
@@ -78,7 +78,6 @@ def form_tables(layout: Layout, project: Project) -> list[Table]:
         rows.append([_cell(boxes[row, column], row, texts, header) for column in columns])
     at = header - layout.head
     above, below = rows[:at], rows[at:]
-    above[-1:] = [[cell._replace(open_side="bottom") for cell in cells] for cells in above[-1:]]
     widths = layout.kind.text_widths
     indicators = _table(widths, below, header=1)._replace(repeats_labels=True)
     return [_table(widths, above, header=1), indicators] if above else [indicators]
@@ -175,7 +174,7 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
     return Table(rows, edges, tuple(_heights(rows, edges)), header)
 
 
-def _drawn(table: Table, breaks: Collection[int]) -> BaseOxmlElement:
+def _drawn(table: Table, breaks: Collection[int], *, is_open: bool) -> BaseOxmlElement:
     edges = table.edges
     properties = node(
         "tblPr",
@@ -186,11 +185,33 @@ def _drawn(table: Table, breaks: Collection[int]) -> BaseOxmlElement:
     )
     columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
     made = node("tbl", properties, node("tblGrid", *columns))
-    again = breaks if table.repeats_labels else ()
-    for at, (cells, height) in enumerate(zip(table.rows, table.heights, strict=True)):
-        shown = [cell._replace(merge="restart") if cell.merge and at in again else cell for cell in cells]
-        made.append(_row(shown, edges, height, is_header=at < table.header))
+    rows = _with_labels_again(table, breaks) if table.repeats_labels else table.rows
+    for at, (cells, height) in enumerate(zip(rows, table.heights, strict=True)):
+        if is_open and at == len(rows) - 1:
+            cells = [cell._replace(open_side="bottom") for cell in cells]
+        made.append(_row(cells, edges, height, is_header=at < table.header))
     return made
+
+
+def _with_labels_again(table: Table, breaks: Collection[int]) -> list[list[_Cell]]:
+    """The rows, merged cells begun anew on each page. A label that its rows there are too low for goes on one line."""
+    begins = sorted({0, *breaks, len(table.rows)})
+    made: list[list[_Cell]] = []
+    for first, last in pairwise(begins):
+        for at in range(first, last):
+            cells = [cell._replace(merge="restart") if cell.merge and at == first else cell for cell in table.rows[at]]
+            made.append([_fitted(table, cell, place, at, last) for place, cell in enumerate(cells)])
+    return made
+
+
+def _fitted(table: Table, cell: _Cell, place: int, at: int, last: int) -> _Cell:
+    """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
+    if cell.merge != "restart" or "\n" not in cell.text:
+        return cell
+    rows = range(at + 1, last)
+    end = next((row for row in rows if table.rows[row][place].merge != "continue"), last)
+    needed = cell.text.count("\n") + 1
+    return cell if needed * CELL_LINE <= sum(table.heights[at:end]) else cell._replace(text=cell.text.replace("\n", ""))
 
 
 def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:

@@ -93,6 +93,10 @@ class Pages:
             self._left -= height
         return breaks
 
+    def has_room(self, height: float) -> bool:
+        """So much fits on the page that was reached."""
+        return self._left >= height
+
     def _turn(self) -> None:
         self.number += 1
         self._left = TEXT_HEIGHT

@@ -79,7 +79,7 @@ STYLES: Final = (
     Style(CONTENTS, "TOC Heading", SONG_TITLE, 22, "center", line=0, after=18, new_page=True),
     Style(CONTENTS_1, "toc 1", FANG, 14, "left", 25, tab=True),
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),
-    Style(TINY, "页末", FANG, 1, "left", line=1),
+    Style(TINY, "页末", FANG, 1, "left", line=0.7),
     Style("Header", "header", FANG, 9, "center", line=0),
     Style("Footer", "footer", FANG, 14, "center", line=0),
 )

@@ -184,7 +184,7 @@ class _Writer:
 
     def form(self, project: Project, profile: Profile, year: int | None) -> None:
         """A project's heading and form, on a page of its own."""
-        layout = printed_layout(project, profile)
+        layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile))
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
@@ -193,10 +193,12 @@ class _Writer:
             self._heading(HEADING_1, project.kind.title)
         if project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        for number, table in enumerate(form_tables(layout, project)):
-            if number:
-                self._join()
-            self._table(table)
+        *above, indicators = form_tables(layout, project)
+        for table in above:
+            breaks = self.pages.rows(table.heights, table.header)
+            self._place(table.drawn(breaks, is_open=self.pages.has_room(indicators.beginning)))
+            self._join()
+        self._table(indicators)
 
     def _join(self) -> None:
         """What stands between the tables of a form: Word makes one of two that touch, and repeats the first's header.

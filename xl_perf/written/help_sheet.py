@@ -57,7 +57,7 @@ def _about_title(kind: FormKind) -> str:
     if kind.headed_by_name:
         return f"自动带出项目名称。要写别的标题就直接改，末尾保留“{kind.title}”。"
     year = "，年度取自首页" if kind.part_of(Holds.YEAR) is not None else ""
-    return f"“{kind.title}”已经印好{year}，不用填。要写别的标题就直接改，末尾保留“{kind.title}”。"
+    return f"“{kind.title}”已经印好{year}，不用填。要写别的标题就直接改，末尾保留表名。"
 
 
 _COPYING: Final[tuple[Line, ...]] = (
