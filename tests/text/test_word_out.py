@@ -219,7 +219,11 @@ def test_parts_without_content_are_left_out() -> None:
     safe = draft.department(name="甲局", projects=[draft.project(name="甲")], safeguards=[("领导", "有力。")])
     bare = draft.department(name="甲局", projects=[draft.project(name="甲")])
     headings = [
-        [one.text for one in docx.Document(written(made)).paragraphs if one.style.style_id.startswith("Heading")]
+        [
+            one.text
+            for one in docx.Document(written(made)).paragraphs
+            if one.style is not None and one.style.style_id.startswith("Heading")
+        ]
         for made in (safe, bare)
     ]
     assert headings == [["部门整体绩效目标", "一、工作保障措施", "项目预算汇总表", "甲"], ["项目预算汇总表", "甲"]]
