@@ -159,10 +159,11 @@ def _words(table: Any, source: str) -> Words:
 
 def _branch(table: Any, source: str) -> Branch:
     reader = Table(table, source, "branch.")
-    known = {"name": str, "label": str, "second": list, "required": list, "optional": bool}
-    reader.only(known, frozenset({"required", "optional"}))
+    known = {"name": str, "label": str, "second": list, "required": list, "optional": bool, "also": list}
+    reader.only(known, frozenset({"required", "optional", "also"}))
     second, required = reader.texts("second"), reader.texts("required")
-    branch = Branch(table["name"], table["label"], second, required, table.get("optional", False))
+    optional, also = table.get("optional", False), reader.texts("also")
+    branch = Branch(table["name"], table["label"], second, required, optional, also)
     if not set(branch.required) <= set(branch.second):
         raise reader.fail("required", "应是 second 中的二级指标")
     return branch
