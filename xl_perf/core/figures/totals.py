@@ -169,7 +169,7 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
     found = [
         Incomplete(department.path, project.sheet, reason)
         for project in department.projects
-        if not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
+        if project.unlabelled or not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
         for reason in _reasons(project)
     ]
     found += [
@@ -206,6 +206,10 @@ def _reasons(project: Project) -> Iterator[str]:
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
         if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry)
+    if budget.status is not Status.ABSENT:
+        for name, amount in project.unlabelled:
+            said = f"“{''.join(name.split())}”后面的" if name else "没有标签的"
+            yield f"{said} {amount.text} 不知道是哪种资金"
 
 
 def _reason(name: str, entry: Entry[Decimal]) -> str:

@@ -64,6 +64,8 @@ class Frame(NamedTuple):
     """Labels of amounts for the whole time, beside which the year's stand."""
     added: tuple[range, int] | None
     """Rows whose amounts the budget adds up (成本构成, 主要任务), and their column."""
+    money_rows: range
+    """From the first amount, or the label of their part, to above the next label."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

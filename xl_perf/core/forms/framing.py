@@ -69,6 +69,7 @@ class Framer:
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
             amounts.added,
+            self._money_rows(),
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:
@@ -78,6 +79,20 @@ class Framer:
             return amounts.slot(field)
         label = self.labels.get(field.key)
         return None if label is None else slot_right_of(self.placed, label, self.width)
+
+    def _money_rows(self) -> range:
+        """The rows of the amounts, with those below them that have no label of anything else."""
+        placed, kind = self.placed, self.kind
+        own = {self.labels[field.key].row for field in kind.money if field.key in self.labels}
+        own |= {label.row for label in (*placed.set_aside, *placed.repeated) if label.key in kind.place}
+        own |= set() if own else {self.labels[field.part].row for field in kind.money if field.part in self.labels}
+        if not own:
+            return range(0)
+        last = max(own)
+        labels = (*self.labels.values(), *placed.months, *placed.goals.values())
+        below = [label.row for label in labels if label.row > last]
+        below += [row for row in (placed.header_row, *placed.goal_headings) if row is not None and row > last]
+        return range(min(own), min(below, default=self.end))
 
     def _above(self, title: Label) -> Slot:
         """Where the heading stands if the title line does not hold it: the nearest row above that has a text."""

@@ -14,7 +14,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
-from xl_perf.core.forms.amounts_beside import amounts_beside
+from xl_perf.core.forms.amounts_beside import amounts_unread
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer
@@ -151,6 +151,7 @@ class _FormReader:
         others = *(point.percent for point in plan), *goals, *added
         unit = self.converted
         note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
+        unread = amounts_unread(frame, self.cells, self.sheet, found, values, others, indicators)
         return Project(
             self.kind,
             self.sheet,
@@ -168,7 +169,8 @@ class _FormReader:
             unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
             added=added,
-            beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
+            beside=unread.beside,
+            unlabelled=unread.unlabelled,
         )
 
     def _units(self) -> Mapping[str, AmountUnit]:

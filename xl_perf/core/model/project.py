@@ -95,6 +95,8 @@ class Project:
     """The amounts of tasks or costs that the form itself adds up to the budget."""
     beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
+    unlabelled: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Amounts in the place of its own whose label is missing or unknown: what the totals lack because of that."""
 
     def value(self, key: str) -> Entry[Any]:
         """The entry of a field; absent where the kind has no such field, or the form lacks its label."""

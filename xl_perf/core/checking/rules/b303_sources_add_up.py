@@ -2,7 +2,8 @@
 
 为什么：两个来源加起来就是预算数，差一分钱也说明有一处填错。
 怎样认：预算数 − （财政资金 + 其他资金）不为 0；来源空着算 0。用十进制精确计算，不会因小数误差误报。
-差额 = 预算数 − 来源之和，带正负号，单位万元。任何一个金额读不出时不报，由 B301 报。
+差额 = 预算数 − 来源之和，带正负号，单位万元。
+任何一个金额读不出时不报，由 B301 报；有金额的标签没有或不认得时也不报，由 S102 报。
 怎样改：核对三个数，改正其中填错的一个。
 依据：项目绩效目标表第 3 部分。
 """
@@ -22,7 +23,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form, on 预算数."""
     for project in seen.projects:
         total = project.budget
-        if total.value is None or has_no_sources(project):
+        if total.value is None or has_no_sources(project) or project.unlabelled:
             continue
         expected = sum_of_sources(project)
         if all(entry.status is Status.ABSENT for entry in project.sources):
