@@ -1,16 +1,17 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Book, CellLine, Grid
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
-from xl_perf.core.forms.amount_lists import amounts_on, with_amounts
+from xl_perf.core.forms.amount_lists import amounts_on, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -69,6 +70,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
     if any(project.kind.shape is Shape.LIST for project in projects):
         projects, unread = _with_amounts(book, kinds, projects, unread)
+    unread = [_with_projects(one, grids, kinds, projects) for one in unread]
     unread += _strays(book, kinds)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
@@ -124,6 +126,20 @@ def _with_amounts(
         elif left:
             said.append(one._replace(reason=f"{_listed(left)}在这张表里有金额，但没有绩效目标，没有计入"))
     return made, said
+
+
+def _with_projects(
+    one: UnreadSheet, grids: Mapping[str, Grid], kinds: Kinds, projects: Sequence[Project]
+) -> UnreadSheet:
+    """A sheet that lists projects with amount and targets holds money if one of them was read nowhere else."""
+    grid = grids.get(one.sheet)
+    if grid is None or one.looks_like_form:
+        return one
+    read = {folded(project.name.text) for project in projects}
+    left = [name for key, name in targets_listed(grid, labels_of(kinds)).items() if key not in read]
+    if not left:
+        return one
+    return one._replace(reason=f"列有{_listed(left)}，一个项目一行，读不出来", looks_like_form=True)
 
 
 def _with_missing(project: Project) -> Project:

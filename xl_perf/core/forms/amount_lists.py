@@ -5,7 +5,7 @@ rows counts with their sum.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
@@ -64,6 +64,24 @@ def amounts_on(grid: Grid, cells: CellLine, labels: FormLabels) -> Amounts | Non
     )
 
 
+def targets_listed(grid: Grid, labels: FormLabels) -> dict[str, str]:
+    """The projects that a sheet lists with amount and targets, a row each, by their names as they are compared.
+
+    Empty for every other sheet, one that speaks of money alone as well.
+    """
+    cells = CellLine(grid.rows)
+    places = labels.places(cells)
+    header = next((label.row for label in places if label.key == "name"), None)
+    found = None if header is None else _columns([label for label in places if label.row == header])
+    if header is None or found is None:
+        return {}
+    above = cells.line[: (header + 1) * cells.width]
+    if not any(isinstance(typed, str) and "绩效" in typed for typed in above):
+        return {}
+    reader = _Reader(grid, cells, found, header, UNITS["万元"])
+    return {folded(name): name for name in reader.names()}
+
+
 def _columns(labels: Sequence[Label]) -> dict[str, int] | None:
     """The columns of name, code, and amounts; None without name or amount."""
     first: dict[str, int] = {}
@@ -109,6 +127,13 @@ class _Reader:
         if total != added and not (total is None and is_unique):
             return Amounts(self.sheet, unit, {}, _NO_SUM)
         return Amounts(self.sheet, unit, {name: self._entries(rows) for name, rows in by_name.items()})
+
+    def names(self) -> Iterator[str]:
+        """The names of the rows with an amount."""
+        for row in self.rows:
+            name = text_of(self._at("name", row)).strip()
+            if name and not is_total_row(name) and self._amount("budget", row).value is not None:
+                yield name
 
     def _entries(self, rows: Sequence[int]) -> dict[str, Entry[Any]]:
         found: dict[str, Entry[Any]] = {}

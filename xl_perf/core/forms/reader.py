@@ -80,7 +80,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         if frame.kind.family is Family.DEPARTMENT:
             own_targets.append(project)
             own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
-        elif _is_blank_form(project):
+        elif _is_blank_form(project) and not reader.has_rows():
             blanks.append(BlankForm(grid.sheet, project.name, frame.kind))
         else:
             projects.append(project)
@@ -113,7 +113,7 @@ def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:
 
 
 def _is_blank_form(project: Project) -> bool:
-    if project.name.value or project.budget.value or project.heading.value:
+    if project.name.value or project.budget.value or project.heading.value or project.unlabelled:
         return False
     return all(entry.is_empty or entry.status is Status.ABSENT for _, entry in project.entries()[1:])
 
@@ -140,6 +140,11 @@ class _FormReader:
         beside = [cells for number, _, cells in frame.beside if number >= 2]
         columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
         return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
+
+    def has_rows(self) -> bool:
+        """Something stands in the table of indicators besides its levels, whether it could be read or not."""
+        columns = [self.line[cells] for cells in self.frame.cells[2:] if cells is not None]
+        return any(not is_blank(typed) for column in columns for typed in column)
 
     def read(self, found: SheetForms) -> Project:
         """The project; ``found`` is what else stands on the sheet."""
