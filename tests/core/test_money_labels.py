@@ -71,3 +71,23 @@ def test_amounts_that_may_be_the_budget_are_named_where_its_label_is_missing() -
     (finding,) = [one for one in check(department, fitting(department)) if one.code == "S102"]
     assert "D5 的 100（“拟投入经费”）没有计入合计" in finding.message
     assert reasons(department) == ["没有标签“预算数”"]
+
+
+ONE_CELL = (
+    "年度资金总额：100万元（其中：财政拨款90万元，其他资金10万元）",
+    "年度资金总额：100.00万元\n其中：财政拨款 90.00万元\n其他资金 10.00万元",
+    "年度资金总额：1,000,000元，其中：财政拨款900,000元；其他资金100,000元。",
+)
+
+
+@pytest.mark.parametrize("text", ONE_CELL)
+def test_all_amounts_in_one_cell_are_read(text: str) -> None:
+    department = book(printed(((text,),)))
+    assert figures(department) == {"budget": 100, "fiscal": 90, "other": 10}
+    assert not {code for code, _ in said(department)} - {"B306"}
+
+
+def test_an_unknown_label_in_such_a_cell_is_named() -> None:
+    department = book(printed((("年度资金总额：100万元（其中：财政拨款90万元，彩票公益金10万元）",),)))
+    assert said(department) == [("S102", "B5")]
+    assert reasons(department) == ["“彩票公益金”后面的 10万元 不知道是哪种资金"]

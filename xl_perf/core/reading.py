@@ -139,7 +139,7 @@ def _with_projects(
     left = [name for key, name in targets_listed(grid, labels_of(kinds)).items() if key not in read]
     if not left:
         return one
-    return one._replace(reason=f"列有{_listed(left)}，一个项目一行，读不出来", looks_like_form=True)
+    return one._replace(reason=f"列有 {_listed(left)}，一个项目一行，读不出来", looks_like_form=True)
 
 
 def _with_missing(project: Project) -> Project:

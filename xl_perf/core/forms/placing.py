@@ -10,8 +10,9 @@ from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
@@ -144,12 +145,7 @@ class Placed:
     def _place(self, label: Label) -> None:
         key = label.key
         if key.startswith(IN_TEXT):
-            own = label._replace(key=key.removeprefix(IN_TEXT))
-            if any(own.key == part.key for part in self.kind.parts):
-                self.goals_in_text.append(own)
-                self.labels.setdefault(own.key, own)
-                return
-            self.in_text.setdefault(own.key, own)
+            self._place_in_text(label._replace(key=key.removeprefix(IN_TEXT)))
             return
         self.in_row.setdefault(label.row, []).append(label.column)
         before, self._before = self._before, label
@@ -173,6 +169,17 @@ class Placed:
             self.labels[key] = label
         elif self._must_be_one(label):
             self.repeated.append(label)
+
+    def _place_in_text(self, own: Label) -> None:
+        """A label that shares its cell with the value, perhaps with other amounts and their labels."""
+        if any(own.key == part.key for part in self.kind.parts):
+            self.goals_in_text.append(own)
+            self.labels.setdefault(own.key, own)
+            return
+        self.in_text.setdefault(own.key, own)
+        for other, *_ in amounts_in_text(str(self._text(own)), label_key) if self._is_money(own.key) else ():
+            if other is not None and self._is_money(other):
+                self.in_text.setdefault(other, own._replace(key=other))
 
     def _reads_as(self, before: Label, label: Label) -> bool:
         """The same text, not another wording: 年度目标 right of 总体目标."""

@@ -19,10 +19,11 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
-from xl_perf.core.forms.in_text import value_in_text
+from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
@@ -175,7 +176,7 @@ class _FormReader:
             conflicts=tuple(self.conflicts),
             added=added,
             beside=unread.beside,
-            unlabelled=unread.unlabelled,
+            unlabelled=(*unread.unlabelled, *self._unlabelled()),
         )
 
     def _units(self) -> Mapping[str, AmountUnit]:
@@ -193,7 +194,7 @@ class _FormReader:
             if slot is None:
                 yield absent(self.sheet)
                 continue
-            found = self._own(self._take(slot), field.value)
+            found = self._own(self._take(slot), field.value, field.key)
             if field.value is Value.AMOUNT:
                 yield self._amount(field.key, field.name, *found)
             else:
@@ -218,12 +219,22 @@ class _FormReader:
             return amount._replace(value=None, status=Status.CONTRADICTED)
         return amount
 
-    def _own(self, found: Found, value: Value) -> Found:
+    def _own(self, found: Found, value: Value, key: str = "") -> Found:
         """What was found; of a cell that holds its label too, what stands behind that."""
         typed, sheet, row, column = found
         if (row, column) not in self.frame.in_text:
             return found
-        return PartOfCell(value_in_text(str(typed), value)), sheet, row, column
+        amounts = amounts_in_text(str(typed), label_key) if value is Value.AMOUNT else []
+        own = next((amount for its, _, amount in amounts if its == key), value_in_text(str(typed), value))
+        return PartOfCell(own), sheet, row, column
+
+    def _unlabelled(self) -> Iterator[tuple[str, Entry[Decimal]]]:
+        """The amounts in a cell with several whose labels are unknown."""
+        slots = [slot for field in self.kind.money if (slot := self.frame.slot(field.key)) is not None]
+        for row, column in sorted({slot.first for slot in slots} & self.frame.in_text):
+            for key, label, amount in amounts_in_text(text_of(self.line[row * self.width + column]), label_key):
+                if key is None:
+                    yield label, amount_entry(PartOfCell(amount), self.sheet, row, column)
 
     def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""

@@ -53,9 +53,10 @@ def list_frame(
     table = table_of(placed, cells)
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
     headings = own | {label.key: label for label in reversed(placed.amount_columns)}
-    for one in (*kind.fields, *kind.parts):
-        if one.instead and one.key not in own and one.instead in headings:
-            own[one.key] = headings[one.instead]._replace(key=one.key)
+    serving = [(one.key, one.instead) for one in kind.fields] + [(one.key, one.instead) for one in kind.parts]
+    for key, instead in serving:
+        if instead in headings:
+            own.setdefault(key, headings[instead]._replace(key=key))
     unit = placed.in_text.get("unit_name")
     columns = dict(table.columns)
     starts = {key: own[key].column for key in (*kind.place, _GOALS) if key in own}
