@@ -73,3 +73,12 @@ def test_a_list_of_money_alone_is_none() -> None:
         ["2", "其他项目", 50],
     ]
     assert "S108" not in codes(book(printed(), rows))
+
+
+def test_the_code_before_a_name_is_parted_from_it() -> None:
+    rows = listed("单位代码", "项目名称", "预算数", "年度目标")
+    rows[3][1] = "51000021R000000019951-学生资助资金"
+    (project,) = book(rows).projects
+    assert (project.code.value, project.name.value) == ("51000021R000000019951", "学生资助资金")
+    rows[3][1] = "2023-2024年学生资助"
+    assert book(rows).projects[0].name.value == "2023-2024年学生资助"

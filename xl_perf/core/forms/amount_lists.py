@@ -4,7 +4,6 @@ Only what adds up is taken: where the sheet has a row of totals, its rows must m
 rows counts with their sum.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -28,7 +27,6 @@ from xl_perf.core.model.project import Project, UnitNote
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
 _KEPT: Final[tuple[str, ...]] = ("name", "code", "fiscal", "other")
-_CODED: Final = re.compile(r"[0-9A-Z]{8,}[-—_](.+)", re.DOTALL)
 _HEADER_ROWS: Final = 3
 _NO_UNIT: Final = "没有写单位"
 _NO_SUM: Final = "各行加起来不等于合计"
@@ -199,7 +197,7 @@ def with_amounts(project: Project, found: Iterable[Amounts]) -> Project:
 
 
 def _names(project: Project) -> list[str]:
-    """The project's name as it is compared; without the code that some systems put before it, 530421-设备运维."""
+    """The project's name as it is compared, alone and behind its code: 530421-设备运维."""
     name = folded(project.name.text)
-    coded = _CODED.fullmatch(name)
-    return [name, coded[1]] if coded else [name]
+    code = folded(project.code.value or "")
+    return [name, *(f"{code}{between}{name}" for between in "-_—" if code)]

@@ -1,5 +1,6 @@
 """Reads lists of targets: one header, a row per indicator, the rows of a project below each other."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -22,6 +23,8 @@ from xl_perf.core.model.project import Indicator, Project, UnitConflict, UnitNot
 
 _TEXTS: Final = ("level3", "description", "target", "basis")
 _GOALS: Final = "goals_part"
+_CODED: Final = re.compile(r"([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)", re.DOTALL)
+"""A project's name behind its code, as budget systems export it."""
 _SEVERAL: Final = "同一个项目的几行写了不同的金额"
 
 
@@ -224,13 +227,23 @@ class _ListReader:
     def _value(self, key: str, value: Value, name: str, group: _Rows) -> Entry[Any]:
         """What the rows of a project say of a field: the first that says something."""
         if not self.frame.columns.get(key):
-            return group.unit if key == "unit_name" else absent(self.sheet)
+            return group.unit if key == "unit_name" else self._code(group) if key == "code" else absent(self.sheet)
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)
+        if key == "name" and (coded := _CODED.fullmatch(text_of(typed).strip())) is not None:
+            typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
             return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
+
+    def _code(self, group: _Rows) -> Entry[str]:
+        """The code before the project's name; absent where there is none."""
+        typed, column = self._at("name", group.rows[0])
+        coded = _CODED.fullmatch(text_of(typed).strip())
+        if coded is None:
+            return absent(self.sheet)
+        return code_entry(PartOfCell(coded[1]), self.sheet, group.rows[0], column)
 
     def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool) -> Entry[Decimal]:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
