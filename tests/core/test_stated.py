@@ -31,5 +31,5 @@ def test_the_year_in_a_line_that_it_shares_with_the_unit(cells: tuple[str, ...])
 
 
 def test_the_year_of_a_form_that_begins_further_below() -> None:
-    above: Cells = [["依申请公开"], *[[""] for _ in range(8)]]
+    above: Cells = [["依申请公开"], [], [], [], [], [], [], [], []]
     assert book([*above, *printed()]).year == 2023
