@@ -4,6 +4,8 @@ from tests.national import printed
 from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.checking.check import check
 from xl_perf.core.figures.totals import totals_of_department
+from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import fitting
@@ -82,3 +84,10 @@ def test_the_code_before_a_name_is_parted_from_it() -> None:
     assert (project.code.value, project.name.value) == ("51000021R000000019951", "学生资助资金")
     rows[3][1] = "2023-2024年学生资助"
     assert book(rows).projects[0].name.value == "2023-2024年学生资助"
+
+
+def test_cells_that_were_filled_down_are_not_listed_again() -> None:
+    rows = listed("单位名称", "项目名称", "预算数", "年度目标")
+    rows[4][:4] = rows[3][:4]
+    grid = Grid("01", rows)
+    assert left_in(grid, read_forms(grid).projects) == []

@@ -10,6 +10,7 @@ from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.labels import label_key
@@ -253,6 +254,8 @@ class Placed:
         if stop == label.column + 1:  # not merged, or the merge was lost
             stop = beside or 1 << 30
         below = [one for one in self._money if one.row == label.row + 1 and label.column <= one.column < stop]
+        if self._has_amount(label, stop):
+            return False
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
         is_part = part is not None and part.key not in self.labels and label.column == self.left
         if len(below) >= _TWICE or (is_part and beside == self.last_column(label) + 1):
@@ -261,6 +264,12 @@ class Placed:
             self.labels["money_heading"] = label
             return True
         return False
+
+    def _has_amount(self, label: Label, stop: int) -> bool:
+        """A number stands right of the label, before the column ``stop``: it is the label's."""
+        first = label.row * self.cells.width
+        cells = self.cells.line[first + self.last_column(label) + 1 : first + min(stop, self.cells.width)]
+        return any(to_amount(typed) is not None for typed in cells)
 
     def _heads_column(self, label: Label) -> bool:
         """实施期金额 | 年度金额 side by side above rows of amounts: headings of columns."""

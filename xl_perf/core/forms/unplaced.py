@@ -148,6 +148,7 @@ class _Look:
         self.extra |= set(_of_targets(found))
         for one in found.lists:
             self.extra |= set(_of_list(one, cells, known))
+            self.extra |= set(_repeated(one, cells, self.placed))
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
         """The cells of a row that found no place."""
@@ -224,6 +225,19 @@ def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cel
             yield from ((row, column) for column in range(cells.width))
         elif one.columns.get("name"):
             yield from ((row, column) for column in one.columns["name"])
+
+
+def _repeated(one: ListFrame, cells: CellLine, placed: Collection[Cell]) -> Iterator[Cell]:
+    """What a project's first row says and its other rows say again: merged cells that were filled down."""
+    fields = {field.key for field in one.kind.fields} | {part.key for part in one.kind.parts}
+    for column in (column for key in fields for column in one.columns.get(key, ())):
+        said: Scalar = None
+        for row in one.rows:
+            typed = cells.line[row * cells.width + column] if column < cells.width else None
+            if (row, column) in placed:
+                said = typed
+            elif typed == said and not is_blank(typed):
+                yield row, column
 
 
 def _text(label: Label, cells: CellLine) -> str:
