@@ -293,7 +293,21 @@ class Placed:
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
         edge = max((self.last_column(label) for label in header), default=self.left)
-        self.right = max([*right, self.left, edge])
+        self.right = max([*right, self.left, self._end_of_header(edge)])
+
+    def _end_of_header(self, edge: int) -> int:
+        """The last column of the table: behind its last label ``edge`` the header may go on with 备注, 评分标准 ….
+
+        Where another form stands beside this one, its first label ends the table.
+        """
+        row, kind = self.header_row, self.kind
+        of_next = {*kind.telling, *kind.starters, *(part.key for part in kind.parts)}
+        while row is not None and edge + 1 < self.cells.width:
+            typed = self.cells.line[row * self.cells.width + edge + 1]
+            if not isinstance(typed, str) or not typed.strip() or label_key(typed) in of_next:
+                break
+            edge = self.merged_to.get((row, edge + 1), edge + 1)
+        return edge
 
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""
