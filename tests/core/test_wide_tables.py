@@ -3,7 +3,7 @@
 import pytest
 
 from tests.national import HEADER, TABLE, Cells, printed
-from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 
@@ -18,7 +18,7 @@ def wide(last: str, column: int) -> Cells:
     """The form with one more column, and its amounts in a column from 2 on."""
     gap = [""] * (column - 2)
     labels = (("年度资金总额：", 100), ("其中：财政拨款", 90), ("其他资金", 10))
-    money = [(label, *gap, amount) for label, amount in labels]
+    money: list[list[Scalar]] = [[label, *gap, amount] for label, amount in labels]
     return printed(money, header=(*HEADER, last), table=[(*row, "说明") for row in TABLE])
 
 

@@ -10,7 +10,7 @@ from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.footers import begins_with, is_dots, is_footer, is_total_row
+from xl_perf.core.forms.footers import begins_with, is_unfilled, is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
@@ -72,7 +72,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
             filled = [typed for typed in (name, description, target, basis) if not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 return
-            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+            if not filled or all(isinstance(typed, str) and is_unfilled(typed) for typed in filled):
                 continue
         if split.is_split:
             cells = line[row * width : (row + 1) * width]

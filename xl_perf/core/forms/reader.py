@@ -17,7 +17,7 @@ from xl_perf.core.cells.values import is_blank, text_of, to_plan
 from xl_perf.core.forms.amounts_beside import amounts_unread
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.footers import is_footer, is_unfilled
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
@@ -119,6 +119,12 @@ def _is_blank_form(project: Project) -> bool:
     return all(entry.is_empty or entry.status is Status.ABSENT for _, entry in project.entries()[1:])
 
 
+def _goal(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+    """A goal; a blank one where only a model's 目标1：…… stands."""
+    is_model = isinstance(typed, str) and is_unfilled(typed)
+    return text_entry(None if is_model else typed, sheet, row, column)
+
+
 class _FormReader:
     """Reads what stands in one frame."""
 
@@ -145,7 +151,8 @@ class _FormReader:
     def has_rows(self) -> bool:
         """Something stands in the table of indicators besides its levels, whether it could be read or not."""
         columns = [self.line[cells] for cells in self.frame.cells[2:] if cells is not None]
-        return any(not is_blank(typed) for column in columns for typed in column)
+        typed = (typed for column in columns for typed in column if not is_blank(typed))
+        return any(not (isinstance(one, str) and is_unfilled(one)) for one in typed)
 
     def read(self, found: SheetForms) -> Project:
         """The project; ``found`` is what else stands on the sheet."""
@@ -301,11 +308,11 @@ class _FormReader:
 
     def _goals(self) -> list[Entry[str]]:
         """Every goal that has a text, top to bottom; the first blank one where none has."""
-        goals = [text_entry(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
+        goals = [_goal(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
         for slot in self.frame.unnamed_goals:
             found = self._take(slot)
             if found[0] is not None:
-                goals.append(text_entry(*found))
+                goals.append(_goal(*found))
         if len(goals) > len(self.frame.goals):
             goals.sort(key=lambda goal: goal.row)
         return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]

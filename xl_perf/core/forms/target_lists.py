@@ -10,7 +10,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.footers import is_unfilled, is_footer, is_total_row
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
@@ -290,7 +290,7 @@ class _ListReader:
                 cells = self.line[row * self.width : (row + 1) * self.width]
                 own["target"] = split.joined(cells, *own["target"])
             filled = [typed for typed, _ in own.values() if not is_blank(typed)]
-            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+            if not filled or all(isinstance(typed, str) and is_unfilled(typed) for typed in filled):
                 continue
             level3, described, based = (self._text(key, *own[key], row) for key in ("level3", "description", "basis"))
             typed, column = own["target"]
