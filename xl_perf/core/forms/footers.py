@@ -21,6 +21,7 @@ _TOTAL: Final = re.compile(
 _UNFILLED: Final = re.compile(
     r"(?:(?:年度|绩效|项目|总体|三级)*(?:目标|指标)(?:\d{1,2}|[一二三四五六七八九十n])?[:.、]?)?[.…·。]*"
 )
+_MODEL_ENDS: Final = frozenset(":：.．、…·。标一二三四五六七八九十n0123456789０１２３４５６７８９")
 _LONGEST_MODEL: Final = 120
 """Characters of the goals of a model table."""
 
