@@ -199,11 +199,13 @@ class _Look:
                 name, is_said = text_of(typed), place in self.said
 
     def _heading(self, row: int, column: int) -> str:
-        """What heads the column, in the rows that the form adds up; empty elsewhere."""
-        if self.frame.added is None or row not in range(self.frame.added[0].start, self.frame.added[0].stop + 1):
+        """What heads the column, in the rows that the form adds up or below headings of columns; empty elsewhere."""
+        added, heads = self.frame.added, self.frame.money_heads
+        if added is not None and row in range(added[0].start, added[0].stop + 1):
+            heads = added[0].start - 1
+        if heads is None or row <= heads or row not in range(heads, self.frame.money_rows.stop):
             return ""
-        at = (self.frame.added[0].start - 1) * self.cells.width + column
-        return text_of(self.cells.line[at]) if column < self.cells.width else ""
+        return text_of(self.cells.line[heads * self.cells.width + column]) if column < self.cells.width else ""
 
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads; None for labels and all that is no amount."""

@@ -58,6 +58,8 @@ class Frame(NamedTuple):
     """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
     missing: tuple[str, ...]
     repeated: tuple[Label, ...]
+    further: tuple[tuple[Label, Slot], ...]
+    """Amounts whose field has another label already: 一般公共预算 below 财政拨款."""
     in_text: frozenset[tuple[int, int]]
     """Cells that hold a label and its value: 财政拨款：100万元."""
     set_aside: frozenset[tuple[int, int]]
@@ -66,6 +68,8 @@ class Frame(NamedTuple):
     """Rows whose amounts the budget adds up (成本构成, 主要任务), and their column."""
     money_rows: range
     """From the first amount, or the label of their part, to above the next label."""
+    money_heads: int | None
+    """The row with the headings of the columns of amounts: 上年预算数 | 本年预算数; None where there are none."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

@@ -66,10 +66,12 @@ class Framer:
             *table,
             (*missing, "months") if kind.demands_plan and not months else tuple(missing),
             tuple(placed.repeated),
+            tuple((label, its) for label in placed.further if (its := amounts.slot_of(label)) is not None),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
             amounts.added,
             self._money_rows(),
+            amounts.heads,
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:
@@ -84,7 +86,9 @@ class Framer:
         """The rows of the amounts, with those below them that have no label of anything else."""
         placed, kind = self.placed, self.kind
         own = {self.labels[field.key].row for field in kind.money if field.key in self.labels}
-        own |= {label.row for label in (*placed.set_aside, *placed.repeated) if label.key in kind.place}
+        own |= {
+            label.row for label in (*placed.set_aside, *placed.repeated, *placed.further) if label.key in kind.place
+        }
         own |= set() if own else {self.labels[field.part].row for field in kind.money if field.part in self.labels}
         if not own:
             return range(0)

@@ -10,7 +10,7 @@ from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.footers import begins_with, is_unfilled, is_footer, is_total_row
+from xl_perf.core.forms.footers import begins_with, is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key

@@ -60,6 +60,8 @@ class Placed:
         self.amount_columns: list[Label] = []
         """Headings of columns of amounts: 年度, 当年金额; 中期, 实施期; 合计 for rows that add up."""
         self.repeated: list[Label] = []
+        self.further: list[Label] = []
+        """Second labels of amounts: 一般公共预算 below 财政拨款, another 年度资金总额."""
         self.copies: set[tuple[int, int]] = set()
         self.in_row: dict[int, list[int]] = {}
         """Columns of labels by row: where the value right of a label ends."""
@@ -178,7 +180,8 @@ class Placed:
             self.labels.setdefault(own.key, own)
             return
         self.in_text.setdefault(own.key, own)
-        for other, *_ in amounts_in_text(str(self._text(own)), label_key) if self._is_money(own.key) else ():
+        # What stands behind the amount of a source is what that is made of.
+        for other, *_ in amounts_in_text(str(self._text(own)), label_key) if own.key == "budget" else ():
             if other is not None and self._is_money(other):
                 self.in_text.setdefault(other, own._replace(key=other))
 
@@ -211,7 +214,10 @@ class Placed:
         if at is not None:
             field = self.kind.fields[at]
             return field.required or field.value is not Value.TEXT
-        return key in self.kind.header or any(key == part.key for part in self.kind.parts)
+        own = self.labels[key]
+        is_part = any(key == part.key for part in self.kind.parts)
+        # Right of the part's own label 资金来源 heads the names of the sources.
+        return key in self.kind.header or (is_part and not (label.row == own.row and label.column > own.column))
 
     def _fills_down(self, label: Label) -> bool:
         """A merged label that was unmerged and filled down is still one label: a part's, a first level's.
@@ -239,7 +245,11 @@ class Placed:
                 continue
             if label.key not in self.labels:
                 self.labels[label.key] = label
-            elif not self._is_copy(label):
+            elif self._is_copy(label):
+                pass
+            elif label.key == "budget" or not self._reads_as(self.labels[label.key], label):
+                self.further.append(label)
+            else:
                 self.repeated.append(label)
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():
@@ -254,7 +264,7 @@ class Placed:
         if stop == label.column + 1:  # not merged, or the merge was lost
             stop = beside or 1 << 30
         below = [one for one in self._money if one.row == label.row + 1 and label.column <= one.column < stop]
-        if self._has_amount(label, stop):
+        if self.has_amount(label, stop):
             return False
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
         is_part = part is not None and part.key not in self.labels and label.column == self.left
@@ -265,19 +275,18 @@ class Placed:
             return True
         return False
 
-    def _has_amount(self, label: Label, stop: int) -> bool:
-        """A number stands right of the label, before the column ``stop``: it is the label's."""
+    def has_amount(self, label: Label, stop: int | None = None) -> bool:
+        """A number stands right of the label, before the column ``stop`` or the next label: it is the label's."""
         first = label.row * self.cells.width
-        cells = self.cells.line[first + self.last_column(label) + 1 : first + min(stop, self.cells.width)]
+        end = min(stop or self.next_in_row(label) or self.cells.width, self.cells.width)
+        cells = self.cells.line[first + self.last_column(label) + 1 : first + end]
         return any(to_amount(typed) is not None for typed in cells)
 
     def _heads_column(self, label: Label) -> bool:
-        """实施期金额 | 年度金额 side by side above rows of amounts: headings of columns."""
-        if label.key not in _COLUMN_OF:
+        """实施期金额 | 年度金额, 上年预算数 | 本年预算数 above rows of amounts: headings without a value."""
+        if label.key not in _COLUMN_OF or self.has_amount(label):
             return False
-        pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
-        is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
-        return is_pair and any(one.row > label.row and one.column < pair[0].column for one in self._money)
+        return any(one.row > label.row and one.column < label.column for one in self._money)
 
     def _is_copy(self, label: Label) -> bool:
         return (label.row, label.column) in self.copies
@@ -292,6 +301,7 @@ class Placed:
         self.first_column = min(first_row, default=self.left)
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
+        right += [label.column + 1 for label in self.further]
         edge = max((self.last_column(label) for label in header), default=self.left)
         self.right = max([*right, self.left, self._end_of_header(edge)])
 

@@ -10,7 +10,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.footers import is_unfilled, is_footer, is_total_row
+from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value

@@ -17,7 +17,7 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_unfilled, is_total_row
+from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family
