@@ -24,7 +24,7 @@ OF_LAYOUTS: Expected = json.loads((LAYOUTS / "expect.json").read_text("utf-8"))
 OURS = sorted(path for path in FORMS.glob("n*.xlsx"))
 OTHERS = sorted(path for path in FORMS.iterdir() if path.name[0] == "c")
 ALL_LAYOUTS = sorted(LAYOUTS.glob("*.xlsx"))
-ADVICE = {"n10-quarter-months": {"S102"}, "n14-two-stacked-no-code": {"X601", "X602"}}
+ADVICE = {"n14-two-stacked-no-code": {"X601", "X602"}}
 """What the profile rightly finds in a form that is read rightly."""
 UNIT = {
     "n01-unit-line-yuan": "元",

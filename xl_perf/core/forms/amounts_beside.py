@@ -112,6 +112,7 @@ class _Look:
         fields = zip(self.kind.fields, read, strict=False)
         flawed = {(one.row, one.column) for field, one in fields if field.money and one.status is Status.UNREADABLE}
         self.said = flawed | {(label.row, label.column) for label in frame.repeated} | frame.set_aside
+        self.printed = {one.key for one in self.kind.known if one.is_printed}
         self.areas = [*(one.area for one in found.frames), *(one.area for one in found.tables)]
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value
@@ -204,8 +205,16 @@ class _Look:
         if added is not None and row in range(added[0].start, added[0].stop + 1):
             heads = added[0].start - 1
         if heads is None or row <= heads or row not in range(heads, self.frame.money_rows.stop):
-            return ""
+            return self._points_above(row, column)
         return text_of(self.cells.line[heads * self.cells.width + column]) if column < self.cells.width else ""
+
+    def _points_above(self, row: int, column: int) -> str:
+        """执行率分值（10） above a number that says it again; empty where something else stands there."""
+        for above in range(row - 1, self.frame.money_rows.start - 1, -1):
+            typed = self.cells.line[above * self.cells.width + column] if column < self.cells.width else None
+            if not is_blank(typed):
+                return text_of(typed) if _key(text_of(typed)) in self.printed else ""
+        return ""
 
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads; None for labels and all that is no amount."""

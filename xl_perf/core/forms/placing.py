@@ -84,7 +84,7 @@ class Placed:
     # --- the header of the indicator table --------------------------------------------------------------------
 
     def _find_header(self, own: Sequence[Label]) -> None:
-        self.header_row = _header_row(own, self._columns, self.kind)
+        self.header_row = _header_row(own, self.kind)
         last = self.end if self.header_row is None else self.header_row
         below = Counter(label.row for label in own if label.row > last and label.key in self.kind.header)
         self.header_again = {row for row, number in below.items() if number >= MINIMUM_TELLING}
@@ -298,7 +298,9 @@ class Placed:
         self.header_row = min((label.row for label in header), default=None)
         self.last_header_row = max((label.row for label in header), default=None)
         first_row = [label.column for label in self._in_header if label.row == self.header_row]
-        self.first_column = min(first_row, default=self.left)
+        # Without first levels the table begins with whatever heads its first column.
+        is_headed = "level1" in self.labels or self.has_part_beside
+        self.first_column = min(first_row, default=self.left) if is_headed else self.left
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
         right += [label.column + 1 for label in self.further]
@@ -318,6 +320,12 @@ class Placed:
                 break
             edge = self.merged_to.get((row, edge + 1), edge + 1)
         return edge
+
+    @property
+    def has_part_beside(self) -> bool:
+        """The label of the indicators' part stands left of the table."""
+        part = self.kind.part_of(Holds.INDICATORS)
+        return part is not None and part.key in self.labels
 
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""
@@ -351,8 +359,9 @@ def _is_of(kind: FormKind, label: Label) -> bool:
     return key in kind.labels or key in {"title", "goal", CONTINUED} or key.startswith("month:")
 
 
-def _header_row(labels: Sequence[Label], columns: set[str], kind: FormKind) -> int | None:
+def _header_row(labels: Sequence[Label], kind: FormKind) -> int | None:
     """The row of the indicator table's header: the first with two of its labels or more, else the first with one."""
-    rows = [label.row for label in labels if label.key in columns and label.key in kind.header]
+    header = {*kind.header, *(column.instead for column in kind.columns if column.instead)}
+    rows = [label.row for label in labels if label.key in header]
     telling = [label.row for label in labels if label.key in {"level2", "level3", "basis"}]
     return next((row for row, number in Counter(rows).items() if number > 1), min(telling, default=None))

@@ -14,7 +14,7 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, CellLine, Grid, NoValue, Scalar
 from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.units import OF_FORMS
-from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
@@ -176,9 +176,13 @@ class _Look:
             return False
         if isinstance(typed, str) and (is_branch(typed) or is_unfilled(typed) or self._is_year(row, typed)):
             return True
-        if (row, column) in self.points:
+        if (row, column) in self.points or (is_placeholder(typed) and self._is_in_table(row)):
             return True
         return (row, column) in self.serials and _is_count(typed)
+
+    def _is_in_table(self, row: int) -> bool:
+        """A row of indicators, in which 无 stands for none."""
+        return any(row in frame.rows for frame in self.frames[row])
 
     def _is_year(self, row: int, typed: str) -> bool:
         """The line with the year, close below a title."""
@@ -244,18 +248,22 @@ def _text(label: Label, cells: CellLine) -> str:
     return str(cells.line[label.row * cells.width + label.column])
 
 
+def _at(place: Cell, cells: CellLine) -> Scalar:
+    return cells.line[place[0] * cells.width + place[1]]
+
+
 def _points(frame: Frame, labels: Iterable[Label], cells: CellLine) -> Iterator[Cell]:
-    """The numbers beside labels that say the same number: 执行率分值（10） 10."""
+    """The numbers beside or below labels that say the same number: 执行率分值（10） 10."""
     printed = {one.key for one in frame.kind.known if one.is_printed}
     top, _, bottom, right = frame.area
     for label in labels:
         if label.key in printed and top <= label.row <= bottom:
-            start = label.row * cells.width
-            beside = range(label.column + 1, right + 1)
-            column = next((at for at in beside if not is_blank(cells.line[start + at])), None)
-            typed = None if column is None else cells.line[start + column]
-            if column is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
-                yield label.row, column
+            beside = [(label.row, column) for column in range(label.column + 1, right + 1)]
+            below = [(row, label.column) for row in range(label.row + 1, bottom + 1)]
+            for places in (beside, below):
+                found = next((at for at in places if not is_blank(_at(at, cells))), None)
+                if found is not None and f"({text_of(_at(found, cells))})" in folded(_text(label, cells)):
+                    yield found
 
 
 def _serials(frame: Frame, cells: CellLine) -> Iterable[Cell]:

@@ -4,7 +4,7 @@
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
 金额的几行里有一个数，左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
 各项来源已经等于预算数的，不认得的标签由 B310 报。
-支出计划的月份按口径检查，口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
+支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
-from xl_perf.core.checking.seen import Seen
+from xl_perf.core.checking.seen import Seen, has_own_months
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -60,7 +60,7 @@ def _missing(project: Project, profile: Profile) -> Iterator[str]:
     kind, months = project.kind, {point.month for point in project.plan}
     if profile.asks_for_weights and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
         yield kind.labels["weight"]
-    has_plan = kind.demands_plan
+    has_plan = kind.demands_plan and not has_own_months(project, profile.checkpoints)
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
     yield from (kind.labels[key] for key in project.missing if key in kind.labels and key not in kind.header)
