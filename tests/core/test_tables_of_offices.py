@@ -31,8 +31,8 @@ POINTS = ("产出指标（50分）", "效益指标（30分）", "满意度指标
 
 def test_points_of_levels_in_a_column_of_their_own() -> None:
     """Behind the levels or at the end: they are the levels' points, as 产出指标（50分） is, and no weights."""
-    behind = [[*row[:1], points, *row[1:]] for row, points in zip(TABLE, ("50", "", "30", "10"), strict=True)]
-    at_end = [[*row, points] for row, points in zip(TABLE, (50, "", 30, 10), strict=True)]
+    behind: Cells = [[*row[:1], points, *row[1:]] for row, points in zip(TABLE, ("50", "", "30", "10"), strict=True)]
+    at_end: Cells = [[*row, points] for row, points in zip(TABLE, (50, "", 30, 10), strict=True)]
     for rows in (
         printed(header=("一级指标", "分值", *HEADER[1:]), table=behind),
         printed(header=(*HEADER, "分值"), table=at_end),
@@ -44,7 +44,7 @@ def test_points_of_levels_in_a_column_of_their_own() -> None:
 
 
 def test_weights_that_were_not_filled_in_are_no_points() -> None:
-    table = [[*row, points] for row, points in zip(TABLE, (20, "", 30, 10), strict=True)]
+    table: Cells = [[*row, points] for row, points in zip(TABLE, (20, "", 30, 10), strict=True)]
     project = only(printed(header=(*HEADER, "分值"), table=table))
     assert [one.weight.text for one in project.indicators] == ["20", "", "30", "10"]
 
@@ -69,7 +69,7 @@ def test_none_in_a_row_of_costs_is_no_indicator() -> None:
 
 
 def test_a_form_without_levels_is_not_taken_for_another_kind() -> None:
-    rows = [
+    rows: Cells = [
         ["项目绩效目标表"],
         ["（2023年度）"],
         ["项目名称", "道路养护"],
