@@ -20,7 +20,7 @@ from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.stated import department_in_forms, year_in_titles
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
-from xl_perf.core.model.project import BlankForm, Project
+from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
 from xl_perf.core.workbook.lists import read_list, read_totals
@@ -63,7 +63,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     unread: list[UnreadSheet] = []
     for grid in form_grids(book):
         read = read_forms(grid, kinds)
-        projects += read.projects
+        projects = _with_continued(projects, read.projects)
         own_targets += read.own_targets
         blanks += [one for one in read.blanks if not _is_model_form(book, one)]
         tables += read.tables
@@ -104,6 +104,30 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
     )
+
+
+def _with_continued(before: Sequence[Project], read: Sequence[Project]) -> list[Project]:
+    """The projects with those of a further sheet; a table that goes on from the sheet before adds its indicators."""
+    projects = list(before)
+    for project in read:
+        if project.continues and projects:
+            last = projects[-1]
+            further = _below(last.indicators[-1], project.indicators) if last.indicators else project.indicators
+            projects[-1] = replace(last, indicators=(*last.indicators, *further))
+        else:
+            projects.append(project)
+    return projects
+
+
+def _below(last: Indicator, further: Sequence[Indicator]) -> list[Indicator]:
+    """Indicators of a further page; its first rows may be under the merged levels of the page before."""
+    made: list[Indicator] = []
+    for one in further:
+        if one.level1.value is not None:
+            return [*made, *further[len(made) :]]
+        level2 = last.level2 if one.level2.value is None else one.level2
+        made.append(one._replace(level1=last.level1, level2=level2))
+    return made
 
 
 def _with_amounts(

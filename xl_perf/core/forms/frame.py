@@ -64,6 +64,8 @@ class Frame(NamedTuple):
     """Cells that hold a label and its value: 财政拨款：100万元."""
     set_aside: frozenset[tuple[int, int]]
     """Labels of amounts for the whole time, beside which the year's stand."""
+    is_continued: bool
+    """Its title says that it goes on with the form before it: 项目支出绩效目标表（续）."""
     added: tuple[range, int] | None
     """Rows whose amounts the budget adds up (成本构成, 主要任务), and their column."""
     money_rows: range

@@ -69,6 +69,7 @@ class Framer:
             tuple((label, its) for label in placed.further if (its := amounts.slot_of(label)) is not None),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
+            placed.is_continued,
             amounts.added,
             self._money_rows(),
             amounts.heads,

@@ -80,7 +80,7 @@ class Part(NamedTuple):
     ``printed`` is the label with the line breaks of the official form, where it has some. Of a part with goals,
     ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one. ``rest`` is a
     label beside the part's fields, with a place for what the profile's weights leave of 100: 执行率分值（10） 10.
-    ``instead`` names a heading of a list that serves where this one's is missing.
+    ``instead`` names a label that serves where this one's is missing.
     """
 
     key: str

@@ -45,6 +45,7 @@ class Placed:
         self.kind, self.end, self.merged_to, self.cells = kind, end, merged_to, cells
         own = [label for label in labels if _is_of(kind, label)]
         self.top, self.left = own[0].row, min(label.column for label in own)
+        self.is_continued = own[0].key == CONTINUED
         self.labels: dict[str, Label] = {}
         """The label that counts, by key."""
         self.months: list[Label] = []
@@ -79,6 +80,7 @@ class Placed:
             if self._is_in_place(label):
                 self._place(label)
         self._place_money()
+        self._serve_goals()
         self._find_edges()
 
     # --- the header of the indicator table --------------------------------------------------------------------
@@ -229,6 +231,15 @@ class Placed:
             return is_part and label.key not in self.kind.header
         goes_down = label.key == "level1" or is_part
         return goes_down and label.column == self.labels[label.key].column
+
+    def _serve_goals(self) -> None:
+        """实施期目标 is the label of the goals where a form has no other."""
+        part = self.kind.part_of(Holds.GOALS)
+        if part is None or part.key in self.labels or self.kind.shape is Shape.LIST:
+            return
+        label = self.labels.get(part.instead)
+        if label is not None and (self.header_row is None or label.row < self.header_row):
+            self.labels[part.key] = label._replace(key=part.key)
 
     # --- amounts ------------------------------------------------------------------------------------------------
 

@@ -170,7 +170,7 @@ class _FormReader:
 
     def read(self, found: SheetForms) -> Project:
         """The project; ``found`` is what else stands on the sheet."""
-        frame = self.frame
+        frame, kind = self.frame, self.kind
         values, further, repeated = self._with_further(tuple(self._values()))
         plan, goals = self._plan(), tuple(self._goals())
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
@@ -198,6 +198,7 @@ class _FormReader:
             added=added,
             beside=unread.beside,
             unlabelled=(*unread.unlabelled, *self._unlabelled()),
+            continues=frame.is_continued and {"name", kind.money[0].key} <= {*frame.missing},
         )
 
     def _units(self) -> Mapping[str, AmountUnit]:

@@ -98,6 +98,9 @@ class Project:
     unlabelled: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts in the place of its own whose label is missing or unknown: what the totals lack because of that."""
 
+    continues: bool = False
+    """It has only indicators, and its title says that it goes on with the form on the sheet before."""
+
     def value(self, key: str) -> Entry[Any]:
         """The entry of a field; absent where the kind has no such field, or the form lacks its label."""
         at = self.kind.place.get(key)

@@ -10,6 +10,7 @@
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
@@ -17,7 +18,11 @@ from xl_perf.core.checking.rules.base import Rule, has_no_sources, sources_are_k
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.totals import EXACT, rest_is_unsaid, sources_said_twice
 from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
+
+_FEW: Final = 2
+"""Sources that the official form has."""
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -32,9 +37,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if all(entry.status is Status.ABSENT for entry in project.sources):
             continue
         if total.value != expected and sources_are_known(project):
-            shown = zip(project.kind.sources, project.sources, strict=True)
-            *first, last = [field.name for field, source in shown if source.status is not Status.ABSENT]
-            names = f"{'、'.join(first)}与{last}" if first else last
+            names = _shown(project)
             difference = EXACT.subtract(total.value, expected)
             yield at(
                 total,
@@ -46,6 +49,17 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
                 expected=plain(expected),
                 difference=plain(difference),
             )
+
+
+def _shown(project: Project) -> str:
+    """The names of the sources; of more than two each amount too, for one may stand in a hidden row."""
+    shown = zip(project.kind.sources, project.sources, strict=True)
+    own = [(field.name, source.value) for field, source in shown if source.status is not Status.ABSENT]
+    filled = [f"{name} {plain(value)}" for name, value in own if value]
+    if len(own) > _FEW and len(filled) > 1:
+        return f"{'、'.join(filled)}，"
+    *first, last = [name for name, _ in own]
+    return f"{'、'.join(first)}与{last}" if first else last
 
 
 RULE = Rule("B303", Severity.ERROR, check, __doc__)
