@@ -8,6 +8,7 @@ import pytest
 from tests.text.documents import FORM, said
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.forms.variants import FormSettings, variants
 from xl_perf.text.blocks import Table
 from xl_perf.text.plain_in import read_plain
 from xl_perf.text.reader import read_text
@@ -147,3 +148,11 @@ def test_a_table_copied_from_word_has_a_merged_heading_once(tmp_path: Path) -> N
     assert [(one.target.text, one.weight.text) for one in project.indicators] == [("=8个", "20"), ("≥99.9%", "30")]
     assert [str(amount.value) for amount in (project.budget, project.fiscal)] == ["100", "90"]
     assert department.year == 2023
+
+
+def test_the_wordings_of_a_region_are_known_in_texts_too(tmp_path: Path) -> None:
+    path = tmp_path / "文本.txt"
+    path.write_text(COPIED.replace("资金总额", "拟安排经费"), "utf-8")
+    assert read_text(path, "文本.txt").department.projects[0].budget.value is None
+    kinds = variants({"national_targets": FormSettings(words=(("budget", ("拟安排经费",)),))})
+    assert str(read_text(path, "文本.txt", kinds).department.projects[0].budget.value) == "100"
