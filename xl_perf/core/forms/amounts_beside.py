@@ -116,6 +116,7 @@ class _Look:
         self.areas = [*(one.area for one in found.frames), *(one.area for one in found.tables)]
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value
+        self.lacks_budget = budget in frame.missing
         self.amounts = [read[at] for _, at in self.kind.amount_places]
         self.factor = frame.units[budget].factor if budget in frame.units else UNITS[self.kind.unit]
 
@@ -237,7 +238,7 @@ class _Look:
         is_in_column = self._is_in_column(name, amount)
         if not value and (is_outside or is_in_column):
             return True
-        if isinstance(typed, str) or typed != int(value) or is_in_column:
+        if isinstance(typed, str) or typed != int(value) or is_in_column or self.lacks_budget:
             return False
         if "年" in name and _FIRST_YEAR <= value <= _LAST_YEAR:
             return True

@@ -50,7 +50,7 @@ def _instead(project: Project, label: str) -> str:
     if project.budget.status is not Status.ABSENT or label != project.kind.labels[project.kind.money[0].key]:
         return ""
     found = [
-        f"{amount.cell} 的 {amount.text}" + (f"（“{''.join(name.split())}”）" if name else "")
+        f"{amount.cell} 的 {amount.text}" + (f"（“{''.join(name.split())}”）" if name else " ")
         for name, amount in project.unlabelled[:_MOST]
     ]
     return f"；{'、'.join(found)}没有计入合计" if found else ""
