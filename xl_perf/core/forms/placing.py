@@ -297,7 +297,13 @@ class Placed:
         """实施期金额 | 年度金额, 上年预算数 | 本年预算数 above rows of amounts: headings without a value."""
         if label.key not in _COLUMN_OF or self.has_amount(label):
             return False
-        return any(one.row > label.row and one.column < label.column for one in self._money)
+        below = [one for one in self._money if one.row > label.row and one.column < label.column]
+        pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
+        is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
+        is_pair = is_pair and any(one.column < pair[0].column for one in below)
+        return is_pair or any(
+            to_amount(self.cells.line[one.row * self.cells.width + label.column]) is not None for one in below
+        )
 
     def _is_copy(self, label: Label) -> bool:
         return (label.row, label.column) in self.copies
