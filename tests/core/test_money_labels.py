@@ -174,3 +174,19 @@ def test_labels_of_the_budget(label: str) -> None:
     department = book(printed((), head=[("项目名称", "道路养护"), (f"{label}（万元）", 100)]))
     assert figures(department)["budget"] == 100
     assert said(department) == []
+
+
+def test_a_second_budget_counts_where_the_first_is_blank() -> None:
+    department = book(printed((("年度资金总额：",), ("年度预算金额", "", 100), *MONEY[1:])))
+    assert (said(department), figures(department)["budget"]) == ([], 100)
+
+
+def test_what_is_more_than_its_source_is_no_part_of_it() -> None:
+    department = book(printed((*MONEY[:2], ("政府性基金预算", "", 95), MONEY[2])))
+    assert said(department) == [("S103", "B7")]
+    assert reasons(department) == ["财政拨款写了不止一处"]
+
+
+def test_a_further_amount_that_cannot_be_read_is_named() -> None:
+    department = book(printed((*MONEY[:2], ("政府性基金预算", "", "约20"), MONEY[2])))
+    assert said(department) == [("S103", "B7")]

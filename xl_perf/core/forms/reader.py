@@ -7,15 +7,13 @@ is what the form says; whether they are the right ones is for the rules.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
-from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.units import WAN, stated_units
-from xl_perf.core.cells.values import EXACT, is_blank, plain, text_of, to_plan
+from xl_perf.core.cells.values import is_blank, text_of, to_plan
 from xl_perf.core.forms.amounts_beside import amounts_unread
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
@@ -27,6 +25,7 @@ from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.recognising import Table
+from xl_perf.core.forms.second_labels import Second, with_seconds
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import (
@@ -121,18 +120,6 @@ def _is_blank_form(project: Project) -> bool:
     return all(entry.is_empty or entry.status is Status.ABSENT for _, entry in project.entries()[1:])
 
 
-def _sum(entries: Iterable[Entry[Decimal]]) -> Decimal:
-    return reduce(EXACT.add, [entry.value for entry in entries if entry.value is not None], Decimal(0))
-
-
-def _together(one: Entry[Decimal], more: Entry[Decimal]) -> Entry[Decimal]:
-    """Two amounts of one source, in the cell of the first that is filled."""
-    if not one.value:
-        return more
-    value = _sum((one, more))
-    return one._replace(value=value, typed=PartOfCell(f"{plain(value)}万元"))
-
-
 def _goal(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     """A goal; a blank one where only a model's 目标1：…… stands."""
     is_model = isinstance(typed, str) and is_unfilled(typed)
@@ -171,11 +158,12 @@ class _FormReader:
     def read(self, found: SheetForms) -> Project:
         """The project; ``found`` is what else stands on the sheet."""
         frame, kind = self.frame, self.kind
-        values, further, repeated = self._with_further(tuple(self._values()))
+        further = self._further()
+        values, unplaced = with_seconds(kind, tuple(self._values()), further)
         plan, goals = self._plan(), tuple(self._goals())
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
-        others = *(point.percent for point in plan), *goals, *added, *further
+        others = *(point.percent for point in plan), *goals, *added, *(amount for _, amount in further)
         unit = self.converted
         note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
         unread = amounts_unread(frame, self.cells, self.sheet, found, values, others, indicators)
@@ -191,7 +179,7 @@ class _FormReader:
             frame.table,
             frame.other_tables,
             frame.missing,
-            repeated,
+            (*frame.repeated, *unplaced),
             self.grid.hidden,
             unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
@@ -222,37 +210,13 @@ class _FormReader:
             else:
                 yield _READERS[field.value](*found)
 
-    def _with_further(
-        self, values: tuple[Entry[Any], ...]
-    ) -> tuple[tuple[Entry[Any], ...], list[Entry[Decimal]], tuple[Label, ...]]:
-        """The values with what stands behind second labels of amounts; those entries; the labels that stand twice.
-
-        Where the sources add up to the budget, such an amount is part of one of them; where they do with it, it is one
-        more of its source. Else nobody knows, and of two different budgets neither counts.
-        """
-        frame, kind = self.frame, self.kind
-        if not frame.further:
-            return values, [], frame.repeated
-        found: list[tuple[Label, Entry[Decimal]]] = []
-        for label, slot in frame.further:
+    def _further(self) -> list[Second]:
+        """What stands behind second labels of amounts."""
+        found: list[Second] = []
+        for label, slot in self.frame.further:
             typed = self._own(self._take(slot), Value.AMOUNT, label.key)
-            found.append((label, self._amount(label.key, kind.field(label.key).name, *typed)))
-        filled = [one for one in found if one[1].value or not (one[1].is_empty or one[1].value == 0)]
-        own = list(values)
-        budget = own[kind.amount_places[0][1]]
-        seconds = [(label, amount) for label, amount in filled if label.key == kind.money[0].key]
-        if any(amount.value != budget.value for _, amount in seconds):
-            own[kind.amount_places[0][1]] = budget._replace(value=None, status=Status.CONTRADICTED)
-        more = [one for one in filled if one not in seconds]
-        known, added = (_sum(own[at] for at in kind.source_places), _sum(amount for _, amount in more))
-        if budget.value is not None and known != budget.value and EXACT.add(known, added) == budget.value:
-            for label, amount in more:
-                at = kind.place[label.key]
-                own[at] = _together(own[at], amount)
-        if budget.value is not None and budget.value in {known, EXACT.add(known, added)}:
-            more = []
-        labels = sorted((label for label, _ in (*seconds, *more)), key=lambda label: label[1:3])
-        return tuple(own), [amount for _, amount in found], (*frame.repeated, *labels)
+            found.append((label, self._amount(label.key, self.kind.field(label.key).name, *typed)))
+        return found
 
     def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
