@@ -49,7 +49,7 @@ class Sources(NamedTuple):
 
 
 KindsOf = Callable[[Path], Kinds]
-"""The kinds of form that are known in a workbook."""
+"""The kinds of form that are known in a workbook or text."""
 
 
 def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> Sources:
@@ -59,7 +59,7 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> S
     texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not Path(one).is_dir()]
     for shown in texts:
         try:
-            read.append(_text(Path(shown), shown))
+            read.append(_text(Path(shown), shown, kinds_of(Path(shown))))
         except BookError as error:
             errors.append(error)
     found = find_books([one for one in given if one not in texts])
@@ -72,11 +72,11 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> S
     return Sources(tuple(read), tuple(errors), found)
 
 
-def _text(path: Path, shown: str) -> Source:
+def _text(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.reader import read_text
     from xl_perf.text.understanding import RESTORE
 
-    text = read_text(path, shown)
+    text = read_text(path, shown, kinds)
     return Source(text.department, tuple(map(str, text.unplaced)), text.warnings, RESTORE, is_text=True)
 
 

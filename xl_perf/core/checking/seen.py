@@ -84,12 +84,22 @@ def plan_of(project: Project, months: Sequence[int]) -> Plan:
     points: Sequence[Checkpoint] = project.plan
     if not project.kind.demands_plan and all(point.percent.typed is None for point in points):
         months = ()
+    elif has_own_months(project, months):
+        months = [point.month for point in points]
     if [point.month for point in points] != list(months):
         points = [Checkpoint(month, project.percent(month)) for month in months]
     percents = [value for point in points if (value := point.percent.value) is not None]
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)
     return Plan(points, percents, is_sound)
+
+
+_QUARTERS: Final = (3, 6, 9, 12)
+
+
+def has_own_months(project: Project, months: Sequence[int]) -> bool:
+    """The form plans at the ends of the quarters, and not at the months of the profile."""
+    return tuple(point.month for point in project.plan) == _QUARTERS and not {*months} <= {*_QUARTERS}
 
 
 class Text(NamedTuple):

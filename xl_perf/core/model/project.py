@@ -101,6 +101,11 @@ class Project:
     """The amounts of tasks or costs that the form itself adds up to the budget."""
     beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
+    unlabelled: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Amounts in the place of its own whose label is missing or unknown: what the totals lack because of that."""
+
+    continues: bool = False
+    """It has only indicators, and its title says that it goes on with the form on the sheet before."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""
