@@ -1,6 +1,6 @@
 """Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out, and named."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
@@ -218,8 +218,9 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 def missing_from(department: Department) -> tuple[Incomplete, ...]:
     """The sheets of a book whose money is missing from its totals."""
+    on_sheet = Counter(project.sheet for project in department.projects)
     found = [
-        Incomplete(department.path, project.sheet, reason)
+        Incomplete(department.path, project.sheet, _of(project, reason) if on_sheet[project.sheet] > 1 else reason)
         for project in department.projects
         if project.unlabelled
         or project.repeated
@@ -235,6 +236,11 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
         Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.looks_like_form
     ]
     return tuple(found)
+
+
+def _of(project: Project, reason: str) -> str:
+    """A reason with the project's name: there are several on its sheet."""
+    return f"“{project.name.text or '没有名称的项目'}”{reason}"
 
 
 def by_place(missing: Iterable[Incomplete]) -> dict[tuple[str, str | None], str]:
