@@ -98,7 +98,8 @@ def test_projects_are_added_copied_and_deleted(desk: Desk) -> None:
 
 
 def test_the_summary_has_no_months(desk: Desk) -> None:
-    assert summary.consolidate(desk.host) == "已汇总 2 个项目，预算数合计 24 万元。"
+    said = "已汇总 2 个项目，预算数合计 24 万元。\n其他资金含上年结转 4 万元。"
+    assert summary.consolidate(desk.host) == said
     assert desk["部门汇总", "A3:L3"].value == [
         *("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"),
         *("成本", "产出", "效益", "满意度", "指标数", "状态"),

@@ -195,7 +195,7 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.AMOUNT,
             (2, 3),
             "单位资金",
-            ("自有资金", "单位自有资金", "单位自筹资金", "自筹资金", "单位自筹", "自筹"),
+            ("自有资金", "单位自有资金", "单位自筹资金", "自筹资金", "单位自筹"),
             required=False,
             money=Money.SOURCE,
             printed="        单位资金",
