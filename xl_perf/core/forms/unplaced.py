@@ -7,6 +7,7 @@ workbook are looked at alike.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded, simplified
@@ -227,8 +228,9 @@ def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cel
             yield from ((row, column) for column, typed in enumerate(line) if known.key(typed))
         elif counts_columns(line) or is_total_row(first):
             yield from ((row, column) for column in range(cells.width))
-        elif one.columns.get("name"):
-            yield from ((row, column) for column in one.columns["name"])
+        else:
+            names = (column for column in one.columns.get("name", ()) if column < len(line))
+            yield from ((row, column) for column in islice((at for at in names if not is_blank(line[at])), 1))
 
 
 def _repeated(one: ListFrame, cells: CellLine, placed: Collection[Cell]) -> Iterator[Cell]:
