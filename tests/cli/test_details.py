@@ -39,12 +39,27 @@ def test_goals_and_indicators(run: Runner, tmp_path: Path) -> None:
     assert status in {0, 1}
     assert hebei["goals"] == ["养护道路"]
     assert hebei["indicator_list"][0] == {
-        **{"level1": "产出", "level2": "数量", "level3": "★养护里程", "description": "里程"},
-        **{"target": "≥78公里", "operator": "≥", "low": "78", "high": None, "unit": "公里"},
-        **{"weight": None, "basis": "合同约定", "cell": "C10"},
+        "level1": "产出",
+        "level2": "数量",
+        "level3": "★养护里程",
+        "description": "里程",
+        "target": "≥78公里",
+        "operator": "≥",
+        "low": "78",
+        "high": None,
+        "unit": "公里",
+        "weight": None,
+        "basis": "合同约定",
+        "cell": "C10",
     }
     second = hebei["indicator_list"][1]
-    assert [second[key] for key in ("level1", "low", "high", "unit", "description")] == ["满意度", "90", "95", "%", None]
+    assert [second[key] for key in ("level1", "low", "high", "unit", "description")] == [
+        "满意度",
+        "90",
+        "95",
+        "%",
+        None,
+    ]
     assert [one["weight"] for one in national["indicator_list"]] == ["30", "20", "30", "10"]
     assert national["goals"] == ["养护村级道路，方便群众出行。"]
     without = json.loads(run("check", "书.xlsx", "--json")[1])["books"][0]["projects"]

@@ -3,12 +3,15 @@
 rich draws on a terminal and is imported only there; into a pipe or a file the same table goes as aligned text.
 """
 
+import errno
+import io
 import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,10 +35,65 @@ class Column(NamedTuple):
 
 
 def prepare_streams() -> None:
-    """Neither stdout nor stderr fails on a character that the system's code page lacks."""
+    """Neither stdout nor stderr fails on a character that the system's code page lacks, nor where it is closed.
+
+    What is written to a closed stdout fails when it is flushed, as on a full disk.
+    """
+    if sys.stdout is None or sys.stderr is None:
+        # Else the next file that is opened would be taken for the stream.
+        while (taken := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+            pass
+        os.close(taken)
+        if sys.stdout is None:
+            sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), "utf-8")
+        if sys.stderr is None:
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+_STDERR: Final = 2
+
+
+class _Closed(io.RawIOBase):
+    """A stream that was closed before we came."""
+
+    is_given_up = False
+
+    def writable(self) -> bool:
+        """So that it can be buffered."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Fails, until nobody expects it any more."""
+        if not self.is_given_up:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return len(data)
+
+
+def why_stdout_fails() -> str | None:
+    """What keeps stdout from taking what was written, in Chinese; None where nothing does."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _FAILURES.get(error.errno or 0, error.strerror or error.__class__.__name__)
+    return None
+
+
+_FAILURES: Final = {errno.ENOSPC: "磁盘空间不足", errno.EBADF: "已经关闭", errno.EDQUOT: "磁盘配额已用完"}
+
+
+def give_up(stream: TextIO) -> None:
+    """Nothing more comes out of a stream that fails, also not what is still in its buffer at exit."""
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    if isinstance(raw, _Closed):
+        raw.is_given_up = True
+        return
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def visible(text: str) -> str:
@@ -49,8 +107,11 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """One plain line on stderr."""
-    print(visible(text), file=sys.stderr)
+    """One plain line on stderr; where that fails there is nobody to be told."""
+    try:
+        print(visible(text), file=sys.stderr, flush=True)
+    except OSError:
+        give_up(sys.stderr)
 
 
 def marks(stream: TextIO | None = None) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xl_perf.core.errors import BookError, OutputError, XlPerfError
+from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.files.inputs import Found
-from xl_perf.files.output import check_copy, replacing
+from xl_perf.files.output import check_copy, check_folder, replacing
 from xl_perf.service.results import BookResult
 
 
@@ -19,8 +19,7 @@ class Marker:
 
     def __init__(self, folder: str, found: Found, overwrite: bool = False) -> None:
         """Raises OutputError before anything is written where a copy would land on an input or somebody's file."""
-        if Path(folder).is_file():
-            raise OutputError(f"{folder} 是文件，不是文件夹", "请给出放标注副本的文件夹")
+        check_folder(Path(folder))
         self.written = 0
         self.unmarkable: list[XlPerfError] = []
         self.problems: list[XlPerfError] = []
@@ -52,7 +51,7 @@ class Marker:
                 message = "校验之后被别的程序改动，没有写出标注副本"
                 raise BookError("unreadable", result.path, message, "请关闭打开它的程序后再试")
             copy = marked(data, result.findings, result.path)
-            with replacing(target) as output:
+            with replacing(target, source=path) as output:
                 output.temp.write_bytes(copy)
         except OSError as error:
             message = f"没有写出标注副本（{error.__class__.__name__}）"

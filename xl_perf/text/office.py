@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from xl_perf.engines.soffice import end, find_soffice, start
+from xl_perf.files import temporary
 
 TIME_LIMIT: Final = 180.0
 """Seconds that a conversion may take; a text of fifty projects takes about five."""
@@ -33,13 +33,13 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
     program = find_soffice()
     if program is None:
         raise NotConverted("这台电脑上没有 LibreOffice", INSTALL)
-    with tempfile.TemporaryDirectory(prefix="xl-perf-office-", ignore_cleanup_errors=True) as profile:
+    with temporary.folder("office") as profile:
         environment = os.environ | {"SAL_USE_VCLPLUGIN": "svp"}
         if sys.platform != "win32":
             # The same pages whatever the person's locale is.
-            environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, Path(profile))}
+            environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, profile)}
         arguments = ["--headless", "--nolockcheck", "--convert-to", to, "--outdir", str(folder), str(source.resolve())]
-        _run(program, Path(profile), arguments, environment)
+        _run(program, profile, arguments, environment)
     made = folder / f"{source.stem}.{to.partition(':')[0]}"
     # soffice exits with 0 when it fails, so only a file proves success.
     if not made.is_file() or not made.stat().st_size:
