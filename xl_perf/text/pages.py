@@ -64,7 +64,8 @@ class Pages:
 
         Only a tall row is split.
         """
-        page = TEXT_HEIGHT - repeated
+        # What would leave no room is not repeated, neither by Word nor by LibreOffice.
+        page = TEXT_HEIGHT - repeated if repeated < TALL_ROW else TEXT_HEIGHT
         for height in heights:
             while self._left < height:
                 if height > min(page, TALL_ROW):
