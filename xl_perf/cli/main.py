@@ -61,6 +61,11 @@ def _failed(error: Exception) -> int:
             terminal.give_up(sys.stdout)
             terminal.complain(f"结果没有显示完：标准输出{reason}。请换一个输出位置再试。")
             return COULD_NOT
+        from xl_perf.files.temporary import CLEAN_UP, FULL, why_full
+
+        if error.errno in FULL:
+            terminal.complain(f"没有做完：{why_full(error)}。{CLEAN_UP}。")
+            return COULD_NOT
     from xl_perf.files.crash_log import sentence_on
 
     terminal.complain(sentence_on(error))

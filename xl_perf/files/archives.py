@@ -6,7 +6,6 @@ Nothing leaves that folder, whatever a member is called. Names without the UTF-8
 
 import errno
 import os
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
 from xl_perf.files.guard import MAX_FILE, UNPACK, unreachable
-from xl_perf.files.temporary import folder_until_the_end
+from xl_perf.files.temporary import CLEAN_UP, FULL, folder_until_the_end, why_full
 
 SUFFIX: Final = ".zip"
 SEPARATOR: Final = "!"
@@ -46,7 +45,7 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool]) -> Iter
     """The files in a zip archive, sorted by name; those whose names are wanted are unpacked.
 
     Raises BookError for what is no archive, is a workbook, or is too large. A member that cannot be unpacked comes
-    with its error.
+    with its error; where the disk is full it is the error of the whole.
     """
     with _opened(archive, shown) as opened:
         listed = sorted((_name(one), number, one) for number, one in enumerate(opened.infolist()) if not one.is_dir())
@@ -58,9 +57,14 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool]) -> Iter
                 yield Member(name)
                 continue
             try:
-                yield Member(name, place.unpacked(opened, entry, name))
+                path = place.unpacked(opened, entry, name)
             except Exception as error:  # whatever zlib, bz2, lzma and the parser stumble over
+                if isinstance(error, OSError) and error.errno in FULL:
+                    message = f"没有全部解压，{why_full(error)}，从 {name} 起没有读取"
+                    raise BookError("unreadable", shown, message, CLEAN_UP) from error
                 yield Member(name, None, _not_unpacked(error, f"{shown}{SEPARATOR}{name}"))
+            else:
+                yield Member(name, path)
 
 
 def _opened(archive: Path, shown: str) -> zipfile.ZipFile:
@@ -150,9 +154,5 @@ def _not_unpacked(error: Exception, shown: str) -> BookError:
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         return BookError("unreadable", shown, "文件名太长（超过 255 字节），没有读取", UNPACK)
     if isinstance(error, OSError) and error.errno is not None:
-        place = tempfile.gettempdir()
-        message = f"没有解压成，临时文件夹 {place} 写不下（{error.strerror}）"
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            message = f"没有解压成，临时文件夹 {place} 所在的磁盘空间不足"
-        return BookError("unreadable", shown, message, "请清理它，或用 TMPDIR 另指一个")
+        return BookError("unreadable", shown, f"没有解压成，{why_full(error)}", CLEAN_UP)
     return BookError("damaged", shown, "压缩包里的这个文件已损坏，解不出来", _AGAIN)

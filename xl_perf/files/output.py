@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import OutputError
-from xl_perf.files.temporary import TEMPORARY_START, new_name, sweep
+from xl_perf.files.temporary import CLEAN_UP, FULL, TEMPORARY_START, new_name, sweep, why_full
 from xl_perf.files.untouched import is_untouched, seal, what_it_is
 
 _REASONS: Final = {
@@ -137,10 +137,27 @@ def _check_folder(path: Path) -> None:
         raise OutputError(f"没有写入文件夹 {folder} 的权限", "请换一个可以写入的文件夹")
 
 
+_LONGEST: Final = 255
+"""Bytes that a file's name may have."""
+
+
+def name_of(stem: str, tail: str) -> str:
+    """A file's name from what is cut where it would be too long, and what is kept."""
+    room = _LONGEST - len(os.fsencode(tail))
+    raw = os.fsencode(stem)
+    return (stem if len(raw) <= room else raw[: max(room, 0)].decode("utf-8", "ignore")) + tail
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """An output was not written because the disk takes no more."""
+    cause = error.__cause__
+    return isinstance(cause, Exception) and (found := _disk_error(cause)) is not None and found.errno in FULL
+
+
 def free_name(path: Path) -> Path:
     """The first of ``汇总 (2).xlsx``, ``汇总 (3).xlsx`` … that does not exist."""
     number = 2
-    while os.path.lexists(free := path.with_name(f"{path.stem} ({number}){path.suffix}")):
+    while os.path.lexists(free := path.with_name(name_of(path.stem, f" ({number}){path.suffix}"))):
         number += 1
     return free
 
@@ -241,9 +258,6 @@ def _land_beside(output: Output, reason: str) -> None:
     output.notice = f"{reason}，结果已另存为 {output.path.name}。请关闭原文件后重做，或直接使用另存的文件。"
 
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
 def _is_temporary_fuller(path: Path) -> bool:
     """Parts of a workbook are kept in the temporary folder while it is written: that may be what is full."""
     try:
@@ -264,8 +278,7 @@ def _disk_error(error: Exception) -> OSError | None:
 
 def _not_written(path: Path, error: OSError) -> OutputError:
     reason, remedy = _REASONS.get(error.errno or 0, _UNKNOWN)
-    if error.errno in _FULL and _is_temporary_fuller(path):
-        place = tempfile.gettempdir()
-        return OutputError(f"{path} 没有写成：临时文件夹 {place} 所在的{reason}", "请清理它，或用 TMPDIR 另指一个")
+    if error.errno in FULL and _is_temporary_fuller(path):
+        return OutputError(f"{path} 没有写成：{why_full(error)}", CLEAN_UP)
     detail = "" if error.errno in _REASONS else f"（{error.strerror or error.__class__.__name__}）"
     return OutputError(f"{path} 没有写成：{reason}{detail}", remedy)

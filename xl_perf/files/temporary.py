@@ -4,6 +4,7 @@ What a run that was killed left behind is found by that, and taken away by the n
 """
 
 import atexit
+import errno
 import os
 import re
 import shutil
@@ -39,6 +40,18 @@ def new_name(start: str, suffix: str = "") -> str:
 def _machine() -> str:
     name = os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
     return f"{crc32(name.encode()) & 0xFFFF:04x}"
+
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+CLEAN_UP: Final = "请清理它，或用 TMPDIR 另指一个"
+
+
+def why_full(error: OSError) -> str:
+    """What kept something from being written into the temporary folder, in Chinese."""
+    place = tempfile.gettempdir()
+    if error.errno in FULL:
+        return f"临时文件夹 {place} 所在的磁盘空间不足"
+    return f"临时文件夹 {place} 写不进去（{errno.errorcode.get(error.errno or 0, error.__class__.__name__)}）"
 
 
 def new_folder(what: str) -> Path:

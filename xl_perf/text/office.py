@@ -1,8 +1,11 @@
 """LibreOffice as a converter: a private profile, a time limit, and a file as the only proof that it worked."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +15,8 @@ from xl_perf.files import temporary
 
 TIME_LIMIT: Final = 180.0
 """Seconds that a conversion may take; a text of fifty projects takes about five."""
+_ROOM: Final = 16 * 1024 * 1024
+"""Bytes in the temporary folder, without which LibreOffice may fail."""
 INSTALL: Final = "请安装 LibreOffice（Linux 上还要有 libreoffice-writer）"
 
 
@@ -43,6 +48,9 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
     made = folder / f"{source.stem}.{to.partition(':')[0]}"
     # soffice exits with 0 when it fails, so only a file proves success.
     if not made.is_file() or not made.stat().st_size:
+        if shutil.disk_usage(tempfile.gettempdir()).free < _ROOM:
+            full = temporary.why_full(OSError(errno.ENOSPC, ""))
+            raise NotConverted(f"LibreOffice 没有转换成功，{full}", temporary.CLEAN_UP)
         raise NotConverted("LibreOffice 没有转换成功", f"请在 LibreOffice 中打开它看看；若打不开文档，{INSTALL}")
     return made
 

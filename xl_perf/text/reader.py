@@ -1,7 +1,6 @@
 """A performance text as a department: Word, OpenDocument or plain text, read by the one reader of all forms."""
 
 import hashlib
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -43,8 +42,8 @@ def read_text(path: Path, shown: str) -> TextRead:
         remedy = _REMEDIES[refused.kind] if _speaks_of_excel(refused) else refused.remedy
         raise Refused(refused.kind, refused.message, remedy).at(shown) from refused
     except OSError as error:  # of the conversion's temporary files
-        message = f"没有转换成，临时文件夹 {tempfile.gettempdir()} 写不下（{error.strerror}）"
-        raise BookError("unreadable", shown, message, "请清理它，或用 TMPDIR 另指一个") from error
+        message = f"没有转换成，{temporary.why_full(error)}"
+        raise BookError("unreadable", shown, message, temporary.CLEAN_UP) from error
     except Exception as error:
         raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
     return understood(parts, shown, hashlib.sha256(data).hexdigest())
