@@ -51,7 +51,7 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool]) -> Iter
         listed = sorted((_name(one), number, one) for number, one in enumerate(opened.infolist()) if not one.is_dir())
         chosen = [(name, one if is_wanted(name) else None) for name, _, one in listed]
         _refuse(chosen, shown)
-        place = _Place(archive)
+        place = _Place(archive, shown)
         for name, entry in chosen:
             if entry is None:
                 yield Member(name)
@@ -114,8 +114,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
 class _Place:
     """Where the members of one archive are unpacked; made when the first one is."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: Path, shown: str) -> None:
         self._archive = archive
+        self._shown = f"{shown}{SEPARATOR}"
         self._root: Path | None = None
 
     def unpacked(self, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Path:
@@ -126,8 +127,9 @@ class _Place:
         if entry.file_size > MAX_FILE:
             raise _Refusal("解压后过大")
         if self._root is None:
-            self._root = folder_until_the_end("zip") / f"{self._archive.name}{SEPARATOR}"[-80:]
-            self._root.mkdir()
+            # Below folders called as the archive was given, for `as_given`.
+            way = (part for part in self._shown.replace("\\", "/").split("/") if part.strip(".") and ":" not in part)
+            self._root = folder_until_the_end("zip").joinpath(*way)
         target, number = self._root.joinpath(*parts), 2
         while target.exists():  # two members of one name
             target = self._root.joinpath(*parts[:-1], f"({number})", parts[-1])

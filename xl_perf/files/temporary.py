@@ -63,6 +63,15 @@ def new_folder(what: str) -> Path:
     return path
 
 
+_UNPACKED: Final = re.compile(r".*[/\\]xl-perf-zip-\d+-[0-9a-f]{4}-[0-9a-f]{8}[/\\]", re.DOTALL)
+
+
+def as_given(path: str) -> str:
+    """A path as the person knows it, where it is one in the folder to which an archive was unpacked."""
+    unpacked = _UNPACKED.match(path)
+    return path if unpacked is None else re.sub(r"(?i)(\.zip!)[/\\]", r"\1", path[unpacked.end() :], count=1)
+
+
 @contextmanager
 def folder(what: str) -> Iterator[Path]:
     """A new folder for temporary files, taken away at the end."""
