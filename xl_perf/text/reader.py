@@ -61,9 +61,10 @@ def _blocks(data: bytes, suffix: str) -> Iterable[Block]:
             if suffix != ".odt":
                 raise Refused("wrong-extension", f"扩展名是 {suffix}，内容却是 ODF 文档", "请把扩展名改为 .odt")
             return read_word(_word_package(_converted(data, ".odt")))
+        package = _word_package(data)
         if suffix not in {".docx", ".docm"}:
             raise Refused("wrong-extension", f"扩展名是 {suffix}，内容却是 Word 文档", "请把扩展名改为 .docx")
-        return read_word(_word_package(data))
+        return read_word(package)
     if data.startswith(COMPOUND_START):
         _refuse_compound(data)
         if suffix != ".doc":
