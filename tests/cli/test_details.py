@@ -5,13 +5,13 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.builders import form, indicator, national_form
+from tests.builders import Rows, form, indicator, national_form
 from tests.command_line import Runner, run
 
 __all__ = ["run"]  # the fixture
 
 
-def write(path: Path, *sheets: list[list[object]]) -> None:
+def write(path: Path, *sheets: Rows) -> None:
     made = openpyxl.Workbook()
     del made["Sheet"]
     for at, rows in enumerate(sheets, 1):

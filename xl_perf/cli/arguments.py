@@ -81,11 +81,17 @@ def _check(add: Add) -> None:
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
     how.add_argument("--report", metavar="OUT.xlsx", type=_given, help="把结果写成工作簿")
+    listed = check.add_mutually_exclusive_group()
+    listed.add_argument(
+        "--level", choices=("error", "warning", "hint"), help="逐条列出这一级和更重的问题；多本的默认只列一屏"
+    )
+    listed.add_argument("--summary", action="store_true", help="只列各本和合计，不列问题")
     check.add_argument("--details", action="store_true", help="与 --json 一起用：每个项目另列目标和指标")
     check.add_argument(
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
     check.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
+    _add_choice(check)
     _add_profile(check)
 
 
@@ -94,6 +100,10 @@ def _consolidate(add: Add) -> None:
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
+    consolidate.add_argument(
+        "--group-by", choices=("department", "folder"), help="多本的小计：按部门（默认），或按所在文件夹"
+    )
+    _add_choice(consolidate)
     _add_profile(consolidate)
 
 
@@ -172,6 +182,19 @@ def _add_form(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument(
         "--form", metavar="F", type=_given, default=None, help=f"{what}：project_targets 或 national_targets"
     )
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    """Which of several books count in the totals."""
+    command.add_argument(
+        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；默认是工作簿最多的那一年，别的年度不计入"
+    )
+    command.add_argument(
+        "--expect", metavar="LIST.xlsx", type=_given, help="应交的部门：第一张工作表“部门”一栏；说明哪些没有交"
+    )
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--latest", action="store_true", help="同一部门同一年有几稿的，只计最后一稿（默认就是）")
+    which.add_argument("--all-versions", action="store_true", help="同一部门同一年的几稿都计入合计")
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

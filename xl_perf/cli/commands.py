@@ -4,6 +4,7 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
 if TYPE_CHECKING:
+    from xl_perf.core.checking.counting import Choice
+    from xl_perf.core.figures.delivery import Delivery
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
     from xl_perf.service.marking import Marker
@@ -51,14 +54,9 @@ def _status(tally: Tally) -> int:
 
 def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
-    from xl_perf.service import checking, placing, reporting
+    from xl_perf.service import checking, expecting, placing, reporting
 
-    if arguments.details and not arguments.json:
-        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
-    if arguments.overwrite and not (arguments.report or arguments.marked):
-        raise XlPerfError(
-            "--overwrite 在这里不起作用：只在屏幕上列出问题，不写文件", "请加上 --report 或 --marked，或去掉它"
-        )
+    _refuse_without_effect(arguments)
     _collect_seldom()
     profile = _profile(arguments)
     found = inputs.find_books(arguments.inputs)
@@ -68,24 +66,74 @@ def check(arguments: Namespace) -> int:
     tally = Tally()
     many = len(found.books) > 1
     wanted = checking.Wanted(projects=arguments.details)
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted))
-    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
+    passing = partial(terminal.progress, total=len(found.books), what="校验")
+    results = tally.watch(
+        checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
+    )
+    results = marker.watch(results) if marker else results
+    delivery = _delivery(arguments)
+    results = expecting.watched(results, delivery) if delivery else results
     if arguments.json:
-        _check_as_json(results, profile, tally, found)
+        _check_as_json(results, profile, tally, found, delivery)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, tally.profiles_note)
-        _say_outcome(tally, profile, found)
+        written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery)
+        _say_outcome(tally, profile, found, delivery)
         terminal.say(written.message("校验报告"))
     else:
-        from xl_perf.cli import printing
-
-        for result in results:
-            printing.book(result, profile, with_projects=not many)
-        _say_outcome(tally, profile, found)
+        _say_findings(results, arguments, profile, many=many)
+        _say_outcome(tally, profile, found, delivery)
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
     return _status(tally)
+
+
+def _refuse_without_effect(arguments: Namespace) -> None:
+    """Raises XlPerfError for an option that would do nothing here."""
+    if arguments.details and not arguments.json:
+        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    if arguments.overwrite and not (arguments.report or arguments.marked):
+        message = "--overwrite 在这里不起作用：只在屏幕上列出问题，不写文件"
+        raise XlPerfError(message, "请加上 --report 或 --marked，或去掉它")
+    listing = "--level" if arguments.level else "--summary" if arguments.summary else ""
+    if listing and (arguments.json or arguments.report):
+        other = "--json" if arguments.json else "--report"
+        raise XlPerfError(f"{listing} 只管屏幕上列出什么，与 {other} 不能一起用", f"请去掉 {listing}")
+
+
+def _say_findings(results: Iterable["BookResult"], arguments: Namespace, profile: "Profile", *, many: bool) -> None:
+    """On the terminal: one book with its projects and findings, or many, the worst first."""
+    from xl_perf.cli import printing
+    from xl_perf.core.model.findings import Severity
+
+    level = Severity(arguments.level) if arguments.level else None
+    if not many:
+        for result in results:
+            printing.book(result, profile, level, only_projects=arguments.summary)
+        return
+    from xl_perf.cli.overview import Overview
+
+    overview = Overview(level, only_books=arguments.summary)
+    for _ in overview.watch(results):
+        pass
+    overview.show()
+
+
+def _choice(arguments: Namespace) -> "Choice":
+    """Which of several books a person wants to count."""
+    from xl_perf.core.checking.counting import Choice
+
+    return Choice(arguments.year, arguments.all_versions)
+
+
+def _delivery(arguments: Namespace) -> "Delivery | None":
+    """The departments that are to deliver, if there is a list."""
+    if not arguments.expect:
+        return None
+    from xl_perf.core.figures.delivery import Delivery
+    from xl_perf.service.expecting import read_expected
+
+    return Delivery(read_expected(arguments.expect))
 
 
 def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
@@ -107,22 +155,26 @@ def _say_marked(marker: "Marker", arguments: Namespace) -> None:
         say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
 
 
-def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found") -> None:
+def _check_as_json(
+    results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found", delivery: "Delivery | None"
+) -> None:
     from xl_perf.cli.json_output import Document
 
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints)
+    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints, delivery)
 
 
-def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
+def _say_outcome(tally: Tally, profile: "Profile", found: "Found", delivery: "Delivery | None") -> None:
     from xl_perf.cli import left_out, printing
 
     printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted)
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
         left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
+        left_out.books(tally.left)
+        left_out.departments(delivery)
         terminal.say(tally.profiles_note())
 
 
@@ -132,7 +184,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
 def consolidate(arguments: Namespace) -> int:
     from xl_perf.cli import printing
     from xl_perf.files import inputs
-    from xl_perf.service import checking, consolidating, placing
+    from xl_perf.service import checking, consolidating, expecting, placing
 
     _collect_seldom()
     profile = _profile(arguments)
@@ -140,13 +192,19 @@ def consolidate(arguments: Namespace) -> int:
     placing.check_output(arguments.out, found, arguments.overwrite)
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
+    wanted = checking.Wanted(fingerprints=False)
+    passing = partial(terminal.progress, total=len(found.books), what="汇总")
     examined = tally.watch(
-        checking.examine_all(found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False))
+        checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, _choice(arguments), passing)
     )
-    results = terminal.progress(table.watch(examined), len(found.books), "汇总")
-    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
+    delivery = _delivery(arguments)
+    results = table.watch(expecting.watched(examined, delivery) if delivery else examined)
+    by_folder = arguments.group_by == "folder"
+    written = consolidating.consolidate(
+        arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder
+    )
     table.show(tally.totals, tally.profile(profile))
-    _say_outcome(tally, profile, found)
+    _say_outcome(tally, profile, found, delivery)
     if written is not None:
         terminal.say(written.message("汇总"))
         if any(tally.counts):

@@ -48,13 +48,16 @@ def fitting(department: Department) -> Profile:
 
 
 def for_form(kind: str) -> Profile:
-    """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one."""
+    """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one.
+
+    The forms print what the profile asks for; what may be chosen in them is what `fitting` allows.
+    """
     return _not_asked_for(_by_form(kind))
 
 
 @cache
 def _not_asked_for(name: str) -> Profile:
-    return replace(load(name), is_by_form=True)
+    return replace(_loaded_by_form(name, frozenset()), weights=load(name).weights, is_by_form=True)
 
 
 @cache

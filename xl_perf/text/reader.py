@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.files import temporary
 from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
@@ -28,8 +29,8 @@ _ODT: Final = b"application/vnd.oasis.opendocument.text"
 _RTF: Final = b"{\\rtf"
 
 
-def read_text(path: Path, shown: str) -> TextRead:
-    """Reads a performance text; ``shown`` is its path as the user gave it.
+def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
+    """Reads a performance text; ``shown`` is its path as the user gave it. Its forms are read as these kinds.
 
     Every text of a table is in the department or in what is said beside it. Raises BookError for what cannot be read:
     missing, not-a-workbook (no text at all), wrong-extension, encrypted, damaged, empty-file or unreadable (too large,
@@ -46,7 +47,7 @@ def read_text(path: Path, shown: str) -> TextRead:
         raise BookError("unreadable", shown, message, temporary.CLEAN_UP) from error
     except Exception as error:
         raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
-    return understood(parts, shown, hashlib.sha256(data).hexdigest())
+    return understood(parts, shown, hashlib.sha256(data).hexdigest(), kinds)
 
 
 def _speaks_of_excel(refused: Refused) -> bool:

@@ -1,5 +1,6 @@
 """What a new workbook is made from: performance texts, workbooks, and folders of workbooks."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -49,17 +50,17 @@ class Sources(NamedTuple):
 
 
 KindsOf = Callable[[Path], Kinds]
-"""The kinds of form that are known in a workbook."""
+"""The kinds of form that are known in a workbook or text."""
 
 
 def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> Sources:
     """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``."""
     read: list[Source] = []
     errors: list[BookError] = []
-    texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not Path(one).is_dir()]
+    texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not os.path.isdir(one)]  # noqa: PTH112  # never raises
     for shown in texts:
         try:
-            read.append(_text(Path(shown), shown))
+            read.append(_text(Path(shown), shown, kinds_of(Path(shown))))
         except BookError as error:
             errors.append(error)
     found = find_books([one for one in given if one not in texts])
@@ -72,11 +73,11 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS) -> S
     return Sources(tuple(read), tuple(errors), found)
 
 
-def _text(path: Path, shown: str) -> Source:
+def _text(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.reader import read_text
     from xl_perf.text.understanding import RESTORE
 
-    text = read_text(path, shown)
+    text = read_text(path, shown, kinds)
     return Source(text.department, tuple(map(str, text.unplaced)), text.warnings, RESTORE, is_text=True)
 
 
