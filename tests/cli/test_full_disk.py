@@ -41,11 +41,13 @@ def said(*arguments: str | Path, **environment: str) -> str:
 
 
 def test_a_full_disk_under_the_output(small: Path, books: Path) -> None:
+    filler = small / "占"
+    filler.write_bytes(bytes(56 * 1024))
     for out, command in (("报告.xlsx", "check --report"), ("汇总.xlsx", "consolidate -o"), ("新.xlsm", "new --from")):
         name, option = command.split()
         arguments = (name, small / out, option, books) if name == "new" else (name, books, option, small / out)
         assert said(*arguments) == f"{small / out} 没有写成：磁盘空间不足。请清理磁盘，或换一个保存位置。\n"
-        assert list(small.iterdir()) == []
+        assert list(small.iterdir()) == [filler]
 
 
 def test_a_full_disk_under_marked_copies(small: Path, books: Path) -> None:
