@@ -88,7 +88,7 @@ class Search:
 
     def take_in(self, given: str) -> None:
         """Takes in the files that one input means. Raises BookError if it means none."""
-        before, errors = len(self.skipped), len(self.errors)
+        before, errors, books = len(self.skipped), len(self.errors), len(self.books)
         workbooks = 0
         for met in candidates_of(given):
             if met.error is None and not met.reason and is_archive_name(met.path.name):
@@ -97,10 +97,13 @@ class Search:
                 workbooks += met.error is not None or (not met.reason and is_workbook_name(met.path.name))
                 self._place_once(met)
         skipped = len(self.skipped) - before
+        if not os.path.isdir(given):  # noqa: PTH112  # never raises
+            for book, shown in self.books[books:]:
+                self._point_out_profiles(book, shown)
         if not workbooks and len(self.errors) == errors:
             raise _no_workbooks(given, skipped)
         if is_one_workbook(given):
-            self._own += self.skipped[before:]
+            self._own += self.skipped[before : before + skipped]
         else:
             self._folders.append((given, skipped))
 
@@ -141,7 +144,6 @@ class Search:
                 self._skip(path, met.shown, OWN_OUTPUTS[kind])
             else:
                 self.books.append((path, met.shown))
-                self._point_out_profiles(path, met.shown)
         elif path.suffix.lower() != PROFILE_SUFFIX:
             self._skip(path, met.shown, _no_workbook(path))
 
