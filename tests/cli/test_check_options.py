@@ -53,7 +53,7 @@ def test_marked_copies_beside_the_findings(run: Runner, tmp_path: Path) -> None:
     assert [one["path"] for one in books] == ["./甲.xlsx", "./标注/甲.xlsx"]
     assert books[1]["projects"][0]["code"] == "130200000000000001"
     status, _, err = run("check", "甲.xlsx", "--marked", "标注")
-    assert (status, "或者写出后有人改过" in err) == (2, True)
+    assert (status, "它是 xl-perf 写出的标注副本，但写出后有人改过" in err) == (2, True)
 
 
 def test_marked_and_json_or_report(run: Runner, tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from tests.office import Office, poppler
 from tests.text.departments import example
 from xl_perf.core.errors import BookError, OutputError
 from xl_perf.core.making import draft
+from xl_perf.files.untouched import is_untouched
 from xl_perf.profiles import load
 from xl_perf.service import publishing
 from xl_perf.text import office
-from xl_perf.text.pdf import is_own_pdf
 from xl_perf.text.reader import read_text
 
 
@@ -62,7 +62,7 @@ def test_example(soffice: Office, tmp_path: Path) -> None:
     assert "1135.76" in texts[5]
     size = next(line for line in poppler("pdfinfo", str(pdf)).splitlines() if line.startswith("Page size"))
     assert "A4" in size
-    assert is_own_pdf(pdf)
+    assert is_untouched(pdf)
 
 
 def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path
 def test_own_pdf(tmp_path: Path) -> None:
     for data in (b"", b"%PDF-1.6 somebody else's", b"/Keywords<FEFF0078006C002D0070006500720066>"):
         (tmp_path / "x.pdf").write_bytes(data)
-        assert not is_own_pdf(tmp_path / "x.pdf")
-    assert not is_own_pdf(tmp_path / "missing.pdf")
+        assert not is_untouched(tmp_path / "x.pdf")
+    assert not is_untouched(tmp_path / "missing.pdf")
 
 
 # --- LibreOffice that does not do what it should -------------------------------------------------------------------

@@ -44,7 +44,7 @@ def test_example_through_a_new_workbook(tmp_path: Path) -> None:
     assert department_content(checking.read(tmp_path / "新.xlsx")) == department_content(example())
 
 
-@pytest.mark.parametrize("to", ["docx:MS Word 2007 XML", "doc:MS Word 97"], ids=["docx", "doc"])
+@pytest.mark.parametrize("to", ["docx:MS Word 2007 XML", "doc:MS Word 97", "odt:writer8"], ids=["docx", "doc", "odt"])
 def test_example_saved_by_libreoffice(to: str, soffice: Office, tmp_path: Path) -> None:
     write_text(tmp_path / "文本.docx", example(), load())
     saved = soffice.convert(tmp_path / "文本.docx", to, tmp_path / "再存")

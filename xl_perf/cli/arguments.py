@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from xl_perf.cli.usage import Parser
 from xl_perf.core.actions import ACTIONS
 
+_OVERWRITE = "允许覆盖别人的文件，以及 xl-perf 写出后有人改过的文件（没有改过的不用加）"
 Add = Callable[..., Parser]
 """argparse's ``add_parser``: gives the parser of one more command."""
 
@@ -61,14 +62,13 @@ def _new(add: Add) -> None:
         type=_given,
         nargs="+",
         default=[],
-        help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
+        help="来源：去年的绩效文本（.docx .doc .odt .txt）、工作簿、文件夹或 .zip 压缩包，其中的表都收进来",
     )
-    new.add_argument("--department", metavar="D", help="部门名称")
+    new.add_argument("--department", metavar="D", type=_given, help="部门名称")
     new.add_argument("--year", metavar="Y", type=_year, help="预算年度；来源是往年的，时限和标题里的年份随之后移")
     new.add_argument(
         "--amounts",
         choices=("keep", "clear", "last-year"),
-        default="keep",
         help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
     )
     _add_form(new, "空白表用哪种表样；默认用来源中最多的，没有来源的用口径的第一种")
@@ -90,7 +90,7 @@ def _check(add: Add) -> None:
     check.add_argument(
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
-    check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    check.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_choice(check)
     _add_profile(check)
 
@@ -99,7 +99,7 @@ def _consolidate(add: Add) -> None:
     consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
-    consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    consolidate.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     consolidate.add_argument(
         "--group-by", choices=("department", "folder"), help="多本的小计：按部门（默认），或按所在文件夹"
     )
@@ -113,7 +113,7 @@ def _publish(add: Add) -> None:
     publish.add_argument(
         "-o", "--out", metavar="OUT.docx", type=_given, required=True, help="要写出的文本：.docx 或 .pdf"
     )
-    publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    publish.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_profile(publish)
 
 
@@ -137,7 +137,7 @@ def _template(add: Add) -> None:
     template.add_argument(
         "out", metavar="OUT", type=_given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
     )
-    template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    template.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_form(template, "用哪种表样；默认用口径的第一种")
     _add_profile(template)
 
@@ -168,7 +168,13 @@ def _excel(add: Add) -> None:
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument(
+        "inputs",
+        metavar="INPUT",
+        type=_given,
+        nargs="+",
+        help="工作簿、文件夹、通配符（*.xlsx）或 .zip 压缩包，可以混用",
+    )
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
 
 

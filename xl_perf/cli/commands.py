@@ -92,6 +92,9 @@ def _refuse_without_effect(arguments: Namespace) -> None:
     """Raises XlPerfError for an option that would do nothing here."""
     if arguments.details and not arguments.json:
         raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    if arguments.overwrite and not (arguments.report or arguments.marked):
+        message = "--overwrite 在这里不起作用：只在屏幕上列出问题，不写文件"
+        raise XlPerfError(message, "请加上 --report 或 --marked，或去掉它")
     listing = "--level" if arguments.level else "--summary" if arguments.summary else ""
     if listing and (arguments.json or arguments.report):
         other = "--json" if arguments.json else "--report"
@@ -217,6 +220,8 @@ def new(arguments: Namespace) -> int:
     from xl_perf.core.making.rolling import Amounts
     from xl_perf.service import making, results
 
+    if arguments.amounts and not arguments.sources:
+        raise XlPerfError("--amounts 只与 --from 一起用：新建空白的没有金额", "请加上 --from，或去掉 --amounts")
     own = None if arguments.profile else results.own_profile(Path(arguments.out))
     profile = own.profile if own else _chosen(arguments)
     made = making.new_workbook(
@@ -225,7 +230,7 @@ def new(arguments: Namespace) -> int:
         arguments.department,
         arguments.year,
         profile,
-        Amounts(arguments.amounts),
+        Amounts(arguments.amounts or Amounts.KEEP),
         was_given=bool(arguments.profile),
         form=arguments.form,
     )
@@ -266,7 +271,7 @@ def publish(arguments: Namespace) -> int:
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else _chosen(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read(shown, chosen)
+    department = checking.read(path, chosen, shown)
     profile = chosen or fitting(department)
     seen = Seen(department)
     result = results.result_of(seen, check_seen(seen, profile), profile, own)
@@ -291,6 +296,9 @@ def rules(arguments: Namespace) -> int:
 def template(arguments: Namespace) -> int:
     from xl_perf.service import making
 
+    if Path(arguments.out).suffix.lower() == ".xlam" and (arguments.form or arguments.profile):
+        option = "--form" if arguments.form else "--profile"
+        raise XlPerfError(f"{option} 对加载项（.xlam）不起作用，里面只有按钮", f"请去掉 {option}，或写出 .xlsm、.xlsx")
     written = making.write_template(arguments.out, _chosen(arguments), arguments.overwrite, arguments.form)
     terminal.say(written.message("模板"))
     return DONE

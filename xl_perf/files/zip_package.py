@@ -56,6 +56,10 @@ class Package:
         _, _, checksum, _, size, _ = CENTRAL.unpack_from(self._data, self._places[name])
         return checksum, size
 
+    def header(self, name: str) -> int:
+        """Where the central directory speaks of a part."""
+        return self._places[name]
+
     def read(self, name: str) -> bytes:
         """One part, checked. Raises Refused: missing or broken (damaged), encrypted, beyond the limits (unreadable)."""
         if name not in self._places:

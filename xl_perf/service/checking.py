@@ -33,16 +33,18 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-def read(path: str | Path, profile: Profile | str | None = None) -> Department:
+def read(path: str | Path, profile: Profile | str | None = None, shown: str | None = None) -> Department:
     """The department that a saved workbook describes (.xlsx .xlsm .xlsb .xls .et .ods).
 
     Amounts are `Decimal` in 万元, percentages `Decimal` in per cent. ``profile`` says how its forms look, as for
     `check`; the default is the department's own beside the workbook, else the kinds of form that are known. Raises
     `BookError` with a Chinese sentence if the file is missing, no workbook, encrypted or damaged, `ProfileError` for a
-    profile that cannot be used.
+    profile that cannot be used. ``shown`` stands for the path in messages and in the department.
     """
     chosen = _chosen(profile, Path(path))
-    return read_department(read_book(Path(path), str(path)), chosen.kinds if chosen else KINDS)
+    return read_department(
+        read_book(Path(path), str(path) if shown is None else shown), chosen.kinds if chosen else KINDS
+    )
 
 
 def check(department: Department, profile: Profile | str | None = None) -> list[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_perf.core.errors import BookError, OutputError, XlPerfError
 from xl_perf.files.inputs import Found
-from xl_perf.files.output import check_copy, replacing
+from xl_perf.files.output import check_copy, check_folder, is_disk_full, name_of, replacing
 from xl_perf.service.results import BookResult
 
 
@@ -19,9 +19,9 @@ class Marker:
 
     def __init__(self, folder: str, found: Found, overwrite: bool = False) -> None:
         """Raises OutputError before anything is written where a copy would land on an input or somebody's file."""
-        if Path(folder).is_file():
-            raise OutputError(f"{folder} 是文件，不是文件夹", "请给出放标注副本的文件夹")
+        check_folder(Path(folder))
         self.written = 0
+        self._is_full = False
         self.unmarkable: list[XlPerfError] = []
         self.problems: list[XlPerfError] = []
         self.notices: list[str] = []
@@ -43,6 +43,8 @@ class Marker:
         from xl_perf.written.marked_copy import cannot_be_marked, marked
 
         path, target = self._targets[result.path]
+        if self._is_full:
+            return
         if not _can_be_marked(path):
             self.unmarkable.append(cannot_be_marked(result.path, path.suffix.lower()))
             return
@@ -52,12 +54,15 @@ class Marker:
                 message = "校验之后被别的程序改动，没有写出标注副本"
                 raise BookError("unreadable", result.path, message, "请关闭打开它的程序后再试")
             copy = marked(data, result.findings, result.path)
-            with replacing(target) as output:
+            with replacing(target, source=path) as output:
                 output.temp.write_bytes(copy)
         except OSError as error:
             message = f"没有写出标注副本（{error.__class__.__name__}）"
             self.problems.append(BookError("unreadable", result.path, message, "请检查文件和文件夹"))
         except XlPerfError as error:
+            self._is_full = is_disk_full(error)
+            if self._is_full:
+                error = OutputError(f"{error.message}，后面的标注副本也没有写", error.remedy)
             self.problems.append(error)
         else:
             self.written += 1
@@ -77,11 +82,11 @@ def _names(folder: str, found: Found) -> Iterator[Path]:
     taken: set[str] = set()
     for path, _ in found.books:
         above = path.absolute().parent.name
-        stem = f"{path.stem} ({above})" if above and alike[path.name.lower()] > 1 else path.stem
-        target = Path(folder) / f"{stem}{path.suffix}"
+        tail = f" ({above})" if above and alike[path.name.lower()] > 1 else ""
+        target = Path(folder) / name_of(path.stem, f"{tail}{path.suffix}")
         number = 2
         while target.name.lower() in taken:
-            target = target.with_name(f"{stem} ({number}){path.suffix}")
+            target = target.with_name(name_of(path.stem, f"{tail} ({number}){path.suffix}"))
             number += 1
         taken.add(target.name.lower())
         yield target

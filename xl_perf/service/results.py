@@ -15,8 +15,9 @@ from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.project import Project
-from xl_perf.core.profile import Profile
+from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.last_saved import in_iso
+from xl_perf.files.temporary import as_given
 from xl_perf.profiles import DEFAULT, beside, load_own
 
 
@@ -38,7 +39,11 @@ def own_profile(workbook: Path) -> OwnProfile | None:
 
 def profile_at(path: Path) -> OwnProfile:
     """The department's own profile that lies there. Raises `ProfileError` where it cannot be used."""
-    return OwnProfile(str(path), load_own(path))
+    shown = as_given(str(path))
+    try:
+        return OwnProfile(shown, load_own(path))
+    except ProfileError as error:
+        raise ProfileError(error.message.replace(str(path), shown), error.remedy) from error
 
 
 _NOTHING: Final = Totals()

@@ -78,7 +78,9 @@ class Pages:
 
         Only a tall row is split.
         """
-        page = TEXT_HEIGHT - sum(heights[:header])
+        repeated = sum(heights[:header])
+        # What would leave no room is not repeated, neither by Word nor by LibreOffice.
+        page = TEXT_HEIGHT - repeated if repeated < TALL_ROW else TEXT_HEIGHT
         breaks: list[int] = []
         if heights and self._left < sum(heights[: header + 1]) <= TEXT_HEIGHT:
             self._turn()

@@ -25,6 +25,7 @@ from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoa
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import KIND_PROPERTY, TEXT
+from xl_perf.sheets.texts import valid
 from xl_perf.text import sections as words
 from xl_perf.text.form_table import Table, form_tables, summary_table
 from xl_perf.text.numerals import chinese_number
@@ -269,7 +270,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     """Properties, our mark and fonts; parts in the order in which they come, with one date for all."""
     properties = document.core_properties
     properties.title = f"{_year(department)}{words.TEXT_TITLE}"
-    properties.author = properties.last_modified_by = department.cover.department.text[:255]
+    properties.author = properties.last_modified_by = valid(department.cover.department.text)[:255]
     properties.subject, properties.keywords, properties.comments = kind_of(department.projects).title, KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1

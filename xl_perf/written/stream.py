@@ -25,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 from zlib_ng import zlib_ng
 
 from xl_perf.core.cells.grid import LAST_ROW, column_letters
+from xl_perf.files import temporary
 from xl_perf.sheets.texts import MAX_TEXT, Remembered, valid
 from xl_perf.written.properties import set_properties
 
@@ -231,8 +232,8 @@ class StreamedWorkbook(Workbook):
     """
 
     def __init__(self, path: Path, kind: str, title: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="xl-perf-", ignore_cleanup_errors=True)
-        super().__init__(str(path), {"constant_memory": True, "tmpdir": self._folder.name})
+        self._folder = temporary.new_folder("book")
+        super().__init__(str(path), {"constant_memory": True, "tmpdir": str(self._folder)})
         set_properties(self, kind, title)
 
     def _lists(self) -> dict[str, StreamedSheet]:
@@ -247,7 +248,7 @@ class StreamedWorkbook(Workbook):
 
     def list_sheet(self, name: str, first: int) -> StreamedSheet:
         """A further sheet, with a list that starts at row ``first`` (from 0)."""
-        spool = tempfile.TemporaryFile(dir=self._folder.name, buffering=_BLOCK)  # noqa: SIM115
+        spool = tempfile.TemporaryFile(dir=self._folder, buffering=_BLOCK)  # noqa: SIM115
         sheet = self.add_worksheet(name, worksheet_class=StreamedSheet)
         assert isinstance(sheet, StreamedSheet)
         sheet.begin(spool, first)
@@ -267,7 +268,7 @@ class StreamedWorkbook(Workbook):
         asides = (sheet.aside for sheet in lists if sheet.aside is not None)
         for file in (*rows, *(sheet.spool for sheet in lists), *asides):
             file.close()
-        self._folder.cleanup()
+        temporary.remove(self._folder)
 
     def __exit__(self, kind: object, value: object, trace: object) -> None:
         if kind is None:
