@@ -90,6 +90,7 @@ def _check(add: Add) -> None:
     check.add_argument(
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
+    check.add_argument("--clean-too", action="store_true", help="与 --marked 一起用：没有问题的工作簿也写副本")
     check.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_choice(check)
     _add_profile(check)

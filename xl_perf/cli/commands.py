@@ -95,6 +95,8 @@ def _refuse_without_effect(arguments: Namespace) -> None:
     if arguments.overwrite and not (arguments.report or arguments.marked):
         message = "--overwrite 在这里不起作用：只在屏幕上列出问题，不写文件"
         raise XlPerfError(message, "请加上 --report 或 --marked，或去掉它")
+    if arguments.clean_too and not arguments.marked:
+        raise XlPerfError("--clean-too 只与 --marked 一起用", "请加上 --marked，或去掉 --clean-too")
     listing = "--level" if arguments.level else "--summary" if arguments.summary else ""
     if listing and (arguments.json or arguments.report):
         other = "--json" if arguments.json else "--report"
@@ -141,7 +143,8 @@ def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
         return None
     from xl_perf.service.marking import Marker
 
-    return Marker(arguments.marked, found, arguments.overwrite)
+    clean_too = arguments.clean_too
+    return Marker(arguments.marked, found, arguments.inputs, arguments.overwrite, clean_too=clean_too)
 
 
 def _say_marked(marker: "Marker", arguments: Namespace) -> None:
@@ -153,6 +156,8 @@ def _say_marked(marker: "Marker", arguments: Namespace) -> None:
         say(notice)
     if marker.written:
         say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
+    if marker.clean:
+        say(f"没有问题的 {marker.clean} 本没有写标注副本；也要的，加 --clean-too")
 
 
 def _check_as_json(
