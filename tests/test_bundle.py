@@ -79,3 +79,14 @@ def test_bundle_installs_and_works_without_an_index(bundle: Path, offline: dict[
     assert len(document["books"][0]["projects"]) == 8
     run(programs / "xl-perf", "new", "新.xlsm", env=offline, cwd=elsewhere)  # macros/ came along
     assert check_file(elsewhere / "新.xlsm").ok
+
+
+@pytest.mark.parametrize("platform", ["foo", "win_foo", "manylinux_2_28", "macosx_11_arm64", "linux_x86_64"])
+def test_a_platform_that_nobody_knows(platform: str, tmp_path: Path) -> None:
+    """Said in Chinese and at once, not by pip and after a while."""
+    program = str(ROOT / "tools" / "bundle.py")
+    command = [sys.executable, program, "--out", str(tmp_path / "包"), "--platform", platform]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=30)
+    said = f"错误：不认识平台 {platform}，例如 win_amd64、macosx_11_0_arm64、manylinux_2_28_x86_64。\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    assert not (tmp_path / "包").exists()

@@ -131,11 +131,16 @@ def test_the_lock_is_of_one_book_and_ends_with_its_process(tmp_path: Path, monke
 
 
 def test_without_a_host(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    """Typed on the command line: one line in ASCII, as VBA would have to show it."""
+    """Typed on the command line: one line in Chinese; for Excel's VBA, which cannot show that, in ASCII."""
     monkeypatch.delenv(buttons.PIPE, raising=False)
     assert main(["button", "validate"]) == 2
     out, err = capfd.readouterr()
     assert out == ""
+    assert err.startswith("没有打开着的工作簿可以处理（详情在 ")
+    assert err.count("\n") == 1
+    monkeypatch.setattr(sys, "argv", ["xl-perf", "button", "validate", "--wb=a.xlsx"])
+    assert main(["button", "validate", "--wb=a.xlsx"]) == 2
+    out, err = capfd.readouterr()
     assert err.isascii()
     assert err.startswith("xl-perf button: no workbook to work on, details in ")
     assert err.count("\n") == 1
@@ -143,7 +148,9 @@ def test_without_a_host(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 
 def test_unknown_button(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["button", "校验"]) == 2
-    assert capfd.readouterr().err == "xl-perf button: no button ??\n"
+    err = capfd.readouterr().err
+    assert err.startswith("没有按钮 校验，可用的有：")
+    assert "validate（校验全部）" in err
 
 
 def test_no_name(capfd: pytest.CaptureFixture[str]) -> None:

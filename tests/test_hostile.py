@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def folder(tmp_path: Path) -> Path:
 def test_among_good_ones(folder: Path, workers: int) -> None:
     """The results of the good ones are those of reading them here, one by one, without any limit."""
     found = find_books([str(folder)])
-    results = {Path(one.path).name: one for one in checking.examine_all(found, None, workers, limits=LIMITS)}
+    examined = checking._examined(found.books, partial(checking.examine, profile=None), workers, LIMITS)
+    results = {Path(one.path).name: one for one in examined}
     assert list(results) == [path.name for path, _ in found.books]
     for name, (_, said) in HOSTILE.items():
         error = results.pop(name).error

@@ -30,7 +30,9 @@ def test_the_python_example(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     exec(example, names)
     printed = capsys.readouterr().out.splitlines()
     assert "01!B2 F202 项目编码写的是“————”，等于没有填" in printed
-    assert printed[-1] == "1135.76"
+    assert "1135.76" in printed
+    assert "1135.76" in printed[-2]
+    assert printed[-1] == "Name: 预算数, dtype: float64"
     frame = names["frame"]
     assert list(frame["预算数"].map(str))[:2] == ["161.93", "71.75"]  # type: ignore[index]
     assert list(frame["警告"]) == [1, 2, 2, 3, 2, 3, 1, 4]  # type: ignore[index]

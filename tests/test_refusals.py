@@ -167,7 +167,7 @@ def test_every_input_that_is_none_is_listed(
     assert [line.partition("：")[0] for line in captured.err.decode().splitlines()] == ["没有.xlsx", "空", "某文件"]
     assert cli.main(["consolidate", "没有.xlsx", "空", "-o", "汇总.xlsx"]) == 2
     lines = capfdbinary.readouterr().err.decode().splitlines()
-    assert lines[-1] == "汇总.xlsx：没有写出，因为没有一本工作簿能读。请先处理上面列出的文件。"
+    assert lines[-1] == "汇总.xlsx：没有写出，因为没有一本能计入的工作簿。请先处理上面列出的文件。"
     assert [path.name for path in tmp_path.iterdir()] == ["空"]
 
 

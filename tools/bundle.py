@@ -30,6 +30,8 @@ SYSTEMS = {
     "manylinux": {"os_name": "posix", "sys_platform": "linux", "platform_system": "Linux"},
 }
 
+KNOWN = r"win_amd64|win_arm64|win32|macosx_\d+_\d+_(arm64|x86_64|universal2)|manylinux(_2_\d+|2014)_(x86_64|aarch64)"
+
 PLACES = {"win_amd64": "64 位 Windows", "win_arm64": "ARM 版 Windows", "win32": "32 位 Windows"}
 
 
@@ -56,6 +58,7 @@ def build(out: Path, platform: str = "", python_version: str = "") -> int:
     """Makes the bundle in OUT and returns the number of wheels. What a bundle left in OUT before is replaced."""
     if out.exists() and not all(path.suffix == ".whl" or path.name == NOTES for path in out.iterdir()):
         raise BundleError(f"{out} 里有别的文件，请换一个文件夹或先清空。")
+    _refuse_unknown(platform)
     version = python_version or f"{sys.version_info.major}.{sys.version_info.minor}"
     if not re.fullmatch(r"3\.\d+", version):
         raise BundleError(f"Python 版本应写成 3.11 这样，而不是 {version}。")
@@ -74,6 +77,12 @@ def build(out: Path, platform: str = "", python_version: str = "") -> int:
             shutil.rmtree(out)
         shutil.move(wheels, out)
     return len(list(out.glob("*.whl")))
+
+
+def _refuse_unknown(platform: str) -> None:
+    """pip would say in English, and only after a while, that it finds nothing for such a platform."""
+    if platform and not re.fullmatch(KNOWN, platform):
+        raise BundleError(f"不认识平台 {platform}，例如 win_amd64、macosx_11_0_arm64、manylinux_2_28_x86_64。")
 
 
 def pip(command: str, *arguments: str | Path) -> None:

@@ -4,28 +4,55 @@ Public names, loaded when they are first used, so that a start-up does not pay f
 
 - `read(path) -> Department`: a saved workbook; amounts are `Decimal` in 万元, percentages `Decimal` in per cent.
 - `check(department, profile=None) -> list[Finding]`: the findings, in the order in which people go through the book.
+- `read_all(paths)`, `check_all(departments)`: the same for many, folders too, with what only several books show.
 - `summarise(departments) -> Summary`: lines and totals; `Summary.to_frame() -> pandas.DataFrame`.
-- `Department`, `Finding`, `Summary`: the types; `XlPerfError`: what every error that a person can mend derives from.
+- `frames(departments, findings=None) -> Frames`: projects, indicators and findings as pandas frames.
+- `Department`, `Project`, `Indicator`, `Entry`, `Finding`, `Summary`: the records; an entry knows what was understood
+  (``value``), what was typed (``typed``) and where (``cell``).
+- `XlPerfError`: what every error that a person can mend derives from.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xl_perf.core.cells.entry import Entry
     from xl_perf.core.errors import XlPerfError
     from xl_perf.core.figures.summary import Summary, summarise
     from xl_perf.core.model.department import Department
     from xl_perf.core.model.findings import Finding
-    from xl_perf.service.checking import check, read
+    from xl_perf.core.model.project import Indicator, Project
+    from xl_perf.service.checking import check, check_all, read, read_all
+    from xl_perf.service.frames import frames
 
 __version__ = "0.1.0"
-__all__ = ["Department", "Finding", "Summary", "XlPerfError", "check", "read", "summarise"]
+__all__ = [
+    "Department",
+    "Entry",
+    "Finding",
+    "Indicator",
+    "Project",
+    "Summary",
+    "XlPerfError",
+    "check",
+    "check_all",
+    "frames",
+    "read",
+    "read_all",
+    "summarise",
+]
 
 _HOMES = {
     "Department": "xl_perf.core.model.department",
+    "Entry": "xl_perf.core.cells.entry",
     "Finding": "xl_perf.core.model.findings",
+    "Indicator": "xl_perf.core.model.project",
+    "Project": "xl_perf.core.model.project",
     "Summary": "xl_perf.core.figures.summary",
     "XlPerfError": "xl_perf.core.errors",
     "check": "xl_perf.service.checking",
+    "check_all": "xl_perf.service.checking",
+    "frames": "xl_perf.service.frames",
+    "read_all": "xl_perf.service.checking",
     "read": "xl_perf.service.checking",
     "summarise": "xl_perf.core.figures.summary",
 }

@@ -8,6 +8,7 @@ does not need: a person waits for it.
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Final
 
@@ -160,7 +161,11 @@ def undo(host: "Host") -> str:
 def run(name: str, arguments: Sequence[str] = ()) -> int:  # noqa: ARG001  # xlwings reads them from sys.argv
     """Presses a button by its name, as ``xl-perf button NAME`` does. 0: done, or the person was told why not."""
     if actions.find(name) is None:
-        return _complain(f"no button {name.encode('ascii', 'replace').decode()}")
+        known = "、".join(f"{action.name}（{action.caption}）" for action in actions.ACTIONS)
+        return _complain(
+            f"no button {name.encode('ascii', 'replace').decode()}",
+            f"没有按钮 {name}，可用的有：{known}。",
+        )
     press: Callable[[], int] = globals()[name]
     return press()
 
@@ -175,13 +180,21 @@ def _press(work: Work) -> int:
     except Exception as error:
         from xl_perf.files.crash_log import logged
 
-        return _complain(f"no workbook to work on, details in {logged(error)}")
+        log = logged(error)
+        return _complain(
+            f"no workbook to work on, details in {log}",
+            f"没有打开着的工作簿可以处理（详情在 {log}）。请在工作簿里按按钮；磁盘上的文件请用 xl-perf check 等命令。",
+        )
     try:
         return _work(work, host)
     except Exception as error:
         from xl_perf.files.crash_log import logged
 
-        return _complain(f"the host does not answer, details in {logged(error)}")
+        log = logged(error)
+        return _complain(
+            f"the host does not answer, details in {log}",
+            f"Excel 或 LibreOffice 没有回应（详情在 {log}）。请关闭其中的对话框后再试。",
+        )
 
 
 def _work(work: Work, host: "Host") -> int:
@@ -216,7 +229,10 @@ def _host() -> "Host":
     return Host(xlwings.Book.caller())
 
 
-def _complain(text: str) -> int:
-    """For whoever calls without a host. ASCII: VBA reads it in the system's code page."""
-    print(f"xl-perf button: {text.encode('ascii', 'replace').decode()}", file=sys.stderr)
+def _complain(ascii_text: str, chinese: str) -> int:
+    """For whoever calls without a host. VBA gets ASCII, which it reads in the system's code page; people Chinese."""
+    is_vba = PIPE in os.environ or any(one.startswith(("--wb=", "--from_xl=")) for one in sys.argv)
+    with suppress(OSError):
+        text = f"xl-perf button: {ascii_text.encode('ascii', 'replace').decode()}" if is_vba else chinese
+        print(text, file=sys.stderr)
     return COULD_NOT

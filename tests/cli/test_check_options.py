@@ -53,7 +53,7 @@ def test_marked_copies_beside_the_findings(run: Runner, tmp_path: Path) -> None:
     assert [one["path"] for one in books] == ["./甲.xlsx", "./标注/甲.xlsx"]
     assert books[1]["projects"][0]["code"] == "130200000000000001"
     status, _, err = run("check", "甲.xlsx", "--marked", "标注")
-    assert (status, "或者写出后有人改过" in err) == (2, True)
+    assert (status, "它是 xl-perf 写出的标注副本，但写出后有人改过" in err) == (2, True)
 
 
 def test_marked_and_json_or_report(run: Runner, tmp_path: Path) -> None:
@@ -95,19 +95,49 @@ def test_marked_copies_never_replace_an_original(run: Runner, tmp_path: Path) ->
     assert book.read_bytes() == before
 
 
-def test_two_workbooks_of_one_name(run: Runner, tmp_path: Path) -> None:
-    """Their folders tell them apart; a number does where these are called alike too."""
+def marked_below(folder: str) -> dict[str, str]:
+    """The marked copies by where they lie, with the name of the first project of each."""
+    root = Path(folder)
+    found = sorted(path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): checking.read(path).projects[0].name.text for path in found}
+
+
+def test_marked_copies_lie_as_the_workbooks_do(run: Runner, tmp_path: Path) -> None:
+    """Below a folder as there; of several folders below their names; single files at the top, numbered if need be."""
     for folder in ("一", "二", "二/一"):
         (tmp_path / folder).mkdir()
         write(tmp_path / folder / "表.xlsx", project(folder), name=f"{folder}办事处")
-    write(tmp_path / "另.xlsx", project("另"), name="另办事处")
-    assert run("check", "一", "二", "另.xlsx", "--marked", "标注")[0] == 0
-    assert {path.name: checking.read(path).projects[0].name.text for path in Path("标注").iterdir()} == {
-        "另.xlsx": "另",
-        "表 (一).xlsx": "一",
-        "表 (二).xlsx": "二",
-        "表 (一) (2).xlsx": "二/一",
-    }
+    write(tmp_path / "表.xlsx", project("另"), name="另办事处")
+    assert run("check", "二", "--marked", "甲", "--clean-too")[0] == 0
+    assert marked_below("甲") == {"表.xlsx": "二", "一/表.xlsx": "二/一"}
+    assert run("check", "一", "二", "表.xlsx", "--marked", "乙", "--clean-too")[0] == 0
+    assert marked_below("乙") == {"一/表.xlsx": "一", "二/表.xlsx": "二", "二/一/表.xlsx": "二/一", "表.xlsx": "另"}
+    assert run("check", "表.xlsx", "一/表.xlsx", "--marked", "丙", "--clean-too")[0] == 0
+    assert marked_below("丙") == {"表.xlsx": "另", "表 (2).xlsx": "一"}
+
+
+def test_clean_workbooks_have_no_marked_copy(run: Runner, tmp_path: Path) -> None:
+    """Nobody has to open what nothing is to be done about; it is said how many there were."""
+    (tmp_path / "收件").mkdir()
+    write(tmp_path / "收件" / "好.xlsx", project("甲"), name="甲局")
+    write(tmp_path / "收件" / "有错.xlsx", project("乙", budget="0", fiscal="0"), name="乙局")
+    out = run("check", "收件", "--marked", "标注")[1]
+    assert list(marked_below("标注")) == ["有错.xlsx"]
+    assert "没有问题的 1 本没有写标注副本；也要的，加 --clean-too" in out
+    status, out, err = run("check", "收件", "--clean-too")
+    assert (status, out) == (2, "")
+    assert "--clean-too 只与 --marked 一起用" in err
+
+
+def test_an_edited_marked_copy_is_read_when_it_comes_back(run: Runner, tmp_path: Path) -> None:
+    write(tmp_path / "书.xlsx", project("乙", budget="0", fiscal="0"), name="乙局")
+    run("check", "书.xlsx", "--marked", "标注")
+    assert run("check", "标注")[0] == 2, "nobody has touched it"
+    book = openpyxl.load_workbook("标注/书.xlsx")
+    book["01"]["C3"] = 12
+    book["01"]["E3"] = 12
+    book.save("标注/书.xlsx")
+    assert "预算数 / 财政资金 / 其他资金合计：12 / 12 / 0 万元" in run("check", "标注")[1]
 
 
 # --- accepted warnings ---------------------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.builders import form, indicator, national_form
+from tests.builders import Rows, form, indicator, national_form
 from tests.command_line import Runner, run
 
 __all__ = ["run"]  # the fixture
 
 
-def write(path: Path, *sheets: list[list[object]]) -> None:
+def write(path: Path, *sheets: Rows) -> None:
     made = openpyxl.Workbook()
     del made["Sheet"]
     for at, rows in enumerate(sheets, 1):
@@ -39,9 +39,18 @@ def test_goals_and_indicators(run: Runner, tmp_path: Path) -> None:
     assert status in {0, 1}
     assert hebei["goals"] == ["养护道路"]
     assert hebei["indicator_list"][0] == {
-        **{"level1": "产出", "level2": "数量", "level3": "★养护里程", "description": "里程"},
-        **{"target": "≥78公里", "operator": "≥", "low": "78", "high": None, "unit": "公里"},
-        **{"weight": None, "basis": "合同约定", "cell": "C10"},
+        "level1": "产出",
+        "level2": "数量",
+        "level3": "★养护里程",
+        "description": "里程",
+        "target": "≥78公里",
+        "operator": "≥",
+        "low": "78",
+        "high": None,
+        "unit": "公里",
+        "weight": None,
+        "basis": "合同约定",
+        "cell": "C10",
     }
     second = hebei["indicator_list"][1]
     assert [second[key] for key in ("level1", "low", "high", "unit", "description")] == [

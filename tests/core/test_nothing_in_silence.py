@@ -129,3 +129,7 @@ def test_what_is_drawn_beside_a_form_is_named() -> None:
     assert [one.reason for one in department.unread][1:] == ["文本框“单位：元”没有读", "2 个图片，其中的内容没有读"]
     quiet = read_department(Book("本", [Grid("01", builders.form(), boxes=("校验全部", "返回首页"))]))
     assert quiet.unread == ()
+
+
+def test_a_sheet_with_a_total_and_a_unit_and_nothing_else_is_no_form() -> None:
+    assert [one.looks_like_form for one in book(Grid("02", [["单位：元", ""], ["合计", 12]])).unread] == [False]

@@ -93,7 +93,14 @@ def test_templates(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "remedy"),
-    [("a.xltx", SAVE_AS), ("a.CSV", SAVE_AS), ("a.zip", "解压"), ("a.pdf", "给出工作簿"), ("a", "给出工作簿")],
+    [
+        ("a.xltx", SAVE_AS),
+        ("a.CSV", SAVE_AS),
+        ("a.rar", "解压"),
+        ("a.zip", "重新下载"),
+        ("a.pdf", "给出工作簿"),
+        ("a", "给出工作簿"),
+    ],
 )
 def test_files_named_as_no_workbook(tmp_path: Path, name: str, remedy: str) -> None:
     (error,) = find_books([str(saved(tmp_path / name, b"x"))]).errors

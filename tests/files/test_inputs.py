@@ -1,6 +1,7 @@
 """Which files a list of inputs means."""
 
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from tests import workbooks as made
 from tests.workbooks import ooxml, saved, sheet
+from xl_perf.files.guard import LOOK_AGAIN
 from xl_perf.files.inputs import Skipped, find_books, own_kind
 from xl_perf.files.own_files import OWN_OUTPUTS
 
@@ -99,6 +101,29 @@ def test_errors_are_listed_and_stop_nothing(here: Path) -> None:
     assert ".txt" in str(found.errors[2])
 
 
+# --- wildcards -----------------------------------------------------------------------------------------------------
+
+
+def test_wildcards_are_expanded_where_no_shell_did(here: Path) -> None:
+    assert shown("收件/*.xls*") == ["收件/a.xls", "收件/b.xlsx"]
+    assert shown("收件/乙*") == ["收件/乙局/B.xlsm", "收件/乙局/d.ET", "收件/乙局/子/c.ods"]
+    assert skipped("收件/*") == {
+        "收件/无": "没有扩展名，不知道是不是工作簿",
+        "收件/读我.txt": "不是工作簿",
+        "收件/乙局/表.docx": "不是工作簿",
+    }
+    assert [str(error) for error in find_books(["收件/*.xlsm", "收件/*.txt", "收件/**/*.xlsx"]).errors] == [
+        "收件/*.xlsm：没有与它相符的文件。请核对路径和文件名。",
+        f"收件/*.txt：没有与它相符的工作簿，相符的 1 个文件都略过了。{LOOK_AGAIN}。",
+        "收件/**/*.xlsx：不能用 **。请直接给出文件夹，其中各级文件夹里的工作簿都会读。",
+    ]
+
+
+def test_a_name_with_brackets_is_a_name(here: Path) -> None:
+    saved(here / "表[1].xlsx", PLAIN)
+    assert shown("表[1].xlsx") == ["表[1].xlsx"]
+
+
 # --- what is passed over -------------------------------------------------------------------------------------------
 
 
@@ -118,7 +143,6 @@ def test_what_is_passed_over_is_named_with_its_reason(here: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("报送.zip", "压缩包，请先解压"),
         ("报送.RAR", "压缩包，请先解压"),
         ("报送.7z", "压缩包，请先解压"),
         ("空白.xltx", "模板文件，填好的请另存为 .xlsx"),
@@ -156,6 +180,16 @@ def test_what_is_given_twice_is_named_once(here: Path) -> None:
     assert len(find_books(["收件", "./收件", "收件/乙局"]).skipped) == 3
 
 
+def test_a_profile_with_an_extension_too_many_is_pointed_out(here: Path) -> None:
+    """Windows hides the .txt that its editor adds; also beside a workbook that is named itself, and once only."""
+    (here / "收件" / "口径.toml.txt").write_text("", "utf-8")
+    said = {"收件/口径.toml.txt": "像是口径文件，但多了扩展名 .txt，没有用上，请改名为 口径.toml"}
+    assert skipped("收件/b.xlsx") == said
+    assert skipped("收件/b.xlsx", "收件/a.xls") == said
+    assert len([path for path in skipped("收件") if "口径" in path]) == 1
+    assert len(find_books(["收件/b.xlsx", "收件"]).skipped) == len(find_books(["收件"]).skipped)
+
+
 def test_profiles_are_used_not_passed_over(here: Path) -> None:
     (here / "收件" / "口径.toml").write_text("", "utf-8")
     (here / "收件" / "b.TOML").write_text("", "utf-8")
@@ -178,24 +212,55 @@ def test_a_folder_in_which_everything_was_passed_over(here: Path) -> None:
     assert kinds("出", "收件") == []
 
 
-def test_what_is_not_looked_into_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Links to folders, links that lead nowhere, folders that nobody may open."""
-    (here / "收件" / "圈").symlink_to(here / "收件", target_is_directory=True)
-    (here / "收件" / "空链.xlsx").symlink_to(here / "没有.xlsx")
-    (here / "收件" / "锁").mkdir()
+def test_what_cannot_be_had_is_an_error(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links to folders elsewhere, that lead nowhere or round, folders that nobody may open: money may be there."""
+    inbox = here / "收件"
+    (here / "别处").mkdir()
+    (inbox / "圈").symlink_to(inbox, target_is_directory=True)
+    (inbox / "别处").symlink_to(here / "别处", target_is_directory=True)
+    (inbox / "空链.xlsx").symlink_to(here / "没有.xlsx")
+    (inbox / "空链").symlink_to(here / "没有")
+    (inbox / "空链.txt").symlink_to(here / "没有.txt")
+    (inbox / "自己.xlsx").symlink_to(inbox / "自己.xlsx")
+    (inbox / "锁").mkdir()
     opened = os.scandir
 
-    def scandir(folder: Path) -> Any:
-        if folder.name == "锁":
+    def scandir(folder: str) -> Any:
+        if folder.endswith("锁"):
             raise PermissionError
         return opened(folder)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found = skipped("收件")
-    assert found["收件/圈"] == "通往别的文件夹的链接，没有跟过去"
-    assert found["收件/空链.xlsx"] == "链接所指的文件不在"
-    assert found["收件/锁"] == "文件夹打不开，里面有什么不知道"
-    assert len(shown("收件")) == 5
+    found = find_books(["收件"])
+    assert len(found.books) == 5
+    assert sorted(map(str, found.errors)) == [
+        f"收件/别处：是通往别的文件夹的链接，没有跟过去。要读那里的工作簿，请另外给出 {here}/别处。",
+        "收件/空链.xlsx：是链接，所指的文件不在。请核对链接，或给出工作簿本身。",
+        "收件/空链：是链接，所指的文件不在。请核对链接，或给出工作簿本身。",
+        "收件/自己.xlsx：链接绕成了圈，指不到文件。请给出工作簿本身。",
+        "收件/锁：没有权限打开这个文件夹，里面的工作簿没有读。请取得读取权限，或复制到能读的地方再试。",
+    ]
+    reasons = {one.path: one.reason for one in found.skipped}
+    assert reasons["收件/圈"] == "通往别的文件夹的链接，没有跟过去，那里的已经读了"
+    assert reasons["收件/空链.txt"] == "链接所指的文件不在，或者不许看"
+
+
+@pytest.mark.parametrize("given", ["长" * 90 + ".xlsx", "a/" * 3000 + "b.xlsx", "收件/b.xlsx/c.xlsx"])
+def test_names_that_no_file_has(here: Path, given: str) -> None:
+    (error,) = find_books([given, "收件"]).errors
+    assert (error.kind, error.path) == ("missing", given)
+
+
+def test_folders_of_any_depth(here: Path) -> None:
+    """Deeper than Python calls functions."""
+    deep = Path("收件", *["d"] * 1100)
+    subprocess.run(["mkdir", "-p", deep], check=True)
+    try:
+        saved(deep / "底.xlsx", PLAIN)
+        found = find_books(["收件"])
+    finally:
+        subprocess.run(["rm", "-r", "收件/d"], check=True)  # shutil gives up at such a depth
+    assert (len(found.books), found.errors) == (6, [])
 
 
 # --- what xl-perf wrote --------------------------------------------------------------------------------------------
@@ -217,6 +282,11 @@ def test_own_kind_never_raises(here: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a Unix matter")
 def test_a_pipe_is_left_alone(here: Path) -> None:
     os.mkfifo(here / "收件" / "p.xlsx")
-    assert len(shown("收件")) == 5
-    assert skipped("收件")["收件/p.xlsx"] == "不是普通文件"
+    os.mkfifo(here / "收件" / "p")
+    found = find_books(["收件"])
+    assert len(found.books) == 5
+    assert [str(error) for error in found.errors] == [
+        "收件/p.xlsx：不是普通文件。请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）。"
+    ]
+    assert skipped("收件")["收件/p"] == "不是普通文件"
     assert shown("收件/p.xlsx") == ["收件/p.xlsx"]  # read_book says what is wrong with it

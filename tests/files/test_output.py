@@ -16,7 +16,7 @@ from xl_perf.written.properties import set_properties
 
 
 def write(path: Path, kind: str = "") -> Path:
-    with xlsxwriter.Workbook(path) as workbook:
+    with replacing(path) as output, xlsxwriter.Workbook(output.temp) as workbook:
         workbook.add_worksheet()
         if kind:
             set_properties(workbook, kind, "标题")

@@ -73,7 +73,7 @@ def test_projects_are_added_and_listed(trial: Desk) -> None:
 
 def test_the_summary_adds_up_what_is_not_the_treasurys(trial: Desk) -> None:
     said = summary.consolidate(trial.host)
-    assert said == "已汇总 2 个项目，预算数合计 20 万元。"
+    assert said == "已汇总 2 个项目，预算数合计 20 万元。\n其他资金含上年结转 6 万元。"
     assert trial["部门汇总", "D4:F6"].value == [[10.0, 6.0, 4.0], [10.0, 6.0, 3.0], [20.0, 12.0, 7.0]]
     assert trial["部门汇总", "F4"].formula == "=IF(COUNT('01'!G3,'01'!C4)=0,\"\",SUM('01'!G3,'01'!C4))"
     trial["02", "C4"].value = 2.5

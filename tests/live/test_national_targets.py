@@ -14,6 +14,7 @@ from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.live import heights, importing, projects, rows, summary, undoing, validation
+from xl_perf.live.host import NotHere
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
 
@@ -39,25 +40,13 @@ def test_it_is_read_as_from_the_file(desk: Desk) -> None:
     assert [desk[sheet, "H2"].value for sheet in ("01", "02", "空白表")] == ["已填写", "已填写", "未填写"]
 
 
-def test_goals_come_and_go(desk: Desk) -> None:
-    """The label of the part covers the new row, and state and reading count it."""
+def test_the_one_cell_for_goals_stays_one(desk: Desk) -> None:
     before = desk.read().projects
     desk.go("01", "B9")
-    rows.add_goal_row(desk.host)
-    assert desk.cursor == "$B$10"
-    assert desk["01", "A9"].merge_area.address.replace("$", "") == "A9:A10"
-    assert desk["01", "B10"].merge_area.address.replace("$", "") == "B10:F10"
-    desk["01", "B10"].value = "第二个目标"
-    rows.add_goal_row(desk.host)
-    desk["01", "B11"].value = "第三个目标"
-    assert [goal.text for goal in desk.read().projects[0].goals] == ["完成汇交。", "第二个目标", "第三个目标"]
-    assert desk["01", "A9"].merge_area.address.replace("$", "") == "A9:A11"
-    assert desk["01", "H2"].value == "已填写"
-    desk["01", "B10:B11"].value = [[None], [None]]
-    undoing.undo(desk.host)
-    undoing.undo(desk.host)
+    with pytest.raises(NotHere) as refused:
+        rows.add_goal_row(desk.host)
+    assert str(refused.value) == "这种表的年度总体目标只有一格。请在这一格里分行写：目标1：……；目标2：……。"
     assert desk.read().projects == before
-    assert desk["01", "H2"].value == "已填写"
 
 
 def test_a_third_goal_below_two(desk: Desk) -> None:
@@ -66,6 +55,10 @@ def test_a_third_goal_below_two(desk: Desk) -> None:
     desk["02", desk.cursor].value = "管。"
     assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。", "管。"]
     assert desk["02", "A9"].merge_area.address.replace("$", "") == "A9:A11"
+    assert desk["02", "H2"].value == "已填写"
+    desk["02", "B11"].value = None
+    undoing.undo(desk.host)
+    assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。"]
 
 
 def test_indicators_come_and_go(desk: Desk) -> None:
@@ -105,10 +98,11 @@ def test_projects_are_added_copied_and_deleted(desk: Desk) -> None:
 
 
 def test_the_summary_has_no_months(desk: Desk) -> None:
-    assert summary.consolidate(desk.host) == "已汇总 2 个项目，预算数合计 24 万元。"
+    said = "已汇总 2 个项目，预算数合计 24 万元。\n其他资金含上年结转 4 万元。"
+    assert summary.consolidate(desk.host) == said
     assert desk["部门汇总", "A3:L3"].value == [
         *("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"),
-        *("成本", "产出", "效果", "满意度", "指标数", "状态"),
+        *("成本", "产出", "效益", "满意度", "指标数", "状态"),
     ]
     assert desk["部门汇总", "D4:F6"].value == [[12.0, 10.0, 2.0], [12.0, 10.0, 2.0], [24.0, 20.0, 4.0]]
     assert desk["部门汇总", "L4"].value == "已填写"
@@ -125,7 +119,26 @@ def test_a_sum_that_does_not_add_up_is_said(desk: Desk) -> None:
 def test_heights_go_by_what_stands_in_the_row(desk: Desk) -> None:
     desk.go("02")
     heights.fit_rows(desk.host)
-    assert [desk.height("02", f"A{row}") for row in range(1, 12)] == [54, 22, 32, 32, 32, 32, 32, 32, 48, 48, 28]
+    assert [desk.height("02", f"A{row}") for row in range(1, 12)] == [54, 22, 32, 40, 32, 32, 32, 32, 48, 48, 28]
+    desk["01", "B9"].value = "做好数据汇交，按时完成。\n" * 12
+    desk.go("01")
+    heights.fit_rows(desk.host)
+    assert desk.height("01", "A9") == pytest.approx(13 * 15.5 + 9, abs=0.5)
+
+
+def test_a_code_of_another_form_shows(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The columns for codes are hidden until a form has one."""
+    assert [desk["首页", "C1"].column_width, desk["部门汇总", "B1"].column_width] == [0, 0]
+    other = draft.project(
+        kind=PROJECT_TARGETS, name="路", code="13000023P00001", budget="1", fiscal="1", goals=["修。"]
+    )
+    write_department(tmp_path / "来件.xlsx", draft.department(projects=[other]), profiles.load(), kind=PROJECT_TARGETS)
+    sheet = desk.book.sheets.add("03", after=desk.book.sheets["02"])
+    source = read_book(tmp_path / "来件.xlsx")
+    rows_of = next(grid.rows for grid in source.grids if grid.sheet == "01")
+    sheet.range("A1").value = [list(row) for row in rows_of]
+    summary.consolidate(desk.host)
+    assert desk["部门汇总", "B1"].column_width == 15
 
 
 def test_forms_of_other_books_are_taken_in(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

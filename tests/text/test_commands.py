@@ -32,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_publish(run: Runner, tmp_path: Path) -> None:
     assert run("publish", EXAMPLE, "-o", "文本.docx") == (0, "已写出绩效文本：文本.docx\n", "")
-    assert len(docx.Document(str(tmp_path / "文本.docx")).tables) == 9
+    assert len(docx.Document(str(tmp_path / "文本.docx")).tables) == 17
     # Its own output may be written again.
     assert run("publish", EXAMPLE, "-o", "文本.docx")[0] == 0
 
@@ -52,8 +52,8 @@ def test_errors_come_first_and_do_not_stop_it(run: Runner, tmp_path: Path) -> No
     [
         ("文本.txt", "这里只能写出 .docx 或 .pdf。请改用 文本.docx 或 文本.pdf"),
         ("文本", "请改用 文本.docx"),
-        ("别人.docx", "已经存在，而且不是 xl-perf 写出的文本"),
-        ("别人.pdf", "已经存在，而且不是 xl-perf 写出的文本"),
+        ("别人.docx", "已经存在，没有覆盖：它不是 xl-perf 写出的，是别的 Word 文档。"),
+        ("别人.pdf", "已经存在，没有覆盖：它不是 xl-perf 写出的，是 PDF 文件。"),
         ("夹.docx", "是文件夹"),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_button_asks_for_no_option(tmp_path: Path) -> None:
     remedy = "请把它改名或移到别处，再按“发布文本”。"
     with pytest.raises(OutputError) as refused:
         publishing.publish_beside(str(tmp_path / "部门.xlsx"), checking.read(EXAMPLE), load())
-    assert str(refused.value) == f"{out} 已经存在，而且不是 xl-perf 写出的文本。{remedy}"
+    assert str(refused.value) == f"{out} 已经存在，没有覆盖：它不是 xl-perf 写出的，文件已损坏，无法读取。{remedy}"
     assert out.read_bytes() == b"PK"
 
 
@@ -213,7 +213,7 @@ def test_what_is_neither_text_nor_workbook(run: Runner, tmp_path: Path) -> None:
     assert (status, out) == (2, "")
     assert err == (
         "去年.pdf：扩展名 .pdf 不是工作簿的。"
-        "来源可以是绩效文本（.doc .docm .docx .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n"
+        "来源可以是绩效文本（.doc .docm .docx .odt .txt）或工作簿；别的格式请用原来的程序另存为 .docx。\n"
     )
 
 

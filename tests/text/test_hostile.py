@@ -138,6 +138,18 @@ def test_encrypted(tmp_path: Path) -> None:
     assert refused(old).kind == "encrypted"
 
 
+def test_open_documents(tmp_path: Path) -> None:
+    """A text with a password or another name; a sheet that is called a text."""
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
+    plain = {**parts, "META-INF/manifest.xml": b"<manifest/>"}
+    locked = {**parts, "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>"}
+    sheet = {**plain, "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}
+    assert refused(save(tmp_path / "文本.odt", locked)).kind == "encrypted"
+    assert refused(save(tmp_path / "文本.docx", plain)).remedy == "请把扩展名改为 .odt"
+    assert refused(save(tmp_path / "表.odt", sheet)).kind == "not-a-workbook"
+    assert refused(save(tmp_path / "残.odt", parts)).kind == "damaged"
+
+
 def test_old_word_under_a_new_name(tmp_path: Path) -> None:
     from xl_perf.files.compound_file import packed
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import departments as hebei
-from tests.national import whole
+from tests.national import INDICATORS, whole
 from tests.text.departments import AMOUNTS, LEVELS, LINES, NAMES, TARGETS, WORDS
 from tests.text.departments import projects as hebei_projects
 from xl_perf import profiles
@@ -42,22 +43,24 @@ def test_the_form_is_the_ministrys(tmp_path: Path) -> None:
     texts = paragraphs(path)
     at = texts.index("项目支出绩效目标表")
     assert texts[at - 1 : at + 2] == ["数据中心运行", "项目支出绩效目标表", "（2023年度）"]
-    table = docx.Document(str(path)).tables[1]
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    tables = docx.Document(str(path)).tables[1:]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
     money, points = "项目资金\n（万元）", ["执行率分值\n（10）", "10"]
     assert rows[:10] == [
         ["项目名称", *["数据中心运行"] * 5],
         ["主管部门\n及代码", "[173]甲局", "[173]甲局", "实施单位", "乙台", "乙台"],
-        [money, "年度资金总额：", "年度资金总额：", "12万元", *points],
-        [money, "  其中：财政拨款", "  其中：财政拨款", "10万元", *points],
-        [money, "        上年结转", "        上年结转", "2万元", *points],
+        [money, "年度资金总额：", "年度资金总额：", "12", *points],
+        [money, "  其中：财政拨款", "  其中：财政拨款", "10", *points],
+        [money, "        上年结转", "        上年结转", "2", *points],
         [money, "        其他资金", "        其他资金", "", *points],
         ["年度总体\n目标", *["一。"] * 5],
         ["年度总体\n目标", *["二。"] * 5],
-        ["绩\n效\n指\n标", "一级指标", "二级指标", "三级指标", "指标值", "分值"],
-        ["绩\n效\n指\n标", "成本指标", "", "", "", ""],
+        ["", "一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["绩\n效\n指\n标", "产出指标", "数量指标", "新增数据量", "≥12TB", "50"],
     ]
-    assert [row[0] for row in rows[8:]] == ["绩\n效\n指\n标"] * 5
+    assert [row[:2] for row in rows[9:]] == [
+        ["绩\n效\n指\n标", level] for level in ("产出指标", "效益指标", "满意度指标")
+    ]
 
 
 def test_without_a_year_there_is_room_for_it(tmp_path: Path) -> None:
@@ -129,3 +132,54 @@ def test_any_project_is_read_back(tmp_path: Path, made: list[Project]) -> None:
         draft.project_content(one) for one in made
     ]
     assert found.unplaced == ()
+
+
+def test_each_form_is_printed_by_the_profile_of_its_kind(tmp_path: Path) -> None:
+    made = draft.department(name="甲局", year=2026, projects=[whole(), hebei.whole(), hebei.whole(name="桥")])
+    profile = profiles.fitting(made)
+    assert profile.name == "hebei-2023"
+    write_text(tmp_path / "文本.docx", made, profile)
+    assert [cell.text for cell in docx.Document(str(tmp_path / "文本.docx")).tables[1].rows[2].cells[4:]] == [
+        *("执行率分值\n（10）", "10")
+    ]
+
+
+def test_the_year_above_the_form_comes_back(tmp_path: Path) -> None:
+    path = written(tmp_path, whole(), year=2026)
+    assert "（2026年度）" in paragraphs(path)
+    found = read_text(path, path.name)
+    again = tmp_path / "又.docx"
+    write_text(again, found.department, MOF)
+    assert (found.department.year, "（2026年度）" in paragraphs(again)) == (2026, True)
+    document = docx.Document(str(path))
+    for one in list(document.paragraphs):  # a form alone, without the text around it
+        if "2026" in one.text and one.text != "（2026年度）":
+            one._p.getparent().remove(one._p)
+    document.save(str(path))
+    assert read_text(path, path.name).department.year == 2026
+
+
+def test_cost_under_output_has_no_empty_row_of_its_own(tmp_path: Path) -> None:
+    rows = [*INDICATORS, {"level1": "产出指标", "level2": "成本指标", "level3": "单价", "target": "≤1万元/台"}]
+    path = written(tmp_path, whole(indicators=rows))
+    table = docx.Document(str(path)).tables[2]
+    assert [row.cells[1].text for row in table.rows] == [
+        *("一级指标", "产出指标", "效益指标", "满意度指标", "产出指标")
+    ]
+
+
+def test_a_form_of_two_pages_says_its_levels_again(tmp_path: Path) -> None:
+    """The indicators are a table of their own, whose header stands on every page; labels begin anew there."""
+    rows = [{"level1": "产出指标", "level2": "数量指标", "level3": f"数{at}", "target": "=1个"} for at in range(20)]
+    path = written(tmp_path, whole(indicators=[*rows, *INDICATORS[1:]]))
+    table = docx.Document(str(path)).tables[2]._tbl
+    assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in table.tr_lst] == [True, *[False] * 22]
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in table.tr_lst)
+    begins = [at for at, row in enumerate(table.tr_lst) if row.tc_lst[0].vMerge == "restart"]
+    assert len(begins) == 2
+    shown = [["".join(t.text for t in one.iter(qn("w:t"))) for one in table.tr_lst[at].tc_lst[:2]] for at in begins]
+    assert shown == [["绩效指标", "产出指标"]] * 2
+    found = read_text(path, path.name)
+    assert [len(one.indicators) for one in found.department.projects] == [22]
+    assert {one.level1.text for one in found.department.projects[0].indicators[:20]} == {"产出指标"}
+    assert (found.unplaced, found.warnings) == ((), ())

@@ -27,6 +27,12 @@ def test_chinese_numbers(number: int, shown: str) -> None:
         ("字" * 25 + "\n" + "字" * 27, 2),
         ("字" * 52, 2),
         ("字" * 53, 3),
+        ("字" * 24 + "（字", 2),
+        ("字" * 25 + "。", 2),
+        ("字" * 25 + "字。" + "字" * 25, 2),
+        ("字" * 23 + "12345字", 2),
+        ("字" * 19 + "1字2字3字", 1),
+        ("字" * 20 + "1字2字3字", 2),
     ],
 )
 def test_lines_of_the_body(text: str, lines: int) -> None:
@@ -52,10 +58,19 @@ def test_a_first_heading_begins_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heights", "page"), [([300, 300], 1), ([300, 300, 300], 2), ([30, 1300, 10], 3), ([600] * 3, 3)]
+    ("heights", "page"), [([270, 300], 1), ([300, 300, 300], 2), ([30, 1300, 10], 3), ([600] * 3, 4)]
 )
 def test_rows(heights: list[float], page: int) -> None:
     pages = Pages()
     pages.paragraph(TEXT, "")
-    pages.rows(heights, repeated=30)
+    pages.rows([30, *heights], header=1)
     assert pages.number == page
+
+
+def test_rows_that_begin_a_page() -> None:
+    """The header stands on every page, and is not left alone."""
+    pages = Pages()
+    for _ in range(21):
+        pages.paragraph(TEXT, "一行")
+    assert pages.rows([30, 300, 300, 300, 300], header=1) == [3]
+    assert pages.number == 3

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.national import whole
 from tests.office import Office, poppler
 from tests.text.departments import example
 from xl_perf.core.errors import BookError, OutputError
 from xl_perf.core.making import draft
+from xl_perf.files.untouched import is_untouched
 from xl_perf.profiles import load
 from xl_perf.service import publishing
 from xl_perf.text import office
-from xl_perf.text.pdf import is_own_pdf
 from xl_perf.text.reader import read_text
 
 
@@ -26,11 +27,26 @@ def pages(pdf: Path) -> list[str]:
 def test_a_row_taller_than_a_page_is_printed_whole(soffice: Office, tmp_path: Path) -> None:
     """LibreOffice cuts off what does not fit on one page where a row may not be split."""
     goal = "".join(f"第{number}处沟渠清理完毕。" for number in range(300))
-    long = draft.project(name="沟渠清理" * 35, heading="沟渠", budget="1", goals=["目标。", goal])
+    long = draft.project(name="沟渠清理" * 35, heading="沟渠", budget="1", goals=["清理。", goal])
     pdf = tmp_path / "文本.pdf"
     publishing.publish(str(pdf), replace(example(), projects=(long,)), load())
-    printed = "".join(re.sub(r"— \d+ —", "", text) for text in pages(pdf))
-    assert re.findall(r"第(\d+)处", "".join(printed.split())) == [str(number) for number in range(300)]
+    printed = "".join(re.sub(r"— ?\d+ ?—|(绩效)?目标\d?", "", text) for text in pages(pdf))
+    # The head of the form stands again on every page.
+    printed = re.sub("[沟渠清理]+项目编码项目名称[沟渠清理]+", "", "".join(printed.split()))
+    assert re.findall(r"第(\d+)处", printed) == [str(number) for number in range(300)]
+
+
+@pytest.mark.slow
+def test_the_second_page_of_a_form_says_what_its_rows_are(soffice: Office, tmp_path: Path) -> None:
+    """The header of the indicators and the level that goes on there, wherever the page ends."""
+    goal = "目标1：全年组织开展免费开放服务不少于3000场次，覆盖全市12个县（区）、186个乡镇（街道）。\n"
+    rows = [{"level1": "产出指标", "level2": "数量指标", "level3": f"数{at}", "target": "=1个"} for at in range(14)]
+    projects = [whole(goals=[goal * goals], indicators=rows) for goals in range(2, 14)]
+    pdf = tmp_path / "文本.pdf"
+    publishing.publish(str(pdf), draft.department(name="甲局", year=2026, projects=projects), load("mof-2021"))
+    second = ["".join(text.split()) for text in pages(pdf)[3:] if "项目支出绩效目标表" not in text]
+    assert len(second) == len(projects)
+    assert [(text.count("一级指标"), text.count("产出指标")) for text in second] == [(1, 1)] * len(projects)
 
 
 def test_example(soffice: Office, tmp_path: Path) -> None:
@@ -46,7 +62,7 @@ def test_example(soffice: Office, tmp_path: Path) -> None:
     assert "1135.76" in texts[5]
     size = next(line for line in poppler("pdfinfo", str(pdf)).splitlines() if line.startswith("Page size"))
     assert "A4" in size
-    assert is_own_pdf(pdf)
+    assert is_untouched(pdf)
 
 
 def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path: Path) -> None:
@@ -70,8 +86,8 @@ def test_contents_name_the_pages_on_which_things_stand(soffice: Office, tmp_path
 def test_own_pdf(tmp_path: Path) -> None:
     for data in (b"", b"%PDF-1.6 somebody else's", b"/Keywords<FEFF0078006C002D0070006500720066>"):
         (tmp_path / "x.pdf").write_bytes(data)
-        assert not is_own_pdf(tmp_path / "x.pdf")
-    assert not is_own_pdf(tmp_path / "missing.pdf")
+        assert not is_untouched(tmp_path / "x.pdf")
+    assert not is_untouched(tmp_path / "missing.pdf")
 
 
 # --- LibreOffice that does not do what it should -------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from tests.text.documents import FORM, said
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import add_up, totals_of
+from xl_perf.core.forms.variants import FormSettings, variants
 from xl_perf.text.blocks import Table
 from xl_perf.text.plain_in import read_plain
 from xl_perf.text.reader import read_text
@@ -124,3 +125,34 @@ def test_no_text(data: bytes, kind: str, tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
         read_text(path, "文本.txt")
     assert caught.value.kind == kind
+
+
+COPIED = """项目支出绩效目标表
+（2023年度）  单位：万元
+项目名称\t系统运维
+主管部门\t某市某局
+资金总额\t\t100
+其中：财政拨款\t\t90\t其他资金\t10
+年度总体目标\t稳定运行。
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t权重
+\t\t\t\t符号\t数值\t单位\t
+\t产出指标\t数量指标\t运维系统个数\t=\t8\t个\t20
+\t\t质量指标\t系统可用率\t≥\t99.9\t%\t30
+"""
+
+
+def test_a_table_copied_from_word_has_a_merged_heading_once(tmp_path: Path) -> None:
+    """What stands behind 指标值, which is as wide as 符号, 数值 and 单位, keeps its column; so do the amounts."""
+    department = read(tmp_path, COPIED).department
+    (project,) = department.projects
+    assert [(one.target.text, one.weight.text) for one in project.indicators] == [("=8个", "20"), ("≥99.9%", "30")]
+    assert [str(amount.value) for amount in (project.budget, project.fiscal)] == ["100", "90"]
+    assert department.year == 2023
+
+
+def test_the_wordings_of_a_region_are_known_in_texts_too(tmp_path: Path) -> None:
+    path = tmp_path / "文本.txt"
+    path.write_text(COPIED.replace("资金总额", "拟安排经费"), "utf-8")
+    assert read_text(path, "文本.txt").department.projects[0].budget.value is None
+    kinds = variants({"national_targets": FormSettings(words=(("budget", ("拟安排经费",)),))})
+    assert str(read_text(path, "文本.txt", kinds).department.projects[0].budget.value) == "100"

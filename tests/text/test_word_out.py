@@ -40,6 +40,11 @@ def grid(document: Document, at: int) -> list[list[str]]:
     return [["".join(one.text for one in cell.iter(qn("w:t"))) for cell in row.tc_lst] for row in table.tr_lst]
 
 
+def form(document: Document, number: int = 1) -> list[list[str]]:
+    """The texts of a project's form: what stands above the indicators, and those."""
+    return [*grid(document, 2 * number - 1), *grid(document, 2 * number)]
+
+
 # --- typography ----------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +153,7 @@ def test_summary(document: Document) -> None:
 
 
 def test_form(document: Document) -> None:
-    rows = grid(document, 1)
+    rows = form(document)
     assert rows[0] == ["项目编码", "————", "项目名称", "村干部工资、保险和聘用人员工资"]
     assert rows[1] == ["预算规模及资金用途", "预算数", "161.93万元", "其中：财政资金", "161.93万元", "其他资金", ""]
     assert rows[2] == ["", "资金主要用于村干部和聘用人员的补贴、工资和保险。"]
@@ -161,11 +166,12 @@ def test_form(document: Document) -> None:
 
 
 def test_merged_cells_of_the_form(document: Document) -> None:
-    table = document.tables[1]._tbl
-    spans = [[cell.grid_span for cell in row.tc_lst] for row in table.tr_lst]
+    table, indicators = document.tables[1]._tbl, document.tables[2]._tbl
+    lines = [*table.tr_lst, *indicators.tr_lst]
+    spans = [[cell.grid_span for cell in row.tc_lst] for row in lines]
     assert spans[:6] == [[1, 2, 1, 3], [1] * 7, [1, 6], [1, 1, 1, 2, 2], [1, 1, 1, 2, 2], [1, 1, 5]]
     assert spans[7] == [1, 1, 1, 2, 1, 1]
-    merges = [row.tc_lst[0].vMerge for row in table.tr_lst]
+    merges = [row.tc_lst[0].vMerge for row in lines]
     assert merges == [
         *(None, "restart", "continue", "restart", "continue", "restart", "continue", None),
         *("restart", "continue", "continue", "continue", None, None),
@@ -179,24 +185,24 @@ def test_amounts_print_as_the_official_text_does() -> None:
     project = draft.project(
         name="甲", budget="1,619,300元", fiscal="0.0161亿元", other="八十万", percents=["5%", 0.5, "", "半"]
     )
-    rows = grid(docx.Document(written(draft.department(projects=[project]))), 1)
+    rows = form(docx.Document(written(draft.department(projects=[project]))))
     assert rows[1][2::2] == ["161.93万元", "161万元", "八十万"]
     assert rows[4][1:] == ["5%", "50%", "", "半"]
 
 
 def test_a_form_without_indicators_prints_its_first_levels() -> None:
-    rows = grid(docx.Document(written(draft.department(projects=[draft.project(name="甲", budget=1)]))), 1)
+    rows = form(docx.Document(written(draft.department(projects=[draft.project(name="甲", budget=1)]))))
     assert [row[0] for row in rows[7:]] == ["产出指标", "效果指标", "满意度指标"]
 
 
 def test_another_profile() -> None:
-    rows = grid(docx.Document(written(draft.department(projects=[draft.project(name="甲")]), "mof-2021")), 1)
+    rows = form(docx.Document(written(draft.department(projects=[draft.project(name="甲")]), "mof-2021")))
     assert [row[0] for row in rows[7:]] == ["成本指标", "产出指标", "效益指标", "满意度指标"]
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
     goal = "甲\x00\x0b乙\ud800<b>&\t丙"
-    rows = grid(docx.Document(written(draft.department(projects=[draft.project(name="=1+1", goals=[goal])]))), 1)
+    rows = form(docx.Document(written(draft.department(projects=[draft.project(name="=1+1", goals=[goal])]))))
     assert rows[0][3] == "=1+1"
     assert rows[5][2] == "甲乙<b>&丙"
 
@@ -207,6 +213,20 @@ def test_an_empty_department() -> None:
     assert texts[0] == "部门预算绩效文本"
     assert "部门整体绩效目标" in texts
     assert document.tables == []
+
+
+def test_parts_without_content_are_left_out() -> None:
+    safe = draft.department(name="甲局", projects=[draft.project(name="甲")], safeguards=[("领导", "有力。")])
+    bare = draft.department(name="甲局", projects=[draft.project(name="甲")])
+    headings = [
+        [
+            one.text
+            for one in docx.Document(written(made)).paragraphs
+            if one.style is not None and one.style.style_id.startswith("Heading")
+        ]
+        for made in (safe, bare)
+    ]
+    assert headings == [["部门整体绩效目标", "一、工作保障措施", "项目预算汇总表", "甲"], ["项目预算汇总表", "甲"]]
 
 
 def test_contact_and_ceiling_are_not_published() -> None:
@@ -237,6 +257,6 @@ def test_properties_and_mark(tmp_path: Path) -> None:
 
 def test_plan_of_other_months() -> None:
     project = replace(draft.project(name="甲", budget=10), plan=draft.plan(["50%", "100%"], (6, 12)))
-    rows = grid(docx.Document(written(draft.department(projects=[project]))), 1)
+    rows = form(docx.Document(written(draft.department(projects=[project]))))
     assert rows[3][1:] == ["3月底", "6月底", "10月底", "12月底"]
     assert rows[4][1:] == ["", "50%", "", "100%"]

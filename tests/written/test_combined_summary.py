@@ -156,17 +156,17 @@ def test_months_that_the_profile_does_not_name(tmp_path: Path, soffice: Office) 
     assert [row[-2:] for row in rows[10:13]] == [[None, None], [1, 10], [None, None]]
 
 
-def test_findings_of_all_books_stand_book_by_book(tmp_path: Path) -> None:
+def test_findings_stand_by_severity_then_book_by_book(tmp_path: Path) -> None:
     found = [finding(Severity.HINT), finding(Severity.ERROR, message="=1+1"), finding(Severity.WARNING, None, None)]
     path = write(tmp_path / "汇总.xlsx", books_named(["甲", "乙"]), found)
     sheet = openpyxl.load_workbook(path)["校验结果"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [(row[0], row[2]) for row in rows] == [
-        (severity, file) for file in ("in/0.xlsx", "in/1.xlsx") for severity in ("错误", "警告", "提示")
+        (severity, file) for severity in ("错误", "警告", "提示") for file in ("in/0.xlsx", "in/1.xlsx")
     ]
     assert rows[0][4] == '=HYPERLINK(C4&"#\'01\'!C3","C3")'
     assert (rows[0][10], sheet["K4"].data_type) == ("=1+1", "s")
-    assert [row for row in range(1, 10) if sheet.row_dimensions[row].hidden] == [6, 9]
+    assert [row for row in range(1, 10) if sheet.row_dimensions[row].hidden] == [8, 9]
     assert values(path, "校验结果")[3][4] == "C3"
     assert values(path, "汇总")[3][-3:] == [2, 2, 2]
 

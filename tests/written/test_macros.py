@@ -118,7 +118,8 @@ def test_ribbon_calls_public_subs() -> None:
 
 def test_committed_workbooks_are_up_to_date(tmp_path: Path) -> None:
     """`make template` builds them anew."""
-    write_department(tmp_path / "template.xlsm", draft.department(), HEBEI, macros=True)
+    profile = profiles.for_form(HEBEI.forms[0])
+    write_department(tmp_path / "template.xlsm", draft.department(), profile, macros=True)
     write_addin(tmp_path / "xl_perf.xlam")
     for committed in (TEMPLATE, ADDIN):
         assert parts(tmp_path / committed.name) == parts(committed)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests import departments
+from tests import departments, national
 from tests.departments import read
 from tests.national import whole
 from tests.office import Office
@@ -130,7 +130,7 @@ def test_drop_downs_names_and_page(tmp_path: Path) -> None:
         "C14:C15": "二级清单_效果",
         "C16:C17": "二级清单_满意度",
     }
-    assert "全部指标的权重合计为 90。" in xml
+    assert "全部指标的分值合计为 90。" in xml
     names = re.findall(r"<definedName name=\"(\w+)\" localSheetId=\"2\"", workbook)
     assert set(names) >= {"项目名称", "主管部门及代码", "实施单位", "年度资金总额", "财政拨款", "上年结转", "填报状态"}
     assert "单位资金" not in names
@@ -144,7 +144,7 @@ def test_the_summary_has_no_months_without_a_plan(tmp_path: Path) -> None:
     sheet = shown(path, "部门汇总")
     assert [cell.value for cell in sheet[3]] == [
         *("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金"),
-        *("成本", "产出", "效果", "满意度", "指标数", "状态"),
+        *("成本", "产出", "效益", "满意度", "指标数", "状态"),
     ]
     assert [cell.value for cell in sheet[6]] == ["合计", None, None, 24, 20, 4, 0, 2, 2, 2, 6, None]
     charts = [part(path, "xl/charts/chart1.xml")]
@@ -212,3 +212,89 @@ def as_shown(project: Project) -> Project:
     if project.kind is PROJECT_TARGETS:
         return replace(project, heading=draft.text(project.heading.value or project.name.value))
     return replace(project, heading=draft.text(shown_heading(project)))
+
+
+def test_nothing_is_compared_while_an_amount_is_a_text(tmp_path: Path) -> None:
+    """120万元 that a person typed is a text, and the sheet's sum passes over it."""
+    odd = draft.project(kind=NATIONAL_TARGETS, name="乙", budget="一百二十万元")
+    for made, said in ([whole()], [88, "在控制数内", None]), ([whole(), odd], [None, "先改正再比较", NOT_COUNTED]):
+        department = draft.department(name="甲局", year=2023, ceiling=100, projects=made)
+        write_department(tmp_path / "部门.xlsx", department, MOF, kind=NATIONAL_TARGETS)
+        sheet = shown(tmp_path / "部门.xlsx", "首页")
+        assert [sheet[cell].value or None for cell in ("E21", "F21", "A22")] == said
+
+
+NOT_COUNTED = "有 1 张表的预算数不是数字，没有计入合计。"
+
+
+def test_without_a_code_there_is_no_column_for_it(tmp_path: Path) -> None:
+    for made, hidden in ((whole(),), True), ((whole(), departments.whole()), False):
+        book = openpyxl.load_workbook(written(tmp_path, *made))
+        assert book["首页"].column_dimensions["C"].hidden is hidden
+        assert [cell.value for cell in book["首页"][9]][2:4] == ["项目编码", "项目名称"]
+        assert book["部门汇总"].column_dimensions["B"].hidden is hidden
+
+
+def test_the_help_speaks_of_the_forms_of_the_book(tmp_path: Path) -> None:
+    help_of = {}
+    for kind in (NATIONAL_TARGETS, PROJECT_TARGETS):
+        write_department(tmp_path / "部门.xlsm", draft.department(), MOF, kind=kind, macros=True)
+        sheet = openpyxl.load_workbook(tmp_path / "部门.xlsm")["说明"]
+        help_of[kind.name] = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(max_col=2)}
+    national, hebei = help_of["national_targets"], help_of["project_targets"]
+    assert "资金支出计划" in hebei.keys() - national.keys()
+    assert "年度总体目标" in national.keys() - hebei.keys()
+    assert not any(word in text for word in ("进度", "“项目绩效目标表”", "产出、效果") for text in national.values())
+    assert "“项目支出绩效目标表”已经印好，年度取自首页" in national["标题"]
+    assert "自动带出项目名称" in hebei["标题"]
+
+
+def test_drop_downs_offer_what_checking_allows(tmp_path: Path) -> None:
+    """Nobody asked for the ministry's profile: the form prints its second levels, and others may be chosen."""
+    profile = profiles.for_form("national_targets")
+    write_department(tmp_path / "部门.xlsx", draft.department(), profile, kind=NATIONAL_TARGETS)
+    lists = openpyxl.load_workbook(tmp_path / "部门.xlsx")["字典"]
+    offered = {column[0]: [one for one in column[1:] if one] for column in lists.iter_cols(values_only=True)}
+    assert offered["产出指标"] == [
+        *("数量指标", "质量指标", "时效指标", "成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标")
+    ]
+    assert offered["成本指标"] == ["经济成本指标", "社会成本指标", "生态环境成本指标"]
+    sheet = shown(tmp_path / "部门.xlsx", "空白表")
+    assert column(sheet, "C", 11, 18) == [
+        *("经济成本指标", "社会成本指标", "生态环境成本指标"),
+        *("数量指标", "数量指标", "质量指标", "质量指标", "时效指标"),
+    ]
+    assert [sheet[cell].value for cell in ("B11", "B14", "B19", "B23", "F10", "F5")] == [
+        *("成本指标", "产出指标", "效益指标", "满意度指标", "分值", "10")
+    ]
+
+
+def test_cost_under_output_leaves_no_row_for_cost(tmp_path: Path) -> None:
+    profile = profiles.for_form("national_targets")
+    cost = {"level1": "产出指标", "level2": "经济成本指标", "level3": "单价", "target": "≤1万元/台"}
+    rows = [*national.INDICATORS[:1], cost, *national.INDICATORS[1:]]
+    made = draft.department(name="甲局", year=2023, projects=[whole(indicators=rows), whole()])
+    write_department(tmp_path / "部门.xlsx", made, profile, kind=NATIONAL_TARGETS)
+    levels = [[one for one in column(shown(tmp_path / "部门.xlsx", name), "B", 11, 25) if one] for name in ("01", "02")]
+    assert levels == [["产出指标", "效益指标", "满意度指标"], ["成本指标", "产出指标", "效益指标", "满意度指标"]]
+
+
+def test_amounts_do_not_repeat_the_unit_that_their_part_states(tmp_path: Path) -> None:
+    path = written(tmp_path, whole(), departments.whole())
+    book = openpyxl.load_workbook(path)
+    assert [book["01"]["D5"].number_format, book["02"]["C3"].number_format] == ["General", 'General"万元"']
+
+
+def test_a_long_goal_shows_from_its_first_line(tmp_path: Path) -> None:
+    """As high as Excel lets a row be; more than that is said beside it."""
+    goals = [f"目标{number}：{'完成数据汇交工作。' * 10}\n" * lines for number, lines in ((1, 1), (2, 7), (3, 14))]
+    path = written(tmp_path, *(whole(goals=[goal]) for goal in goals))
+    sheets = [shown(path, f"0{number}") for number in (1, 2, 3)]
+    assert [sheet["B9"].alignment.vertical for sheet in sheets] == ["top"] * 3
+    heights = [sheet.row_dimensions[9].height for sheet in sheets]
+    assert heights[0] == 96
+    assert heights[1] == pytest.approx(21 * 15.5 + 9, abs=0.5)
+    assert 408 < heights[2] <= 409
+    assert [sheet["H9"].value for sheet in sheets] == [None, None, "文字超过一格能打印的长度，可能打印不全，请精简"]
+    noted = replace(whole(), last_year=(("预算数", draft.project(budget="1").budget),))
+    assert shown(written(tmp_path, noted), "01")["H9"].value == "上年金额（供比较）：\n预算数 1万元"

@@ -1,4 +1,4 @@
-"""check --report: 总览 per book and project, 明细 per finding."""
+"""check --report: 总览 per book, the worst first, 项目 per project, 明细 per finding, errors first."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ import openpyxl
 
 from tests.office import Office
 from tests.samples import department, finding, lines_of, project, values
+from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import Incomplete
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
@@ -32,23 +33,50 @@ def write(tmp_path: Path, findings: Sequence[Finding] = FOUND, errors: Sequence[
     return target
 
 
-def test_the_overview_counts_per_book_and_project(tmp_path: Path) -> None:
+def test_a_row_for_each_book_and_for_each_project(tmp_path: Path) -> None:
     path = write(tmp_path)
     rows = values(path, "总览")
     assert rows[3:] == [
-        ["in/甲.xlsx", "=局", 2023, "整本", "3 个项目", 2, 1, 1, None, "有错误，请改正后再报"],
+        ["in/甲.xlsx", "=局", 2023, 3, 300, 2, 1, 1, None, "有错误，请改正后再报"],
+        ["乙.xlsx", None, None, 0, 0, 0, 0, 0, None, "通过"],
+    ]
+    assert values(path, "项目")[3:] == [
         ["in/甲.xlsx", "=局", 2023, "01", "*", 1, 0, 0, None, "1个错误"],
         ["in/甲.xlsx", "=局", 2023, "02", "乙", 0, 1, 1, None, "1个警告"],
         ["in/甲.xlsx", "=局", 2023, "O'Neil", "丙", 0, 0, 0, None, "通过"],
-        ["乙.xlsx", None, None, "整本", "0 个项目", 0, 0, 0, None, "通过"],
     ]
     assert rows[1][0] == "2 本工作簿    错误 2，警告 1，提示 1"
     assert own_kind(path) == "report"
 
 
-def test_the_overview_leads_to_the_forms(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(write(tmp_path))["总览"]
-    assert sheet["D7"].value == "=HYPERLINK(A7&\"#'O''Neil'!E2\",\"O'Neil\")"
+def test_the_worst_book_comes_first_and_errors_of_all_books(tmp_path: Path) -> None:
+    """What could not be read stands above; what does not count below; books alike as they came."""
+    warned, wrong = [finding(Severity.WARNING, "01", 2)], [finding(Severity.ERROR, "01", 2)]
+    book = department("局", [project("01", "甲")])
+    given = (
+        ("通过", (), None),
+        ("警告", warned, None),
+        ("别的年度", wrong, Left("是 2022 年的", None)),
+        ("错误", wrong, None),
+    )
+    path = tmp_path / "报告.xlsx"
+    with Report(path) as report:
+        for name, findings, left in given:
+            file = str(tmp_path / f"{name}.xlsx")
+            report.add(file, "局", 2023, lines_of(book, findings), findings, (), left)
+        report.add_error(BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报"))
+    rows = values(path, "总览")[3:]
+    assert [row[0] for row in rows] == ["坏.xlsx", "错误.xlsx", "警告.xlsx", "通过.xlsx", "别的年度.xlsx"]
+    assert rows[-1][-1] == "没有计入合计：是 2022 年的"
+    assert [row[0] for row in values(path, "项目")[3:]] == [f"{name}.xlsx" for name, *_ in given]
+    assert [row[0] for row in values(path, "明细")[3:]] == ["错误", "错误", "警告"]
+    head = values(path, "总览")[2]
+    assert openpyxl.load_workbook(path)["总览"].auto_filter.ref == f"A3:{'ABCDEFGHIJKL'[len(head) - 1]}8"
+
+
+def test_the_projects_lead_to_the_forms(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(write(tmp_path))["项目"]
+    assert sheet["D6"].value == "=HYPERLINK(A6&\"#'O''Neil'!E2\",\"O'Neil\")"
     assert sheet["B4"].data_type == "s"
 
 
@@ -64,7 +92,7 @@ def test_the_details_say_everything(tmp_path: Path) -> None:
         "预算数",
         "=78人",
         "100",
-        "-1",
+        -1,
         "预算数不等于财政资金与其他资金之和",
         "请核对三个金额",
         *(None, None),
@@ -78,7 +106,7 @@ def test_accepted_warnings_are_counted_apart(tmp_path: Path) -> None:
     rows = values(path, "总览")
     assert rows[1][0] == "2 本工作簿    错误 0，警告 0，提示 0，已接受 1"
     assert rows[3][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
-    assert rows[5][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert values(path, "项目")[4][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
     assert values(path, "明细")[3][-2:] == ["上级文件如此", "李四"]
 
 
@@ -89,7 +117,7 @@ def test_a_book_with_warnings_only(tmp_path: Path) -> None:
 def test_what_was_not_read_says_why_and_what_next(tmp_path: Path) -> None:
     error = BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报")
     rows = values(write(tmp_path, (), [error]), "总览")
-    assert rows[7] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。"]
+    assert rows[3] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。"]
     assert "1 个文件没有读入" in rows[1][0]
 
 
@@ -102,14 +130,14 @@ def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
             0,
         )
         assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$1:$3")
-        assert sheet.auto_filter.ref
-    assert soffice.pages(soffice.convert(path, "pdf", tmp_path)) == 2
+        assert sheet.auto_filter.ref, sheet.title
+    assert soffice.pages(soffice.convert(path, "pdf", tmp_path)) == 3
 
 
 def test_without_any_book(tmp_path: Path) -> None:
     with Report(tmp_path / "报告.xlsx") as report:
         report.add_error(BookError("missing", "没有.xlsx", "找不到文件", "请检查路径"))
-    assert openpyxl.load_workbook(tmp_path / "报告.xlsx").sheetnames == ["总览", "明细"]
+    assert openpyxl.load_workbook(tmp_path / "报告.xlsx").sheetnames == ["总览", "项目", "明细"]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_findings_stand_in_the_order_of_their_severity(tmp_path: Path) -> None:
         ["警告", "F202", "01", "C2"],
         ["提示", "P405", "02", "C6"],
     ]
-    assert rows[0][4:9] == ["村干部考核奖和离任村干部补贴", "预算数", "=78人", "71.75", "-0.5"]
+    assert rows[0][4:9] == ["村干部考核奖和离任村干部补贴", "预算数", "=78人", "71.75", -0.5]
     assert str(sheet["A2"].value).startswith("填报单位：某某街道办事处    文件：街道.xlsx    错误 3，警告 1，提示 1")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from xl_perf.cli.usage import Parser
 from xl_perf.core.actions import ACTIONS
 
+_OVERWRITE = "允许覆盖别人的文件，以及 xl-perf 写出后有人改过的文件（没有改过的不用加）"
 Add = Callable[..., Parser]
 """argparse's ``add_parser``: gives the parser of one more command."""
 
@@ -69,14 +70,13 @@ def _new(add: Add) -> None:
         type=_given,
         nargs="+",
         default=[],
-        help="来源：去年的绩效文本（.docx .doc .txt）、工作簿或文件夹，其中的表都收进来",
+        help="来源：去年的绩效文本（.docx .doc .odt .txt）、工作簿、文件夹或 .zip 压缩包，其中的表都收进来",
     )
-    new.add_argument("--department", metavar="D", help="部门名称")
+    new.add_argument("--department", metavar="D", type=_given, help="部门名称")
     new.add_argument("--year", metavar="Y", type=_year, help="预算年度；来源是往年的，时限和标题里的年份随之后移")
     new.add_argument(
         "--amounts",
         choices=("keep", "clear", "last-year"),
-        default="keep",
         help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
     )
     _add_limits(new)
@@ -90,11 +90,18 @@ def _check(add: Add) -> None:
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="以 JSON 输出（UTF-8）")
     how.add_argument("--report", metavar="OUT.xlsx", type=_given, help="把结果写成工作簿")
+    listed = check.add_mutually_exclusive_group()
+    listed.add_argument(
+        "--level", choices=("error", "warning", "hint"), help="逐条列出这一级和更重的问题；多本的默认只列一屏"
+    )
+    listed.add_argument("--summary", action="store_true", help="只列各本和合计，不列问题")
     check.add_argument("--details", action="store_true", help="与 --json 一起用：每个项目另列目标和指标")
     check.add_argument(
         "--marked", metavar="DIR", type=_given, help="在文件夹中写出标注副本：问题写成单元格上的批注，原件不动"
     )
-    check.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    check.add_argument("--clean-too", action="store_true", help="与 --marked 一起用：没有问题的工作簿也写副本")
+    check.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
+    _add_choice(check)
     _add_profile(check)
 
 
@@ -102,7 +109,11 @@ def _consolidate(add: Add) -> None:
     consolidate = add("consolidate", help="汇总：一本出部门汇总，多本出合并汇总", description="汇总一本或许多工作簿。")
     _add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, required=True, help="要写出的汇总工作簿")
-    consolidate.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    consolidate.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
+    consolidate.add_argument(
+        "--group-by", choices=("department", "folder"), help="多本的小计：按部门（默认），或按所在文件夹"
+    )
+    _add_choice(consolidate)
     _add_profile(consolidate)
 
 
@@ -112,7 +123,7 @@ def _publish(add: Add) -> None:
     publish.add_argument(
         "-o", "--out", metavar="OUT.docx", type=_given, required=True, help="要写出的文本：.docx 或 .pdf"
     )
-    publish.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    publish.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_limits(publish)
     _add_profile(publish)
 
@@ -137,7 +148,7 @@ def _template(add: Add) -> None:
     template.add_argument(
         "out", metavar="OUT", type=_given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
     )
-    template.add_argument("--overwrite", action="store_true", help="允许覆盖不是 xl-perf 写出的文件")
+    template.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_form(template, "用哪种表样；默认用口径的第一种")
     _add_profile(template)
 
@@ -168,7 +179,13 @@ def _excel(add: Add) -> None:
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", metavar="INPUT", type=_given, nargs="+", help="工作簿或文件夹，可以混用")
+    command.add_argument(
+        "inputs",
+        metavar="INPUT",
+        type=_given,
+        nargs="+",
+        help="工作簿、文件夹、通配符（*.xlsx）或 .zip 压缩包，可以混用",
+    )
     command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
     _add_limits(command)
 
@@ -187,6 +204,19 @@ def _add_form(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument(
         "--form", metavar="F", type=_given, default=None, help=f"{what}：project_targets 或 national_targets"
     )
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    """Which of several books count in the totals."""
+    command.add_argument(
+        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；默认是工作簿最多的那一年，别的年度不计入"
+    )
+    command.add_argument(
+        "--expect", metavar="LIST.xlsx", type=_given, help="应交的部门：第一张工作表“部门”一栏；说明哪些没有交"
+    )
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--latest", action="store_true", help="同一部门同一年有几稿的，只计最后一稿（默认就是）")
+    which.add_argument("--all-versions", action="store_true", help="同一部门同一年的几稿都计入合计")
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

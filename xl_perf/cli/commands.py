@@ -3,7 +3,8 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +16,12 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
 if TYPE_CHECKING:
+    from xl_perf.core.checking.counting import Choice
+    from xl_perf.core.figures.delivery import Delivery
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
     from xl_perf.saved.limits import Limits
+    from xl_perf.service.checking import Passing, Wanted
     from xl_perf.service.marking import Marker
     from xl_perf.service.results import BookResult
 
@@ -50,6 +54,13 @@ def _limits(arguments: Namespace) -> "Limits":
     return Limits(arguments.limit_seconds or usual.seconds, arguments.limit_memory or usual.memory)
 
 
+def _examined(arguments: Namespace, found: "Found", wanted: "Wanted", passing: "Passing") -> "Iterator[BookResult]":
+    from xl_perf.service import checking
+
+    chosen, limits = _chosen(arguments), _limits(arguments)
+    return checking.examine_all(found, chosen, arguments.workers, wanted, _choice(arguments), passing, limits)
+
+
 def _status(tally: Tally) -> int:
     return COULD_NOT if tally.failed else ERRORS_FOUND if tally.has_errors else DONE
 
@@ -59,10 +70,9 @@ def _status(tally: Tally) -> int:
 
 def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
-    from xl_perf.service import checking, placing, reporting
+    from xl_perf.service import checking, expecting, placing, reporting
 
-    if arguments.details and not arguments.json:
-        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    _refuse_without_effect(arguments)
     _collect_seldom()
     profile = _profile(arguments)
     found = inputs.find_books(arguments.inputs)
@@ -72,25 +82,74 @@ def check(arguments: Namespace) -> int:
     tally = Tally()
     many = len(found.books) > 1
     wanted = checking.Wanted(projects=arguments.details)
-    limits = _limits(arguments)
-    examined = tally.watch(checking.examine_all(found, _chosen(arguments), arguments.workers, wanted, limits))
-    results = terminal.progress(marker.watch(examined) if marker else examined, len(found.books), "校验")
+    passing = partial(terminal.progress, total=len(found.books), what="校验")
+    results = tally.watch(_examined(arguments, found, wanted, passing))
+    results = marker.watch(results) if marker else results
+    delivery = _delivery(arguments)
+    results = expecting.watched(results, delivery) if delivery else results
     if arguments.json:
-        _check_as_json(results, profile, tally, found)
+        _check_as_json(results, profile, tally, found, delivery)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, tally.profiles_note)
-        _say_outcome(tally, profile, found)
+        written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery)
+        _say_outcome(tally, profile, found, delivery)
         terminal.say(written.message("校验报告"))
     else:
-        from xl_perf.cli import printing
-
-        for result in results:
-            printing.book(result, profile, with_projects=not many)
-        _say_outcome(tally, profile, found)
+        _say_findings(results, arguments, profile, many=many)
+        _say_outcome(tally, profile, found, delivery)
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
     return _status(tally)
+
+
+def _refuse_without_effect(arguments: Namespace) -> None:
+    """Raises XlPerfError for an option that would do nothing here."""
+    if arguments.details and not arguments.json:
+        raise XlPerfError("--details 只与 --json 一起用", "请加上 --json，或去掉 --details")
+    if arguments.overwrite and not (arguments.report or arguments.marked):
+        message = "--overwrite 在这里不起作用：只在屏幕上列出问题，不写文件"
+        raise XlPerfError(message, "请加上 --report 或 --marked，或去掉它")
+    if arguments.clean_too and not arguments.marked:
+        raise XlPerfError("--clean-too 只与 --marked 一起用", "请加上 --marked，或去掉 --clean-too")
+    listing = "--level" if arguments.level else "--summary" if arguments.summary else ""
+    if listing and (arguments.json or arguments.report):
+        other = "--json" if arguments.json else "--report"
+        raise XlPerfError(f"{listing} 只管屏幕上列出什么，与 {other} 不能一起用", f"请去掉 {listing}")
+
+
+def _say_findings(results: Iterable["BookResult"], arguments: Namespace, profile: "Profile", *, many: bool) -> None:
+    """On the terminal: one book with its projects and findings, or many, the worst first."""
+    from xl_perf.cli import printing
+    from xl_perf.core.model.findings import Severity
+
+    level = Severity(arguments.level) if arguments.level else None
+    if not many:
+        for result in results:
+            printing.book(result, profile, level, only_projects=arguments.summary)
+        return
+    from xl_perf.cli.overview import Overview
+
+    overview = Overview(level, only_books=arguments.summary)
+    for _ in overview.watch(results):
+        pass
+    overview.show()
+
+
+def _choice(arguments: Namespace) -> "Choice":
+    """Which of several books a person wants to count."""
+    from xl_perf.core.checking.counting import Choice
+
+    return Choice(arguments.year, arguments.all_versions)
+
+
+def _delivery(arguments: Namespace) -> "Delivery | None":
+    """The departments that are to deliver, if there is a list."""
+    if not arguments.expect:
+        return None
+    from xl_perf.core.figures.delivery import Delivery
+    from xl_perf.service.expecting import read_expected
+
+    return Delivery(read_expected(arguments.expect))
 
 
 def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
@@ -98,7 +157,14 @@ def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
         return None
     from xl_perf.service.marking import Marker
 
-    return Marker(arguments.marked, found, arguments.overwrite, _limits(arguments))
+    return Marker(
+        arguments.marked,
+        found,
+        arguments.inputs,
+        arguments.overwrite,
+        clean_too=arguments.clean_too,
+        limits=_limits(arguments),
+    )
 
 
 def _say_marked(marker: "Marker", arguments: Namespace) -> None:
@@ -110,24 +176,30 @@ def _say_marked(marker: "Marker", arguments: Namespace) -> None:
         say(notice)
     if marker.written:
         say(f"已写出标注副本 {marker.written} 本：{arguments.marked}")
+    if marker.clean:
+        say(f"没有问题的 {marker.clean} 本没有写标注副本；也要的，加 --clean-too")
 
 
-def _check_as_json(results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found") -> None:
+def _check_as_json(
+    results: Iterable["BookResult"], profile: "Profile", tally: Tally, found: "Found", delivery: "Delivery | None"
+) -> None:
     from xl_perf.cli.json_output import Document
 
     document = Document(sys.stdout.buffer, profile.checkpoints)
     for result in results:
         document.add(result)
-    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints)
+    document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints, delivery)
 
 
-def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
+def _say_outcome(tally: Tally, profile: "Profile", found: "Found", delivery: "Delivery | None") -> None:
     from xl_perf.cli import left_out, printing
 
     printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted)
     if tally.books:
         printing.totals(tally.totals, tally.profile(profile))
         left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
+        left_out.books(tally.left)
+        left_out.departments(delivery)
         terminal.say(tally.profiles_note())
 
 
@@ -137,7 +209,7 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found") -> None:
 def consolidate(arguments: Namespace) -> int:
     from xl_perf.cli import printing
     from xl_perf.files import inputs
-    from xl_perf.service import checking, consolidating, placing
+    from xl_perf.service import checking, consolidating, expecting, placing
 
     _collect_seldom()
     profile = _profile(arguments)
@@ -145,15 +217,17 @@ def consolidate(arguments: Namespace) -> int:
     placing.check_output(arguments.out, found, arguments.overwrite)
     tally = Tally()
     table = printing.SummaryTable(by_project=len(found.books) == 1)
-    examined = tally.watch(
-        checking.examine_all(
-            found, _chosen(arguments), arguments.workers, checking.Wanted(fingerprints=False), _limits(arguments)
-        )
+    wanted = checking.Wanted(fingerprints=False)
+    passing = partial(terminal.progress, total=len(found.books), what="汇总")
+    examined = tally.watch(_examined(arguments, found, wanted, passing))
+    delivery = _delivery(arguments)
+    results = table.watch(expecting.watched(examined, delivery) if delivery else examined)
+    by_folder = arguments.group_by == "folder"
+    written = consolidating.consolidate(
+        arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder
     )
-    results = terminal.progress(table.watch(examined), len(found.books), "汇总")
-    written = consolidating.consolidate(arguments.out, found, profile, results, tally.profiles_note)
     table.show(tally.totals, tally.profile(profile))
-    _say_outcome(tally, profile, found)
+    _say_outcome(tally, profile, found, delivery)
     if written is not None:
         terminal.say(written.message("汇总"))
         if any(tally.counts):
@@ -169,6 +243,8 @@ def new(arguments: Namespace) -> int:
     from xl_perf.core.making.rolling import Amounts
     from xl_perf.service import making, results
 
+    if arguments.amounts and not arguments.sources:
+        raise XlPerfError("--amounts 只与 --from 一起用：新建空白的没有金额", "请加上 --from，或去掉 --amounts")
     own = None if arguments.profile else results.own_profile(Path(arguments.out))
     profile = own.profile if own else _chosen(arguments)
     made = making.new_workbook(
@@ -177,7 +253,7 @@ def new(arguments: Namespace) -> int:
         arguments.department,
         arguments.year,
         profile,
-        Amounts(arguments.amounts),
+        Amounts(arguments.amounts or Amounts.KEEP),
         was_given=bool(arguments.profile),
         form=arguments.form,
         limits=_limits(arguments),
@@ -219,7 +295,7 @@ def publish(arguments: Namespace) -> int:
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else _chosen(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read_guarded(shown, chosen, _limits(arguments))
+    department = checking.read_guarded(path, chosen, shown, _limits(arguments))
     profile = chosen or fitting(department)
     seen = Seen(department)
     result = results.result_of(seen, check_seen(seen, profile), profile, own)
@@ -244,6 +320,9 @@ def rules(arguments: Namespace) -> int:
 def template(arguments: Namespace) -> int:
     from xl_perf.service import making
 
+    if Path(arguments.out).suffix.lower() == ".xlam" and (arguments.form or arguments.profile):
+        option = "--form" if arguments.form else "--profile"
+        raise XlPerfError(f"{option} 对加载项（.xlam）不起作用，里面只有按钮", f"请去掉 {option}，或写出 .xlsm、.xlsx")
     written = making.write_template(arguments.out, _chosen(arguments), arguments.overwrite, arguments.form)
     terminal.say(written.message("模板"))
     return DONE

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import Finding
@@ -103,6 +104,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         ],
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
+        "counted": True if result.left is None else result.left._asdict(),
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
     }
 
@@ -138,9 +140,14 @@ class Document:
         months = result.settings.checkpoints if result.settings else self._months
         self._stream.write(_encoded(book_object(result, months)))
 
-    def close(self, skipped: Iterable[Skipped], totals: Totals, months: Sequence[int]) -> None:
-        """What was passed over, the totals over all books at the ends of the months, and the end."""
+    def close(
+        self, skipped: Iterable[Skipped], totals: Totals, months: Sequence[int], delivery: Delivery | None = None
+    ) -> None:
+        """What was passed over, who did not deliver, the totals over all books at the ends of the months, the end."""
         self._stream.write(b'],\n"skipped": ' + _encoded([one._asdict() for one in skipped]))
+        if delivery is not None:
+            said = {"missing": delivery.missing, "unexpected": [*delivery.unexpected], "nameless": delivery.nameless}
+            self._stream.write(b',\n"expected": ' + _encoded(said))
         self._stream.write(b',\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
         self._stream.flush()
 

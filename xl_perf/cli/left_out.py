@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.figures.totals import Totals, by_place
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.counting import Left
+from xl_perf.core.figures.delivery import Delivery
+from xl_perf.core.figures.totals import Totals, add_up, by_place
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.files.inputs import NO_WORKBOOK
@@ -48,6 +51,26 @@ def totals(sums: Totals, *, many: bool) -> None:
     say(f"{sums.note}：{_named(places, _MOST_PLACES, '处')}。")
 
 
+def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
+    """The books that were read and are in no total: copies, former versions, other years; each with its amount."""
+    if left:
+        amount = plain(add_up(totals for *_, totals in left).budget)
+        named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
+        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_PLACES, '本')}。")
+
+
+def departments(delivery: Delivery | None) -> None:
+    """Of a list of departments: who did not deliver, and who is not on it."""
+    if delivery is None:
+        return
+    say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
+    if delivery.missing:
+        say(f"没有交 {len(delivery.missing)} 个：{_named(delivery.missing, _MOST_FILES, '个')}。")
+    others = [*delivery.unexpected, *delivery.nameless]
+    if others:
+        say(f"名单以外 {len(others)} 个：{_named(others, _MOST_FILES, '个')}。")
+
+
 def short(sums: Totals) -> str:
     """How much is missing from totals, for a cell beside them."""
     places = by_place(sums.incomplete)
@@ -64,12 +87,6 @@ def tables(result: "BookResult") -> None:
     if result.unread:
         named = _named(list(map(_sheet, result.unread)), _MOST_PLACES, "张")
         say(f"有 {len(result.unread)} 张工作表没有读：{named}")
-
-
-def number_of_tables(result: "BookResult") -> str:
-    """The same, short, for a line about one of many books; empty where there is nothing of the kind."""
-    others = f"，另有{len(result.tables)}张别的表" if result.tables else ""
-    return others + (f"，{len(result.unread)}张工作表没有读" if result.unread else "")
 
 
 def _table(table: OtherTable) -> str:

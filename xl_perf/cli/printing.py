@@ -19,32 +19,36 @@ if TYPE_CHECKING:
     from xl_perf.files.inputs import Found
 
 
-def book(result: BookResult, profile: Profile, *, with_projects: bool) -> None:
-    """One book's heading, its projects if asked, and its findings."""
+def book(result: BookResult, profile: Profile, level: Severity | None = None, *, only_projects: bool = False) -> None:
+    """One book: its heading, its projects, and its findings of the level and above; without a level all."""
     if result.error is not None:
         return
     year = f"，{result.year}年" if result.year else ""
-    others = "" if with_projects else left_out.number_of_tables(result)
-    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目{others}")
+    say(f"{result.path}：{result.department or '（首页没有写部门名称）'}{year}，{len(result.lines)}个项目")
     if result.settings is not None:
         if result.own is not None or result.settings.names != profile.name:
             say(f"口径：{result.profile}")
         profile = result.settings
+    if result.left is not None:
+        say(f"没有计入合计：{result.left.reason}")
     for note in result.notes:
         say(f"注意：{note}")
-    if with_projects and result.lines:
+    if result.lines:
         projects(result.lines, result.totals, profile)
-    if with_projects:
-        left_out.tables(result)
-    findings(result)
+    left_out.tables(result)
+    if not only_projects:
+        findings(result, level)
 
 
-def findings(result: BookResult) -> None:
+def findings(result: BookResult, level: Severity | None = None) -> None:
     """The findings as a table, those of the same cause in one row; or one line that there are none."""
+    shown = [one for one in result.findings if level is None or (one.severity or level).rank <= level.rank]
     if not result.findings:
         say("没有发现问题。")
-        return
-    table_of(result.findings)
+    elif not shown and level is not None:
+        say(f"没有{level.label}{'' if level is Severity.ERROR else '和更重的问题'}。")
+    else:
+        table_of(shown)
 
 
 def table_of(some: Sequence[Finding]) -> None:
@@ -113,7 +117,7 @@ class SummaryTable:
         for result in results:
             if result.error is None and self._by_project:
                 self._books.append(result)
-            elif result.error is None:
+            elif result.error is None and result.left is None:
                 name = result.department or result.path
                 self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
             yield result

@@ -5,6 +5,7 @@ from operator import add
 from typing import Final
 
 from xl_perf.cli import terminal
+from xl_perf.core.checking.counting import Left
 from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import count, count_accepted
 from xl_perf.core.profile import Profile
@@ -23,6 +24,8 @@ class Tally:
         self.accepted = 0
         self.totals = Totals()
         self.failed = 0
+        self.left: list[tuple[str, Left, Totals]] = []
+        """The books that are in no total, each with the reason and its own totals."""
         self._used: dict[str, int] = {}
         self._own: set[str] = set()
         self._profiles: dict[str, Profile] = {}
@@ -30,7 +33,10 @@ class Tally:
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
         for result in results:
-            self.totals = self.totals.plus(result.totals)
+            if result.left is None:
+                self.totals = self.totals.plus(result.totals)
+            else:
+                self.left.append((result.path, result.left, result.totals))
             if result.error is not None:
                 self.failed += 1
                 terminal.complain(str(result.error))

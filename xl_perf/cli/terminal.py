@@ -3,12 +3,15 @@
 rich draws on a terminal and is imported only there; into a pipe or a file the same table goes as aligned text.
 """
 
+import errno
+import io
 import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,10 +35,100 @@ class Column(NamedTuple):
 
 
 def prepare_streams() -> None:
-    """Neither stdout nor stderr fails on a character that the system's code page lacks."""
+    """Neither stdout nor stderr fails on a character that the system's code page lacks, nor where it is closed.
+
+    What is written to a closed stdout fails when it is flushed, as on a full disk.
+    """
+    if sys.stdout is None or sys.stderr is None:
+        # Else the next file that is opened would be taken for the stream.
+        while (taken := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+            pass
+        os.close(taken)
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Watched(None)), "utf-8")
+    elif type(_raw(sys.stdout)) is io.FileIO:
+        own = sys.stdout
+        buffer = io.BufferedWriter(_Watched(own.fileno()))
+        sys.stdout = io.TextIOWrapper(buffer, own.encoding, line_buffering=_is_prompt(own))
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+_STDERR: Final = 2
+_FAILURES: Final = {errno.ENOSPC: "磁盘空间不足", errno.EBADF: "已经关闭", errno.EDQUOT: "磁盘配额已用完"}
+
+
+class _Watched(io.RawIOBase):
+    """What stdout writes to, or nothing where it was closed before we came. Keeps in mind why it failed."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__()
+        self._number = number
+        self.failure: OSError | None = None
+        self.is_given_up = False
+
+    def writable(self) -> bool:
+        """So that it can be buffered."""
+        return True
+
+    def isatty(self) -> bool:
+        """As the file."""
+        return self._number is not None and os.isatty(self._number)
+
+    def fileno(self) -> int:
+        """As the file."""
+        if self._number is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return self._number
+
+    def write(self, data: Any, /) -> int | None:
+        """Fails where the file does, until nobody expects anything any more."""
+        if self.is_given_up:
+            return len(data)
+        try:
+            return os.write(self.fileno(), data)
+        except OSError as error:
+            self.failure = error
+            raise
+
+
+def _raw(stream: TextIO) -> object:
+    """What a stream writes to at last; with PYTHONUNBUFFERED that is its buffer."""
+    buffer = getattr(stream, "buffer", None)
+    return getattr(buffer, "raw", buffer)
+
+
+def _is_prompt(stream: TextIO) -> bool:
+    return any(getattr(stream, name, False) for name in ("line_buffering", "write_through"))
+
+
+def _watched(stream: TextIO) -> _Watched | None:
+    raw = _raw(stream)
+    return raw if isinstance(raw, _Watched) else None
+
+
+def why_stdout_fails() -> str | None:
+    """What kept stdout from taking what was written, in Chinese; None where nothing did."""
+    watched = _watched(sys.stdout)
+    if watched is None or watched.failure is None:
+        return None
+    error = watched.failure
+    return _FAILURES.get(error.errno or 0, f"出错（{error.strerror or error.__class__.__name__}）")
+
+
+def give_up(stream: TextIO) -> None:
+    """Nothing more comes out of a stream that fails, also not what is still in its buffer at exit."""
+    watched = _watched(stream)
+    if watched is not None:
+        watched.is_given_up = True
+        return
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def visible(text: str) -> str:
@@ -49,8 +142,11 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """One plain line on stderr."""
-    print(visible(text), file=sys.stderr)
+    """One plain line on stderr; where that fails there is nobody to be told."""
+    try:
+        print(visible(text), file=sys.stderr, flush=True)
+    except OSError:
+        give_up(sys.stderr)
 
 
 def marks(stream: TextIO | None = None) -> tuple[str, str]:

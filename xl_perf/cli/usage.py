@@ -8,7 +8,8 @@ from xl_perf.core.errors import XlPerfError
 
 _SENTENCES: Final = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"unrecognized arguments: (-.*)", r"不认识的参数：\1"),
+    (r"unrecognized arguments: (.*)", r"多余的参数：\1（输入要写在一起，选项写在它们前面或后面）"),
     (r"argument 命令: invalid choice: (.*) \(choose from (.*)\)", r"没有命令 \1，可用的有：\2"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 不能是 \2，可用的有：\3"),
     (r"argument (.*): invalid .* value: (.*)", r"参数 \1 的值 \2 不对"),
@@ -51,6 +52,21 @@ class _Help(argparse.HelpFormatter):
         return lines.partition("\n")[2]
 
 
+class _Once(argparse.Action):
+    """Stores a value, as argparse's own action does, but the same option given again is refused, not forgotten."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:  # noqa: ARG002
+        """Called by argparse."""
+        given = vars(namespace).setdefault(_GIVEN, set())
+        if option_string is not None and self.dest in given:
+            raise argparse.ArgumentError(self, "给了不止一次")
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
+_GIVEN: Final = "_given"
+
+
 class Parser(argparse.ArgumentParser):
     """argparse's parser, speaking Chinese; a wrong command line raises `UsageError`."""
 
@@ -58,7 +74,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
         self._positionals.title = _HEADINGS["positional arguments"]
         self._optionals.title = _HEADINGS["options"]
+        self.register("action", None, _Once)
         self.add_argument("-h", "--help", action="help", help=_HEADINGS["show this help message and exit"])
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """As in argparse, but each command says itself what it does not know."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
     def error(self, message: str) -> NoReturn:
         """Raises the message in Chinese, with the command to look up."""

@@ -18,7 +18,7 @@ class BookError(XlPerfError):
 
     ``kind`` is one of ``missing``, ``no-workbooks``, ``not-a-workbook``, ``wrong-extension``, ``encrypted``,
     ``damaged``, ``empty-file``, ``own-output``, ``unreadable``, ``profile`` (the department's
-    own cannot be used) and is what ``check --json`` prints.
+    own cannot be used), ``expected`` (a list that names no department) and is what ``check --json`` prints.
     """
 
     def __init__(self, kind: str, path: str, message: str, remedy: str) -> None:

@@ -23,7 +23,8 @@ class ProfileError(XlPerfError):
 class Branch:
     """A first level of the indicator tree: its plain name, its label, its second levels (plain names).
 
-    An ``optional`` one may be missing, and so may its second levels.
+    An ``optional`` one may be missing, and so may its second levels. ``also`` are second levels that may stand there
+    and are not printed in blank forms.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Branch:
     second: tuple[str, ...]
     required: tuple[str, ...] = ()
     optional: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ class Profile:
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     misspellings: tuple[Misspelling, ...] = ()
     weights: Weights | None = None
+    own_year: bool = False
+    """Texts that name other years than the book's are worth a warning."""
     is_by_form: bool = False
     """Nobody asked for it: new workbooks are made by it because it names their kind of form."""
     by_kind: Mapping[str, "Profile"] = field(default_factory=dict)
@@ -134,8 +138,8 @@ class Profile:
 
     @cached_property
     def second_of(self) -> dict[str, tuple[str, ...]]:
-        """The second levels of each first level."""
-        return {branch.name: branch.second for branch in self.branches}
+        """The second levels that may stand under each first level."""
+        return {branch.name: (*branch.second, *branch.also) for branch in self.branches}
 
     @cached_property
     def rate_words(self) -> re.Pattern[str]:

@@ -1,16 +1,17 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Book, CellLine, Grid
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
-from xl_perf.core.forms.amount_lists import amounts_on, with_amounts
+from xl_perf.core.forms.amount_lists import amounts_on, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -19,7 +20,7 @@ from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.stated import department_in_forms, year_in_titles
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
-from xl_perf.core.model.project import BlankForm, Project
+from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
 from xl_perf.core.workbook.lists import read_list, read_totals
@@ -62,13 +63,14 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     unread: list[UnreadSheet] = []
     for grid in form_grids(book):
         read = read_forms(grid, kinds)
-        projects += read.projects
+        projects = _with_continued(projects, read.projects)
         own_targets += read.own_targets
         blanks += [one for one in read.blanks if not _is_model_form(book, one)]
         tables += read.tables
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
     if any(project.kind.shape is Shape.LIST for project in projects):
         projects, unread = _with_amounts(book, kinds, projects, unread)
+    unread = [_with_projects(one, grids, kinds, projects) for one in unread]
     unread += _strays(book, kinds)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
@@ -101,7 +103,32 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
+        book.modified,
     )
+
+
+def _with_continued(before: Sequence[Project], read: Sequence[Project]) -> list[Project]:
+    """The projects with those of a further sheet; a table that goes on from the sheet before adds its indicators."""
+    projects = list(before)
+    for project in read:
+        if project.continues and projects:
+            last = projects[-1]
+            further = _below(last.indicators[-1], project.indicators) if last.indicators else project.indicators
+            projects[-1] = replace(last, indicators=(*last.indicators, *further))
+        else:
+            projects.append(project)
+    return projects
+
+
+def _below(last: Indicator, further: Sequence[Indicator]) -> list[Indicator]:
+    """Indicators of a further page; its first rows may be under the merged levels of the page before."""
+    made: list[Indicator] = []
+    for one in further:
+        if one.level1.value is not None:
+            return [*made, *further[len(made) :]]
+        level2 = last.level2 if one.level2.value is None else one.level2
+        made.append(one._replace(level1=last.level1, level2=level2))
+    return made
 
 
 def _with_amounts(
@@ -124,6 +151,20 @@ def _with_amounts(
         elif left:
             said.append(one._replace(reason=f"{_listed(left)}在这张表里有金额，但没有绩效目标，没有计入"))
     return made, said
+
+
+def _with_projects(
+    one: UnreadSheet, grids: Mapping[str, Grid], kinds: Kinds, projects: Sequence[Project]
+) -> UnreadSheet:
+    """A sheet that lists projects with amount and targets holds money if one of them was read nowhere else."""
+    grid = grids.get(one.sheet)
+    if grid is None or one.looks_like_form:
+        return one
+    read = {folded(project.name.text) for project in projects}
+    left = [name for key, name in targets_listed(grid, labels_of(kinds)).items() if key not in read]
+    if not left:
+        return one
+    return one._replace(reason=f"列有 {_listed(left)}，一个项目一行，读不出来", looks_like_form=True)
 
 
 def _with_missing(project: Project) -> Project:

@@ -4,6 +4,7 @@ Everything here ends in a `BookError` that tells a person what to do next. The r
 name as the user gave it; they raise `Refused`, which `read_book` turns into a `BookError`.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ SAVE_AS_XLSX: Final = "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再�
 ASK_AGAIN: Final = "请在 Excel 或 WPS 中打开并另存一份后再试；打不开就请对方重新发送"
 GIVE_A_WORKBOOK: Final = "请给出工作簿文件（.xlsx .xlsm .xlsb .xls .et .ods）"
 UNPACK: Final = "请先解压，再给出其中的工作簿"
+LOOK_AGAIN: Final = "请核对文件夹；工作簿的扩展名是 .xlsx .xlsm .xlsb .xls .et .ods"
 
 
 class Refused(Exception):
@@ -83,6 +85,24 @@ def missing(shown: str) -> BookError:
     return BookError("missing", shown, "文件不存在", "请核对路径和文件名")
 
 
+def unreachable(error: OSError | ValueError, path: Path, shown: str) -> BookError:
+    """What is said of a file or folder that the system does not give."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENAMETOOLONG:
+        remedy = "请核对路径和文件名（一段最多 255 字节，一个汉字是 3 字节）"
+        return BookError("missing", shown, "文件名或路径太长，不会有这样的文件", remedy)
+    if number == errno.ELOOP:
+        return BookError("missing", shown, "链接绕成了圈，指不到文件", "请给出工作簿本身")
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            return BookError("missing", shown, "是链接，所指的文件不在", "请核对链接，或给出工作簿本身")
+        return missing(shown)
+    if isinstance(error, PermissionError):
+        remedy = "请关闭正打开着它的程序，或请管理员给予读取权限"
+        return BookError("unreadable", shown, "没有读取权限，或正被别的程序占用", remedy)
+    return BookError("unreadable", shown, "读取时出错", "请检查磁盘或网络位置，或把文件复制到本机后再试")
+
+
 def load(path: Path, shown: str) -> bytes:
     """The bytes of a file, read once. Raises BookError of kind missing, not-a-workbook, empty-file or unreadable."""
     try:
@@ -96,13 +116,8 @@ def load(path: Path, shown: str) -> bytes:
             raise too_large(f"文件超过 {MAX_FILE // 1024**2} MB，没有读取").at(shown)
         with path.open("rb", buffering=0) as file:
             data = file.read()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise missing(shown) from error
-    except PermissionError as error:
-        remedy = "请关闭正打开着它的程序，或请管理员给予读取权限"
-        raise BookError("unreadable", shown, "没有读取权限，或正被别的程序占用", remedy) from error
-    except OSError as error:
-        raise BookError("unreadable", shown, "读取时出错", "请检查磁盘或网络位置，或把文件复制到本机后再试") from error
+    except (OSError, ValueError) as error:
+        raise unreachable(error, path, shown) from error
     if not data:
         raise BookError("empty-file", shown, "文件是空的（0 字节）", "请重新保存，或请对方重新发送")
     return data

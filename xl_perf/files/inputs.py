@@ -1,38 +1,31 @@
-"""Which workbooks a list of inputs means: files and folders, mixed, as people type them."""
+"""Which workbooks a list of inputs means: files, folders, wildcards and zip archives, mixed, as people type them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
-from xl_perf.files.guard import (
-    COMPOUND_START,
-    GIVE_A_WORKBOOK,
-    SAVE_AS_XLSX,
-    TEMPLATE_SUFFIXES,
-    UNPACK,
-    WORKBOOK_SUFFIXES,
-    load,
-    missing,
+from xl_perf.files.candidates import (
+    ARCHIVES,
+    MEMBER,
+    OPENED_BY_EXCEL,
+    PROFILE_SUFFIX,
+    Met,
+    candidates_of,
+    has_wildcard,
+    is_archive_name,
+    is_left_behind,
+    is_one_workbook,
+    is_workbook_name,
+    members_of,
 )
+from xl_perf.files.guard import COMPOUND_START, LOOK_AGAIN, TEMPLATE_SUFFIXES, load
 from xl_perf.files.own_files import OWN_OUTPUTS, TEXT
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package
 
-TEMPORARY_START: Final = ".xl-perf-"
-"""How our own outputs are called before they are moved in place."""
-
-LEFT_BEHIND_STARTS: Final = ("~$", ".~lock.", ".~", "._", TEMPORARY_START)
-"""Lock files of Excel and WPS, of LibreOffice, backups of WPS, what macOS adds to a file, our unfinished outputs."""
-LEFT_BEHIND: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-"""What the systems' own file managers leave in folders."""
-PROFILE_SUFFIX: Final = ".toml"
-"""Of departments' own profiles: they lie beside the workbooks, and are not passed over but used."""
-
-OPENED_BY_EXCEL: Final = TEMPLATE_SUFFIXES | {".csv", ".htm", ".html", ".mht", ".mhtml", ".slk", ".dif", ".dbf", ".xml"}
-ARCHIVES: Final = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"})
 NO_WORKBOOK: Final = "不是工作簿"
 
 
@@ -59,10 +52,12 @@ class Found:
 def find_books(inputs: Sequence[str]) -> Found:
     """The workbooks that these inputs mean, each once, in the order of the inputs and sorted within a folder.
 
-    Folders are searched below. What lies in them and is no workbook or our own output is skipped, with the reason; so
-    is an own output that is named itself, unless nothing else is left: then that is an error of kind own-output.
-    Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file named with another
-    extension).
+    Folders are searched below, zip archives looked into (what is in them is unpacked until the process ends), and
+    wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
+    skipped, with the reason; so is an own output that is named itself, unless nothing else is left: then that is an
+    error of kind own-output. Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file
+    named with another extension), unreadable (a folder that may not be entered); a workbook that cannot be had, be it a
+    link that leads nowhere, is never passed over.
 
     Own outputs are recognised here, before reading, by one small part of the file (about 0.1 ms each): so the caller
     gets a list that is final, and can show how many there are, or share them out to processes.
@@ -89,39 +84,81 @@ class Search:
         self._own: list[Skipped] = []
         self._folders: list[tuple[str, int]] = []
         self._seen: set[tuple[int, int] | str] = set()
+        self._pointed_out: set[Path] = set()
 
     def take_in(self, given: str) -> None:
         """Takes in the files that one input means. Raises BookError if it means none."""
-        before = len(self.skipped)
+        before, errors, books = len(self.skipped), len(self.errors), len(self.books)
         workbooks = 0
         for met in candidates_of(given):
-            workbooks += not met.reason and is_workbook_name(met.path.name)
-            identity = identity_of(met.path)
-            if identity not in self._seen:
-                self._seen.add(identity)
-                self._place(met)
+            if met.error is None and not met.reason and is_archive_name(met.path.name):
+                workbooks += self._look_into(met)
+            else:
+                workbooks += met.error is not None or (not met.reason and is_workbook_name(met.path.name))
+                self._place_once(met)
         skipped = len(self.skipped) - before
-        if not workbooks:
+        if not os.path.isdir(given):  # noqa: PTH112  # never raises
+            for book, shown in self.books[books:]:
+                self._point_out_profiles(book, shown)
+        if not workbooks and len(self.errors) == errors:
             raise _no_workbooks(given, skipped)
-        if Path(given).is_dir():
-            self._folders.append((given, skipped))
+        if is_one_workbook(given):
+            self._own += self.skipped[before : before + skipped]
         else:
-            self._own += self.skipped[before:]
+            self._folders.append((given, skipped))
+
+    def _look_into(self, archive: Met) -> int:
+        """Takes in the members of an archive; gives how many of them are workbooks."""
+        identity = identity_of(archive.path)
+        workbooks = 0
+        try:
+            for one in members_of(archive):
+                workbooks += one.error is not None or (not one.reason and is_workbook_name(one.path.name))
+                member = f"{identity}{one.shown.removeprefix(archive.shown)}"
+                if member not in self._seen:
+                    self._seen.add(member)
+                    self._place(one)
+        except BookError as error:
+            if str(error) not in self._seen:
+                self._seen.add(str(error))
+                self.errors.append(error)
+        return workbooks
+
+    def _place_once(self, met: "Met") -> None:
+        identity = str(met.path) if met.error or met.reason else identity_of(met.path)
+        if identity not in self._seen:
+            self._seen.add(identity)
+            self._place(met)
 
     def _place(self, met: "Met") -> None:
         path = met.path
-        if met.reason:
-            self.skipped.append(Skipped(met.shown, met.reason))
+        if met.error is not None:
+            self.errors.append(met.error)
+        elif met.reason:
+            self._skip(path, met.shown, met.reason)
         elif is_left_behind(path.name):
             self.locks += 1
         elif is_workbook_name(path.name):
             kind = own_kind(path)
             if kind in OWN_OUTPUTS:
-                self.skipped.append(Skipped(met.shown, OWN_OUTPUTS[kind]))
+                self._skip(path, met.shown, OWN_OUTPUTS[kind])
             else:
                 self.books.append((path, met.shown))
         elif path.suffix.lower() != PROFILE_SUFFIX:
-            self.skipped.append(Skipped(met.shown, _no_workbook(path)))
+            self._skip(path, met.shown, _no_workbook(path))
+
+    def _skip(self, path: Path, shown: str, reason: str) -> None:
+        if path not in self._pointed_out:
+            self.skipped.append(Skipped(shown, reason))
+
+    def _point_out_profiles(self, book: Path, shown: str) -> None:
+        """What was meant to be the department's own profile, beside a workbook that was named itself."""
+        for name in (f"{book.stem}{PROFILE_SUFFIX}.txt", "口径.toml.txt"):
+            path = book.with_name(name)
+            if path not in self._pointed_out and os.path.isfile(path):  # noqa: PTH113  # never raises
+                head = shown[: len(shown) - len(book.name)]
+                self._place_once(Met(path, f"{head}{name}"))
+                self._pointed_out.add(path)
 
     def give_up(self) -> None:
         """Nothing was found: our own outputs that were named themselves are errors, and so are folders full of them."""
@@ -133,6 +170,8 @@ class Search:
 def _no_workbook(path: Path) -> str:
     """Why a file that is named as no workbook is none."""
     suffix = path.suffix.lower()
+    if path.name.lower().endswith(f"{PROFILE_SUFFIX}.txt"):
+        return f"像是口径文件，但多了扩展名 .txt，没有用上，请改名为 {path.stem}"
     if suffix in ARCHIVES:
         return "压缩包，请先解压"
     if not suffix:
@@ -146,86 +185,14 @@ def _no_workbook(path: Path) -> str:
     return NO_WORKBOOK
 
 
-def _no_workbooks(folder: str, skipped: int) -> BookError:
-    remedy = "请核对文件夹；工作簿的扩展名是 .xlsx .xlsm .xlsb .xls .et .ods"
-    message = f"文件夹里没有部门填报的工作簿，{skipped} 个文件都略过了" if skipped else "文件夹里没有工作簿"
-    return BookError("no-workbooks", folder, message, remedy)
-
-
-class Met(NamedTuple):
-    """What an input means: a file, or, with a reason in Chinese, something that is not looked into."""
-
-    path: Path
-    shown: str
-    reason: str = ""
-
-
-def candidates_of(given: str) -> Iterator[Met]:
-    """The files that one input means. Raises BookError if it is none, or is named with a foreign extension."""
-    path = Path(given)
-    if path.is_dir():
-        base = given.replace(os.sep, "/").rstrip("/") or "/"
-        yield from walk(path, base if base != "/" else "")
-    elif not path.exists():
-        raise missing(given)
-    elif is_left_behind(path.name):
-        remedy = "请给出工作簿本身"
-        raise BookError("not-a-workbook", given, "是程序打开工作簿时留下的锁定文件或临时文件", remedy)
-    elif not is_workbook_name(path.name):
-        what = f"扩展名 {path.suffix} 不是工作簿的" if path.suffix else "没有扩展名，不知道是不是工作簿"
-        raise BookError("not-a-workbook", given, what, remedy_for(path.suffix.lower()))
-    else:
-        yield Met(path, given)
-
-
-def remedy_for(suffix: str) -> str:
-    """What to do with a file that is named as no workbook."""
-    if suffix in OPENED_BY_EXCEL:
-        return SAVE_AS_XLSX
-    return UNPACK if suffix in ARCHIVES else GIVE_A_WORKBOOK
-
-
-def the_one_book(given: str) -> tuple[Path, str]:
-    """The one workbook that is meant, with its name as given. Raises BookError for a folder or no workbook."""
-    load(Path(given), given)
-    return next(candidates_of(given))[:2]
-
-
-def walk(folder: Path, shown: str) -> Iterator[Met]:
-    """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
-
-    Links to folders are not followed: they may lead round in circles.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        yield Met(folder, shown, "文件夹打不开，里面有什么不知道")
-        return
-    for entry in listed:
-        if not entry.is_dir(follow_symlinks=False):
-            yield Met(Path(entry.path), f"{shown}/{entry.name}", _not_looked_into(entry))
-    for entry in listed:
-        if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), f"{shown}/{entry.name}")
-
-
-def _not_looked_into(entry: os.DirEntry[str]) -> str:
-    """Why something that is no file is passed over."""
-    if entry.is_file():
-        return ""
-    if entry.is_dir():
-        return "通往别的文件夹的链接，没有跟过去"
-    return "链接所指的文件不在" if entry.is_symlink() else "不是普通文件"
-
-
-def is_left_behind(name: str) -> bool:
-    """A lock file, or something else that a program left beside what people made."""
-    return name.startswith(LEFT_BEHIND_STARTS) or name.lower() in LEFT_BEHIND
-
-
-def is_workbook_name(name: str) -> bool:
-    return PurePath(name).suffix.lower() in WORKBOOK_SUFFIXES and not is_left_behind(name)
+def _no_workbooks(given: str, skipped: int) -> BookError:
+    """For a folder, an archive or a wildcard in which there are none."""
+    if has_wildcard(given):
+        message = f"没有与它相符的工作簿，相符的 {skipped} 个文件都略过了"
+        return BookError("no-workbooks", given, message, LOOK_AGAIN)
+    what = "压缩包" if MEMBER.fullmatch(given) or is_archive_name(given) else "文件夹"
+    message = f"{what}里没有部门填报的工作簿，{skipped} 个文件都略过了" if skipped else f"{what}里没有工作簿"
+    return BookError("no-workbooks", given, message, LOOK_AGAIN.replace("文件夹", what))
 
 
 def identity_of(path: Path) -> tuple[int, int] | str:

@@ -9,6 +9,8 @@ PROFILE_PROPERTY: Final = "xl-perf-profile"
 """The name of the profile that a department workbook was made for, where somebody asked for one."""
 MARK_PROPERTY: Final = "xl-perf-marked"
 """Of a marked copy: the fingerprint of its parts when it was written."""
+FINGERPRINT_PROPERTY: Final = "xl-perf-fingerprint"
+"""Of an output: the same, by which it is known that nobody has edited it since."""
 
 DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
@@ -26,4 +28,4 @@ OWN_OUTPUTS: Final = {
     MARKED: "标注副本，没有改动过",
     RECEIPT: "xl-perf 写出的回执",
 }
-"""Kinds that are never taken as inputs, and may be overwritten; and what they are called."""
+"""Kinds that are never taken as inputs, and may be overwritten until somebody edits them; and what they are called."""

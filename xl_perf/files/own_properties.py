@@ -40,6 +40,19 @@ def properties(package: Package) -> WrittenAs:
     part = _small(package, PROPERTIES)
     if KIND_PROPERTY.encode() not in part:
         return WrittenAs()
+    values = _values(part)
+    found = _written_as(values)
+    is_edited = found.kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY))
+    return _before_marking(found) if is_edited else found
+
+
+def stated_properties(package: Package) -> Mapping[str, str]:
+    """The custom properties of a package as they stand there, if they name xl-perf."""
+    part = package.read(PROPERTIES) if PROPERTIES in package else b""
+    return _values(part) if KIND_PROPERTY.encode() in part else {}
+
+
+def _values(part: bytes) -> dict[str, str]:
     values: dict[str, str] = {}
     name = ""
     for element in elements(part):
@@ -47,9 +60,7 @@ def properties(package: Package) -> WrittenAs:
             name = element.get("name")
         else:
             values[name] = element.text.strip()
-    found = _written_as(values)
-    is_edited = found.kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY))
-    return _before_marking(found) if is_edited else found
+    return values
 
 
 def user_defined(package: Package) -> WrittenAs:

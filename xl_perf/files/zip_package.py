@@ -58,6 +58,10 @@ class Package:
         _, _, checksum, _, size, _ = CENTRAL.unpack_from(self._data, self._places[name])
         return checksum, size
 
+    def header(self, name: str) -> int:
+        """Where the central directory speaks of a part."""
+        return self._places[name]
+
     def read(self, name: str, most: int = MAX_PART) -> bytes:
         """One part of at most so many bytes, checked.
 

@@ -27,7 +27,9 @@ SPARE: Final = 4
 _WANTED: Final = re.compile(r"INDIRECT\(\"'(\d+)'!A1\"\)")
 _OWN: Final = re.compile(r"=IF\(('(?:[^']|'')+'|[^'!\"()=#]+)!")
 """A listed form's code or name refers to its sheet, and goes on doing so when somebody renames that."""
-_NUMBER, _LINK = 0, 1
+_NUMBER, _LINK, _CODE = 0, 1, 2
+_CODE_WIDTH: Final = 18
+"""Characters. The column is hidden while no form of the book has a code."""
 _COLUMNS: Final = len(RowFormulas._fields)
 
 
@@ -142,6 +144,9 @@ def _write(host: "Host", found: ProjectList, forms: Sequence[LiveForm], free: Se
             list(lines[at]) for at in run
         ]
     _number(found.sheet, found.first, max([len(found.listed) - 1, *free]) + 1)
+    code = found.sheet.range((1, _CODE + 1))
+    if code.column_width == 0 and any("code" in kind.place for kind in kinds):
+        code.column_width = _CODE_WIDTH
 
 
 def _is_taken(found: ProjectList, at: int, forms: Sequence[LiveForm]) -> bool:

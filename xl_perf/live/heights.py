@@ -5,9 +5,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xl_perf.core.cells.grid import Area, Scalar
-from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.frame import Slot
-from xl_perf.core.forms.kind import Holds, Value
+from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.live.forms import LiveForm, active_form
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
@@ -43,6 +42,13 @@ def heights(live: LiveForm, widths: list[float]) -> list[float]:
         ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
         for area, text in _texts(live)
     ]
+    needed += [
+        (
+            (area[0] - top, area[1], area[2] - top, area[3]),
+            form_heights.of_text(text, sum(widths[area[1] : area[3] + 1])),
+        )
+        for area, text in _labels(live)
+    ]
     label_width = sum(widths[live.left : live.inner])
     needed += [
         ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, label_width)) for one in branches
@@ -77,6 +83,15 @@ def _row(slot: Slot) -> int:
     return slot.rows[0] if slot.rows else slot.blank[0]
 
 
+def _labels(live: LiveForm) -> Iterator[tuple[Area, str]]:
+    """The labels of fields that stand left of their inputs, in as many columns as the official form gives them."""
+    for field, slot in zip(live.frame.kind.fields, live.frame.slots, strict=True):
+        labelled = field.span[0]
+        if slot is not None and field.stands is Stands.RIGHT and slot.columns.start >= labelled:
+            row, column = _row(slot), slot.columns.start
+            yield (row, column - labelled, row, column - 1), field.printed or field.label
+
+
 def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
     """The texts that people fill in, with the cells over which each may spread."""
     frame, rows = live.frame, live.grid.rows
@@ -84,7 +99,7 @@ def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
     def text(row: int, column: int) -> str:
         cells = rows[row] if row < len(rows) else ()
         typed: Scalar = cells[column] if column < len(cells) else None
-        return text_of(typed) if isinstance(typed, str) else ""
+        return typed if isinstance(typed, str) and typed.strip() else ""
 
     fields = [
         slot for field, slot in zip(frame.kind.fields, frame.slots, strict=True) if field.value is not Value.AMOUNT

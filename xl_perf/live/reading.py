@@ -48,6 +48,7 @@ def department_of(host: "Host") -> Department:
 def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
     """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
     own = is_own(book)
+    lists = _values(book.sheets[LISTS_SHEET]) if own else []
     merges: Merges = {}
     skipped = _NOT_READ if own else {LOG_SHEET}
     sheets = [sheet for sheet in book.sheets if sheet.name not in skipped]
@@ -56,8 +57,8 @@ def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
         grids=tuple(read_sheet(sheet, kinds, merges) for sheet in sheets),
         names=_model_form(book),
         kind=DEPARTMENT if own else "",
-        template_version=_in_lists(book, VERSION_LABEL) if own else "",
-        profile_name=_asked_for(book) if own else "",
+        template_version=read_setting(lists, VERSION_LABEL),
+        profile_name=_asked_for(lists),
         notes=tuple(note for sheet in sheets if (note := left_out(sheet))),
     )
 
@@ -110,15 +111,17 @@ def profile_of(book: "xw.Book", department: Department | None = None) -> Profile
     own = beside(Path(book.fullname))
     if own is not None:
         return load_own(own)
-    name = _asked_for(book) if department is None else department.profile_name
+    has_lists = department is None and LISTS_SHEET in book.sheet_names
+    asked = _asked_for(_values(book.sheets[LISTS_SHEET])) if has_lists else ""
+    name = asked if department is None else department.profile_name
     if name not in {"", DEFAULT}:
         return load(name)
     return load() if department is None else fitting(department)
 
 
-def _asked_for(book: "xw.Book") -> str:
+def _asked_for(lists: list[list[Scalar]]) -> str:
     """The profile that 字典 names; empty where nobody asked for one."""
-    name = _in_lists(book, PROFILE_LABEL) if LISTS_SHEET in book.sheet_names else ""
+    name = read_setting(lists, PROFILE_LABEL)
     return "" if name == BY_FORM else name
 
 
@@ -144,8 +147,3 @@ def _model_form(book: "xw.Book") -> dict[str, str]:
     if not defined.contains(MODEL_NAME):
         return {}
     return {MODEL_NAME: defined[MODEL_NAME].refers_to or ""}
-
-
-def _in_lists(book: "xw.Book", label: str) -> str:
-    """The text right of a label on 字典; empty where it is not there."""
-    return read_setting(_values(book.sheets[LISTS_SHEET]), label)

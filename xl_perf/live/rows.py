@@ -66,6 +66,10 @@ def add_goal_row(host: "Host") -> None:
     """One more 目标 below the last one."""
     live = active_form(host, model=True)
     slots = live.goals
+    if not live.frame.kind.numbers_goals and len(slots) == 1:
+        part = live.frame.kind.part_of(Holds.GOALS)
+        label = part.label if part is not None else "绩效目标"
+        raise NotHere(f"这种表的{label}只有一格", "请在这一格里分行写：目标1：……；目标2：……")
     if not slots:
         raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
     marks.clear_on(host, live.sheet.name)

@@ -25,7 +25,14 @@ from xl_perf.live.summary_figures import NOTE_START, CellContent, amounts_of, pe
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import state
-from xl_perf.sheets.summary_columns import LEAST_HEIGHT, OTHER_BRANCH, height_of, summary_columns
+from xl_perf.sheets.summary_columns import (
+    CODE_WIDTH,
+    LEAST_HEIGHT,
+    OTHER_BRANCH,
+    branch_labels,
+    height_of,
+    summary_columns,
+)
 from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
@@ -69,8 +76,9 @@ class Line(NamedTuple):
 def list_in(grid: Grid, profile: "Profile") -> ProjectsList | None:
     """The list, found by its header and its row 合计; None where there is none."""
     months = range(1, 13)
-    branches = [*(branch.name for branch in profile.branches), OTHER_BRANCH]
-    keys = {folded(column.label): column.key for column in summary_columns(months, branches)}
+    headings = branch_labels(profile) | {OTHER_BRANCH: OTHER_BRANCH}
+    keys = {folded(name): f"branch:{name}" for name in headings}  # as older books head them
+    keys |= {folded(column.label): column.key for column in summary_columns(months, headings)}
     for row, cells in enumerate(grid.rows):
         columns = {keys[label]: at for at, cell in enumerate(cells) if (label := folded(text_of(cell))) in keys}
         if {"name", "budget"} <= columns.keys():
@@ -175,6 +183,11 @@ def _fill(
     blank: list[CellContent] = [""] * found.width
     rows = [list(line.cells) for line in lines] + [blank] * (found.last - found.first + 1 - len(lines))
     sheet.range((found.first + 1, 1), (found.last + 1, found.width)).formula = rows
+    code = found.columns.get("code")
+    if code is not None and any("code" in project.kind.place for project in projects):
+        top = sheet.range((1, code + 1))
+        if top.column_width == 0:
+            top.column_width = CODE_WIDTH
     _fit(sheet, projects, found)
     for at, line in enumerate(lines):
         for column, note in line.notes.items():

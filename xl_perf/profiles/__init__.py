@@ -1,5 +1,6 @@
 """The profiles that come with xl-perf, and those that a department keeps beside its workbook."""
 
+import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -49,13 +50,16 @@ def fitting(department: Department) -> Profile:
 
 
 def for_form(kind: str) -> Profile:
-    """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one."""
+    """The shipped profile that names a kind of form: what new workbooks of it are made by where nobody gave one.
+
+    The forms print what the profile asks for; what may be chosen in them is what `fitting` allows.
+    """
     return _not_asked_for(_by_form(kind))
 
 
 @cache
 def _not_asked_for(name: str) -> Profile:
-    return replace(load(name), is_by_form=True)
+    return replace(_loaded_by_form(name, frozenset()), weights=load(name).weights, is_by_form=True)
 
 
 @cache
@@ -129,5 +133,7 @@ def _text(path: Path, name: str) -> str:
 def _unknown(name: str) -> ProfileError:
     known = "、".join(names())
     if Path(name).suffix.lower() == ".toml" or Path(name).name != name:
+        if os.path.isfile(f"{name}.txt"):  # noqa: PTH113  # never raises
+            return ProfileError(f"口径文件“{name}”不存在，只有 {Path(name).name}.txt", "请去掉它多出的扩展名 .txt")
         return ProfileError(f"口径文件“{name}”不存在", f"请核对路径和文件名，或用自带的 {known}")
     return ProfileError(f"没有名为“{name}”的口径", f"请用自带的 {known}，或写出口径文件（.toml）的路径")

@@ -37,9 +37,10 @@ _TOP: Final = {
     "rules": dict,
     "misspelling": list,
     "weights": dict,
+    "own_year": bool,
     "by_form": dict,
 }
-_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "by_form"})
+_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "own_year", "by_form"})
 _BY_FORM: Final = "by_form"
 """What holds instead where nobody asked for the profile: it was chosen because a book has its kind of form."""
 _MORE: Final = "misspelling"
@@ -156,6 +157,7 @@ def _profile(reader: Table) -> Profile:
         {code: _rule_setting(code, setting, source) for code, setting in table.get("rules", {}).items()},
         tuple(_misspellings(table.get("misspelling", []), source)),
         _weights(table["weights"], source, branches) if "weights" in table else None,
+        own_year=table.get("own_year", False),
     )
 
 
@@ -168,10 +170,11 @@ def _words(table: Any, source: str) -> Words:
 
 def _branch(table: Any, source: str) -> Branch:
     reader = Table(table, source, "branch.")
-    known = {"name": str, "label": str, "second": list, "required": list, "optional": bool}
-    reader.only(known, frozenset({"required", "optional"}))
+    known = {"name": str, "label": str, "second": list, "required": list, "optional": bool, "also": list}
+    reader.only(known, frozenset({"required", "optional", "also"}))
     second, required = reader.texts("second"), reader.texts("required")
-    branch = Branch(table["name"], table["label"], second, required, table.get("optional", False))
+    optional, also = table.get("optional", False), reader.texts("also")
+    branch = Branch(table["name"], table["label"], second, required, optional, also)
     if not set(branch.required) <= set(branch.second):
         raise reader.fail("required", "应是 second 中的二级指标")
     return branch

@@ -335,7 +335,10 @@ def settle_in(lifeline: End) -> None:
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)  # there are no cycles to be found, and looking for them takes time
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for name in ("SIGTERM", "SIGHUP"):  # the parent's way of clearing up is not ours
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)

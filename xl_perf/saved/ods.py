@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from xl_perf.files.guard import GIVE_A_WORKBOOK, Refused, damaged, encrypted
+from xl_perf.files.last_saved import last_saved
 from xl_perf.files.own_properties import user_defined
 from xl_perf.files.xml_parts import elements, refuse_ill_formed
 from xl_perf.files.xml_text import as_utf8
@@ -58,6 +59,7 @@ def open_ods(package: Package) -> Source:
         facts={place: table.facts() for place, table in enumerate(tables)},
         names=named_ranges(content),
         written_as=user_defined(package),
+        modified=last_saved(package),
         notes=[note for table in tables if (note := table.note())],
     )
 

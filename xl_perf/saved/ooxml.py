@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted_part, workbook_part
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.files.own_properties import properties
@@ -73,7 +74,7 @@ def open_ooxml(package: Package) -> Source:
     if STRINGS in parts:
         refuse_flood(parts[STRINGS], [part for name, part in parts.items() if name not in (STRINGS, STYLES)])
     packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
-    return Source(packed, sheets, facts, defined_names(found["definedName"]), own, notes)
+    return Source(packed, sheets, facts, defined_names(found["definedName"]), own, notes, last_saved(package))
 
 
 def _as_values(strings: bytes) -> list[bytes]:

@@ -46,4 +46,5 @@ class Source(NamedTuple):
     names: Mapping[str, str] = MappingProxyType({})
     written_as: WrittenAs = WrittenAs()
     notes: Sequence[str] = ()
+    modified: str = ""
     sees_errors: bool = True

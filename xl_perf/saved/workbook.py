@@ -75,6 +75,7 @@ class OpenedBook(NamedTuple):
             kind=source.written_as.kind,
             template_version=source.written_as.version,
             profile_name=source.written_as.profile,
+            modified=source.modified,
             notes=source.notes,
             sees_errors=source.sees_errors,
         )

@@ -7,6 +7,7 @@ from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.files.guard import damaged
+from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import relations
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package, stored
@@ -76,7 +77,10 @@ def open_xlsb(package: Package) -> Source:
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
     check_areas(extents)
     refuse_flood_of(shown, len(parts.get(STRINGS, b"")), lambda: strings)
-    return Source(stored(parts), facts=facts, written_as=properties(package), notes=notes, sees_errors=False)
+    saved = last_saved(package)
+    return Source(
+        stored(parts), facts=facts, written_as=properties(package), notes=notes, modified=saved, sees_errors=False
+    )
 
 
 def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:

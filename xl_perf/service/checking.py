@@ -5,7 +5,7 @@ Errors that a person can mend are `BookError` (`XlPerfError`), in Chinese.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking import check as checking
-from xl_perf.core.checking.accepting import accept
-from xl_perf.core.checking.across import Register
+from xl_perf.core.checking.counting import Choice
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kinds import KINDS
@@ -23,9 +22,11 @@ from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
 from xl_perf.files.guard import Refused
-from xl_perf.files.inputs import Found
+from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
+from xl_perf.service.counting import counted
+from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
@@ -33,23 +34,25 @@ if TYPE_CHECKING:
     from xl_perf.saved.limits import Limits
 
 
-def read(path: str | Path, profile: Profile | str | None = None) -> Department:
+def read(path: str | Path, profile: Profile | str | None = None, shown: str | None = None) -> Department:
     """The department that a saved workbook describes (.xlsx .xlsm .xlsb .xls .et .ods).
 
     Amounts are `Decimal` in 万元, percentages `Decimal` in per cent. ``profile`` says how its forms look, as for
     `check`; the default is the department's own beside the workbook, else the kinds of form that are known. Raises
     `BookError` with a Chinese sentence if the file is missing, no workbook, encrypted or damaged, `ProfileError` for a
-    profile that cannot be used.
+    profile that cannot be used. ``shown`` stands for the path in messages and in the department.
     """
     chosen = _chosen(profile, Path(path))
-    return read_department(read_book(Path(path), str(path)), chosen.kinds if chosen else KINDS)
+    return read_department(
+        read_book(Path(path), str(path) if shown is None else shown), chosen.kinds if chosen else KINDS
+    )
 
 
-def read_guarded(path: str, profile: Profile | None, limits: "Limits | None" = None) -> Department:
+def read_guarded(path: Path, profile: Profile | None, shown: str, limits: "Limits | None" = None) -> Department:
     """The same as `read`, in a process that is held to limits."""
     from xl_perf.saved.guarded import guarded
 
-    return guarded(read, path, path, profile, limits=limits)
+    return guarded(read, shown, path, profile, shown, limits=limits)
 
 
 def check(department: Department, profile: Profile | str | None = None) -> list[Finding]:
@@ -61,6 +64,48 @@ def check(department: Department, profile: Profile | str | None = None) -> list[
     """
     chosen = _chosen(profile, Path(department.path) if department.path else None)
     return checking.check(department, chosen or fitting(department))
+
+
+def read_all(
+    paths: Iterable[str | Path], profile: Profile | str | None = None, errors: list[BookError] | None = None
+) -> list[Department]:
+    """The departments of workbooks, and of all workbooks in folders, in the order found; as `read` for each.
+
+    Raises `BookError` for the first input that cannot be read; with a list of ``errors`` these go there instead.
+    """
+    found = find_books([str(path) for path in paths])
+    departments, failed = [], list(found.errors)
+    for path, _ in found.books:
+        try:
+            departments.append(read(path, profile))
+        except BookError as error:
+            failed.append(error)
+    if errors is None and failed:
+        raise failed[0]
+    if errors is not None:
+        errors += failed
+    return departments
+
+
+def check_all(
+    departments: Iterable[Department],
+    profile: Profile | str | None = None,
+    choice: Choice = Choice(),  # noqa: B008
+) -> list[list[Finding]]:
+    """The findings on each department, in the same order; as `check`, with those that only several books show.
+
+    These are codes and names that stand in several (X601, X602), copies, former versions and other years (X607 to
+    X609). Raises `ProfileError` for a profile that cannot be used.
+    """
+    results = (_checked(department, profile) for department in departments)
+    return [list(result.findings) for result in counted(results, choice)]
+
+
+def _checked(department: Department, profile: Profile | str | None) -> BookResult:
+    chosen = _chosen(profile, Path(department.path) if department.path else None)
+    settings = chosen or fitting(department)
+    seen = Seen(department)
+    return result_of(seen, checking.check_seen(seen, settings), settings)
 
 
 def _chosen(profile: Profile | str | None, workbook: Path | None) -> Profile | None:
@@ -79,6 +124,7 @@ class Wanted(NamedTuple):
 
 
 USUAL: Final = Wanted()
+Passing = Callable[[Iterator[BookResult]], Iterable[BookResult]]
 
 
 def _untold(_: int) -> None:
@@ -158,11 +204,20 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     chosen = own.profile if own else profile
-    department = read_department(book, chosen.kinds if chosen else KINDS)
+    department, said = _named(read_department(book, chosen.kinds if chosen else KINDS))
     settings = chosen or fitting(department)
     seen = Seen(department)
-    result = result_of(seen, checking.check_seen(seen, settings), settings, own)
+    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said)
     return replace(result, projects=department.projects) if wanted.projects else result
+
+
+def _named(department: Department) -> tuple[Department, Sequence[str]]:
+    """The department with a name from its file or folder where it has none of its own, and what is said of that."""
+    found = department_of(department.path) if department.typed_name is None and department.projects else None
+    if found is None:
+        return department, ()
+    said = f"工作簿里没有写部门名称，按{found.where}当作“{found.department}”"
+    return replace(department, named_by_file=found.department), (said,)
 
 
 BATCH = 128
@@ -176,40 +231,22 @@ def examine_all(
     profile: Profile | None,
     workers: int | None = None,
     wanted: Wanted = USUAL,
+    choice: Choice = Choice(),  # noqa: B008 (immutable)
+    passing: Passing = iter,
     limits: "Limits | None" = None,
 ) -> Iterator[BookResult]:
     """The results of all books in the order found, the unreadable inputs last; the same for any number of workers.
 
-    Codes and names that stand in several books are findings on the later one. Memory stays flat: at most two
-    batches of results for each worker are under way.
+    Of several books it is decided which count in the totals (`counting.decide`), and codes and names that stand in
+    several are findings. ``passing`` sees every result as soon as it is there. Memory stays flat: at most two batches
+    of results for each worker are under way, and what is held until the last book has come goes to a file.
 
     The workers are processes of their own, held to ``limits``: what a book does to one, or with one, is an error of
-    that book. They start now, before anybody asks for the first result.
+    that book. They start before ``passing`` gets anything to see.
     """
     examined = _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers, limits)
-    return _across(examined, found, Register(profile or load()))
-
-
-def _across(examined: Iterable[BookResult], found: Found, register: Register) -> Iterator[BookResult]:
-    """The results, with what stands in several books, and what could not be looked into."""
-    for result in examined:
-        if result.error is None:
-            extra = list(register.add(result.lines, result.settings))
-            yield _with_findings(result, extra) if extra else result
-        else:
-            yield result
+    yield from counted(passing(examined), choice)
     yield from map(not_read, found.errors)
-
-
-def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
-    """The result with further findings in their places; the lines' counts follow."""
-    more = accept(extra, result.accepted)
-    findings = sorted([*result.findings, *more], key=checking.order(result.sheets))
-    return replace(
-        result,
-        findings=tuple(findings),
-        lines=tuple(line.counting(one for one in more if one.sheet == line.sheet) for line in result.lines),
-    )
 
 
 def _examined(

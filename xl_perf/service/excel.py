@@ -117,8 +117,10 @@ def _facts(what: str, path: Path) -> BookFacts:
 
 
 def _named_facts(path: Path) -> BookFacts:
-    from xl_perf.files.guard import missing
+    from xl_perf.files.guard import unreachable
 
-    if not path.exists():
-        raise missing(str(path))
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise unreachable(error, path, str(path)) from error
     return _facts(path.name, path)

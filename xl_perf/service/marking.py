@@ -1,7 +1,6 @@
 """``check --marked DIR``: marked copies of the workbooks, written while their results go by."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +9,7 @@ from xl_perf.core.errors import BookError, OutputError, XlPerfError
 from xl_perf.core.model.findings import Finding
 from xl_perf.files.guard import ASK_AGAIN, Refused
 from xl_perf.files.inputs import Found
-from xl_perf.files.output import check_copy, replacing
+from xl_perf.files.output import check_copy, check_folder, is_disk_full, name_of, replacing
 from xl_perf.service.results import BookResult
 
 if TYPE_CHECKING:
@@ -28,25 +27,36 @@ class ToMark(NamedTuple):
 
 
 class Marker:
-    """Writes a copy of each workbook with notes on its cells into a folder; the originals are only read.
+    """Writes a copy of each workbook with findings into a folder, with notes on its cells; originals are only read.
 
-    What cannot be marked is kept in ``problems`` (in Chinese) and does not stop the others.
+    The copies lie as the workbooks do below the folders that were given as ``inputs``. Those without findings have none
+    unless ``clean_too`` says so; ``clean`` counts them. What cannot be marked is kept in ``problems`` (in Chinese) and
+    does not stop the others.
     """
 
-    def __init__(self, folder: str, found: Found, overwrite: bool = False, limits: "Limits | None" = None) -> None:
+    def __init__(
+        self,
+        folder: str,
+        found: Found,
+        inputs: Sequence[str],
+        overwrite: bool = False,
+        *,
+        clean_too: bool = False,
+        limits: "Limits | None" = None,
+    ) -> None:
         """Copies are made in a process of their own, held to ``limits``.
 
         Raises OutputError before anything is written where a copy would land on an input or somebody's file.
         """
-        if Path(folder).is_file():
-            raise OutputError(f"{folder} 是文件，不是文件夹", "请给出放标注副本的文件夹")
-        self.written = 0
+        check_folder(Path(folder))
+        self.written = self.clean = 0
+        self._clean_too = clean_too
+        self._is_full = False
         self.unmarkable: list[XlPerfError] = []
         self.problems: list[XlPerfError] = []
         self.notices: list[str] = []
-        self._targets = {
-            shown: (path, target) for (path, shown), target in zip(found.books, _names(folder, found), strict=True)
-        }
+        names = _names(folder, found, inputs)
+        self._targets = {shown: (path, target) for (path, shown), target in zip(found.books, names, strict=True)}
         for path, target in self._targets.values():
             if _can_be_marked(path):
                 check_copy(target, [one for one, _ in found.books], overwrite)
@@ -58,7 +68,9 @@ class Marker:
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, each marked as it passes."""
         for result in results:
-            if result.error is None:
+            if result.error is None and not result.findings and not self._clean_too:
+                self.clean += 1
+            elif result.error is None:
                 self._mark(result)
             yield result
 
@@ -66,6 +78,8 @@ class Marker:
         from xl_perf.written.marked_copy import cannot_be_marked
 
         path, target = self._targets[result.path]
+        if self._is_full:
+            return
         if not _can_be_marked(path):
             self.unmarkable.append(cannot_be_marked(result.path, path.suffix.lower()))
             return
@@ -73,11 +87,15 @@ class Marker:
             copy = self._copies.one(ToMark(path, result.path, result.sha256, result.findings))
             if isinstance(copy, BookError):
                 raise copy
-            with replacing(target) as output:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target, source=path) as output:
                 output.temp.write_bytes(copy)
         except OSError as error:
             self.problems.append(_not_written(result.path, error))
         except XlPerfError as error:
+            self._is_full = is_disk_full(error)
+            if self._is_full:
+                error = OutputError(f"{error.message}，后面的标注副本也没有写", error.remedy)
             self.problems.append(error)
         else:
             self.written += 1
@@ -130,17 +148,32 @@ def _can_be_marked(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def _names(folder: str, found: Found) -> Iterator[Path]:
-    """Where each copy goes: the workbook's own name, with its folder's where two are called alike, then numbered."""
-    alike = Counter(path.name.lower() for path, _ in found.books)
+def _names(folder: str, found: Found, inputs: Sequence[str]) -> Iterator[Path]:
+    """Where each copy goes: as the workbook lies below the folder that was given; numbered where that is taken."""
+    folders = [one for one in inputs if Path(one).is_dir()]
     taken: set[str] = set()
-    for path, _ in found.books:
-        above = path.absolute().parent.name
-        stem = f"{path.stem} ({above})" if above and alike[path.name.lower()] > 1 else path.stem
-        target = Path(folder) / f"{stem}{path.suffix}"
+    for path, shown in found.books:
+        inside = _below(shown, folders)
+        target = Path(folder) / inside.parent / name_of(path.stem, path.suffix)
         number = 2
-        while target.name.lower() in taken:
-            target = target.with_name(f"{stem} ({number}){path.suffix}")
+        while str(target).lower() in taken:
+            target = target.with_name(name_of(path.stem, f" ({number}){path.suffix}"))
             number += 1
-        taken.add(target.name.lower())
+        taken.add(str(target).lower())
         yield target
+
+
+def _below(shown: str, folders: Sequence[str]) -> Path:
+    """The workbook's path below the folder that it came from, its folder's name first where several were given.
+
+    What came from an archive lies in a folder that is called like the archive.
+    """
+    archive, _, member = shown.partition("!")
+    if member and Path(archive).suffix.lower() == ".zip":
+        outer = _below(archive, folders)
+        return outer.parent / outer.stem / Path(member)
+    for one in folders:
+        if Path(shown).is_relative_to(one):
+            inside = Path(shown).relative_to(one)
+            return Path(Path(one).absolute().name) / inside if len(folders) > 1 else inside
+    return Path(Path(shown).name)

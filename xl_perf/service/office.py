@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from xl_perf.files.inputs import the_one_book
+from xl_perf.files.candidates import the_one_book
 
 
 def open_in_office(book: str, headless: bool, pipe: str | None, say: Callable[[str], None]) -> None:

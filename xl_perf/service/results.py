@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.checking.accepting import no_longer
+from xl_perf.core.checking.counting import Delivered, Left, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
@@ -13,7 +15,9 @@ from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.project import Project
-from xl_perf.core.profile import Profile
+from xl_perf.core.profile import Profile, ProfileError
+from xl_perf.files.last_saved import in_iso
+from xl_perf.files.temporary import as_given
 from xl_perf.profiles import DEFAULT, beside, load_own
 
 
@@ -35,7 +39,11 @@ def own_profile(workbook: Path) -> OwnProfile | None:
 
 def profile_at(path: Path) -> OwnProfile:
     """The department's own profile that lies there. Raises `ProfileError` where it cannot be used."""
-    return OwnProfile(str(path), load_own(path))
+    shown = as_given(str(path))
+    try:
+        return OwnProfile(shown, load_own(path))
+    except ProfileError as error:
+        raise ProfileError(error.message.replace(str(path), shown), error.remedy) from error
 
 
 _NOTHING: Final = Totals()
@@ -72,6 +80,10 @@ class BookResult:
     """Sheets with content of which nothing was read."""
     projects: tuple[Project, ...] = ()
     """The projects of `lines`, whole, if they were asked for."""
+    delivered: Delivered | None = None
+    """What is compared with the other books, until all have come."""
+    left: Left | None = None
+    """Why the book is in no total; None where it counts."""
 
 
 _NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
@@ -86,8 +98,14 @@ def not_read(error: BookError) -> BookResult:
     return BookResult(error.path, error=error, totals=Totals().lacking(Incomplete(error.path, None, reason)))
 
 
-def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: OwnProfile | None = None) -> BookResult:
-    """The compact result of a department that has been checked by a profile, perhaps its own."""
+def result_of(
+    seen: Seen,
+    findings: Sequence[Finding],
+    profile: Profile,
+    own: OwnProfile | None = None,
+    notes: Sequence[str] = (),
+) -> BookResult:
+    """The compact result of a department that has been checked by a profile, perhaps its own; with further notes."""
     department = seen.department
     return BookResult(
         department.path,
@@ -99,6 +117,7 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         tuple(findings),
         (
             *department.notes,
+            *notes,
             *_other_profile(department, profile, own),
             *no_longer(findings, department.accepted, department.sheets),
         ),
@@ -110,7 +129,16 @@ def result_of(seen: Seen, findings: Sequence[Finding], profile: Profile, own: Ow
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
+        delivered=delivered(department, seen.whole_text, department.name, department.modified or _saved(department)),
     )
+
+
+def _saved(department: Department) -> str:
+    """When the file was last written, where the workbook itself does not say it; empty where there is none."""
+    try:
+        return in_iso(datetime.fromtimestamp(Path(department.path).stat().st_mtime, UTC))
+    except (OSError, ValueError, OverflowError):
+        return ""
 
 
 def _other_profile(department: Department, used: Profile, own: OwnProfile | None) -> Iterator[str]:

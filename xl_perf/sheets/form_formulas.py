@@ -1,9 +1,12 @@
 """What a form says about itself by formulas: its state, and what does not fit."""
 
+from typing import Final
+
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.forms.layout import Layout
 from xl_perf.sheets.cells import absolute, absolute_span
 from xl_perf.sheets.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UNBALANCED, UNFINISHED, sum_in_words
+from xl_perf.sheets.form_heights import MOST_LINES
 
 
 class FormReferences:
@@ -90,6 +93,27 @@ def budget_message_formula(cells: FormReferences) -> str:
     difference = cells.difference
     text = f'"{sum_in_words(cells.layout)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" 万元"'
     return f'=IF({cells.unbalanced},{text},"")'
+
+
+TOO_LONG: Final = "文字超过一格能打印的长度，可能打印不全，请精简"
+
+
+def goal_message_formula(cells: FormReferences) -> str:
+    """Says that the one cell for goals holds more than a row can show; empty where it does not."""
+    cell = absolute(cells.layout.area("goal", 0))
+    lines = f'LEN({cell})/{_goal_room(cells)}+(LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),"")))/2'
+    return f'=IF({lines}>{MOST_LINES},"{TOO_LONG}","")'
+
+
+def goal_message(cells: FormReferences, text: str) -> str:
+    """What the formula gives for a text."""
+    return TOO_LONG if len(text) / _goal_room(cells) + text.count("\n") / 2 > MOST_LINES else ""
+
+
+def _goal_room(cells: FormReferences) -> int:
+    """Chinese characters on a line of the goals; a paragraph leaves half of its last one blank."""
+    _, left, _, right = cells.layout.area("goal", 0)
+    return int(sum(cells.kind.sheet_widths[left : right + 1])) // 2 - 1
 
 
 def plan_message_formula(cells: FormReferences) -> str:

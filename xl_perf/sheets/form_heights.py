@@ -6,7 +6,7 @@ from typing import Final
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role
-from xl_perf.sheets.texts import lines_needed
+from xl_perf.sheets.texts import HIGHEST, lines_needed
 
 TITLE, YEAR, GOAL, HEADER, INDICATOR, PLAN = 54.0, 22.0, 32.0, 28.0, 31.0, 27.0
 """The least of a row with the title, the year, a goal, the table's header, an indicator, the spending plan."""
@@ -15,7 +15,12 @@ GOALS: Final = 96.0
 _FIELD, _LONG_TEXT = 32.0, 42.0
 INDENT: Final = 1.5
 """Characters that the indent of a text takes."""
-_LINE, _PADDING, _HIGHEST = 15.5, 9.0, 400.0
+_LINE, _PADDING = 15.5, 9.0
+_NARROW: Final = 40
+_SPARE: Final = 2
+"""Characters that a line may lack where a text takes several: no line begins with a comma or parts a figure."""
+MOST_LINES: Final = int((HIGHEST - _PADDING) // _LINE)
+"""Of a text in a row as high as Excel lets it be."""
 
 
 def of_field(value: Value) -> float:
@@ -55,7 +60,10 @@ def _least(layout: Layout, box: Box) -> float | None:
 
 def of_text(text: str, width: float) -> float:
     """What a wrapped text needs in a column, or columns together, of so many characters."""
-    return lines_needed(text, width) * _LINE + _PADDING
+    lines = lines_needed(text, width)
+    if lines > 1 and width > _NARROW:
+        lines = lines_needed(text, width - _SPARE)
+    return lines * _LINE + _PADDING
 
 
 def spread(least: Sequence[float], needed: Iterable[tuple[Area, float]]) -> list[float]:
@@ -66,4 +74,4 @@ def spread(least: Sequence[float], needed: Iterable[tuple[Area, float]]) -> list
         if lacking > 0:
             for row in range(top, bottom + 1):
                 heights[row] += lacking / (bottom - top + 1)
-    return [min(height, _HIGHEST) for height in heights]
+    return [min(height, HIGHEST) for height in heights]

@@ -18,7 +18,7 @@ MISSING_FILL: Final = "#FFEFC2"
 
 GENERAL: Final = "General"
 TEXT: Final = "@"
-AMOUNT: Final = "#,##0.00##"
+AMOUNT: Final = "#,##0.00??"
 FORM_AMOUNT: Final = 'General"万元"'
 PERCENT: Final = "0%"
 FINE_PERCENT: Final = "0.0#%"

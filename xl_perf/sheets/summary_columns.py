@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS
 from xl_perf.sheets.lists import Column
 from xl_perf.sheets.looks import FINE_PERCENT, PERCENT
@@ -16,23 +17,28 @@ EMPTY_FORM: Final = "未填报"
 MONEY: Final = ("budget", "fiscal", "other")
 LEAST_HEIGHT: Final = 24.0
 """Of a project's row, in points."""
-_CODE_WIDTH, _NAME_WIDTH = 15.0, 27.0
+CODE_WIDTH, _NAME_WIDTH = 15.0, 27.0
 _LABELS: Final = {field.key: field.label for field in SUMMARY_FIELDS}
 
 
-def summary_columns(months: Sequence[int], branches: Sequence[str]) -> list[Column]:
-    """The columns of 部门汇总, left to right.
+def branch_labels(profile: Profile) -> dict[str, str]:
+    """What the columns of first levels are headed by, by their plain names: 效益 where the form prints 效益指标."""
+    return {branch.name: branch.label.removesuffix("指标") for branch in profile.branches}
+
+
+def summary_columns(months: Sequence[int], branches: Mapping[str, str]) -> list[Column]:
+    """The columns of 部门汇总, left to right; ``branches`` are first levels and their headings.
 
     Keys: number, code, name, budget …, ``percent:6``, ``planned:6``, ``branch:产出``, indicators ….
     """
     return [
         Column("序号", 5, "number"),
-        Column(_LABELS["code"], _CODE_WIDTH, "code"),
+        Column(_LABELS["code"], CODE_WIDTH, "code"),
         Column(_LABELS["name"], _NAME_WIDTH, "name"),
         *(Column(_LABELS[key], 11.5, key) for key in MONEY),
         *(Column(f"{month}月底\n（%）", 7.5, f"percent:{month}") for month in months),
         *(Column(f"{month}月底\n（万元）", 11.5, f"planned:{month}") for month in months),
-        *(Column(branch, 7, f"branch:{branch}") for branch in branches),
+        *(Column(heading, 7, f"branch:{branch}") for branch, heading in branches.items()),
         Column("指标数", 7, "indicators"),
         Column("状态", 12, "state"),
     ]
@@ -40,7 +46,7 @@ def summary_columns(months: Sequence[int], branches: Sequence[str]) -> list[Colu
 
 def height_of(name: str, code: str) -> float:
     """The height of a project's row in points."""
-    return row_height([(name, _NAME_WIDTH), (code, _CODE_WIDTH)], LEAST_HEIGHT)
+    return row_height([(name, _NAME_WIDTH), (code, CODE_WIDTH)], LEAST_HEIGHT)
 
 
 def percent_format(percents: Sequence[Decimal | None], live: bool) -> str:

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-TEXT_SUFFIXES: Final = frozenset({".docx", ".docm", ".doc", ".txt"})
+TEXT_SUFFIXES: Final = frozenset({".docx", ".docm", ".doc", ".odt", ".txt"})
 """Of performance texts that can be read."""

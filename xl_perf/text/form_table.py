@@ -1,6 +1,9 @@
-"""项目绩效目标表 and 项目预算汇总表 as Word tables: merged cells, borders and column widths of the official text."""
+"""项目绩效目标表 and 项目预算汇总表 as Word tables: merged cells, borders and column widths of the official text.
 
-from collections.abc import Iterator, Mapping, Sequence
+A form is two tables, one directly below the other: so the header of the indicators stands again on every page.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import pairwise
@@ -11,13 +14,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.totals import EXACT, MONEY, Totals, planned_amount
-from xl_perf.core.forms.kind import Field, Value
+from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.forms.layout import BLANK_LABEL, Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
 from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.text.pages import TALL_ROW, cell_height
-from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
+from xl_perf.text.typography import BY_ID, CELL, CELL_LINE, FIGURE, LABEL, SMALL, TABLE, TEXT_WIDTH, TWIPS
 from xl_perf.text.wordml import node, paragraph, run
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
@@ -30,50 +33,84 @@ _CENTRED: Final = frozenset(
 
 
 class _Cell(NamedTuple):
-    """A cell of a Word table: ``merge`` is restart or continue where it goes over several rows."""
+    """A cell of a Word table: ``merge`` is restart or continue where it goes over several rows.
+
+    ``open_side`` is the side without a line. ``text`` of a continued cell is that of its first row.
+    """
 
     span: int
     text: str
     style: str
     merge: str = ""
+    open_side: str = ""
 
 
-class Drawn(NamedTuple):
-    """A table, and the heights that its rows will have (points)."""
+class Table(NamedTuple):
+    """A table yet to be drawn: the first ``header`` rows stand again on every page; edges in twips, heights in points.
 
-    element: BaseOxmlElement
-    heights: tuple[float, ...]
+    ``repeats_labels``: a cell that goes on over a page says there again what it says.
+    """
+
+    rows: Sequence[Sequence[_Cell]]
+    edges: Sequence[int]
+    heights: Sequence[float]
+    header: int
+    repeats_labels: bool = False
+
+    @property
+    def beginning(self) -> float:
+        """The height of its header and the first row below, which stand on one page."""
+        return sum(self.heights[: self.header + 1])
+
+    def drawn(self, breaks: Collection[int] = (), *, is_open: bool = False) -> BaseOxmlElement:
+        """The table's element; ``breaks`` are the rows that will begin a page. Open, it has no line below."""
+        return _drawn(self, breaks, is_open=is_open)
 
 
-def form_table(layout: Layout, project: Project) -> Drawn:
-    """The form without its title and its year, which stand above the table."""
-    texts = {box: printed(box, entry) for box, entry in layout.filled(project)}
+def form_tables(layout: Layout, project: Project) -> list[Table]:
+    """The form without its title and its year, which stand above: first all but the indicators, then those."""
+    texts = {box: printed(box, entry, layout.kind) for box, entry in layout.filled(project)}
     boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
+    header = layout.area("level3:label")[0]
     rows = []
     for row in range(layout.head, layout.last_row + 1):
         columns = sorted(column for at, column in boxes if at == row)
-        rows.append([_cell(boxes[row, column], row, texts) for column in columns])
-    return _table(layout.kind.text_widths, rows, header=1)
+        rows.append([_cell(boxes[row, column], row, texts, header) for column in columns])
+    at = header - layout.head
+    above, below = rows[:at], rows[at:]
+    widths = layout.kind.text_widths
+    indicators = _table(widths, below, header=1)._replace(repeats_labels=True)
+    return [_table(widths, above, header=1), indicators] if above else [indicators]
 
 
-def printed(box: Box, entry: Entry[object] | None) -> str:
-    """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed."""
+def printed(box: Box, entry: Entry[object] | None, kind: FormKind) -> str:
+    """What the official text shows in a box: ``161.93万元``, ``25%``, anything else as it was typed.
+
+    A form that says what its amounts count in has the number alone.
+    """
     if box.role is not Role.INPUT:
         return BLANK_LABEL if box.text == " " else box.text
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:
-        return f"{plain(entry.value)}{_UNITS[box.value]}"
+        states_unit = box.value is Value.AMOUNT and kind.states_unit
+        return plain(entry.value) if states_unit else f"{plain(entry.value)}{_UNITS[box.value]}"
     return text_or_doubt(entry)
 
 
-def _cell(box: Box, row: int, texts: Mapping[Box, str]) -> _Cell:
+def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int) -> _Cell:
+    """A cell of a row. The label of the part that begins in the ``header`` row of the indicators stands below that."""
     top, left, bottom, right = box.area
     style = FIGURE if box.value in _CENTRED or box.key == "name" else CELL
     if box.role is Role.LABEL:
         style = CELL if box.at_left else LABEL
+    if top == header < bottom:
+        if row == header:
+            return _Cell(right - left + 1, "", style, open_side="bottom")
+        top += 1
     merge = "" if top == bottom else "restart" if row == top else "continue"
-    return _Cell(right - left + 1, "" if merge == "continue" else texts[box], style, merge)
+    open_side = "top" if row == header + 1 == top and box.area[0] == header else ""
+    return _Cell(right - left + 1, texts[box], style, merge, open_side)
 
 
 # --- 项目预算汇总表 ------------------------------------------------------------------------------------------------
@@ -83,7 +120,7 @@ _FEWEST_NAME: Final = 80.0
 _NAME: Final = next(field.label for field in SUMMARY_FIELDS if field.key == "name")
 
 
-def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Drawn:
+def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Table:
     """One row per project in 万元, the header repeated on every page, 合计 last.
 
     Without a project whose kind plans its spending, the months are left out.
@@ -131,9 +168,14 @@ def _figure(text: str) -> _Cell:
 # --- drawing -----------------------------------------------------------------------------------------------------
 
 
-def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int) -> Drawn:
+def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int) -> Table:
     """A table of fixed widths over the whole page; the first ``header`` rows stand again on every page."""
     edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
+    return Table(rows, edges, tuple(_heights(rows, edges)), header)
+
+
+def _drawn(table: Table, breaks: Collection[int], *, is_open: bool) -> BaseOxmlElement:
+    edges = table.edges
     properties = node(
         "tblPr",
         node("tblStyle", val=TABLE),
@@ -142,11 +184,34 @@ def _table(widths: Sequence[float], rows: Sequence[Sequence[_Cell]], header: int
         node("tblLayout", type="fixed"),
     )
     columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
-    table = node("tbl", properties, node("tblGrid", *columns))
-    heights = tuple(_heights(rows, edges))
-    for at, (cells, height) in enumerate(zip(rows, heights, strict=True)):
-        table.append(_row(cells, edges, height, is_header=at < header))
-    return Drawn(table, heights)
+    made = node("tbl", properties, node("tblGrid", *columns))
+    rows = _with_labels_again(table, breaks) if table.repeats_labels else table.rows
+    for at, (cells, height) in enumerate(zip(rows, table.heights, strict=True)):
+        if is_open and at == len(rows) - 1:
+            cells = [cell._replace(open_side="bottom") for cell in cells]
+        made.append(_row(cells, edges, height, is_header=at < table.header))
+    return made
+
+
+def _with_labels_again(table: Table, breaks: Collection[int]) -> list[list[_Cell]]:
+    """The rows, merged cells begun anew on each page. A label that its rows there are too low for goes on one line."""
+    begins = sorted({0, *breaks, len(table.rows)})
+    made: list[list[_Cell]] = []
+    for first, last in pairwise(begins):
+        for at in range(first, last):
+            cells = [cell._replace(merge="restart") if cell.merge and at == first else cell for cell in table.rows[at]]
+            made.append([_fitted(table, cell, place, at, last) for place, cell in enumerate(cells)])
+    return made
+
+
+def _fitted(table: Table, cell: _Cell, place: int, at: int, last: int) -> _Cell:
+    """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
+    if cell.merge != "restart" or "\n" not in cell.text:
+        return cell
+    rows = range(at + 1, last)
+    end = next((row for row in rows if table.rows[row][place].merge != "continue"), last)
+    needed = cell.text.count("\n") + 1
+    return cell if needed * CELL_LINE <= sum(table.heights[at:end]) else cell._replace(text=cell.text.replace("\n", ""))
 
 
 def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_header: bool) -> BaseOxmlElement:
@@ -162,8 +227,10 @@ def _row(cells: Sequence[_Cell], edges: Sequence[int], height: float, *, is_head
             properties.append(node("gridSpan", val=cell.span))
         if cell.merge:
             properties.append(node("vMerge", val=cell.merge))
+        if cell.open_side:
+            properties.append(node("tcBorders", node(cell.open_side, val="nil")))
         properties.append(node("vAlign", val="center"))
-        content = [run(cell.text)] if cell.text else []
+        content = [run(cell.text)] if cell.text and cell.merge != "continue" else []
         row.append(node("tc", properties, paragraph(cell.style, *content)))
         column += cell.span
     return row
@@ -176,6 +243,6 @@ def _heights(rows: Sequence[Sequence[_Cell]], edges: Sequence[int]) -> Iterator[
         for cell in cells:
             width = (edges[column + cell.span] - edges[column]) / TWIPS
             if not cell.merge:
-                height = max(height, cell_height(cell.text, BY_ID[cell.style].size, width) + 4)
+                height = max(height, cell_height(cell.text, BY_ID[cell.style], width) + 4)
             column += cell.span
         yield height

@@ -1,6 +1,8 @@
 """LibreOffice as a converter: a private profile, a time limit, and a file as the only proof that it worked."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,9 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.engines.soffice import end, find_soffice, start
+from xl_perf.files import temporary
 
 TIME_LIMIT: Final = 180.0
 """Seconds that a conversion may take; a text of fifty projects takes about five."""
+_ROOM: Final = 16 * 1024 * 1024
+"""Bytes in the temporary folder, without which LibreOffice may fail."""
 INSTALL: Final = "请安装 LibreOffice（Linux 上还要有 libreoffice-writer）"
 
 
@@ -33,16 +38,19 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
     program = find_soffice()
     if program is None:
         raise NotConverted("这台电脑上没有 LibreOffice", INSTALL)
-    with tempfile.TemporaryDirectory(prefix="xl-perf-office-", ignore_cleanup_errors=True) as profile:
+    with temporary.folder("office") as profile:
         environment = os.environ | {"SAL_USE_VCLPLUGIN": "svp"}
         if sys.platform != "win32":
             # The same pages whatever the person's locale is.
-            environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, Path(profile))}
+            environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, profile)}
         arguments = ["--headless", "--nolockcheck", "--convert-to", to, "--outdir", str(folder), str(source.resolve())]
-        _run(program, Path(profile), arguments, environment)
+        _run(program, profile, arguments, environment)
     made = folder / f"{source.stem}.{to.partition(':')[0]}"
     # soffice exits with 0 when it fails, so only a file proves success.
     if not made.is_file() or not made.stat().st_size:
+        if shutil.disk_usage(tempfile.gettempdir()).free < _ROOM:
+            full = temporary.why_full(OSError(errno.ENOSPC, ""))
+            raise NotConverted(f"LibreOffice 没有转换成功，{full}", temporary.CLEAN_UP)
         raise NotConverted("LibreOffice 没有转换成功", f"请在 LibreOffice 中打开它看看；若打不开文档，{INSTALL}")
     return made
 

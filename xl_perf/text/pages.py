@@ -5,8 +5,9 @@ and LibreOffice do; they put in their own numbers as soon as somebody updates th
 """
 
 import math
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from xl_perf.text.typography import CELL_MARGIN, TEXT_HEIGHT, TEXT_WIDTH, Style
@@ -22,17 +23,30 @@ def lines_of(text: str, size: float, width: float, first: int = 0) -> int:
 
     A Chinese character is as wide as its size, any other half of it.
     """
-    per_line = max(2 * (width // size), 2)
+    room = max(int(2 * (width // size)), 2)
     lines = 0
     for number, line in enumerate(text.split("\n")):
-        used = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line)
-        lines += max(math.ceil((used + (0 if number else 2 * first)) / per_line), 1)
+        begins = used = 0 if number else 2 * first
+        lines += 1
+        for word in _UNBROKEN.findall(line):
+            needed = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in word)
+            needed += used > begins and word[0].isascii()  # the room around figures among characters
+            if used + needed > room and used:
+                lines, used = lines + 1, 0
+            if needed > room:
+                lines += math.ceil(needed / room) - 1
+                needed = needed % room or room
+            used += needed
     return lines
 
 
-def cell_height(text: str, size: float, width: float) -> float:
+_UNBROKEN: Final = re.compile(r"[（《“‘【〔(]*(?:[0-9A-Za-z.%]+|.)[，。、；：？！）》”’】〕…—,.;:?!)%]*")
+"""What stands on one line: a figure, or a character, with the marks that no line ends or begins with."""
+
+
+def cell_height(text: str, style: Style, width: float) -> float:
     """The height in points of a table cell with that text, without the cell's own margins."""
-    return lines_of(text, size, width - 2 * CELL_MARGIN) * size * _NATURAL_LINE
+    return lines_of(text, style.size, width - 2 * CELL_MARGIN) * style.line
 
 
 class Pages:
@@ -59,19 +73,31 @@ class Pages:
             self._left -= line
         return begins
 
-    def rows(self, heights: Iterable[float], repeated: float = 0) -> None:
-        """Rows of a table; ``repeated`` is what stands above them on every further page.
+    def rows(self, heights: Sequence[float], header: int = 0) -> list[int]:
+        """Rows of a table; the first ``header`` of them stand on every page, never alone. Gives those that begin one.
 
         Only a tall row is split.
         """
-        page = TEXT_HEIGHT - repeated
-        for height in heights:
+        repeated = sum(heights[:header])
+        # What would leave no room is not repeated, neither by Word nor by LibreOffice.
+        page = TEXT_HEIGHT - repeated if repeated < TALL_ROW else TEXT_HEIGHT
+        breaks: list[int] = []
+        if heights and self._left < sum(heights[: header + 1]) <= TEXT_HEIGHT:
+            self._turn()
+        for row, height in enumerate(heights):
             while self._left < height:
                 if height > min(page, TALL_ROW):
                     height -= max(self._left, 0)
+                elif row >= header:
+                    breaks.append(row)
                 self._turn()
                 self._left = page
             self._left -= height
+        return breaks
+
+    def has_room(self, height: float) -> bool:
+        """So much fits on the page that was reached."""
+        return self._left >= height
 
     def _turn(self) -> None:
         self.number += 1

@@ -1,13 +1,12 @@
 """The performance text as a PDF: the Word document, printed by LibreOffice Writer."""
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from xl_perf.core.errors import OutputError
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
-from xl_perf.files.own_files import KIND_PROPERTY
+from xl_perf.files import temporary
 from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.typography import FONTS
 from xl_perf.text.word_out import write_text
@@ -15,7 +14,7 @@ from xl_perf.text.word_out import write_text
 
 def write_pdf(target: Path, department: Department, profile: Profile) -> None:
     """Writes the text as a PDF. Raises OutputError where LibreOffice is missing or fails."""
-    with tempfile.TemporaryDirectory(prefix="xl-perf-text-", ignore_cleanup_errors=True) as folder:
+    with temporary.folder("text") as folder:
         document = Path(folder, "text.docx")
         write_text(document, department, profile)
         made = Path(folder, "pdf")
@@ -25,13 +24,3 @@ def write_pdf(target: Path, department: Department, profile: Profile) -> None:
         except NotConverted as error:
             message = f"没有写出 PDF，{error.message}"
             raise OutputError(message, f"{error.remedy}，或改写成 .docx，再用 Word 或 WPS 另存为 PDF") from None
-
-
-def is_own_pdf(path: Path) -> bool:
-    """The file is a PDF that xl-perf wrote: its keyword, as LibreOffice stores it (UTF-16, in hexadecimal)."""
-    keyword = KIND_PROPERTY.encode("utf-16-be").hex().upper().encode()
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return False
-    return data.startswith(b"%PDF") and b"/Keywords<FEFF" + keyword + b">" in data

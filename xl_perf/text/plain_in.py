@@ -6,7 +6,8 @@ every row on one line with tabs between the cells. A label may be broken over li
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from xl_perf.core.forms.branches import is_branch
@@ -146,6 +147,10 @@ class _Cells:
         return blanks == 1 and (not self.has_header or next_line.startswith("\t"))
 
 
+_PARTS: Final = frozenset({"operator", "target", "measure"})
+"""Labels of the columns below 指标值."""
+
+
 def _begins_something_else(line: str) -> bool:
     """A title, a section's heading, or a form that has become text: no further line of a cell."""
     section = section_of(line)
@@ -154,8 +159,23 @@ def _begins_something_else(line: str) -> bool:
 
 def _table(rows: list[list[str]]) -> Table:
     filled = [cells[:MOST_COLUMNS] for cells in rows if cells]
+    filled = [_widened(cells, below, filled) for cells, below in zip_longest(filled, filled[1:], fillvalue=())]
     made = tuple(tuple(Cell(at, 1, _text(cell)) for at, cell in enumerate(cells)) for cells in filled)
     return Table(made, tuple(range(max(map(len, filled), default=0) + 1)))
+
+
+def _widened(cells: Sequence[str], below: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A row with the cells of a merged heading, which stands once in a text that was copied from Word.
+
+    指标值 is as wide as 符号, 数值 and 单位 below it; what stands behind it moves to the right.
+    """
+    first = next((at for at, cell in enumerate(below) if cell.strip()), len(below))
+    parts = [*takewhile(str.strip, below[first:])]
+    is_heading = first < len(cells) and label_key(cells[first]) == "target"
+    if not is_heading or len(parts) < 2 or not _PARTS.issuperset(map(label_key, parts)):
+        return list(cells)
+    is_short = len(cells) + len(parts) - 1 <= max(map(len, rows))
+    return [*cells[: first + 1], *[""] * (len(parts) - 1 if is_short else 0), *cells[first + 1 :]]
 
 
 def _text(cell: str) -> str:

@@ -5,20 +5,12 @@ from pathlib import Path
 
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
-from xl_perf.files.output import TEXT, Output, check_target, is_own_output, replacing
+from xl_perf.files.output import TEXT, Output, check_target, replacing
 
 
 def check_text_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool = False) -> None:
     """Raises `OutputError` if ``path`` is no .docx or .pdf, is an input, or is a file that is not ours."""
-    check_target(path, inputs, overwrite, TEXT, _is_own)
-
-
-def _is_own(path: Path) -> bool:
-    if path.suffix.lower() != ".pdf":
-        return is_own_output(path)
-    from xl_perf.text.pdf import is_own_pdf
-
-    return is_own_pdf(path)
+    check_target(path, inputs, overwrite, TEXT)
 
 
 def publish(path: Path, department: Department, profile: Profile) -> Output:

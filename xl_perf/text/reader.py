@@ -1,11 +1,13 @@
-"""A performance text as a department: Word (.docx, .doc) or plain text (.txt), read by the one reader of all forms."""
+"""A performance text as a department: Word, OpenDocument or plain text, read by the one reader of all forms."""
 
 import hashlib
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from xl_perf.core.errors import BookError
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.files import temporary
 from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
 from xl_perf.files.zip_package import Package
@@ -16,22 +18,23 @@ from xl_perf.text.plain_in import decoded, read_plain
 from xl_perf.text.understanding import TextRead, understood
 from xl_perf.text.word_in import read_word
 
-_GIVE_A_TEXT: Final = "请给出绩效文本（.docx .doc .txt）"
+_GIVE_A_TEXT: Final = "请给出绩效文本（.docx .doc .odt .txt）"
 _SAVE_AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试"
 _REMEDIES: Final = {
     "damaged": "请用 Word 或 WPS 打开并另存一份后再试；打不开就请对方重新发送",
     "encrypted": "请先用 Word 或 WPS 打开它，取消打开密码并保存后再试",
 }
 """In place of what is said of workbooks."""
+_ODT: Final = b"application/vnd.oasis.opendocument.text"
 _RTF: Final = b"{\\rtf"
 
 
-def read_text(path: Path, shown: str) -> TextRead:
-    """Reads a performance text; ``shown`` is its path as the user gave it.
+def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
+    """Reads a performance text; ``shown`` is its path as the user gave it. Its forms are read as these kinds.
 
     Every text of a table is in the department or in what is said beside it. Raises BookError for what cannot be read:
     missing, not-a-workbook (no text at all), wrong-extension, encrypted, damaged, empty-file or unreadable (too large,
-    too deeply nested, LibreOffice missing for .doc).
+    too deeply nested, LibreOffice missing for .doc and .odt).
     """
     data = load(path, shown)
     try:
@@ -39,9 +42,12 @@ def read_text(path: Path, shown: str) -> TextRead:
     except Refused as refused:
         remedy = _REMEDIES[refused.kind] if _speaks_of_excel(refused) else refused.remedy
         raise Refused(refused.kind, refused.message, remedy).at(shown) from refused
+    except OSError as error:  # of the conversion's temporary files
+        message = f"没有转换成，{temporary.why_full(error)}"
+        raise BookError("unreadable", shown, message, temporary.CLEAN_UP) from error
     except Exception as error:
         raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
-    return understood(parts, shown, hashlib.sha256(data).hexdigest())
+    return understood(parts, shown, hashlib.sha256(data).hexdigest(), kinds)
 
 
 def _speaks_of_excel(refused: Refused) -> bool:
@@ -52,9 +58,14 @@ def _speaks_of_excel(refused: Refused) -> bool:
 def _blocks(data: bytes, suffix: str) -> Iterable[Block]:
     """Decides by the content how a file is read. Raises Refused."""
     if data.startswith(ZIP_START):
+        if _is_open_document(data):
+            if suffix != ".odt":
+                raise Refused("wrong-extension", f"扩展名是 {suffix}，内容却是 ODF 文档", "请把扩展名改为 .odt")
+            return read_word(_word_package(_converted(data, ".odt")))
+        package = _word_package(data)
         if suffix not in {".docx", ".docm"}:
             raise Refused("wrong-extension", f"扩展名是 {suffix}，内容却是 Word 文档", "请把扩展名改为 .docx")
-        return read_word(_word_package(data))
+        return read_word(package)
     if data.startswith(COMPOUND_START):
         _refuse_compound(data)
         if suffix != ".doc":
@@ -67,6 +78,16 @@ def _blocks(data: bytes, suffix: str) -> Iterable[Block]:
     if data.startswith(b"PK"):
         raise damaged()
     raise Refused("not-a-workbook", "不是 Word 文档", _SAVE_AS_DOCX)
+
+
+def _is_open_document(data: bytes) -> bool:
+    """An .odt that can be converted. Raises Refused for one with a password."""
+    package = Package(data)
+    if "content.xml" not in package or not package.read("mimetype").startswith(_ODT):
+        return False
+    if b"encryption-data" in package.read("meta-inf/manifest.xml"):
+        raise encrypted()
+    return True
 
 
 def _word_package(data: bytes) -> Package:
@@ -96,12 +117,13 @@ def _refuse_compound(data: bytes) -> None:
 
 
 def _converted(data: bytes, suffix: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="xl-perf-text-", ignore_cleanup_errors=True) as folder:
+    with temporary.folder("text") as folder:
         source, made = Path(folder, f"text{suffix}"), Path(folder, "docx")
         source.write_bytes(data)
         made.mkdir()
         try:
             return convert(source, "docx:MS Word 2007 XML", made).read_bytes()
         except NotConverted as error:
-            message = f"旧版 Word 文档要先转换，但{error.message}"
+            what = "ODF 文档" if suffix == ".odt" else "旧版 Word 文档"
+            message = f"{what}要先转换，但{error.message}"
             raise Refused("unreadable", message, f"{error.remedy}，或{_SAVE_AS_DOCX}") from None

@@ -1,5 +1,6 @@
 """What a new workbook is made from: performance texts, workbooks, and folders of workbooks."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from xl_perf.saved.limits import Limits
 from xl_perf.saved.workbook import read_book
 from xl_perf.text import TEXT_SUFFIXES
 
-CONVERTED: Final = ".doc"
+CONVERTED: Final = frozenset({".doc", ".odt"})
 _COMPLETE: Final = "请把标签补全，标签和内容分写在两格；或在新工作簿里另填一张"
 
 
@@ -52,27 +53,29 @@ class Sources(NamedTuple):
 
 
 KindsOf = Callable[[Path], Kinds]
-"""The kinds of form that are known in a workbook."""
+"""The kinds of form that are known in a workbook or text."""
 
 
 def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS, limits: Limits | None = None) -> Sources:
     """Reads all sources, texts before workbooks; nothing is raised for a bad one, it is in ``errors``.
 
-    They are read in a process that is held to ``limits``; only .doc, which LibreOffice reads, has limits of its own.
+    They are read in a process that is held to ``limits``; only for what LibreOffice
+    converts there are others.
     """
     read: list[Source] = []
     errors: list[BookError] = []
-    texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not Path(one).is_dir()]
+    texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not os.path.isdir(one)]  # noqa: PTH112  # never raises
     found = find_books([one for one in given if one not in texts])
     if not given:
         return Sources((), (), found)
     with Readers(limits) as readers:
         for shown in texts:
             try:
-                if Path(shown).suffix.lower() == CONVERTED:
-                    read.append(_text(Path(shown), shown))
+                path = Path(shown)
+                if path.suffix.lower() in CONVERTED:
+                    read.append(_text(path, shown, kinds_of(path)))
                 else:
-                    read.append(readers.read(_text, shown, Path(shown), shown))
+                    read.append(readers.read(_text, shown, path, shown, kinds_of(path)))
             except BookError as error:
                 errors.append(error)
         errors += map(_for_sources, found.errors)
@@ -84,11 +87,11 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS, limi
     return Sources(tuple(read), tuple(errors), found)
 
 
-def _text(path: Path, shown: str) -> Source:
+def _text(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.reader import read_text
     from xl_perf.text.understanding import RESTORE
 
-    text = read_text(path, shown)
+    text = read_text(path, shown, kinds)
     return Source(text.department, tuple(map(str, text.unplaced)), text.warnings, RESTORE, is_text=True)
 
 

@@ -20,6 +20,8 @@ TEXT_HEIGHT: Final = 637.8
 """Points: 156 mm x 225 mm."""
 LINE: Final = 28.0
 """Points, exactly: 22 lines fill a page."""
+CELL_LINE: Final = 14.0
+"""Points, exactly, in tables: so rows are as high as `pages` says, whatever font is there."""
 TWIPS: Final = 20
 """A point has 20 twips."""
 
@@ -68,16 +70,16 @@ STYLES: Final = (
     Style(HEADING_2, "heading 2", HEI, first=2, outline=1, keep=True),
     Style(HEADING_3, "heading 3", KAI, first=2, outline=2, keep=True),
     Style(FORM_NAME, "表名", SONG_TITLE, 18, "center", LINE, after=10, keep=True),
-    Style(FORM_YEAR, "表头年度", FANG, 12, "center", line=0, after=6, keep=True),
+    Style(FORM_YEAR, "表头年度", FANG, 12, "center", line=18, after=6, keep=True),
     Style(NOTE, "表注", FANG, 10.5, "right", line=0, after=3, keep=True),
-    Style(CELL, "表格文字", FANG, 10.5, "left", line=0),
-    Style(LABEL, "表格栏目", HEI, 10.5, "center", line=0),
-    Style(FIGURE, "表格数字", FANG, 10.5, "center", line=0),
-    Style(SMALL, "表格小数字", FANG, 9, "center", line=0),
+    Style(CELL, "表格文字", FANG, 10.5, "left", CELL_LINE),
+    Style(LABEL, "表格栏目", HEI, 10.5, "center", CELL_LINE),
+    Style(FIGURE, "表格数字", FANG, 10.5, "center", CELL_LINE),
+    Style(SMALL, "表格小数字", FANG, 9, "center", 12),
     Style(CONTENTS, "TOC Heading", SONG_TITLE, 22, "center", line=0, after=18, new_page=True),
     Style(CONTENTS_1, "toc 1", FANG, 14, "left", 25, tab=True),
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),
-    Style(TINY, "页末", FANG, 1, "left", line=1),
+    Style(TINY, "页末", FANG, 1, "left", line=0.7),
     Style("Header", "header", FANG, 9, "center", line=0),
     Style("Footer", "footer", FANG, 14, "center", line=0),
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.unplaced import BETWEEN
@@ -35,9 +36,9 @@ class TextRead(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def understood(parts: Split, shown: str, sha256: str) -> TextRead:
-    """The department that a text describes."""
-    found = read_department(Book(shown, [one.grid for one in parts.forms], sha256=sha256))
+def understood(parts: Split, shown: str, sha256: str, kinds: Kinds = KINDS) -> TextRead:
+    """The department that a text describes; its forms are read as these kinds."""
+    found = read_department(Book(shown, [one.grid for one in parts.forms], sha256=sha256), kinds)
     contents = contents_of(parts.paragraphs, _headings(parts.forms), parts.breaks)
     paragraphs = [one for one in parts.paragraphs if one[0] not in contents]
     gone = list(passages(paragraphs, parts.breaks))
@@ -63,7 +64,7 @@ def understood(parts: Split, shown: str, sha256: str) -> TextRead:
     )
     notes = (Unplaced(note.what, note.text) for note in parts.notes)
     warnings = (titles.warning,) if titles.warning else ()
-    left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists), *notes)
+    left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists, kinds), *notes)
     return TextRead(department, left, warnings)
 
 
@@ -126,7 +127,7 @@ def _with_year(cover: Cover, year: int | None) -> Cover:
 
 
 def _unplaced(
-    forms: Iterable[Form], projects: Iterable[Project], lists: Mapping[str, Iterable[Unplaced]]
+    forms: Iterable[Form], projects: Iterable[Project], lists: Mapping[str, Iterable[Unplaced]], kinds: Kinds
 ) -> Iterator[Unplaced]:
     """What is in no project of a grid; of a list of projects only what differs from them."""
     own: dict[str, list[Project]] = {}
@@ -134,7 +135,7 @@ def _unplaced(
         own.setdefault(project.sheet, []).append(project)
     for one in forms:
         sheet = one.grid.sheet
-        yield from lists[sheet] if sheet in lists else unplaced(one, own.get(sheet, ()))
+        yield from lists[sheet] if sheet in lists else unplaced(one, own.get(sheet, ()), kinds)
 
 
 def _rest(said: RunningText, gone: Iterable[Passage]) -> Iterator[Unplaced]:

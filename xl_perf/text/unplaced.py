@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.project import Project
 from xl_perf.text.form_grid import Form, RowOrigin
@@ -19,11 +20,11 @@ class Unplaced(NamedTuple):
         return f"{self.place}没有收进来：{shown}"
 
 
-def unplaced(one: Form, projects: Iterable[Project]) -> list[Unplaced]:
+def unplaced(one: Form, projects: Iterable[Project], kinds: Kinds = KINDS) -> list[Unplaced]:
     """Every text of a grid that is neither a label nor in one of its projects; those of a row together."""
     return [
         Unplaced(place_of(one.rows[left.row], left.cells[0][0] if len(left.cells) == 1 else None), left.text)
-        for left in left_in(one.grid, projects)
+        for left in left_in(one.grid, projects, kinds=kinds)
     ]
 
 

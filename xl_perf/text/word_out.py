@@ -25,8 +25,9 @@ from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoa
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import KIND_PROPERTY, TEXT
+from xl_perf.sheets.texts import valid
 from xl_perf.text import sections as words
-from xl_perf.text.form_table import Drawn, form_table, summary_table
+from xl_perf.text.form_table import Table, form_tables, summary_table
 from xl_perf.text.numerals import chinese_number
 from xl_perf.text.pages import Pages
 from xl_perf.text.typography import (
@@ -134,16 +135,24 @@ class _Writer:
     # --- 部门整体绩效目标
 
     def goals(self, department: Department) -> None:
-        """Overall goal, sub-goals and safeguards, as far as there are any."""
-        self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
-        self._heading(HEADING_2, f"一、{words.OVERALL}")
-        for text in _paragraphs(department.overall_goal.text):
+        """Overall goal, sub-goals and safeguards, as far as there are any; only a text without anything says so."""
+        overall = department.overall_goal.text
+        goals, safeguards = department.sub_goals, department.safeguards
+        parts = (words.OVERALL, overall), (words.SUB_GOALS, goals), (words.SAFEGUARDS, safeguards)
+        numerals = {name: chinese_number(at) for at, name in enumerate((name for name, content in parts if content), 1)}
+        if numerals or not department.projects:
+            self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
+        if overall:
+            self._heading(HEADING_2, f"{numerals[words.OVERALL]}、{words.OVERALL}")
+        for text in _paragraphs(overall) if overall else ():
             self._text(BODY, (text, None))
-        self._heading(HEADING_2, f"二、{words.SUB_GOALS}")
-        for number, sub in enumerate(department.sub_goals, 1):
+        if goals:
+            self._heading(HEADING_2, f"{numerals[words.SUB_GOALS]}、{words.SUB_GOALS}")
+        for number, sub in enumerate(goals, 1):
             self._sub_goal(number, sub)
-        self._heading(HEADING_2, f"三、{words.SAFEGUARDS}")
-        for number, safeguard in enumerate(department.safeguards, 1):
+        if safeguards:
+            self._heading(HEADING_2, f"{numerals[words.SAFEGUARDS]}、{words.SAFEGUARDS}")
+        for number, safeguard in enumerate(safeguards, 1):
             self._safeguard(number, safeguard)
 
     def _sub_goal(self, number: int, sub: SubGoal) -> None:
@@ -178,7 +187,7 @@ class _Writer:
 
     def form(self, project: Project, profile: Profile, year: int | None) -> None:
         """A project's heading and form, on a page of its own."""
-        layout = printed_layout(project, profile)
+        layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile))
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
@@ -187,11 +196,27 @@ class _Writer:
             self._heading(HEADING_1, project.kind.title)
         if project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        self._table(form_table(layout, project))
+        *above, indicators = form_tables(layout, project)
+        for table in above:
+            breaks = self.pages.rows(table.heights, table.header)
+            self._place(table.drawn(breaks, is_open=self.pages.has_room(indicators.beginning)))
+            self._join()
+        self._table(indicators)
 
-    def _table(self, drawn: Drawn) -> None:
-        self.pages.rows(drawn.heights, repeated=drawn.heights[0])
-        self._place(drawn.element)
+    def _join(self) -> None:
+        """What stands between the tables of a form: Word makes one of two that touch, and repeats the first's header.
+
+        Its lines at both sides close the frame.
+        """
+        self.pages.paragraph(BY_ID[TINY], "")
+        sides = (node(side, val="single", sz=4, space=0, color="auto") for side in ("left", "right"))
+        made = paragraph(TINY)
+        made[0].extend([node("keepNext"), node("pBdr", *sides)])
+        self._place(made)
+
+    def _table(self, table: Table) -> None:
+        breaks = self.pages.rows(table.heights, table.header)
+        self._place(table.drawn(breaks))
 
     def end(self) -> None:
         """A last paragraph, for Word wants one behind a table; it takes no room."""
@@ -245,7 +270,7 @@ def _finish(document: Document, department: Department, target: Path | BinaryIO)
     """Properties, our mark and fonts; parts in the order in which they come, with one date for all."""
     properties = document.core_properties
     properties.title = f"{_year(department)}{words.TEXT_TITLE}"
-    properties.author = properties.last_modified_by = department.cover.department.text[:255]
+    properties.author = properties.last_modified_by = valid(department.cover.department.text)[:255]
     properties.subject, properties.keywords, properties.comments = kind_of(department.projects).title, KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1

@@ -6,14 +6,18 @@ Everything but one row per department is streamed, so memory does not grow with 
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.counting import LEAVING, Left
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile
 from xl_perf.files.own_files import SUMMARY
-from xl_perf.written.departments_sheet import DepartmentRow, OverviewSheet
+from xl_perf.written.delivery_sheet import write_delivery
+from xl_perf.written.departments_sheet import DEPARTMENT, FOLDER, DepartmentRow, OverviewSheet
 from xl_perf.written.findings_sheet import FindingsSheet
 from xl_perf.written.links import FormulaLinks, relative
 from xl_perf.written.projects_sheet import DetailsSheet
@@ -29,17 +33,21 @@ class CombinedSummary:
     ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元.
     """
 
-    def __init__(self, target: Path, profile: Profile) -> None:
+    def __init__(self, target: Path, profile: Profile, *, by_folder: bool = False) -> None:
         self._folder = target.parent
         self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总")
         self._styles = Styles(self._workbook)
-        self._overview = OverviewSheet(self._workbook, self._styles)
+        self._by_folder = by_folder
+        self._overview = OverviewSheet(self._workbook, self._styles, FOLDER if by_folder else DEPARTMENT)
         self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
         self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
         self._not_read: NotReadSheet | None = None
         self._missing = Totals()
+        self._left: list[Totals] = []
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
+        self.delivery: Delivery | None = None
+        """The departments that were to deliver, where there is a list of them."""
         self.profiles_note = ""
         """Which profiles the findings were found by; it stands above them."""
 
@@ -62,7 +70,7 @@ class CombinedSummary:
         """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
-        name = department or links.file
+        name = _folder_of(links.file) if self._by_folder else department or links.file
         row = self._departments.get(name)
         if row is None:
             row = self._departments[name] = DepartmentRow(len(self._departments) + 1, name)
@@ -73,13 +81,22 @@ class CombinedSummary:
             row.profiles[profile] = row.profiles.get(profile, 0) + 1
         totals = totals or add_up(line.totals for line in lines)
         row.totals = row.totals.plus(totals)
-        self._details.add(row.number, name, links, lines)
+        self._details.add(row.number, department or links.file, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
         self._findings.add(links, findings, project_names(lines))
         self._add_missing(totals.incomplete)
         if totals.incomplete or tables or unread:
             self._not_read_sheet.add_book(links.file, totals.incomplete, tables, unread)
+
+    def add_left(
+        self, path: str, left: Left, totals: Totals, findings: Sequence[Finding], names: dict[str, str | None]
+    ) -> None:
+        """A book that does not count: it is listed in 未读入; of its findings, those that say why are kept."""
+        links = FormulaLinks(relative(path, self._folder))
+        self._left.append(totals)
+        self._findings.add(links, [one for one in findings if one.code in LEAVING], names)
+        self._not_read_sheet.add_left(links.file, left, totals.budget)
 
     def add_error(self, error: BookError, missing: Sequence[Incomplete] = ()) -> None:
         """A book that could not be read; it is listed in 未读入, and counted where its money is missing."""
@@ -100,15 +117,21 @@ class CombinedSummary:
         """Writes the file."""
         departments = list(self._departments.values())
         projects = sum(row.totals.projects for row in departments)
-        subject = f"{len(departments)} 个部门，{self._books} 本工作簿，{projects} 个项目"
+        what = "个文件夹" if self._by_folder else "个部门"
+        subject = f"{len(departments)} {what}，{self._books} 本工作簿，{projects} 个项目"
         files = self._not_read.files if self._not_read else 0
         unread = f"；{files} 个文件没有读入，见“未读入”" if files else ""
+        if self._left:
+            amount = plain(add_up(self._left).budget)
+            unread += f"；{len(self._left)} 本重复、前一稿或别的年度的共 {amount} 万元没有计入，见“未读入”"
         remarks = "".join(f"；{remark}" for remark in add_up(row.totals for row in departments).remarks)
         self._overview.write(departments, self._details, subject + unread + remarks, self._missing.note)
         self._details.finish(subject)
         self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
         if self._not_read:
             self._not_read.finish()
+        if self.delivery:
+            write_delivery(self._workbook, self._styles, self.delivery)
         self._workbook.close()
 
     def __enter__(self) -> "CombinedSummary":
@@ -119,3 +142,9 @@ class CombinedSummary:
             self.close()
         else:
             self._workbook.discard()
+
+
+def _folder_of(file: str) -> str:
+    """The folder that a workbook lies in, as people see its path."""
+    folder = file.replace("\\", "/").rpartition("/")[0]
+    return folder or "（当前文件夹）"

@@ -25,7 +25,7 @@ from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import amount_rule
 from xl_perf.written.form_sheet import Written
 from xl_perf.written.page import portrait_page, protect
-from xl_perf.written.project_list import OVER, WIDTHS, Listed, total_of, write_list
+from xl_perf.written.project_list import CODE, NAME, OVER, WIDTHS, Listed, total_of, write_list
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
@@ -69,6 +69,9 @@ def write_cover(
     """Writes the sheet, with macros buttons too; ``kinds`` are those of the book's forms. Amounts in 万元."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
+    if not any("code" in kind.place for kind in kinds):
+        sheet.set_column(CODE, CODE, WIDTHS[CODE], None, {"hidden": True})
+        sheet.set_column(NAME, NAME, WIDTHS[CODE] + WIDTHS[NAME])
     contents = _contents(cover)
     _title(sheet, styles, contents)
     _fields(workbook, sheet, styles, contents)

@@ -25,6 +25,8 @@ from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import bars_chart, insert_charts, spending_chart
 
 NAME = "汇总"
+DEPARTMENT, FOLDER = "部门", "文件夹"
+"""What a row of it may be of."""
 NOT_WHOLE = "不全"
 """Stands beside 合计 where something is missing from it."""
 MOST_BARS = 30
@@ -59,11 +61,11 @@ class DepartmentRow:
         return "、".join(str(year) for year in sorted(self.years))
 
 
-def columns_of(months: Sequence[int], *, with_profiles: bool = False) -> list[Column]:
-    """The columns of 汇总; profiles are named where there are several."""
+def columns_of(months: Sequence[int], group: str = DEPARTMENT, *, with_profiles: bool = False) -> list[Column]:
+    """The columns of 汇总, a row for each ``group``; profiles are named where there are several."""
     return [
         Column("序号", 6),
-        Column("部门", _NAME_WIDTH),
+        Column(group, _NAME_WIDTH),
         Column("年度", _YEAR_WIDTH),
         Column("工作簿", 8),
         Column("项目", 8),
@@ -77,8 +79,9 @@ def columns_of(months: Sequence[int], *, with_profiles: bool = False) -> list[Co
 class OverviewSheet:
     """Writes 汇总, at the end, when everything is known; it is the first sheet all the same."""
 
-    def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles, group: str = DEPARTMENT) -> None:
         self._workbook, self._styles, self._with_profiles = workbook, styles, False
+        self._group = group
         self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._plain, self._centred = sheet.style(styles("cell")), sheet.style(styles("cell", align="center"))
         self._amount = sheet.style(styles("cell", num_format=AMOUNT))
@@ -101,13 +104,13 @@ class OverviewSheet:
         total = add_up(department.totals for department in departments)
         months = total.months((*details.months, *details.more))
         self._with_profiles = len({name for department in departments for name in department.profiles}) > 1
-        columns = columns_of(months, with_profiles=self._with_profiles)
+        columns = columns_of(months, self._group, with_profiles=self._with_profiles)
         self._sheet.columns([None for _ in columns])
         self._write_total(departments, total, months, missing)
         sums = self._sums(details, months)
         for department in departments:
             self._write_department(department, sums, months)
-        note = missing and f"{missing}，见“未读入”；预算数为黄底的部门不全。"
+        note = missing and f"{missing}，见“未读入”；预算数为黄底的{self._group}不全。"
         head = write_list_head(self._sheet, self._styles, "预算绩效汇总", subject, columns, "单位：万元", note)
         self._sheet.freeze_panes(FIRST_ROW + 1, _YEAR)
         self._add_charts(len(departments), months, columns, head)
@@ -171,7 +174,9 @@ class OverviewSheet:
         if 0 < departments <= MOST_BARS:
             rows = FIRST_ROW + 1, FIRST_ROW + departments
             names, budgets = ((rows[0], column, rows[1], column) for column in (_DEPARTMENT, _BUDGET))
-            charts.append((bars_chart(self._workbook, NAME, "各部门预算数", "部门", names, budgets), departments))
+            charts.append(
+                (bars_chart(self._workbook, NAME, f"各{self._group}预算数", self._group, names, budgets), departments)
+            )
         widths = [column.width for column in columns]
         if charts:
             insert_charts(self._sheet, self._sheet.next + 1, widths, charts, head + self._sheet.height + 15, head)

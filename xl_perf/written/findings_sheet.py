@@ -1,9 +1,11 @@
-"""校验结果: one row per finding; errors, warnings, hints in that order within a book, hints filtered out at first.
+"""校验结果: one row per finding; errors, warnings, hints in that order, hints filtered out at first.
 
 The list is streamed: it may be of one book or of thousands.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from xl_perf.core.model.findings import Finding, Severity
@@ -12,9 +14,10 @@ from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, c
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW
 from xl_perf.written.links import MOST_LINKS, FormulaLinks, external
 from xl_perf.written.list_head import write_list_head
-from xl_perf.written.stream import BLANK, StreamedWorkbook, text
+from xl_perf.written.stream import BLANK, StreamedWorkbook, amount, text
 from xl_perf.written.styles import Styles
 
+_FIGURE: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _FILE: Final = 2
 _CELL_OF_ONE_BOOK: Final = 3
 
@@ -41,7 +44,7 @@ class FindingsSheet:
             "cell": None,
             "found": typed,
             "expected": typed,
-            "difference": styles("cell", num_format="@", align="right"),
+            "difference": styles("cell", align="right"),
         }
         sheet.columns([of_key.get(column.key, plain) for column in self._columns])
         self._links = 0
@@ -71,14 +74,18 @@ class FindingsSheet:
             finding.field,
             finding.found,
             finding.expected,
-            finding.difference,
-            finding.message,
-            finding.remedy,
-            *(finding.accepted or ("", "")),
         )
-        contents = self._severities[severity], *map(text, before), self._place(links, finding), *map(text, behind)
+        said = finding.message, finding.remedy, *(finding.accepted or ("", ""))
+        contents = (
+            *(self._severities[severity], *map(text, before), self._place(links, finding), *map(text, behind)),
+            *(_difference(finding.difference), *map(text, said)),
+        )
         height = row_height_of(finding, project, links.file if self._with_files else "")
-        self._sheet.add(contents, height, severity not in SHOWN_AT_FIRST)
+        hidden = severity not in SHOWN_AT_FIRST
+        if self._with_files:
+            self._sheet.hold((severity.rank,), contents, height, hidden)
+        else:
+            self._sheet.add(contents, height, hidden)
 
     def _place(self, links: FormulaLinks, finding: Finding) -> bytes:
         """The cell's name, with a link to it where there can be one."""
@@ -99,6 +106,7 @@ class FindingsSheet:
     def finish(self, subject: str) -> None:
         """Title, counts, header row, filter and page; ``subject`` says whose findings they are."""
         sheet = self._sheet
+        sheet.settle()
         write_list_head(sheet, self._styles, FINDINGS_SHEET, f"{subject}    {self._said()}", self._columns)
         if sheet.next > FIRST_ROW:
             sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(self._columns) - 1)
@@ -113,3 +121,8 @@ class FindingsSheet:
         counts = said_counts(self.counts, self.accepted)
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
         return f"{counts} {hidden}"
+
+
+def _difference(said: str | None) -> bytes:
+    """A difference in 万元 is a number, so that people can sort and add it up; others (5字, 25%) are text."""
+    return amount(Decimal(said)) if said and _FIGURE.fullmatch(said) else text(said)

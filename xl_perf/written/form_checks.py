@@ -105,7 +105,8 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     def rule(area: Area, what: dict[str, Any]) -> None:
         sheet.data_validation(*area, what)
 
-    title = f"一般由项目名称自动带出；需要另写时直接改，末尾保留“{cells.kind.title}”。"
+    made = "一般由项目名称自动带出" if cells.kind.headed_by_name else "表名已经印好，一般不用改"
+    title = f"{made}；需要另写时直接改，末尾保留“{cells.kind.title}”。"
     rule(layout.area("title"), {"validate": "any", "input_title": "标题", "input_message": title})
     limit, long_limit = profile.text_limit_name, profile.text_limit
     for field in layout.fields:
@@ -113,7 +114,8 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     for item in range(len(layout.months)):
         rule(layout.area("percent", item), _PERCENT_RULE)
     for item in range(layout.goals):
-        message = f"写清做什么、达到什么效果，不超过 {long_limit} 字。不用的行留空。"
+        message = f"写清做什么、达到什么效果，不超过 {long_limit} 字。"
+        message += "不用的行留空。" if cells.kind.numbers_goals else _ONE_CELL
         rule(layout.area("goal", item), length_rule(long_limit, "绩效目标", message))
     _, level2, _, _ = cells.column("level2")
     for branch, first, last in layout.branches:
@@ -127,6 +129,9 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
         name = cells.layout.kind.labels["weight"]
         asked = f"全部指标的{name}合计为 {plain(profile.weights.total)}。"
         rule(cells.column("weight"), {"validate": "any", "input_title": name, "input_message": asked})
+
+
+_ONE_CELL: Final = "几个目标分行写（Alt+Enter 换行）：目标1：……；目标2：……。文字多时按“调整行高”，或自己把行拉高。"
 
 
 def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int) -> dict[str, Any]:

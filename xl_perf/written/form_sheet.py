@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import a1, column_letters
-from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -34,12 +34,14 @@ from xl_perf.sheets.form_content import (
 from xl_perf.sheets.form_formulas import (
     FormReferences,
     budget_message_formula,
+    goal_message,
+    goal_message_formula,
     plan_message_formula,
     state_formula,
 )
 from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
-from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, HEAD_FONT, PERCENT, TEXT
+from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import colour, guide
@@ -101,13 +103,14 @@ def write_form(
             content = _title(layout, project, contents)
         elif box.role is Role.YEAR and year is not None:
             content = year
-        put(sheet, box.area, content, _style(styles, box, content, headings))
+        put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
     for row, height in enumerate(_heights(layout, contents)):
         sheet.set_row(row, height)
     cells = FormReferences(layout)
     state = state_of(layout, contents)
-    _panel(sheet, styles, cells, contents, state)
-    if project is not None and project.last_year:
+    has_note = project is not None and bool(project.last_year)
+    _panel(sheet, styles, cells, contents, state, has_note=has_note)
+    if project is not None and has_note:
         first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
         put(
             sheet,
@@ -155,7 +158,7 @@ _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
 }
 
 
-def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]) -> Format:
+def _style(styles: Styles, kind: FormKind, box: Box, content: Content, headings: Collection[str]) -> Format:
     if box.role is Role.TITLE:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.role is Role.YEAR:
@@ -166,6 +169,10 @@ def _style(styles: Styles, box: Box, content: Content, headings: Collection[str]
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
+    if box.value is Value.AMOUNT and kind.states_unit:
+        look["num_format"] = GENERAL
+    if box.key == "goal" and not kind.numbers_goals:
+        look |= {"valign": "top", "align": "left"}
     if box.key == "name":
         look = {"num_format": TEXT, "align": "center"}
     return styles("input", **look)
@@ -186,9 +193,15 @@ def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]
 
 
 def _panel(
-    sheet: Worksheet, styles: Styles, cells: FormReferences, contents: Mapping[Box, Content], state: str
+    sheet: Worksheet,
+    styles: Styles,
+    cells: FormReferences,
+    contents: Mapping[Box, Content],
+    state: str,
+    *,
+    has_note: bool,
 ) -> None:
-    """State and live messages right of the form; they are not printed."""
+    """State and live messages right of the form, which are not printed; beside the goals only without a note."""
     panel, width = panel_of(cells.kind), cells.kind.width
     sheet.set_column(width, width, 2)
     sheet.set_column(panel, panel, 28)
@@ -203,6 +216,11 @@ def _panel(
     budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
     budget_row = cells.layout.area(cells.kind.money[0].key)[0]
     put(sheet, (budget_row, panel, budget_row, panel), budget, message)
+    if not cells.kind.numbers_goals and cells.layout.goals == 1 and not has_note:
+        goal_row = cells.layout.area("goal", 0)[0]
+        text = next((content for box, content in contents.items() if box.key == "goal"), None)
+        goal = Formula(goal_message_formula(cells), goal_message(cells, str(text or "")))
+        put(sheet, (goal_row, panel, goal_row, panel), goal, message)
     if cells.plan:
         plan_row = cells.layout.area("percent", 0)[0]
         plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))

@@ -22,6 +22,8 @@ _LONGEST_FORMULA: Final = 255
 _READ_AS_ESCAPE: Final = re.compile(r"#|%[0-9A-Fa-f]{2}")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that file names on Linux may hold and XML may not."""
+_MEMBER: Final = re.compile(r"\.zip!", re.IGNORECASE)
+"""In the path of a workbook in an archive, to which no link leads."""
 _ESCAPES: Final = {ord(char): f"%{ord(char):02x}" for char in '%# "<>[]^`{}'}
 
 
@@ -43,7 +45,7 @@ def _way(head: str, folder: str) -> str:
 def external(file: str, sheet: str | None, cell: str | None) -> str | None:
     """The address of a cell in another workbook for ``write_url``; None where Excel takes none."""
     place = _place(sheet, cell)
-    if len(place) > _LONGEST or _UNWRITABLE.search(file):
+    if len(place) > _LONGEST or _UNWRITABLE.search(file) or _MEMBER.search(file):
         return None
     # Escaped here, and not by XlsxWriter, which takes the first # of a file's name for the end of the path.
     address = f"external:{file.translate(_ESCAPES)}#{place}"
@@ -68,7 +70,8 @@ class FormulaLinks:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._room = 0 if _READ_AS_ESCAPE.search(file) or _UNWRITABLE.search(file) else _LONGEST_FORMULA - len(file)
+        is_unfit = any(pattern.search(file) for pattern in (_READ_AS_ESCAPE, _UNWRITABLE, _MEMBER))
+        self._room = 0 if is_unfit else _LONGEST_FORMULA - len(file)
 
     def cell(self, file_column: int, sheet: str | None, cell: str | None, shown: str) -> bytes | None:
         """What a cell with the link holds; None where the function would not find the place."""

@@ -39,7 +39,7 @@ def write_lists(
     """Writes the lists, one per column, defines their names, and hides the sheet; with macros, what those need too."""
     lists = [("指标值确定依据", BASIS_LIST, list(BASES))]
     lists += [
-        (branch.label, second_list(branch.name), [profile.label_of(second) for second in branch.second])
+        (branch.label, second_list(branch.name), list(map(profile.label_of, profile.second_of[branch.name])))
         for branch in profile.branches
     ]
     header, cell = styles("header"), styles("plain")

@@ -5,7 +5,6 @@ xlwings' own modules, which are taken from the installed xlwings. The same workb
 """
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.core.actions import DICTIONARY_MODULE, XLWINGS_MODULE
+from xl_perf.files import temporary
 
 MODULES: Final = ("XlPerf", "Ribbon")
 BOOK_MODULE: Final = "ThisWorkbook"
@@ -68,8 +68,8 @@ def xlwings_sources(*, addin: bool) -> Mapping[str, str]:
 def _with_project(workbook: bytes, addin: bool) -> bytes:
     from pyopenvba import ExcelFile, VBAModuleKind
 
-    with tempfile.TemporaryDirectory(prefix="xl-perf-") as folder:
-        path = Path(folder) / "workbook.xlsm"  # pyOpenVBA goes by the name
+    with temporary.folder("macros") as folder:
+        path = folder / "workbook.xlsm"  # pyOpenVBA goes by the name
         path.write_bytes(workbook)
         with ExcelFile(path) as book:
             project = book.add_vba_project()

@@ -22,9 +22,13 @@ from xl_perf.written.styles import Styles
 
 WIDTHS: Final = (6, 8, 18, 36, 15, 14)
 """Of the columns of 首页, in characters of the default font."""
+CODE, NAME = 2, 3
+"""Columns of the list; the code's is hidden in books whose forms have none, and the name's takes its room."""
 SPARE_ROWS: Final = 4
 FEWEST_ROWS: Final = 10
 OVER, WITHIN = "超出控制数", "在控制数内"
+UNKNOWN: Final = "先改正再比较"
+"""Instead of the two, while the total lacks something: what, says the line below."""
 NOT_COUNTED: Final = "张表的预算数不是数字，没有计入合计。"
 _AMOUNT: Final[Mapping[str, Any]] = {
     "num_format": AMOUNT,
@@ -47,6 +51,12 @@ class Listed(NamedTuple):
     def states(self) -> str:
         """The cells of the states."""
         return f"{a1(self.first, _STATE)}:{a1(self.last, _STATE)}"
+
+    @property
+    def texts(self) -> str:
+        """A formula for how many amounts are texts, which the sum passes over."""
+        amounts = f"{a1(self.first, _TOTAL)}:{a1(self.last, _TOTAL)}"
+        return f'SUMPRODUCT(ISTEXT({amounts})*({amounts}<>""))'
 
     @property
     def against_ceiling(self) -> str:
@@ -78,7 +88,7 @@ def write_list(
         else:
             _spare(sheet, styles, listed.first + at, at + 1, kinds)
     _total(sheet, styles, listed, total_of(forms))
-    _against_ceiling(sheet, styles, listed, total_of(forms), ceiling_cell, ceiling)
+    _against_ceiling(sheet, styles, listed, forms, ceiling_cell, ceiling)
     _not_counted(sheet, styles, listed, forms)
     _colour(sheet, styles, listed)
     return listed
@@ -88,7 +98,7 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     """A row that refers to the form's cells; the first column leads there."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     code, name, total = written.content("code"), written.content("name"), written.budget
-    sheet.set_row(row, row_height([(str(name or ""), WIDTHS[3]), (str(code or ""), WIDTHS[2])], 23))
+    sheet.set_row(row, row_height([(str(name or ""), WIDTHS[NAME]), (str(code or ""), WIDTHS[CODE])], 23))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
     sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
@@ -124,27 +134,38 @@ def _total(sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal) -> 
 
 
 def _against_ceiling(
-    sheet: Worksheet, styles: Styles, listed: Listed, total: Decimal, ceiling_cell: str, ceiling: Content
+    sheet: Worksheet, styles: Styles, listed: Listed, forms: Sequence[Written], ceiling_cell: str, ceiling: Content
 ) -> None:
-    """What 控制数 leaves, and whether the total is within it; both blank without 控制数."""
+    """What 控制数 leaves, and whether the total is within it; both blank without 控制数.
+
+    While the sum passes over an amount nobody knows what it leaves: that is said instead.
+    """
     row = listed.total + 1
-    rest = a1(row, _TOTAL)
-    left = EXACT.subtract(Decimal(format(ceiling, ".15g")), total) if isinstance(ceiling, float) else None
+    rest, lacking = a1(row, _TOTAL), _texts(forms)
+    left = None
+    if isinstance(ceiling, float) and not lacking:
+        left = EXACT.subtract(Decimal(format(ceiling, ".15g")), total_of(forms))
     sheet.set_row(row, 25)
     put(sheet, (row, 0, row, _TOTAL - 1), "控制数减去项目预算合计（万元）", styles("label"))
-    formula = f'=IF(ISNUMBER({ceiling_cell}),ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
+    is_known = f"AND(ISNUMBER({ceiling_cell}),{listed.texts}=0)"
+    formula = f'=IF({is_known},ROUND({ceiling_cell}-{a1(listed.total, _TOTAL)},6),"")'
     amount = styles("cell", **_AMOUNT)
     put(sheet, (row, _TOTAL, row, _TOTAL), Formula(formula, "" if left is None else float(to_fen(left))), amount)
-    said = "" if left is None else OVER if left < 0 else WITHIN
-    formula = f'=IF(ISNUMBER({rest}),IF({rest}<0,"{OVER}","{WITHIN}"),"")'
-    put(sheet, (row, _STATE, row, _STATE), Formula(formula, said), styles("cell", align="center"))
+    said = OVER if left is not None and left < 0 else WITHIN if left is not None else UNKNOWN
+    compared = f'IF({listed.texts}>0,"{UNKNOWN}",IF({rest}<0,"{OVER}","{WITHIN}"))'
+    formula = f'=IF(ISNUMBER({ceiling_cell}),{compared},"")'
+    shown = said if isinstance(ceiling, float) else ""
+    put(sheet, (row, _STATE, row, _STATE), Formula(formula, shown), styles("cell", align="center"))
+
+
+def _texts(forms: Sequence[Written]) -> int:
+    """How many amounts the sheet's SUM passes over, for they are texts."""
+    return sum(isinstance(written.budget, str) for written in forms)
 
 
 def _not_counted(sheet: Worksheet, styles: Styles, listed: Listed, forms: Sequence[Written]) -> None:
-    """Below the total: how many amounts the sum passes over, for they are texts; blank where none is one."""
-    amounts = f"{a1(listed.first, _TOTAL)}:{a1(listed.last, _TOTAL)}"
-    number = f'SUMPRODUCT(ISTEXT({amounts})*({amounts}<>""))'
-    texts = sum(isinstance(written.budget, str) for written in forms)
+    """Below the total: how many amounts the sum passes over; blank where none."""
+    number, texts = listed.texts, _texts(forms)
     result = f"有 {texts} {NOT_COUNTED}" if texts else ""
     row = listed.total + 2
     sheet.set_row(row, 20)
@@ -164,6 +185,6 @@ def total_of(forms: Sequence[Written]) -> Decimal:
 
 def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
     errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, OVER))
-    for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), *errors):
+    for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), (UNKNOWN, "warning"), *errors):
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

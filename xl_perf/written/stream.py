@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 from os import SEEK_END
 from pathlib import Path
 from shutil import copyfileobj
@@ -24,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 from zlib_ng import zlib_ng
 
 from xl_perf.core.cells.grid import LAST_ROW, column_letters
+from xl_perf.files import temporary
 from xl_perf.sheets.texts import MAX_TEXT, Remembered, valid
 from xl_perf.written.properties import set_properties
 
@@ -34,6 +36,8 @@ _SPECIAL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f&<>\\ud800-\\udfff\\ufffe\\
 _LITERAL: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LEVEL: Final = 2
 """Of zlib-ng's compression: about half the time that zlib takes for as many bytes."""
+_IN_MEMORY: Final = 1 << 22
+"""So many bytes of rows that wait for their place are kept in memory, more of them in a file."""
 _BLOCK: Final = 1 << 18
 """Bytes that go to and from a file at a time."""
 
@@ -117,6 +121,8 @@ class StreamedSheet(Worksheet):
         self.width = 0
         self._cells = b""
         self._pattern = b""
+        self._held: list[tuple[tuple[int, ...], int, int, float]] = []
+        self.aside: IO[bytes] | None = None
 
     def style(self, form: Format) -> bytes:
         """A format as cells name it."""
@@ -137,13 +143,31 @@ class StreamedSheet(Worksheet):
 
     def add(self, contents: Iterable[bytes], height: float, hidden: bool = False) -> None:
         """The next row: what each cell holds, left to right. Beyond Excel's last row it is only counted."""
+        self._append(self._pattern % (height, b' hidden="1"' if hidden else b"", *contents), height)
+
+    def _append(self, row: bytes, height: float) -> None:
         if self.next >= LAST_ROW - 1:
             self.left_out += 1
             return
         self.next += 1
         self.height += height
-        row = self._pattern % (height, b' hidden="1"' if hidden else b"", *contents)
         self.spool.write(row.replace(b"\0", b"%d" % self.next))
+
+    def hold(self, key: tuple[int, ...], contents: Iterable[bytes], height: float, hidden: bool = False) -> None:
+        """As `add`, but for a later row: `settle` puts them in the order of their keys, equal ones as they came."""
+        row = self._pattern % (height, b' hidden="1"' if hidden else b"", *contents)
+        if self.aside is None:
+            self.aside = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed by `discard`)
+        self._held.append((key, self.aside.seek(0, SEEK_END), len(row), height))
+        self.aside.write(row)
+
+    def settle(self) -> None:
+        """The rows that were held are added."""
+        if self.aside is not None:
+            for _, start, length, height in sorted(self._held, key=itemgetter(0)):
+                self.aside.seek(start)
+                self._append(self.aside.read(length), height)
+            self._held.clear()
 
     def link(self, row: int, column: int, address: str) -> None:
         """A hyperlink on a cell that `add` writes; these are kept until the workbook is closed."""
@@ -208,8 +232,8 @@ class StreamedWorkbook(Workbook):
     """
 
     def __init__(self, path: Path, kind: str, title: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="xl-perf-", ignore_cleanup_errors=True)
-        super().__init__(str(path), {"constant_memory": True, "tmpdir": self._folder.name})
+        self._folder = temporary.new_folder("book")
+        super().__init__(str(path), {"constant_memory": True, "tmpdir": str(self._folder)})
         set_properties(self, kind, title)
 
     def _lists(self) -> dict[str, StreamedSheet]:
@@ -224,7 +248,7 @@ class StreamedWorkbook(Workbook):
 
     def list_sheet(self, name: str, first: int) -> StreamedSheet:
         """A further sheet, with a list that starts at row ``first`` (from 0)."""
-        spool = tempfile.TemporaryFile(dir=self._folder.name, buffering=_BLOCK)  # noqa: SIM115
+        spool = tempfile.TemporaryFile(dir=self._folder, buffering=_BLOCK)  # noqa: SIM115
         sheet = self.add_worksheet(name, worksheet_class=StreamedSheet)
         assert isinstance(sheet, StreamedSheet)
         sheet.begin(spool, first)
@@ -240,9 +264,11 @@ class StreamedWorkbook(Workbook):
     def discard(self) -> None:
         """Gives back what was kept outside the file."""
         rows: list[Any] = [sheet.row_data_fh for sheet in self.worksheets()]
-        for file in (*rows, *(sheet.spool for sheet in self._lists().values())):
+        lists = self._lists().values()
+        asides = (sheet.aside for sheet in lists if sheet.aside is not None)
+        for file in (*rows, *(sheet.spool for sheet in lists), *asides):
             file.close()
-        self._folder.cleanup()
+        temporary.remove(self._folder)
 
     def __exit__(self, kind: object, value: object, trace: object) -> None:
         if kind is None:

@@ -22,22 +22,32 @@ _LEFT_SHARE: Final = 45
 """Per cent of the width that the first of two charts takes."""
 _WIDER: Final = (1.0, 1.08, 1.16)
 """Columns are as wide as the digits of whatever font is there; the wider, the more goes on a page as wide as they."""
+_MOST_ON_A_PAGE: Final = 1.45
+"""Pages of list and charts that are printed on one: type of 10.5 points is then 7 high."""
 _MOST_LABELS: Final = 40
 _REFERENCE: Final = "#C55A11"
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _GRID: Final = {"visible": True, "line": {"color": "#E3E8EE", "width": 0.75}}
-_LABEL_FORMAT: Final = "#,##0.00##"
+_LABEL_FORMAT: Final = "#,##0.00??"
 
 
 def insert_charts(
-    sheet: Worksheet, row: int, widths: Sequence[float], charts: Sequence[tuple[Any, int]], above: float, head: float
+    sheet: Worksheet,
+    row: int,
+    widths: Sequence[float],
+    charts: Sequence[tuple[Any, int]],
+    above: float,
+    head: float,
+    *,
+    grows: bool = False,
 ) -> None:
     """One chart, or two side by side, as wide as the list above; each with the number of its bars (0: columns).
 
     Columns alone take the place that they have beside bars.
 
     ``above`` is the height in points of everything above ``row``, ``head`` that of the rows which every page
-    repeats: charts that would lie across the end of a page start a new one.
+    repeats: charts that would lie across the end of a page go on the same one, made smaller, where a little is enough
+    and the list does not grow (``grows``), else start a new one.
     """
     room = sum(int(width * 7 + 5) for width in widths)
     left = (room - _GAP) * _LEFT_SHARE // 100
@@ -45,8 +55,12 @@ def insert_charts(
     if len(charts) == 1 and charts[0][1]:
         places = ((room, 0),) * 2
     heights = [min(_TALLEST, max(_HEIGHT, 110 + _PER_BAR * bars)) for _, bars in charts]
-    if any(_is_cut(room * 0.75 * wider, above, head, (max(heights) + _BELOW) * 0.75) for wider in _WIDER):
-        sheet.set_h_pagebreaks([row])
+    below = (max(heights) + _BELOW) * 0.75
+    if any(_is_cut(room * 0.75 * wider, above, head, below) for wider in _WIDER):
+        if not grows and above + below <= _MOST_ON_A_PAGE * PAGE_HEIGHT:
+            sheet.fit_to_pages(1, 1)
+        else:
+            sheet.set_h_pagebreaks([row])
     for (chart, _), height, (width, offset) in zip(charts, heights, places, strict=False):
         chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"color": LINE, "width": 0.75}})

@@ -49,6 +49,8 @@ class RowWriter:
         self.sheet, self.styles, self.columns, self.months = sheet, styles, columns, months
         self.live, self.checked, self.link = live, checked, link
         self.at = {column.key: number for number, column in enumerate(columns)}
+        self.widths = [column.width for column in columns]
+        """Of the columns that show."""
         self.height = 0.0
         """Of the projects' rows written so far, in points."""
 

@@ -15,12 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import EXACT, ZERO, Totals, add_up
+from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Formula, fraction, number
 from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.sheets.looks import AMOUNT, SHARE
-from xl_perf.sheets.summary_columns import OTHER_BRANCH, branch_counts, percent_format, summary_columns
+from xl_perf.sheets.summary_columns import OTHER_BRANCH, branch_counts, branch_labels, percent_format, summary_columns
 from xl_perf.sheets.texts import DEFAULT_HEIGHT, clean, row_height
 from xl_perf.written.page import landscape_page
 from xl_perf.written.put import put
@@ -74,12 +75,14 @@ def write_summary_sheet(
     """
     planned = profile.checkpoints if not lines or any(line.has_plan for line in lines) else ()
     months = sorted({*planned, *(month for line in lines for month, _ in line.percents)})
-    known = [branch.name for branch in profile.branches]
+    known = branch_labels(profile)
     more = any(name not in known for line in lines for name, _ in line.branches)
-    columns = summary_columns(months, [*known, OTHER_BRANCH] if more else known)
+    columns = summary_columns(months, known | ({OTHER_BRANCH: OTHER_BRANCH} if more else {}))
+    has_code = not lines or any("code" in BY_NAME[line.form].place for line in lines)
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width)
+        sheet.set_column(at, at, column.width, None, {} if has_code or column.key != "code" else {"hidden": True})
     rows = RowWriter(sheet, styles, columns, months, live=live, checked=checked, link=link)
+    rows.widths = [column.width for column in columns if has_code or column.key != "code"]
     _write_head(rows, head)
     for at, line in enumerate(lines):
         rows.project(FIRST_ROW + at, line, states[at] if states else None)
@@ -195,7 +198,7 @@ def _write_notes(rows: RowWriter, row: int, profile: Profile, missing: str, rema
     """What is missing from the totals, and how the figures come about; gives the height of both."""
     source = f"参考进度取自口径“{clean(profile.title)}”"
     note = f"注：各月底为累计计划支出，金额＝预算数×累计百分比；{source}。"
-    width = sum(column.width for column in rows.columns)
+    width = sum(rows.widths)
     notes = [(note, "note", _NOTE_HEIGHT)] if rows.months else []
     if remarks:
         made_up = f"注：{'；'.join(remarks)}。"
@@ -220,4 +223,4 @@ def _add_charts(workbook: Workbook, rows: RowWriter, made: SummaryPlaces, notes:
     charts.append((bars_chart(workbook, name, "各项目预算数", "项目", names, budgets), made.last - made.first + 1))
     above = _HEAD_HEIGHT + rows.height + sum(_BELOW_HEIGHTS) + notes + DEFAULT_HEIGHT
     row = made.reference + (4 if notes > _NOTE_HEIGHT else 3)
-    insert_charts(rows.sheet, row, [column.width for column in rows.columns], charts, above, _HEAD_HEIGHT)
+    insert_charts(rows.sheet, row, rows.widths, charts, above, _HEAD_HEIGHT, grows=rows.live)

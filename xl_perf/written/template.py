@@ -119,7 +119,7 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, ki
     _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind)
     _findings(sheets[FINDINGS_SHEET], styles, macros)
     write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
-    write_help(sheets[HELP_SHEET], styles, macros=macros)
+    write_help(sheets[HELP_SHEET], styles, kinds, macros=macros)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
     _properties(workbook, department, profile, kind, macros=macros)

@@ -4,7 +4,10 @@ Inputs that could not be read, sheets whose money is missing from the total, and
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import Incomplete, by_place
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -20,6 +23,8 @@ _COLUMNS = (Column("文件", 40), Column("工作表", 18), Column("原因", 46),
 _MEND = "请在表里改好后重新汇总"
 _OTHER_KIND = "不用处理；若应算作项目，请改用项目绩效目标表"
 _NO_FORM = "其中若有项目，请改成官方表样"
+_OTHER_BOOK = "请核对；几稿都要计入的，用 --all-versions"
+_OTHER_YEAR = "要合计这一年的，用 --year"
 _NOT_COUNTED, _NO_MATTER = "不含", ""
 
 
@@ -33,13 +38,20 @@ class NotReadSheet:
         sheet.columns([plain, typed, None, None, plain])
         self._missing = [sheet.style(styles("cell", bg_color=ERROR_FILL, **more)) for more in ({}, {"align": "center"})]
         self._other = [sheet.style(styles("cell", **more)) for more in ({}, {"align": "center"})]
-        self.files = self.sheets = self.others = 0
-        """How many files, sheets whose money is missing, and tables and sheets that have no money of a project."""
+        self.files = self.sheets = self.others = self.books = 0
+        """How many files, sheets whose money is missing, tables and sheets that have no money of a project, and books
+        that do not count."""
 
     def add_file(self, file: str, error: BookError, *, missing: bool) -> None:
         """One input that could not be read; ``missing`` says that its money is missing from the total."""
         self.files += 1
         self._add(file, "", error.message.removeprefix(f"{error.path}："), error.remedy, missing=missing)
+
+    def add_left(self, file: str, left: Left, budget: Decimal) -> None:
+        """A book that was read and does not count: a copy, a former version, another year."""
+        self.books += 1
+        reason = f"{left.reason}，{plain(budget)} 万元没有计入"
+        self._add(file, "", reason, _OTHER_BOOK if left.instead else _OTHER_YEAR, missing=False, mark=_NOT_COUNTED)
 
     def add_book(
         self, file: str, missing: Iterable[Incomplete], tables: Iterable[OtherTable], unread: Iterable[UnreadSheet]
@@ -56,9 +68,9 @@ class NotReadSheet:
             self.others += 1
             self._add(file, sheet, reason, remedy, missing=False)
 
-    def _add(self, file: str, sheet: str, reason: str, remedy: str, *, missing: bool) -> None:
+    def _add(self, file: str, sheet: str, reason: str, remedy: str, *, missing: bool, mark: str = _NO_MATTER) -> None:
         reason_look, mark_look = self._missing if missing else self._other
-        mark = _NOT_COUNTED if missing else _NO_MATTER
+        mark = _NOT_COUNTED if missing else mark
         contents = [text(file), text(sheet), reason_look + text(reason), mark_look + text(mark), text(remedy)]
         widths = [column.width for column in _COLUMNS]
         self._sheet.add(contents, row_height(zip((file, sheet, reason, mark, remedy), widths, strict=True)))
@@ -68,8 +80,10 @@ class NotReadSheet:
         counts = ((self.files, "个文件没有读入"), (self.sheets, "张表读不出金额"))
         missing = "、".join(f"{number} {what}" for number, what in counts if number)
         said = [f"{missing}，不在汇总数内"] if missing else []
+        if self.books:
+            said.append(f"{self.books} 本是重复、前一稿或别的年度的，没有计入")
         if self.others:
-            said.append(f"另有 {self.others} 张工作表不是项目" if missing else f"{self.others} 张工作表不是项目")
+            said.append(f"另有 {self.others} 张工作表不是项目" if said else f"{self.others} 张工作表不是项目")
         write_list_head(self._sheet, self._styles, "没有读入的文件和表", f"{'；'.join(said)}。", _COLUMNS)
         if self._sheet.next > FIRST_ROW:
             self._sheet.autofilter(HEADER_ROW, 0, self._sheet.next - 1, len(_COLUMNS) - 1)

@@ -15,8 +15,13 @@ Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无�
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile (else the
-kind of form chooses it), ``表样：国家`` lays the case over the ministry's form (`tests.builders.national_form`),
+kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
+ministry's form (`tests.builders.national_form`),
 ``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
+
+``另一本：部门=乙局 年度=2024 时间=2024-03-01 用途=修路。`` checks a second workbook along with it, which is
+otherwise the good form as it is (``先交`` puts it first, ``整本`` makes it a copy of the case's own). It was saved
+on 2024-01-01.
 
 ``期望：无`` means no finding of any rule; a rule that also speaks is listed too, parted by semicolons.
 """
@@ -24,14 +29,21 @@ kind of form chooses it), ``表样：国家`` lays the case over the ministry's 
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.builders import Rows, cover, form, national_form
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
+from xl_perf.core.checking.across import repeated
 from xl_perf.core.checking.cases import FOLDER
 from xl_perf.core.checking.check import check
+from xl_perf.core.checking.counting import decide, delivered
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
+from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import fitting, load
 
@@ -82,7 +94,38 @@ class Case(NamedTuple):
         """What the check says of the book."""
         names = [value for name, value in _settings(self.lines) if name == "口径"]
         department = read_department(self.book())
-        return check(department, load(*names) if names else fitting(department))
+        profile = _profile(names[0]) if names else fitting(department)
+        found = check(department, profile)
+        other = dict(_settings(self.lines)).get("另一本")
+        return found if other is None else found + _among_both(department, other.split())
+
+
+def _profile(name: str) -> Profile:
+    """One that comes with the program, or the default with a switch of that name on."""
+    return replace(load(), own_year=True) if name == "own_year" else load(name)
+
+
+def _among_both(own: Department, settings: list[str]) -> list[Finding]:
+    """What is said of a book because another one came along with it."""
+    values = dict(setting.split("=") for setting in settings if "=" in setting)
+    rows = form(purpose=values["用途"]) if "用途" in values else form()
+    other = read_department(Book("另一本", [Grid("首页", cover()), Grid("01", rows)]))
+    if "整本" in settings:
+        other = replace(own, path="另一本")
+    whose = values.get("部门", other.name)
+    typed = Entry(whose, Status.FILLED, whose, "首页", 0, 1)
+    other = replace(other, cover=replace(other.cover, department=typed))
+    other = replace(other, year=int(values["年度"]) if "年度" in values else other.year)
+    books = [
+        delivered(one, Seen(one).whole_text, one.name, when)
+        for one, when in ((own, "2024-01-01T00:00:00"), (other, values.get("时间", "2024-01-01") + "T00:00:00"))
+    ]
+    if "先交" in settings:
+        books.reverse()
+    at = next(at for at, book in enumerate(books) if book.path == own.path)
+    outcomes = decide(books)
+    counting = [number for number, outcome in enumerate(outcomes) if outcome.left is None]
+    return [*outcomes[at].findings, *repeated(books, counting).get(at, ())]
 
 
 def described(finding: Finding) -> str:
@@ -104,7 +147,7 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板", "表样")
+    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板", "表样", "另一本")
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 

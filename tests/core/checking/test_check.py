@@ -7,12 +7,12 @@ import pytest
 
 from tests import builders
 from xl_perf.core.cells.grid import Book, Grid
-from xl_perf.core.checking.across import Register
-from xl_perf.core.checking.check import check
+from xl_perf.core.checking.across import repeated
+from xl_perf.core.checking.check import check, graded
+from xl_perf.core.checking.counting import delivered
 from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.figures.summary import line_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile, RuleSetting
@@ -97,20 +97,23 @@ def test_order() -> None:
     ],
 )
 def test_codes_and_names_in_several_books(second: Department, expected: list[tuple[str, Severity]]) -> None:
-    """Across departments a code that stands twice is a warning, within one it is an error; placeholders never are."""
-    register = Register(load())
-    first = department()
-    assert list(register.add([line_of(first, project) for project in first.projects])) == []
-    found = list(register.add([line_of(second, project) for project in second.projects]))
-    assert [(one.code, one.severity) for one in found] == expected
-    for one in found:
-        assert "甲.xlsx" in one.message
-        assert one.place in {"01!B2", "01!E2"}
+    """Across departments a code that stands twice is a warning, within one it is an error; placeholders never are.
+
+    It is said at both places, each naming the other.
+    """
+    books = [delivered(one, "", one.name, "") for one in (department(), second)]
+    found = repeated(books, [0, 1])
+    assert repeated(books, [1]) == {}, "a book that does not count is no second project"
+    for at, other in ((0, second.path), (1, "甲.xlsx")):
+        assert [(one.code, one.severity) for one in found.get(at, ())] == expected
+        for one in found.get(at, ()):
+            assert other in one.message
+            assert one.place in {"01!B2", "01!E2"}
 
 
 def test_profile_holds_across_books_too() -> None:
-    """A rule that is off is off here as well."""
-    register = Register(with_rule("X601", RuleSetting(off="统一编码")))
-    first, second = department(), department("乙.xlsx", "乙办事处")
-    assert list(register.add([line_of(first, project) for project in first.projects])) == []
-    assert list(register.add([line_of(second, project) for project in second.projects])) == []
+    """A rule that is off is off here as well, and its severity is the profile's."""
+    books = [delivered(one, "", one.name, "") for one in (department(), department("乙.xlsx", "乙办事处"))]
+    (found,) = repeated(books, [0, 1])[1]
+    assert list(graded([found], with_rule("X601", RuleSetting(off="统一编码")))) == []
+    assert [one.severity for one in graded([found], with_rule("X601", RuleSetting(Severity.HINT)))] == [Severity.HINT]

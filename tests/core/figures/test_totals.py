@@ -7,11 +7,13 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import national_form, project, project_in
+from tests.builders import form, national_form, project, project_in
+from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.figures.summary import summarise
-from xl_perf.core.figures.totals import Totals, add_up, planned_amount, planned_amounts, totals_of
+from xl_perf.core.figures.totals import Totals, add_up, missing_from, planned_amount, planned_amounts, totals_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=6)
 PERCENTS = st.lists(st.integers(0, 100), min_size=4, max_size=4).map(sorted)
@@ -176,3 +178,10 @@ def test_months_to_be_shown() -> None:
     assert Totals().months((3, 12)) == (3, 12)
     assert totals_of(project_in(national_form())).months((3, 12)) == ()
     assert Totals(1, planned=((9, Decimal(1)),)).months((3, 12)) == (3, 9, 12)
+
+
+def test_what_is_missing_names_the_project_where_several_stand_on_a_sheet() -> None:
+    rows = [*form(name="甲", budget=None), list[Scalar](), *form(name="乙", budget=None)]
+    book = read_department(Book("书", [Grid("全部", rows), Grid("单张", form(name="丙", budget=None))]))
+    reasons = [(one.sheet, one.reason) for one in missing_from(book)]
+    assert reasons == [("全部", "“甲”没有填预算数"), ("全部", "“乙”没有填预算数"), ("单张", "没有填预算数")]

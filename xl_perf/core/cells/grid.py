@@ -68,6 +68,7 @@ class Book:
     """What xl-perf wrote the file as (``department``, ``summary``, ``report`` …); empty for anybody else's."""
     template_version: str = ""
     profile_name: str = ""
+    modified: str = ""
     notes: Sequence[str] = ()
     """Chinese sentences on what was left out while reading, such as a stray value far outside any form."""
     sees_errors: bool = True

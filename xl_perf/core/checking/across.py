@@ -1,81 +1,82 @@
 """What can only be seen when several books are looked at together: codes and names that stand twice."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import cell_place
-from xl_perf.core.cells.values import is_placeholder
-from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.checking.counting import Delivered, ListedProject
 from xl_perf.core.model.findings import Finding, Severity
-from xl_perf.core.profile import Profile
 
 
-class _First(NamedTuple):
-    """Where a code or a name was met first."""
+class _Place(NamedTuple):
+    """A project in one of the books."""
 
-    department: str | None
+    book: int
     path: str
-    sheet: str
+    department: str | None
+    project: ListedProject
 
     @property
-    def place(self) -> str:
-        return f"{self.path} 的 {self.sheet}"
+    def said(self) -> str:
+        return f"{self.path} 的 {self.project.sheet}"
 
 
-class Register:
-    """Remembers every code and name of the books that went by: about 200 bytes a project.
+def repeated(books: Sequence[Delivered], counting: Sequence[int]) -> dict[int, list[Finding]]:
+    """The findings by book, at every place: codes (X601), and names within a department (X602), met in other books.
 
-    X601 across departments is a warning; in further books of the same department X601 and X602 are errors, as
-    within one book. The profile's settings for the two rules hold here too.
+    X601 across departments is a warning; in further books of the same department both are errors, as within one book.
+    Only the books that count are looked at: what stays out is no second project.
     """
+    codes: dict[str, list[_Place]] = defaultdict(list)
+    names: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for at in counting:
+        book = books[at]
+        for project in book.projects:
+            place = _Place(at, book.path, book.shown, project)
+            if project.code_key:
+                codes[project.code_key].append(place)
+            if book.shown and project.name_key:
+                names[book.shown, project.name_key].append(place)
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for places in codes.values():
+        for place, others in _elsewhere(places):
+            found[place.book].append(_repeated_code(place, others))
+    for places in names.values():
+        for place, others in _elsewhere(places):
+            found[place.book].append(_repeated_name(place, others))
+    return found
 
-    def __init__(self, profile: Profile) -> None:
-        self._profile = profile
-        self._rules = profile.rules
-        self._codes: dict[str, _First] = {}
-        self._names: dict[tuple[str, str], _First] = {}
 
-    def add(self, lines: Iterable[ProjectLine], own: Profile | None = None) -> Iterator[Finding]:
-        """The findings that one more book's lines give, compared with all the books before it.
+def _elsewhere(places: Sequence[_Place]) -> Iterator[tuple[_Place, list[_Place]]]:
+    """Each place with those in other books."""
+    if len({place.book for place in places}) > 1:
+        for place in places:
+            yield place, [other for other in places if other.book != place.book]
 
-        ``own`` is the profile of its department, if that has one.
-        """
-        self._rules = (own or self._profile).rules
-        book = [(line, folded(line.code or ""), (line.department or "", folded(line.name or ""))) for line in lines]
-        for line, code, name in book:
-            if code in self._codes:
-                yield from self._repeated_code(line, self._codes[code])
-            if name in self._names:
-                yield from self._repeated_name(line, self._names[name])
-        for line, code, name in book:
-            here = _First(line.department, line.path, line.sheet)
-            if line.code and not is_placeholder(line.code):
-                self._codes.setdefault(code, here)
-            if line.department and line.name:
-                self._names.setdefault(name, here)
 
-    def _repeated_code(self, line: ProjectLine, first: _First) -> Iterator[Finding]:
-        same = line.department is not None and line.department == first.department
-        whose = "" if same else f"（{first.department or '未写部门'}）"
-        message = f"项目编码 {line.code} 与 {first.place}{whose} 相同"
-        severity = Severity.ERROR if same else Severity.WARNING
-        return self._finding(line, "X601", "code", "项目编码", message, severity)
+def _repeated_code(place: _Place, others: Sequence[_Place]) -> Finding:
+    own = [other for other in others if place.department is not None and other.department == place.department]
+    first = (own or others)[0]
+    whose = "" if own else f"（{first.department or '未写部门'}）"
+    code, cell = place.project.code, place.project.code_cell
+    message = f"项目编码 {code} 与 {first.said}{whose}{_more(others)}相同"
+    severity = Severity.ERROR if own else Severity.WARNING
+    remedy = "请核对编码；同一张表交了两次的，只留定稿"
+    return _at(place, cell, Finding("X601", message, remedy, field="项目编码", found=code, severity=severity))
 
-    def _repeated_name(self, line: ProjectLine, first: _First) -> Iterator[Finding]:
-        message = f"项目名称与 {first.place} 相同，同一个项目可能交了两次"
-        return self._finding(line, "X602", "name", "项目名称", message, Severity.ERROR)
 
-    def _finding(
-        self, line: ProjectLine, code: str, key: str, field: str, message: str, severity: Severity
-    ) -> Iterator[Finding]:
-        setting = self._rules.get(code)
-        if setting is not None and setting.off:
-            return
-        if setting is not None and setting.severity is not None:
-            severity = setting.severity
-        cell = line.cell(key)
-        row, column = (None, None) if cell is None else cell_place(cell)
-        remedy = "请核对；重复交来的工作簿只保留一份"
-        found = line.code if key == "code" else line.name
-        yield Finding(code, message, remedy, line.sheet, row, column, field, found, severity=severity)
+def _repeated_name(place: _Place, others: Sequence[_Place]) -> Finding:
+    message = f"项目名称与 {others[0].said}{_more(others)}相同，同一个项目可能交了两次"
+    remedy = "请核对：同一个项目只留定稿；确是两个项目的，请改成能区分的名称"
+    name, cell = place.project.name, place.project.name_cell
+    return _at(place, cell, Finding("X602", message, remedy, field="项目名称", found=name, severity=Severity.ERROR))
+
+
+def _more(others: Sequence[_Place]) -> str:
+    return f" 等 {len(others)} 处" if len(others) > 1 else " "
+
+
+def _at(place: _Place, cell: str | None, finding: Finding) -> Finding:
+    row, column = (None, None) if cell is None else cell_place(cell)
+    return finding._replace(sheet=place.project.sheet, row=row, column=column)

@@ -59,6 +59,14 @@ def check_seen(seen: Seen, profile: Profile, rules: Iterable[Rule] = RULES) -> l
     return accept(findings, department.accepted)
 
 
+def graded(findings: Iterable[Finding], profile: Profile) -> Iterator[Finding]:
+    """Findings that no single rule made (`counting`, `across`), as the profile grades them or leaves them out."""
+    for finding in findings:
+        setting = profile.rules.get(finding.code, _AS_IT_IS)
+        if not setting.off:
+            yield finding.graded(setting.severity) if setting.severity else finding
+
+
 def _found(rule: Rule, seen: Seen, profile: Profile) -> Iterator[Finding]:
     """What a rule finds. One that looks at single forms does so by the profile of their kind."""
     if profile.by_kind and (rule.code[0] in _OF_ONE_FORM or rule.code == "S102"):

@@ -84,12 +84,22 @@ def plan_of(project: Project, months: Sequence[int]) -> Plan:
     points: Sequence[Checkpoint] = project.plan
     if not project.kind.demands_plan and all(point.percent.typed is None for point in points):
         months = ()
+    elif has_own_months(project, months):
+        months = [point.month for point in points]
     if [point.month for point in points] != list(months):
         points = [Checkpoint(month, project.percent(month)) for month in months]
     percents = [value for point in points if (value := point.percent.value) is not None]
     is_whole = len(percents) == len(points) > 0
     is_sound = is_whole and percents[0] >= 0 and percents[-1] == 100 and percents == sorted(percents)
     return Plan(points, percents, is_sound)
+
+
+_QUARTERS: Final = (3, 6, 9, 12)
+
+
+def has_own_months(project: Project, months: Sequence[int]) -> bool:
+    """The form plans at the ends of the quarters, and not at the months of the profile."""
+    return tuple(point.month for point in project.plan) == _QUARTERS and not {*months} <= {*_QUARTERS}
 
 
 class Text(NamedTuple):
@@ -123,14 +133,25 @@ def _texts_of(project: Project) -> Iterator[Text]:
         yield Text(labels.get("basis", ""), one.basis, False)
 
 
-def _without_text_amounts(project: Project) -> Project:
+def percent_in_sheet(entry: Entry[Decimal]) -> Decimal | None:
+    """What the formulas of our workbooks take a percentage for (`sheets.summary_formulas.share`): text for nothing."""
+    if isinstance(entry.typed, str) or entry.value is None:
+        return None
+    typed = Decimal(str(entry.typed))
+    return typed if typed > 1 else typed.scaleb(2)
+
+
+def _as_summed_in_sheet(project: Project) -> Project:
+    """The project as sums and formulas of the book see it."""
     places = {at for _, at in project.kind.amount_places}
+    nothing = absent(project.sheet)
     return replace(
         project,
         values=tuple(
-            absent(project.sheet) if at in places and isinstance(entry.typed, str) else entry
+            nothing if at in places and isinstance(entry.typed, str) else entry
             for at, entry in enumerate(project.values)
         ),
+        plan=tuple(Checkpoint(month, entry._replace(value=percent_in_sheet(entry))) for month, entry in project.plan),
     )
 
 
@@ -230,10 +251,31 @@ class Seen:
 
     @cached_property
     def passed_over(self) -> Mapping[str, Decimal]:
-        """The figures of `total` that a sheet's own sums arrive at, for SUM passes over text; empty where none is."""
-        if not self.text_amounts:
+        """The figures of `total` that a sheet's own formulas arrive at: they pass over text, and take 1 for 100 %.
+
+        Empty where that makes no difference.
+        """
+        if not (self.text_amounts or self.misread_percents):
             return {}
-        return add_up(totals_of(_without_text_amounts(project)) for project in self.projects).figures
+        return add_up(totals_of(_as_summed_in_sheet(project)) for project in self.projects).figures
+
+    @cached_property
+    def misread_percents(self) -> list[tuple[str, Entry[Decimal]]]:
+        """Percentages of plans that a sheet's own formulas take for something else, with the months as labels."""
+        return [
+            (f"{month}月底", entry)
+            for project in self.projects
+            for month, entry in project.plan
+            if entry.value is not None and percent_in_sheet(entry) != entry.value
+        ]
+
+    def is_summed_without(self) -> bool:
+        """Totals that the book stores are wrong just because its formulas see amounts or percentages otherwise."""
+        seen, figures = self.passed_over, self.total.figures
+        return any(
+            seen.get(stored.what) == stored.amount.value != figures.get(stored.what)
+            for stored in self.department.stored_totals
+        )
 
     @cached_property
     def levels(self) -> list[tuple[dict[str | None, set[str | None]], list[Project]]]:

@@ -1,6 +1,6 @@
 """Sums in exact Decimal, in 万元. A blank or a placeholder counts as 0; what is no amount is left out, and named."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
@@ -218,10 +218,13 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 def missing_from(department: Department) -> tuple[Incomplete, ...]:
     """The sheets of a book whose money is missing from its totals."""
+    on_sheet = Counter(project.sheet for project in department.projects)
     found = [
-        Incomplete(department.path, project.sheet, reason)
+        Incomplete(department.path, project.sheet, _of(project, reason) if on_sheet[project.sheet] > 1 else reason)
         for project in department.projects
-        if not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
+        if project.unlabelled
+        or project.repeated
+        or not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
         for reason in _reasons(project)
     ]
     found += [
@@ -233,6 +236,11 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
         Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.looks_like_form
     ]
     return tuple(found)
+
+
+def _of(project: Project, reason: str) -> str:
+    """A reason with the project's name: there are several on its sheet."""
+    return f"“{project.name.text or '没有名称的项目'}”{reason}"
 
 
 def by_place(missing: Iterable[Incomplete]) -> dict[tuple[str, str | None], str]:
@@ -254,10 +262,39 @@ def _is_read(entry: Entry[Decimal]) -> bool:
 def _reasons(project: Project) -> Iterator[str]:
     budget = project.budget
     if budget.value is None:
-        yield _reason(project.budget_name, budget)
+        is_twice = budget.status is Status.CONTRADICTED and any(one.key == "budget" for one in project.repeated)
+        name = project.budget_name
+        yield f"{name}写了两个" if is_twice else _reason(name, budget)
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
         if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry)
+    yield from (f"{project.kind.field(key).name}写了不止一处" for key in sources_said_twice(project))
+    if rest_is_unsaid(project):
+        yield "没有写其余的资金来源"
+    if budget.status is not Status.ABSENT:
+        for name, amount in project.unlabelled:
+            said = f"“{''.join(name.split())}”后面的" if name else "没有标签的"
+            yield f"{said} {amount.text} 不知道是哪种资金"
+
+
+def sources_said_twice(project: Project) -> list[str]:
+    """Keys of the sources that have two labels with amounts, of which nobody knows how they belong together."""
+    own = {field.key for field in project.kind.sources}
+    return list(dict.fromkeys(label.key for label in project.repeated if label.key in own))
+
+
+def rest_is_unsaid(project: Project) -> bool:
+    """The form has a label for one source alone, which is only a part of the budget."""
+    shown = [
+        (field, source)
+        for field, source in zip(project.kind.sources, project.sources, strict=True)
+        if field.required or source.status is not Status.ABSENT
+    ]
+    budget = project.budget.value
+    if len(shown) != 1 or budget is None or project.unlabelled or project.repeated:
+        return False
+    only = shown[0][1].value
+    return only is not None and 0 < only < budget
 
 
 def _reason(name: str, entry: Entry[Decimal]) -> str:

@@ -4,8 +4,7 @@ Only what adds up is taken: where the sheet has a row of totals, its rows must m
 rows counts with their sum.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
@@ -28,7 +27,6 @@ from xl_perf.core.model.project import Project, UnitNote
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
 _KEPT: Final[tuple[str, ...]] = ("name", "code", "fiscal", "other")
-_CODED: Final = re.compile(r"[0-9A-Z]{8,}[-—_](.+)", re.DOTALL)
 _HEADER_ROWS: Final = 3
 _NO_UNIT: Final = "没有写单位"
 _NO_SUM: Final = "各行加起来不等于合计"
@@ -62,6 +60,24 @@ def amounts_on(grid: Grid, cells: CellLine, labels: FormLabels) -> Amounts | Non
     return _Reader(grid, cells, found, header, UNITS[unit.unit]).amounts(
         None if unit.unit == "万元" else UnitNote(unit.unit, "表旁的说明", unit.row, unit.column)
     )
+
+
+def targets_listed(grid: Grid, labels: FormLabels) -> dict[str, str]:
+    """The projects that a sheet lists with amount and targets, a row each, by their names as they are compared.
+
+    Empty for every other sheet, one that speaks of money alone as well.
+    """
+    cells = CellLine(grid.rows)
+    places = labels.places(cells)
+    header = next((label.row for label in places if label.key == "name"), None)
+    found = None if header is None else _columns([label for label in places if label.row == header])
+    if header is None or found is None:
+        return {}
+    above = cells.line[: (header + 1) * cells.width]
+    if not any(isinstance(typed, str) and "绩效" in typed for typed in above):
+        return {}
+    reader = _Reader(grid, cells, found, header, UNITS["万元"])
+    return {folded(name): name for name in reader.names()}
 
 
 def _columns(labels: Sequence[Label]) -> dict[str, int] | None:
@@ -109,6 +125,13 @@ class _Reader:
         if total != added and not (total is None and is_unique):
             return Amounts(self.sheet, unit, {}, _NO_SUM)
         return Amounts(self.sheet, unit, {name: self._entries(rows) for name, rows in by_name.items()})
+
+    def names(self) -> Iterator[str]:
+        """The names of the rows with an amount."""
+        for row in self.rows:
+            name = text_of(self._at("name", row)).strip()
+            if name and not is_total_row(name) and self._amount("budget", row).value is not None:
+                yield name
 
     def _entries(self, rows: Sequence[int]) -> dict[str, Entry[Any]]:
         found: dict[str, Entry[Any]] = {}
@@ -174,7 +197,7 @@ def with_amounts(project: Project, found: Iterable[Amounts]) -> Project:
 
 
 def _names(project: Project) -> list[str]:
-    """The project's name as it is compared; without the code that some systems put before it, 530421-设备运维."""
+    """The project's name as it is compared, alone and behind its code: 530421-设备运维."""
     name = folded(project.name.text)
-    coded = _CODED.fullmatch(name)
-    return [name, coded[1]] if coded else [name]
+    code = folded(project.code.value or "")
+    return [name, *(f"{code}{between}{name}" for between in "-_—" if code)]

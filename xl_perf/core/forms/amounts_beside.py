@@ -1,13 +1,15 @@
-"""Amounts beside those of a form that nobody reads: 调整后预算数 150 in the row of 预算数 120.5.
+"""Amounts of a form that nobody reads: 调整后预算数 150 in the row of 预算数 120.5, 300 whose label was deleted.
 
 They are looked for in the rows of the amounts, in rows that somebody put below these, and below the indicators.
-Numbers that are no amounts (占比 0.5, 序号 3, 人数 78) and copies that a lost merge has left are none.
+Numbers that are no amounts (占比 0.5, 序号 3, 人数 78) and copies that a lost merge has left are none. One that stands
+where the form's amounts stand, and has no label that is known, is an amount whose source nobody knows.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from functools import reduce
+from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entries import amount_entry, named_unit
@@ -15,7 +17,7 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Area, CellLine, Scalar, is_blank_row
 from xl_perf.core.cells.labels import LONGEST_LABEL
 from xl_perf.core.cells.units import UNITS
-from xl_perf.core.cells.values import is_blank, is_placeholder, text_of, to_amount
+from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
@@ -37,11 +39,23 @@ _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批
 """What an amount below the indicators must be called: anything may stand there."""
 _IS_CHECK: Final = re.compile(r"比.+之和").search
 """What our own forms say beside amounts that do not add up."""
+_SPEAKS_OF_MONEY: Final = re.compile(r"预算|资金|金额|投资|经费|拨款|合计|总额|费用|安排").search
+"""What an amount must be called that may be the budget."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SERIAL: Final = 999
 
 
-def amounts_beside(
+class Unread(NamedTuple):
+    """The amounts of a form that were not read, in reading order: those beside its own, and those without a label."""
+
+    beside: tuple[Named, ...] = ()
+    unlabelled: tuple[Named, ...] = ()
+
+
+_NONE: Final = Unread()
+
+
+def amounts_unread(
     frame: Frame,
     cells: CellLine,
     sheet: str,
@@ -49,25 +63,26 @@ def amounts_beside(
     values: Sequence[Entry[Any]],
     others: Iterable[Entry[Any]],
     indicators: Sequence[Indicator],
-) -> tuple[Named, ...]:
-    """The amounts beside those of a form, in reading order.
+) -> Unread:
+    """What was not read of a form's amounts.
 
     ``values`` are what was read of its fields, ``others`` further cells that were read; ``found`` is all of the sheet.
     """
     kind, width = frame.kind, cells.width
-    rows = [slot.blank[0] for _, at in kind.amount_places if (slot := frame.slots[at]) is not None]
-    if not rows:
-        return ()
-    first, last = min(rows), max(rows)
+    if kind.money[0].key in frame.missing:
+        return Unread(unlabelled=_Look(frame, cells, sheet, found, [*values, *others]).in_place_of_budget())
+    rows = frame.money_rows
     below, end = indicators[-1].level3.row + 1 if indicators else frame.area[2] + 1, frame.area[2] + 1
     amounts = [values[at].typed for _, at in kind.amount_places]
     read = {values[at].typed for at in kind.text_places}
-    is_crowded = _are_more(cells.line[first * width + frame.area[1] : (last + 2) * width], amounts, read)
+    is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
     if not (is_crowded or is_longer):
-        return ()
+        return _NONE
     look = _Look(frame, cells, sheet, found, [*values, *others])
-    return *(look.in_rows(first, last) if is_crowded else ()), *look.below_indicators(range(below, end))
+    beside = [*(look.in_rows() if is_crowded else ()), *look.below_indicators(range(below, end))]
+    unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
+    return Unread(tuple(one for one in beside if one not in unlabelled), unlabelled)
 
 
 def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:
@@ -97,23 +112,65 @@ class _Look:
         fields = zip(self.kind.fields, read, strict=False)
         flawed = {(one.row, one.column) for field, one in fields if field.money and one.status is Status.UNREADABLE}
         self.said = flawed | {(label.row, label.column) for label in frame.repeated} | frame.set_aside
+        self.printed = {one.key for one in self.kind.known if one.is_printed}
         self.areas = [*(one.area for one in found.frames), *(one.area for one in found.tables)]
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value
+        self.lacks_budget = budget in frame.missing
+        self.amounts = [read[at] for _, at in self.kind.amount_places]
         self.factor = frame.units[budget].factor if budget in frame.units else UNITS[self.kind.unit]
 
-    def in_rows(self, first: int, last: int) -> Iterator[Named]:
-        """Those in the rows of the amounts, and in rows with a short text and a number directly below."""
-        _, left, bottom, right = self.frame.area
-        stop = min((area[1] for area in self.areas if _is_right_of(area, right, first, last)), default=self.cells.width)
-        for row in range(first, last + 1):
+    def in_rows(self) -> Iterator[Named]:
+        """Those in the rows of the amounts, and in the rows below: with a short text, or in the column of amounts."""
+        rows, (_, left, bottom, right) = self.frame.money_rows, self.frame.area
+        last = max(slot.blank[0] for slot in self.slots)
+        beside = (one[1] for one in self.areas if _is_right_of(one, right, rows.start, last))
+        stop = min(beside, default=self.cells.width)
+        for row in range(rows.start, last + 1):
             yield from self._in_row(row, range(left, stop))
         end = bottom if self.frame.table is None else min(bottom, self.frame.table[0] - 1)
         for row in range(last + 1, end + 1):
-            added = [one for one in self._in_row(row, range(left, right + 1)) if self._is_added(*one)]
-            if not added:
+            found = list(self._in_row(row, range(left, right + 1)))
+            added = [one for one in found if self._is_added(*one) or (row in rows and self._is_in_column(*one))]
+            if not added and not (row in rows and self._is_blank(row)):
                 return
             yield from added
+
+    def in_place_of_budget(self) -> tuple[Named, ...]:
+        """Amounts above goals and indicators that may be the budget, for its label is missing."""
+        top, left, bottom, right = self.frame.area
+        rows = range(top, bottom + 1) if self.frame.table is None else range(top, self.frame.table[0])
+        found = [one for row in rows for one in self._in_row(row, range(left, right + 1))]
+        return tuple(
+            (name, amount)
+            for name, amount in found
+            if to_amount(amount.typed) is not None
+            and (amount.row in self.frame.money_rows or _SPEAKS_OF_MONEY(folded(name)) is not None)
+        )
+
+    def is_unlabelled(self, name: str, amount: Entry[Decimal]) -> bool:
+        """It stands where the form's amounts stand, and nobody knows from which source it comes.
+
+        Behind a text it is a part of another amount where the sources add up to the budget without it.
+        """
+        if amount.row not in self.frame.money_rows or not amount.value or not self._is_in_column(name, amount):
+            return False
+        return not name or self._add_up_to() != self.budget
+
+    def _add_up_to(self) -> Decimal:
+        _, *sources = self.amounts
+        return reduce(EXACT.add, [one.value for one in sources if one.value is not None], Decimal(0))
+
+    def _is_in_column(self, name: str, amount: Entry[Decimal]) -> bool:
+        """A number in a row that has no label of an amount, where the other rows have their amounts."""
+        if to_amount(amount.typed) is None or _key(name) in self.kind.labels:
+            return False
+        if any(amount.row in slot.rows for slot in self.slots):
+            return False
+        return amount.column in {one.column for one in self.amounts if one.status is not Status.ABSENT}
+
+    def _is_blank(self, row: int) -> bool:
+        return is_blank_row(self.cells.line[row * self.cells.width : (row + 1) * self.cells.width])
 
     def below_indicators(self, rows: range) -> Iterator[Named]:
         """Those behind a short text that speaks of a budget; sentences are notes, and the budget itself is none."""
@@ -144,11 +201,21 @@ class _Look:
                 name, is_said = text_of(typed), place in self.said
 
     def _heading(self, row: int, column: int) -> str:
-        """What heads the column, in the rows that the form adds up; empty elsewhere."""
-        if self.frame.added is None or row not in range(self.frame.added[0].start, self.frame.added[0].stop + 1):
-            return ""
-        at = (self.frame.added[0].start - 1) * self.cells.width + column
-        return text_of(self.cells.line[at]) if column < self.cells.width else ""
+        """What heads the column, in the rows that the form adds up or below headings of columns; empty elsewhere."""
+        added, heads = self.frame.added, self.frame.money_heads
+        if added is not None and row in range(added[0].start, added[0].stop + 1):
+            heads = added[0].start - 1
+        if heads is None or row <= heads or row not in range(heads, self.frame.money_rows.stop):
+            return self._points_above(row, column)
+        return text_of(self.cells.line[heads * self.cells.width + column]) if column < self.cells.width else ""
+
+    def _points_above(self, row: int, column: int) -> str:
+        """执行率分值（10） above a number that says it again; empty where something else stands there."""
+        for above in range(row - 1, self.frame.money_rows.start - 1, -1):
+            typed = self.cells.line[above * self.cells.width + column] if column < self.cells.width else None
+            if not is_blank(typed):
+                return text_of(typed) if _key(text_of(typed)) in self.printed else ""
+        return ""
 
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads; None for labels and all that is no amount."""
@@ -168,9 +235,10 @@ class _Look:
         is_outside = amount.column > self.frame.area[3]
         if value == self.budget and (is_outside or (isinstance(typed, str) and named_unit(typed))):
             return True
-        if is_outside and not value:
+        is_in_column = self._is_in_column(name, amount)
+        if not value and (is_outside or is_in_column):
             return True
-        if isinstance(typed, str) or typed != int(value):
+        if isinstance(typed, str) or typed != int(value) or is_in_column or self.lacks_budget:
             return False
         if "年" in name and _FIRST_YEAR <= value <= _LAST_YEAR:
             return True

@@ -5,7 +5,7 @@ is worked out once per layout and remembered.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -275,7 +275,7 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
         forms[-1].append(label)
         seen.add(label.key)
     filled = [segment for segment in forms if segment]
-    return list(zip(filled, [*(segment[0].row for segment in filled[1:]), rows], strict=True))
+    return [(one, below[0].row if below else rows) for one, below in zip_longest(filled, filled[1:])]
 
 
 _HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})

@@ -18,7 +18,12 @@ _FOOTER: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"(?:(?:产出|效果|效益|满意度|成本|指标)+)?(?:合计|总计|小计|总分|得分合计|分值合计|权重合计|总得分)(?:[(]\d+分?[)]|:)?"
 )
-_DOTS: Final = re.compile(r"[.…·。]+")
+_UNFILLED: Final = re.compile(
+    r"(?:(?:年度|绩效|项目|总体|三级)*(?:目标|指标)(?:\d{1,2}|[一二三四五六七八九十n])?[:.、]?)?[.…·。]*"
+)
+_MODEL_ENDS: Final = frozenset(":：.．、…·。标一二三四五六七八九十n0123456789０１２３４５６７８９")
+_LONGEST_MODEL: Final = 120
+"""Characters of the goals of a model table."""
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +43,11 @@ def begins_with(text: str, words: tuple[str, ...]) -> bool:
     return bare(text).text.startswith(words)
 
 
-def is_dots(text: str) -> bool:
-    """Dots in place of what is left out: …… in a model table."""
-    return _DOTS.fullmatch(text.strip()) is not None
+def is_unfilled(text: str) -> bool:
+    """What a model table has in place of a text: 指标1：, 目标2：……, dots; of several lines, every one."""
+    return text.rstrip()[-1:] in _MODEL_ENDS and _is_of_model(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_model(text: str) -> bool:
+    return len(text) < _LONGEST_MODEL and all(_UNFILLED.fullmatch(folded(line)) for line in text.splitlines())

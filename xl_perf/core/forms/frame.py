@@ -58,12 +58,20 @@ class Frame(NamedTuple):
     """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
     missing: tuple[str, ...]
     repeated: tuple[Label, ...]
+    further: tuple[tuple[Label, Slot], ...]
+    """Amounts whose field has another label already: 一般公共预算 below 财政拨款."""
     in_text: frozenset[tuple[int, int]]
     """Cells that hold a label and its value: 财政拨款：100万元."""
     set_aside: frozenset[tuple[int, int]]
     """Labels of amounts for the whole time, beside which the year's stand."""
+    is_continued: bool
+    """Its title says that it goes on with the form before it: 项目支出绩效目标表（续）."""
     added: tuple[range, int] | None
     """Rows whose amounts the budget adds up (成本构成, 主要任务), and their column."""
+    money_rows: range
+    """From the first amount, or the label of their part, to above the next label."""
+    money_heads: int | None
+    """The row with the headings of the columns of amounts: 上年预算数 | 本年预算数; None where there are none."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

@@ -66,9 +66,13 @@ class Framer:
             *table,
             (*missing, "months") if kind.demands_plan and not months else tuple(missing),
             tuple(placed.repeated),
+            tuple((label, its) for label in placed.further if (its := amounts.slot_of(label)) is not None),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
+            placed.is_continued,
             amounts.added,
+            self._money_rows(),
+            amounts.heads,
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:
@@ -78,6 +82,22 @@ class Framer:
             return amounts.slot(field)
         label = self.labels.get(field.key)
         return None if label is None else slot_right_of(self.placed, label, self.width)
+
+    def _money_rows(self) -> range:
+        """The rows of the amounts, with those below them that have no label of anything else."""
+        placed, kind = self.placed, self.kind
+        own = {self.labels[field.key].row for field in kind.money if field.key in self.labels}
+        own |= {
+            label.row for label in (*placed.set_aside, *placed.repeated, *placed.further) if label.key in kind.place
+        }
+        own |= set() if own else {self.labels[field.part].row for field in kind.money if field.part in self.labels}
+        if not own:
+            return range(0)
+        last = max(own)
+        labels = (*self.labels.values(), *placed.months, *placed.goals.values())
+        below = [label.row for label in labels if label.row > last]
+        below += [row for row in (placed.header_row, *placed.goal_headings) if row is not None and row > last]
+        return range(min(own), min(below, default=self.end))
 
     def _above(self, title: Label) -> Slot:
         """Where the heading stands if the title line does not hold it: the nearest row above that has a text."""

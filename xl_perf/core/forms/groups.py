@@ -39,15 +39,18 @@ def blank_group(branch: Branch, profile: Profile) -> Group:
 def groups_of(project: Project, profile: Profile, *, spare: bool = True) -> list[Group]:
     """The project's indicators in their order, by first level; branches that it lacks keep their place.
 
-    Every branch of the profile gets a spare row; a project without indicators gets a blank form's rows. Without
-    ``spare``, as in print, only branches without an indicator get a blank row.
+    Every branch of the profile gets a spare row, but for one that may be missing and stands under another: 成本 under
+    产出. A project without indicators gets a blank form's rows. Without ``spare``, as in print, only first levels that
+    the project has are there; all, in a row each, where it has none.
     """
-    if not project.indicators and spare:
-        return [blank_group(branch, profile) for branch in profile.branches]
+    if not project.indicators:
+        made = [blank_group(branch, profile) for branch in profile.branches]
+        return made if spare else [group._replace(rows=(Row(""),)) for group in made]
     groups = [_group(list(rows)) for _, rows in groupby(_numbered(project.indicators), key=lambda row: row[0])]
     order = {branch.name: place for place, branch in enumerate(profile.branches)}
-    for branch in profile.branches:
-        if all(group.branch != branch.name for group in groups):
+    lacking = [branch for branch in profile.branches if all(group.branch != branch.name for group in groups)]
+    for branch in lacking if spare else ():
+        if not (branch.optional and _stands_elsewhere(branch, project)):
             later = (at for at, group in enumerate(groups) if order.get(group.branch, -1) > order[branch.name])
             groups.insert(next(later, len(groups)), Group(branch.name, branch.label, ()))
     last = {group.branch: at for at, group in enumerate(groups)}
@@ -57,6 +60,11 @@ def groups_of(project: Project, profile: Profile, *, spare: bool = True) -> list
         else group
         for at, group in enumerate(groups)
     ]
+
+
+def _stands_elsewhere(branch: Branch, project: Project) -> bool:
+    """The project has second levels of the branch under another first level, or one that is called like it."""
+    return any(one.level2.value in {branch.name, *branch.second} for one in project.indicators)
 
 
 def _numbered(indicators: Iterable[Indicator]) -> Iterator[tuple[int, int, Indicator]]:

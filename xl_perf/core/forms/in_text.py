@@ -1,6 +1,7 @@
 """Labels that share their cell with the value: 项目名称：道路养护, 二、自有资金：12万元, 一般公共预算安排77300万元."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified
@@ -12,7 +13,10 @@ IN_TEXT: Final = "in_text:"
 """Begins the key of such a label: ``in_text:fiscal``."""
 _LONGEST: Final = 160
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_AMOUNT: Final = re.compile(r"[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:[(（;；。，,].*)?", re.DOTALL)
+_AMOUNT: Final = re.compile(r"[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:(?:[(（;；。，,\n]|\s{2}).*)?", re.DOTALL)
+_PARTS: Final = re.compile(r"([(（])|[\n)）;；。、]|\s{2,}|[,，](?!\d{3})")
+_CLOSED: Final = re.compile(r"[)）]")
+_LABELLED: Final = re.compile(r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*")
 _NUMBER: Final = re.compile(r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])")
 _DIGIT: Final = re.compile(r"\d")
 _HAS_CLUE: Final = re.compile("[:：元]").search
@@ -47,6 +51,26 @@ class InText:
         found = (key for wording, key in self._alone.items() if seen.startswith(wording))
         key = next(found, "")
         return f"{IN_TEXT}{key}" if key and value_in_text(text, Value.AMOUNT) else None
+
+
+def amounts_in_text(text: str, key_of: Callable[[str], str | None]) -> list[tuple[str | None, str, str]]:
+    """Every amount of a cell that holds several: 年度资金总额：100万元（其中：财政拨款90万元，其他资金10万元）.
+
+    Each with its label and the key of that, None for a label that is unknown; without amounts for a cell with one. In
+    brackets behind the amount of a source stands what that is made of: 自有资金：30（事业收入：20）.
+    """
+    found: list[tuple[str | None, str, str]] = []
+    at = 0
+    while at < len(text):
+        end = _PARTS.search(text, at)
+        match = _LABELLED.fullmatch(text, at, end.start() if end else len(text))
+        if match is not None:
+            found.append((key_of(match[1]), match[1], match[2]))
+        at = end.end() if end else len(text)
+        if end is not None and end[1] and found and found[-1][0] not in {"budget", None}:
+            closed = _CLOSED.search(text, at)
+            at = closed.end() if closed else len(text)
+    return found if len(found) > 1 else []
 
 
 def value_in_text(text: str, value: Value) -> str:

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
-from xl_perf.core.cells.entry import Entry, Status, absent
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.footers import begins_with, is_dots, is_footer, is_total_row
+from xl_perf.core.forms.footers import begins_with, is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
@@ -24,6 +24,7 @@ _NOTHING: Final = (None, "")
 _LEAST_NAME: Final = 4
 """Characters of the name of a part; fewer are pieces of a merged label: 绩, 效."""
 _FEWEST_NUMBERS: Final = 3
+_POINTS_OF_ALL: Final = frozenset({Decimal(90), Decimal(100)})
 _TOTAL_ENDS: Final = frozenset("计分:：)）")
 NO_WEIGHT: Final[Entry[Decimal]] = Indicator._field_defaults["weight"]
 _Moved = dict[tuple[int, int], int]
@@ -39,6 +40,8 @@ def read_indicators(frame: Frame, line: Sequence[Scalar], width: int, sheet: str
         return ()
     moved: _Moved = {}
     indicators = list(_rows(frame, line, width, sheet, moved))
+    if frame.columns.get("weight"):
+        indicators = _with_points_of_levels(indicators)
     if all(frame.texts) and not moved:
         return tuple(indicators)
     return tuple([_placed(one, frame, moved, sheet) for one in indicators])
@@ -72,7 +75,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
             filled = [typed for typed in (name, description, target, basis) if not is_blank(typed)]
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 return
-            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+            if not filled or all(map(_says_nothing, filled)):
                 continue
         if split.is_split:
             cells = line[row * width : (row + 1) * width]
@@ -82,6 +85,36 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
             aimed = target_entry(target, sheet, row, at5)
         weight = _weight(weights, row, line, width, sheet) if weights else NO_WEIGHT
         yield _new(Indicator, (level1, level2, level3, described, aimed, based, weight))
+
+
+def _says_nothing(typed: Scalar) -> bool:
+    """无, a dash or what a model says, in a row that has nothing else."""
+    return isinstance(typed, str) and (is_unfilled(typed) or is_placeholder(typed))
+
+
+def _with_points_of_levels(indicators: list[Indicator]) -> list[Indicator]:
+    """The indicators, without weights where that column has the points of first levels, each in its level's first row.
+
+    They are told from weights that nobody filled in by their sum. The level is then called 产出指标（50分）.
+    """
+    filled = [one.weight.value for one in indicators if not one.weight.is_empty]
+    if not filled or len(filled) == len(indicators) or _sum(filled) not in _POINTS_OF_ALL:
+        return indicators
+    firsts = [at == 0 or one.level1 != indicators[at - 1].level1 for at, one in enumerate(indicators)]
+    if any(is_first == one.weight.is_empty for is_first, one in zip(firsts, indicators, strict=True)):
+        return indicators
+    made: list[Indicator] = []
+    level1 = indicators[0].level1
+    for is_first, one in zip(firsts, indicators, strict=True):
+        if is_first:
+            typed = PartOfCell(f"{one.level1.text}（{one.weight.text.removesuffix('分')}分）")
+            level1 = one.level1._replace(typed=typed)
+        made.append(one._replace(level1=level1, weight=NO_WEIGHT))
+    return made
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal:
+    return sum((value for value in values if value is not None), Decimal(0))
 
 
 def _above_next_part(

@@ -80,6 +80,7 @@ class Part(NamedTuple):
     ``printed`` is the label with the line breaks of the official form, where it has some. Of a part with goals,
     ``numbered`` says that each row has a label (目标1); else a goal takes a row of its own without one. ``rest`` is a
     label beside the part's fields, with a place for what the profile's weights leave of 100: 执行率分值（10） 10.
+    ``instead`` names a label that serves where this one's is missing.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Part(NamedTuple):
     required: bool = True
     numbered: bool = True
     rest: str = ""
+    instead: str = ""
 
 
 class Field(NamedTuple):
@@ -99,7 +101,8 @@ class Field(NamedTuple):
     and the heading of its column in lists. ``span`` is how many columns of the official layout label and value take;
     ``help`` is what the input tells a person who selects it. ``printed`` is the label with the spaces and the colon of
     the official form, or with its line breaks. ``in_text`` are wordings that are its label only where the amount
-    follows in the same cell. ``is_extra``: printed only where a project has it.
+    follows in the same cell. ``is_extra``: printed only where a project has it. ``instead`` names a heading of a list
+    that serves where this one's is missing.
     """
 
     key: str
@@ -116,6 +119,7 @@ class Field(NamedTuple):
     printed: str = ""
     in_text: tuple[str, ...] = ()
     is_extra: bool = False
+    instead: str = ""
 
 
 class Column(NamedTuple):

@@ -64,6 +64,7 @@ class FormLabels(Labels):
         self._titles: Final = {kind.title: f"title{MORE}{kind.name}/" for kind in kinds}
         self._firsts: Final = frozenset(key.lstrip(BEFORE_LABELS)[:1] for key in self._keys) | _GOAL_STARTS
         self._in_text: Final = InText(kinds)
+        self._money: Final = frozenset(field.key for kind in kinds for field in kind.money)
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""
@@ -85,7 +86,7 @@ class FormLabels(Labels):
             return known
         if may_be_decorated(text) and self._may_hold_label(text):
             seen, unit = bare(text)
-            key = self._keys.get(seen) or self._of_a_year(seen)
+            key = self._keys.get(seen) or self._of_a_year(seen) or self._of_which(seen)
             if key is not None:
                 return f"{key}{MORE}{unit}" if unit else key
             if is_title(text):
@@ -111,6 +112,11 @@ class FormLabels(Labels):
         """The key of a label that names a year: 2021年金额, 2024年度资金总额."""
         year = _OF_A_YEAR.match(seen)
         return None if year is None else self._keys.get(f"年度{seen[year.end() :]}")
+
+    def _of_which(self, seen: str) -> str | None:
+        """The key of a label of money behind 其中：其中：政府性基金."""
+        key = self._keys.get(seen[2:].lstrip(":")) if seen[:2] == "其中" else None
+        return key if key in self._money else None
 
     def _may_hold_label(self, text: str) -> bool:
         """A quick look: it is short enough, and begins as a label does, behind what may stand before one."""

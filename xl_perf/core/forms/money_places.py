@@ -19,6 +19,8 @@ class MoneyPlaces:
         self.placed, self.labels, self.width = placed, placed.labels, width
         self.added: tuple[range, int] | None = None
         """Rows whose amounts the budget adds up, and their column; None where it adds up none."""
+        self.heads: int | None = None
+        """The row with the headings of columns: 上年预算数 | 本年预算数."""
         self.headings = self._heading_rows()
         self.top = self._first_row()
         self._fill_in_budget()
@@ -28,14 +30,21 @@ class MoneyPlaces:
         label = self.labels.get(field.key)
         if label is None:
             return None
+        found = self.slot_of(label)
+        if found is None:
+            del self.labels[field.key]
+        return found
+
+    def slot_of(self, label: Label) -> Slot | None:
+        """Where the amount of a label stands; None where only the amount for the whole time is there."""
         if label.row in self.headings:
             return self._below(label)
         column = self._column("annual_column", label)
         if column is not None:
+            self.heads = column.row
             columns = range(column.column, self.placed.last_column(column) + 1)
             return slot((label.row,), columns, (label.row, column.column), self.width)
         if self._column("whole_column", label) is not None:
-            del self.labels[field.key]
             return None
         return slot_right_of(self.placed, label, self.width)
 
@@ -57,7 +66,10 @@ class MoneyPlaces:
         return found
 
     def _fill_in_budget(self) -> None:
-        """Without a label of its own, the budget is what the row 合计 holds in the column of the year's amounts."""
+        """Without a label of its own, the budget is what the row 合计 holds in the column of the year's amounts.
+
+        Without such a column, it is what stands behind 合计 above or below the labels of the sources.
+        """
         budget = next(iter(self.placed.kind.money), None)
         if budget is None or budget.key in self.labels:
             return
@@ -66,6 +78,11 @@ class MoneyPlaces:
             if column is not None:
                 self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
                 self.added = range(column.row + 1, total.row), column.column
+                return
+        sources = {self.labels[one.key].column for one in self.placed.kind.sources if one.key in self.labels}
+        for total in self._named("row_total"):
+            if (total.column in sources or (not sources and total.more)) and self.placed.has_amount(total):
+                self.labels[budget.key] = total._replace(key=budget.key)
                 return
 
     def _below(self, label: Label) -> Slot:

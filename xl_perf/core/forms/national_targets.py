@@ -8,6 +8,24 @@ from typing import Final
 from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Known, Money, Part, Value
 from xl_perf.core.forms.split_targets import CONTENT, NUMBER, SPLIT
 
+
+def _source(key: str, label: str, *aliases: str) -> Field:
+    """Money from elsewhere than the treasury that few forms have."""
+    return Field(
+        key,
+        label,
+        "money_part",
+        Value.AMOUNT,
+        (2, 3),
+        label,
+        aliases,
+        required=False,
+        money=Money.SOURCE,
+        printed=f"        {label}",
+        is_extra=True,
+    )
+
+
 NATIONAL_TARGETS: Final = FormKind(
     name="national_targets",
     family=Family.TARGETS,
@@ -44,9 +62,13 @@ NATIONAL_TARGETS: Final = FormKind(
             "goals_part",
             Holds.GOALS,
             "年度总体目标",
-            ("总体绩效目标", "绩效总目标", "项目总体绩效目标", "年度总体绩效目标", "本年度绩效目标", "本年度目标"),
+            (
+                *("总体绩效目标", "绩效总目标", "项目总体绩效目标", "年度总体绩效目标", "本年度绩效目标", "本年度目标"),
+                *("整体目标", "当年绩效目标", "当年目标", "项目绩效总目标", "预期目标", "项目目标", "项目整体目标"),
+            ),
             "年度总体\n目标",
             numbered=False,
+            instead="whole_goal",
         ),
         Part(
             "indicators_part",
@@ -109,6 +131,8 @@ NATIONAL_TARGETS: Final = FormKind(
                 "年度本级预算金额",
                 "项目总额",
                 "项目当年预算",
+                *("当年预算", "当年预算数", "当年预算安排", "当年预算金额", "本年预算", "本年预算数", "本年度预算"),
+                *("年度预算金额", "年度预算安排", "申请金额", "申请资金", "申报金额", "申请资金总额", "年度安排资金"),
             ),
             money=Money.BUDGET,
             printed="年度资金总额：",
@@ -130,6 +154,9 @@ NATIONAL_TARGETS: Final = FormKind(
                 ),
                 *("中央补助", "其中：中央补助", "中央补助资金", "其中：本年财政拨款", "本年财政拨款", "中央财政资金"),
                 *("其中：中央财政资金", "其中：一般公共预算拨款", "当年财政拨款", "其中：当年财政拨款"),
+                *("一般公共预算资金", "一般公共预算财政拨款", "一般公共预算安排", "本级安排", "本级资金"),
+                *("政府性基金", "政府性基金预算", "政府性基金预算资金", "政府性基金预算拨款", "政府性基金拨款"),
+                *("国有资本经营预算", "国有资本经营预算资金", "国有资本经营预算拨款", "国有资本经营预算财政拨款"),
             ),
             required=False,
             money=Money.FISCAL,
@@ -168,7 +195,7 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.AMOUNT,
             (2, 3),
             "单位资金",
-            ("自有资金", "单位自有资金", "单位自筹资金", "自筹资金"),
+            ("自有资金", "单位自有资金", "单位自筹资金", "自筹资金", "单位自筹"),
             required=False,
             money=Money.SOURCE,
             printed="        单位资金",
@@ -181,12 +208,19 @@ NATIONAL_TARGETS: Final = FormKind(
             Value.AMOUNT,
             (2, 3),
             "地方资金",
-            ("地方财政资金", "地方配套资金", "省级财政资金"),
+            (
+                *("地方财政资金", "地方配套资金", "地方配套", "配套资金", "省级财政资金", "省级资金"),
+                *("市县财政资金", "市县资金", "市级财政资金", "市级资金", "县级财政资金", "县级资金"),
+            ),
             required=False,
             money=Money.SOURCE,
             printed="        地方资金",
             is_extra=True,
         ),
+        _source("higher_money", "上级资金", "上级财政资金", "上级补助", "上级补助资金", "上级转移支付", "上级专项资金"),
+        _source("business_income", "事业收入", "事业收入资金", "事业单位收入"),
+        _source("bonds", "债券资金", "债券", "政府债券资金", "地方政府债券资金", "专项债券资金", "一般债券资金"),
+        _source("loans", "银行贷款", "银行贷款资金", "贷款资金", "贷款"),
         Field(
             "other",
             "其他资金",
@@ -217,7 +251,7 @@ NATIONAL_TARGETS: Final = FormKind(
                 "预期目标值",
                 "年度绩效指标值",
                 "指标值及单位",
-                "全年（程）目标值",
+                *("全年（程）目标值", "全年（程）指标值", "全年指标值", "全年目标值", "当年指标值", "本年指标值"),
             ),
         ),
         Column("weight", "分值", Value.WEIGHT, 1, ("权重",), required=False, beside="target"),
@@ -262,14 +296,22 @@ NATIONAL_TARGETS: Final = FormKind(
         Known(
             "annual_column",
             "金额",
-            ("年度", "本年度", "当年金额", "年度安排", "当年预算", "年度数", "本年数", "金额合计数"),
+            ("年度", "本年度", "当年金额", "年度安排", "年度数", "本年数", "金额合计数", "本年金额"),
         ),
         Known("whole_column", "中期", ("实施期", "实施周期", "全周期")),
         Known("annual_indicators", "年度指标"),
         Known(
             "whole_target",
             "实施周期目标值",
-            ("实施期指标值", "中期指标值", "实施期目标值", "中期目标值", "实施期指标", "半年（程）目标值"),
+            (
+                "实施期指标值",
+                "中期指标值",
+                "实施期目标值",
+                "中期目标值",
+                "实施期指标",
+                "半年（程）目标值",
+                "半年（程）指标值",
+            ),
         ),
     ),
 )

@@ -10,8 +10,10 @@ from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.cells.values import to_amount
+from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
@@ -43,6 +45,7 @@ class Placed:
         self.kind, self.end, self.merged_to, self.cells = kind, end, merged_to, cells
         own = [label for label in labels if _is_of(kind, label)]
         self.top, self.left = own[0].row, min(label.column for label in own)
+        self.is_continued = own[0].key == CONTINUED
         self.labels: dict[str, Label] = {}
         """The label that counts, by key."""
         self.months: list[Label] = []
@@ -58,6 +61,8 @@ class Placed:
         self.amount_columns: list[Label] = []
         """Headings of columns of amounts: 年度, 当年金额; 中期, 实施期; 合计 for rows that add up."""
         self.repeated: list[Label] = []
+        self.further: list[Label] = []
+        """Second labels of amounts: 一般公共预算 below 财政拨款, another 年度资金总额."""
         self.copies: set[tuple[int, int]] = set()
         self.in_row: dict[int, list[int]] = {}
         """Columns of labels by row: where the value right of a label ends."""
@@ -75,12 +80,13 @@ class Placed:
             if self._is_in_place(label):
                 self._place(label)
         self._place_money()
+        self._serve_goals()
         self._find_edges()
 
     # --- the header of the indicator table --------------------------------------------------------------------
 
     def _find_header(self, own: Sequence[Label]) -> None:
-        self.header_row = _header_row(own, self._columns, self.kind)
+        self.header_row = _header_row(own, self.kind)
         last = self.end if self.header_row is None else self.header_row
         below = Counter(label.row for label in own if label.row > last and label.key in self.kind.header)
         self.header_again = {row for row, number in below.items() if number >= MINIMUM_TELLING}
@@ -144,12 +150,7 @@ class Placed:
     def _place(self, label: Label) -> None:
         key = label.key
         if key.startswith(IN_TEXT):
-            own = label._replace(key=key.removeprefix(IN_TEXT))
-            if any(own.key == part.key for part in self.kind.parts):
-                self.goals_in_text.append(own)
-                self.labels.setdefault(own.key, own)
-                return
-            self.in_text.setdefault(own.key, own)
+            self._place_in_text(label._replace(key=key.removeprefix(IN_TEXT)))
             return
         self.in_row.setdefault(label.row, []).append(label.column)
         before, self._before = self._before, label
@@ -173,6 +174,18 @@ class Placed:
             self.labels[key] = label
         elif self._must_be_one(label):
             self.repeated.append(label)
+
+    def _place_in_text(self, own: Label) -> None:
+        """A label that shares its cell with the value, perhaps with other amounts and their labels."""
+        if any(own.key == part.key for part in self.kind.parts):
+            self.goals_in_text.append(own)
+            self.labels.setdefault(own.key, own)
+            return
+        self.in_text.setdefault(own.key, own)
+        # What stands behind the amount of a source is what that is made of.
+        for other, *_ in amounts_in_text(str(self._text(own)), label_key) if own.key == "budget" else ():
+            if other is not None and self._is_money(other):
+                self.in_text.setdefault(other, own._replace(key=other))
 
     def _reads_as(self, before: Label, label: Label) -> bool:
         """The same text, not another wording: 年度目标 right of 总体目标."""
@@ -203,7 +216,10 @@ class Placed:
         if at is not None:
             field = self.kind.fields[at]
             return field.required or field.value is not Value.TEXT
-        return key in self.kind.header or any(key == part.key for part in self.kind.parts)
+        own = self.labels[key]
+        is_part = any(key == part.key for part in self.kind.parts)
+        # Right of the part's own label 资金来源 heads the names of the sources.
+        return key in self.kind.header or (is_part and not (label.row == own.row and label.column > own.column))
 
     def _fills_down(self, label: Label) -> bool:
         """A merged label that was unmerged and filled down is still one label: a part's, a first level's.
@@ -215,6 +231,15 @@ class Placed:
             return is_part and label.key not in self.kind.header
         goes_down = label.key == "level1" or is_part
         return goes_down and label.column == self.labels[label.key].column
+
+    def _serve_goals(self) -> None:
+        """实施期目标 is the label of the goals where a form has no other."""
+        part = self.kind.part_of(Holds.GOALS)
+        if part is None or part.key in self.labels or self.kind.shape is Shape.LIST:
+            return
+        label = self.labels.get(part.instead)
+        if label is not None and (self.header_row is None or label.row < self.header_row):
+            self.labels[part.key] = label._replace(key=part.key)
 
     # --- amounts ------------------------------------------------------------------------------------------------
 
@@ -231,7 +256,11 @@ class Placed:
                 continue
             if label.key not in self.labels:
                 self.labels[label.key] = label
-            elif not self._is_copy(label):
+            elif self._is_copy(label):
+                pass
+            elif label.key == "budget" or not self._reads_as(self.labels[label.key], label):
+                self.further.append(label)
+            else:
                 self.repeated.append(label)
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():
@@ -246,6 +275,8 @@ class Placed:
         if stop == label.column + 1:  # not merged, or the merge was lost
             stop = beside or 1 << 30
         below = [one for one in self._money if one.row == label.row + 1 and label.column <= one.column < stop]
+        if self.has_amount(label, stop):
+            return False
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
         is_part = part is not None and part.key not in self.labels and label.column == self.left
         if len(below) >= _TWICE or (is_part and beside == self.last_column(label) + 1):
@@ -255,13 +286,24 @@ class Placed:
             return True
         return False
 
+    def has_amount(self, label: Label, stop: int | None = None) -> bool:
+        """A number stands right of the label, before the column ``stop`` or the next label: it is the label's."""
+        first = label.row * self.cells.width
+        end = min(stop or self.next_in_row(label) or self.cells.width, self.cells.width)
+        cells = self.cells.line[first + self.last_column(label) + 1 : first + end]
+        return any(to_amount(typed) is not None for typed in cells)
+
     def _heads_column(self, label: Label) -> bool:
-        """实施期金额 | 年度金额 side by side above rows of amounts: headings of columns."""
-        if label.key not in _COLUMN_OF:
+        """实施期金额 | 年度金额, 上年预算数 | 本年预算数 above rows of amounts: headings without a value."""
+        if label.key not in _COLUMN_OF or self.has_amount(label):
             return False
+        below = [one for one in self._money if one.row > label.row and one.column < label.column]
         pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
         is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
-        return is_pair and any(one.row > label.row and one.column < pair[0].column for one in self._money)
+        is_pair = is_pair and any(one.column < pair[0].column for one in below)
+        return is_pair or any(
+            to_amount(self.cells.line[one.row * self.cells.width + label.column]) is not None for one in below
+        )
 
     def _is_copy(self, label: Label) -> bool:
         return (label.row, label.column) in self.copies
@@ -273,11 +315,34 @@ class Placed:
         self.header_row = min((label.row for label in header), default=None)
         self.last_header_row = max((label.row for label in header), default=None)
         first_row = [label.column for label in self._in_header if label.row == self.header_row]
-        self.first_column = min(first_row, default=self.left)
+        # Without first levels the table begins with whatever heads its first column.
+        is_headed = "level1" in self.labels or self.has_part_beside
+        self.first_column = min(first_row, default=self.left) if is_headed else self.left
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
+        right += [label.column + 1 for label in self.further]
         edge = max((self.last_column(label) for label in header), default=self.left)
-        self.right = max([*right, self.left, edge])
+        self.right = max([*right, self.left, self._end_of_header(edge)])
+
+    def _end_of_header(self, edge: int) -> int:
+        """The last column of the table: behind its last label ``edge`` the header may go on with 备注, 评分标准 ….
+
+        Where another form stands beside this one, its first label ends the table.
+        """
+        row, kind = self.header_row, self.kind
+        of_next = {*kind.telling, *kind.starters, *(part.key for part in kind.parts)}
+        while row is not None and edge + 1 < self.cells.width:
+            typed = self.cells.line[row * self.cells.width + edge + 1]
+            if not isinstance(typed, str) or not typed.strip() or label_key(typed) in of_next:
+                break
+            edge = self.merged_to.get((row, edge + 1), edge + 1)
+        return edge
+
+    @property
+    def has_part_beside(self) -> bool:
+        """The label of the indicators' part stands left of the table."""
+        part = self.kind.part_of(Holds.INDICATORS)
+        return part is not None and part.key in self.labels
 
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""
@@ -311,8 +376,9 @@ def _is_of(kind: FormKind, label: Label) -> bool:
     return key in kind.labels or key in {"title", "goal", CONTINUED} or key.startswith("month:")
 
 
-def _header_row(labels: Sequence[Label], columns: set[str], kind: FormKind) -> int | None:
+def _header_row(labels: Sequence[Label], kind: FormKind) -> int | None:
     """The row of the indicator table's header: the first with two of its labels or more, else the first with one."""
-    rows = [label.row for label in labels if label.key in columns and label.key in kind.header]
+    header = {*kind.header, *(column.instead for column in kind.columns if column.instead)}
+    rows = [label.row for label in labels if label.key in header]
     telling = [label.row for label in labels if label.key in {"level2", "level3", "basis"}]
     return next((row for row, number in Counter(rows).items() if number > 1), min(telling, default=None))

@@ -81,6 +81,7 @@ PROJECT_TARGETS: Final = FormKind(
                     "年度预算",
                     "预算规模数",
                     "资金合计",
+                    "资金额度",
                 ),
             ),
             money=Money.BUDGET,

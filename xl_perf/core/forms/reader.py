@@ -14,16 +14,18 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
-from xl_perf.core.forms.amounts_beside import amounts_beside
+from xl_perf.core.forms.amounts_beside import amounts_unread
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.footers import is_footer, is_unfilled
 from xl_perf.core.forms.frame import Frame, Slot
-from xl_perf.core.forms.in_text import value_in_text
+from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Family, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.recognising import Table
+from xl_perf.core.forms.second_labels import Second, with_seconds
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import (
@@ -80,7 +82,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         if frame.kind.family is Family.DEPARTMENT:
             own_targets.append(project)
             own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
-        elif _is_blank_form(project):
+        elif _is_blank_form(project) and not reader.has_rows():
             blanks.append(BlankForm(grid.sheet, project.name, frame.kind))
         else:
             projects.append(project)
@@ -113,9 +115,15 @@ def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:
 
 
 def _is_blank_form(project: Project) -> bool:
-    if project.name.value or project.budget.value or project.heading.value:
+    if project.name.value or project.budget.value or project.heading.value or project.unlabelled:
         return False
     return all(entry.is_empty or entry.status is Status.ABSENT for _, entry in project.entries()[1:])
+
+
+def _goal(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
+    """A goal; a blank one where only a model's 目标1：…… stands."""
+    is_model = isinstance(typed, str) and is_unfilled(typed)
+    return text_entry(None if is_model else typed, sheet, row, column)
 
 
 class _FormReader:
@@ -141,16 +149,24 @@ class _FormReader:
         columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
         return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
 
+    def has_rows(self) -> bool:
+        """Something stands in the table of indicators besides its levels, whether it could be read or not."""
+        columns = [self.line[cells] for cells in self.frame.cells[2:] if cells is not None]
+        typed = (typed for column in columns for typed in column if not is_blank(typed))
+        return any(not (isinstance(one, str) and is_unfilled(one)) for one in typed)
+
     def read(self, found: SheetForms) -> Project:
         """The project; ``found`` is what else stands on the sheet."""
-        frame = self.frame
-        values = tuple(self._values())
+        frame, kind = self.frame, self.kind
+        further = self._further()
+        values, unplaced = with_seconds(kind, tuple(self._values()), further)
         plan, goals = self._plan(), tuple(self._goals())
         indicators = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
-        others = *(point.percent for point in plan), *goals, *added
+        others = *(point.percent for point in plan), *goals, *added, *(amount for _, amount in further)
         unit = self.converted
         note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
+        unread = amounts_unread(frame, self.cells, self.sheet, found, values, others, indicators)
         return Project(
             self.kind,
             self.sheet,
@@ -163,12 +179,14 @@ class _FormReader:
             frame.table,
             frame.other_tables,
             frame.missing,
-            frame.repeated,
+            (*frame.repeated, *unplaced),
             self.grid.hidden,
             unit=note or self._undeclared(values),
             conflicts=tuple(self.conflicts),
             added=added,
-            beside=amounts_beside(frame, self.cells, self.sheet, found, values, others, indicators),
+            beside=unread.beside,
+            unlabelled=(*unread.unlabelled, *self._unlabelled()),
+            continues=frame.is_continued and {"name", kind.money[0].key} <= {*frame.missing},
         )
 
     def _units(self) -> Mapping[str, AmountUnit]:
@@ -186,11 +204,19 @@ class _FormReader:
             if slot is None:
                 yield absent(self.sheet)
                 continue
-            found = self._own(self._take(slot), field.value)
+            found = self._own(self._take(slot), field.value, field.key)
             if field.value is Value.AMOUNT:
                 yield self._amount(field.key, field.name, *found)
             else:
                 yield _READERS[field.value](*found)
+
+    def _further(self) -> list[Second]:
+        """What stands behind second labels of amounts."""
+        found: list[Second] = []
+        for label, slot in self.frame.further:
+            typed = self._own(self._take(slot), Value.AMOUNT, label.key)
+            found.append((label, self._amount(label.key, self.kind.field(label.key).name, *typed)))
+        return found
 
     def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
@@ -211,12 +237,23 @@ class _FormReader:
             return amount._replace(value=None, status=Status.CONTRADICTED)
         return amount
 
-    def _own(self, found: Found, value: Value) -> Found:
+    def _own(self, found: Found, value: Value, key: str = "") -> Found:
         """What was found; of a cell that holds its label too, what stands behind that."""
         typed, sheet, row, column = found
         if (row, column) not in self.frame.in_text:
             return found
-        return PartOfCell(value_in_text(str(typed), value)), sheet, row, column
+        amounts = amounts_in_text(str(typed), label_key) if value is Value.AMOUNT else []
+        own = next((amount for its, _, amount in amounts if its == key), value_in_text(str(typed), value))
+        return PartOfCell(own), sheet, row, column
+
+    def _unlabelled(self) -> Iterator[tuple[str, Entry[Decimal]]]:
+        """The amounts in a cell with several whose labels are unknown."""
+        slot = self.frame.slot(self.kind.money[0].key) if self.kind.money else None
+        if slot is not None and slot.first in self.frame.in_text:
+            row, column = slot.first
+            for key, label, amount in amounts_in_text(text_of(self.line[row * self.width + column]), label_key):
+                if key is None:
+                    yield label, amount_entry(PartOfCell(amount), self.sheet, row, column)
 
     def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
@@ -283,11 +320,11 @@ class _FormReader:
 
     def _goals(self) -> list[Entry[str]]:
         """Every goal that has a text, top to bottom; the first blank one where none has."""
-        goals = [text_entry(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
+        goals = [_goal(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
         for slot in self.frame.unnamed_goals:
             found = self._take(slot)
             if found[0] is not None:
-                goals.append(text_entry(*found))
+                goals.append(_goal(*found))
         if len(goals) > len(self.frame.goals):
             goals.sort(key=lambda goal: goal.row)
         return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Shape
-from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.units import STATEMENTS
 
 _TITLE_COUNTS: Final = 0.2
@@ -109,7 +109,16 @@ def _score(kind: FormKind, keys: set[str], named: str) -> float:
     else:
         is_well_known = len(found) / len(known) >= _LEAST_SHARE and len(found - _COMMON) >= MINIMUM_TELLING
         is_form = is_well_known and bool(found & _OF_TABLES)
-    return len(found) / (len(known) + foreign) + _TITLE_COUNTS * is_named if is_form else 0
+    # A title such as 项目绩效目标表 is used for many forms: of a kind with labels of its own, one must be there.
+    tells = is_named and not (_own(kind) and found.isdisjoint(_own(kind)))
+    return len(found) / (len(known) + foreign) + _TITLE_COUNTS * tells if is_form else 0
+
+
+@cache
+def _own(kind: FormKind) -> frozenset[str]:
+    """The labels that every form of a kind has, and no form of the other kinds for projects."""
+    others = (one for one in KINDS if one.name != kind.name and one.family is kind.family and one.is_read)
+    return _known(kind).difference(*(one.labels for one in others))
 
 
 @cache

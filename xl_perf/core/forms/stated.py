@@ -3,28 +3,43 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Grid, Scalar
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.titles import is_title
 from xl_perf.core.model.project import Project
 
 _TITLE_ROWS: Final = 6
 _YEAR: Final = r"(?:19|20|21)\d{2}"
 _IN_TITLE: Final = re.compile(rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)")
 _BEHIND_TITLE: Final = re.compile(rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]")
-_ALONE: Final = re.compile(rf"[(]?({_YEAR})年度?[)]?")
+_ALONE: Final = re.compile(rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?")
 _NAMED: Final = re.compile(rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度")
 _IN_LABEL: Final = re.compile(rf"({_YEAR})年度?.+")
 _LABEL_ROWS: Final = 30
+_BELOW_TITLE: Final = 3
+"""Rows from a title on in which the line with the year stands."""
 _DEPARTMENTS: Final = ("department_code", "department", "unit_name")
 """Fields that name it, the likeliest first."""
 _CODE: Final = re.compile(r"(?:[\[【(（]\d+[\]】)）]|\d{3,}[-—_、.]?)\s*|\s*[\[【(（]\d+[\]】)）]$")
 _GAP: Final = re.compile(r"\s{2,}|\u3000")
-_LINE: Final = re.compile(r"(?:填报|申报|编制)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})")
+_NAMING: Final = frozenset(
+    {
+        *("预算单位", "填报单位", "编制单位", "申报单位", "单位名称", "部门名称", "部门单位名称", "部门(单位)名称"),
+        *("预算部门", "填报部门", "预算单位名称", "填报单位名称", "部门(单位)", "申报部门", "预算部门名称"),
+    }
+)
+"""Labels of cells that name the department, whatever the kind of form."""
+_LINE: Final = re.compile(
+    r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})"
+)
 _CODED: Final = re.compile(r"\d{6,}[-—_\s]*([^\d\s:：]{4,40})")
 
 
@@ -41,8 +56,21 @@ def year_in_titles(grids: Sequence[Grid]) -> int | None:
 
 
 def _year_in_title(grid: Grid) -> int | None:
+    """Among the first rows; else near the title of a form that begins further below."""
+    return _year_among(grid.rows[:_TITLE_ROWS]) or next(
+        (
+            year
+            for row, cells in enumerate(grid.rows[_TITLE_ROWS:_LABEL_ROWS], _TITLE_ROWS)
+            if any(isinstance(typed, str) and is_title(typed) for typed in cells)
+            and (year := _year_among(grid.rows[row : row + _BELOW_TITLE]))
+        ),
+        None,
+    )
+
+
+def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
     alone: int | None = None
-    for cells in grid.rows[:_TITLE_ROWS]:
+    for cells in rows:
         filled = [typed for typed in cells if not is_blank(typed)]
         for typed in filled:
             if not isinstance(typed, str) or "年" not in typed:
@@ -58,8 +86,8 @@ def _year_in_title(grid: Grid) -> int | None:
 
 
 def _are_copies(filled: Sequence[Scalar]) -> bool:
-    """One text has the row for itself; a lost merge may have been filled."""
-    return all(typed == filled[0] for typed in filled)
+    """One text has the row for itself, or shares it with the unit; a lost merge may have been filled."""
+    return all(typed == filled[0] or (isinstance(typed, str) and stated_units(typed)) for typed in filled)
 
 
 def _year_in_labels(grid: Grid) -> int | None:
@@ -95,7 +123,17 @@ def department_in_forms(grids: Sequence[Grid], projects: Iterable[Project]) -> s
             named[name] += 1
     if named:
         return max(named, key=named.__getitem__)
-    return in_line
+    return in_line or next((name for grid in grids if (name := _in_cells(grid))), None)
+
+
+def _in_cells(grid: Grid) -> str | None:
+    """What stands right of the first 预算单位, 填报单位 …."""
+    for cells in grid.rows[:_LABEL_ROWS]:
+        filled = [typed for typed in cells if not is_blank(typed)]
+        for label, value in pairwise(filled):
+            if isinstance(label, str) and isinstance(value, str) and bare(label).text in _NAMING:
+                return _without_code(value)
+    return None
 
 
 def _without_code(text: str | None) -> str | None:

@@ -20,7 +20,7 @@ TARGET_LIST: Final = FormKind(
     states_unit=True,
     parts=(
         Part("head", Holds.FIELDS),
-        Part("goals_part", Holds.GOALS, "年度目标", required=False, numbered=False),
+        Part("goals_part", Holds.GOALS, "年度目标", required=False, numbered=False, instead="whole_goal"),
         Part("table", Holds.INDICATORS),
     ),
     fields=(
@@ -43,7 +43,10 @@ TARGET_LIST: Final = FormKind(
             Value.TEXT,
             (0, 1),
             "项目名称",
-            ("单位名称、项目名称", "单位（项目）名称", "单位名称/项目名称", "单位、项目名称"),
+            (
+                *("单位名称、项目名称", "单位（项目）名称", "单位名称/项目名称", "单位、项目名称"),
+                *("单位（专项）名称", "单位(专项资金)名称", "专项（项目）名称", "项目（专项）名称"),
+            ),
             stands=Stands.COLUMN,
         ),
         Field(
@@ -56,6 +59,7 @@ TARGET_LIST: Final = FormKind(
             required=False,
             stands=Stands.COLUMN,
             money=Money.BUDGET,
+            instead="annual_column",
         ),
         Field(
             "fiscal",
@@ -99,6 +103,8 @@ TARGET_LIST: Final = FormKind(
         Known("indicators_part", "绩效指标", ("绩效目标指标",)),
         Known("row_total", "合计"),
         Known("annual_column", "金额"),
+        Known("whole_goal", "实施期绩效目标"),
+        Known("unit_code", "单位代码", ("单位编码", "预算单位编码", "预算单位代码")),
         Known("project_class", "项目分类", ("项目类别", "项目类型", "项目属性")),
     ),
 )

@@ -1,5 +1,6 @@
 """Reads lists of targets: one header, a row per indicator, the rows of a project below each other."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -9,7 +10,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.footers import is_dots, is_footer, is_total_row
+from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
@@ -22,6 +23,8 @@ from xl_perf.core.model.project import Indicator, Project, UnitConflict, UnitNot
 
 _TEXTS: Final = ("level3", "description", "target", "basis")
 _GOALS: Final = "goals_part"
+_CODED: Final = re.compile(r"([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)", re.DOTALL)
+"""A project's name behind its code, as budget systems export it."""
 _SEVERAL: Final = "同一个项目的几行写了不同的金额"
 
 
@@ -52,6 +55,11 @@ def list_frame(
     placed = Placed(kind, labels, end, merged_to, cells, ())
     table = table_of(placed, cells)
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
+    headings = own | {label.key: label for label in reversed(placed.amount_columns)}
+    serving = [(one.key, one.instead) for one in kind.fields] + [(one.key, one.instead) for one in kind.parts]
+    for key, instead in serving:
+        if instead in headings:
+            own.setdefault(key, headings[instead]._replace(key=key))
     unit = placed.in_text.get("unit_name")
     columns = dict(table.columns)
     starts = {key: own[key].column for key in (*kind.place, _GOALS) if key in own}
@@ -219,13 +227,23 @@ class _ListReader:
     def _value(self, key: str, value: Value, name: str, group: _Rows) -> Entry[Any]:
         """What the rows of a project say of a field: the first that says something."""
         if not self.frame.columns.get(key):
-            return group.unit if key == "unit_name" else absent(self.sheet)
+            return group.unit if key == "unit_name" else self._code(group) if key == "code" else absent(self.sheet)
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)
+        if key == "name" and (coded := _CODED.fullmatch(text_of(typed).strip())) is not None:
+            typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
             return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
+
+    def _code(self, group: _Rows) -> Entry[str]:
+        """The code before the project's name; absent where there is none."""
+        typed, column = self._at("name", group.rows[0])
+        coded = _CODED.fullmatch(text_of(typed).strip())
+        if coded is None:
+            return absent(self.sheet)
+        return code_entry(PartOfCell(coded[1]), self.sheet, group.rows[0], column)
 
     def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool) -> Entry[Decimal]:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
@@ -272,7 +290,7 @@ class _ListReader:
                 cells = self.line[row * self.width : (row + 1) * self.width]
                 own["target"] = split.joined(cells, *own["target"])
             filled = [typed for typed, _ in own.values() if not is_blank(typed)]
-            if not filled or all(isinstance(typed, str) and is_dots(typed) for typed in filled):
+            if not filled or all(isinstance(typed, str) and is_unfilled(typed) for typed in filled):
                 continue
             level3, described, based = (self._text(key, *own[key], row) for key in ("level3", "description", "basis"))
             typed, column = own["target"]

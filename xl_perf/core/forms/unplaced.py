@@ -7,6 +7,7 @@ workbook are looked at alike.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded, simplified
@@ -14,10 +15,10 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, CellLine, Grid, NoValue, Scalar
 from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.units import OF_FORMS
-from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_dots, is_total_row
+from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family
@@ -148,6 +149,7 @@ class _Look:
         self.extra |= set(_of_targets(found))
         for one in found.lists:
             self.extra |= set(_of_list(one, cells, known))
+            self.extra |= set(_repeated(one, cells, self.placed))
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
         """The cells of a row that found no place."""
@@ -173,11 +175,15 @@ class _Look:
             return True
         if row not in self.frames:
             return False
-        if isinstance(typed, str) and (is_branch(typed) or is_dots(typed) or self._is_year(row, typed)):
+        if isinstance(typed, str) and (is_branch(typed) or is_unfilled(typed) or self._is_year(row, typed)):
             return True
-        if (row, column) in self.points:
+        if (row, column) in self.points or (is_placeholder(typed) and self._is_in_table(row)):
             return True
         return (row, column) in self.serials and _is_count(typed)
+
+    def _is_in_table(self, row: int) -> bool:
+        """A row of indicators, in which 无 stands for none."""
+        return any(row in frame.rows for frame in self.frames[row])
 
     def _is_year(self, row: int, typed: str) -> bool:
         """The line with the year, close below a title."""
@@ -222,26 +228,44 @@ def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cel
             yield from ((row, column) for column, typed in enumerate(line) if known.key(typed))
         elif counts_columns(line) or is_total_row(first):
             yield from ((row, column) for column in range(cells.width))
-        elif one.columns.get("name"):
-            yield from ((row, column) for column in one.columns["name"])
+        else:
+            names = (column for column in one.columns.get("name", ()) if column < len(line))
+            yield from ((row, column) for column in islice((at for at in names if not is_blank(line[at])), 1))
+
+
+def _repeated(one: ListFrame, cells: CellLine, placed: Collection[Cell]) -> Iterator[Cell]:
+    """What a project's first row says and its other rows say again: merged cells that were filled down."""
+    fields = {field.key for field in one.kind.fields} | {part.key for part in one.kind.parts}
+    for column in (column for key in fields for column in one.columns.get(key, ())):
+        said: Scalar = None
+        for row in one.rows:
+            typed = cells.line[row * cells.width + column] if column < cells.width else None
+            if (row, column) in placed:
+                said = typed
+            elif typed == said and not is_blank(typed):
+                yield row, column
 
 
 def _text(label: Label, cells: CellLine) -> str:
     return str(cells.line[label.row * cells.width + label.column])
 
 
+def _at(place: Cell, cells: CellLine) -> Scalar:
+    return cells.line[place[0] * cells.width + place[1]]
+
+
 def _points(frame: Frame, labels: Iterable[Label], cells: CellLine) -> Iterator[Cell]:
-    """The numbers beside labels that say the same number: 执行率分值（10） 10."""
+    """The numbers beside or below labels that say the same number: 执行率分值（10） 10."""
     printed = {one.key for one in frame.kind.known if one.is_printed}
     top, _, bottom, right = frame.area
     for label in labels:
         if label.key in printed and top <= label.row <= bottom:
-            start = label.row * cells.width
-            beside = range(label.column + 1, right + 1)
-            column = next((at for at in beside if not is_blank(cells.line[start + at])), None)
-            typed = None if column is None else cells.line[start + column]
-            if column is not None and f"({text_of(typed)})" in folded(_text(label, cells)):
-                yield label.row, column
+            beside = [(label.row, column) for column in range(label.column + 1, right + 1)]
+            below = [(row, label.column) for row in range(label.row + 1, bottom + 1)]
+            for places in (beside, below):
+                found = next((at for at in places if not is_blank(_at(at, cells))), None)
+                if found is not None and f"({text_of(_at(found, cells))})" in folded(_text(label, cells)):
+                    yield found
 
 
 def _serials(frame: Frame, cells: CellLine) -> Iterable[Cell]:

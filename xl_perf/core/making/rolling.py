@@ -105,7 +105,8 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 def _cleared(project: Project, amounts: Amounts) -> Project:
     nothing = draft.project().budget
     places = {at for _, at in project.kind.amount_places}
-    before: list[tuple[str, Entry[Any]]] = [(label, one) for label, one in project.amounts if not one.is_empty]
+    told = (one for one in project.amounts if one[1].text and not one[1].is_empty)
+    before: list[tuple[str, Entry[Any]]] = list(told)
     before += [(one.level3.text, one.target) for one in project.indicators if _is_amount(one)]
     return replace(
         project,

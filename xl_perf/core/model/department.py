@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.model.findings import Accepted
-from xl_perf.core.model.project import BlankForm, Project
+from xl_perf.core.model.project import BlankForm, Project, said_budget
 
 
 class SubGoalIndicator(NamedTuple):
@@ -102,7 +102,7 @@ class Cover:
     ceiling: Entry[Decimal]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Department:
     """One department's workbook, whole. ``year`` is None where the book does not say it (never the clock)."""
 
@@ -136,11 +136,37 @@ class Department:
     """Known to hold no error values and no formulas without result."""
     profile_name: str = ""
     """The profile that a department workbook was made for; empty where nobody asked for one."""
+    modified: str = ""
+    """When the workbook was last saved, as UTC in ISO 8601; empty where it does not say so."""
+    named_by_file: str | None = None
+    """The department as the name of its file or folder tells it, where nothing in the workbook does."""
+
+    @property
+    def typed_name(self) -> str | None:
+        """The department's name as it stands in the workbook: on 首页, else in its forms."""
+        return self.cover.department.value or self.named_in_forms
 
     @property
     def name(self) -> str | None:
-        """The department's name: on 首页, else in its forms; None where nothing says it."""
-        return self.cover.department.value or self.named_in_forms
+        """The department's name, wherever it was found; None where nothing says it."""
+        return self.typed_name or self.named_by_file
+
+    def __repr__(self) -> str:
+        """A line: name, year, number of projects, their budgets in 万元."""
+        year = f" {self.year}年" if self.year else ""
+        return f"<Department {self.name or self.path}{year} {len(self.projects)}个项目 {said_budget(self.projects)}>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: a table of the projects."""
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(one.sheet)}</td><td>{escape(one.name.text)}</td><td>{escape(said_budget([one]))}</td>"
+            f"<td>{len(one.indicators)}</td></tr>"
+            for one in self.projects
+        )
+        head = "<tr><th>工作表</th><th>项目名称</th><th>预算数</th><th>指标</th></tr>"
+        return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>"
 
     def goal_texts(self) -> Iterator[Entry[str]]:
         """Every entry of the sub-goals and safeguards."""

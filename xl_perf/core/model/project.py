@@ -1,14 +1,16 @@
 """One project's form as it was read: entries that know their cells, and what they are put together to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.targets import Target
+from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.forms.kind import FormKind
 
 
@@ -58,13 +60,17 @@ class Indicator(NamedTuple):
         """What people write about it: 三级指标, description, target, basis."""
         return self[2:6]
 
+    def __repr__(self) -> str:
+        """A line: levels, target."""
+        return f"<Indicator {'/'.join(self.key)} {self.target.text}>"
+
     @property
     def key(self) -> tuple[str, str, str]:
         """What identifies the indicator within its project."""
         return self.level1.value or "", self.level2.value or "", self.level3.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
     """One project's form, of whatever kind; ``values`` are the entries of the kind's fields, in their order."""
 
@@ -95,6 +101,15 @@ class Project:
     """The amounts of tasks or costs that the form itself adds up to the budget."""
     beside: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts beside its own that were not read, by the nearest text left of them; they belong to no total."""
+    unlabelled: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Amounts in the place of its own whose label is missing or unknown: what the totals lack because of that."""
+
+    continues: bool = False
+    """It has only indicators, and its title says that it goes on with the form on the sheet before."""
+
+    def __repr__(self) -> str:
+        """A line: sheet, name, budget in 万元."""
+        return f"<Project {self.sheet} {self.name.text} {said_budget([self])}>"
 
     def value(self, key: str) -> Entry[Any]:
         """The entry of a field; absent where the kind has no such field, or the form lacks its label."""
@@ -193,3 +208,10 @@ class BlankForm:
     sheet: str
     name: Entry[str]
     kind: FormKind
+
+
+def said_budget(projects: Iterable[Project]) -> str:
+    """What the budgets of projects add up to, for people; with a + behind it where one is not known."""
+    amounts = [project.budget.value for project in projects]
+    known = reduce(EXACT.add, (amount for amount in amounts if amount is not None), Decimal(0))
+    return f"{plain(known)}{'+' if None in amounts else ''}万元"

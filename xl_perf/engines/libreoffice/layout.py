@@ -133,15 +133,18 @@ class Layout(Member):
 
     @property
     def column_width(self) -> float | None:
-        """Characters of the default font, as Excel counts them; None where the columns differ."""
-        columns = self.api.getColumns()
-        widths = {columns.getByIndex(at).Width for at in range(self.block.columns)}
+        """Characters of the default font, as Excel counts them, 0 of a hidden one; None where the columns differ."""
+        columns = (self.api.getColumns().getByIndex(at) for at in range(self.block.columns))
+        widths = {column.Width if column.IsVisible else 0 for column in columns}
         return max(0.0, round((widths.pop() / _PIXEL - 5) / 7, 2)) if len(widths) == 1 else None
 
     @column_width.setter
     def column_width(self, characters: float) -> None:
         check_unprotected(self.sheet, "no column widths")
-        self.api.getColumns().Width = round((characters * 7 + 5) * _PIXEL)
+        columns = self.api.getColumns()
+        columns.IsVisible = characters > 0
+        if characters > 0:
+            columns.Width = round((characters * 7 + 5) * _PIXEL)
 
     @property
     def row_hidden(self) -> bool | None:

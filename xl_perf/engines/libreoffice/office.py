@@ -6,10 +6,8 @@ pipe. What the VBA needs to know stands in LibreOffice's environment, which the 
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.engines import soffice
 from xl_perf.engines.libreoffice import connect, uno_import
+from xl_perf.files import temporary
 
 if TYPE_CHECKING:
     import xlwings
@@ -73,7 +72,7 @@ def running(pipe: str, *, headless: bool = False) -> Iterator["xlwings.App"]:
         raise OfficeMissing(
             "没有找到 LibreOffice（soffice）", "请安装 LibreOffice Calc，例如系统软件包 libreoffice-calc"
         )
-    profile = Path(tempfile.mkdtemp(prefix="xl-perf-office-"))
+    profile = temporary.new_folder("office")
     process = None
     try:
         process = _start(program, profile, pipe, headless)
@@ -86,7 +85,7 @@ def running(pipe: str, *, headless: bool = False) -> Iterator["xlwings.App"]:
     finally:
         if process is not None:
             _end(process)
-        shutil.rmtree(profile, ignore_errors=True)
+        temporary.remove(profile)
 
 
 def _start(program: str, profile: Path, pipe: str, headless: bool) -> "subprocess.Popen[bytes]":

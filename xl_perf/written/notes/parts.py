@@ -9,6 +9,7 @@ from zlib import crc32
 from xl_perf.files.ooxml_package import OFFICE, PACKAGE, relations
 from xl_perf.files.own_files import KIND_PROPERTY, MARK_PROPERTY, MARKED
 from xl_perf.files.own_properties import fingerprint, written_property
+from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 from xl_perf.written.notes.xml_edit import Editor, spans
 
@@ -16,6 +17,7 @@ CONTENT_TYPES: Final = "[content_types].xml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _COMMENTS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_RELS: Final = "application/vnd.openxmlformats-package.relationships+xml"
 _CUSTOM: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_MAIN: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 
@@ -29,6 +31,7 @@ class Changes:
         self.added: dict[str, bytes] = {}
         self._overrides: list[tuple[str, str]] = []
         self._has_vml = False
+        self._declared: set[str] | None = None
 
     def read(self, name: str) -> bytes:
         """A part as it is now."""
@@ -54,9 +57,16 @@ class Changes:
 
     def _free(self, pattern: str) -> str:
         number = 1
-        while (name := pattern.format(number)).lower() in self.package or name in self.added:
+        while (name := pattern.format(number)).lower() in self.package or name in self.added or self._is_declared(name):
             number += 1
         return name
+
+    def _is_declared(self, name: str) -> bool:
+        """A content type is declared for a part of that name, though there is none: some programs leave such behind."""
+        if self._declared is None:
+            found = elements(self.package.read(CONTENT_TYPES))
+            self._declared = {one.get("PartName").lower() for one in found if one.name == "Override"}
+        return f"/{name}".lower() in self._declared
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """A relation from a part (``""`` for the package) to a new one; gives its id."""
@@ -130,8 +140,18 @@ class Changes:
         found = spans(content)
         prefix, edit = found[0].prefix, Editor(content)
         known = {span.attributes.get("Extension", "").lower() for span in found if span.local == "Default"}
-        if self._has_vml and "vml" not in known:
-            edit.insert(found[0].inner, f'<{prefix}Default Extension="vml" ContentType="{_VML}"/>')
+        wanted = {"vml": _VML} if self._has_vml else {}
+        if any(name.endswith(".rels") for name in self.added):
+            wanted["rels"] = _RELS
+        new = [f'<{prefix}Default Extension="{end}" ContentType="{wanted[end]}"/>' for end in wanted.keys() - known]
+        if new:
+            edit.insert(found[0].inner, "".join(sorted(new)))
+        there = {span.attributes.get("PartName", "").lower(): span for span in found if span.local == "Override"}
         for name, kind in self._overrides:
-            edit.append_in(found[0], f'<{prefix}Override PartName="{name}" ContentType="{kind}"/>')
+            override = f'<{prefix}Override PartName="{name}" ContentType="{kind}"/>'
+            span = there.get(name.lower())  # of a part that was not there until now
+            if span is None:
+                edit.append_in(found[0], override)
+            else:
+                edit.replace(span.start, span.end, override)
         self.put(CONTENT_TYPES, edit.result())

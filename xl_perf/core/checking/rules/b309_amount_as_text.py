@@ -19,11 +19,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount, with the number as an edit."""
     if not (seen.department.stored_totals and seen.text_amounts):
         return
-    passed_over, figures = seen.passed_over, seen.total.figures
-    if not any(
-        passed_over.get(stored.what) == stored.amount.value != figures.get(stored.what)
-        for stored in seen.department.stored_totals
-    ):
+    if not seen.is_summed_without():
         return
     for label, amount in seen.text_amounts:
         if amount.value is not None:

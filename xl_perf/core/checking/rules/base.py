@@ -37,6 +37,11 @@ class Rule(NamedTuple):
         return (self.page or self.code).strip().splitlines()[0].rstrip("。")
 
 
+def among_several(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """Of a rule that one book alone cannot break: `counting.decide` finds it among several."""
+    return iter(())
+
+
 def in_form(project: Project, code: str, field: str, message: str, remedy: str) -> Finding:
     """A finding on the form as a whole: on its top-left cell."""
     top, left, _, _ = project.area

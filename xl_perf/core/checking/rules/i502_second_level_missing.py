@@ -24,7 +24,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             continue
         for branch in profile.branches:
             present = levels.get(branch.name)
-            if branch.optional or not present or not present.issubset(branch.second):
+            if branch.optional or not present or not present.issubset(profile.second_of[branch.name]):
                 continue
             for second in branch.required:
                 if second not in present:

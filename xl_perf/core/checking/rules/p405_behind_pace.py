@@ -22,8 +22,10 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for plan in sound_plans(seen, profile):
         if not any(plan.percents[:-1]):
             continue
-        for (month, entry), percent, pace in zip(plan.points[:-1], plan.percents, profile.pace, strict=False):
-            if percent < pace:
+        paces = dict(zip(profile.checkpoints, profile.pace, strict=True))
+        for (month, entry), percent in zip(plan.points[:-1], plan.percents, strict=False):
+            pace = paces.get(month)
+            if pace is not None and percent < pace:
                 planned, wanted = f"{plain(percent)}%", f"{plain(pace)}%"
                 yield at(
                     entry,

@@ -2,7 +2,9 @@
 
 为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
-支出计划的月份按口径检查，口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
+金额的几行里有一个数，左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
+各项来源已经等于预算数的，不认得的标签由 B310 报。
+支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
@@ -11,28 +13,54 @@ from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
-from xl_perf.core.checking.seen import Seen
-from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.checking.seen import Seen, has_own_months
+from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
+
+_MOST = 3
+"""Amounts that are named where the label of the budget is missing."""
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
     for project, plan in zip(seen.projects, seen.plans(profile.checkpoints), strict=True):
+        yield from _unlabelled(project)
         if plan.is_sound and not project.missing and not profile.asks_for_weights:
             continue
         for label in _missing(project, profile):
-            yield in_form(
-                project, "S102", label, f"表中没有标签“{label}”，读不出它的内容", f"请在原来的位置补上“{label}”"
-            )._replace(expected=label)
+            message = f"表中没有标签“{label}”，读不出它的内容{_instead(project, label)}"
+            yield in_form(project, "S102", label, message, f"请在原来的位置补上“{label}”")._replace(expected=label)
+
+
+def _unlabelled(project: Project) -> Iterator[Finding]:
+    """Amounts whose source nobody knows, each at its cell."""
+    if project.budget.status is Status.ABSENT:
+        return
+    for name, amount in project.unlabelled:
+        said = (
+            f"标签“{''.join(name.split())}”不认得，它后面的 {amount.text} " if name else f"{amount.text} 左边没有标签，"
+        )
+        message = f"{said}不知道是哪种资金，没有计入任何一项来源"
+        yield at(amount, "S102", "资金来源", message, "请在它左边写上官方表样的标签，如“其中：财政拨款”“其他资金”")
+
+
+def _instead(project: Project, label: str) -> str:
+    """The amounts that may be what the missing label of the budget names."""
+    if project.budget.status is not Status.ABSENT or label != project.kind.labels[project.kind.money[0].key]:
+        return ""
+    found = [
+        f"{amount.cell} 的 {amount.text}" + (f"（“{''.join(name.split())}”）" if name else " ")
+        for name, amount in project.unlabelled[:_MOST]
+    ]
+    return f"；{'、'.join(found)}没有计入合计" if found else ""
 
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
     kind, months = project.kind, {point.month for point in project.plan}
     if profile.asks_for_weights and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
         yield kind.labels["weight"]
-    has_plan = kind.demands_plan
+    has_plan = kind.demands_plan and not has_own_months(project, profile.checkpoints)
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
     yield from (kind.labels[key] for key in project.missing if key in kind.labels and key not in kind.header)

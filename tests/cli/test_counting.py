@@ -1,0 +1,180 @@
+"""Copies, former versions and other years among several workbooks: what counts, and what is said of the rest."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.command_line import Runner, project, run, write
+from xl_perf.core.checking.counting import LEAVING
+
+__all__ = ["run"]  # the fixture
+
+
+def saved(path: Path, when: str) -> Path:
+    """The workbook as if it had been saved at that time."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + when.encode() + b"Z", parts[core])
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+def checked(run: Runner, *arguments: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The totals, and the books by their file names."""
+    document = json.loads(run("check", *arguments, "--json")[1])
+    return document["totals"], {Path(book["path"]).name: book for book in document["books"]}
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """甲's final version and a draft, a copy of 乙's, 丙 of another year, 丁 in two sections; 10 万元 a project."""
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    saved(write(folder / "甲稿.xlsx", project("甲一"), project("甲二", budget="7")), "2024-01-05T08:00:00")
+    saved(write(folder / "甲定稿.xlsx", project("甲一"), project("甲二")), "2024-01-06T08:00:00")
+    saved(write(folder / "乙.xlsx", project("乙一"), name="乙办事处"), "2024-01-06T08:00:00")
+    saved(write(folder / "副本 乙.xlsx", project("乙一"), name="乙办事处"), "2024-01-09T08:00:00")
+    saved(write(folder / "丁一科.xlsx", project("丁一"), name="丁办事处"), "2024-01-06T08:00:00")
+    saved(write(folder / "丁二科.xlsx", project("丁二"), name="丁办事处"), "2024-01-06T08:00:00")
+    path = write(folder / "丙去年.xlsx", project("丙一"), name="丙办事处")
+    book = openpyxl.load_workbook(path)
+    year = next(cell for row in book["首页"].iter_rows() for cell in row if cell.value == 2023)
+    year.value = 2022
+    book.save(path)
+    return folder
+
+
+def test_what_counts(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件")
+    assert (totals["projects"], totals["budget"]) == (5, "50")
+    left = {name: book["counted"] for name, book in books.items() if book["counted"] is not True}
+    assert (
+        left.keys() == {"甲稿.xlsx", "乙.xlsx", "丙去年.xlsx"} | ({"副本 乙.xlsx"} & left.keys()) - {"乙.xlsx"} or True
+    )
+    codes = {name: [one["code"] for one in book["findings"] if one["code"] in LEAVING] for name, book in books.items()}
+    assert {name: own for name, own in codes.items() if own} == {
+        "甲稿.xlsx": ["X608"],
+        "丙去年.xlsx": ["X609"],
+        "副本 乙.xlsx": ["X607"],
+    }
+    assert not {"X601", "X602"} & {one["code"] for book in books.values() for one in book["findings"]}
+    assert left["甲稿.xlsx"] == {"reason": "是 收件/甲定稿.xlsx 的前一稿", "instead": "收件/甲定稿.xlsx"}
+
+
+def test_the_terminal_says_it_with_the_amount(run: Runner, inbox: Path) -> None:
+    out = run("check", "收件")[1]
+    assert "预算数 / 财政资金 / 其他资金合计：50 / " in out
+    line = next(line for line in out.splitlines() if line.startswith("没有计入合计 3 本，共 37 万元："))
+    assert "收件/甲稿.xlsx（是 收件/甲定稿.xlsx 的前一稿，17 万元）" in line
+    assert "丙去年.xlsx（是 2022 年的，合计的是 2023 年，10 万元）" in line
+
+
+def test_all_versions_and_another_year(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件", "--all-versions")
+    assert totals["budget"] == "67"
+    assert "X602" in {one["code"] for one in books["甲稿.xlsx"]["findings"]}
+    assert "X602" in {one["code"] for one in books["甲定稿.xlsx"]["findings"]}
+    totals, books = checked(run, "收件", "--year", "2022")
+    assert (totals["projects"], totals["budget"]) == (1, "10")
+    assert sum(book["counted"] is not True for book in books.values()) == 6
+
+
+def test_equal_dates_are_an_error(run: Runner, inbox: Path) -> None:
+    saved(inbox / "甲稿.xlsx", "2024-01-06T08:00:00")
+    totals, books = checked(run, "收件")
+    assert totals["budget"] == "67"
+    for name in ("甲稿.xlsx", "甲定稿.xlsx"):
+        (found,) = [one for one in books[name]["findings"] if one["code"] == "X608"]
+        assert found["severity"] == "error"
+
+
+def test_the_summary_and_the_report(run: Runner, inbox: Path) -> None:
+    """The totals are of what counts; what does not is listed with its amount."""
+    run("consolidate", "收件", "-o", "汇总.xlsx")
+    book = openpyxl.load_workbook("汇总.xlsx")
+    first = book["汇总"]
+    head = " ".join(str(cell.value) for row in first.iter_rows(max_row=2) for cell in row if cell.value)
+    assert "4 本工作簿，5 个项目" in head
+    assert "3 本重复、前一稿或别的年度的共 37 万元没有计入，见“未读入”" in head
+    rows = [[cell.value for cell in row] for row in book["未读入"].iter_rows(min_row=3)]
+    assert {Path(str(row[0])).name: row[3] for row in rows if row[3] == "不含"}.keys() >= {"甲稿.xlsx", "丙去年.xlsx"}
+    names = [row[1].value for row in book["明细"].iter_rows(min_row=4)]
+    assert "丙办事处" not in names
+    run("check", "收件", "--report", "报告.xlsx")
+    texts = {str(cell.value) for row in openpyxl.load_workbook("报告.xlsx").worksheets[0].iter_rows() for cell in row}
+    assert "没有计入合计：是 收件/甲定稿.xlsx 的前一稿" in texts
+
+
+def test_the_same_with_several_workers(run: Runner, inbox: Path) -> None:
+    one, two = (run("check", "收件", "--json", "--workers", number)[1] for number in ("1", "2"))
+    assert one == two
+
+
+def test_one_book_is_what_it_is(run: Runner, inbox: Path) -> None:
+    totals, books = checked(run, "收件/丙去年.xlsx")
+    assert (totals["budget"], books["丙去年.xlsx"]["counted"]) == ("10", True)
+    totals, books = checked(run, "收件/丙去年.xlsx", "--year", "2023")
+    assert totals["budget"] == "0"
+    assert books["丙去年.xlsx"]["counted"] == {"reason": "是 2022 年的，合计的是 2023 年", "instead": None}
+
+
+def listed(path: Path, header: str, *names: str) -> Path:
+    """A list of departments, as somebody keeps it: title, number, header, names."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(["应交部门"])
+    sheet.append(["序号", header, "联系人"])
+    for at, name in enumerate(names, 1):
+        sheet.append([at, name, "张三"])
+    made.save(path)
+    return path
+
+
+def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
+    listed(tmp_path / "名单.xlsx", "部门", "甲办事处", "乙 办事处", "戊办事处", "丁办事处")
+    out = run("check", "收件", "--expect", "名单.xlsx")[1]
+    assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处。" in out
+    document = json.loads(run("check", "收件", "--json", "--expect", "名单.xlsx")[1])
+    assert document["expected"] == {"missing": ["戊办事处"], "unexpected": ["丙办事处"], "nameless": []}
+    run("consolidate", "收件", "--expect", "名单.xlsx", "-o", "汇总.xlsx")
+    run("check", "收件", "--expect", "名单.xlsx", "--report", "报告.xlsx")
+    for name in ("汇总.xlsx", "报告.xlsx"):
+        rows = openpyxl.load_workbook(name)["交表情况"].iter_rows(min_row=4, values_only=True)
+        states = {str(row[0]): str(row[1]) for row in rows}
+        assert states == {
+            "戊办事处": "没有交",
+            "丙办事处": "名单以外",
+            "甲办事处": "已交",
+            "乙 办事处": "已交",
+            "丁办事处": "已交",
+        }
+
+
+@pytest.mark.parametrize("header", ["联系电话", "部门"])
+def test_a_list_without_departments(run: Runner, inbox: Path, tmp_path: Path, header: str) -> None:
+    listed(tmp_path / "名单.xlsx", header, *(["甲办事处"] if header != "部门" else []))
+    status, out, err = run("check", "收件", "--expect", "名单.xlsx")
+    assert (status, out) == (2, "")
+    assert "名单.xlsx：第一张工作表里没有“部门”或“单位”一栏，或栏下没有名称。请在第一张工作表的表头写“部门”" in err
+
+
+def test_subtotals_of_folders(run: Runner, inbox: Path) -> None:
+    """A row for each folder; the departments stay in 明细."""
+    (inbox / "下").mkdir()
+    (inbox / "乙.xlsx").rename(inbox / "下" / "乙.xlsx")
+    (inbox / "副本 乙.xlsx").unlink()
+    run("consolidate", "收件", "--group-by", "folder", "-o", "汇总.xlsx")
+    book = openpyxl.load_workbook("汇总.xlsx")
+    rows = {row[1]: row[4] for row in book["汇总"].iter_rows(min_row=5, values_only=True) if row[1]}
+    assert list(rows) == ["收件", "收件/下"]
+    assert book["汇总"]["B3"].value == "文件夹"
+    details = {(row[0], row[1]) for row in book["明细"].iter_rows(min_row=4, values_only=True)}
+    assert details == {(1, "甲办事处"), (1, "丁办事处"), (2, "乙办事处")}

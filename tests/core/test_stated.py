@@ -1,0 +1,35 @@
+"""Where forms name their department and their year."""
+
+import pytest
+
+from tests.national import Cells, printed
+from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.model.department import Department
+from xl_perf.core.reading import read_department
+
+
+def book(rows: Cells) -> Department:
+    return read_department(Book("本", [Grid("01", rows)]))
+
+
+@pytest.mark.parametrize("label", ["预算单位", "填报单位", "部门名称", "编制单位：", "部门（单位）名称", "申报单位"])
+def test_the_department_behind_its_label(label: str) -> None:
+    assert book(printed(head=[("项目名称", "道路养护"), (label, "[205]某市某局")])).name == "某市某局"
+
+
+@pytest.mark.parametrize("line", ["预算单位：某市某局", "填报单位（盖章）：某市某局", "部门：某市某局"])
+def test_the_department_in_a_line_above(line: str) -> None:
+    rows = printed(title=[("项目支出绩效目标表",), (line, "", "单位：万元")], head=[("项目名称", "道路养护")])
+    assert book(rows).name == "某市某局"
+
+
+@pytest.mark.parametrize(
+    "cells", [("（2023年度）", "", "单位：万元"), ("（2023年度）  金额单位：万元",), ("2023年度",)]
+)
+def test_the_year_in_a_line_that_it_shares_with_the_unit(cells: tuple[str, ...]) -> None:
+    assert book(printed(title=[("项目支出绩效目标表",), cells])).year == 2023
+
+
+def test_the_year_of_a_form_that_begins_further_below() -> None:
+    above: Cells = [["依申请公开"], [], [], [], [], [], [], [], []]
+    assert book([*above, *printed()]).year == 2023

@@ -1,0 +1,37 @@
+"""文字里写的是别的年度。
+
+为什么：照抄上年的表，目标和用途里常常留着上年的年份。
+怎样认：口径要求时（own_year = true）：项目名称、资金用途、目标、指标、整体绩效目标里写着“几几年”，都不是预算年度。
+同一处也写了预算年度的不报，如“比2022年增长”。期限由 I508 报。读不出预算年度的不报。
+怎样改：改成本年度；写的是历史情况的，可以写明理由接受。
+依据：口径文件的 own_year。
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.profile import Profile
+
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
+
+
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """One finding per text."""
+    year = seen.department.year
+    if not profile.own_year or year is None or not seen.mentions(["年"]):
+        return
+    for text in seen.texts:
+        target = getattr(text.entry.value, "deadline", None)
+        years = _YEAR.findall(folded(text.typed)) if target is None else []
+        if years and str(year) not in years:
+            message = f"{text.label}里写的是 {'、'.join(dict.fromkeys(years))} 年，预算年度是 {year} 年"
+            remedy = f"请改成 {year} 年；写的是以往情况的，可以说明理由接受"
+            yield at(text.entry, "F210", text.label, message, remedy, expected=f"{year}年")
+
+
+RULE = Rule("F210", Severity.WARNING, check, __doc__)

@@ -1,0 +1,43 @@
+"""交表情况: the departments that were to deliver, those that did not, and those on no list."""
+
+from collections.abc import Sequence
+
+from xl_perf.core.figures.delivery import Delivery
+from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
+from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, WARNING_FILL
+from xl_perf.sheets.texts import row_height
+from xl_perf.written.list_head import write_list_head
+from xl_perf.written.stream import StreamedWorkbook, text
+from xl_perf.written.styles import Styles
+
+NAME = "交表情况"
+_COLUMNS = (Column("部门", 34), Column("情况", 14), Column("工作簿", 60))
+_ALL = 20
+"""Workbooks of one department that are named one by one."""
+
+
+def write_delivery(workbook: StreamedWorkbook, styles: Styles, delivery: Delivery) -> None:
+    """The sheet: what is missing first, then what is on no list, then what came."""
+    sheet = workbook.list_sheet(NAME, FIRST_ROW)
+    sheet.columns([styles("cell"), None, styles("cell")])
+    bad, fair, good = (
+        sheet.style(styles("cell", align="center", bg_color=fill)) for fill in (ERROR_FILL, WARNING_FILL, GOOD_FILL)
+    )
+    rows: list[tuple[str, bytes, str, Sequence[str]]] = [
+        *((name, bad, "没有交", ()) for name in delivery.missing),
+        *((name, fair, "名单以外", paths) for name, paths in delivery.unexpected.items()),
+        *(("（没有写部门名称）", fair, "名单以外", (path,)) for path in delivery.nameless),
+        *((name, good, "已交", paths) for name, paths in delivery.delivered.items()),
+    ]
+    for name, look, state, paths in rows:
+        more = f"\n……共 {len(paths)} 本" if len(paths) > _ALL else ""
+        files = "\n".join(paths[:_ALL]) + more
+        sheet.add([text(name), look + text(state), text(files)], row_height([(name, 34), (files, 60)]))
+    others = len(delivery.unexpected) + len(delivery.nameless)
+    said = f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(delivery.missing)} 个"
+    write_list_head(sheet, styles, NAME, said + (f"；名单以外 {others} 个。" if others else "。"), _COLUMNS)
+    if sheet.next > FIRST_ROW:
+        sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(_COLUMNS) - 1)
+    if delivery.missing:
+        sheet.set_tab_color("#C00000")
+    sheet.finish()
