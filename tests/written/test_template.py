@@ -17,7 +17,7 @@ from xl_perf import profiles
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.labels import normal_label
 from xl_perf.core.cells.values import is_blank, is_placeholder
-from xl_perf.core.forms.footers import is_footer
+from xl_perf.core.forms.footers import is_footer, is_unfilled
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import heading_of
@@ -75,11 +75,13 @@ def test_many_projects(tmp_path: Path) -> None:
     assert {total.amount.value for total in found.stored_totals if total.what == "budget"} == {Decimal(2000)}
 
 
-# Texts as people type them: no control characters, something to be seen; no label of the form, no line that ends it.
+# Texts as people type them: no control characters, something to be seen; no label of the form, no line that ends it,
+# no dots alone, which stand for a text that is still to come.
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=40)
     .map(str.strip)
     .filter(lambda text: not is_blank(text) and label_key(text) is None and not is_footer(text))
+    .filter(lambda text: not is_unfilled(text))
 )
 MAYBE = st.none() | TEXTS
 GOALS_LABELS = tuple(normal_label(word) for field in GOALS_FIELDS for word in (field.label, *field.aliases))

@@ -50,7 +50,7 @@ MOST_REMEMBERED: Final = 4096
 # A row of styled blanks, of which some programs write hundreds of thousands: as they are usually spelt, and only where
 # the next row says where it stands.
 BLANK_ROW: Final = re.compile(
-    rb'<row r="[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<c r="[A-Z]++[0-9]++"[^<>]*+(?<=/)>)*+</row>)(?=<row r="|</sheetData)'
+    rb'<row r="[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<c r="[A-Z]++[0-9]++"[^<>]*+(?<=/)>)*</row>)(?=<row r="|</sheetData)'
 )
 BLANKS_FROM: Final = 64 * 1024
 """Bytes of cells below which it does not pay to look for such rows."""
