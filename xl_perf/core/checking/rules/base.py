@@ -7,7 +7,7 @@ from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import EMPTY, FLAWED, Entry, Status
+from xl_perf.core.cells.entry import EMPTY, FLAWED, Entry, PartOfCell, Status
 from xl_perf.core.checking.seen import Plan, Seen
 from xl_perf.core.figures.totals import EXACT, ZERO
 from xl_perf.core.model.findings import Finding, Severity
@@ -92,6 +92,17 @@ def bare_share(indicator: Indicator, profile: Profile) -> Decimal | None:
         f"{indicator.level3.text} {indicator.description.text}"
     )
     return target.low if is_rate else None
+
+
+def split_share(indicator: Indicator, profile: Profile) -> Decimal | None:
+    """A number of at most 1 beside a unit % in a cell of its own: 95 % as its cell shows it may be stored as 0.95."""
+    target = indicator.target.value
+    if target is None or target.low is None or not isinstance(indicator.target.typed, PartOfCell):
+        return None
+    names = f"{indicator.level3.text} {indicator.description.text}"
+    is_meant = target.operator in {"≤", "<"} or profile.growth_words.search(names) is not None
+    is_rate = indicator.level1.value != "满意度" and profile.rate_words.search(names) is not None
+    return target.low if is_rate and not is_meant and 0 < target.low <= 1 else None
 
 
 def is_strange(indicator: Indicator, profile: Profile) -> bool:
