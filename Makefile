@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help demo test quick lint format docs golden bench bundle lock example template clean setup setup-dev office validator
+.PHONY: help demo test quick lint format docs golden bench bundle msi portable lock example template clean setup setup-dev office node fuzz windows test-windows
 
 PYTHON ?=
 VENV   := .venv
@@ -19,6 +19,9 @@ ARGS           ?=
 PLATFORM       ?=
 PYTHON_VERSION ?=
 BUNDLE         ?= dist/bundle
+PARTS          ?= all
+SECONDS        ?=
+SEED           ?=
 
 # Python speaks Chinese also where the locale is C.
 export PYTHONUTF8 := 1
@@ -29,12 +32,16 @@ help:
 	@echo '  demo       用八个真实项目演示：校验、汇总，结果在 out/'
 	@echo '  test       全部检查：ruff、mypy、import-linter、pytest（含覆盖率）；ARGS="-k 名称" 只跑一部分'
 	@echo '  quick      半分钟的检查：核心、规则和文档的测试（慢的不跑），核心的代码检查；不用 LibreOffice'
+	@echo '  test-windows  在 Wine 里的中文 Windows 上测试（Debian 的 wine64、Windows 版 CPython、离线安装包）；装不上时说明并跳过'
 	@echo '  lint       只做代码检查，不跑测试'
 	@echo '  format     整理代码格式'
 	@echo '  docs       重新生成 README.md 和 docs/ 中的表（规则、命令、按钮……）'
 	@echo '  golden     重新写出 tests/golden/，改动要逐处看过（git diff tests/golden）'
 	@echo '  bench      性能测量'
+	@echo '  fuzz       随机改动表和文件，看有没有不声不响算错的；SECONDS=600 SEED=1；出错的文件在 out/fuzz/'
 	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
+	@echo '  msi        Windows 安装包，自带 Python，放在 dist/；PARTS=buttons 做小的（不含 pandas）；需要 wixl、msitools'
+	@echo '  portable   同样内容的压缩包，解开就能用；PARTS=buttons；Linux 桌面：PLATFORM=linux-x86_64 或 linux-aarch64'
 	@echo '  example    重新生成 workbooks/example-2023.xlsx'
 	@echo '  template   重新生成 macros/ 中的按钮、workbooks/template.xlsm 和 workbooks/xl_perf.xlam'
 	@echo '  lock       刷新 requirements/ 中锁定的版本'
@@ -70,12 +77,17 @@ setup-dev: $(DEV)
 office:
 	@tools/office.sh
 
-VALIDATOR := $(VENV)/validator/.stamp
+NODE := $(VENV)/node/.stamp
 
-$(VALIDATOR): $(VENV)/.stamp-venv tools/validator/package.json tools/validator/package-lock.json
-	@tools/validator.sh $(VENV)/validator
+$(NODE): $(VENV)/.stamp-venv tools/node_packages/package.json tools/node_packages/package-lock.json
+	@tools/node_packages.sh $(VENV)/node
 
-validator: $(VALIDATOR)
+node: $(NODE)
+
+# A Windows under Wine. It is made where it can be, and takes some 600 MB.
+WINDOWS ?= $(VENV)/windows
+windows: $(DEV)
+	@tools/windows.sh '$(WINDOWS)' $(PY)
 
 # ------------------------------------------------------------------------------------------------------ main work
 # Status 1 of check means that findings of severity error exist: a result, not a failure.
@@ -92,8 +104,17 @@ lint: $(DEV)
 
 # pytest comes last and prints the coverage itself, so that its summary closes the output. Every processor takes file
 # after file of tests, each with a LibreOffice of its own.
-test: $(DEV) lint office validator
+test: $(DEV) lint office node
 	XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term $(if $(ARGS),--cov-fail-under=0) $(ARGS)
+
+# Without Wine nothing is tested, which is said; it is a failure where XL_PERF_REQUIRE names windows.
+test-windows: windows
+	@if [ -e '$(WINDOWS)/ready' ]; then \
+	    XL_PERF_WINDOWS='$(WINDOWS)' nice $(PY) -m pytest tests/windows --durations=5 $(ARGS); \
+	else \
+	    echo 'Windows 测试没有运行：没有 Wine 里的 Windows（原因见上）。'; \
+	    case "$$XL_PERF_REQUIRE" in *windows*) exit 1;; esac; \
+	fi
 
 # What a change of a rule or of the core is tried with: needs neither LibreOffice nor node.
 QUICK := xl_perf/core tests/core
@@ -114,11 +135,29 @@ docs: $(RUNTIME)
 golden: $(DEV)
 	XL_PERF_GOLDEN=write $(PY) -m pytest -q tests/test_golden.py
 
+# Random changes of sheets and files, for as long as asked; the suite has a short run of it.
+fuzz: $(DEV)
+	$(PY) -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
 bench: $(DEV)
 	$(PY) -m benchmarks.bench $(ARGS)
 
 bundle: $(RUNTIME)
 	@$(PY) tools/bundle.py --out '$(BUNDLE)' --platform '$(PLATFORM)' --python-version '$(PYTHON_VERSION)'
+
+# With a CPython of its own, for computers without one.
+PACK = $(PY) -m tools.packing.make --parts '$(PARTS)' --platform '$(PLATFORM)'
+msi: $(DEV)
+	@{ command -v wixl && command -v msibuild; } >/dev/null || tools/apt.sh wixl msitools || true
+	@$(PACK) msi
+
+# For Linux, CPython is built the first time.
+DEBIAN_KEYS := /usr/share/keyrings/debian-archive-keyring.gpg
+portable: $(DEV)
+	@case '$(PLATFORM)' in linux-*) \
+	    { command -v dpkg-source && command -v tclsh && ls $(DEBIAN_KEYS); } >/dev/null 2>&1 || \
+	        tools/apt.sh dpkg-dev tcl debian-archive-keyring || true;; esac
+	@$(PACK) portable
 
 example: $(RUNTIME)
 	$(PY) -m tools.build_example

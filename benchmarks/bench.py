@@ -18,7 +18,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks import buttons
 from benchmarks.books import PROJECTS, make
+from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 
 ROOT = Path(__file__).parent.parent
@@ -203,13 +205,31 @@ def measure(number: int, sample: int, folder: Path) -> list[tuple[str, float, st
     return rows
 
 
+def print_pressed() -> None:
+    """What each button costs in LibreOffice with few and with many projects; a line where there is no LibreOffice."""
+    few, many = buttons.SIZES
+    print(f"在 LibreOffice 中按按钮，{few} 个项目和 {many} 个项目（项目多 {many // few} 倍）：", flush=True)
+    try:
+        small, large = buttons.measured(few), buttons.measured(many)
+    except XlPerfError as error:
+        print(f"　没有测：{error}")
+        return
+    for press in buttons.ORDER:
+        ratio = large[press] / small[press]
+        print(f"　{press.shown}\t{small[press]:.2f} 秒\t{large[press]:.2f} 秒\t{ratio:.1f} 倍")
+
+
 def main() -> None:
     """Prints the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--books", type=int, default=1000)
     options.add_argument("--sample", type=int, default=20)
+    options.add_argument("--pressed", action="store_true", help="the buttons in LibreOffice only")
     options.add_argument("--keep", type=Path, help="folder for the workbooks, kept for the next run")
     chosen = options.parse_args()
+    if chosen.pressed:
+        print_pressed()
+        return
     base = chosen.keep or Path(tempfile.mkdtemp(prefix="xl-perf-bench-"))
     try:
         folder = base / "books"
@@ -229,6 +249,7 @@ def main() -> None:
         bare, pressed = click(20, base / "cache")
         start = f"python -c pass {bare * 1000:.0f} 毫秒，按“校验全部” {pressed * 1000:.0f} 毫秒"
         print(f"按钮自身的启动：{start}，{pressed / bare:.1f} 倍")
+        print_pressed()
     finally:
         if chosen.keep is None:
             shutil.rmtree(base)

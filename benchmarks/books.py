@@ -20,11 +20,11 @@ _WORKS = ("道路养护", "环境整治", "养老服务", "防汛物资", "就�
 _BASES = ("上级政策", "行业标准", "工作计划", "合同约定", "历史数据")
 
 
-def department(number: int, kind: FormKind = DEFAULT) -> Department:
-    """Department ``number``, with forms of that kind: always the same for the same number."""
+def department(number: int, kind: FormKind = DEFAULT, size: int = PROJECTS) -> Department:
+    """Department ``number``, with ``size`` forms of that kind: always the same for the same number."""
     dice = random.Random(number)
     place = f"{dice.choice(_PLACES)}{number:04d}街道办事处"
-    projects = [in_kind(_project(dice, place, number * PROJECTS + at), kind) for at in range(PROJECTS)]
+    projects = [in_kind(_project(dice, place, number * PROJECTS + at), kind) for at in range(size)]
     return draft.department(
         name=place,
         year=2023,

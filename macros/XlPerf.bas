@@ -36,12 +36,24 @@ Public Sub DeleteIndicatorRow()
     RunAction "delete_indicator_row"
 End Sub
 
+Public Sub PickIndicators()
+    RunAction "pick_indicators"
+End Sub
+
 Public Sub AddGoalRow()
     RunAction "add_goal_row"
 End Sub
 
+Public Sub DeleteGoalRow()
+    RunAction "delete_goal_row"
+End Sub
+
 Public Sub FitRows()
     RunAction "fit_rows"
+End Sub
+
+Public Sub FitAllRows()
+    RunAction "fit_all_rows"
 End Sub
 
 Public Sub ValidateAll()
@@ -62,6 +74,22 @@ End Sub
 
 Public Sub PublishText()
     RunAction "publish"
+End Sub
+
+Public Sub PrintSheets()
+    RunAction "print_sheets"
+End Sub
+
+Public Sub NextFinding()
+    RunAction "next_finding"
+End Sub
+
+Public Sub PreviousFinding()
+    RunAction "previous_finding"
+End Sub
+
+Public Sub AcceptWarnings()
+    RunAction "accept_warnings"
 End Sub
 
 Public Sub ClearMarks()
@@ -120,20 +148,32 @@ Private Function StartWindows(ByVal action As String) As String
     program = GetConfig("XL_PERF_EXE", "", "user")
     If program = "" Then program = Environ("LOCALAPPDATA") & "\Programs\xl-perf\xl-perf.exe"
     If IsFile(program) Then
-        If Chosen(action) Then RunFrozenPython program, "button " & action
-    ElseIf IsFile(GetConfig("INTERPRETER_WIN", "", "user")) Then
-        If Chosen(action) Then RunPython PythonCode(action)
-    Else
+        If Chosen(action) Then RunOnBook program, "button " & action
+        Exit Function
+    End If
+    program = GetConfig("INTERPRETER_WIN", "", "user")
+    If Not IsFile(program) Then
         StartWindows = "xlp_missing"
+    ElseIf Chosen(action) Then
+        RunOnBook program, "-P -m xl_perf button " & action
     End If
 End Function
 
+' Hands over the workbook's name in a variable: in a command line cmd would put values in for %NAMES%.
+Private Sub RunOnBook(ByVal program As String, ByVal arguments As String)
+    Dim variables As Object
+    Set variables = CreateObject("WScript.Shell").Environment("Process")
+    variables.Item("XL_PERF_BOOK") = Book().Name
+    RunFrozenPython program, arguments
+    variables.Item("XL_PERF_BOOK") = ""
+End Sub
+
 ' The sandbox hides files from Dir here: only the setting can be looked at. xlwings hands the workbook's name and
-' folder to a shell within double quotes, where some characters would be commands.
+' folder to a shell within double quotes, where some characters would be commands, and splits the name at "=".
 Private Function StartMac(ByVal action As String) As String
     If GetConfig("INTERPRETER_MAC", "", "user") = "" Then
         StartMac = "xlp_missing"
-    ElseIf Book().FullName Like "*[$`""|\]*" Then
+    ElseIf Book().FullName Like "*[$`""|\=]*" Then
         StartMac = "xlp_name"
     ElseIf Chosen(action) Then
         RunPython PythonCode(action)
@@ -165,14 +205,13 @@ Private Function Book() As Object
 End Function
 
 ' Why the workbook cannot be handed to xlwings, or "". A mailed workbook may bring settings or code for xlwings,
-' in a sheet or a file beside it: they would say which program runs. It splits the name at "=".
+' in a sheet or a file beside it: they would say which program runs.
 Private Function Refusal(ByVal target As Object) As String
     Dim sheet As Object
     If target Is Nothing Then
         Refusal = "xlp_no_book"
         Exit Function
     End If
-    If InStr(target.Name, "=") > 0 Then Refusal = "xlp_name"
     For Each sheet In target.Sheets
         If LCase(sheet.Name) = "xlwings.conf" Or LCase(Right(sheet.Name, 3)) = ".py" Then Refusal = "xlp_settings"
     Next

@@ -1,18 +1,22 @@
 """What all tests share: an environment that does not depend on the person, Hypothesis settings, LibreOffice."""
 
 import os
+import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import hypothesis
 import pytest
 
+from tests import exceljs as javascript
 from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
+from xl_perf.saved import children
 
 if TYPE_CHECKING:
     import xlwings
 
+T = TypeVar("T")
 SLOW = [hypothesis.HealthCheck.too_slow]  # a busy machine is no fault of the code
 hypothesis.settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 # The same examples in every run: a red build can be looked at again.
@@ -28,6 +32,20 @@ PERSONAL_FOLDERS = (
 )
 PERSONAL_TASTE = ("CLICOLOR_FORCE", "COLORTERM", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TTY_COMPATIBLE")
 
+# numpy's threads would keep every process of tests from being forked, here and in the processes of pools.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def threads_of_pytest() -> Iterator[None]:
+    """Reading forks where LibreOffice's library is not loaded: the thread by which pytest is distributed is harmless.
+
+    Else each of thousands of readings would start a Python, as on other systems (`tests/saved/test_guarded.py`).
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(children, "has_threads_of_libraries", lambda: "pyuno" in sys.modules)
+        yield
+
 
 @pytest.fixture(scope="session", autouse=True)
 def impersonal_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -41,26 +59,32 @@ def impersonal_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield
 
 
+def needed(found: T | None, missing: str) -> T:
+    """What tests need of other programs; without it they are skipped, or fail where XL_PERF_REQUIRE says office."""
+    if found is None:
+        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
+            pytest.fail(f"{missing}，而 XL_PERF_REQUIRE 要求它", pytrace=False)
+        pytest.skip(missing)
+    return found
+
+
 @pytest.fixture(scope="session")
 def soffice(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """LibreOffice; without it the test is skipped, or fails where XL_PERF_REQUIRE says office."""
-    program = find_soffice()
-    if program is None:
-        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
-            pytest.fail(f"{NOT_HERE}（soffice、pdfinfo、pdftoppm），而 XL_PERF_REQUIRE 要求它", pytrace=False)
-        pytest.skip(NOT_HERE)
+    """LibreOffice."""
+    program = needed(find_soffice(), f"{NOT_HERE}（soffice、pdfinfo、pdftoppm）")
     return Office(program, tmp_path_factory.mktemp("soffice"))
 
 
 @pytest.fixture(scope="session")
 def validator() -> ooxml.Validator:
-    """The Open XML SDK's validator; without it the test is skipped, or fails where XL_PERF_REQUIRE says office."""
-    found = ooxml.find_validator()
-    if found is None:
-        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
-            pytest.fail(f"{ooxml.NOT_HERE}（node、npm），而 XL_PERF_REQUIRE 要求它", pytrace=False)
-        pytest.skip(ooxml.NOT_HERE)
-    return found
+    """The Open XML SDK's validator."""
+    return needed(ooxml.find_validator(), f"{ooxml.NOT_HERE}（node、npm）")
+
+
+@pytest.fixture(scope="session")
+def exceljs() -> javascript.ExcelJs:
+    """A writer of workbooks in JavaScript."""
+    return needed(javascript.find_exceljs(), f"{javascript.NOT_HERE}（node、npm）")
 
 
 @pytest.fixture(scope="session")
@@ -74,16 +98,14 @@ def office_app(soffice: Office) -> "Iterator[xlwings.App]":
     try:
         uno_import.load()
     except uno_import.NoBridge as error:
-        if "office" in os.environ.get("XL_PERF_REQUIRE", ""):
-            pytest.fail(f"{error}（XL_PERF_REQUIRE 要求它）", pytrace=False)
-        pytest.skip(f"{NOT_HERE}（{error}）")
+        needed(None, f"{NOT_HERE}（{error}）")
     with office.running(office.free_pipe(), headless=True) as app:
         yield app
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.getreports("skipped")
-    for missing in (NOT_HERE, ooxml.NOT_HERE):
+    for missing in (NOT_HERE, ooxml.NOT_HERE, javascript.NOT_HERE):
         count = sum(missing in str(report.longrepr) for report in skipped)
         if count:
             terminalreporter.write_line(

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 PROGRAMS = ("Xvfb", "xdotool")
-_ALERT, _PUSH_BUTTON = 1, 44  # com.sun.star.accessibility.AccessibleRole
+_ALERT, _PUSH_BUTTON, _TOOL_BAR = 1, 44, 63  # com.sun.star.accessibility.AccessibleRole
+_MANY = 10_000
+"""What has more parts than that is the grid of a sheet."""
 _HEADER = struct.Struct(">25I")
 # The X Window Dump format (X11/XWDFile.h), version 7: 4 bytes per pixel, blue first.
 
@@ -48,6 +50,24 @@ class Display:
         """The mouse moves there."""
         self._xdotool("mousemove", str(where.x), str(where.y))
 
+    def double_click(self, where: Point) -> None:
+        """Twice, as on a cell to edit it."""
+        self.point(where)
+        time.sleep(0.3)
+        self._xdotool("click", "--repeat", "2", "--delay", "80", "1")
+
+    def type(self, text: str) -> None:
+        """Types a text of Latin letters and digits; no Enter."""
+        self._xdotool("type", "--delay", "40", text)
+
+    def key(self, *names: str) -> None:
+        """Presses keys by their X names, one after the other: Return, space, ctrl+s."""
+        self._xdotool("key", "--delay", "60", *names)
+
+    def focus(self, title: str) -> None:
+        """Gives the keyboard to the window whose title has this, as a window manager does when a dialog closes."""
+        self._xdotool("search", "--onlyvisible", "--name", title, "windowfocus")
+
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.name}, check=True, timeout=30)
 
@@ -76,7 +96,7 @@ def _png(width: int, height: int, rows: bytes) -> bytes:
 
 
 @contextmanager
-def display(folder: Path, size: str = "1280x900") -> Iterator[Display]:
+def display(folder: Path, size: str = "1366x768") -> Iterator[Display]:
     """A new virtual screen; its number is one that nobody uses."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-fbdir", str(folder)]
@@ -91,7 +111,7 @@ def display(folder: Path, size: str = "1280x900") -> Iterator[Display]:
         process.wait(20)
 
 
-def until(look: Callable[[], T | None], what: str, seconds: float = 60) -> T:
+def until(look: Callable[[], T | None], what: str, seconds: float = 120) -> T:
     """What ``look`` gives as soon as it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -114,6 +134,24 @@ def settled(look: Callable[[], T | None], what: str) -> T:
     return until(twice, what)
 
 
+def answer(app: Any, screen: Display, caption: str) -> None:
+    """Presses a button of the message box that is open, again while it stays open, as a person does.
+
+    Another box may stand there at once: it is another question, and is left to whoever asks for it.
+    """
+    asked = settled(lambda: message_box(app), f"the box with {caption}").text
+
+    def is_gone() -> bool:
+        box = message_box(app)
+        if box is None or box.text != asked:
+            return True
+        screen.click(box.buttons[caption])
+        time.sleep(1)
+        return False
+
+    until(is_gone, f"the box closed by {caption}")
+
+
 # --- where things are on the screen ----------------------------------------------------------------------------------
 
 
@@ -130,6 +168,35 @@ def button_on_sheet(sheet: Any, caption: str) -> Point:
     return middle(sheet.book.impl.controller.getControl(shape.api.getControl()))
 
 
+def toolbar(book: Any, name: str) -> dict[str, Point]:
+    """Where the buttons of a toolbar are, by their captions, from left to right."""
+    window = book.impl.controller.getFrame().getContainerWindow()
+    bars = [one for one in _inside(window) if one.getAccessibleContext().getAccessibleRole() == _TOOL_BAR]
+    bar = next((one for one in bars if one.getAccessibleContext().getAccessibleName() == name), None)
+    if bar is None:
+        return {}
+    found = [(one.getAccessibleContext().getAccessibleName(), one) for one in list(_inside(bar))[1:]]
+    return {caption: middle(one) for caption, one in found if caption}
+
+
+def cell_on_sheet(sheet: Any, address: str) -> Point:
+    """Where a cell of the sheet in front is."""
+    window = sheet.book.impl.controller.getFrame().getComponentWindow()
+    cell = sheet.range(address)
+    cell = sheet.range(address)
+    table = next(one for one in _inside(window) if one.getAccessibleContext().getAccessibleChildCount() > _MANY)
+    return middle(table.getAccessibleContext().getAccessibleCellAt(cell.row - 1, cell.column - 1))
+
+
+def _inside(accessible: Any) -> Iterator[Any]:
+    """Something on the screen and all that is in it, without the cells of a sheet."""
+    yield accessible
+    context = accessible.getAccessibleContext()
+    count = context.getAccessibleChildCount()
+    for at in range(count if count <= _MANY else 0):
+        yield from _inside(context.getAccessibleChild(at))
+
+
 class MessageBox(NamedTuple):
     """A message box that is open: what it says, and where its buttons are."""
 
@@ -141,9 +208,10 @@ def message_box(app: Any) -> MessageBox | None:
     """The message box in front of LibreOffice's windows, or None."""
     toolkit = app.impl.service("com.sun.star.awt.Toolkit")
     for number in range(toolkit.getTopWindowCount()):
-        context = toolkit.getTopWindow(number).getAccessibleContext()
-        if context.getAccessibleRole() == _ALERT:
-            parts = [context.getAccessibleChild(at) for at in range(context.getAccessibleChildCount())]
+        window = toolkit.getTopWindow(number)  # None where one has closed meanwhile
+        context = None if window is None else window.getAccessibleContext()
+        if context is not None and context.getAccessibleRole() == _ALERT:
+            parts = list(_inside(window))[1:]
             roles = [part.getAccessibleContext().getAccessibleRole() for part in parts]
             names = [part.getAccessibleContext().getAccessibleName() for part in parts]
             buttons = {names[at]: middle(parts[at]) for at, role in enumerate(roles) if role == _PUSH_BUTTON}

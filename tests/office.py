@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from xl_perf.engines import soffice
@@ -57,6 +58,16 @@ class Office:
                 raise OfficeError(f"{source.name} was not converted to {to}; soffice said:\n{said}")
             made.replace(target)
         return target
+
+    def convert_all(self, sources: Sequence[Path], to: str, outdir: Path) -> list[Path]:
+        """As `convert`, of many files in one go, which saves a second each; their names must differ."""
+        outdir.mkdir(parents=True, exist_ok=True)
+        said = self._run("--convert-to", to, "--outdir", str(outdir), *(str(source.resolve()) for source in sources))
+        made = [outdir / f"{source.stem}.{to.partition(':')[0]}" for source in sources]
+        missing = [one.name for one in made if not one.is_file()]
+        if missing or len(set(made)) < len(made):
+            raise OfficeError(f"not converted to {to}: {missing}; soffice said:\n{said}")
+        return made
 
     def pages(self, pdf: Path) -> int:
         """The number of pages of a PDF."""

@@ -78,6 +78,11 @@ def finding(severity: Severity = Severity.ERROR, sheet: str | None = "01", row: 
     return plain._replace(**more)
 
 
+def shown_sheets(path: Path) -> list[str]:
+    """The names of the sheets that people see."""
+    return [sheet.title for sheet in openpyxl.load_workbook(path) if sheet.sheet_state == "visible"]
+
+
 def values(path: Path, sheet: str) -> list[list[Any]]:
     """The stored values of a sheet, row by row."""
     book = openpyxl.load_workbook(path, data_only=True)
@@ -91,6 +96,14 @@ def column_of(rows: list[list[Any]], heading: str) -> tuple[int, int]:
             if isinstance(value, str) and value.replace("\n", "") == heading:
                 return at, column
     raise AssertionError(heading)
+
+
+def below(path: Path, sheet: str, heading: str) -> list[Any]:
+    """What stands below a heading of the list at the end of a sheet, blanks left out."""
+    rows = values(path, sheet)
+    at = max(number for number, row in enumerate(rows) if heading in row)
+    column = rows[at].index(heading)
+    return [row[column] for row in rows[at + 1 :] if row[column] is not None]
 
 
 def shown(value: Any) -> Decimal:

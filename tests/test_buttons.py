@@ -25,10 +25,15 @@ ROOT = Path(__file__).parent.parent
 class App:
     """What a host shows."""
 
+    calculation = "automatic"
+
     def __init__(self) -> None:
         self.alerts: list[tuple[str, str, str, str]] = []
         self.states: list[tuple[str, object]] = []
         self.screen_updating = True
+        self.engine = SimpleNamespace(name="excel")
+        self.cut_copy_mode = True
+        self.calculation = "automatic"
 
     def alert(self, prompt: str, title: str, choice: str, mode: str) -> str:
         self.alerts.append((prompt, title, choice, mode))
@@ -46,7 +51,8 @@ class App:
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[App]:
     made = App()
-    book: Any = SimpleNamespace(app=made, fullname=str(tmp_path / "部门.xlsx"))
+    api = SimpleNamespace(MultiUserEditing=False, ReadOnly=False)
+    book: Any = SimpleNamespace(app=made, api=api, fullname=str(tmp_path / "部门.xlsx"), sheets=[], sheet_names=[])
     monkeypatch.setattr(buttons, "_host", lambda: Host(book))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

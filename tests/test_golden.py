@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from xl_perf.cli import main as cli
+from xl_perf.core.workbook.row_marks import MARKS_SHEET
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parents[1]
@@ -27,6 +29,8 @@ def sheets_of(path: Path) -> Iterator[str]:
     formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     for sheet in formulas:
         yield f"== {sheet.title} {sheet.sheet_state} {sheet.print_area}"
+        if sheet.title == MARKS_SHEET:
+            continue  # checksums of what the other sheets hold
         for cells in sheet.iter_rows():
             for cell in cells:
                 if cell.value is not None:
@@ -86,6 +90,34 @@ def test_json(run: Printed) -> None:
 
 def test_terminal(run: Printed) -> None:
     golden("check.txt", run("check", EXAMPLE))
+
+
+def edited(path: Path) -> Path:
+    """The example as people change it: names, amounts, indicators, a form that is gone, sheets in another order."""
+    book = openpyxl.load_workbook(ROOT / EXAMPLE)
+    book["01"]["E2"] = "城市道路养护（二期）"
+    book["02"]["C3"] = book["02"]["E3"] = 100.5
+    del book["03"]
+    book["04"]["F10"] = "≥88%"
+    book["04"]["C7"] = "完善城市设施，改善周边环境，并于年底前完成验收。"
+    book["05"]["B6"], book["05"]["C6"] = 0.3, "看情况"
+    book["06"]["C3"] = "一百万"
+    book.move_sheet("08", -4)
+    book.save(path)
+    return path
+
+
+def test_diff(run: Printed, tmp_path: Path) -> None:
+    """On the terminal, as JSON, as a workbook."""
+    old, new, out = tmp_path / "一稿.xlsx", tmp_path / "二稿.xlsx", tmp_path / "变动表.xlsx"
+    shutil.copy(ROOT / EXAMPLE, old)
+    edited(new)
+    ran = run("diff", str(old), str(new), "-o", str(out))
+    golden("diff.txt", (line.replace(f"{tmp_path}/", "").rstrip() for line in ran))
+    golden("changes.txt", (line.replace(f"{tmp_path}/", "") for line in sheets_of(out)))
+    document = json.loads("\n".join(run("diff", str(old), str(new), "--json")))
+    text = json.dumps(document, ensure_ascii=False, indent=1).replace(f"{tmp_path}/", "")
+    golden("diff.json", (line for line in text.splitlines() if '"sha256"' not in line))
 
 
 def test_rules(run: Printed) -> None:

@@ -1,16 +1,26 @@
 """Workbooks that nobody should open, among good ones: each is named in one sentence, the good ones are read as ever."""
 
 import json
+import pickle
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+import xl_perf
 from tests import workbooks as made
 from tests.command_line import Runner, project, run, write
 from tests.workbooks import cell, ods_text, ooxml_parts, row, sheet, zipped
+from xl_perf.core.errors import BookError
+from xl_perf.core.forms.kinds import KINDS
 from xl_perf.files.inputs import find_books
+from xl_perf.live import importing
 from xl_perf.saved.limits import Limits
 from xl_perf.service import checking
 
@@ -71,7 +81,11 @@ def folder(tmp_path: Path) -> Path:
 def test_among_good_ones(folder: Path, workers: int) -> None:
     """The results of the good ones are those of reading them here, one by one, without any limit."""
     found = find_books([str(folder)])
-    examined = checking._examined(found.books, partial(checking.examine, profile=None), workers, LIMITS)
+    examine = partial(checking._held, profile=None, wanted=checking.USUAL)
+    examined = [
+        pickle.loads(one.rest)
+        for one in checking.guarded_results(found.books, examine, checking._refused, workers, LIMITS)
+    ]
     results = {Path(one.path).name: one for one in examined}
     assert list(results) == [path.name for path, _ in found.books]
     for name, (_, said) in HOSTILE.items():
@@ -81,7 +95,8 @@ def test_among_good_ones(folder: Path, workers: int) -> None:
         assert str(error).count("。") == 2  # what is wrong, and what to do
     good = [place for place in found.books if place[0].name in results]
     assert len(good) == 20
-    assert [repr(one) for one in results.values()] == [repr(checking.examine([one], profile=None)[0]) for one in good]
+    alone = [replace(checking.examine([one], profile=None)[0], delivered=None, settings=None) for one in good]
+    assert [repr(one) for one in results.values()] == [repr(one) for one in alone]
 
 
 def test_on_the_command_line(run: Runner, folder: Path) -> None:
@@ -108,6 +123,45 @@ def test_one_book_alone(run: Runner, folder: Path) -> None:
         status, _, err = run("new", "新.xlsx", "--from", folder / name, folder / "00.xlsx", *options)
         assert (status, HOSTILE[name][1] in err, err.count("\n")) == (2, True, 1)
         Path("新.xlsx").unlink()
+
+
+def test_in_python(folder: Path) -> None:
+    """Each is an error of its own, or the first one is raised; the process that called lives on."""
+    errors: list[BookError] = []
+    books = xl_perf.read_all([folder], errors=errors, limits=LIMITS)
+    assert [one.projects[0].name.value for one in books] == [f"项目{number}" for number in range(20)]
+    assert [Path(one.path).name for one in errors] == list(HOSTILE)
+    assert all(said in str(error) for error, (_, said) in zip(errors, HOSTILE.values(), strict=True))
+    with pytest.raises(BookError, match="不认识的文字编码"):
+        xl_perf.read_all([folder / "15编码.xlsx"])
+    small = Limits(seconds=3, memory=150, is_fixed=True)
+    with pytest.raises(BookError, match=r"另存为 \.xlsx 后再试。$"):
+        xl_perf.read_all([folder / "03内存.xlsx"], limits=small)
+
+
+@pytest.mark.parametrize(
+    "lines", ["", "import threading, time; threading.Thread(target=time.sleep, args=(5,)).start()"]
+)
+def test_in_a_script_that_guards_nothing(folder: Path, lines: str) -> None:
+    """It must not run again in the processes that read, forked or started anew."""
+    script = folder / "脚本.py"
+    inputs = [str(folder / name) for name in ("00.xlsx", "01.xlsx")]
+    script.write_text(f"{lines}\nimport xl_perf\nprint(len(xl_perf.read_all({inputs!r})))\n", "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("2\n", "")
+
+
+def test_import_of_projects(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the button says: a sentence for each, and the project of the good one comes."""
+    monkeypatch.setattr(Limits.__new__, "__defaults__", (3, 150, False))
+    host: Any = SimpleNamespace(
+        book=SimpleNamespace(fullname="部门.xlsx"), known_kinds=KINDS, steps=lambda paths, *_, **__: iter(paths)
+    )
+    found, problems = importing.read_projects([str(folder / name) for name in (*HOSTILE, "00.xlsx")], host)
+    assert [one.name.value for one in found] == ["项目0"]
+    assert [line.partition("：")[0] for line in problems] == list(HOSTILE)
+    assert all(said in line for line, (_, said) in zip(problems, HOSTILE.values(), strict=True))
+    assert not any("--limit" in line for line in problems)
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "x", "99999999"])

@@ -18,10 +18,12 @@ POSSESSIVE_GROUP = re.compile(r"\)(?:[?*+]|\{[0-9,]*\})\+|\(\?>")
 
 
 def patterns() -> Iterator[tuple[str, str]]:
-    """Every compiled pattern that a module keeps, with its name."""
+    """Every pattern that a module keeps, with its name."""
     for package in (xl_perf.core, xl_perf.files, xl_perf.saved, xl_perf.sheets, xl_perf.written, xl_perf.text):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
+                if isinstance(value, str) and "(?" in value:  # compiled when it is needed
+                    yield f"{found.name}.{name}", value
                 if isinstance(value, re.Pattern):
                     text = value.pattern
                     yield f"{found.name}.{name}", text.decode("latin-1") if isinstance(text, bytes) else text

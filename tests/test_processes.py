@@ -9,7 +9,7 @@ import pytest
 
 from tests.command_line import EXAMPLE, ROOT, process
 
-HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "rich", "xlsxwriter", "hypothesis")
+HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "rich", "xlsxwriter", "hypothesis", "duckdb", "sqlite3")
 
 
 @pytest.mark.parametrize("command", ["check", "consolidate"])
@@ -57,7 +57,19 @@ def test_help_and_version() -> None:
     """One line for each command, in Chinese."""
     out = process("-m", "xl_perf", "--help").stdout.decode("utf-8")
     listed = out.partition("命令:\n")[2].splitlines()
-    commands = ["new", "check", "consolidate", "publish", "rules", "template", "excel", "office", "button"]
+    commands = [
+        "new",
+        "check",
+        "consolidate",
+        "publish",
+        "diff",
+        "export",
+        "rules",
+        "template",
+        "excel",
+        "office",
+        "button",
+    ]
     assert [line.split()[0] for line in listed] == commands
     assert all(line.startswith("  ") and len(line.split(maxsplit=1)) == 2 for line in listed)
     assert process("-m", "xl_perf", "--version").stdout.startswith(b"xl-perf ")

@@ -111,12 +111,12 @@ def test_targets_of_make_that_are_named_exist(page: Path) -> None:
 
 
 def test_every_key_of_the_json_is_explained() -> None:
-    """Those of the example's document, and of a file that cannot be read."""
-    document = json.loads(read(ROOT / "tests" / "golden" / "check.json"))
+    """Those of the documents of `check` and `diff` for the example."""
+    documents = [json.loads(read(ROOT / "tests" / "golden" / name)) for name in ("check.json", "diff.json")]
     page = read(ROOT / "docs" / "命令.md")
     section = page[page.index("## JSON") : page.index("## 各命令的说明")]
     told = set(re.findall(r"`(\w+)`", section))
-    assert set(keys(document)) <= told
+    assert set(keys(documents)) <= told
 
 
 def keys(thing: Any) -> set[str]:

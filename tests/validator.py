@@ -1,4 +1,4 @@
-"""The Open XML SDK's validator for tests: what it has to say about a written workbook (tools/validator.sh)."""
+"""The Open XML SDK's validator for tests: what it has to say about a written workbook (tools/node_packages.sh)."""
 
 import json
 import shutil
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 NOT_HERE = "Open XML SDK 检验程序不在本机"
-_PROGRAM = Path(sys.prefix) / "validator" / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+_PROGRAM = Path(sys.prefix) / "node" / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
 
 
 class Validator:

@@ -95,9 +95,9 @@ def pip(command: str, *arguments: str | Path) -> None:
         raise BundleError(f"pip {command} 没有成功，原因见上。")
 
 
-def locked_for(environment: dict[str, str]) -> Iterator[str]:
-    """The lock's lines that hold for the target, without markers: pip would judge those by the machine it runs on."""
-    text = LOCK.read_text(encoding="utf-8").replace("\\\n", " ")
+def locked_for(environment: dict[str, str], lock: Path = LOCK) -> Iterator[str]:
+    """A lock's lines that hold for the target, without markers: pip would judge those by the machine it runs on."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     for line in text.splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
             continue

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.cli.arguments import parser
-from xl_perf.cli.commands import COULD_NOT, DONE, ERRORS_FOUND
+from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.core.actions import ACTIONS, GROUPS, Action
 from xl_perf.core.checking.rules import RULES
+from xl_perf.core.figures.tables import GUIDE, TABLES, Table
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS
 
@@ -127,6 +128,22 @@ def status_table() -> str:
     return table(("退出状态", "意思"), ((str(number), meaning) for number, meaning in meanings.items()))
 
 
+# --- exported tables ---------------------------------------------------------------------------------------------
+
+
+def data_tables() -> str:
+    """Every table that is exported, with its columns."""
+    return "\n\n".join(f"### {one.name}\n\n{one.meaning}。\n\n{_columns_of(one)}" for one in (*TABLES, GUIDE))
+
+
+def _columns_of(one: Table) -> str:
+    rows = (
+        (f"`{column.name}`", column.type.value, column.unit, column.meaning + ("" if column.always else "（可以为空）"))
+        for column in one.columns
+    )
+    return table(("栏", "类型", "单位", "说明"), rows)
+
+
 # --- buttons -----------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +155,7 @@ def button_table() -> str:
 
 
 def _places(action: Action) -> str:
-    places = ["首页"] * action.on_cover + ["项目表"] * action.on_form
+    places = ["首页"] * action.on_cover + ["项目表"] * action.on_form + ["指标库"] * action.on_library
     return "、".join(places)
 
 
@@ -151,6 +168,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "help": help_pages,
     "statuses": status_table,
     "buttons": button_table,
+    "tables": data_tables,
 }
 _MARKED: Final = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- /\1 -->", re.DOTALL)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from xl_perf.core.actions import ACTIONS, CHECKING, FORM, GROUPS, PROJECTS, RECORD, Action
+from xl_perf.core.actions import ACTIONS, CHECKING, FINDINGS, FORM, GROUPS, PROJECTS, RECORD, Action
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "macros"
 RIBBON: Final = FOLDER / "ribbon.xml"
@@ -19,6 +19,7 @@ _GROUP_IDS: Final = {
     PROJECTS: "XlPerfProjects",
     FORM: "XlPerfForm",
     CHECKING: "XlPerfChecking",
+    FINDINGS: "XlPerfFindings",
     RECORD: "XlPerfRecord",
 }
 _HEAD: Final = """\

@@ -6,6 +6,7 @@ Public names, loaded when they are first used, so that a start-up does not pay f
 - `check(department, profile=None) -> list[Finding]`: the findings, in the order in which people go through the book.
 - `read_all(paths)`, `check_all(departments)`: the same for many, folders too, with what only several books show.
 - `summarise(departments) -> Summary`: lines and totals; `Summary.to_frame() -> pandas.DataFrame`.
+- `diff(old, new) -> Difference`: what changed between two departments, or two lists of them, field by field.
 - `frames(departments, findings=None) -> Frames`: projects, indicators and findings as pandas frames.
 - `Department`, `Project`, `Indicator`, `Entry`, `Finding`, `Summary`: the records; an entry knows what was understood
   (``value``), what was typed (``typed``) and where (``cell``).
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xl_perf.core.cells.entry import Entry
+    from xl_perf.core.comparing.diff import diff
+    from xl_perf.core.comparing.records import Difference
     from xl_perf.core.errors import XlPerfError
     from xl_perf.core.figures.summary import Summary, summarise
     from xl_perf.core.model.department import Department
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Department",
+    "Difference",
     "Entry",
     "Finding",
     "Indicator",
@@ -35,6 +39,7 @@ __all__ = [
     "XlPerfError",
     "check",
     "check_all",
+    "diff",
     "frames",
     "read",
     "read_all",
@@ -43,6 +48,7 @@ __all__ = [
 
 _HOMES = {
     "Department": "xl_perf.core.model.department",
+    "Difference": "xl_perf.core.comparing.records",
     "Entry": "xl_perf.core.cells.entry",
     "Finding": "xl_perf.core.model.findings",
     "Indicator": "xl_perf.core.model.project",
@@ -51,6 +57,7 @@ _HOMES = {
     "XlPerfError": "xl_perf.core.errors",
     "check": "xl_perf.service.checking",
     "check_all": "xl_perf.service.checking",
+    "diff": "xl_perf.core.comparing.diff",
     "frames": "xl_perf.service.frames",
     "read_all": "xl_perf.service.checking",
     "read": "xl_perf.service.checking",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PIPE: Final = "XL_PERF_PIPE"
 """Environment variable with the name of the pipe on which LibreOffice listens (``xl-perf office`` sets it)."""
+BOOK: Final = "XL_PERF_BOOK"
+"""Environment variable with the name of Excel's workbook that is worked on (the VBA sets it on Windows)."""
 DONE: Final = 0
 COULD_NOT: Final = 2
 
@@ -85,6 +87,14 @@ def delete_indicator_row(host: "Host") -> str:
 
 
 @_button
+def pick_indicators(host: "Host") -> str | None:
+    """选用指标: the ticked rows of 指标库 go into blank rows of the form; `undo` takes them out again."""
+    from xl_perf.live import library
+
+    return library.pick(host)
+
+
+@_button
 def add_goal_row(host: "Host") -> None:
     """增加目标行: one more goal at the end."""
     from xl_perf.live import rows
@@ -93,11 +103,27 @@ def add_goal_row(host: "Host") -> None:
 
 
 @_button
+def delete_goal_row(host: "Host") -> str:
+    """删除目标行: the selected goal; `undo` brings it back."""
+    from xl_perf.live import goal_rows
+
+    return goal_rows.delete(host)
+
+
+@_button
 def fit_rows(host: "Host") -> None:
     """调整行高: every text of the active form shows whole."""
     from xl_perf.live import heights
 
     heights.fit_rows(host)
+
+
+@_button
+def fit_all_rows(host: "Host") -> str:
+    """调整全部行高: every text of the whole book shows whole."""
+    from xl_perf.live import low_rows
+
+    return low_rows.fit_all(host)
 
 
 @_button
@@ -114,6 +140,30 @@ def validate_sheet(host: "Host") -> str:
     from xl_perf.live import validation
 
     return validation.validate_sheet(host)
+
+
+@_button
+def next_finding(host: "Host") -> str:
+    """下一个问题: goes to the next open finding of 校验结果, and says what is wrong there."""
+    from xl_perf.live import going
+
+    return going.go_next(host)
+
+
+@_button
+def previous_finding(host: "Host") -> str:
+    """上一个问题: goes to the open finding before, and says what is wrong there."""
+    from xl_perf.live import going
+
+    return going.go_back(host)
+
+
+@_button
+def accept_warnings(host: "Host") -> str | None:
+    """接受警告: asks why the selected warnings stand and who answers for it, and writes that on 校验结果."""
+    from xl_perf.live import accepting
+
+    return accepting.accept(host)
 
 
 @_button
@@ -140,6 +190,14 @@ def publish(host: "Host") -> str:
 
     department = reading.department_of(host)
     return publishing.publish_beside(host.book.fullname, department, reading.profile_of(host.book, department))
+
+
+@_button
+def print_sheets(host: "Host") -> str | None:
+    """打印: asks which sheets, and prints them without marks, into a PDF beside the book or on the printer."""
+    from xl_perf.live import printing
+
+    return printing.print_sheets(host)
 
 
 @_button
@@ -198,13 +256,28 @@ def _press(work: Work) -> int:
 
 
 def _work(work: Work, host: "Host") -> int:
-    from xl_perf.live.lock import one_at_a_time
+    from xl_perf.live import unfinished
+    from xl_perf.live.host import Stopped
+    from xl_perf.live.lock import lock_name, one_at_a_time
 
+    action = actions.find(work.__name__)
+    caption = work.__name__ if action is None else action.caption
+    renamed = ""
     try:
-        with one_at_a_time(f"{os.environ.get(PIPE, '')} {host.book.fullname}"), host.working():
-            outcome = work(host)
+        with one_at_a_time(lock_name(os.environ.get(PIPE, ""), host.book.fullname)) as held:
+            unfinished.take_back(host, held.unfinished)
+            host.finish_typing()
+            renamed = host.name_cells_by_letters()
+            if action is not None and not action.reads_only:
+                host.check_changeable()
+            held.note(unfinished.noted(host, caption))
+            with host.working(caption), host.one_step(caption):
+                said = _listed(host)
+                outcome = "\n".join(filter(None, (work(host), said, renamed)))
+                if action is not None and not action.reads_only:
+                    _raise_rows(host)
     except XlPerfError as error:
-        host.tell(str(error), alarming=True)
+        host.tell("\n".join(filter(None, (str(error), renamed))), alarming=not isinstance(error, Stopped))
     except Exception as error:
         from xl_perf.files.crash_log import sentence_on
 
@@ -213,6 +286,25 @@ def _work(work: Work, host: "Host") -> int:
         if outcome:
             host.tell(outcome)
     return DONE
+
+
+def _listed(host: "Host") -> str:
+    """首页 lists the forms that are there, whatever people did to their sheets by hand since the last press."""
+    from xl_perf.live import cover
+    from xl_perf.live.protection import Locked
+
+    if host.is_read_only:
+        return ""
+    with suppress(Locked):  # somebody's own password: the list stays as it is
+        return cover.refresh(host)
+    return ""
+
+
+def _raise_rows(host: "Host") -> None:
+    """No text of the sheet in front is cut off, also where somebody prints it now."""
+    from xl_perf.live import low_rows
+
+    low_rows.raise_in_front(host)
 
 
 def _host() -> "Host":
@@ -226,6 +318,11 @@ def _host() -> "Host":
         from xl_perf.engines.libreoffice import connect
 
         return Host(connect(pipe).books.active)
+    name = os.environ.get(BOOK)
+    if name and not any(one.startswith("--wb=") for one in sys.argv):  # older macros give it there
+        from xl_perf.engines import excel
+
+        return Host(excel.calling_book(xlwings, name))
     return Host(xlwings.Book.caller())
 
 

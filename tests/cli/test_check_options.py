@@ -81,6 +81,19 @@ def test_what_cannot_be_marked_is_said_and_the_others_go_on(
     assert "已写出标注副本 1 本" in out
 
 
+def test_many_that_cannot_be_marked_are_one_line(run: Runner, tmp_path: Path) -> None:
+    from tests import workbooks
+
+    for number in range(12):
+        (tmp_path / f"{number:02}.ods").write_bytes(workbooks.ODS)
+    _, _, err = run("check", ".", "--marked", "标注")
+    named = "、".join(f"./{number:02}.ods" for number in range(3))
+    assert err == (
+        f".ods 格式不能加批注，没有写出标注副本的有 12 本：{named}，另有 9 本。"
+        "请用 --report 写成报告，或先另存为 .xlsx。\n"
+    )
+
+
 def test_marked_copies_never_replace_an_original(run: Runner, tmp_path: Path) -> None:
     book = write(tmp_path / "甲.xlsx", project("甲"))
     before = book.read_bytes()

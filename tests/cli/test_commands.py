@@ -156,7 +156,7 @@ def test_folder_with_bad_files(
     assert "坏.xlsx" in captured.err.decode("utf-8")
     assert cli.main(["consolidate", "收件", "-o", "合并.xlsx"]) == 2
     printed = capfdbinary.readouterr().out.decode("utf-8")
-    assert "1个没有读入，略过1个，锁定文件和系统文件1个；" in printed
+    assert "1 个没有读入，略过 1 个，锁定文件和系统文件 1 个；" in printed
     assert (tmp_path / "合并.xlsx").exists()
 
 
@@ -246,7 +246,7 @@ def test_own_outputs_are_passed_over(run: Runner, tmp_path: Path) -> None:
     assert run("consolidate", tmp_path, "-o", "汇总.xlsx")[0] == 0
     status, out, _ = run("check", tmp_path)
     assert status == 0
-    assert "工作簿 1 本，略过1个；" in out
+    assert "工作簿 1 本，略过 1 个；" in out
     assert f"略过 1 个：xl-perf 写出的汇总：{tmp_path}/汇总.xlsx\n" in out
 
 

@@ -1,6 +1,7 @@
 """A disk that takes no more: one sentence, nothing half written, nothing left behind."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,6 +49,16 @@ def test_a_full_disk_under_the_output(small: Path, books: Path) -> None:
         arguments = (name, small / out, option, books) if name == "new" else (name, books, option, small / out)
         assert said(*arguments) == f"{small / out} 没有写成：磁盘空间不足。请清理磁盘，或换一个保存位置。\n"
         assert list(small.iterdir()) == [filler]
+
+
+@pytest.mark.parametrize("out", ["数据.xlsx", "数据.sqlite", "数据.duckdb", "数据/", "数据/ --format parquet"])
+def test_a_full_disk_under_tables(small: Path, out: str) -> None:
+    """Whatever the library that writes them says of it."""
+    (small / "占").write_bytes(bytes(40 * 1024))
+    name, *more = out.split()
+    err = said("export", EXAMPLE, "-o", f"{small}/{name}", *more)
+    assert re.fullmatch(rf"{small}/数据\S* 没有写成：磁盘空间不足。请清理磁盘，或换一个保存位置。\n", err)
+    assert [path.name for path in small.rglob("*") if path.is_file()] == ["占"]
 
 
 def test_a_full_disk_under_marked_copies(small: Path, books: Path) -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.command_line import EXAMPLE, Runner, project, run, write
+from xl_perf.files.guard import ASK_AGAIN
 
 __all__ = ["run"]  # the fixture
 
@@ -48,6 +49,11 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+def rows_of(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    """The values of a sheet."""
+    return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+
+
 # --- files that are passed over --------------------------------------------------------------------------------------
 
 
@@ -56,35 +62,76 @@ def test_every_file_is_named_with_its_reason(run: Runner, tmp_path: Path) -> Non
     folder = tmp_path / "收件"
     folder.mkdir()
     write(folder / "甲.xlsx", project("一"))
-    for name in ("~$甲.xlsx", ".DS_Store", "报送.7z", "旧.rar", *(f"扫描{number}.pdf" for number in range(8))):
+    for name in ("~$甲.xlsx", ".DS_Store", "旧.xltx", *(f"扫描{number}.pdf" for number in range(8))):
         (folder / name).write_bytes(b"x")
     assert run("consolidate", "收件", "-o", "收件/汇总.xlsx")[0] == 0
     status, out, err = run("check", "收件")
     assert (status, err) == (0, "")
-    assert "工作簿 1 本，略过11个，锁定文件和系统文件2个；" in out
+    assert "工作簿 1 本，略过 10 个，锁定文件和系统文件 2 个；" in out
     assert [line for line in out.splitlines() if line.startswith("略过")] == [
-        "略过 2 个：压缩包，请先解压：收件/报送.7z、收件/旧.rar",
+        "略过 1 个：模板文件，填好的请另存为 .xlsx：收件/旧.xltx",
         "略过 1 个：xl-perf 写出的汇总：收件/汇总.xlsx",
         "略过 8 个：不是工作簿：收件/扫描0.pdf、收件/扫描1.pdf、收件/扫描2.pdf，另有 5 个",
     ]
     skipped = json.loads(run("check", "收件", "--json")[1])["skipped"]
-    assert len(skipped) == 11
+    assert len(skipped) == 10
     assert skipped[0] == {"path": "收件/扫描0.pdf", "reason": "不是工作簿"}
-    assert {"path": "收件/报送.7z", "reason": "压缩包，请先解压"} in skipped
     assert "略过" not in run("check", "收件/甲.xlsx")[1]
 
 
 def test_a_folder_in_which_everything_is_passed_over_says_so(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
-    (tmp_path / "收件" / "报送.rar").write_bytes(b"x")
+    (tmp_path / "收件" / "报送.csv").write_bytes(b"x")
     status, out, err = run("check", "收件")
     assert status == 2
     assert err.startswith("收件：文件夹里没有部门填报的工作簿，1 个文件都略过了。")
-    assert "略过 1 个：压缩包，请先解压：收件/报送.rar" in out
+    assert "略过 1 个：不是工作簿，里面有表的请另存为 .xlsx：收件/报送.csv" in out
     status, out, _ = run("check", "收件", "--json")
     document = json.loads(out)
-    assert (status, document["skipped"]) == (2, [{"path": "收件/报送.rar", "reason": "压缩包，请先解压"}])
+    assert (status, document["skipped"]) == (
+        2,
+        [{"path": "收件/报送.csv", "reason": "不是工作簿，里面有表的请另存为 .xlsx"}],
+    )
     assert document["totals"]["incomplete"] == [], "nothing says that there is money"
+
+
+def test_archives_and_workbooks_under_other_extensions_are_missing_from_the_total(run: Runner, tmp_path: Path) -> None:
+    """They are named with the next step, as a damaged workbook is, and stand in the outputs."""
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    book = write(folder / "甲.xlsx", project("一")).read_bytes()
+    for name in ("乙.xlsx(1)", "丙.xlsx.download"):
+        (folder / name).write_bytes(book)
+    (folder / "丁.rar").write_bytes(b"Rar!")
+    (folder / "图.png").write_bytes(b"x")
+    (folder / "戊.tmp").write_bytes(book[: len(book) // 2])
+    assert run("consolidate", "收件", "-o", "汇总.xlsx")[0] == 2
+    status, _, err = run("check", "收件", "--report", "报告.xlsx")
+    assert status == 2
+    assert set(err.splitlines()) == {
+        "收件/丁.rar：是压缩包，里面可能有工作簿，没有读。请先解压，再给出其中的工作簿。",
+        "收件/丙.xlsx.download：内容是工作簿，扩展名却是 .download，没有读。请改名为 丙.xlsx。",
+        "收件/乙.xlsx(1)：内容是工作簿，扩展名却是 .xlsx(1)，没有读。请改名为 乙(1).xlsx。",
+        f"收件/戊.tmp：像是没有下载完或没有传完的工作簿，没有读。{ASK_AGAIN}。",
+    }
+    document = json.loads(run("check", "收件", "--json")[1])
+    assert document["skipped"] == [{"path": "收件/图.png", "reason": "不是工作簿"}]
+    assert len(document["totals"]["incomplete"]) == 4
+    listed = rows_of(tmp_path / "汇总.xlsx", "未读入")
+    assert [row[3] for row in listed if str(row[0]).startswith("收件/")] == ["不含"] * 4 + [None]
+    for output in ("汇总.xlsx", "报告.xlsx"):
+        assert ("收件/图.png", "略过：不是工作簿") in [(row[0], row[2]) for row in rows_of(tmp_path / output, "未读入")]
+
+
+def test_a_summary_of_one_book_lists_what_was_passed_over(run: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    write(folder / "甲.xlsx", project("一"))
+    for name in ("图.png", "文.doc"):
+        (folder / name).write_bytes(b"x")
+    assert run("consolidate", "收件", "-o", "汇总.xlsx")[0] == 0
+    listed = [row[0] for row in rows_of(tmp_path / "汇总.xlsx", "未读入")]
+    assert listed[-2:] == ["收件/文.doc", "收件/图.png"]
 
 
 # --- what is missing from totals -------------------------------------------------------------------------------------
@@ -95,7 +142,7 @@ def test_totals_say_what_is_missing_from_them(run: Runner, inbox: Path) -> None:
     status, out, _ = run("check", "收件")
     assert status == 2
     assert (
-        "合计不含 3 张读不出金额的表、1 个没有读入的文件："
+        "合计不含 3 张表里读不出的金额、1 个没有读入的文件："
         "收件/丙.xlsx 的 旧表（像项目绩效目标表，但读不出来）、收件/坏.xlsx（文件不完整，多半没有下载完或没有传完）、"
         "收件/甲.xlsx 的 02（预算数读不出，财政资金读不出）、收件/甲.xlsx 的 03（没有填预算数）。\n"
     ) in out
@@ -123,7 +170,7 @@ def test_nothing_is_said_where_nothing_is_missing(run: Runner, inbox: Path) -> N
 def test_five_places_are_named_and_the_others_counted(run: Runner, tmp_path: Path) -> None:
     write(tmp_path / "甲.xlsx", *(project(f"项目{number}", budget=None) for number in range(7)))
     _, out, _ = run("check", "甲.xlsx")
-    assert "合计不含 7 张读不出金额的表：01（没有填预算数）、" in out
+    assert "合计不含 7 张表里读不出的金额：01（没有填预算数）、" in out
     assert "05（没有填预算数），另有 2 处。" in out
 
 
@@ -136,7 +183,7 @@ def test_summaries_say_it_too(run: Runner, inbox: Path) -> None:
     assert ends["乙局"].endswith("  10")
     assert ends["合计"].endswith("  3 张表、1 个文件")
     book = openpyxl.load_workbook("汇总.xlsx")
-    assert "合计不含 3 张读不出金额的表、1 个没有读入的文件" in str(book["汇总"]["A2"].value)
+    assert "合计不含 3 张表里读不出的金额、1 个没有读入的文件" in str(book["汇总"]["A2"].value)
     listed = [[cell.value for cell in row[:4]] for row in book["未读入"].iter_rows(min_row=4)]
     assert [row[:2] + row[3:] for row in listed] == [
         ["收件/丙.xlsx", "旧表", "不含"],
@@ -148,7 +195,7 @@ def test_summaries_say_it_too(run: Runner, inbox: Path) -> None:
     ]
     status, out, _ = run("consolidate", "收件/甲.xlsx", "-o", "甲汇总.xlsx")
     assert status == 1
-    said = "合计不含 2 张读不出金额的表：02（预算数读不出，财政资金读不出）、03（没有填预算数）。"
+    said = "合计不含 2 张表里读不出的金额：02（预算数读不出，财政资金读不出）、03（没有填预算数）。"
     assert said in out
     assert said in [cell.value for cell in openpyxl.load_workbook("甲汇总.xlsx")["部门汇总"]["A"]]
 
@@ -156,7 +203,7 @@ def test_summaries_say_it_too(run: Runner, inbox: Path) -> None:
 def test_the_report_says_it_in_its_head(run: Runner, inbox: Path) -> None:
     run("check", "收件", "--report", "报告.xlsx")
     said = str(openpyxl.load_workbook("报告.xlsx")["总览"]["A2"].value)
-    assert said.endswith("\n合计不含 3 张读不出金额的表、1 个没有读入的文件。")
+    assert said.endswith("\n合计不含 3 张表里读不出的金额、1 个没有读入的文件。")
 
 
 # --- tables that are no projects -------------------------------------------------------------------------------------

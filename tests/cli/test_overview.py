@@ -87,3 +87,23 @@ def test_many_books_fit_a_screen(run: Runner, inbox: Path) -> None:
     assert books.startswith("另有 111 本：")
     assert "要逐条看，请加 --level hint，或用 --report 写成工作簿" in out
     assert len(run("check", "收件", "--level", "error")[1].splitlines()) > 120
+
+
+def test_a_book_counts_once_for_a_rule_however_often_it_spoke(run: Runner, inbox: Path) -> None:
+    bad = write(inbox.parent / "样.xlsx", *(project(f"项{at}", budget=None, goals=["", ""]) for at in range(3)))
+    for at in range(5):
+        shutil.copy(bad, inbox / f"{at:03}.xlsx")
+    out = run("check", "收件")[1]
+    words = next(line.split() for line in out.splitlines() if " B301 " in line)
+    assert words[3:5] == ["16", "6"], "the copies, and the one that had no budget before"
+
+
+def test_what_the_totals_depend_on_comes_before_what_is_only_more_often(run: Runner, inbox: Path) -> None:
+    goals = [project(f"项{at}", goals=["", ""]) for at in range(5)]
+    bad = write(inbox.parent / "样.xlsx", project("缺", budget=None), *goals)
+    for at in range(5):
+        shutil.copy(bad, inbox / f"{at:03}.xlsx")
+    lines = [line.split() for line in run("check", "收件")[1].splitlines() if line.startswith("错误")]
+    rules = {words[1]: int(words[3]) for words in lines}
+    assert list(rules).index("B301") < list(rules).index("F205")
+    assert rules["B301"] < rules["F205"]

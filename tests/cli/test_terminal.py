@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from xl_perf.cli.terminal import Column, beside_the_first, complain, say, table, width
+from xl_perf.cli.terminal import Column, beside_the_first, complain, say, table, width, with_room
 
 COLUMNS = [
     Column("工作表"),
@@ -76,3 +76,12 @@ def test_control_characters_do_not_reach_the_terminal(
         assert "甲" in text
         assert "乙" in text
         assert not set(text) & set("\x1b\x9b\r\x07")
+
+
+def test_columns_that_can_go_do_so_before_a_row_is_folded() -> None:
+    columns = [Column("甲"), Column("乙", can_go=True), Column("丙", figures=True), Column("丁", can_go=True)]
+    rows = [["长" * 10, "长" * 10, "1234567890", "长" * 10]]
+    assert with_room(columns, rows, 82) == [0, 1, 2, 3]
+    assert with_room(columns, rows, 81) == [0, 1, 2]
+    assert with_room(columns, rows, 58) == [0, 2]
+    assert with_room(columns, rows, 10) == [0, 2], "what cannot go stays"

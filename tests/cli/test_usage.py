@@ -15,8 +15,8 @@ __all__ = ["run"]  # the fixture
         ("check 甲.xlsx --foo", "命令行有误，不认识的参数：--foo。请看 xl-perf check --help。"),
         ("check 甲.xlsx --work 3", "命令行有误，不认识的参数：--work 3。请看 xl-perf check --help。"),
         (
-            "publish 甲.xlsx 乙.xlsx -o a.docx",
-            "命令行有误，多余的参数：乙.xlsx（输入要写在一起，选项写在它们前面或后面）。请看 xl-perf publish --help。",
+            "office 甲.xlsx 乙.xlsx",
+            "命令行有误，多余的参数：乙.xlsx（输入要写在一起，选项写在它们前面或后面）。请看 xl-perf office --help。",
         ),
         ("excel install --foo", "命令行有误，不认识的参数：--foo。请看 xl-perf excel install --help。"),
         ("-x", "命令行有误，不认识的参数：-x。请看 xl-perf --help。"),
@@ -128,7 +128,7 @@ def test_an_archive_goes_wherever_a_folder_goes(run: Runner, archive: Path) -> N
     assert run("publish", "归档.zip!甲/书.xlsx", "-o", "甲.docx")[0] == 0
     assert (
         run("publish", "归档.zip", "-o", "乙.docx")[2]
-        == "归档.zip 里有 2 本工作簿，文本一次只写一本。请给出其中一本。\n"
+        == "归档.zip 里有 2 本工作簿，一个文件只写一本的文本。请给出其中一本，或用 -o 给出一个文件夹，如 -o 文本/。\n"
     )
     assert run("office", "归档.zip")[0] == 2
 

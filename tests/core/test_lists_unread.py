@@ -44,6 +44,32 @@ def test_a_filled_table_whose_name_is_unknown_is_not_blank() -> None:
     assert totals_of_department(department).incomplete
 
 
+def test_a_project_in_a_list_of_amounts_without_targets_is_missing_from_the_total() -> None:
+    """The amounts of the others come from that list; the total says what it lacks, and how much."""
+    amounts: Rows = [
+        ["部门项目支出预算表", "", "单位：万元"],
+        ["项目名称", "项目单位", "合计"],
+        ["残疾人困难补助", "某县残联", 86.4],
+        ["残疾人培训", "某县残联", 25],
+        ["合计", "", 111.4],
+    ]
+    targets: Rows = [
+        ["项目支出绩效目标表"],
+        ["项目名称", "年度绩效目标", *HEADER],
+        ["残疾人困难补助", "应补尽补", *INDICATORS[0]],
+        ["", "", *INDICATORS[1]],
+    ]
+    department = book(amounts, targets)
+    totals = totals_of_department(department)
+    assert str(totals.budget) == "86.4"
+    said = "1 个项目（残疾人培训）在这张表里有金额，共 25 万元，但没有绩效目标表，没有计入合计"
+    assert [(one.sheet, one.reason) for one in totals.incomplete] == [("01", said)]
+    assert totals.note == "合计不含 1 张表里读不出或没有计入的金额"
+    assert "S112" in codes(department)
+    amounts[3], amounts[4] = [], ["合计", "", 86.4]
+    assert totals_of_department(book(amounts, targets)).incomplete == ()
+
+
 SUMMARY: Rows = [
     ["2023年部门预算项目绩效目标汇总表"],
     ["部门：某市某局", "", "单位：万元"],
@@ -91,3 +117,21 @@ def test_cells_that_were_filled_down_are_not_listed_again() -> None:
     rows[4][:4] = rows[3][:4]
     grid = Grid("01", rows)
     assert [one.row for one in left_in(grid, read_forms(grid).projects)] == [1]
+
+
+def test_rows_above_the_header_are_named() -> None:
+    """A page whose header was deleted, before one that has its header: else its money would be lost without a word."""
+    further: Rows = [["301002", "乡镇敬老院修缮", 20.0, "修缮完成", "产出指标", "数量指标", "修缮院所", "≥3所"]]
+    rows = listed("单位代码", "项目名称", "预算数", "绩效目标")
+    department = book([*rows[:2], *further, *rows[2:]])
+    assert [one.name.value for one in department.projects] == ["残疾人困难补助"]
+    assert [(one.row, one.looks_like_form) for one in department.unread] == [(2, True)]
+    assert "S108" in codes(department)
+    assert totals_of_department(department).note
+    assert not book(rows).unread
+
+
+def test_a_picture_beside_a_list_does_not_make_it_a_sheet_of_amounts() -> None:
+    grid = Grid("01", listed("单位代码", "项目名称", "预算数", "绩效目标"), pictures=1)
+    (one,) = read_department(Book("本", [grid])).unread
+    assert "图片" in one.reason

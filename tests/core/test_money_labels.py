@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders import form
 from tests.national import MONEY, printed
 from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.checking.check import check
@@ -50,6 +51,44 @@ def test_an_amount_that_lost_its_label_is_named_at_its_cell(money: Money, cell: 
     assert reasons(department) == [f"没有标签的 {text} 不知道是哪种资金"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["约30", "30左右", "三十", "三十万元", "约三十万", "20-30", "近30万元", "不超过30", "30多万", "３０余万元"]
+)
+@pytest.mark.parametrize("label", ["", "彩票公益金"])
+def test_an_amount_without_a_label_that_cannot_be_read_is_named_at_its_cell(typed: str, label: str) -> None:
+    """The budget counts; what the sources lack is said beside them."""
+    department = book(printed((*MONEY[:2], (label, "", typed), ("其他资金", "", 0))))
+    assert said(department) == [("S102", "D7")]
+    place = f"“{label}”后面的" if label else "没有标签的"
+    assert reasons(department) == [f"{place} {department.projects[0].unlabelled[0][1].text} 读不出，也不知道是哪种资金"]
+    (finding,) = [one for one in check(department, fitting(department)) if one.code == "S102"]
+    assert "读不出是多少，也不知道是哪种资金，没有计入任何一项来源" in finding.message
+
+
+@pytest.mark.parametrize("typed", ["无", "——", "见附件", "三", "一般公共预算", "第三季度", "2023年", "待定", "已落实"])
+def test_other_words_without_a_label_are_no_amounts(typed: str) -> None:
+    assert reasons(book(printed((*MONEY[:2], ("", "", typed), ("其他资金", "", 10))))) == []
+
+
+def test_an_amount_that_cannot_be_read_may_be_the_budget() -> None:
+    department = book(printed((("拟投入经费", "", "约100"), *MONEY[1:])))
+    (finding,) = [one for one in check(department, fitting(department)) if one.code == "S102"]
+    assert "D5 的 约100（“拟投入经费”）没有计入合计" in finding.message
+
+
+@pytest.mark.parametrize("column", [1, 2, 4])
+@pytest.mark.parametrize("typed", [30.0, "30万元", "约30", "三十"])
+def test_an_amount_without_a_label_is_not_what_the_money_is_for(typed: Scalar, column: int) -> None:
+    """It stands between the amounts and the text."""
+    rows = form()
+    rows.insert(3, ["" if at != column else typed for at in range(7)])
+    department = book(rows)
+    assert department.projects[0].purpose.text == "资金主要用于村级道路日常养护。"
+    assert said(department) == [("S102", f"{'ABCDE'[column]}4")]
+    rows[4] = [""] * 7
+    assert book(rows).projects[0].purpose.typed == typed
+
+
 def test_an_amount_behind_an_unknown_label_is_named_at_its_cell() -> None:
     department = book(printed((*MONEY[:2], ("彩票公益金", "", 10))))
     assert said(department) == [("S102", "D7")]
@@ -71,6 +110,18 @@ def test_amounts_that_may_be_the_budget_are_named_where_its_label_is_missing() -
     (finding,) = [one for one in check(department, fitting(department)) if one.code == "S102"]
     assert "D5 的 100（“拟投入经费”）没有计入合计" in finding.message
     assert reasons(department) == ["没有标签“年度资金总额”"]
+
+
+def test_an_amount_for_the_whole_time_is_none_for_the_year() -> None:
+    """It is named where the year's is missing."""
+    department = book(printed((("实施期资金总额：", "", 300), *MONEY[1:])))
+    (finding,) = [one for one in check(department, fitting(department)) if one.code == "S102"]
+    assert finding.message == (
+        "表中没有标签“年度资金总额”，读不出它的内容；D5 的 300（“实施期资金总额”）、D6 的 90（“其中：财政拨款”）、"
+        "D7 的 10（“其他资金”）是实施期的，不当作年度的，没有计入合计"
+    )
+    assert finding.remedy == "请在原来的位置补上“年度资金总额”；表里的总额就是这一年的，请改用这个标签"
+    assert figures(department)["budget"] == 0
 
 
 ONE_CELL = (
@@ -147,6 +198,25 @@ def test_of_two_different_budgets_neither_counts() -> None:
     assert (said(same), figures(same)["budget"]) == ([("S103", "B6")], 100)
 
 
+BELOW_HEADINGS = (("资金情况（万元）", "年度资金总额", "财政拨款", "其他资金"), ("", "", "", ""), ("合计", 100, 90, 10))
+OF_ROWS = (("来源（万元）", "实施期金额", "年度金额"), ("财政拨款", 400, 90), ("其他资金", 40, 10), ("合计", 440, 100))
+
+
+@pytest.mark.parametrize(
+    ("money", "other", "cells"),
+    [(BELOW_HEADINGS, ("合计", 120, 110, 10), ["B8", "B8"]), (OF_ROWS, ("合计", 460, 120), ["B9"])],
+)
+def test_of_two_rows_of_totals_with_different_amounts_neither_counts(
+    money: Money, other: Sequence[Scalar], cells: list[str]
+) -> None:
+    department = book(printed((*money, other)))
+    assert [cell for code, cell in said(department) if code == "S103"] == cells
+    assert figures(department)["budget"] == 0
+    assert "年度资金总额写了两个" in reasons(department)[0]
+    same = book(printed((*money, money[-1])))
+    assert (figures(same)["budget"], reasons(same)) == (100, [])
+
+
 def test_one_source_that_is_less_than_the_budget_leaves_the_rest_unsaid() -> None:
     department = book(printed(MONEY[:2]))
     assert said(department) == []
@@ -190,3 +260,33 @@ def test_what_is_more_than_its_source_is_no_part_of_it() -> None:
 def test_a_further_amount_that_cannot_be_read_is_named() -> None:
     department = book(printed((*MONEY[:2], ("政府性基金预算", "", "约20"), MONEY[2])))
     assert said(department) == [("S103", "B7")]
+
+
+@pytest.mark.parametrize("other", ["上年预算数", "2022年执行数", "调整后预算数"])
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize("typed", ["", "待定"])
+def test_the_column_of_another_year_never_serves_for_this_year_s(other: str, is_left: bool, typed: str) -> None:
+    """This year's amounts are still to come: last year's 80 are no budget."""
+
+    def pair(of_other: Scalar, own: Scalar) -> list[Scalar]:
+        return [of_other, own] if is_left else [own, of_other]
+
+    money = [
+        ["资金来源", "", *pair(other, "本年预算数")],
+        ["年度资金总额", "", *pair(80.0, typed)],
+        ["其中：财政拨款", "", *pair(75.0, typed)],
+        ["其他资金", "", *pair(5.0, typed)],
+    ]
+    department = book(printed(money=money))
+    assert figures(department)["budget"] == figures(department)["fiscal"] == 0
+    assert "B301" in {code for code, _ in said(department)}
+    assert reasons(department)
+
+
+@pytest.mark.parametrize("name", ["调整后预算数", "预算数（调整后）", "批复预算"])
+def test_another_budget_below_the_purpose_is_named(name: str) -> None:
+    rows = form(budget=60, fiscal=60, other=None)
+    rows.insert(4, ["", name, 80, "", "", "", ""])
+    assert said(book(rows)) == [("B310", "C5")]
+    rows[4][2] = 60
+    assert said(book(rows)) == []

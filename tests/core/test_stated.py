@@ -33,3 +33,9 @@ def test_the_year_in_a_line_that_it_shares_with_the_unit(cells: tuple[str, ...])
 def test_the_year_of_a_form_that_begins_further_below() -> None:
     above: Cells = [["依申请公开"], [], [], [], [], [], [], [], []]
     assert book([*above, *printed()]).year == 2023
+
+
+@pytest.mark.parametrize("next_label", ["预算年度", "联系人", "联系电话：", "填报日期", "项目名称", "单位名称"])
+def test_a_blank_department_is_not_called_like_the_next_label(next_label: str) -> None:
+    department = book([*printed(head=[("项目名称", "道路养护")]), ["部门名称", "", next_label, "2023"]])
+    assert department.name is None

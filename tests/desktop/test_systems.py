@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import pytest
 
+from xl_perf.desktop import unix
 from xl_perf.desktop.system import running_program, this_system
 from xl_perf.desktop.unix import Linux, MacOS
 from xl_perf.desktop.windows import Windows, encoding_of, is_from_outside
@@ -40,7 +41,9 @@ def test_linux(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     system = this_system()
     assert isinstance(system, Linux)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert system.applications == (tmp_path,)
+    monkeypatch.setattr(unix, "_OPT", tmp_path)
+    (tmp_path / "libreoffice25.8" / "program").mkdir(parents=True)
+    assert system.applications == (tmp_path, tmp_path / "libreoffice25.8" / "program")
     assert system.variable("PATH") == str(tmp_path)
     assert system.variable("XL_PERF_NOT_SET") == ""
     assert not system.registry(r"HKCU\Software")

@@ -66,14 +66,14 @@ def test_archives_in_folders_and_parts_of_archives(here: Path) -> None:
 
 
 def test_what_is_passed_over_in_an_archive(here: Path) -> None:
-    """Named as in a folder; archives within are named, not opened. Profiles lie beside their workbooks."""
-    members = ("书.xlsx", "内.zip", "说明.txt", "__MACOSX/._书.xlsx", "~$书.xlsx", "口径.toml")
-    found = find_books([str(packed(Path("归档.zip"), dict.fromkeys(members, PLAIN)))])
+    """Named as in a folder. Profiles lie beside their workbooks."""
+    members = ("书.xlsx", "__MACOSX/._书.xlsx", "~$书.xlsx", "口径.toml", "__MACOSX/._书.rar")
+    found = find_books([str(packed(Path("归档.zip"), dict.fromkeys(members, PLAIN) | {"说明.txt": b"x"}))])
+    assert found.errors == []
     assert {one.path: one.reason for one in found.skipped} == {
-        "归档.zip!内.zip": "压缩包里的压缩包，没有打开，请先解压",
-        "归档.zip!说明.txt": "不是工作簿",
+        "归档.zip!说明.txt": "文档，没有读；里面有项目绩效目标表的，请解压后用 xl-perf new --from 收进工作簿",
     }
-    assert found.locks == 2
+    assert found.locks == 3
     assert found.books[0][0].with_name("口径.toml").exists()
     (error,) = find_books([str(packed(Path("空.zip"), {"说明.txt": b"x"}))]).errors
     assert str(error).startswith("空.zip：压缩包里没有部门填报的工作簿，1 个文件都略过了。")
@@ -128,7 +128,7 @@ def test_what_is_no_archive(here: Path) -> None:
     errors = {error.path: str(error) for error in find_books(["书.zip", "空.zip", "半.zip", "坏.zip"]).errors}
     again = "请重新下载或复制一次；还是不行，就请对方重新发送。"
     assert errors == {
-        "书.zip": "书.zip：扩展名是 .zip，内容却是新版 Excel 工作簿。请把扩展名改为 .xlsx。",
+        "书.zip": "书.zip：扩展名是 .zip，内容却是工作簿。请把扩展名改为 .xlsx。",
         "空.zip": f"空.zip：压缩包已损坏或不完整，打不开。{again}",
         "半.zip": f"半.zip：压缩包已损坏或不完整，打不开。{again}",
         "坏.zip!书.xlsx": f"坏.zip!书.xlsx：压缩包里的这个文件已损坏，解不出来。{again}",

@@ -12,6 +12,7 @@ from xl_perf.files.inputs import find_books
 from xl_perf.saved.workbook import read_book
 
 FOREIGN = Path(__file__).parents[1] / "fixtures" / "reading" / "foreign"
+MHT = 'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
 SAVE_AS = "另存为 .xlsx"
 
 
@@ -52,7 +53,19 @@ def test_files_as_they_come(name: str, what: str, remedy: str) -> None:
         ("部门,金额\r\n甲,1\r\n".encode("gbk"), "CSV", SAVE_AS),
         ("部门\t金额\n甲\t1\n".encode("utf-16"), "CSV", SAVE_AS),
         ("\ufeff部门,金额\n甲,1\n".encode(), "CSV", SAVE_AS),
+        ("部门;金额\r\n甲;1\r\n".encode("gb18030"), "CSV", SAVE_AS),
+        ('"部门\n名称",金额\n"甲",1\n'.encode(), "CSV", SAVE_AS),
+        ("sep=|\n部门|金额\n甲|1\n".encode("utf-16-le"), "CSV", SAVE_AS),
+        ("部门\n甲\n".encode("utf-16-be"), "文本文件", SAVE_AS),
         ("一段文字。".encode(), "文本文件", "给出工作簿"),
+        (b'{"a": [1,\n2,\n3]}', "文本文件", "给出工作簿"),
+        (b"," * 300_000, "文本文件", "给出工作簿"),
+        (MHT.encode(), "MHT", SAVE_AS),
+        (MHT.encode("utf-16-le"), "MHT", SAVE_AS),
+        (b'From: "Saved by Windows Internet Explorer 11"\r\nSubject: x\r\nMIME-Version: 1.0\r\n', "MHT", SAVE_AS),
+        (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://x/\r\nMIME-Version: 1.0\r\n", "MHT", SAVE_AS),
+        (b"From: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "邮件", "附件"),
+        (b"<!-- " + b"x" * 9000 + b" --><html><table>", "HTML", SAVE_AS),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML", SAVE_AS),
         (b'<?xml version="1.0"?>\n<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', "HTML", SAVE_AS),
         (b"<STYLE>td{}</STYLE>\r\n<TABLE>", "HTML", SAVE_AS),

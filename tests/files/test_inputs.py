@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from xl_perf.files.own_files import OWN_OUTPUTS
 
 PLAIN = ooxml(sheet())
 OWN_TEXT = '<Properties><property name="xl-perf"><vt:lpwstr xmlns:vt="urn:t">text</vt:lpwstr></property></Properties>'
+
+DOCUMENT = "文档，没有读；里面有项目绩效目标表的，请用 xl-perf new --from 收进工作簿"
 
 
 def own(path: Path, kind: str) -> Path:
@@ -109,8 +112,8 @@ def test_wildcards_are_expanded_where_no_shell_did(here: Path) -> None:
     assert shown("收件/乙*") == ["收件/乙局/B.xlsm", "收件/乙局/d.ET", "收件/乙局/子/c.ods"]
     assert skipped("收件/*") == {
         "收件/无": "没有扩展名，不知道是不是工作簿",
-        "收件/读我.txt": "不是工作簿",
-        "收件/乙局/表.docx": "不是工作簿",
+        "收件/读我.txt": DOCUMENT,
+        "收件/乙局/表.docx": DOCUMENT,
     }
     assert [str(error) for error in find_books(["收件/*.xlsm", "收件/*.txt", "收件/**/*.xlsx"]).errors] == [
         "收件/*.xlsm：没有与它相符的文件。请核对路径和文件名。",
@@ -134,8 +137,8 @@ def test_what_is_passed_over_is_named_with_its_reason(here: Path) -> None:
     found = find_books(["收件"])
     assert found.skipped == [
         Skipped("收件/无", "没有扩展名，不知道是不是工作簿"),
-        Skipped("收件/读我.txt", "不是工作簿"),
-        Skipped("收件/乙局/表.docx", "不是工作簿"),
+        Skipped("收件/读我.txt", DOCUMENT),
+        Skipped("收件/乙局/表.docx", DOCUMENT),
     ]
     assert found.locks == 7
 
@@ -143,12 +146,11 @@ def test_what_is_passed_over_is_named_with_its_reason(here: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("报送.RAR", "压缩包，请先解压"),
-        ("报送.7z", "压缩包，请先解压"),
         ("空白.xltx", "模板文件，填好的请另存为 .xlsx"),
         ("导出.csv", "不是工作簿，里面有表的请另存为 .xlsx"),
         ("旧表.html", "不是工作簿，里面有表的请另存为 .xlsx"),
         ("扫描.pdf", "不是工作簿"),
+        ("文本.odt", DOCUMENT),
     ],
 )
 def test_names_tell_what_is_to_be_done(here: Path, name: str, reason: str) -> None:
@@ -290,3 +292,22 @@ def test_a_pipe_is_left_alone(here: Path) -> None:
     ]
     assert skipped("收件")["收件/p"] == "不是普通文件"
     assert shown("收件/p.xlsx") == ["收件/p.xlsx"]  # read_book says what is wrong with it
+
+
+def test_copies_that_buttons_made_are_passed_over(here: Path) -> None:
+    """Else each project would be there twice."""
+    books = shown("收件")
+    copy = "部门 2023-05-06 070809 删除项目前.xlsx"
+    (here / "收件" / "xl-perf 备份").mkdir()
+    saved(here / "收件" / "xl-perf 备份" / copy, PLAIN)
+    assert shown("收件") == books
+    assert skipped("收件")["收件/xl-perf 备份"] == "按钮留下的备份，没有读"
+    with zipfile.ZipFile("归档.zip", "w") as archive:
+        for name in ("b.xlsx", f"xl-perf 备份/{copy}"):
+            archive.writestr(f"甲局/{name}", PLAIN)
+    assert shown("归档.zip") == ["归档.zip!甲局/b.xlsx"]
+    assert skipped("归档.zip") == {f"归档.zip!甲局/xl-perf 备份/{copy}": "按钮留下的备份，没有读"}
+    # Whoever names the folder, or a copy in it, means it.
+    assert shown("收件/xl-perf 备份") == [f"收件/xl-perf 备份/{copy}"]
+    assert shown(f"收件/xl-perf 备份/{copy}") == [f"收件/xl-perf 备份/{copy}"]
+    assert shown("归档.zip!甲局/xl-perf 备份") == [f"归档.zip!甲局/xl-perf 备份/{copy}"]

@@ -191,3 +191,16 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("")
     with pytest.raises(OutputError, match="不是文件夹"), replacing(tmp_path / "文件" / "汇总.xlsx"):
         pytest.fail("nothing to write into")
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_read_only_file_is_left_alone(tmp_path: Path, overwrite: bool) -> None:
+    """Also where the folder could be written, and with --overwrite."""
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(b"x")
+    path.chmod(0o444)
+    with pytest.raises(OutputError) as caught:
+        check_target(path, overwrite=overwrite)
+    assert str(caught.value) == f"{path} 是只读的，没有覆盖。请去掉它的只读属性，或换一个文件名。"
+    path.chmod(0o644)
+    check_target(path, overwrite=True)

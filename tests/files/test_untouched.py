@@ -1,5 +1,6 @@
 """Outputs are replaced until somebody edits them: then they are somebody's work."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def edited(path: Path) -> None:
 
 
 def test_what_somebody_edited_is_kept(run: Runner, outputs: dict[str, Path], tmp_path: Path) -> None:
+    """A text is not replaced; beside a new report or summary the edited one stays (tests/service/test_carrying.py)."""
     commands = {
         "报告.xlsx": ("check", "甲.xlsx", "--report"),
         "部门.xlsx": ("consolidate", "甲.xlsx", "-o"),
@@ -55,10 +57,14 @@ def test_what_somebody_edited_is_kept(run: Runner, outputs: dict[str, Path], tmp
         edited(path)
         before = path.read_bytes()
         status, _, err = run(*commands[name], path)
-        assert (status, err.count("\n")) == (2, 1)
-        assert "但写出后有人改过。确要覆盖请加 --overwrite，否则换一个文件名。" in err
-        assert path.read_bytes() == before
-        assert run(*commands[name], path, "--overwrite")[0] == 0
+        if path.suffix == ".docx":
+            assert (status, err.count("\n")) == (2, 1)
+            assert "但写出后有人改过。确要覆盖请加 --overwrite，否则换一个文件名。" in err
+            assert path.read_bytes() == before
+            assert run(*commands[name], path, "--overwrite")[0] == 0
+        else:
+            assert status == 0
+            assert path.with_name(f"{path.stem}（改过的原件）.xlsx").read_bytes() == before
         assert is_untouched(path)
 
 
@@ -78,7 +84,10 @@ def test_the_fingerprint_harms_nothing(outputs: dict[str, Path]) -> None:
         package = Package(path.read_bytes())
         for name in package:
             package.read(name)
-        assert package.read("docprops/custom.xml").count(FINGERPRINT_PROPERTY.encode()) == 1
+        properties = package.read("docprops/custom.xml")
+        assert properties.count(FINGERPRINT_PROPERTY.encode()) == 1
+        numbers = re.findall(rb'pid="([0-9]+)"', properties)
+        assert len(set(numbers)) == len(numbers)
         before = path.read_bytes()
         seal(path)
         assert path.read_bytes() == before
@@ -142,3 +151,16 @@ def test_a_pdf_that_somebody_changed(tmp_path: Path) -> None:
     for data in (sealed + b"\n1 0 obj\n%%EOF\n", sealed.replace(b"1.6", b"1.7"), keyword):
         path.write_bytes(data)
         assert not is_untouched(path)
+
+
+@pytest.mark.slow
+def test_a_published_pdf_is_replaced_until_somebody_changes_it(soffice: Office, run: Runner, tmp_path: Path) -> None:
+    book, path = write(tmp_path / "甲.xlsx", project("甲"), name="甲局"), tmp_path / "文本.pdf"
+    for _ in range(2):
+        assert run("publish", book, "-o", path)[0] == 0
+    noted = path.read_bytes() + b"\n9 0 obj\n<</Type/Annot/Subtype/Text>>\nendobj\n%%EOF\n"
+    path.write_bytes(noted)
+    status, _, err = run("publish", book, "-o", path)
+    assert status == 2
+    assert "它是 xl-perf 写出的绩效文本，但写出后有人改过。确要覆盖请加 --overwrite，否则换一个文件名。" in err
+    assert path.read_bytes() == noted

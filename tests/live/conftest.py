@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.live.desk import Desk
-from xl_perf import buttons, profiles
+from tests.live.programs import LIBREOFFICE, LibreOffice, Program, StandIn, engine_asked_for
+from xl_perf import profiles
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS, Kinds
 from xl_perf.core.making.merging import merge
@@ -25,20 +26,27 @@ EXAMPLE = Path(__file__).parents[2] / "workbooks" / "example-2023.xlsx"
 class Open(Protocol):
     """Opens a workbook to work on; it is closed without saving. ``kinds`` are the kinds of form that are known."""
 
-    def __call__(self, path: Path, kinds: Kinds = KINDS) -> Desk: ...
+    def __call__(self, path: Path, kinds: Kinds = KINDS, *, read_only: bool = False) -> Desk: ...
+
+
+@pytest.fixture(scope="session")
+def program(request: pytest.FixtureRequest) -> Program:
+    """What holds the books: XL_PERF_ENGINE says which, see `programs`."""
+    engine = engine_asked_for()
+    return LibreOffice(request.getfixturevalue("office_app")) if engine == LIBREOFFICE else StandIn()
 
 
 @pytest.fixture
-def opened(office_app: "xlwings.App", monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Buttons that are pressed on the desk find the program, too."""
-    monkeypatch.setenv(buttons.PIPE, office_app.impl.pipe)
     books: list[xlwings.Book] = []
 
-    def open_one(path: Path, kinds: Kinds = KINDS) -> Desk:
-        books.append(office_app.books.open(str(path)))
-        office_app.impl.alerts.kept.clear()
-        office_app.impl.alerts.answers.clear()
-        return Desk(Host(books[-1], kinds))
+    def open_one(path: Path, kinds: Kinds = KINDS, *, read_only: bool = False) -> Desk:
+        books.append(program.app.books.open(str(path), read_only=read_only))
+        program.alerts.kept.clear()
+        program.alerts.answers.clear()
+        program.expect(books[-1], monkeypatch)
+        return Desk(Host(books[-1], kinds), program)
 
     yield open_one
     for book in books:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from tests.live.programs import Program
 from xl_perf import buttons
 from xl_perf.core.model.department import Department
 from xl_perf.core.workbook.sheets import COVER_SHEET
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 class Desk:
     """A host, and shorter ways to look at its book."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, program: Program) -> None:
         self.host = host
         self.book = host.book
+        self.program = program
 
     def __getitem__(self, place: tuple[str, str]) -> "xlwings.Range":
         sheet, address = place
@@ -30,7 +32,7 @@ class Desk:
 
     def answer(self, *answers: str) -> None:
         """What the next questions are answered with."""
-        self.host.app.impl.alerts.answers.extend(answers)
+        self.program.alerts.answers.extend(answers)
 
     def press(self, button: str, sheet: str = COVER_SHEET, answers: tuple[str, ...] = ()) -> str:
         """Presses a button on a sheet, as the program would that VBA starts; gives what was said last.
@@ -39,7 +41,7 @@ class Desk:
         """
         self.book.activate()
         self.book.sheets[sheet].activate()
-        alerts = self.host.app.impl.alerts
+        alerts = self.program.alerts
         alerts.kept.clear()
         alerts.answers[:] = answers
         assert buttons.run(button) == 0
@@ -49,7 +51,7 @@ class Desk:
     @property
     def said(self) -> list[str]:
         """Messages and questions so far."""
-        return [alert.prompt for alert in self.host.app.impl.alerts.kept]
+        return [alert.prompt for alert in self.program.alerts.kept]
 
     def read(self) -> Department:
         return department_of(self.host)
@@ -79,3 +81,8 @@ class Desk:
 
     def column(self, sheet: str, address: str) -> list[Any]:
         return list(self[sheet, address].options(ndim=1).value)
+
+
+def above_copy(said: str | None) -> str:
+    """What was said, but for the line on the copy that was made before."""
+    return str(said).partition("\n操作前的工作簿备份在：")[0]

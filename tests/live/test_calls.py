@@ -1,6 +1,7 @@
 """Calls to the host are what a click costs: per sheet a constant number, however many cells; linear in sheets."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,18 @@ import pytest
 from tests import builders, departments
 from tests.engines.libreoffice.counting import Counted
 from tests.live.conftest import new_book
+from tests.live.programs import only_libreoffice
 from xl_perf.core.making import draft
 from xl_perf.core.model.findings import Finding, Severity
-from xl_perf.live import findings, summary
+from xl_perf.live import cover, edits, findings, importing, marks, projects, reading, rows, summary, undoing, validation
 from xl_perf.live.host import Host
 from xl_perf.live.reading import read_book, read_sheet
 
 if TYPE_CHECKING:
     import xlwings
+
+Work = Callable[[Host], object]
+pytestmark = only_libreoffice
 
 Counting = Callable[[int, int], "Counter"]
 
@@ -31,8 +36,12 @@ class Counter:
     def of(self, work: Callable[[], object]) -> list[str]:
         """The calls that the work costs; what is asked once only has been asked before."""
         work()
+        return self.once(lambda _: work())
+
+    def once(self, work: Work) -> list[str]:
+        """The calls that the work costs when it is done once."""
         del self._calls[:]
-        work()
+        work(self.host)
         return list(self._calls)
 
 
@@ -77,13 +86,13 @@ def test_a_sheet_is_read_in_one_call_however_long(counting: Counting) -> None:
 @pytest.mark.slow
 def test_reading_is_linear_in_projects(counting: Counting) -> None:
     costs = {}
-    for projects in (10, 20, 40):
-        counter = counting(projects, 3)
+    for number in (3, 6, 12):
+        counter = counting(number, 3)
         calls = counter.of(lambda book=counter.book: read_book(book))  # type: ignore[misc]
         # One for each form, 首页, 整体绩效目标, 空白表, 部门汇总, 校验结果, 字典.
-        assert calls.count("getDataArray") == projects + 6
-        costs[projects] = len(calls)
-    assert costs[40] - costs[20] == 2 * (costs[20] - costs[10])
+        assert calls.count("getDataArray") == number + 6
+        costs[number] = len(calls)
+    assert costs[12] - costs[6] == 2 * (costs[6] - costs[3])
 
 
 def test_findings_cost_the_same_however_many(counting: Counting) -> None:
@@ -97,12 +106,68 @@ def test_findings_cost_the_same_however_many(counting: Counting) -> None:
     assert many.count("setDataArray") + many.count("setFormulaArray") <= 2
 
 
+def in_front(sheet: str, work: Work) -> Work:
+    """The work with the cursor in the indicators of a sheet, where it begins."""
+
+    def done(host: Host) -> object:
+        host.book.sheets[sheet].activate()
+        host.book.sheets[sheet].range("C14").select()
+        return work(host)
+
+    return done
+
+
+BUTTONS: dict[str, Work] = {
+    "校验全部": validation.validate,
+    "校验本表": in_front("02", validation.validate_sheet),
+    "清除标记": marks.clear_marks,
+    "汇总": summary.consolidate,
+    "规范化": edits.normalise,
+    "新增项目": projects.add,
+    "撤销新增": undoing.undo,
+    "复制项目": in_front("02", projects.copy),
+    "撤销复制": undoing.undo,
+    "增加指标行": in_front("02", rows.add_indicator_row),
+    "撤销增加行": undoing.undo,
+    "删除项目": in_front("02", projects.delete),
+    "撤销删除": undoing.undo,
+}
+"""As they are pressed, one after the other."""
+
+
+AROUND = 8
+"""Rows around the list of 部门汇总 that 汇总 writes anew: title, both 合计, 参考进度."""
+
+
 @pytest.mark.slow
-def test_the_summary_is_written_in_one_block(counting: Counting) -> None:
-    costs = {}
-    for projects in (10, 20, 40):
-        counter = counting(projects, 3)
-        calls = counter.of(lambda host=counter.host: summary.consolidate(host))  # type: ignore[misc]
-        assert calls.count("setFormulaArray") == 1
-        costs[projects] = len(calls)
-    assert costs[40] - costs[20] == 2 * (costs[20] - costs[10])
+def test_every_button_is_linear_in_projects(counting: Counting) -> None:
+    costs: dict[str, list[int]] = {button: [] for button in BUTTONS}
+    for number in (6, 9, 12):
+        counter = counting(number, 3)
+        for button, work in BUTTONS.items():
+            counter.book.app.impl.alerts.answers[:] = ["yes"]
+            calls = counter.once(work)
+            assert button != "汇总" or calls.count("setFormulaArray") <= 1 + AROUND
+            costs[button].append(len(calls))
+    assert [button for button, (few, more, most) in costs.items() if most - more != more - few] == []
+
+
+def test_a_list_in_order_costs_the_same_to_look_at(counting: Counting) -> None:
+    """It is looked at before every button."""
+    costs = []
+    for number in (2, 12):
+        counter = counting(number, 3)
+        costs.append(len(counter.of(lambda host=counter.host: cover.refresh(host))))  # type: ignore[misc]
+    assert costs[0] == costs[1]
+    assert costs[0] < 150
+
+
+def test_a_form_costs_the_same_to_take_in_however_many_there_are(counting: Counting) -> None:
+    costs = []
+    for number in (2, 12):
+        counter = counting(number, 3)
+        project = reading.department_of(counter.host).projects[0]
+        model, profile = projects.model_sheet(counter.host), reading.profile_of(counter.book)
+        add = partial(importing.add_form, model=model, project=project, profile=profile)
+        costs.append(len(counter.of(lambda add=add, host=counter.host: add(host))))  # type: ignore[misc]
+    assert costs[0] == costs[1]

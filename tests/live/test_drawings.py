@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.live.conftest import Open
+from tests.live.programs import only_libreoffice
 from xl_perf.core.reading import read_department
 from xl_perf.live import validation
 from xl_perf.saved.workbook import read_book
@@ -10,6 +11,7 @@ from xl_perf.saved.workbook import read_book
 DRAWN = Path(__file__).parents[1] / "fixtures" / "reading" / "forms-as-picture-textbox-inline.xlsx"
 
 
+@only_libreoffice
 def test_what_is_drawn_is_found(opened: Open) -> None:
     desk = opened(DRAWN)
     live, saved = desk.read(), read_department(read_book(DRAWN))
@@ -17,6 +19,7 @@ def test_what_is_drawn_is_found(opened: Open) -> None:
     assert [one.sheet for one in live.unread] == ["03", "04", "05"]
 
 
+@only_libreoffice
 def test_it_is_reported(opened: Open) -> None:
     desk = opened(DRAWN)
     validation.validate(desk.host)

@@ -1,9 +1,10 @@
 """规范化 and 撤销: what is written is what was offered, and comes back exactly."""
 
-from tests.live.desk import Desk
+from tests.live.desk import Desk, above_copy
 from xl_perf.core.model.findings import Edit
 from xl_perf.live import edits, log_sheet, undoing
 from xl_perf.live.log_sheet import Formula, coded, decoded
+from xl_perf.live.protection import is_visible
 
 
 def contents(desk: Desk) -> list[object]:
@@ -36,7 +37,7 @@ def test_applied_after_a_yes(example: Desk) -> None:
     number = offered(example) + SPOILT
     spoil(example)
     example.answer("yes")
-    said = edits.normalise(example.host)
+    said = above_copy(edits.normalise(example.host))
     assert said == f"已改 {number} 处，逐条记在“记录”里。要恢复请按“撤销上次操作”。"
     lines = example.said[-1].splitlines()
     assert lines[0] == f"有 {number} 处可以统一写法："
@@ -50,7 +51,7 @@ def test_applied_after_a_yes(example: Desk) -> None:
     assert example["01", "F10"].number_format == "@"
     assert example.read().projects[0].code.text == "1302001"
     assert edits.normalise(example.host) == "写法都已统一，没有要改的。"
-    assert not example.book.sheets["记录"].visible
+    assert not is_visible(example.book.sheets["记录"])
 
 
 def test_no_means_no(example: Desk) -> None:
@@ -106,6 +107,7 @@ def test_numbers_typed_into_cells_that_are_texts(example: Desk) -> None:
 def test_formulas_are_left_alone(example: Desk) -> None:
     example["01", "C3"].value = '="161.93"&"万元"'
     assert example["01", "C3"].value == "161.93万元"
+    example.answer("no")
     edits.normalise(example.host)
     assert "01!" not in example.said[-1]
 
@@ -129,7 +131,7 @@ def test_sheet_with_a_password(example: Desk) -> None:
     example.book.sheets["01"].api.Unprotect("")
     example.book.sheets["01"].api.Protect("geheim")
     example.answer("yes")
-    said = edits.normalise(example.host)
+    said = above_copy(edits.normalise(example.host))
     assert said.splitlines()[1] == "工作表 01 设有密码保护，没有改。请先在“审阅”中撤消保护，再按一次。"
     assert example["01", "C3"].value == "161.93万元"
 

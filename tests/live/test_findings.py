@@ -11,6 +11,7 @@ from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.live import findings, validation
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import Formula
+from xl_perf.live.protection import unlocked
 
 TITLES = [column.label for column in findings.COLUMNS]
 
@@ -140,7 +141,7 @@ def test_states_on_the_cover_follow(example: Desk) -> None:
     validation.validate(example.host)
     assert [row[1:4] for row in example["校验结果", "A4:D30"].value if row[0] == "错误"] == [["I506", "02", "F13"]]
     assert example["首页", "F11"].value == "有错误"
-    assert example["首页", "C4"].value == "有 1 个项目校验有错误，按“校验结果”改正后再校验。"
+    assert example["首页", "C1"].value == "有 1 个项目校验有错误，按“校验结果”改正后再校验。"
     example["02", "F13"].value = "=71.75万元"
     validation.validate(example.host)
     assert example["首页", "F11"].value == "已填写"
@@ -166,7 +167,9 @@ def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     kept = example["校验结果", "B4:D4"].value
     said = validation.validate(example.host)
     counted = f"警告 {NUMBER_OF_WARNINGS - 1} 条，提示 {NUMBER_OF_HINTS}"
-    assert said == f"整本工作簿校验完成：{counted} 条，已接受 1 条。逐条列在“校验结果”。"
+    told, hidden = said.split("\n")
+    assert told == f"整本工作簿校验完成：{counted} 条，已接受 1 条。逐条列在“校验结果”。"
+    assert hidden == f"“校验结果”里有 {findings.HOW_TO_SHOW.format(NUMBER_OF_HINTS)}"
     assert example["校验结果", "B4:D4"].value == kept
     assert example["校验结果", "L4:M4"].value == ["编码未下达", "李四"]
     assert example["校验结果", "A2"].value.startswith(
@@ -218,11 +221,26 @@ def test_hints_are_out_of_sight_at_first(example: Desk, monkeypatch: pytest.Monk
         Finding("I511", "说明", "改法", "01", 10, 5, severity=Severity.HINT),
         Finding("F202", "说明", "改法", "01", 1, 1, severity=Severity.WARNING),
     ]
+    sheet = example.book.sheets["校验结果"]
     findings.fill(example.host, found, {})
-    assert example.book.sheets["校验结果"].range("4:4").rows.hidden is False
-    assert example.book.sheets["校验结果"].range("5:5").rows.hidden is True
+    assert [sheet.range(f"{row}:{row}").rows.hidden for row in (4, 5)] == [False, True]
+    told = "1 条提示先不显示，点表头“级别”的筛选箭头，勾上“提示”就能看到。"
+    assert told in str(sheet["A2"].value)
     findings.fill(example.host, found[1:], {})
-    assert example.book.sheets["校验结果"].range("5:5").rows.hidden is False
+    assert sheet.range("5:5").rows.hidden is False
+    assert told not in str(sheet["A2"].value)
+
+
+def test_hints_stay_in_sight_beside_a_filter_of_somebody_else(example: Desk) -> None:
+    """A sheet has one filter; what is said is what is seen."""
+    sheet = example.book.sheets["校验结果"]
+    with unlocked(sheet):
+        sheet.range("A3:C4").autofilter.apply_values(1, ["级别"])
+        sheet.range("A3:C4").autofilter.clear()
+    found = [Finding("I511", "说明", "改法", "01", 10, 5, severity=Severity.HINT)]
+    findings.fill(example.host, found, {})
+    assert sheet.range("4:4").rows.hidden is False
+    assert "先不显示" not in str(sheet["A2"].value)
 
 
 def test_a_book_without_the_sheet(opened: Open, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from tests import builders, departments
 from tests.live.conftest import EXAMPLE, Open, new_book
-from tests.live.desk import Desk
+from tests.live.desk import Desk, above_copy
+from tests.live.programs import only_libreoffice
 from xl_perf import profiles
 from xl_perf.core.forms.layout import BranchRows, project_layout
 from xl_perf.core.making import draft
@@ -22,7 +23,7 @@ READING = Path(__file__).parents[1] / "fixtures" / "reading"
 
 def take_in(desk: Desk, monkeypatch: pytest.MonkeyPatch, *paths: Path) -> str | None:
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(path) for path in paths])
-    return importing.import_projects(desk.host)
+    return above_copy(importing.import_projects(desk.host))
 
 
 # --- planning
@@ -60,6 +61,7 @@ def test_groups_find_their_branch() -> None:
 # --- in the book
 
 
+@only_libreoffice
 @pytest.mark.slow
 def test_the_example(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert take_in(blank, monkeypatch, EXAMPLE) == "已导入 8 个项目：工作表 02 至 09。"
@@ -149,6 +151,6 @@ def test_files_that_vba_has_asked_for(blank: Desk) -> None:
     sheet.api.Unprotect("")
     blank.book.names.add("xlp_import", "='说明'!$H$1:$H$5")
     sheet["H1"].value = str(EXAMPLE)
-    assert importing.import_projects(blank.host) == "已导入 8 个项目：工作表 02 至 09。"
+    assert above_copy(importing.import_projects(blank.host)) == "已导入 8 个项目：工作表 02 至 09。"
     assert sheet["H1"].value is None
     assert importing.import_projects(blank.host) is None  # nobody picks a file here

@@ -1,5 +1,7 @@
 """Marks come, do not stack, and leave every cell as it was."""
 
+import re
+
 import pytest
 
 from tests.live.desk import Desk
@@ -47,6 +49,8 @@ def test_numbers_in_notes() -> None:
     note = marks.note_text(mark, 17, "请核对")
     assert "原批注：请核对" in note
     assert marks.number_in(note) == 17
+    assert note.endswith("请核对")
+    assert marks.number_in("【校验】\n警告 F202：没有填。\n〔标记9〕") == 9
     assert marks.number_in("张三：〔标记17〕") is None
     assert marks.number_in("【校验】但被人改过") is None
 
@@ -66,12 +70,28 @@ def test_every_cell_comes_back(example: Desk) -> None:
     assert "警告" in said
     assert own.color == WARNING_RGB
     assert own.note is not None
-    assert own.note.text.startswith("【校验】\n警告 F202：项目编码写的是“————”，等于没有填。\n改法：")
+    assert re.match(r"【校验 \d+】\n警告 F202：项目编码写的是“————”，等于没有填。\n改法：", own.note.text)
     assert "原批注：经办人：等编码下达" in own.note.text
     assert example.all_looks() != before
     assert marks.clear_marks(example.host) == "标记已清除，单元格恢复原样。"
     assert example.all_looks() == before
     assert marks.clear_marks(example.host) == "没有需要清除的标记。"
+
+
+def test_notes_in_the_place_of_comments(example: Desk) -> None:
+    """What LibreOffice, WPS and older Excels show of a comment that people answer in newer ones: it stays as it is."""
+    sheet, cell = example.book.sheets["01"], example["01", "B2"]
+    text = "[线程批注]\n\n……了解更多: https://go.microsoft.com/fwlink/?linkid=870924\n\n批注:\n    编码下达了吗？"
+    sheet.api.Unprotect("")
+    cell.add_note(text)
+    sheet.api.Protect("")
+    before = example.looks("01", "B2")
+    sheet.activate()
+    said = validation.validate_sheet(example.host)
+    assert "01!B2 已有别人可以答复的批注，只标了颜色，没有另加说明：问题见“校验结果”。" in said
+    assert example.looks("01", "B2") == {"$B$2": (WARNING_RGB, text)}
+    marks.clear_marks(example.host)
+    assert example.looks("01", "B2") == before
 
 
 @pytest.mark.slow

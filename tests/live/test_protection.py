@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.live.desk import Desk
-from xl_perf.live.protection import ALLOWED, Locked, set_very_hidden, unlocked
+from xl_perf.live.protection import ALLOWED, Locked, is_visible, set_very_hidden, unlocked
 
 
 def test_written_on_and_protected_again(example: Desk) -> None:
@@ -16,7 +16,7 @@ def test_written_on_and_protected_again(example: Desk) -> None:
         sheet["A2"].value = "项目代码"
     assert sheet.api.ProtectContents
     assert sheet["A2"].value == "项目代码"
-    with pytest.raises(Exception, match="locked"):
+    with pytest.raises(Exception, match=r"locked|protected"):
         sheet["A2"].value = "项目编码"
 
 
@@ -46,7 +46,7 @@ def test_somebodys_password(example: Desk) -> None:
 
 def test_hidden_well(example: Desk) -> None:
     set_very_hidden(example.book.sheets["说明"])
-    assert not example.book.sheets["说明"].visible
+    assert not is_visible(example.book.sheets["说明"])
 
 
 class ExcelSheet:

@@ -48,10 +48,7 @@ def test_a_row_in_the_middle(example: Desk) -> None:
     example["01", "C12:F12"].value = ["新指标", "说明", None, "=5个"]  # unlocked, and text stays text
     assert example["01", "F12"].value == "=5个"
     assert example.book.sheets["01"].api.ProtectContents
-    assert (
-        example.book.sheets["01"].range("C12").api.Validation.Type.value
-        == example["01", "C11"].api.Validation.Type.value
-    )
+    assert example.program.choices(example["01", "B12"]) == example.program.choices(example["01", "B11"]) != ""
     assert example.cursor == "$C$12"
 
 
@@ -65,7 +62,7 @@ def test_below_the_last_row_of_a_group(example: Desk) -> None:
     assert example["01", "F14"].value == "=78人"
     assert branches_of(example)[:2] == [LiveBranch("产出指标", 9, 14), LiveBranch("效果指标", 15, 16)]
     assert example["01", "D15"].merge_area.address == "$D$15:$E$15"
-    levels = [example["01", f"B{row}"].api.Validation.getFormula1() for row in (10, 14, 15)]
+    levels = [example.program.choices(example["01", f"B{row}"]) for row in (10, 14, 15)]
     assert len(set(levels)) == 1
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.live.conftest import EXAMPLE, Open
-from tests.live.desk import Desk
+from tests.live.desk import Desk, above_copy
 from xl_perf.core.reading import read_department
 from xl_perf.live import cover, importing, projects, summary, validation
 from xl_perf.saved.workbook import read_book
@@ -119,21 +119,21 @@ def in_yuan(desk: Desk, sheet: str = "01") -> None:
 def test_the_summary_converts(example: Desk) -> None:
     in_yuan(example)
     assert summary.consolidate(example.host) == "已汇总 8 个项目，预算数合计 1135.76 万元。"
-    cell = example["部门汇总", "D4"]
+    cell = example["部门汇总", "D17"]
     assert (cell.value, cell.note) == (161.93, None)
     assert "ROUND('01'!C3*0.0001,6)" in cell.formula
-    assert example["部门汇总", "D12:E12"].value == [1135.76, 1135.76]
-    assert "ROUND" not in example["部门汇总", "D5"].formula
+    assert example["部门汇总", "D25:E25"].value == [1135.76, 1135.76]
+    assert "ROUND" not in example["部门汇总", "D18"].formula
 
 
 def test_what_is_typed_later_is_converted_too(example: Desk) -> None:
     """Also where the cell was blank when the summary was made."""
     in_yuan(example)
     summary.consolidate(example.host)
-    assert example["部门汇总", "F4"].value is None
+    assert example["部门汇总", "F17"].value is None
     example["01", "C3"].value = 1719300
     example["01", "G3"].value = 100000
-    assert example["部门汇总", "D4:F4"].value == [171.93, 161.93, 10.0]
+    assert example["部门汇总", "D17:F17"].value == [171.93, 161.93, 10.0]
 
 
 def test_what_nobody_can_know_stays_out_with_a_note(example: Desk) -> None:
@@ -141,12 +141,12 @@ def test_what_nobody_can_know_stays_out_with_a_note(example: Desk) -> None:
     example["01", "B3"].value = "预算数（元）"  # the cell still shows 万元
     said = summary.consolidate(example.host)
     assert said.splitlines()[0] == "已汇总 8 个项目，预算数合计 973.83 万元。"
-    assert said.splitlines()[1].startswith("合计不含 1 张读不出金额的表：01")
-    cell = example["部门汇总", "D4"]
+    assert said.splitlines()[1].startswith("合计不含 1 张表里读不出的金额：01")
+    cell = example["部门汇总", "D17"]
     assert cell.value is None
     assert cell.note is not None
     assert cell.note.text == "【汇总】\n01!C3 的单位不能确定，这里没有计入。"
-    assert example["部门汇总", "D12"].value == 973.83
+    assert example["部门汇总", "D25"].value == 973.83
     validation.validate(example.host)
     assert ["B308", "01", "C3"] in example["校验结果", "B4:D9"].value
 
@@ -165,6 +165,6 @@ def test_the_list_on_the_cover_converts(example: Desk) -> None:
 def test_taken_in_they_count_in_wan(example: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = somebody_elses(tmp_path, label_in_yuan)
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(path)])
-    said = importing.import_projects(example.host)
+    said = above_copy(importing.import_projects(example.host))
     assert said == "已导入 1 个项目：工作表 09。\n“村干部考核奖和离任村干部补贴”的金额原以元为单位，已换算成万元。"
     assert example["09", "C3"].value == 71.75

@@ -56,6 +56,14 @@ def test_truncated(place: Path, suffix: str, share: float) -> None:
     survives(saved(place / f"t{suffix}", data[: int(len(data) * share)]))
 
 
+@pytest.mark.parametrize("xml", ["<a/>", "<worksheet/>", "<chart>预算数</chart>"])
+def test_a_worksheet_without_cells_to_hold_is_damaged(place: Path, xml: str) -> None:
+    """Excel calls it damaged; taken for a blank sheet, its money would be missing without a word."""
+    with pytest.raises(BookError) as caught:
+        read_book(saved(place / "w.xlsx", made.ooxml(made.sheet(made.row(1, made.cell("A1"))), xml)))
+    assert caught.value.kind == "damaged"
+
+
 def flipped(data: bytes, bits: list[float]) -> bytes:
     changed = bytearray(data)
     for at in bits:

@@ -163,3 +163,14 @@ def test_books_beyond_every_measure(tmp_path: Path) -> None:
     assert caught.value.kind == "unreadable"
     with pytest.raises(BookError, match="工作表超过 500 张"):
         read_book(saved(tmp_path / "b.xlsx", ooxml(*[sheet()] * 501)))
+
+
+def test_one_part_as_many_sheets(tmp_path: Path) -> None:
+    """Refused before the part has been read again and again."""
+    parts = made.ooxml_parts(sheet(row(1, cell("A1"))))
+    one = '<sheet name="S1" sheetId="1" r:id="r1"/>'
+    many = str(parts["xl/workbook.xml"]).replace(one, one * 20_000)
+    began = time.process_time()
+    with pytest.raises(BookError, match="工作表超过 500 张"):
+        read_book(saved(tmp_path / "a.xlsx", made.zipped(parts | {"xl/workbook.xml": many})))
+    assert time.process_time() - began < 5

@@ -189,10 +189,15 @@ def test_a_missing_manifest(tmp_path: Path, missing: str) -> None:
     assert refusal(saved(tmp_path / "a.ods", zipped(parts))).kind == "not-a-workbook"
 
 
-@pytest.mark.parametrize("content", ["<![CDATA[x]]>", '<text:s text:c="4000000000"/>', "<?pi?><?pi?>"])
+@pytest.mark.parametrize("content", ['<text:s text:c="4000000000"/>', "<?pi?><?pi?>", "<![CDATA[", "<!x>"])
 def test_what_no_office_program_writes_in_ods(tmp_path: Path, content: str) -> None:
     data = zipped(made.ods_parts(f"<table:table-row>{ods_text(content)}</table:table-row>"))
     assert refusal(saved(tmp_path / "a.ods", data)).kind == "damaged"
+
+
+def test_cdata_and_comments_in_ods(tmp_path: Path) -> None:
+    data = zipped(made.ods_parts(f"<table:table-row>{ods_text('a<![CDATA[<b>]]>c<!--<d>-->')}</table:table-row>"))
+    assert read_book(saved(tmp_path / "a.ods", data)).grids[0].rows == [["a<b>c"]]
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("</table:table>", "</tablu:table>"), ("</office:body>", "")])

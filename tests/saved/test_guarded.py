@@ -22,6 +22,7 @@ from xl_perf.saved.guarded import Guarded
 from xl_perf.saved.limits import Limits
 
 QUICK = Limits(seconds=1, memory=200)
+PATIENT = Limits(seconds=60, memory=200)
 ENDLESS = re.compile(r"(a+)+$")
 HELD: list[bytearray] = []
 
@@ -72,7 +73,7 @@ def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     return method
 
 
-def worked(*batches: Sequence[str], limits: Limits = QUICK, processes: int = 1) -> list[object]:
+def worked(*batches: Sequence[str], limits: Limits = PATIENT, processes: int = 1) -> list[object]:
     return list(Guarded(doubled, refused, limits, processes).results(batches))
 
 
@@ -108,7 +109,7 @@ def test_one_is_named_and_the_others_are_worked_on(harm: str, message: str) -> N
     batches = [harm, "b", "c"], ["a", harm, "c"], ["a", "b", harm]
     for batch in batches[: 1 if message == TIME else 3]:
         expected = [(one, "unreadable", message) if one == harm else one * 2 for one in batch]
-        assert worked(batch, ["d"]) == [*expected, "dd"]
+        assert worked(batch, ["d"], limits=QUICK if message == TIME else PATIENT) == [*expected, "dd"]
 
 
 @pytest.mark.slow
@@ -128,7 +129,7 @@ def test_what_our_own_code_did_not_foresee(harm: str, name: str) -> None:
         kept.append(refusal)
         return thing
 
-    results = list(Guarded(doubled, keep, QUICK, 1).results([["a", harm, "b"]]))
+    results = list(Guarded(doubled, keep, PATIENT, 1).results([["a", harm, "b"]]))
     (refusal,) = kept
     assert re.fullmatch(f"内容出乎程序的意料（({name})），没有读取", refusal.message)
     log = re.search(r"/\S+\.log", refusal.remedy)
@@ -171,7 +172,7 @@ def test_time_in_which_nobody_asks_does_not_count() -> None:
 
 def test_nobody_wants_the_rest(start: str) -> None:
     """Whoever stops asking leaves no process behind."""
-    crew = Guarded(doubled, refused, QUICK, 2)
+    crew = Guarded(doubled, refused, PATIENT, 2)
     processes = [child._process for child in crew._children]
     results = crew.results([["a"], ["hang"], ["hang"]])
     assert isinstance(results, Generator)
@@ -181,7 +182,7 @@ def test_nobody_wants_the_rest(start: str) -> None:
 
 
 def test_never_asked_for(start: str) -> None:
-    crew = Guarded(doubled, refused, QUICK, 1)
+    crew = Guarded(doubled, refused, PATIENT, 1)
     (process,) = (child._process for child in crew._children)
     del crew
     assert not process.is_alive()

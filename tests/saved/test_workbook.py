@@ -28,6 +28,19 @@ def read_rows(data: bytes, folder: Path, name: str = "书.xlsx") -> list[list[Sc
     return [list(cells) for cells in read_book(saved(folder / name, data)).grids[0].rows]
 
 
+@pytest.mark.parametrize("reference", ["A3:@2", "", "A1", "$A$1:$B$2", "A0:B1", "ZZZZ1:A2", "#REF!"])
+@pytest.mark.parametrize("number", ["1", "1e0"])
+def test_merged_cells_that_name_none(tmp_path: Path, reference: str, number: str) -> None:
+    """As LibreOffice writes them for an error value in merged cells; the others are merged as ever."""
+    merges = f'<mergeCells count="2"><mergeCell ref="{reference}"/><mergeCell ref="A2:B2"/></mergeCells>'
+    error = '<c r="A3" t="e"><v>#DIV/0!</v></c>'
+    data = ooxml(sheet(row(1, cell("A1", number)), row(3, error), tail=merges))
+    (grid,) = read_book(saved(tmp_path / "书.xlsx", data)).grids
+    assert (1, 0, 1, 1) in grid.merges
+    assert grid.rows[0][0] == 1
+    assert grid.rows[2][0] == ErrorValue("#DIV/0!")
+
+
 @pytest.fixture
 def department(tmp_path: Path) -> Path:
     """A small workbook with everything that a book tells beside its cells."""
@@ -76,7 +89,7 @@ def test_a_department_workbook_whole(department: Path) -> None:
 
 
 def test_auxiliary_sheets_of_other_books_are_read(tmp_path: Path) -> None:
-    path = saved(tmp_path / "a.xlsx", zipped(ooxml_parts(*[sheet()] * 2, names=sorted(AUXILIARY))))
+    path = saved(tmp_path / "a.xlsx", zipped(ooxml_parts(*[sheet()] * len(AUXILIARY), names=sorted(AUXILIARY))))
     assert {grid.sheet for grid in read_book(path).grids} == AUXILIARY
 
 

@@ -1,6 +1,7 @@
 """Python use: many workbooks at once, frames with number columns, and records that show themselves in a line."""
 
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,7 +87,20 @@ def test_records_show_themselves_in_a_line() -> None:
     assert first.name.text in html
 
 
+def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small installation for buttons has none: what is lacking and what to do, in one sentence."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    book = xl_perf.read(EXAMPLE)
+    for asked in (lambda: xl_perf.frames([book]), lambda: xl_perf.summarise([book]).to_frame()):
+        with pytest.raises(xl_perf.XlPerfError) as told:
+            asked()
+        assert (
+            str(told.value)
+            == "这里装的 xl-perf 没有 pandas，不能把结果变成 pandas 的表。请改装完整的一份，按钮和别的命令不受影响。"
+        )
+
+
 def test_public_names() -> None:
-    assert len(xl_perf.__all__) == 13
+    assert len(xl_perf.__all__) == 15
     assert all(getattr(xl_perf, name) for name in xl_perf.__all__)
     assert isinstance(xl_perf.frames([]).findings, pd.DataFrame)

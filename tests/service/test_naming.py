@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.command_line import Runner, project, run, write
+from tests.samples import below
 from xl_perf.service.naming import department_of
 
 __all__ = ["run"]  # the fixture
@@ -46,5 +47,4 @@ def test_it_is_said_where_the_name_comes_from(run: Runner, tmp_path: Path) -> No
     assert [book["department"] for book in document["books"]] == ["县水利局", "县水利局"]
     assert document["totals"]["budget"] == "30"
     run("consolidate", "一", "二", "-o", "汇总.xlsx")
-    sheet = openpyxl.load_workbook("汇总.xlsx")["汇总"]
-    assert [row[1].value for row in sheet.iter_rows(min_row=5)] == ["县水利局"]
+    assert below(Path("汇总.xlsx"), "汇总", "部门") == ["县水利局"]

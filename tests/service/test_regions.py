@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.command_line import Runner, run
+from tests.samples import below
 from xl_perf import check, read
 from xl_perf.core.cells.values import plain
 from xl_perf.core.model.project import Project
@@ -296,11 +297,7 @@ def test_on_the_command_line(run: Runner, tmp_path: Path) -> None:
     status, out, _ = run("consolidate", *REGIONS, "-o", "汇总.xlsx")
     assert status == 0
     assert "1400.41705" in out
-    sheet = openpyxl.load_workbook("汇总.xlsx")["汇总"]
-    assert [sheet.cell(row, sheet.max_column).value for row in (3, 5, 6, 7)] == [
-        "口径",
-        *(f"{name}/口径.toml" for name in REGIONS),
-    ]
+    assert below(Path("汇总.xlsx"), "汇总", "口径") == [f"{name}/口径.toml" for name in REGIONS]
 
 
 def test_new_takes_forms_of_a_region_over(tmp_path: Path) -> None:

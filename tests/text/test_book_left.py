@@ -124,7 +124,7 @@ def test_a_sheet_that_looks_like_a_form_is_said_strongly(tmp_path: Path) -> None
             "请把标签补全，标签和内容分写在两格；或在新工作簿里另填一张"
         ),
     )
-    assert result.totals.note == "合计不含 1 张读不出金额的表"
+    assert result.totals.note == "合计不含 1 张表里读不出的金额"
 
 
 def test_tables_of_other_kinds_are_named(tmp_path: Path) -> None:

@@ -37,6 +37,15 @@ def test_publish(run: Runner, tmp_path: Path) -> None:
     assert run("publish", EXAMPLE, "-o", "文本.docx")[0] == 0
 
 
+def test_what_may_be_counted_twice_stands_below_the_total(run: Runner, tmp_path: Path) -> None:
+    book = write(tmp_path / "甲.xlsx", project("道路养护"), project("道路养护"))
+    assert run("publish", book, "-o", "文本.docx")[0] == 1
+    said = [one.text for one in docx.Document(str(tmp_path / "文本.docx")).paragraphs]
+    assert any("1 个项目可能重复，重复的共" in one for one in said)
+    assert run("publish", EXAMPLE, "-o", "例子.docx")[0] == 0
+    assert not any("可能重复" in one.text for one in docx.Document(str(tmp_path / "例子.docx")).paragraphs)
+
+
 def test_errors_come_first_and_do_not_stop_it(run: Runner, tmp_path: Path) -> None:
     bad = draft.department(name="甲局", year=2024, projects=[draft.project(name="甲", budget="10", fiscal="9")])
     making._write_department("坏.xlsx", bad, load())
@@ -112,6 +121,19 @@ def test_a_button_asks_for_no_option(tmp_path: Path) -> None:
     assert out.read_bytes() == b"PK"
 
 
+def test_a_button_keeps_what_somebody_wrote_into_the_text(tmp_path: Path) -> None:
+    department, book = checking.read(EXAMPLE), str(tmp_path / "部门.xlsx")
+    publishing.publish_beside(book, department, load())
+    out = tmp_path / "部门-绩效文本.docx"
+    document = docx.Document(str(out))
+    document.add_paragraph("补充说明")
+    document.save(str(out))
+    before = out.read_bytes()
+    with pytest.raises(OutputError, match=r"但写出后有人改过。请把它改名或移到别处，再按“发布文本”。"):
+        publishing.publish_beside(book, department, load())
+    assert out.read_bytes() == before
+
+
 # --- new --from ----------------------------------------------------------------------------------------------------
 
 
@@ -134,7 +156,14 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     ]
     assert made.projects[0].budget.status is Status.BLANK
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]
-    assert sheet["I7"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
+    assert sheet["I4"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
+    beside = {row: sheet[f"I{row}"].value for row in range(11, 17)}
+    assert beside[11] == "上年 ≥120人"
+    assert [text for row, text in beside.items() if text != f"上年 {sheet[f'F{row}'].value}"] == [
+        one for one in beside.values() if one is None or "万元" in one or "2024年" in one
+    ]
+    assert all(sheet[f"I{row}"].font.color.rgb == "FF808080" for row in (4, 11))
+    assert sheet.print_area == "'02'!$A$1:$G$20"
     assert checking.read(tmp_path / "新.xlsx").projects[1].purpose.text.startswith("资金主要用于老年食堂")
 
 
@@ -142,7 +171,8 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
 def test_amounts(amounts: str, total: str, run: Runner, tmp_path: Path) -> None:
     _, out, _ = run("new", "新.xlsx", "--from", PLAIN, "--year", "2025", "--amounts", amounts)
     assert f"合计：{total} / " in out
-    assert openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]["I7"].value is None
+    beside = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]["I4"].value
+    assert (beside or "").splitlines()[1:2] == ([] if amounts == "clear" else ["预算数 35.25万元"])
 
 
 def test_rolling_a_workbook_forward(run: Runner, tmp_path: Path) -> None:
@@ -196,13 +226,28 @@ def test_only_bad_texts(run: Runner, tmp_path: Path) -> None:
     assert not (tmp_path / "新.xlsx").exists()
 
 
+def test_a_folder_with_nothing_but_texts(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "收件").mkdir()
+    save(tmp_path / "收件" / "乙.docx", parts(form()))
+    said = "收件：文件夹里没有部门填报的工作簿，1 个文件都略过了。"
+    assert run("new", "新.xlsx", "--from", "收件") == (
+        2,
+        "",
+        f"{said}其中的绩效文本请逐个写出文件名（压缩包先解压）。\n",
+    )
+    _, out, _ = run("check", "收件")
+    assert "文档，没有读；里面有项目绩效目标表的，请用 xl-perf new --from 收进工作簿：收件/乙.docx" in out
+    _, _, err = run("check", "收件/乙.docx")
+    assert "请先用 xl-perf new 新工作簿.xlsx --from 这个文件，收进工作簿" in err
+
+
 def test_texts_in_a_folder_are_not_passed_over_in_silence(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
     making.new_workbook("收件/甲.xlsx", [], "甲局", 2024, load())
     save(tmp_path / "收件" / "乙.docx", parts(form()))
     status, out, _ = run("new", "新.xlsx", "--from", "收件")
     assert status == 0
-    assert "文件夹里的绩效文本没有收进来，要收的请把文件名逐个写出：收件/乙.docx\n" in out
+    assert "文件夹、压缩包里的绩效文本没有收进来，要收的请把文件名逐个写出（压缩包先解压）：收件/乙.docx\n" in out
     _, out, _ = run("new", "另.xlsx", "--from", "收件/甲.xlsx")
     assert "略过" not in out
 
@@ -304,7 +349,7 @@ def test_a_form_that_has_become_text_is_said_strongly(run: Runner, tmp_path: Pat
             "正文第1段“路灯项目绩效目标表”后面没有读出表。请核对，缺的表要另填。"
         ),
         (
-            "合计不含 1 张读不出金额的表："
+            "合计不含 1 张表里读不出的金额："
             "正文第2段（可能是一张变成文字的项目绩效目标表（路灯），预算数 500 万元没有收进来）。"
         ),
     ]

@@ -49,9 +49,9 @@ def test_the_form_is_the_ministrys(tmp_path: Path) -> None:
     assert rows[:10] == [
         ["项目名称", *["数据中心运行"] * 5],
         ["主管部门\n及代码", "[173]甲局", "[173]甲局", "实施单位", "乙台", "乙台"],
-        [money, "年度资金总额：", "年度资金总额：", "12", *points],
-        [money, "  其中：财政拨款", "  其中：财政拨款", "10", *points],
-        [money, "        上年结转", "        上年结转", "2", *points],
+        [money, "年度资金总额：", "年度资金总额：", "12.00", *points],
+        [money, "  其中：财政拨款", "  其中：财政拨款", "10.00", *points],
+        [money, "        上年结转", "        上年结转", "2.00", *points],
         [money, "        其他资金", "        其他资金", "", *points],
         ["年度总体\n目标", *["一。"] * 5],
         ["年度总体\n目标", *["二。"] * 5],
@@ -72,14 +72,14 @@ def test_the_summary_has_months_where_a_project_has_a_plan(tmp_path: Path) -> No
     rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
     assert rows == [
         ["序号", "项目名称", "预算数", "财政资金", "其他资金"],
-        ["1", "数据中心运行", "12", "10", "2"],
-        ["合计", "合计", "12", "10", "2"],
+        ["1", "数据中心运行", "12.00", "10.00", "2.00"],
+        ["合计", "合计", "12.00", "10.00", "2.00"],
     ]
     path = written(tmp_path, whole(), hebei.whole())
     rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
     assert rows[2:4] == [
-        ["1", "数据中心运行", "12", "10", "2", "", "", "", ""],
-        ["2", "道路养护", "10", "10", "", "2.5", "5", "7.5", "10"],
+        ["1", "数据中心运行", "12.00", "10.00", "2.00", "", "", "", ""],
+        ["2", "道路养护", "10.00", "10.00", "", "2.50", "5.00", "7.50", "10.00"],
     ]
 
 

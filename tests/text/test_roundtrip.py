@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.office import Office
 from tests.text.departments import departments, example
 from tests.text.documents import TEXTS_OF_FORM, parts, row, save, tbl
+from tests.text.long_forms import LEVELS, book
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.making.draft import department_content
@@ -50,6 +51,15 @@ def test_example_saved_by_libreoffice(to: str, soffice: Office, tmp_path: Path) 
     saved = soffice.convert(tmp_path / "文本.docx", to, tmp_path / "再存")
     read_ = read_text(saved, saved.name)
     assert department_content(read_.department) == department_content(example())
+    assert read_.unplaced == ()
+
+
+@pytest.mark.parametrize("profile", LEVELS)
+def test_labels_that_stand_again_on_the_next_page(profile: str, tmp_path: Path) -> None:
+    made = book(profile).department
+    write_text(tmp_path / "文本.docx", made, load(profile))
+    read_ = read_text(tmp_path / "文本.docx", "文本.docx")
+    assert department_content(read_.department) == department_content(made)
     assert read_.unplaced == ()
 
 

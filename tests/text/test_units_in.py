@@ -126,7 +126,7 @@ def test_of_a_workbook_whose_unit_lines_contradict_each_other(tmp_path: Path) ->
     budget = only(tmp_path).budget
     assert (budget.typed, budget.status, budget.value) == ("5000（单位不明）", Status.UNREADABLE, None)
     assert result.totals.budget == 0
-    assert result.totals.note == "合计不含 1 张读不出金额的表"
+    assert result.totals.note == "合计不含 1 张表里读不出的金额"
     assert result.warnings[0] == (
         f"{source} 工作表“道路”“道路养护”的预算数、财政资金单位前后矛盾：表旁的说明写的既有“元”，又有“千元”；"
         "已照“5000（单位不明）”的样子写出，不在合计里。请核对后改成万元"

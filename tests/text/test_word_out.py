@@ -19,6 +19,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.files.inputs import own_kind
 from xl_perf.profiles import load
 from xl_perf.service import publishing
+from xl_perf.text.figures import width_of
 from xl_perf.text.typography import FONTS, SONG_TITLE
 from xl_perf.text.word_out import write_text
 
@@ -87,9 +88,29 @@ def test_page(document: Document) -> None:
         sizes = (section.page_width, section.page_height, *margins)
         assert [one and round(one / Mm(1)) for one in sizes] == [210, 297, 37, 35, 28, 26]
     assert cover.footer.is_linked_to_previous
-    assert text.footer.paragraphs[0].text == "— 1 —"
-    assert [one.text for one in text.footer._element.iter(qn("w:instrText"))] == [" PAGE "]
     assert text._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+
+
+def test_page_numbers(document: Document) -> None:
+    """四号宋体, odd ones at the right, even ones at the left, one character from the edge."""
+    assert document.settings.odd_and_even_pages_header_footer
+    text = document.sections[1]
+    for footer, align, side in ((text.footer, "right", "rightChars"), (text.even_page_footer, "left", "leftChars")):
+        (line,) = footer.paragraphs
+        assert line.text == "— 1 —"
+        assert [one.text for one in footer._element.iter(qn("w:instrText"))] == [" PAGE "]
+        assert line.style is not None
+        properties, characters = line.style.element.pPr, line.style.element.rPr
+        assert properties.find(qn("w:jc")).get(qn("w:val")) == align
+        assert properties.find(qn("w:ind")).get(qn(f"w:{side}")) == "100"
+        assert characters.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "宋体"
+        assert characters.find(qn("w:sz")).get(qn("w:val")) == "28"
+
+
+def test_titles_are_of_the_second_size(document: Document) -> None:
+    for name in ("Title", "Heading 1", "TOC Heading"):
+        style = document.styles[name]
+        assert (style.font.name, style.font.size.pt) == (SONG_TITLE, 22)
 
 
 # --- contents ------------------------------------------------------------------------------------------------------
@@ -147,9 +168,31 @@ def test_summary(document: Document) -> None:
         "121.4475",
         "161.93",
     ]
-    assert rows[-1] == ["合计", "1135.76", "1135.76", "0", "253.5025", "542.88", "796.3825", "1135.76"]
+    assert rows[-1] == ["合计", "1135.76", "1135.76", "0.00", "253.5025", "542.880", "796.3825", "1135.76"]
     headers = document.tables[0]._tbl.findall(f".//{qn('w:tblHeader')}")
     assert len(headers) == 2
+
+
+def test_amounts_of_a_column_stand_below_each_other() -> None:
+    """As many decimals as one of them needs, two at least; nothing is rounded, nor too wide for its cell."""
+    amounts = ("50", "161.9", "0.125", "1234567.8912", "约三百")
+    projects = [
+        draft.project(name=f"{at}", budget=amount, fiscal="50", percents=["25%"] * 4)
+        for at, amount in enumerate(amounts)
+    ]
+    document = docx.Document(written(draft.department(projects=projects)))
+    rows = grid(document, 0)[2:]
+    assert [row[2] for row in rows[:-1]] == ["50.0000", "161.9000", "0.1250", "1234567.8912", "约三百"]
+    assert [row[3] for row in rows[:-1]] == ["50.00"] * 5
+    assert rows[-1][1:4] == ["1234779.9162", "250.00", "0.00"]
+    table: Any = document.tables[0]._tbl
+    assert sum(int(column.get(qn("w:w"))) for column in table.tblGrid.gridCol_lst) == 8844
+    cells = [row.tc_lst[2] for row in table.tr_lst[2:-1]]
+    assert {cell.p_lst[0].pPr.find(qn("w:jc")).get(qn("w:val")) for cell in cells} == {"right"}
+    assert len({cell.p_lst[0].pPr.find(qn("w:ind")).get(qn("w:right")) for cell in cells}) == 1
+    size = {int(one.get(qn("w:val"))) / 2 for cell in cells for one in cell.iter(qn("w:sz"))}
+    assert len(size) == 1
+    assert width_of("1234567.8912", size.pop()) < cells[0].width.pt - 5
 
 
 def test_form(document: Document) -> None:

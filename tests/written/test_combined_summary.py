@@ -16,7 +16,19 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.exceptions import FileSizeError
 
 from tests.office import Office
-from tests.samples import BUDGET, PLANNED, column_of, department, finding, lines_of, part, project, shown, values
+from tests.samples import (
+    BUDGET,
+    PLANNED,
+    column_of,
+    department,
+    finding,
+    lines_of,
+    part,
+    project,
+    shown,
+    shown_sheets,
+    values,
+)
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import Summary, summarise
 from xl_perf.core.figures.totals import Incomplete, add_up
@@ -25,6 +37,7 @@ from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.files.inputs import own_kind
 from xl_perf.profiles import load
 from xl_perf.sheets import texts
+from xl_perf.sheets.lists import LIST_HEADER_ROW, LIST_ROW
 from xl_perf.written import stream
 from xl_perf.written.combined_summary import CombinedSummary
 
@@ -60,9 +73,10 @@ def write(
 def totals_by_name(rows: list[list[Any]]) -> dict[str, dict[str, Decimal]]:
     """What 汇总 shows, by department."""
     row, name = column_of(rows, "部门")
+    assert rows[row] == rows[LIST_HEADER_ROW]
     headings = {heading.replace("\n", ""): at for at, heading in enumerate(rows[row]) if heading}
     wanted = {key: at for key, at in headings.items() if key in {"预算数", "财政资金", "其他资金"} or "万元" in key}
-    listed = [one for one in rows[row + 1 :] if one[name]]
+    listed = [one for one in (rows[row + 1], *rows[LIST_ROW:]) if one[name]]
     return {str(one[name]): {key: shown(one[at]) for key, at in wanted.items()} for one in listed}
 
 
@@ -86,9 +100,9 @@ def test_subtotals_are_exact_whatever_departments_are_called(tmp_path: Path, sof
 
 def test_subtotals_are_live(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(write(tmp_path / "汇总.xlsx", books_named(["*", "甲"])))["汇总"]
-    assert sheet["F4"].value == "=SUM(F5:F6)"
-    assert sheet["F5"].value == "=SUMIF('明细'!$A$4:$A$9,A5,'明细'!$H$4:$H$9)"
-    assert sheet["E6"].value == "=COUNTIF('明细'!$A$4:$A$9,A6)"
+    assert sheet["F4"].value == "=SUM(F17:F18)"
+    assert sheet["F17"].value == "=SUMIF('明细'!$A$4:$A$9,A17,'明细'!$H$4:$H$9)"
+    assert sheet["E18"].value == "=COUNTIF('明细'!$A$4:$A$9,A18)"
 
 
 def test_the_reference_totals(tmp_path: Path, soffice: Office) -> None:
@@ -129,7 +143,7 @@ def test_books_of_one_department_come_together(tmp_path: Path) -> None:
     first, other, second = books_named(["甲", "乙", "甲"])
     path = write(tmp_path / "汇总.xlsx", [first, other, department("甲", second.projects, "c.xlsx", 2024)])
     rows = values(path, "汇总")
-    assert [row[:5] for row in rows[3:6]] == [
+    assert [row[:5] for row in (rows[3], *rows[LIST_ROW:])] == [
         [None, "合计", None, 3, 9],
         [1, "甲", "2023、2024", 2, 6],
         [2, "乙", 2023, 1, 3],
@@ -139,7 +153,7 @@ def test_books_of_one_department_come_together(tmp_path: Path) -> None:
 
 def test_a_book_without_a_name_goes_by_its_path(tmp_path: Path) -> None:
     path = write(tmp_path / "汇总.xlsx", books_named([None, None]))
-    assert [row[1] for row in values(path, "汇总")[4:6]] == ["in/0.xlsx", "in/1.xlsx"]
+    assert [row[1] for row in values(path, "汇总")[LIST_ROW:]] == ["in/0.xlsx", "in/1.xlsx"]
 
 
 def test_months_that_the_profile_does_not_name(tmp_path: Path, soffice: Office) -> None:
@@ -168,7 +182,7 @@ def test_findings_stand_by_severity_then_book_by_book(tmp_path: Path) -> None:
     assert (rows[0][10], sheet["K4"].data_type) == ("=1+1", "s")
     assert [row for row in range(1, 10) if sheet.row_dimensions[row].hidden] == [8, 9]
     assert values(path, "校验结果")[3][4] == "C3"
-    assert values(path, "汇总")[3][-3:] == [2, 2, 2]
+    assert values(path, "汇总")[3][-4:] == [2, 2, 2, None]
 
 
 @pytest.mark.parametrize("name", ["a#1.xlsx", "a%20b.xlsx", "长" * 250 + ".xlsx"])
@@ -196,8 +210,8 @@ def test_what_was_not_read_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     error = BookError("encrypted", "收件/=a.xlsx", "设有打开密码", "请先取消密码")
     (tmp_path / "out").mkdir()
     path = write(tmp_path / "out" / "汇总.xlsx", books_named(["甲"]), errors=[error])
-    assert openpyxl.load_workbook(path).sheetnames == ["汇总", "明细", "校验结果", "未读入"]
-    assert values(path, "未读入")[3] == [f"..{os.sep}收件/=a.xlsx", None, "设有打开密码", "不含", "请先取消密码"]
+    assert shown_sheets(path) == ["汇总", "明细", "校验结果", "未读入"]
+    assert values(path, "未读入")[3][:5] == [f"..{os.sep}收件/=a.xlsx", None, "设有打开密码", "不含", "请先取消密码"]
     assert values(path, "未读入")[1][0] == "1 个文件没有读入，不在汇总数内。"
     assert "1 个文件没有读入，见“未读入”\n合计不含 1 个没有读入的文件，" in values(path, "汇总")[1][0]
 
@@ -223,18 +237,19 @@ def test_what_is_missing_is_said_where_the_totals_stand(tmp_path: Path, soffice:
             totals = add_up(line.totals for line in lines)._replace(incomplete=own)
             more = (tables, unread) if own else ((), ())
             summary.add(str(tmp_path / book.path), book.name, 2023, lines, [], totals, *more)
-    said = "2 个部门，2 本工作簿，6 个项目\n合计不含 2 张读不出金额的表，见“未读入”；预算数为黄底的部门不全。"
+    said = "2 个部门，2 本工作簿，6 个项目\n合计不含 2 张表里读不出的金额，见“未读入”；预算数为黄底的部门不全。"
     for one in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
         rows = values(one, "汇总")
         assert rows[1][0] == said
-        assert [row[1:3] for row in rows[3:6]] == [["合计", "不全"], ["甲", 2023], ["乙", 2023]]
+        assert [row[1:3] for row in (rows[3], *rows[LIST_ROW:])] == [["合计", "不全"], ["甲", 2023], ["乙", 2023]]
     sheet = openpyxl.load_workbook(path)["汇总"]
     assert sheet.row_dimensions[2].height >= 30, "two lines"
-    assert [sheet[cell].fill.fgColor.rgb[2:] for cell in ("C4", "F6")] == ["FFE699"] * 2
-    assert sheet["F5"].fill.fill_type is None
+    assert [sheet[cell].fill.fgColor.rgb[2:] for cell in ("C4", "F18")] == ["FFE699"] * 2
+    assert sheet["F17"].fill.fill_type is None
     listed = values(path, "未读入")
     assert listed[1][0] == "2 张表读不出金额，不在汇总数内；另有 2 张工作表不是项目。"
-    assert listed[3:] == [
+    assert listed[2][5:] == ["处理情况"]
+    assert [row[:5] for row in listed[3:]] == [
         ["in/1.xlsx", "03", "预算数读不出，财政资金读不出", "不含", "请在表里改好后重新汇总"],
         ["in/1.xlsx", "目录", "像项目绩效目标表，但读不出来", "不含", "请在表里改好后重新汇总"],
         ["in/1.xlsx", "自评", "“自评表”不算项目", None, "不用处理；若应算作项目，请改用项目绩效目标表"],
@@ -258,14 +273,14 @@ def test_tables_that_are_no_projects_make_no_total_incomplete(tmp_path: Path) ->
 
 def test_without_bad_files_there_is_no_such_sheet(tmp_path: Path) -> None:
     path = write(tmp_path / "汇总.xlsx", books_named(["甲"]))
-    assert openpyxl.load_workbook(path).sheetnames == ["汇总", "明细", "校验结果"]
+    assert shown_sheets(path) == ["汇总", "明细", "校验结果"]
     assert own_kind(path) == "summary"
 
 
 def test_books_without_projects(tmp_path: Path, soffice: Office) -> None:
     path = write(tmp_path / "汇总.xlsx", [department("甲", [])], [finding(Severity.ERROR, None, None)])
     for one in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
-        assert values(one, "汇总")[4][:6] == [1, "甲", 2023, 1, 0, 0]
+        assert values(one, "汇总")[LIST_ROW][:6] == [1, "甲", 2023, 1, 0, 0]
 
 
 def test_the_same_books_give_the_same_bytes(tmp_path: Path) -> None:
@@ -278,7 +293,7 @@ def test_the_extent_of_each_sheet_is_told(tmp_path: Path) -> None:
     extents = [
         re.findall(r'<dimension ref="([^"]*)"', part(path, f"xl/worksheets/sheet{at}.xml"))[0] for at in (1, 2, 3)
     ]
-    assert extents == ["A1:O6", "A1:T9", "A1:N5"]
+    assert extents == ["A1:P18", "A1:T9", "A1:O5"]
 
 
 def test_after_an_exception_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +358,7 @@ def test_memory_does_not_grow_with_the_number_of_books(tmp_path: Path) -> None:
 def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
     path = write(tmp_path / "汇总.xlsx", books_named(["甲", "乙"]), [finding()])
     book = openpyxl.load_workbook(path)
-    for sheet in book:
+    for sheet in (book[name] for name in shown_sheets(path)):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
             "landscape",
             9,

@@ -69,6 +69,6 @@ def test_every_button_is_bound_to_its_sub(book: Any) -> None:
                 bound[sheet.getName(), form.getByIndex(at).Label] = events
     expected: dict[tuple[str, str], list[str]] = {}
     for action in ACTIONS:
-        sheets = ["首页"] * action.on_cover + ["01", "空白表"] * action.on_form
+        sheets = ["首页"] * action.on_cover + ["01", "空白表"] * action.on_form + ["指标库"] * action.on_library
         expected |= {(sheet, action.caption): [SCRIPT.format(action.sub)] for sheet in sheets}
     assert bound == expected

@@ -15,6 +15,7 @@ PLACE = "C:\\Users\\甲\\AppData\\Local"
 PROGRAM = f"{PLACE}\\Programs\\xl-perf\\xl-perf.exe"
 WINDOWS = {"LOCALAPPDATA": PLACE}
 WORKING = MESSAGES["xlp_working"]
+GIVEN, TAKEN_BACK = "XL_PERF_BOOK=template.xlsm", "XL_PERF_BOOK="
 GUARD = (
     "import sys; sys.path[:] = sys.path[(sys.path + ['']).index('') + 1:] or sys.path; from xl_perf import buttons; "
 )
@@ -23,9 +24,10 @@ GUARD = (
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.sub)
 def test_windows_runs_the_program_in_its_default_place(action: Action) -> None:
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM], chosen=["D:\\甲.xlsx"])
-    *asked, call, shown = host.press(action.sub)
+    *asked, given, call, shown, taken_back = host.press(action.sub)
     assert call == f"RunFrozenPython|{PROGRAM}|button {action.name}"
     assert shown == WORKING
+    assert (given, taken_back) == (GIVEN, TAKEN_BACK)
     assert host.status_bar is False
     assert host.messages == []
     assert asked == ([f"GetOpenFilename|{MESSAGES['xlp_filter']}|True"] if action.name == "import_projects" else [])
@@ -34,7 +36,7 @@ def test_windows_runs_the_program_in_its_default_place(action: Action) -> None:
 def test_windows_prefers_the_program_that_is_set() -> None:
     mine = "D:\\工具\\xl-perf.exe"
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM, mine], settings={"XL_PERF_EXE": mine})
-    assert host.press("ValidateAll")[0] == f"RunFrozenPython|{mine}|button validate"
+    assert host.press("ValidateAll")[1] == f"RunFrozenPython|{mine}|button validate"
 
 
 def test_windows_falls_back_on_the_interpreter() -> None:
@@ -42,7 +44,8 @@ def test_windows_falls_back_on_the_interpreter() -> None:
     python = "C:\\Python311\\python.exe"
     settings = {"XL_PERF_EXE": "D:\\gone.exe", "INTERPRETER_WIN": python}
     host = Host(TEMPLATE, environment=WINDOWS, files=[python], settings=settings)
-    assert host.press("ValidateSheet") == [f"RunPython|{GUARD}buttons.validate_sheet()", WORKING]
+    call = f"RunFrozenPython|{python}|-P -m xl_perf button validate_sheet"
+    assert host.press("ValidateSheet") == [GIVEN, call, WORKING, TAKEN_BACK]
     assert host.status_bar is False
 
 
@@ -81,10 +84,10 @@ def test_a_missing_program_is_said(environment: dict[str, str], mac: bool) -> No
 def test_a_second_press_is_refused() -> None:
     """While the first one is still at work, which then goes on."""
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM], during="Consolidate")
-    assert host.press("ValidateAll") == [f"RunFrozenPython|{PROGRAM}|button validate", WORKING]
+    assert host.press("ValidateAll") == [GIVEN, f"RunFrozenPython|{PROGRAM}|button validate", WORKING, TAKEN_BACK]
     assert host.messages == [MESSAGES["xlp_busy"]]
     assert host.status_bar is False
-    assert host.press("ValidateAll")[0] == f"RunFrozenPython|{PROGRAM}|button validate"
+    assert host.press("ValidateAll")[1] == f"RunFrozenPython|{PROGRAM}|button validate"
 
 
 def test_an_error_is_told_and_leaves_nothing_behind() -> None:
@@ -92,7 +95,7 @@ def test_an_error_is_told_and_leaves_nothing_behind() -> None:
     host.press("ValidateAll")
     assert host.messages == [f"{MESSAGES['xlp_failed']}\r\n\r\nboom"]
     assert host.status_bar is False
-    assert host.press("ValidateAll")[0].startswith("RunFrozenPython|")
+    assert host.press("ValidateAll")[1].startswith("RunFrozenPython|")
 
 
 @pytest.mark.parametrize("name", ["xlwings.conf", "XLWINGS.CONF", "代码.py"])
@@ -111,15 +114,17 @@ def test_settings_beside_the_workbook_are_refused() -> None:
     assert host.messages == [MESSAGES["xlp_settings"]]
 
 
-def test_an_equals_sign_in_the_name_is_refused() -> None:
-    """xlwings splits `--wb=` there."""
+@pytest.mark.parametrize("name", ["预算%TEMP%.xlsm", "预算=2023.xlsm", "^&!.xlsm"])
+def test_no_name_stands_in_the_command(name: str) -> None:
+    """There cmd puts values in for %TEMP%."""
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM])
-    host.excel.workbook.name = "预算=2023.xlsm"
-    assert host.press("ValidateAll") == []
-    assert host.messages == [MESSAGES["xlp_name"]]
+    host.excel.workbook.name = name
+    call = f"RunFrozenPython|{PROGRAM}|button validate"
+    assert host.press("ValidateAll") == [f"XL_PERF_BOOK={name}", call, WORKING, TAKEN_BACK]
+    assert host.messages == []
 
 
-@pytest.mark.parametrize("sign", "$`|\\")
+@pytest.mark.parametrize("sign", "$`|\\=")
 def test_what_a_shell_would_run_is_refused_on_macos(sign: str) -> None:
     """The name of a mailed workbook may be a command."""
     host = Host(TEMPLATE, settings={"INTERPRETER_MAC": "/usr/bin/python3"}, mac=True)
@@ -159,7 +164,7 @@ def test_a_control_runs_the_sub_of_its_name(action: Action) -> None:
     host.excel.add_module(
         f'Sub Press()\nDim c As New Control\nc.Tag = "{action.name}"\nRibbonPressed c\nEnd Sub', name="Test"
     )
-    assert host.press("Press")[-2] == f"RunFrozenPython|{PROGRAM}|button {action.name}"
+    assert host.press("Press")[-3] == f"RunFrozenPython|{PROGRAM}|button {action.name}"
 
 
 def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
@@ -171,14 +176,12 @@ def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
     books = [host.excel.open_workbook(path) for path in (first, second)]
     for book in (*books, books[0]):
         host.excel.activate_workbook(book)
-        assert host.press("ValidateAll") == [f"RunFrozenPython|{PROGRAM}|button validate", WORKING, book.name]
+        *calls, active, _ = host.press("ValidateAll")
+        assert calls == [f"XL_PERF_BOOK={book.name}", f"RunFrozenPython|{PROGRAM}|button validate", WORKING]
+        assert active == book.name
     # No cells for names of files there: Python asks.
-    assert host.press("ImportProjects")[0] == f"RunFrozenPython|{PROGRAM}|button import_projects"
-    books[1].name = "预算=2023.xlsx"
-    assert len(host.press("ValidateAll")) == 3
-    host.excel.activate_workbook(books[1])
-    assert host.press("ValidateAll") == []
-    assert host.messages == [MESSAGES["xlp_name"]]
+    assert host.press("ImportProjects")[1] == f"RunFrozenPython|{PROGRAM}|button import_projects"
+    assert host.messages == []
 
 
 @pytest.mark.parametrize(

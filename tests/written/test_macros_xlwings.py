@@ -24,6 +24,9 @@ End Function
 Public Function Dir(ByVal path As String) As String
     If path = "{PROGRAM}" Then Dir = "xl-perf.exe"
 End Function
+Public Function CreateObject(ByVal kind As String) As Object
+    Set CreateObject = New FakeShell
+End Function
 Public Function GetAttr(ByVal path As String) As Long
     If Dir(path) = "" Then Err.Raise 53
 End Function
@@ -35,6 +38,14 @@ End Function
 Public Function ExpandEnvironmentStrings(ByVal text As String) As String
     ExpandEnvironmentStrings = text
 End Function
+Public Function Environment(ByVal kind As String) As Object
+    Set Environment = New FakeVariables
+End Function
+"""
+VARIABLES = """
+Public Property Let Item(ByVal name As String, ByVal value As String)
+    Debug.Print name & "=" & value
+End Property
 """
 CHANGES = (
     (r"(?m)^([ \t]*#[^'\n]*)'.*$", r"\1"),  # a comment behind a directive
@@ -59,18 +70,20 @@ def opened(file: Path, *others: Path) -> ExcelApplication:
     modules["XlPerf"] = modules["XlPerf"].replace("ThisWorkbook.IsAddin", str(file == ADDIN))
     excel.add_module(STUBS, name="Stubs")
     excel.add_module(SHELL, name="FakeShell", kind="class")
+    excel.add_module(VARIABLES, name="FakeVariables", kind="class")
     for name, text in modules.items():
         excel.add_module(text, name=name)
     return excel
 
 
 def handed_over(excel: ExcelApplication) -> str:
-    """The workbook in the last command line."""
-    line = excel.console[-1]
-    assert line.startswith(f'True cmd.exe /C C: & cd "" & "{PROGRAM}" button validate ')
-    match = re.search(r'--wb="([^"]*)" --from_xl=1 ', line)
-    assert match is not None
-    return match[1]
+    """The workbook that the last program is given. Its name does not stand in the command line."""
+    given, line, taken_back = excel.console[-3:]
+    assert line.startswith(f'True cmd.exe /C C: & cd "" & "{PROGRAM}" button validate  --from_xl=1 ')
+    assert "--wb=" not in line
+    name, _, book = given.partition("=")
+    assert (name, taken_back) == ("XL_PERF_BOOK", "XL_PERF_BOOK=")
+    return book
 
 
 @pytest.fixture
@@ -85,7 +98,7 @@ def test_the_addin_hands_over_the_active_workbook(two_books: list[Path]) -> None
     excel.activate_workbook(excel.workbooks()[1])
     excel.run("ValidateAll")
     assert handed_over(excel) == "甲.xlsx"
-    assert len(excel.console) == 2
+    assert len(excel.console) == 2 * 3
     assert excel.dialogs == []
 
 

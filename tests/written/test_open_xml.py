@@ -9,10 +9,11 @@ import pytest
 from tests.departments import odd, states
 from tests.validator import Validator
 from xl_perf import profiles
+from xl_perf.core.figures.totals import Totals
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.files.inputs import find_books
-from xl_perf.service import checking, consolidating, reporting
+from xl_perf.service import checking, consolidating, exporting, reporting
 from xl_perf.written.template import write_department
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
@@ -83,3 +84,11 @@ def test_marked_copies(validator: Validator, name: str, tmp_path: Path) -> None:
     assert validator.errors(copy) == []
     copy.write_bytes(marked(with_everything(tmp_path / "本.xlsx"), [finding(), finding(row=5)], name))
     assert validator.errors(copy) == []
+
+
+def test_exported_tables(validator: Validator, inputs: Path, tmp_path: Path) -> None:
+    found = find_books([str(inputs)])
+    target = exporting.target(str(tmp_path / "数据.xlsx"), None, found)
+    results = checking.examine_all(found, HEBEI, 1, checking.Wanted(projects=True))
+    written = exporting.export(target, found, results, Totals)
+    assert validator.errors(written.path) == []

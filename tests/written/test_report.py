@@ -6,10 +6,10 @@ from pathlib import Path
 import openpyxl
 
 from tests.office import Office
-from tests.samples import department, finding, lines_of, project, values
+from tests.samples import department, finding, lines_of, project, shown_sheets, values
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
-from xl_perf.core.figures.totals import Incomplete
+from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.files.inputs import own_kind
 from xl_perf.written.report import Report
@@ -37,15 +37,18 @@ def test_a_row_for_each_book_and_for_each_project(tmp_path: Path) -> None:
     path = write(tmp_path)
     rows = values(path, "总览")
     assert rows[3:] == [
-        ["in/甲.xlsx", "=局", 2023, 3, 300, 2, 1, 1, None, "有错误，请改正后再报"],
-        ["乙.xlsx", None, None, 0, 0, 0, 0, 0, None, "通过"],
+        ["in/甲.xlsx", "=局", 2023, 3, 300, 2, 1, 1, None, "有错误，请改正后再报", None],
+        ["乙.xlsx", None, None, 0, 0, 0, 0, 0, None, "通过", None],
     ]
     assert values(path, "项目")[3:] == [
         ["in/甲.xlsx", "=局", 2023, "01", "*", 1, 0, 0, None, "1个错误"],
         ["in/甲.xlsx", "=局", 2023, "02", "乙", 0, 1, 1, None, "1个警告"],
         ["in/甲.xlsx", "=局", 2023, "O'Neil", "丙", 0, 0, 0, None, "通过"],
     ]
-    assert rows[1][0] == "2 本工作簿    错误 2，警告 1，提示 1"
+    assert rows[1][0].splitlines() == [
+        "2 本工作簿    错误 2，警告 1，提示 1",
+        "预算数 / 财政资金 / 其他资金合计：300 / 300 / 0 万元",
+    ]
     assert own_kind(path) == "report"
 
 
@@ -56,18 +59,21 @@ def test_the_worst_book_comes_first_and_errors_of_all_books(tmp_path: Path) -> N
     given = (
         ("通过", (), None),
         ("警告", warned, None),
-        ("别的年度", wrong, Left("是 2022 年的", None)),
+        ("别的年度", wrong, Left("是 2022 年的", None, "请用 --year 2022")),
         ("错误", wrong, None),
     )
     path = tmp_path / "报告.xlsx"
     with Report(path) as report:
         for name, findings, left in given:
             file = str(tmp_path / f"{name}.xlsx")
-            report.add(file, "局", 2023, lines_of(book, findings), findings, (), left)
+            report.add(file, "局", 2023, lines_of(book, findings), findings, None, left)
         report.add_error(BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报"))
     rows = values(path, "总览")[3:]
     assert [row[0] for row in rows] == ["坏.xlsx", "错误.xlsx", "警告.xlsx", "通过.xlsx", "别的年度.xlsx"]
-    assert rows[-1][-1] == "没有计入合计：是 2022 年的"
+    assert rows[-1][-2] == "没有计入合计：是 2022 年的"
+    head = values(path, "总览")[1][0].splitlines()
+    assert head[1:] == ["预算数 / 财政资金 / 其他资金合计：300 / 300 / 0 万元", "没有计入合计 1 本，共 100 万元。"]
+    assert [row[-1] for row in values(path, "项目")[3:] if row[0] == "别的年度.xlsx"] == ["没有计入合计，1个错误"]
     assert [row[0] for row in values(path, "项目")[3:]] == [f"{name}.xlsx" for name, *_ in given]
     assert [row[0] for row in values(path, "明细")[3:]] == ["错误", "错误", "警告"]
     head = values(path, "总览")[2]
@@ -95,7 +101,7 @@ def test_the_details_say_everything(tmp_path: Path) -> None:
         -1,
         "预算数不等于财政资金与其他资金之和",
         "请核对三个金额",
-        *(None, None),
+        *(None, None, None),
     ]
     assert openpyxl.load_workbook(path)["明细"].row_dimensions[7].hidden
 
@@ -104,26 +110,27 @@ def test_accepted_warnings_are_counted_apart(tmp_path: Path) -> None:
     accepted = FOUND[1]._replace(accepted=Acceptance("上级文件如此", "李四"))
     path = write(tmp_path, [accepted])
     rows = values(path, "总览")
-    assert rows[1][0] == "2 本工作簿    错误 0，警告 0，提示 0，已接受 1"
-    assert rows[3][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
+    assert rows[1][0].splitlines()[0] == "2 本工作簿    错误 0，警告 0，提示 0，已接受 1"
+    assert rows[3][5:10] == [0, 0, 0, 1, "通过，接受1个警告"]
     assert values(path, "项目")[4][5:] == [0, 0, 0, 1, "通过，接受1个警告"]
-    assert values(path, "明细")[3][-2:] == ["上级文件如此", "李四"]
+    assert values(path, "明细")[3][-3:] == ["上级文件如此", "李四", None]
 
 
 def test_a_book_with_warnings_only(tmp_path: Path) -> None:
-    assert values(write(tmp_path, FOUND[1:2]), "总览")[3][-1] == "有警告，请改正或说明理由"
+    assert values(write(tmp_path, FOUND[1:2]), "总览")[3][-2] == "有警告，请改正或说明理由"
 
 
 def test_what_was_not_read_says_why_and_what_next(tmp_path: Path) -> None:
     error = BookError("damaged", str(tmp_path / "坏.xlsx"), "文件已损坏", "请重新保存后再报")
     rows = values(write(tmp_path, (), [error]), "总览")
-    assert rows[3] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。"]
+    assert rows[3] == ["坏.xlsx", *[None] * 8, "未读入：文件已损坏。请重新保存后再报。", None]
     assert "1 个文件没有读入" in rows[1][0]
 
 
 def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
     path = write(tmp_path)
-    for sheet in openpyxl.load_workbook(path):
+    book = openpyxl.load_workbook(path)
+    for sheet in (book[name] for name in shown_sheets(path)):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
             "landscape",
             9,
@@ -137,7 +144,7 @@ def test_it_prints_on_a4_landscape(tmp_path: Path, soffice: Office) -> None:
 def test_without_any_book(tmp_path: Path) -> None:
     with Report(tmp_path / "报告.xlsx") as report:
         report.add_error(BookError("missing", "没有.xlsx", "找不到文件", "请检查路径"))
-    assert openpyxl.load_workbook(tmp_path / "报告.xlsx").sheetnames == ["总览", "项目", "明细"]
+    assert shown_sheets(tmp_path / "报告.xlsx") == ["总览", "项目", "明细"]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -147,9 +154,9 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_head_says_what_the_totals_lack(tmp_path: Path) -> None:
     path = tmp_path / "报告.xlsx"
     with Report(path) as report:
-        report.add("甲.xlsx", "甲", 2023, [], [], [Incomplete("甲.xlsx", "03", "预算数读不出")])
+        report.add("甲.xlsx", "甲", 2023, [], [], Totals().lacking(Incomplete("甲.xlsx", "03", "预算数读不出")))
         error = BookError("damaged", "坏.xlsx", "文件已损坏，无法读取", "请重新发送")
         report.add_error(error, [Incomplete("坏.xlsx", None, "文件已损坏，无法读取")])
     said = values(path, "总览")[1][0]
     assert said.startswith("1 本工作簿，1 个文件没有读入")
-    assert said.endswith("\n合计不含 1 张读不出金额的表、1 个没有读入的文件。")
+    assert said.endswith("\n合计不含 1 张表里读不出的金额、1 个没有读入的文件。")

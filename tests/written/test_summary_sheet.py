@@ -1,5 +1,6 @@
 """部门汇总: exact totals with live formulas, in the consolidated workbook and over live forms."""
 
+import re
 import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,10 +21,12 @@ from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 from xl_perf.sheets.cells import Formula
+from xl_perf.sheets.lists import CHARTS_ROW, LIST_HEADER_ROW, LIST_ROW
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_sheet import Head, write_summary_sheet
 
 SHEET = "部门汇总"
+ANCHOR = re.compile(r"<xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", re.DOTALL)
 
 
 def write(path: Path, lines: Sequence[ProjectLine], forms: Sequence[Project] = (), **more: Any) -> Path:
@@ -49,8 +52,11 @@ def write_form(workbook: xlsxwriter.Workbook, form: Project) -> None:
 
 
 def total_row(path: Path) -> tuple[list[list[Any]], list[Any]]:
+    """All rows, and 合计, which stands on top and below the list alike."""
     rows = values(path, SHEET)
-    return rows, next(row for row in rows if row[0] == "合计")
+    top, bottom = (row for row in rows if row[0] == "合计")
+    assert top == bottom
+    return rows, bottom
 
 
 def check_totals(path: Path) -> None:
@@ -93,22 +99,25 @@ def test_live_cells_refer_to_the_forms(tmp_path: Path, soffice: Office) -> None:
     states = [Formula('="填"&"完"', "填完"), Formula('=""', "")]
     path = write(tmp_path / "a.xlsx", lines_of(department(projects=forms)), forms, live=True, states=states)
     sheet = openpyxl.load_workbook(path)[SHEET]
-    assert sheet["D4"].value == "=IF('O''Neil 表'!C3=\"\",\"\",'O''Neil 表'!C3)"
+    assert sheet["D17"].value == "=IF(ISREF('O''Neil 表'!$A:$B),IF('O''Neil 表'!C3=\"\",\"\",'O''Neil 表'!C3),\"\")"
     for checked in (path, soffice.convert(path, "xlsx", tmp_path / "lo")):
         rows = values(checked, SHEET)
         _, planned = column_of(rows, "3月底（万元）")
-        assert rows[3][2:4] == ["=1+1", 12.5]
-        assert [shown(one) for one in (rows[3][planned], rows[3][planned + 3])] == [Decimal("1.25"), Decimal("12.5")]
-        assert not rows[3][planned + 1]
-        assert not any(rows[4][1:14])
-        assert rows[3][-1] == "填完"
+        assert rows[LIST_ROW][2:4] == ["=1+1", 12.5]
+        assert [shown(one) for one in (rows[LIST_ROW][planned], rows[LIST_ROW][planned + 3])] == [
+            Decimal("1.25"),
+            Decimal("12.5"),
+        ]
+        assert not rows[LIST_ROW][planned + 1]
+        assert not any(rows[LIST_ROW + 1][1:14])
+        assert rows[LIST_ROW][-1] == "填完"
 
 
 def test_an_empty_result_is_stored_as_one(tmp_path: Path) -> None:
     """Without t="str" a reader takes the cell for a formula that nobody has calculated."""
     form = project("01", None, None, (None,) * 4)
     book = read_book(write(tmp_path / "a.xlsx", lines_of(department(projects=[form])), [form], live=True), "a.xlsx")
-    listed = next(grid for grid in book.grids if grid.sheet == SHEET).rows[3]
+    listed = next(grid for grid in book.grids if grid.sheet == SHEET).rows[LIST_ROW]
     assert all(value in {"", None} for value in listed[1:14])
 
 
@@ -117,7 +126,7 @@ def test_without_a_check_the_state_says_so(tmp_path: Path) -> None:
     rows = values(
         write(tmp_path / "a.xlsx", lines_of(department(projects=forms)), forms, live=True, checked=False), SHEET
     )
-    assert [rows[3][-1], rows[4][-1]] == ["未校验", "未填报"]
+    assert [rows[LIST_ROW][-1], rows[LIST_ROW + 1][-1]] == ["未校验", "未填报"]
 
 
 def test_indicators_are_counted_by_first_level(tmp_path: Path) -> None:
@@ -126,7 +135,7 @@ def test_indicators_are_counted_by_first_level(tmp_path: Path) -> None:
     rows = values(path, SHEET)
     row, first = column_of(rows, "产出")
     assert rows[row][first : first + 5] == ["产出", "效果", "满意度", "其他", "指标数"]
-    assert rows[3][first : first + 5] == rows[4][first : first + 5] == [1, 2, 0, 2, 5]
+    assert rows[LIST_ROW][first : first + 5] == rows[LIST_ROW + 1][first : first + 5] == [1, 2, 0, 2, 5]
 
 
 def test_months_of_the_forms_and_of_the_profile(tmp_path: Path) -> None:
@@ -134,9 +143,9 @@ def test_months_of_the_forms_and_of_the_profile(tmp_path: Path) -> None:
     rows = values(write(tmp_path / "a.xlsx", lines_of(department(projects=[form]))), SHEET)
     _, nine = column_of(rows, "9月底（万元）")
     _, ten = column_of(rows, "10月底（万元）")
-    assert (rows[3][nine], rows[3][ten]) == (180, None)
-    assert (rows[4][nine], rows[4][ten]) == (180, 0)
-    assert (rows[5][nine], rows[5][ten]) == (None, 150)  # the profile's pace names no September
+    assert (rows[LIST_ROW][nine], rows[LIST_ROW][ten]) == (180, None)
+    assert (rows[LIST_ROW + 1][nine], rows[LIST_ROW + 1][ten]) == (180, 0)
+    assert (rows[LIST_ROW + 2][nine], rows[LIST_ROW + 2][ten]) == (None, 150)  # the profile's pace names no September
 
 
 def test_texts_stay_texts(tmp_path: Path) -> None:
@@ -144,12 +153,12 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
     forms = [project(f"{at}", name, code="=2+3") for at, name in enumerate(names)]
     path = write(tmp_path / "a.xlsx", lines_of(department(projects=forms)))
     sheet = openpyxl.load_workbook(path)[SHEET]
-    read = [sheet.cell(4 + at, 3) for at in range(len(names))]
+    read = [sheet.cell(LIST_ROW + 1 + at, 3) for at in range(len(names))]
     assert {cell.data_type for cell in read} == {"s"}
     assert [str(cell.value).strip() for cell in read] == [
         name.replace("\x01", "").replace("\ufffe", "") for name in names
     ]
-    assert sheet.row_dimensions[7].height > 300  # the long name is not cut off
+    assert sheet.row_dimensions[LIST_ROW + 4].height > 300  # the long name is not cut off
 
 
 def test_a_list_without_projects(tmp_path: Path, soffice: Office) -> None:
@@ -171,9 +180,9 @@ def test_two_charts_over_cells_with_titles_in_chinese(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         assert [name for name in package.namelist() if name.startswith("xl/charts/chart")].__len__() == 2
     spending, budgets = part(path, "xl/charts/chart1.xml"), part(path, "xl/charts/chart2.xml")
-    for text in ("累计计划支出与参考进度", "检查点", "万元", "'部门汇总'!$K$12:$N$12", "'部门汇总'!$K$13:$N$13"):
+    for text in ("累计计划支出与参考进度（万元）", "'部门汇总'!$K$25:$N$25", "'部门汇总'!$K$26:$N$26"):
         assert text in spending
-    for text in ("各项目预算数", "项目", "万元", "'部门汇总'!$C$4:$C$11", "'部门汇总'!$D$4:$D$11"):
+    for text in ("各项目预算数（万元）", "'部门汇总'!$F$5:$F$12", "'部门汇总'!$G$5:$G$12"):
         assert text in budgets
 
 
@@ -187,13 +196,23 @@ def test_it_prints_on_one_landscape_page(tmp_path: Path, soffice: Office) -> Non
         0,
     )
     assert sheet.print_title_rows == "$1:$3"
-    assert sheet.freeze_panes == "D4"
+    assert sheet.freeze_panes == "D5"
     assert "第 &amp;P 页，共 &amp;N 页" in part(path, "xl/worksheets/sheet1.xml")
 
 
-def test_charts_are_not_cut_by_the_end_of_a_page(tmp_path: Path) -> None:
-    """With 14 projects they no longer fit below the list: the page ends above them."""
-    for number, breaks in ((8, []), (14, [21])):
-        forms = [project(str(at)) for at in range(number)]
-        sheet = openpyxl.load_workbook(write(tmp_path / "a.xlsx", lines_of(department(projects=forms))))[SHEET]
-        assert [one.id for one in sheet.row_breaks.brk] == breaks
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("number", [1, 8, 60])
+def test_total_and_charts_stay_on_the_first_screen(tmp_path: Path, live: bool, number: int) -> None:
+    """However many projects there are: above the list, which can be filtered without its total."""
+    forms = [project(str(at)) for at in range(number)]
+    path = write(tmp_path / "a.xlsx", lines_of(department(projects=forms)), forms, live=live)
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    anchors = [(int(row), int(column)) for column, row in ANCHOR.findall(part(path, "xl/drawings/drawing1.xml"))]
+    assert len(anchors) == 4
+    assert all(3 < row < LIST_HEADER_ROW for row, _ in anchors)
+    under = [sheet.row_dimensions[row + 1] for row in range(CHARTS_ROW, LIST_HEADER_ROW)]
+    assert all(row.customHeight for row in under), "or LibreOffice fits them, and the charts hang over the list"
+    heights = [sheet.row_dimensions[row].height or 15 for row in range(1, LIST_ROW + 3)]
+    assert sum(heights) * (sheet.sheet_view.zoomScale or 100) / 100 < 360, "points of cells in a window of 768 pixels"
+    assert not sheet.row_breaks.brk
+    assert sheet.auto_filter.ref == (None if live else f"A{LIST_ROW}:S{LIST_ROW + number}")

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,13 @@ import pytest
 from tests.departments import odd, parts, read, states, values, whole, written
 from tests.office import Office
 from xl_perf import profiles
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.layout import blank_layout
 from xl_perf.core.making import draft
 from xl_perf.saved.workbook import read_book
+from xl_perf.sheets.form_names import first_input
 from xl_perf.written.template import write_department
 
 HEBEI = profiles.load("hebei-2023")
@@ -34,15 +40,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_sheets(built: dict[str, str]) -> None:
     names = re.findall(r'<sheet name="([^"]+)"(?: sheetId="\d+")?( state="hidden")?', built["xl/workbook.xml"])
     shown = [name for name, hidden in names if not hidden]
-    assert shown == ["首页", "整体绩效目标", "01", "02", "空白表", "部门汇总", "校验结果", "说明"]
+    assert shown == ["首页", "整体绩效目标", "01", "02", "空白表", "部门汇总", "校验结果", "指标库", "说明"]
     assert [name for name, hidden in names if hidden] == ["字典"]
     assert "activeTab" not in built["xl/workbook.xml"]  # opens on the first sheet
     assert not any(name.endswith(".bin") for name in built)
 
 
 def test_protection_without_password_lets_rows_be_inserted(built: dict[str, str]) -> None:
-    for number in range(1, 10):
+    """But for 指标库, the eighth sheet, which people may change as they like."""
+    for number in range(1, 11):
         tag = re.search(r"<sheetProtection [^>]*>", built[f"xl/worksheets/sheet{number}.xml"])
+        if number == 8:
+            assert tag is None
+            continue
         assert tag is not None, number
         assert "password" not in tag[0]
         for allowed in ("insertRows", "formatRows", "formatColumns"):
@@ -69,10 +79,36 @@ def test_drop_downs_and_messages(built: dict[str, str]) -> None:
     sheet = built["xl/worksheets/sheet3.xml"]
     assert "<formula1>二级清单_产出</formula1>" in sheet
     assert "<formula1>依据清单</formula1>" in sheet
-    assert sheet.count('type="custom"') == 3
+    assert sheet.count('type="custom"') == 3 + 4
     assert 'errorTitle="不是有效的金额"' in sheet
     lists = {str(value) for value in re.findall(r"<t[^>]*>([^<]+)</t>", built["xl/sharedStrings.xml"])}
     assert {"上级政策", "行业标准", "服务对象满意度指标"} <= lists
+
+
+def test_what_is_printed(built: dict[str, str]) -> None:
+    """Forms and goals as they are handed in; of 首页 not what helps to fill in."""
+    for number in (1, 2, 3):
+        sheet = built[f"xl/worksheets/sheet{number}.xml"]
+        assert 'blackAndWhite="1"' in sheet
+        assert "<headerFooter" not in sheet
+    assert re.search(r"Print_Area[^>]*>'?首页'?!\$A\$3:\$F\$22<", built["xl/workbook.xml"])
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one.sheet_widths], ids=lambda kind: kind.name)
+def test_links_lead_to_the_first_input(kind: FormKind) -> None:
+    layout = blank_layout(profiles.load(), kind)
+    assert first_input(kind) == a1(*layout.area(kind.fields[0].key)[:2])
+
+
+def test_examples_in_messages_name_the_year_of_the_book(tmp_path: Path) -> None:
+    def said(year: int | None) -> str:
+        write_department(tmp_path / "年.xlsx", draft.department(year=year), profiles.load())
+        with zipfile.ZipFile(tmp_path / "年.xlsx") as package:
+            return package.read("xl/worksheets/sheet1.xml").decode() + package.read("xl/worksheets/sheet3.xml").decode()
+
+    assert "四位数字，例如 2027。" in said(2027)
+    assert "2027年12月底前" in said(2027)
+    assert "2023" not in said(2027) + said(None)
 
 
 def test_no_formula_from_typed_text(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ Public Function RunFrozenPython(ByVal program As String, ByVal arguments As Stri
     Debug.Print Application.StatusBar
     During
 End Function
+Public Function CreateObject(ByVal kind As String) As Object
+    If kind <> "WScript.Shell" Then Err.Raise 429
+    Set CreateObject = New FakeShell
+End Function
 Public Function RunPython(ByVal code As String)
     Debug.Print "RunPython|" & code
     Debug.Print Application.StatusBar
@@ -51,9 +55,22 @@ Public Function GetConfig(ByVal key As String, ByVal default As String, ByVal so
 End Function
 """
 
+_SHELL = """
+Public Function Environment(ByVal kind As String) As Object
+    If kind <> "Process" Then Err.Raise 5
+    Set Environment = New FakeVariables
+End Function
+"""
+_VARIABLES = """
+Public Property Let Item(ByVal name As String, ByVal value As String)
+    Debug.Print name & "=" & value
+End Property
+"""
+
 
 class Host:
-    """An Excel with a workbook open. ``files`` are those that exist, ``settings`` those of the user's xlwings.conf,
+    """An Excel with a workbook open, and what its VBA calls, in order.
+    ``files`` are those that exist, ``settings`` those of the user's xlwings.conf,
     ``chosen`` the answer of the dialog for files, ``during`` VBA that runs while Python would."""
 
     def __init__(
@@ -78,6 +95,8 @@ class Host:
         stubs += _looked_up("Setting", settings or {})
         stubs += _looked_up("Dir", dict.fromkeys(files, "x"))
         self.excel.add_module(stubs, name="Stubs")
+        self.excel.add_module(_SHELL, name="FakeShell", kind="class")
+        self.excel.add_module(_VARIABLES, name="FakeVariables", kind="class")
         for name in MODULES:
             text = source(f"{name}.bas").replace("ThisWorkbook.IsAddin", "IsAddin()")
             text = text.replace("Application.GetOpenFilename", "AskedFiles")

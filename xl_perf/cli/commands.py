@@ -1,6 +1,5 @@
 """The commands: each takes its arguments, has the service do the work, says what came of it, gives the exit status."""
 
-import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -8,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.cli import terminal
+from xl_perf.cli import comparing, options, publishing, terminal
+from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.tally import Tally
-from xl_perf.core.checking.check import check_seen
-from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
@@ -20,44 +18,15 @@ if TYPE_CHECKING:
     from xl_perf.core.figures.delivery import Delivery
     from xl_perf.core.profile import Profile
     from xl_perf.files.inputs import Found
-    from xl_perf.saved.limits import Limits
     from xl_perf.service.checking import Passing, Wanted
     from xl_perf.service.marking import Marker
     from xl_perf.service.results import BookResult
-
-DONE: Final = 0
-ERRORS_FOUND: Final = 1
-COULD_NOT: Final = 2
-
-
-def _collect_seldom() -> None:
-    """Lets the garbage collector rest: the model has no cycles, and looking for some costs a tenth of the time."""
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
-
-
-def _profile(arguments: Namespace) -> "Profile":
-    from xl_perf.profiles import load
-
-    return load(arguments.profile) if arguments.profile else load()
-
-
-def _chosen(arguments: Namespace) -> "Profile | None":
-    """The profile that was asked for; None where each department may have its own."""
-    return _profile(arguments) if arguments.profile else None
-
-
-def _limits(arguments: Namespace) -> "Limits":
-    from xl_perf.saved.limits import Limits
-
-    usual = Limits()
-    return Limits(arguments.limit_seconds or usual.seconds, arguments.limit_memory or usual.memory)
 
 
 def _examined(arguments: Namespace, found: "Found", wanted: "Wanted", passing: "Passing") -> "Iterator[BookResult]":
     from xl_perf.service import checking
 
-    chosen, limits = _chosen(arguments), _limits(arguments)
+    chosen, limits = options.chosen(arguments), options.limits(arguments)
     return checking.examine_all(found, chosen, arguments.workers, wanted, _choice(arguments), passing, limits)
 
 
@@ -70,14 +39,19 @@ def _status(tally: Tally) -> int:
 
 def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
-    from xl_perf.service import checking, expecting, placing, reporting
+    from xl_perf.service import checking
 
     _refuse_without_effect(arguments)
-    _collect_seldom()
-    profile = _profile(arguments)
+    options.collect_seldom()
+    profile = options.profile(arguments)
     found = inputs.find_books(arguments.inputs)
+    before = None
     if arguments.report:
-        placing.check_output(arguments.report, found, arguments.overwrite)
+        from xl_perf.files.own_files import REPORT
+        from xl_perf.service import carrying
+
+        limits = options.limits(arguments)
+        before = carrying.earlier_output(arguments.report, found, REPORT, arguments.overwrite, limits)
     marker = _marker(arguments, found)
     tally = Tally()
     many = len(found.books) > 1
@@ -86,11 +60,14 @@ def check(arguments: Namespace) -> int:
     results = tally.watch(_examined(arguments, found, wanted, passing))
     results = marker.watch(results) if marker else results
     delivery = _delivery(arguments)
-    results = expecting.watched(results, delivery) if delivery else results
+    results = _compared(results, delivery) if delivery else results
     if arguments.json:
         _check_as_json(results, profile, tally, found, delivery)
     elif arguments.report:
-        written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery)
+        from xl_perf.service import reporting
+
+        skipped = found.skipped_for_people()
+        written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery, before, skipped)
         _say_outcome(tally, profile, found, delivery)
         terminal.say(written.message("校验报告"))
     else:
@@ -152,6 +129,13 @@ def _delivery(arguments: Namespace) -> "Delivery | None":
     return Delivery(read_expected(arguments.expect))
 
 
+def _compared(results: "Iterable[BookResult]", delivery: "Delivery") -> "Iterator[BookResult]":
+    """The results, compared with the list of departments that are to deliver."""
+    from xl_perf.service import expecting
+
+    return expecting.watched(results, delivery)
+
+
 def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
     if not arguments.marked:
         return None
@@ -163,13 +147,15 @@ def _marker(arguments: Namespace, found: "Found") -> "Marker | None":
         arguments.inputs,
         arguments.overwrite,
         clean_too=arguments.clean_too,
-        limits=_limits(arguments),
+        limits=options.limits(arguments),
     )
 
 
 def _say_marked(marker: "Marker", arguments: Namespace) -> None:
-    for error in (*marker.unmarkable, *marker.problems):
-        terminal.complain(str(error))
+    from xl_perf.cli import left_out
+
+    for sentence in (*left_out.unmarkable(marker.unmarkable), *map(str, marker.problems)):
+        terminal.complain(sentence)
     # With --json stdout holds the document and nothing else.
     say = terminal.complain if arguments.json else terminal.say
     for notice in marker.notices:
@@ -209,22 +195,23 @@ def _say_outcome(tally: Tally, profile: "Profile", found: "Found", delivery: "De
 def consolidate(arguments: Namespace) -> int:
     from xl_perf.cli import printing
     from xl_perf.files import inputs
-    from xl_perf.service import checking, consolidating, expecting, placing
+    from xl_perf.files.own_files import SUMMARY
+    from xl_perf.service import carrying, checking, consolidating
 
-    _collect_seldom()
-    profile = _profile(arguments)
+    options.collect_seldom()
+    profile = options.profile(arguments)
     found = inputs.find_books(arguments.inputs)
-    placing.check_output(arguments.out, found, arguments.overwrite)
+    before = carrying.earlier_output(arguments.out, found, SUMMARY, arguments.overwrite, options.limits(arguments))
     tally = Tally()
-    table = printing.SummaryTable(by_project=len(found.books) == 1)
+    by_folder = arguments.group_by == "folder"
+    table = printing.SummaryTable(by_project=len(found.books) == 1, by_folder=by_folder)
     wanted = checking.Wanted(fingerprints=False)
     passing = partial(terminal.progress, total=len(found.books), what="汇总")
     examined = tally.watch(_examined(arguments, found, wanted, passing))
     delivery = _delivery(arguments)
-    results = table.watch(expecting.watched(examined, delivery) if delivery else examined)
-    by_folder = arguments.group_by == "folder"
+    results = table.watch(_compared(examined, delivery) if delivery else examined)
     written = consolidating.consolidate(
-        arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder
+        arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder, before=before
     )
     table.show(tally.totals, tally.profile(profile))
     _say_outcome(tally, profile, found, delivery)
@@ -232,6 +219,26 @@ def consolidate(arguments: Namespace) -> int:
         terminal.say(written.message("汇总"))
         if any(tally.counts):
             terminal.say(f"发现的问题逐条列在其中的“{FINDINGS_SHEET}”工作表。")
+    return _status(tally)
+
+
+# --- export --------------------------------------------------------------------------------------------------------
+
+
+def export(arguments: Namespace) -> int:
+    from xl_perf.files import inputs
+    from xl_perf.service import checking, exporting
+
+    options.collect_seldom()
+    profile = options.profile(arguments)
+    found = inputs.find_books(arguments.inputs)
+    target = exporting.target(arguments.out, arguments.format, found, arguments.overwrite)
+    tally = Tally()
+    passing = partial(terminal.progress, total=len(found.books), what="导出")
+    results = tally.watch(_examined(arguments, found, checking.Wanted(projects=True), passing))
+    written = exporting.export(target, found, results, lambda: tally.totals, tally.profiles_note)
+    _say_outcome(tally, profile, found, None)
+    terminal.say(written.message("数据表"))
     return _status(tally)
 
 
@@ -246,7 +253,7 @@ def new(arguments: Namespace) -> int:
     if arguments.amounts and not arguments.sources:
         raise XlPerfError("--amounts 只与 --from 一起用：新建空白的没有金额", "请加上 --from，或去掉 --amounts")
     own = None if arguments.profile else results.own_profile(Path(arguments.out))
-    profile = own.profile if own else _chosen(arguments)
+    profile = own.profile if own else options.chosen(arguments)
     made = making.new_workbook(
         arguments.out,
         arguments.sources,
@@ -256,7 +263,7 @@ def new(arguments: Namespace) -> int:
         Amounts(arguments.amounts or Amounts.KEEP),
         was_given=bool(arguments.profile),
         form=arguments.form,
-        limits=_limits(arguments),
+        limits=options.limits(arguments),
     )
     for error in made.errors:
         terminal.complain(str(error))
@@ -264,7 +271,8 @@ def new(arguments: Namespace) -> int:
         terminal.say(note)
     left_out.skipped(made.skipped)
     if made.texts_in_folders:
-        terminal.say(f"文件夹里的绩效文本没有收进来，要收的请把文件名逐个写出：{'、'.join(made.texts_in_folders)}")
+        named = "、".join(made.texts_in_folders)
+        terminal.say(f"文件夹、压缩包里的绩效文本没有收进来，要收的请把文件名逐个写出（压缩包先解压）：{named}")
     for warning in made.warnings:
         terminal.say(f"注意：{warning}。")
     terminal.say(made.written.message("部门工作簿"))
@@ -277,43 +285,10 @@ def new(arguments: Namespace) -> int:
     return COULD_NOT if made.errors else DONE
 
 
-def publish(arguments: Namespace) -> int:
-    """Errors in the workbook come first, so that nobody overlooks them; the text is written all the same."""
-    from xl_perf.cli import left_out, printing
-    from xl_perf.core.model.findings import Severity
-    from xl_perf.files import inputs
-    from xl_perf.profiles import fitting
-    from xl_perf.service import checking, publishing, results
-
-    found = inputs.find_books([arguments.input])
-    left_out.skipped(found)
-    if not found.books:
-        raise found.errors[0]
-    if len(found.books) > 1:
-        raise XlPerfError(f"{arguments.input} 里有 {len(found.books)} 本工作簿，文本一次只写一本", "请给出其中一本")
-    path, shown = found.books[0]
-    own = None if arguments.profile else results.own_profile(path)
-    chosen = own.profile if own else _chosen(arguments)
-    publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read_guarded(path, chosen, shown, _limits(arguments))
-    profile = chosen or fitting(department)
-    seen = Seen(department)
-    result = results.result_of(seen, check_seen(seen, profile), profile, own)
-    errors = [one for one in result.findings if one.severity is Severity.ERROR]
-    if errors:
-        terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")
-        printing.table_of(errors)
-    if not department.projects:
-        terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
-    written = publishing.publish(arguments.out, department, profile)
-    terminal.say(written.message("绩效文本"))
-    return ERRORS_FOUND if errors else DONE
-
-
 def rules(arguments: Namespace) -> int:
     from xl_perf.cli import printing
 
-    printing.rules(arguments.code, _profile(arguments))
+    printing.rules(arguments.code, options.profile(arguments))
     return DONE
 
 
@@ -323,7 +298,7 @@ def template(arguments: Namespace) -> int:
     if Path(arguments.out).suffix.lower() == ".xlam" and (arguments.form or arguments.profile):
         option = "--form" if arguments.form else "--profile"
         raise XlPerfError(f"{option} 对加载项（.xlam）不起作用，里面只有按钮", f"请去掉 {option}，或写出 .xlsm、.xlsx")
-    written = making.write_template(arguments.out, _chosen(arguments), arguments.overwrite, arguments.form)
+    written = making.write_template(arguments.out, options.chosen(arguments), arguments.overwrite, arguments.form)
     terminal.say(written.message("模板"))
     return DONE
 
@@ -347,7 +322,7 @@ def excel(arguments: Namespace) -> int:
     from xl_perf.service import excel as excel_setup
 
     if arguments.excel == "install":
-        excel_output.steps(excel_setup.install(_profile(arguments)))
+        excel_output.steps(excel_setup.install(options.profile(arguments)))
         excel_output.after_install()
         return DONE
     if arguments.excel == "uninstall":
@@ -362,7 +337,9 @@ COMMANDS: Final = {
     "new": new,
     "check": check,
     "consolidate": consolidate,
-    "publish": publish,
+    "publish": publishing.publish,
+    "diff": comparing.diff,
+    "export": export,
     "rules": rules,
     "template": template,
     "excel": excel,

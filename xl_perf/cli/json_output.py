@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.entry import said, typed
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.delivery import Delivery
@@ -47,24 +47,16 @@ def details_object(project: Project) -> dict[str, Any]:
 def _indicator(one: Indicator) -> dict[str, Any]:
     target = one.target.value or Target("words")
     return {
-        **{key: _text(getattr(one, key)) for key in ("level1", "level2", "level3", "description")},
-        "target": _typed(one.target),
+        **{key: said(getattr(one, key)) for key in ("level1", "level2", "level3", "description")},
+        "target": typed(one.target),
         "operator": target.operator or None,
         "low": _amount(target.low),
         "high": _amount(target.high),
         "unit": target.unit or None,
         "weight": _amount(one.weight.value),
-        "basis": _text(one.basis),
+        "basis": said(one.basis),
         "cell": one.level3.cell,
     }
-
-
-def _text(entry: Entry[str]) -> str | None:
-    return entry.value or _typed(entry)
-
-
-def _typed(entry: Entry[Any]) -> str | None:
-    return None if entry.is_empty else entry.text.strip() or None
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
@@ -104,7 +96,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         ],
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
-        "counted": True if result.left is None else result.left._asdict(),
+        "counted": True if result.left is None else {"reason": result.left.reason, "instead": result.left.instead},
         "error": error and {"kind": error.kind, "message": error.message, "remedy": error.remedy},
     }
 

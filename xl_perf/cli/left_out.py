@@ -1,17 +1,18 @@
 """What the figures do not hold, named for people: files that were passed over, tables that are no projects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.counting import Left
+from xl_perf.core.checking.counting import Left, amount_of
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.totals import Totals, add_up, by_place
+from xl_perf.core.figures.totals import ZERO, Totals, add_up, by_place
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
-from xl_perf.files.inputs import NO_WORKBOOK
+from xl_perf.files.inputs import plain_ones_last
 
 if TYPE_CHECKING:
     from xl_perf.files.inputs import Found, Skipped
@@ -24,19 +25,19 @@ FAMILIES: Final = {
     Family.EVALUATION: "绩效自评",
 }
 _MOST_PLACES: Final = 5
-"""Places that a line names one by one."""
+"""Places that a line names one by one; of more than twice as many it names `_EXAMPLES`."""
+_EXAMPLES: Final = 3
 _MOST_FILES: Final = 10
 """Files that were passed over, named one by one, over all reasons."""
 
 
 def skipped(found: "Found") -> None:
-    """The files that were passed over, a line for each reason; what is simply no workbook comes last."""
+    """The files that were passed over, a line for each reason; documents, and what is no workbook at all, come last."""
     by_reason: dict[str, list[Skipped]] = {}
     for one in found.skipped:
         by_reason.setdefault(one.reason, []).append(one)
     each = max(1, _MOST_FILES // max(1, len(by_reason)))
-    groups = sorted(by_reason.items(), key=lambda group: group[0] == NO_WORKBOOK)
-    for reason, files in groups:
+    for reason, files in sorted(by_reason.items(), key=lambda group: plain_ones_last(group[1][0])):
         say(f"略过 {len(files)} 个：{reason}：{_named([one.path for one in files], each, '个')}")
 
 
@@ -51,12 +52,23 @@ def totals(sums: Totals, *, many: bool) -> None:
     say(f"{sums.note}：{_named(places, _MOST_PLACES, '处')}。")
 
 
+def doubled(sums: Totals) -> None:
+    """The projects that may stand in the totals more than once, with the amount and the places."""
+    if sums.doubled:
+        say(f"可能重复的：{_named([one.said for one in sums.doubled], _MOST_PLACES, '个')}。")
+
+
 def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
     """The books that were read and are in no total: copies, former versions, other years; each with its amount."""
     if left:
         amount = plain(add_up(totals for *_, totals in left).budget)
         named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
         say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_PLACES, '本')}。")
+    lost = [(path, one) for path, why, _ in left for one in why.lost]
+    if lost:
+        amount = plain(amount_of(one for _, one in lost))
+        named = [f"{path} 的“{one.name or one.sheet}” {plain(one.budget or ZERO)} 万元" for path, one in lost]
+        say(f"其中 {len(lost)} 个项目 {amount} 万元后一稿里没有：{_named(named, _MOST_PLACES, '个')}。")
 
 
 def departments(delivery: Delivery | None) -> None:
@@ -65,10 +77,25 @@ def departments(delivery: Delivery | None) -> None:
         return
     say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
     if delivery.missing:
-        say(f"没有交 {len(delivery.missing)} 个：{_named(delivery.missing, _MOST_FILES, '个')}。")
+        perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
+        say(f"没有交 {len(delivery.missing)} 个{perhaps}：{_named(delivery.missing, _MOST_FILES, '个')}。")
     others = [*delivery.unexpected, *delivery.nameless]
     if others:
         say(f"名单以外 {len(others)} 个：{_named(others, _MOST_FILES, '个')}。")
+
+
+def unmarkable(paths: Sequence[str]) -> Iterator[str]:
+    """Of each format without marked copies: the books that have none."""
+    by_format: dict[str, list[str]] = {}
+    for path in paths:
+        by_format.setdefault(PurePath(path).suffix.lower(), []).append(path)
+    for suffix, books in by_format.items():
+        without = f"{suffix} 格式不能加批注，没有写出标注副本"
+        if len(books) > 1:
+            without = f"{without}的有 {len(books)} 本：{_named(books, _MOST_PLACES, '本')}"
+        else:
+            without = f"{books[0]}：{without}"
+        yield f"{without}。请用 --report 写成报告，或先另存为 .xlsx。"
 
 
 def short(sums: Totals) -> str:
@@ -84,9 +111,13 @@ def tables(result: "BookResult") -> None:
     if result.tables:
         named = _named(list(map(_table, result.tables)), _MOST_PLACES, "张")
         say(f"另有 {len(result.tables)} 张别的表，不算项目：{named}")
-    if result.unread:
-        named = _named(list(map(_sheet, result.unread)), _MOST_PLACES, "张")
-        say(f"有 {len(result.unread)} 张工作表没有读：{named}")
+    for one in result.unread:
+        if one.unmatched is not None:
+            say(f"工作表 {one.sheet}：{one.reason}")
+    unread = [one for one in result.unread if one.unmatched is None]
+    if unread:
+        named = _named(list(map(_sheet, unread)), _MOST_PLACES, "张")
+        say(f"有 {len(unread)} 张工作表没有读：{named}")
 
 
 def _table(table: OtherTable) -> str:
@@ -101,6 +132,8 @@ def _sheet(sheet: UnreadSheet) -> str:
 
 
 def _named(names: Sequence[str], most: int, counter: str) -> str:
-    """So many names at most, and the number of the others."""
+    """So many names at most, of many more only examples, and the number of the others."""
+    if len(names) > 2 * most:
+        most = min(most, _EXAMPLES)
     more = len(names) - most
     return "、".join(names[:most]) + (f"，另有 {more} {counter}" if more > 0 else "")

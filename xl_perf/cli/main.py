@@ -85,6 +85,9 @@ def _run(arguments: Namespace) -> int:
 
         parser().print_help()
         return DONE
+    from xl_perf.cli import options
+
+    options.collect_seldom()  # before the imports, of which there are hundreds
     from xl_perf.cli.commands import COMMANDS
 
     return COMMANDS[arguments.command](arguments)

@@ -14,8 +14,10 @@ from xl_perf.core.model.findings import Severity, count
 from xl_perf.service.results import BookResult
 
 _MOST_BOOKS: Final = 12
-_MOST_FINDINGS: Final = 12
+_MOST_FINDINGS: Final = 10
 _MOST_NOTES: Final = 3
+_OF_TOTALS: Final = frozenset("SBTX")
+"""Families of rules on what the totals depend on: of one severity they come first."""
 _LEFT: Final = "没有计入"
 _MORE: Final = "要逐条看，请加 --level hint，或用 --report 写成工作簿"
 
@@ -79,13 +81,16 @@ class Overview:
             )
         )
         self._notes += [f"{result.path}：{note}" for note in result.notes]
+        spoken: set[tuple[Severity, str]] = set()
         for group in () if self._only_books else grouped(result.findings):
             severity = group.first.severity or Severity.HINT
             if group.first.accepted or (self._level is not None and severity.rank > self._level.rank):
                 continue
             key = severity, group.first.code
             known = self._rules.get(key, _OfRule(0, 0, f"{result.path} {group.first.place}：{group.first.message}"))
-            self._rules[key] = _OfRule(known.places + len(group.all), known.books + 1, known.example)
+            is_new = key not in spoken
+            spoken.add(key)
+            self._rules[key] = _OfRule(known.places + len(group.all), known.books + is_new, known.example)
             if self._level is not None or len(self._first) < _MOST_FINDINGS:
                 self._first.append((result.path, group))
             else:
@@ -106,7 +111,12 @@ class Overview:
     def _show_books(self) -> None:
         ranked = sorted(enumerate(self._books), key=lambda pair: (pair[1].badness, pair[0]))
         headings = "项目", "预算数", "错误", "警告", "提示"
-        columns = [Column("工作簿"), Column("部门"), Column("年度"), *(Column(one, figures=True) for one in headings)]
+        columns = [
+            Column("工作簿"),
+            Column("部门", can_go=True),
+            Column("年度", can_go=True),
+            *(Column(one, figures=True) for one in headings),
+        ]
         columns += [Column("状态"), Column("别的表")]
         shown = [book for _, book in ranked[:_MOST_BOOKS]]
         rows = [
@@ -131,13 +141,16 @@ class Overview:
             say(f"另有 {len(rest)} 本：{said}；全部见 --report 写出的报告")
 
     def _show_rules(self) -> None:
-        ranked = sorted(self._rules.items(), key=lambda pair: (pair[0][0].rank, -pair[1].places))
+        ranked = sorted(
+            self._rules.items(),
+            key=lambda pair: (pair[0][0].rank, pair[0][1][0] not in _OF_TOTALS, -pair[1].places),
+        )
         columns = [Column("级别"), Column("规则"), Column("问题"), *(Column(one, figures=True) for one in "处本")]
         rows = [
             [severity.label, code, _title(code), str(one.places), str(one.books), one.example]
             for (severity, code), one in ranked[:_MOST_FINDINGS]
         ]
-        table([*columns, Column("例如")], rows)
+        table([*columns, Column("例如", can_go=True)], rows)
         rest = sum(one.places for _, one in ranked[_MOST_FINDINGS:])
         say(f"另有 {rest} 处；{_MORE}" if rest else _MORE)
 

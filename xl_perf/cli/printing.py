@@ -1,14 +1,15 @@
 """What the commands print for people, in Chinese."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli import left_out
 from xl_perf.cli.terminal import Column, say, table
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import Group, grouped
 from xl_perf.core.errors import XlPerfError
-from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.summary import ProjectLine, folder_of
 from xl_perf.core.figures.totals import ZERO, Totals
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
@@ -104,13 +105,21 @@ def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
     return [plain(amount) for amount in amounts]
 
 
-class SummaryTable:
-    """Collects what passes by and shows it as a table: the projects of one book, or the departments of many."""
+_MOST_ROWS: Final = 20
+"""Departments or folders that fit a screen."""
 
-    def __init__(self, *, by_project: bool) -> None:
-        self._by_project = by_project
+
+class SummaryTable:
+    """Collects what passes by and shows it as a table: the projects of one book, the departments or folders of many.
+
+    On a terminal the largest are shown of more than fit the screen; what is written holds all.
+    """
+
+    def __init__(self, *, by_project: bool, by_folder: bool = False) -> None:
+        self._by_project, self._by_folder = by_project and not by_folder, by_folder
         self._books: list[BookResult] = []
-        self._departments: dict[str, Totals] = {}
+        self._sums: dict[str, Totals] = {}
+        """By department, or by folder."""
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results; only sums are kept of many books."""
@@ -118,8 +127,8 @@ class SummaryTable:
             if result.error is None and self._by_project:
                 self._books.append(result)
             elif result.error is None and result.left is None:
-                name = result.department or result.path
-                self._departments[name] = self._departments.get(name, Totals()).plus(result.totals)
+                name = folder_of(result.path) if self._by_folder else result.department or result.path
+                self._sums[name] = self._sums.get(name, Totals()).plus(result.totals)
             yield result
 
     def show(self, sums: Totals, profile: Profile) -> None:
@@ -128,26 +137,34 @@ class SummaryTable:
             if book.lines:
                 projects(book.lines, sums, profile)
             left_out.tables(book)
-        if self._departments:
-            self._show_departments(sums, sums.months(profile.checkpoints))
+        if self._sums:
+            self._show_sums(sums, sums.months(profile.checkpoints))
 
-    def _show_departments(self, sums: Totals, months: Sequence[int]) -> None:
+    def _show_sums(self, sums: Totals, months: Sequence[int]) -> None:
         headings = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
-        columns = [Column("部门"), *(Column(label, figures=True) for label in headings)]
-        parts = [*self._departments.items(), ("合计", sums)]
+        more = len(self._sums) - _MOST_ROWS if sys.stdout.isatty() else 0
+        what = "文件夹" if self._by_folder else "部门"
+        columns = [Column(what), *(Column(label, figures=True) for label in headings[:4])]
+        columns += [Column(label, figures=True, can_go=more > 0) for label in headings[4:]]
+        named = list(self._sums.items())
+        if more > 0:
+            named = sorted(named, key=lambda pair: pair[1].budget, reverse=True)[:_MOST_ROWS]
+        parts = [*named, ("合计", sums)]
         rows = [[name, str(own.projects), *_amounts(own, months)] for name, own in parts]
         if sums.incomplete:
             columns.append(Column("不含"))
             rows = [[*row, left_out.short(own)] for row, (_, own) in zip(rows, parts, strict=True)]
         table(columns, rows)
+        if more > 0:
+            say(f"列出的是预算数最大的 {_MOST_ROWS} 个{what}，另有 {more} 个；全部见写出的汇总")
 
 
 def outcome(books: int, failed: int, found: "Found", counts: Sequence[int], accepted: int = 0) -> None:
     """How many books and findings there were, and what was passed over; accepted warnings are counted apart."""
     parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
-    more = f"，{failed}个没有读入" if failed else ""
-    more += f"，略过{len(found.skipped)}个" if found.skipped else ""
-    more += f"，锁定文件和系统文件{found.locks}个" if found.locks else ""
+    more = f"，{failed} 个没有读入" if failed else ""
+    more += f"，略过 {len(found.skipped)} 个" if found.skipped else ""
+    more += f"，锁定文件和系统文件 {found.locks} 个" if found.locks else ""
     apart = f"，已接受的警告 {accepted}" if accepted else ""
     say(f"工作簿 {books} 本{more}；{'，'.join(parts)}{apart}。")
     left_out.skipped(found)
@@ -162,6 +179,7 @@ def totals(sums: Totals, profile: Profile) -> None:
         say(f"累计支出计划 {' / '.join(f'{month}月底' for month in months)}：{planned} 万元")
     if sums.remarks:
         say(f"其中：{'；'.join(sums.remarks)}。")
+    left_out.doubled(sums)
 
 
 def rules(code: str | None, profile: Profile) -> None:

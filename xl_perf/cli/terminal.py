@@ -28,10 +28,11 @@ _UNSEEN: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\
 
 
 class Column(NamedTuple):
-    """A column's heading, and whether it holds figures (set flush right)."""
+    """A column's heading, whether it holds figures (set flush right), and whether a terminal without room lacks it."""
 
     heading: str
     figures: bool = False
+    can_go: bool = False
 
 
 def prepare_streams() -> None:
@@ -176,11 +177,16 @@ def _width_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO | None = None) -> None:
-    """Prints a table on stdout: drawn on a terminal, aligned text elsewhere. Nothing is ever cut."""
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO | None = None, *, fold: bool = False
+) -> None:
+    """Prints a table on stdout: drawn on a terminal, aligned text elsewhere. Nothing is ever cut.
+
+    With ``fold`` columns that can go stay where even without them a row would take several lines, if there is room.
+    """
     target = sys.stdout if stream is None else stream
     if target.isatty():
-        _drawn(columns, rows, target)
+        _drawn(columns, rows, target, fold=fold)
     else:
         for line in aligned(columns, rows):
             print(visible(line), file=target)
@@ -200,13 +206,39 @@ def aligned(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterato
         yield "  ".join(padded).rstrip()
 
 
-def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO) -> None:
+def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]], stream: TextIO, *, fold: bool) -> None:
     from rich.console import Console
 
     console = Console(file=stream, highlight=False)
     cells = [[visible(cell) for cell in row] for row in rows]
+    kept = (with_folded_room if fold else with_room)(columns, cells, console.width)
+    columns, cells = [columns[at] for at in kept], [[row[at] for at in kept] for row in cells]
     for part in beside_the_first(columns, cells, console.width):
         console.print(_rich_table(columns, cells, part))
+
+
+def with_room(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The columns without those that can go, the last first, until a row of the rest is a line of the terminal."""
+    needed = [_GAP + max(map(width, (column.heading, *(row[at] for row in rows)))) for at, column in enumerate(columns)]
+    kept = list(range(len(columns)))
+    for at in reversed(range(len(columns))):
+        if columns[at].can_go and sum(needed[one] for one in kept) > room:
+            kept.remove(at)
+    return kept
+
+
+def with_folded_room(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """As `with_room` where that makes a row a line; else until the rest is one table when its texts are folded."""
+    kept = with_room(columns, rows, room)
+    cells = [[columns[at].heading for at in kept], *([row[at] for at in kept] for row in rows)]
+    if sum(_GAP + max(map(width, column)) for column in zip(*cells, strict=True)) <= room:
+        return kept
+    kept = list(range(len(columns)))
+    for at in reversed(range(len(columns))):
+        own = [columns[one] for one in kept], [[row[one] for one in kept] for row in rows]
+        if columns[at].can_go and len(beside_the_first(*own, room)) > 1:
+            kept.remove(at)
+    return kept
 
 
 def beside_the_first(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[list[int]]:

@@ -70,6 +70,9 @@ _GIVEN: Final = "_given"
 class Parser(argparse.ArgumentParser):
     """argparse's parser, speaking Chinese; a wrong command line raises `UsageError`."""
 
+    too_many = ""
+    """What is said of more arguments than the command takes."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
         self._positionals.title = _HEADINGS["positional arguments"]
@@ -81,6 +84,8 @@ class Parser(argparse.ArgumentParser):
         """As in argparse, but each command says itself what it does not know."""
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
+            if self.too_many and not any(one.startswith("-") for one in unknown):
+                self.error(self.too_many)
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
 

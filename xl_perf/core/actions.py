@@ -8,8 +8,9 @@ class Action(NamedTuple):
 
     ``name`` is the function in `xl_perf.buttons`, ``sub`` the public Sub in macros/XlPerf.bas, ``image`` one of
     Office's own icons (imageMso). ``tip`` says in a few words what happens, ``help`` in whole sentences. ``group`` is
-    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet. The
-    ribbon shows it large with ``is_large``.
+    the ribbon's group; with ``on_cover`` the button also stands on 首页, with ``on_form`` on every project's sheet,
+    with ``on_library`` on 指标库. The ribbon shows it large with ``is_large``. With ``reads_only`` it also works in a
+    workbook that cannot be changed.
     """
 
     name: str
@@ -21,11 +22,13 @@ class Action(NamedTuple):
     group: str
     on_cover: bool = False
     on_form: bool = False
+    on_library: bool = False
     is_large: bool = False
+    reads_only: bool = False
 
 
-PROJECTS, FORM, CHECKING, RECORD = "项目", "项目表", "校验与汇总", "标记与撤销"
-GROUPS: Final = (PROJECTS, FORM, CHECKING, RECORD)
+PROJECTS, FORM, CHECKING, FINDINGS, RECORD = "项目", "项目表", "校验与汇总", "问题", "标记与撤销"
+GROUPS: Final = (PROJECTS, FORM, CHECKING, FINDINGS, RECORD)
 """The ribbon's groups, from left to right."""
 
 ACTIONS: Final = (
@@ -61,6 +64,7 @@ ACTIONS: Final = (
         CHECKING,
         on_cover=True,
         is_large=True,
+        reads_only=True,
     ),
     Action(
         "validate_sheet",
@@ -70,6 +74,38 @@ ACTIONS: Final = (
         "只校验当前项目表，问题列入“校验结果”，并在单元格上标出颜色和批注。不改动填写的内容。",
         "ErrorChecking",
         CHECKING,
+        on_form=True,
+        reads_only=True,
+    ),
+    Action(
+        "next_finding",
+        "NextFinding",
+        "下一个问题",
+        "转到下一个有问题的单元格",
+        "从当前单元格往后，转到上次校验列出、还没有接受的下一个问题，并说明规则、问题和改法。",
+        "ReviewNextComment",
+        FINDINGS,
+        on_form=True,
+        reads_only=True,
+    ),
+    Action(
+        "previous_finding",
+        "PreviousFinding",
+        "上一个问题",
+        "转到上一个有问题的单元格",
+        "从当前单元格往前，转到上次校验列出、还没有接受的上一个问题，并说明规则、问题和改法。",
+        "ReviewPreviousComment",
+        FINDINGS,
+        reads_only=True,
+    ),
+    Action(
+        "accept_warnings",
+        "AcceptWarnings",
+        "接受警告",
+        "填写接受选中警告的理由和接受人",
+        "选中单元格或“校验结果”里的几行，填接受理由和接受人，写进“校验结果”；下次校验就算已接受。错误不能接受。",
+        "ReviewAcceptChange",
+        FINDINGS,
         on_form=True,
     ),
     Action(
@@ -103,6 +139,18 @@ ACTIONS: Final = (
         CHECKING,
         on_cover=True,
         is_large=True,
+        reads_only=True,
+    ),
+    Action(
+        "print_sheets",
+        "PrintSheets",
+        "打印",
+        "打印项目表、部门汇总，或写成 PDF",
+        "选本表、全部项目表、整体绩效目标或部门汇总，写成 PDF 放在工作簿旁边，或直接送到打印机；不带校验标记和颜色。",
+        "FilePrint",
+        CHECKING,
+        on_cover=True,
+        reads_only=True,
     ),
     Action(
         "clear_marks",
@@ -148,12 +196,33 @@ ACTIONS: Final = (
         on_form=True,
     ),
     Action(
+        "pick_indicators",
+        "PickIndicators",
+        "选用指标",
+        "从指标库选用常用指标",
+        "“指标库”里打了√的指标填进当前项目表的空行，行不够就增加，不覆盖已填的；没有打√的，先转到“指标库”。",
+        "DataValidation",
+        FORM,
+        on_form=True,
+        on_library=True,
+    ),
+    Action(
         "add_goal_row",
         "AddGoalRow",
         "增加目标行",
         "增加一行绩效目标",
         "在最后一个绩效目标下面增加一行，编号接着排。年度总体目标只有一格的表不用，在格里分行写。",
         "Numbering",
+        FORM,
+        on_form=True,
+    ),
+    Action(
+        "delete_goal_row",
+        "DeleteGoalRow",
+        "删除目标行",
+        "删除光标所在的绩效目标",
+        "删除光标所在的绩效目标，后面的编号跟着改；至少留一个目标。可以用“撤销上次操作”恢复。",
+        "TableRowsDelete",
         FORM,
         on_form=True,
     ),
@@ -166,6 +235,16 @@ ACTIONS: Final = (
         "RowHeightAutoFit",
         FORM,
         on_form=True,
+    ),
+    Action(
+        "fit_all_rows",
+        "FitAllRows",
+        "调整全部行高",
+        "调整整本工作簿各行的高度",
+        "按文字的多少调整每张项目表各行的高度，整体绩效目标、首页里太矮的行也调高。打印以前按一次。",
+        "TableRowsDistribute",
+        FORM,
+        on_cover=True,
     ),
     Action(
         "copy_project",

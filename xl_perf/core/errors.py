@@ -1,5 +1,8 @@
 """What cannot be done, said in Chinese to the person who asked for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class XlPerfError(Exception):
     """Something could not be done. ``str()`` gives one line in Chinese: the reason and the next step."""
@@ -37,3 +40,22 @@ class FormError(XlPerfError):
 
 class OutputError(XlPerfError):
     """An output that cannot be written."""
+
+
+class MissingPart(XlPerfError):
+    """A package that is not part of this installation is needed."""
+
+
+@contextmanager
+def needing_pandas(what: str = "把结果变成 pandas 的表") -> Iterator[None]:
+    """Around the import of pandas, which the small installation for buttons lacks. Raises `MissingPart` there.
+
+    ``what`` cannot be done without it.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingPart(
+            f"这里装的 xl-perf 没有 {error.name}，不能{what}",
+            "请改装完整的一份，按钮和别的命令不受影响",
+        ) from error

@@ -1,25 +1,27 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import reduce
 from itertools import chain
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Book, CellLine, Grid
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import EXACT, is_blank, plain
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
-from xl_perf.core.forms.amount_lists import amounts_on, targets_listed, with_amounts
+from xl_perf.core.forms.amount_lists import Amounts, amounts_on, names_of, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
-from xl_perf.core.forms.reader import read_forms
-from xl_perf.core.forms.stated import department_in_forms, year_in_titles
+from xl_perf.core.forms.reader import SheetRead, read_forms
+from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
 from xl_perf.core.forms.variants import in_own_workbooks
-from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
+from xl_perf.core.model.department import WITHOUT_FORM, Department, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
@@ -29,22 +31,13 @@ from xl_perf.core.workbook.sheets import (
     DELETED_SHEET,
     FINDINGS_SHEET,
     GOALS_SHEET,
-    HELP_SHEET,
-    LISTS_SHEET,
-    LOG_SHEET,
     MODEL_NAME,
     MODEL_SHEET,
+    OTHER_SHEETS,
     SUMMARY_SHEET,
 )
 
 _COVER_SHEETS: Final = frozenset({COVER_SHEET, "封面"})
-_OTHER_SHEETS: Final = frozenset(
-    {
-        *(COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET),
-        *(FINDINGS_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET),
-    }
-)
-"""Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
 _LEVEL1: Final = "一级指标"
 _LEVELS: Final = frozenset({_LEVEL1, "二级指标", "三级指标"})
 """Together in one row they head the table of a form."""
@@ -61,14 +54,13 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     blanks: list[BlankForm] = []
     tables: list[OtherTable] = []
     unread: list[UnreadSheet] = []
-    for grid in form_grids(book):
-        read = read_forms(grid, kinds)
+    for read in _read_all(book, kinds):
         projects = _with_continued(projects, read.projects)
         own_targets += read.own_targets
         blanks += [one for one in read.blanks if not _is_model_form(book, one)]
         tables += read.tables
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
-    if any(project.kind.shape is Shape.LIST for project in projects):
+    if projects and unread:
         projects, unread = _with_amounts(book, kinds, projects, unread)
     unread = [_with_projects(one, grids, kinds, projects) for one in unread]
     unread += _strays(book, kinds)
@@ -107,6 +99,29 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     )
 
 
+def _read_all(book: Book, kinds: Kinds) -> list[SheetRead]:
+    """Every sheet on which forms may stand.
+
+    Where a form states no unit, what another sheet says of all tables counts.
+    """
+    grids = form_grids(book)
+    read = [read_forms(grid, kinds) for grid in grids]
+    if all(project.says_unit for one in read for project in one.projects):
+        return read
+    with_forms = {project.sheet for one in read for project in one.projects}
+    said = tuple(units_of_all([grid for grid in book.grids if grid.sheet not in with_forms]))
+    if not said:
+        return read
+    return [
+        one if all(project.says_unit for project in one.projects) else _read_again(grid, kinds, said)
+        for grid, one in zip(grids, read, strict=True)
+    ]
+
+
+def _read_again(grid: Grid, kinds: Kinds, said: tuple[tuple[str, str], ...]) -> SheetRead:
+    return read_forms(grid._replace(around=(*grid.around, *said)), kinds)
+
+
 def _with_continued(before: Sequence[Project], read: Sequence[Project]) -> list[Project]:
     """The projects with those of a further sheet; a table that goes on from the sheet before adds its indicators."""
     projects = list(before)
@@ -134,23 +149,40 @@ def _below(last: Indicator, further: Sequence[Indicator]) -> list[Indicator]:
 def _with_amounts(
     book: Book, kinds: Kinds, projects: Sequence[Project], unread: Sequence[UnreadSheet]
 ) -> tuple[list[Project], list[UnreadSheet]]:
-    """The listed projects with their amounts from the sheets that list these, and what is to be said of such sheets."""
-    others = {one.sheet for one in unread}
+    """The listed projects with their amounts from the sheets that list these, and what is to be said of such sheets.
+
+    A sheet of which all was taken is no longer unread. One that lists projects with forms and others without lacks
+    these others' money.
+    """
+    others = {one.sheet for one in unread} - {project.sheet for project in projects}
     sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
     found = [one for one in sheets if one is not None]
     made = [_with_missing(with_amounts(project, found)) for project in projects]
-    taken = {(entry.sheet, entry.row) for project in made for entry in project.values}
+    taken = {entry.sheet for project in made for entry in project.values}
+    read = {name for project in made for name in names_of(project)}
+    lacks = any(project.kind.shape is Shape.LIST and project.budget.status is Status.ABSENT for project in made)
     said: list[UnreadSheet] = []
     for one in unread:
         own = next((amounts for amounts in found if amounts.sheet == one.sheet), None)
         reason = "" if own is None else own.reason
-        rows = {} if own is None else own.rows
-        left = [name for name, its in rows.items() if (one.sheet, its["budget"].row) not in taken]
-        if own is None or (reason and any(project.budget.status is Status.ABSENT for project in made)):
-            said.append(one if not reason else one._replace(reason=f"项目的金额在这张表里，但{reason}，没有计入"))
-        elif left:
-            said.append(one._replace(reason=f"{_listed(left)}在这张表里有金额，但没有绩效目标，没有计入"))
+        if own is not None and reason and lacks:
+            said.append(one._replace(reason=f"项目的金额在这张表里，但{reason}，没有计入"))
+        elif (
+            own is not None and any(name not in read for name in own.rows) and (lacks or not read.isdisjoint(own.rows))
+        ):
+            said.append(_unmatched(one, own, read))
+        elif own is None or one.sheet not in taken:
+            said.append(one)
     return made, said
+
+
+def _unmatched(one: UnreadSheet, own: Amounts, read: Collection[str]) -> UnreadSheet:
+    """A sheet that lists amounts of projects of which there is no form."""
+    left = {name: its["budget"] for name, its in own.rows.items() if name not in read}
+    money = reduce(EXACT.add, (entry.value or Decimal(0) for entry in left.values()))
+    reason = f"{_listed([*left])}在这张表里有金额，共 {plain(money)} 万元，但{WITHOUT_FORM}"
+    first = next(iter(left.values()))
+    return one._replace(reason=reason, row=first.row, column=first.column, unmatched=money)
 
 
 def _with_projects(
@@ -181,7 +213,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def form_grids(book: Book) -> list[Grid]:
     """The sheets on which forms may stand: not those of our own workbook that hold something else."""
-    others = _OTHER_SHEETS if book.kind else frozenset()
+    others = OTHER_SHEETS if book.kind else frozenset()
     return [
         grid for grid in book.grids if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid)
     ]
@@ -190,7 +222,7 @@ def form_grids(book: Book) -> list[Grid]:
 def _strays(book: Book, kinds: Kinds) -> Iterator[UnreadSheet]:
     """Forms that somebody put on a sheet of our own workbook where none is read, such as 首页."""
     for grid in book.grids if book.kind else ():
-        if grid.sheet in _OTHER_SHEETS and _has_table(grid):
+        if grid.sheet in OTHER_SHEETS and _has_table(grid):
             for frame in frames_in(grid, kinds):
                 top, left, *_ = frame.area
                 number = sum(not is_blank(typed) for cells in grid.rows[top:] for typed in cells)
@@ -206,7 +238,7 @@ def _has_table(grid: Grid) -> bool:
 
 def _is_known(sheet: str) -> bool:
     """A sheet of a department workbook that is read otherwise, or that needs no reading."""
-    return sheet in _OTHER_SHEETS or sheet in _COVER_SHEETS
+    return sheet in OTHER_SHEETS or sheet in _COVER_SHEETS
 
 
 def _lists_findings(grid: Grid) -> bool:

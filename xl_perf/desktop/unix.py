@@ -4,9 +4,11 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from xl_perf.desktop.system import Program, RegistryValue, running_program
+
+_OPT: Final = Path("/opt")
 
 
 class _Unix:
@@ -43,8 +45,9 @@ class Linux(_Unix):
 
     @property
     def applications(self) -> tuple[Path, ...]:
-        """The folders of the search path."""
-        return tuple(Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder)
+        """The folders of the search path, and where the packages of libreoffice.org go."""
+        path = (Path(folder) for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder)
+        return (*path, *sorted(_OPT.glob("libreoffice*/program")))
 
     def download_mark(self, path: Path) -> bool:  # noqa: ARG002
         """Nothing that a program here would mind."""

@@ -1,6 +1,7 @@
 """LibreOffice's program: where it is, how it starts with a profile of its own, and ends with all that it started."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,9 +20,18 @@ _PROGRAMS: Final = (
 )
 
 
+_OPT: Final = Path("/opt")
+"""Where the Linux packages of libreoffice.org go, each version into a folder of its own; none is on the PATH."""
+
+
 def find_soffice() -> str | None:
-    """The program's path; None where LibreOffice is not installed."""
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    """The program's path; None where LibreOffice is not installed. Of several in /opt the newest."""
+    named = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    return named or max(map(str, _OPT.glob("libreoffice*/program/soffice")), key=_version, default=None)
+
+
+def _version(program: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", program)]
 
 
 def start(

@@ -18,12 +18,15 @@ def load() -> ModuleType:
     """The module xlwings, imported once without the packages that it takes only where it finds them.
 
     Where one of these is loaded already it stays as it is. Later imports of them work as ever; only xlwings, once
-    loaded by this function, does not convert frames and arrays.
+    loaded by this function, does not convert frames and arrays. On Windows it is mended, see `excel`.
     """
-    if "xlwings" in sys.modules:
-        return sys.modules["xlwings"]
-    with _hidden(name for name in DRAGGED_ALONG if name not in sys.modules):
-        return import_module("xlwings")
+    with _hidden(name for name in DRAGGED_ALONG if name not in sys.modules and "xlwings" not in sys.modules):
+        xlwings = import_module("xlwings")
+    if sys.platform == "win32":
+        from xl_perf.engines import excel
+
+        excel.mend(import_module("xlwings._xlwindows"))
+    return xlwings
 
 
 @contextmanager

@@ -11,9 +11,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from xl_perf.core.errors import BookError
+from xl_perf.files.disguised import ARCHIVES, archive_unread, disguised_in, kind_of_zip, mimetype_of
 from xl_perf.files.guard import MAX_FILE, UNPACK, unreachable
 from xl_perf.files.temporary import CLEAN_UP, FULL, folder_until_the_end, why_full
 
@@ -50,11 +51,11 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool]) -> Iter
     with _opened(archive, shown) as opened:
         listed = sorted((_name(one), number, one) for number, one in enumerate(opened.infolist()) if not one.is_dir())
         chosen = [(name, one if is_wanted(name) else None) for name, _, one in listed]
-        _refuse(chosen, shown)
+        _refuse(chosen, shown, mimetype_of(opened))
         place = _Place(archive, shown)
-        for name, entry in chosen:
+        for (name, entry), (_, _, other) in zip(chosen, listed, strict=True):
             if entry is None:
-                yield Member(name)
+                yield Member(name, None, _disguised(opened, other, f"{shown}{SEPARATOR}{name}"))
                 continue
             try:
                 path = place.unpacked(opened, entry, name)
@@ -84,15 +85,25 @@ def _opened(archive: Path, shown: str) -> zipfile.ZipFile:
         raise BookError("damaged", shown, "压缩包已损坏或不完整，打不开", _AGAIN) from error
 
 
+def _disguised(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> BookError | None:
+    """What a member that is named as no workbook really is, as `disguised` says; it is not unpacked for that."""
+    try:
+        with opened.open(entry) as file:
+            return disguised_in(cast("BinaryIO", file), entry.file_size, shown)
+    except Exception:  # encrypted, damaged, packed in an unknown way: its name alone tells
+        return archive_unread(shown) if Path(shown).suffix.lower() in ARCHIVES else None
+
+
 def _too_large(shown: str) -> BookError:
     return BookError("unreadable", shown, "压缩包里的文件过多，或解压后过大，没有读取", _TAKE_APART)
 
 
-def _refuse(chosen: "Sequence[tuple[str, zipfile.ZipInfo | None]]", shown: str) -> None:
+def _refuse(chosen: "Sequence[tuple[str, zipfile.ZipInfo | None]]", shown: str, mimetype: bytes) -> None:
     """Raises BookError for what is a document itself, and for what is too much."""
     names = {name.lower() for name, _ in chosen}
-    if "[content_types].xml" in names and "xl/workbook.xml" in names:
-        raise BookError("wrong-extension", shown, "扩展名是 .zip，内容却是新版 Excel 工作簿", "请把扩展名改为 .xlsx")
+    right = kind_of_zip(names, mimetype)
+    if right:
+        raise BookError("wrong-extension", shown, "扩展名是 .zip，内容却是工作簿", f"请把扩展名改为 {right}")
     whole = sum(entry.file_size for _, entry in chosen if entry is not None)
     if len(chosen) > MAX_MEMBERS or whole > MAX_UNPACKED:
         raise _too_large(shown)

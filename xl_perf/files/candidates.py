@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.files.disguised import ARCHIVES, disguised
 from xl_perf.files.guard import (
     GIVE_A_WORKBOOK,
     SAVE_AS_XLSX,
@@ -18,6 +19,7 @@ from xl_perf.files.guard import (
     load,
     unreachable,
 )
+from xl_perf.files.own_files import BACKUP_FOLDER
 from xl_perf.files.temporary import TEMPORARY_START
 
 LEFT_BEHIND_STARTS: Final = ("~$", ".~lock.", ".~", "._", TEMPORARY_START)
@@ -28,11 +30,13 @@ PROFILE_SUFFIX: Final = ".toml"
 """Of departments' own profiles: they lie beside the workbooks, and are not passed over but used."""
 
 OPENED_BY_EXCEL: Final = TEMPLATE_SUFFIXES | {".csv", ".htm", ".html", ".mht", ".mhtml", ".slk", ".dif", ".dbf", ".xml"}
+DOCUMENTS: Final = frozenset({".docx", ".docm", ".doc", ".odt", ".txt"})
+"""What `new --from` takes forms from."""
 ARCHIVE: Final = ".zip"
 """The archives that are looked into."""
+_BACKUPS: Final = "按钮留下的备份，没有读"
 MEMBER: Final = re.compile(r"(.*?\.zip)!(.*)", re.IGNORECASE | re.DOTALL)
 """A member of one, or a folder in it, as `archives` names it."""
-ARCHIVES: Final = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"})
 
 
 class Met(NamedTuple):
@@ -70,6 +74,9 @@ def candidates_of(given: str) -> Iterator[Met]:
     elif is_workbook_name(path.name) or is_archive_name(path.name):
         yield Met(path, given)
     else:
+        error_inside = disguised(path, given) if path.suffix.lower() not in ARCHIVES else None
+        if error_inside is not None:
+            raise error_inside
         what = f"扩展名 {path.suffix} 不是工作簿的" if path.suffix else "没有扩展名，不知道是不是工作簿"
         raise BookError("not-a-workbook", given, what, remedy_for(path.suffix.lower()))
 
@@ -119,18 +126,28 @@ def members_of(met: Met) -> Iterator[Met]:
     for member in members(met.path, met.shown, is_wanted):
         if is_meant(member.name):
             found = True
-            reason = "压缩包里的压缩包，没有打开，请先解压" if is_archive_name(member.name) else ""
             shown = f"{met.shown}{SEPARATOR}{member.name}"
-            yield Met(member.path or Path(member.name), shown, reason, member.error)
+            if _is_backup(member.name, met.inside):
+                yield Met(Path(member.name), shown, _BACKUPS)
+            else:
+                error = None if is_left_behind(PurePath(member.name).name) else member.error
+                yield Met(member.path or Path(member.name), shown, error=error)
     if met.inside and not found:
         shown = f"{met.shown}{SEPARATOR}{met.inside}"
         raise BookError("missing", shown, "压缩包里没有这个文件或文件夹", "请核对它在压缩包里的路径")
+
+
+def _is_backup(name: str, inside: str) -> bool:
+    """Whether a member of an archive lies in a folder of copies, and that folder is not what was asked for."""
+    return BACKUP_FOLDER in name.removeprefix(inside).split("/")[:-1]
 
 
 def remedy_for(suffix: str) -> str:
     """What to do with a file that is named as no workbook."""
     if suffix in OPENED_BY_EXCEL:
         return SAVE_AS_XLSX
+    if suffix in DOCUMENTS:
+        return "里面有项目绩效目标表的，请先用 xl-perf new 新工作簿.xlsx --from 这个文件，收进工作簿"
     return UNPACK if suffix in ARCHIVES else GIVE_A_WORKBOOK
 
 
@@ -146,7 +163,8 @@ def the_one_book(given: str) -> tuple[Path, str]:
 def walk(folder: Path, shown: str) -> Iterator[Met]:
     """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
 
-    Links to folders are not followed: they may lead round in circles.
+    Links to folders are not followed: they may lead round in circles. Nor is the folder of the copies that buttons
+    make, unless it is the one that is asked for: each project would be there twice.
     """
     top = os.path.realpath(folder)
     waiting = [(str(folder), shown)]
@@ -160,7 +178,9 @@ def walk(folder: Path, shown: str) -> Iterator[Met]:
             continue
         folders = []
         for entry in listed:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.name == BACKUP_FOLDER and entry.is_dir():
+                yield Met(Path(entry.path), f"{named}/{entry.name}", _BACKUPS)
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{named}/{entry.name}"))
             elif entry.is_file(follow_symlinks=False):
                 yield Met(Path(entry.path), f"{named}/{entry.name}")

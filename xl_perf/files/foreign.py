@@ -48,6 +48,8 @@ HTML_TAGS: Final = (
 # Texts, by a pattern at their beginning; small letters, without white space and HTML comments before them.
 BY_TEXT: Final = (
     (r"mime-version:.{0,2000}?multipart/related", "是改了扩展名的网页（MHT）", SAVE_AS_XLSX),
+    # As browsers save them; other mail holds related parts too.
+    (r"from: [^\n]{0,5}saved by|.{0,2000}?\nsnapshot-content-location:", "是改了扩展名的网页（MHT）", SAVE_AS_XLSX),
     (r"(?:mime-version|received|return-path|x-[a-z-]+|from|message-id|date|subject): ", "是邮件", SAVE_THE_ATTACHMENT),
     (r"id;p", "是改了扩展名的 SYLK 表格", SAVE_AS_XLSX),
     (r"table\r?\n0,1\r?\n", "是改了扩展名的 DIF 表格", SAVE_AS_XLSX),
@@ -63,8 +65,7 @@ BY_TEXT: Final = (
     ),
     (r"<\?xml|<workbook\b", "是 XML 文件", SAVE_AS_XLSX),
     # Many office systems export HTML or XML and call it .xls; Excel opens it with a warning.
-    (rf"<(?:{HTML_TAGS})\b", "是改了扩展名的网页（HTML）", SAVE_AS_XLSX),
-    (r"[^\n]*[,\t][^\n]*\n[^\n]*[,\t]", "是改了扩展名的文本表格（CSV 等文本文件）", SAVE_AS_XLSX),
+    (rf"<(?:!--|(?:{HTML_TAGS})\b)", "是改了扩展名的网页（HTML）", SAVE_AS_XLSX),
 )
 NUMBERS: Final = "请在 Numbers 中打开它，用“文件→导出为→Excel”存成 .xlsx 后再试"
 # Zip archives, by how the name of one of their parts begins.
@@ -76,6 +77,8 @@ BY_PART: Final = (
     ("index/document.iwa", "Apple Numbers 等的文档", NUMBERS),
     ("index.zip", "Apple Numbers 等的文档", NUMBERS),
 )
+LINES: Final = 8
+LIKELY: Final = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\ufeff]")
 BEFORE_TEXT: Final = re.compile(r"\A(?:\s|\ufeff|<!--.*?-->)+", re.DOTALL)
 
 
@@ -100,7 +103,9 @@ def told(data: bytes) -> Refused:
     for pattern, what, remedy in BY_TEXT:
         if re.match(pattern, text, re.DOTALL):
             return Refused("not-a-workbook", f"不是工作簿，{what}", remedy)
-    return Refused("not-a-workbook", "不是工作簿，是文本文件", GIVE_A_WORKBOOK)
+    if has_columns(text):
+        return Refused("not-a-workbook", "不是工作簿，是改了扩展名的文本表格（CSV 等文本文件）", SAVE_AS_XLSX)
+    return Refused("not-a-workbook", "不是工作簿，是文本文件", f"里面有表的，{SAVE_AS_XLSX}；没有的，{GIVE_A_WORKBOOK}")
 
 
 def text_of(head: bytes) -> str | None:
@@ -110,12 +115,27 @@ def text_of(head: bytes) -> str | None:
     elif head.startswith(b"<\0"):
         text = head.decode("utf-16-le", "ignore")
     elif b"\0" in head:
-        return None
+        texts = (head[: len(head) // 2 * 2].decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
+        found = next(filter(is_likely, texts), None)
+        if found is None:
+            return None
+        text = found
     else:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
         if sum(character < "\t" or "\r" < character < " " for character in text) * 20 > len(text):
             return None  # hardly a text, with so many control characters
     return BEFORE_TEXT.sub("", text).lower()
+
+
+def has_columns(text: str) -> bool:
+    """Two of the first lines are parted by commas or the like; a cell may go on in the next line."""
+    lines = text.splitlines()[:LINES]
+    return not text.startswith(("{", "[")) and sum(any(sign in line for sign in ",;|\t") for line in lines) > 1
+
+
+def is_likely(text: str) -> bool:
+    """It may well be a text: nearly all of it is printable ASCII, white space, Chinese or the punctuation of that."""
+    return len(LIKELY.findall(text)) >= len(text) * 0.97
 
 
 def refuse_other_archives(package: Package) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
 from xl_perf.files.candidates import (
-    ARCHIVES,
+    DOCUMENTS,
     MEMBER,
     OPENED_BY_EXCEL,
     PROFILE_SUFFIX,
@@ -21,6 +21,7 @@ from xl_perf.files.candidates import (
     is_workbook_name,
     members_of,
 )
+from xl_perf.files.disguised import disguised
 from xl_perf.files.guard import COMPOUND_START, LOOK_AGAIN, TEMPLATE_SUFFIXES, load
 from xl_perf.files.own_files import OWN_OUTPUTS, TEXT
 from xl_perf.files.own_properties import properties
@@ -35,6 +36,16 @@ class Skipped(NamedTuple):
     path: str
     reason: str
 
+    @property
+    def is_document(self) -> bool:
+        """A performance text, perhaps: forms are taken from it where it is named itself."""
+        return Path(self.path).suffix.lower() in DOCUMENTS
+
+
+def plain_ones_last(one: Skipped) -> int:
+    """By this they are sorted for people: what may matter, documents, what is simply no workbook."""
+    return 2 if one.reason == NO_WORKBOOK else int(one.is_document)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,13 +59,18 @@ class Found:
     locks: int
     errors: list[BookError]
 
+    def skipped_for_people(self) -> list[Skipped]:
+        """What was passed over, in the order in which people read it: what is simply no workbook comes last."""
+        return sorted(self.skipped, key=plain_ones_last)
+
 
 def find_books(inputs: Sequence[str]) -> Found:
     """The workbooks that these inputs mean, each once, in the order of the inputs and sorted within a folder.
 
     Folders are searched below, zip archives looked into (what is in them is unpacked until the process ends), and
     wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
-    skipped, with the reason; so is an own output that is named itself, unless nothing else is left: then that is an
+    skipped, with the reason; a workbook or an archive under another extension is an error;
+    so is an own output that is named itself, unless nothing else is left: then that is an
     error of kind own-output. Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file
     named with another extension), unreadable (a folder that may not be entered); a workbook that cannot be had, be it a
     link that leads nowhere, is never passed over.
@@ -145,7 +161,18 @@ class Search:
             else:
                 self.books.append((path, met.shown))
         elif path.suffix.lower() != PROFILE_SUFFIX:
-            self._skip(path, met.shown, _no_workbook(path))
+            self._place_foreign(path, met.shown)
+
+    def _place_foreign(self, path: Path, shown: str) -> None:
+        """What is named as no workbook: by its content it may be one all the same, or an archive."""
+        error = None if MEMBER.fullmatch(shown) else disguised(path, shown)
+        kind = own_kind(path) if error is not None and error.kind == "wrong-extension" else ""
+        if error is None:
+            self._skip(path, shown, _no_workbook(path, shown))
+        elif kind in OWN_OUTPUTS:
+            self._skip(path, shown, OWN_OUTPUTS[kind])
+        else:
+            self.errors.append(error)
 
     def _skip(self, path: Path, shown: str, reason: str) -> None:
         if path not in self._pointed_out:
@@ -167,13 +194,11 @@ class Search:
         self.skipped = [one for one in self.skipped if one not in self._own]
 
 
-def _no_workbook(path: Path) -> str:
+def _no_workbook(path: Path, shown: str) -> str:
     """Why a file that is named as no workbook is none."""
     suffix = path.suffix.lower()
     if path.name.lower().endswith(f"{PROFILE_SUFFIX}.txt"):
         return f"像是口径文件，但多了扩展名 .txt，没有用上，请改名为 {path.stem}"
-    if suffix in ARCHIVES:
-        return "压缩包，请先解压"
     if not suffix:
         return "没有扩展名，不知道是不是工作簿"
     if suffix in TEMPLATE_SUFFIXES:
@@ -182,6 +207,9 @@ def _no_workbook(path: Path) -> str:
         return "不是工作簿，里面有表的请另存为 .xlsx"
     if suffix == ".docx" and own_kind(path) == TEXT:
         return OWN_OUTPUTS[TEXT]
+    if suffix in DOCUMENTS:
+        first = "解压后" if MEMBER.fullmatch(shown) else ""
+        return f"文档，没有读；里面有项目绩效目标表的，请{first}用 xl-perf new --from 收进工作簿"
     return NO_WORKBOOK
 
 
@@ -225,5 +253,5 @@ def own_kind(path: Path) -> str:
 
 
 def own_output(shown: str) -> BookError:
-    message = "是 xl-perf 写出的汇总、校验报告、回执或没有改动过的标注副本，不是部门填报的工作簿"
+    message = "是 xl-perf 写出的汇总、校验报告、变动表、回执或没有改动过的标注副本，不是部门填报的工作簿"
     return BookError("own-output", shown, message, "请给出部门填报的工作簿")

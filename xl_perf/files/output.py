@@ -5,6 +5,7 @@ moves it into place at the end. Everything that goes wrong is an `OutputError` i
 """
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -45,6 +46,15 @@ class Output:
     path: Path
     temp: Path
     notice: str | None = None
+    original: Path | None = None
+    """Where the file that was replaced is kept, if it is."""
+
+
+class Replaced(NamedTuple):
+    """A file that people have edited, which may be replaced as long as it is the same; ``keep``: under another name."""
+
+    sha256: str
+    keep: bool
 
 
 PLAIN: Final = (".xlsx",)
@@ -59,8 +69,8 @@ def check_target(
     """Raises `OutputError` if ``path`` must not be written: wrong extension, a folder, an input, somebody's file.
 
     A file that xl-perf wrote as summary, report, text, receipt or marked copy may be replaced until somebody edits it,
-    any other only with ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed); an input
-    never.
+    any other only with ``overwrite`` (a department workbook is xl-perf's too, but holds what people typed; so does an
+    output of which that is carried over); an input or a read-only file never.
     """
     _check_place(path, suffixes)
     _check_free(path, inputs, overwrite)
@@ -105,6 +115,9 @@ def _check_free(path: Path, inputs: Iterable[Path], overwrite: bool) -> None:
             raise OutputError(f"{path} 同时是输入文件，不能覆盖", "请把结果写到另一个文件")
     if not stat.S_ISREG(found.st_mode):
         raise OutputError(f"{path} 不是普通文件，不能写出", "请换一个文件名")
+    # The mode too: an administrator may write everything.
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise OutputError(f"{path} 是只读的，没有覆盖", "请去掉它的只读属性，或换一个文件名")
     if not overwrite and not is_untouched(path):
         remedy = "确要覆盖请加 --overwrite，否则换一个文件名"
         raise OutputError(f"{path} 已经存在，没有覆盖：{what_it_is(path)}", remedy)
@@ -170,11 +183,14 @@ def is_open_elsewhere(path: Path) -> bool:
 
 
 @contextmanager
-def replacing(path: Path, *, new: bool = False, source: Path | None = None) -> Iterator[Output]:
+def replacing(
+    path: Path, *, new: bool = False, source: Path | None = None, replaced: Replaced | None = None
+) -> Iterator[Output]:
     """Gives an `Output` to write; what was written comes into place at the end, or not at all after an exception.
 
     A target that another program holds open is left alone: the result gets a second name, and ``notice`` says so.
-    With ``new`` a file that has come into being meanwhile is not replaced either. Missing folders are created. What
+    With ``new`` a file that has come into being meanwhile is not replaced either, with ``replaced`` none that has been
+    edited meanwhile. Missing folders are created. What
     replaces a file keeps its mode and group; the copy of a ``source`` may be read by nobody who may not read that.
     """
     target = Path(os.path.realpath(path))
@@ -188,7 +204,7 @@ def replacing(path: Path, *, new: bool = False, source: Path | None = None) -> I
         yield output
         seal(temp)
         _give_mode(temp, wanted)
-        _land(output, target, new)
+        _land(output, target, new, replaced)
     except Exception as error:
         reason = _disk_error(error)
         if reason is None:
@@ -240,16 +256,45 @@ def _give_mode(temp: Path, wanted: _Mode) -> None:
         temp.chmod(bits)
 
 
-def _land(output: Output, target: Path, new: bool) -> None:
+def _land(output: Output, target: Path, new: bool, replaced: Replaced | None) -> None:
     if new and os.path.lexists(target):
         _land_beside(output, f"{output.path.name} 刚刚已由别的程序写出，没有覆盖")
+    elif replaced is not None and target.exists() and sha256_of(target) != replaced.sha256:
+        _land_beside(output, f"{output.path.name} 刚刚又被改过，没有覆盖")
     elif is_open_elsewhere(target):
         _land_beside(output, f"{output.path.name} 正被其他程序打开，没有覆盖")
     else:
+        if replaced is not None and replaced.keep and target.exists():
+            output.original = _kept(target, output.path)
         try:
             output.temp.replace(target)
         except PermissionError:
+            if output.original is not None:
+                output.original.unlink()
+                output.original = None
             _land_beside(output, f"{output.path.name} 正被其他程序占用，没有覆盖")
+
+
+def sha256_of(path: Path) -> str:
+    """By which it is known whether a file is still the same."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _kept(target: Path, path: Path) -> Path:
+    """Gives a file a second name, beside it."""
+    name = path.with_name(name_of(path.stem, f"（改过的原件）{path.suffix}"))
+    kept = free_name(name) if os.path.lexists(name) else name
+    try:
+        os.link(target, kept)
+    except FileExistsError:
+        return _kept(target, path)
+    except OSError:  # a file system without such links
+        try:
+            shutil.copy2(target, kept)
+        except OSError:
+            kept.unlink(missing_ok=True)
+            raise
+    return kept
 
 
 def _land_beside(output: Output, reason: str) -> None:

@@ -11,6 +11,11 @@ MARK_PROPERTY: Final = "xl-perf-marked"
 """Of a marked copy: the fingerprint of its parts when it was written."""
 FINGERPRINT_PROPERTY: Final = "xl-perf-fingerprint"
 """Of an output: the same, by which it is known that nobody has edited it since."""
+TYPED_PROPERTY: Final = "xl-perf-typed"
+"""Of an output: it holds what people typed into the one before, which must not get lost with it."""
+
+BACKUP_FOLDER: Final = "xl-perf 备份"
+"""The folder of the copies that buttons make of open workbooks: what lies there would be counted twice."""
 
 DEPARTMENT: Final = "department"
 SUMMARY: Final = "summary"
@@ -21,11 +26,17 @@ MARKED: Final = "marked"
 TEXT: Final = "text"
 """The performance text (.docx, .pdf)."""
 RECEIPT: Final = "receipt"
+CHANGES: Final = "changes"
+"""What `diff` writes."""
+EXPORT: Final = "export"
+"""Tables for other tools (.xlsx; those of other formats are known by `data_files`)."""
 OWN_OUTPUTS: Final = {
     SUMMARY: "xl-perf 写出的汇总",
     REPORT: "xl-perf 写出的校验报告",
     TEXT: "xl-perf 写出的绩效文本",
     MARKED: "标注副本，没有改动过",
     RECEIPT: "xl-perf 写出的回执",
+    CHANGES: "xl-perf 写出的变动表",
+    EXPORT: "xl-perf 写出的数据表",
 }
 """Kinds that are never taken as inputs, and may be overwritten until somebody edits them; and what they are called."""

@@ -12,9 +12,18 @@ from struct import error as StructError
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.files.data_files import is_database, is_untouched_database
 from xl_perf.files.foreign import told
 from xl_perf.files.guard import COMPOUND_START, MAX_FILE, ZIP_START, Refused, load
-from xl_perf.files.own_files import DEPARTMENT, FINGERPRINT_PROPERTY, KIND_PROPERTY, MARKED, OWN_OUTPUTS, TEXT
+from xl_perf.files.own_files import (
+    DEPARTMENT,
+    FINGERPRINT_PROPERTY,
+    KIND_PROPERTY,
+    MARKED,
+    OWN_OUTPUTS,
+    TEXT,
+    TYPED_PROPERTY,
+)
 from xl_perf.files.own_properties import PROPERTIES, fingerprint, properties, stated_properties, written_property
 from xl_perf.files.zip_package import Package
 
@@ -30,31 +39,42 @@ _SEALED: Final = OWN_OUTPUTS.keys() - {MARKED}
 # --- is it? ----------------------------------------------------------------------------------------------------------
 
 
-class _Known(NamedTuple):
-    """What a file is for us: what xl-perf wrote it as, whether it says so by a fingerprint, and the right one."""
+class Known(NamedTuple):
+    """What a file is for us: what xl-perf wrote it as, whether it says so by a fingerprint, and the right one.
+
+    ``holds_typed`` says that people's texts were carried over into it.
+    """
 
     kind: str = ""
     is_sealed: bool = False
     is_untouched: bool = False
+    holds_typed: bool = False
 
 
 def is_untouched(path: Path) -> bool:
     """The file is an output that xl-perf wrote and nobody has edited; false for anything that cannot be read."""
+    return is_untouched_database(path) if is_database(path) else known(path).is_untouched
+
+
+def known(path: Path) -> Known:
+    """What a file is for us; nothing where it cannot be read."""
     try:
-        return _known(load(path, "")).is_untouched
+        return _known(load(path, ""))
     except (BookError, Refused):
-        return False
+        return Known()
 
 
 def what_it_is(path: Path) -> str:
     """Why a file is not taken for an output of ours that may be replaced: a Chinese sentence."""
+    if is_database(path):
+        return "它是数据库，不是 xl-perf 写出的，或写出后有人改过"
     try:
         data = load(path, "")
-        known = _known(data)
-        if known.kind in _CALLED:
-            own = _CALLED[known.kind]
-            return f"它是 {own}，但写出后有人改过" if known.is_sealed else f"它是旧版 {own}，不知道有没有人改过"
-        if known.kind == DEPARTMENT:
+        found = _known(data)
+        if found.kind in _CALLED:
+            own = _CALLED[found.kind]
+            return f"它是 {own}，但写出后有人改过" if found.is_sealed else f"它是旧版 {own}，不知道有没有人改过"
+        if found.kind == DEPARTMENT:
             return "它是部门填报的工作簿，不是 xl-perf 写出的汇总或报告"
         return f"它不是 xl-perf 写出的，{_foreign(data)}"
     except BookError as error:
@@ -73,22 +93,22 @@ def _foreign(data: bytes) -> str:
     return told(data).message.removeprefix("不是工作簿，")
 
 
-def _known(data: bytes) -> _Known:
+def _known(data: bytes) -> Known:
     if data.startswith(_PDF_START):
         own, sealed = _PDF_KEYWORD in data, data.rpartition(b"\n")[2]
         content = data[: len(data) - len(sealed)]
         is_same = own and sealed == _comment(content)
-        return _Known(TEXT if own else "", _PDF_FINGERPRINT in data, is_same)
+        return Known(TEXT if own else "", _PDF_FINGERPRINT in data, is_same)
     if not data.startswith(ZIP_START):
-        return _Known()
+        return Known()
     package = Package(data)
     stated = stated_properties(package)
     kind = stated.get(KIND_PROPERTY, "")
     if kind == MARKED:
-        return _Known(kind, True, properties(package).kind == MARKED)
+        return Known(kind, True, properties(package).kind == MARKED)
     value = stated.get(FINGERPRINT_PROPERTY, "")
     is_same = value != "" and value == fingerprint((name, *package.checksum(name)) for name in package)
-    return _Known(kind, value != "", kind in OWN_OUTPUTS and is_same)
+    return Known(kind, value != "", kind in OWN_OUTPUTS and is_same, TYPED_PROPERTY in stated)
 
 
 # --- writing it -----------------------------------------------------------------------------------------------------
@@ -149,7 +169,8 @@ class _Tail(NamedTuple):
                 return None
             part = package.read(PROPERTIES)
             value = fingerprint((name, *package.checksum(name)) for name in package)
-            new = part.replace(_END_TAG, written_property(FINGERPRINT_PROPERTY, value, 3).encode() + _END_TAG)
+            number = part.count(b"<property ") + 2  # the first one has number 2 (ECMA-376 Part 1, 22.3.2.2)
+            new = part.replace(_END_TAG, written_property(FINGERPRINT_PROPERTY, value, number).encode() + _END_TAG)
             return cls._with(data, package.header(PROPERTIES), new) if new != part else None
         except (Refused, StructError):
             return None

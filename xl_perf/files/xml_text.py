@@ -44,6 +44,33 @@ def as_utf8(part: bytes) -> bytes:
     return _declared_no_more(_decoded(part, _WIDER.get(name, name)).encode())
 
 
+_MARKUP: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_PAIRS: Final = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
+
+
+def without_comments(part: bytes) -> bytes:
+    """A part in UTF-8 without comments, and with its CDATA sections as plain text.
+
+    calamine takes what stands before a comment for the whole of a number, and passes over some CDATA. Raises Refused
+    (damaged) for what is left open, and for a DOCTYPE, which no office program writes.
+    """
+    if b"<!" not in part:
+        return part
+    # Each beginning finds an end at once, or there is none: nothing is gone through again and again.
+    if any(part.rfind(begin) > part.rfind(end) for begin, end in _PAIRS):
+        raise damaged("XML")
+    part = _MARKUP.sub(_plain, part)
+    if b"<!" in part:
+        raise damaged("DOCTYPE")
+    return part
+
+
+def _plain(markup: re.Match[bytes]) -> bytes:
+    if markup[0].startswith(b"<?"):
+        return markup[0]
+    return (markup[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
 def _decoded(part: bytes, encoding: str) -> str:
     try:
         return part.decode(encoding)

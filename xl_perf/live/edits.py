@@ -11,7 +11,8 @@ from xl_perf.core.checking import check as checking
 from xl_perf.core.making.normalising import proposals
 from xl_perf.core.model.findings import Edit
 from xl_perf.core.workbook.sheets import LOG_SHEET
-from xl_perf.live import log_sheet
+from xl_perf.live import backup, log_sheet
+from xl_perf.live.host import Stopped
 from xl_perf.live.log_sheet import EDIT, Content, Formula, Record
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.live.reading import department_of, profile_of
@@ -33,14 +34,16 @@ def normalise(host: "Host") -> str:
     department = department_of(host)
     findings = checking.check(department, profile_of(host.book, department))
     edits = proposals(department, findings)
-    edits = without_formulas(edits, {name: _formulas(host.book.sheets[name]) for name in {one.sheet for one in edits}})
+    names = list(dict.fromkeys(one.sheet for one in edits))
+    edits = without_formulas(edits, {name: _formulas(host.book.sheets[name]) for name in host.steps(names, "核对公式")})
     if not edits:
         return "写法都已统一，没有要改的。"
     plans = (point.percent for project in department.projects for point in project.plan)
     percents = {(entry.sheet, entry.row, entry.column) for entry in plans}
     if not host.ask(question(edits, percents)):
         return "没有改动。"
-    return apply(host, edits, percents)
+    copied = backup.before(host, "规范化")
+    return f"{apply(host, edits, percents)}\n{copied}"
 
 
 def without_formulas(edits: Iterable[Edit], formulas: Mapping[str, Sequence[Sequence[Any]]]) -> list[Edit]:
@@ -90,6 +93,8 @@ class Outcome(NamedTuple):
     changed: Sequence[str]
     """Cells that no longer held what the edit says."""
     locked: Sequence[str]
+    was_stopped: bool = False
+    """By Esc: the other sheets were left."""
 
 
 def apply(host: "Host", edits: Sequence[Edit], percents: Collection[CellPlace] = ()) -> str:
@@ -103,6 +108,8 @@ def apply(host: "Host", edits: Sequence[Edit], percents: Collection[CellPlace] =
         lines = ["没有改动。"]
     if outcome.changed:
         lines.append(f"以下单元格的内容已变，没有改：{'、'.join(outcome.changed)}。")
+    if outcome.was_stopped:
+        lines.append("已按 Esc 停止，其余的表没有改。要接着改，请再按一次“规范化”。")
     if outcome.locked:
         lines.append(f"工作表 {'、'.join(outcome.locked)} 设有密码保护，没有改。请先在“审阅”中撤消保护，再按一次。")
     return "\n".join(lines)
@@ -117,19 +124,22 @@ def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collectio
     changed: list[str] = []
     locked: list[str] = []
     when = log_sheet.now()
-    for name, own in by_sheet.items():
-        sheet = host.book.sheets[name]
-        try:
-            with unlocked(sheet):
-                for edit in own:
-                    cell = sheet.range((edit.row + 1, edit.column + 1))
-                    if not same(cell.value, edit.old):
-                        changed.append(f"{name}!{a1(edit.row, edit.column)}")
-                        continue
-                    look = PERCENT if (name, edit.row, edit.column) in percents else FORM_AMOUNT
-                    written.append(_record(cell, edit, number, when, look))
-        except Locked:
-            locked.append(name)
+    try:
+        for name, own in host.steps(list(by_sheet.items()), "改写"):
+            sheet = host.book.sheets[name]
+            try:
+                with unlocked(sheet):
+                    for edit in own:
+                        cell = sheet.range((edit.row + 1, edit.column + 1))
+                        if not same(cell.value, edit.old):
+                            changed.append(f"{name}!{a1(edit.row, edit.column)}")
+                            continue
+                        look = PERCENT if (name, edit.row, edit.column) in percents else FORM_AMOUNT
+                        written.append(_record(cell, edit, number, when, look))
+            except Locked:
+                locked.append(name)
+    except Stopped:
+        return Outcome(written, changed, locked, was_stopped=True)
     return Outcome(written, changed, locked)
 
 

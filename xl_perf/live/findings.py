@@ -27,6 +27,7 @@ _READ_AT: Final = {**_AT, "by": _AT["accepted_by"]}
 """The columns by the keys of `core.workbook.sheets.FINDINGS_FIELDS`."""
 _LAST_FILTERED: Final = 20_000
 _RANKS: Final = {severity.label: severity.rank for severity in Severity}
+HOW_TO_SHOW: Final = "{} 条提示先不显示，点表头“级别”的筛选箭头，勾上“提示”就能看到。"
 RowContents = Sequence[str | Formula | None]
 
 
@@ -41,13 +42,21 @@ class Plan(NamedTuple):
     listed: Mapping[Severity, int] = MappingProxyType({})
     """Rows of each severity, accepted ones too."""
     accepted: int = 0
+    is_filtered: bool = False
+    """Hints are out of sight."""
 
     @property
     def headline(self) -> str:
         """The line above the list."""
         if not self.rows:
             return "没有发现问题。"
-        return f"{said_counts(self.counts, self.accepted)}。点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
+        said = f"{said_counts(self.counts, self.accepted)}。{self.hidden}"
+        return f"{said}点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
+
+    @property
+    def hidden(self) -> str:
+        """That hints are out of sight, and how they are shown; empty without any."""
+        return HOW_TO_SHOW.format(self.listed.get(Severity.HINT, 0)) if self.is_filtered else ""
 
 
 # --- planning ----------------------------------------------------------------------------------------------------
@@ -143,17 +152,18 @@ def fill(
     Raises `Locked` where 校验结果 has a password of somebody's own.
     """
     sheet = host.sheet(FINDINGS_SHEET) or _new_sheet(host)
-    typed = _typed(sheet)
+    typed = typed_rows(sheet)
     planned = plan(findings, projects, typed, only)
     with unlocked(sheet):
         _empty(sheet, len(typed))
-        sheet.range((HEAD_ROW + 1, 1)).value = planned.headline
         if planned.rows:
             _write(sheet, planned)
+            planned = planned._replace(is_filtered=_filter(sheet, planned))
+        sheet.range((HEAD_ROW + 1, 1)).value = planned.headline
     return planned
 
 
-def _typed(sheet: "Sheet") -> list[Sequence[object]]:
+def typed_rows(sheet: "Sheet") -> list[Sequence[object]]:
     """The rows of the list as they stand, in one call."""
     last = sheet.used_range.last_cell.row
     if last <= FIRST_ROW:
@@ -196,18 +206,17 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
             sheet.range((row, 1), (row + number - 1, 1)).color = FILLS[severity]
             row += number
     cells.rows.autofit()
-    _filter(sheet, planned, last)
 
 
-def _filter(sheet: "Sheet", planned: Plan, last: int) -> None:
-    """Hints are filtered out at first; without filters, as in LibreOffice, their rows are hidden."""
-    hints = planned.listed.get(Severity.HINT, 0)
-    if not hints:
-        return
+def _filter(sheet: "Sheet", planned: Plan) -> bool:
+    """Hints are filtered out at first. False where there are none, or they stay in sight."""
+    if not planned.listed.get(Severity.HINT, 0):
+        return False
     try:
         _filtered(sheet).autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
     except (NotImplementedError, ValueError):  # or somebody has a filter of their own there
-        sheet.range((last - hints + 1, 1), (last, 1)).rows.hidden = True
+        return False
+    return True
 
 
 def _filtered(sheet: "Sheet") -> "Range":
@@ -219,7 +228,7 @@ def _new_sheet(host: "Host") -> "Sheet":
     """The sheet for a book that has none: a workbook that came by mail."""
     host.check_structure()
     with host.front_kept():
-        sheet = host.book.sheets.add(FINDINGS_SHEET, after=host.book.sheets[-1])
+        sheet = host.added_last(FINDINGS_SHEET)
     for at, column in enumerate(COLUMNS, 1):
         sheet.range((1, at)).column_width = column.width
     sheet.range((TITLE_ROW + 1, 1)).value = FINDINGS_SHEET

@@ -14,6 +14,8 @@ from xl_perf.core.workbook.sheets import MODEL_SHEET
 from xl_perf.live.host import NotHere
 from xl_perf.live.reading import read_sheet
 from xl_perf.sheets import form_heights
+from xl_perf.sheets.form_content import is_of_last_year
+from xl_perf.sheets.form_names import panel_of
 
 if TYPE_CHECKING:
     from xlwings import Range, Sheet
@@ -80,10 +82,14 @@ class LiveForm(NamedTuple):
         code = self.grid.formats.get((row, column))
         return unit if code is None else with_format(unit, code)
 
+    def note(self, row: int) -> "Range":
+        """The cell right of the form in which a form of ours says something about the row."""
+        return self.sheet.range((row + 1, self.frame.area[1] + panel_of(self.frame.kind) + 1))
+
     def branches(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""
         starts = [
-            row for row in self.frame.rows if not _nothing(self._cell(row, self.left)) and not self._is_footer(row)
+            row for row in self.frame.rows if not _nothing(self.cell(row, self.left)) and not self._is_footer(row)
         ]
         if not starts:
             return []
@@ -92,22 +98,22 @@ class LiveForm(NamedTuple):
         end = max([starts[-1] + merged - 1, *filled])
         ends = [*(start - 1 for start in starts[1:]), end]
         return [
-            LiveBranch(text_of(self._cell(first, self.left)), first, last)
+            LiveBranch(text_of(self.cell(first, self.left)), first, last)
             for first, last in zip(starts, ends, strict=True)
         ]
 
     def row_texts(self, row: int) -> list[Scalar]:
         """What stands in a row of the indicator table, right of the first level."""
-        return [self._cell(row, column) for column in range(self.inner, self.right + 1)]
+        return [self.cell(row, column) for column in range(self.inner, self.right + 1)]
 
     def second_level(self, row: int) -> Scalar:
         """What stands in a row as the second level."""
-        return self._cell(row, self.frame.columns["level2"].start)
+        return self.cell(row, self.frame.columns["level2"].start)
 
     def has_more(self, row: int) -> bool:
         """A row says more than its first and second level."""
         first, others = self.frame.columns["level2"].stop, range(self.inner, self.right + 1)
-        return any(not is_blank(self._cell(row, column)) for column in others if column >= first)
+        return any(not is_blank(self.cell(row, column)) for column in others if column >= first)
 
     def cells(self, first: int, last: int) -> "Range":
         """The cells of rows of the indicator table, right of the first level."""
@@ -125,12 +131,14 @@ class LiveForm(NamedTuple):
         if len(labels) > 1:
             labels.merge()
 
-    def _cell(self, row: int, column: int) -> Scalar:
+    def cell(self, row: int, column: int) -> Scalar:
+        """What stood in a cell when the form was read."""
         cells: Sequence[Scalar] = self.grid.rows[row] if row < len(self.grid.rows) else ()
         return cells[column] if column < len(cells) else None
 
     def _is_footer(self, row: int) -> bool:
-        return is_footer(text_of(self._cell(row, self.left)))
+        """A line below the form begins in the first level's column, or left of it."""
+        return any(is_footer(text_of(self.cell(row, column))) for column in range(self.frame.area[1], self.left + 1))
 
     def _has_indicator(self, row: int) -> bool:
         return not self._is_footer(row) and any(not is_blank(value) for value in self.row_texts(row))
@@ -203,6 +211,7 @@ def _double(live: LiveForm, row: int, at: int, *, is_last: bool) -> None:
         label = live.labels(old, old)
         label.copy(live.labels(new, new))
         label.clear_contents()
+        _move_note(live, old, new)
     live.cells(row + 1, row + 1).clear_contents()
     live.merge_labels(row, row + 1)
     if at == row:
@@ -227,6 +236,15 @@ def _change_places(live: LiveForm, full: int, blank: int) -> None:
     """The content of a row goes to a blank one that is not merged yet: into merged cells LibreOffice copies nothing."""
     live.cells(full, full).copy(live.cells(blank, blank))
     live.cells(full, full).clear_contents()
+    _move_note(live, full, blank)
+
+
+def _move_note(live: LiveForm, old: int, new: int) -> None:
+    """Last year's target stays beside its indicator."""
+    note = live.note(old)
+    if is_of_last_year(note.value):
+        note.copy(live.note(new))
+        note.clear_contents()
 
 
 def delete_row(live: LiveForm, branch: LiveBranch, row: int) -> None:

@@ -40,7 +40,8 @@ def heights(live: LiveForm, widths: list[float]) -> list[float]:
     last = max([branch.last for branch in branches], default=live.frame.area[2])
     needed = [
         ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
-        for area, text in _texts(live)
+        for area, text in texts_of(live)
+        if area[2] <= last  # what stands below the table is no part of the form
     ]
     needed += [
         (
@@ -92,7 +93,7 @@ def _labels(live: LiveForm) -> Iterator[tuple[Area, str]]:
             yield (row, column - labelled, row, column - 1), field.printed or field.label
 
 
-def _texts(live: LiveForm) -> Iterator[tuple[Area, str]]:
+def texts_of(live: LiveForm) -> Iterator[tuple[Area, str]]:
     """The texts that people fill in, with the cells over which each may spread."""
     frame, rows = live.frame, live.grid.rows
 

@@ -1,23 +1,39 @@
 """The program that holds the book, as the buttons see it: the book, what is in front, how to speak to the person."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.forms.variants import in_own_workbooks
+from xl_perf.engines import escape_key
+from xl_perf.engines.escape_key import NoEscape
+from xl_perf.live.sheet_names import names_of, sheet_named
 
 if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
 
+    from xl_perf.engines.escape_key import Escape
+
 TITLE: Final = "预算绩效"
+_A1_STYLE: Final = 1
+_R1C1_STYLE: Final = -4150
 WORKING: Final = "xl-perf 正在处理，请稍候……"
+T = TypeVar("T")
 
 
 class NotHere(XlPerfError):
     """The button has nothing to work on here; the message says where to press it."""
+
+
+class Stopped(XlPerfError):
+    """The person has pressed Esc. Where nobody says more, nothing has been done yet."""
+
+    def __init__(self) -> None:
+        super().__init__("已按 Esc 停止，工作簿没有改动", "需要时再按一次按钮")
 
 
 class Host:
@@ -29,6 +45,8 @@ class Host:
     def __init__(self, book: "Book", kinds: Kinds | None = None) -> None:
         self.book = book
         self._given = kinds
+        self._caption = ""
+        self._escape: Escape = NoEscape()
 
     @cached_property
     def known_kinds(self) -> Kinds:
@@ -56,7 +74,53 @@ class Host:
 
     def sheet(self, name: str) -> "Sheet | None":
         """A sheet by its name, or None."""
-        return self.book.sheets[name] if name in self.book.sheet_names else None
+        return sheet_named(self.book, name)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of all sheets in their order."""
+        return names_of(self.book)
+
+    def added_last(self, name: str) -> "Sheet":
+        """A new sheet behind the last one that people see: Excel puts none behind a very hidden one."""
+        from xl_perf.live.protection import is_visible
+
+        sheets = self.book.sheets
+        *_, last = filter(is_visible, sheets)
+        return sheets.add(name, after=last)
+
+    @property
+    def is_read_only(self) -> bool:
+        """What is changed cannot be saved: the file is write-protected, was opened so, or a colleague has it open."""
+        api = self.book.api
+        if self.app.engine.name == "libreoffice":
+            return bool(api.isReadonly())
+        try:
+            return bool(api.ReadOnly)
+        except AttributeError:  # Excel on macOS has another name
+            return bool(api.read_only.get())
+
+    def check_changeable(self) -> None:
+        """Raises `NotHere` for a book that `is_read_only`, and says who has it open, where that is known."""
+        if not self.is_read_only:
+            return
+        from xl_perf.files.opened_by import opened_by
+
+        who = opened_by(self.book.fullname)
+        why = f"正由 {who} 打开，在这里是只读的" if who else "是只读的"
+        before = "请等对方关闭后重新打开" if who else "请取消文件的只读属性或重新打开"
+        raise NotHere(f"这本工作簿{why}，按钮不能改动它", f"{before}，或者另存一份再按；校验照常可用")
+
+    def _check_shared(self) -> None:
+        """Raises `NotHere` for a workbook that several people share in the old way: Excel merges, protects and
+        deletes nothing there.
+        """
+        try:
+            shared = self.app.engine.name == "excel" and self.book.api.MultiUserEditing
+        except AttributeError:  # Excel on macOS
+            return
+        if shared is True:
+            raise NotHere("这本工作簿是共享的，Excel 不允许按钮改动它", "请先在“审阅”中取消“共享工作簿”，再按一次")
 
     def check_structure(self) -> None:
         """Raises `NotHere` where the book's structure is protected: sheets can be neither added nor taken away."""
@@ -75,17 +139,136 @@ class Host:
     def ask(self, question: str) -> bool:
         """Yes or no."""
         with self._screen(updating=True):  # drawn again while the question is open
-            return self.app.alert(question, TITLE, "yes_no", "info") == "yes"
+            answer = self.app.alert(question, TITLE, "yes_no", "info")
+        self._escape.forget()
+        return answer == "yes"
+
+    def choose(self, question: str, options: Sequence[str]) -> int | None:
+        """Which of several the person picks, counted from 0; None where they cancel. The first one is proposed."""
+        from xl_perf.live import choosing
+
+        with self._screen(updating=True):
+            found: int | None
+            if self.app.engine.name == "libreoffice":
+                found = self.app.impl.choose(question, TITLE, options)
+            elif sys.platform == "darwin":
+                found = choosing.one_by_one(self, question, options)
+            else:
+                found = choosing.by_number(self, question, options)
+        self._escape.forget()
+        return found
+
+    def ask_text(self, question: str, proposed: str = "") -> str | None:
+        """What the person types; None where they cancel. Raises `NotHere` for Excel on macOS, which has no such box."""
+        from xl_perf.live import choosing
+
+        with self._screen(updating=True):
+            if self.app.engine.name == "libreoffice":
+                typed: str | None = self.app.impl.ask_text(question, TITLE, proposed)
+                return typed
+            if sys.platform == "darwin":
+                raise NotHere("Excel for Mac 里没有填写框", "请在“校验结果”的“接受理由”“接受人”里直接填")
+            return choosing.typed(self, question, TITLE, proposed)
+
+    def finish_typing(self) -> None:
+        """Enters what the person is typing into a cell: it belongs there. Raises `NotHere` where it cannot be entered.
+
+        Excel does so itself before a button's macro runs.
+        """
+        if self.app.engine.name == "libreoffice" and not self.app.impl.finish_typing():
+            raise NotHere("有一个单元格正在输入，还没有确认", "请先按 Enter 确认（或按 Esc 放弃），再按按钮")
+
+    def name_cells_by_letters(self) -> str:
+        """Has Excel name its columns by letters, as links and messages do: they say C3, which is the whole third column
+        where Excel writes R3C3. What the person is told of it; empty where letters are shown already.
+        """
+        if self.app.engine.name != "excel":
+            return ""
+        try:
+            if self.app.api.ReferenceStyle != _R1C1_STYLE:
+                return ""
+            self.app.api.ReferenceStyle = _A1_STYLE
+        except AttributeError:  # Excel on macOS
+            return ""
+        return (
+            "Excel 的列标原来是数字（R1C1 引用样式），而链接和提示里的单元格写作 C3：已改为字母（A1 引用样式）。"
+            "要改回：“文件→选项→公式”，勾选“R1C1 引用样式”。"
+        )
 
     @contextmanager
-    def working(self) -> Iterator[None]:
-        """Says in the status bar that something is going on, and keeps the screen still; both end on every way out."""
+    def working(self, caption: str = "") -> Iterator[None]:
+        """Says in the status bar that something is going on, and keeps the screen still; both end on every way out.
+
+        ``caption`` is the button's, for `steps`. Raises `NotHere` where buttons can do nothing.
+        """
+        self._check_shared()
+        self._caption = caption
         self.app.status_bar = WORKING
         try:
-            with self._screen(updating=False):
+            with (
+                self._screen(updating=False),
+                self._clipboard_empty(),
+                self._calculated(),
+                escape_key.watched(self.app) as self._escape,
+            ):
                 yield
         finally:
+            self._caption, self._escape = "", NoEscape()
             self.app.status_bar = False
+
+    @contextmanager
+    def not_changed(self) -> Iterator[None]:
+        """What the block does and takes back is no change that somebody would have to save."""
+        if self.app.engine.name != "libreoffice":
+            yield
+            return
+        was_modified = self.book.impl.api.isModified()
+        try:
+            yield
+        finally:
+            self.book.impl.api.setModified(was_modified)
+
+    def steps(self, things: Sequence[T], doing: str, *, can_stop: bool = True) -> Iterator[T]:
+        """Each thing in turn; the status bar says what is done with it, and how many there are: 校验全部：标记 3/120.
+
+        Raises `Stopped` before a thing where Esc has been pressed since the button, if it ``can_stop``.
+        """
+        stop = "，按 Esc 停止" if can_stop else ""
+        for number, thing in enumerate(things, 1):
+            if can_stop and self._escape.was_pressed:
+                raise Stopped
+            if self._caption:
+                self.app.status_bar = f"{self._caption}：{doing} {number}/{len(things)}{stop}"
+            yield thing
+
+    def one_step(self, action: str) -> AbstractContextManager[None]:
+        """What is done meanwhile is one step for the program's own undo, taken back where it fails.
+
+        Excel has no undo for what macros do.
+        """
+        if self.app.engine.name != "libreoffice":
+            return nullcontext()
+        step: AbstractContextManager[None] = self.book.impl.one_undo_step(action)
+        return step
+
+    @contextmanager
+    def _clipboard_empty(self) -> Iterator[None]:
+        """Excel would paste what somebody has copied into every row that is inserted."""
+        if self.app.engine.name == "excel":
+            self.app.cut_copy_mode = False
+        yield
+
+    @contextmanager
+    def _calculated(self) -> Iterator[None]:
+        """Where the person calculates by hand, what is read and what is left behind is up to date all the same."""
+        by_hand = self.app.engine.name == "excel" and self.app.calculation != "automatic"
+        if by_hand:
+            self.app.calculate()
+        try:
+            yield
+        finally:
+            if by_hand:
+                self.app.calculate()
 
     @contextmanager
     def front_kept(self) -> Iterator[None]:

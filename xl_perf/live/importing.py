@@ -1,6 +1,6 @@
 """导入项目: the forms of other workbooks become sheets of this one. The others are read as files, and not changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,14 +13,14 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MODEL_SHEET
-from xl_perf.live import heights, projects
+from xl_perf.live import backup, heights, projects
 from xl_perf.live.edits import put
 from xl_perf.live.forms import LiveForm, form_of
-from xl_perf.live.host import NotHere
+from xl_perf.live.host import NotHere, Stopped
 from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import profile_of
 from xl_perf.live.shaping import shape
-from xl_perf.sheets.cells import Content, Formula, unix_lines
+from xl_perf.sheets.cells import Content, Formula, text_content, unix_lines
 from xl_perf.sheets.form_content import contents_of, shown_heading
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import valid
@@ -28,6 +28,7 @@ from xl_perf.sheets.texts import valid
 if TYPE_CHECKING:
     from xlwings import Sheet
 
+    from xl_perf.core.forms.kinds import Kinds
     from xl_perf.core.profile import Profile
     from xl_perf.live.host import Host
 
@@ -46,6 +47,7 @@ def import_projects(host: "Host") -> str | None:
     if not found:
         return "\n".join(["没有导入项目。", *problems])
     profile = profile_of(host.book)
+    copied = backup.before(host, "导入项目")
     made: list[LiveForm] = []
     try:
         _add_forms(host, model, found, profile, made, problems)
@@ -58,43 +60,61 @@ def import_projects(host: "Host") -> str | None:
     made[0].sheet.activate()
     names = [live.sheet.name for live in made]
     outcome = f"已导入 {len(made)} 个项目：工作表 {names[0]}" + (f" 至 {names[-1]}" if len(names) > 1 else "")
-    return "\n".join([f"{outcome}。", *problems])
+    return "\n".join([f"{outcome}。", *problems, copied])
 
 
 def _add_forms(
     host: "Host",
     model: "Sheet",
-    found: Iterable[Project],
+    found: Sequence[Project],
     profile: "Profile",
     made: list[LiveForm],
     problems: list[str],
 ) -> None:
-    """One sheet after the other; what this book's form has no room for is said, and does not stop the others."""
-    for project in found:
-        try:
-            made.append(add_form(host, model, project, profile))
-        except NotHere as error:
-            problems.append(str(error))
+    """One sheet after the other; what this book's form has no room for is said, and does not stop the others.
+
+    Esc does: what is there by then stays.
+    """
+    tried = 0
+    try:
+        for project in host.steps(found, "写入项目表"):
+            tried += 1
+            try:
+                made.append(add_form(host, model, project, profile))
+            except NotHere as error:
+                problems.append(str(error))
+    except Stopped:
+        problems.append(f"已按 Esc 停止，后面 {len(found) - tried} 个项目没有导入。")
 
 
-def read_projects(paths: Iterable[str], host: "Host") -> tuple[list[Project], list[str]]:
+def read_projects(paths: Sequence[str], host: "Host") -> tuple[list[Project], list[str]]:
     """The filled forms of some workbooks, and Chinese sentences on what could not be read or had none."""
-    from xl_perf.saved.workbook import read_book
+    from xl_perf.saved.guarded import Readers
+    from xl_perf.saved.limits import Limits
 
     found: list[Project] = []
     problems: list[str] = []
-    for path in paths:
-        if Path(path) == Path(host.book.fullname):
-            problems.append(f"{Path(path).name} 就是当前工作簿，没有导入。")
-            continue
-        try:
-            department = read_department(read_book(Path(path), Path(path).name), host.known_kinds)
-        except BookError as error:
-            problems.append(str(error))
-            continue
-        found += department.projects
-        problems += _left_out(Path(path).name, department)
+    # They came by mail: what one of them does harms neither the others nor this program.
+    with Readers(Limits(is_fixed=True)) as readers:
+        for path in host.steps(paths, "读取文件"):
+            name = Path(path).name
+            if Path(path) == Path(host.book.fullname):
+                problems.append(f"{name} 就是当前工作簿，没有导入。")
+                continue
+            try:
+                department = readers.read(_department, name, path, name, host.known_kinds)
+            except BookError as error:
+                problems.append(str(error))
+                continue
+            found += department.projects
+            problems += _left_out(name, department)
     return found, problems
+
+
+def _department(path: str, shown: str, kinds: "Kinds") -> Department:
+    from xl_perf.saved.workbook import read_book
+
+    return read_department(read_book(Path(path), shown), kinds)
 
 
 def _left_out(book: str, department: Department) -> Iterator[str]:
@@ -108,7 +128,7 @@ def _left_out(book: str, department: Department) -> Iterator[str]:
         if table.holds_projects:
             yield f"{book} 的工作表“{table.sheet}”上的“{table.title}”还读不出来，没有导入。"
     for project in department.projects:
-        if project.unit is not None:
+        if project.unit is not None and project.unit.unit != "万元":
             yield f"“{project.title}”的金额原以{project.unit.unit}为单位，已换算成万元。"
     for note in department.notes:
         yield f"{book}：{note}。"
@@ -116,7 +136,7 @@ def _left_out(book: str, department: Department) -> Iterator[str]:
 
 def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile") -> LiveForm:
     """A new sheet with the project's form, shaped and filled like one that the template's writer makes."""
-    sheet = projects.copied(host, model, projects.next_name(host.book.sheet_names))
+    sheet = projects.copied(host, model, projects.next_name(host.sheet_names))
     blank = form_of(host, sheet)
     if blank is not None and not project.kind.is_written:
         project = in_kind(project, blank.frame.kind)
@@ -132,6 +152,9 @@ def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile")
         if live is None:
             raise NotHere(f"“{MODEL_SHEET}”的标签改动过，读不出来", "请从新的模板把它复制过来")
         heights.fit(live)
+        if project.sign_off is not None:
+            for cell, entry in zip(projects.signed_cells(live), project.sign_off, strict=False):
+                put(sheet.range(cell), text_content(entry), sheet.range(cell).number_format)
     return live
 
 

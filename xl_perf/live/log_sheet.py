@@ -18,7 +18,7 @@ HEADINGS: Final = ("编号", "时间", "操作", "种类", "工作表", "单元�
 MARK, EDIT, ADDED, DELETED, ROW_ADDED, ROW_DELETED = "标记", "改写", "新增表", "删除表", "新增行", "删除行"
 """Kinds. A mark is taken away by 清除标记, all others are taken back by 撤销上次操作."""
 MOST: Final = 20_000
-"""Records that are kept, the latest ones."""
+"""Records that are kept, the latest ones; those of deleted sheets always are, or these could not come back."""
 _LONGEST: Final = 32_766
 """Characters that fit in a cell beside the letter."""
 
@@ -102,14 +102,15 @@ def _text(value: object) -> str:
 
 def write(host: "Host", records: Iterable[Record]) -> None:
     """The log holds these records and no others: one call for all."""
-    kept = list(records)[-MOST:]
+    found = list(records)
+    kept = [*(record for record in found[:-MOST] if record.kind == DELETED), *found[-MOST:]]
     sheet = host.sheet(LOG_SHEET)
     if sheet is None:
         if not kept:
             return
         host.check_structure()
         with host.front_kept():
-            sheet = host.book.sheets.add(LOG_SHEET, after=host.book.sheets[-1])
+            sheet = host.added_last(LOG_SHEET)
         set_very_hidden(sheet)
     with unlocked(sheet):
         sheet.range((1, 1), (max(sheet.used_range.last_cell.row, 1), len(HEADINGS))).clear_contents()

@@ -13,19 +13,25 @@ from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET, LOG_SHEET
 from xl_perf.live import log_sheet
+from xl_perf.live.host import Stopped
 from xl_perf.live.log_sheet import MARK, Record
+from xl_perf.live.notes import Notes, RowAndColumn, notes_of
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.sheets.findings_columns import FILLS
 
 if TYPE_CHECKING:
-    from xlwings import Note, Range, Sheet
+    from xlwings import Comment, Note, Range, Sheet
 
     from xl_perf.live.host import Host
 
-START: Final = "【校验】"
-_NUMBER: Final = re.compile(r"〔标记(\d+)〕\s*\Z")
+_NUMBER: Final = re.compile(r"【校验 (\d+)】")
+_OLD_NUMBER: Final = re.compile(r"〔标记(\d+)〕\s*\Z")
+"""As version 0.1 wrote it, below the text."""
 _NEVER: Final = frozenset({FINDINGS_SHEET, LOG_SHEET})
-RowAndColumn = tuple[int, int]
+_NOTE_WIDTH: Final = 240.0
+_NOTE_LINE: Final = 13.5
+_NOTE_CHARACTERS: Final = 44
+"""The box of a note, in points, and how many ASCII characters stand in one of its lines of nine-point text."""
 
 
 class Mark(NamedTuple):
@@ -61,76 +67,87 @@ def _mark(place: RowAndColumn, findings: Sequence[Finding]) -> Mark:
 def note_text(mark: Mark, number: int, own: str) -> str:
     """The note of a mark; a note that the cell had before stays to be read."""
     before = f"\n原批注：{own}" if own else ""
-    return f"{START}\n{mark.text}{before}\n〔标记{number}〕"
+    return f"【校验 {number}】\n{mark.text}{before}"
 
 
 def number_in(note: str) -> int | None:
     """The mark's number in a note of ours; None for anybody else's."""
-    found = _NUMBER.search(note) if note.startswith(START) else None
+    found = _NUMBER.match(note) or (_OLD_NUMBER.search(note) if note.startswith("【校验】") else None)
     return int(found[1]) if found else None
 
 
 # --- marking -----------------------------------------------------------------------------------------------------
 
 
-def mark(host: "Host", findings: Iterable[Finding], only: str | None = None) -> list[str]:
+class Outcome(NamedTuple):
+    """What could not be done: sheets with somebody's own password, whether Esc left others as they were, and cells with
+    a fill alone, for they hold a comment that people answer.
+    """
+
+    locked: list[str]
+    was_stopped: bool = False
+    without_note: Sequence[str] = ()
+
+
+def mark(host: "Host", findings: Iterable[Finding], only: str | None = None) -> Outcome:
     """Marks the cells of the findings, after the earlier marks (of one sheet only, if named) were taken away.
 
-    Gives the names of sheets that could not be marked because of somebody's own password.
+    Sheets that Esc leaves out keep earlier marks, or have none.
     """
-    left = _clear(host, only)
+    locked, was_stopped, _ = _clear(host, only)
+    if was_stopped:
+        return Outcome(locked, was_stopped)
     records = log_sheet.read(host)
     number, when = log_sheet.next_number(records), log_sheet.now()
     fresh: list[Record] = []
-    locked = list(left)
+    without_note: list[str] = []
     planned = [(name, marks) for name, marks in plan(findings).items() if only is None or name == only]
     try:
-        for name, marks in planned:
+        for name, marks in host.steps(planned, "标记"):
             sheet = host.sheet(name)
             if sheet is None or name in locked:
                 continue
             try:
                 with unlocked(sheet):
-                    notes = _notes(sheet)
+                    notes = notes_of(sheet)
                     for one in marks:
-                        fresh.append(_put(sheet, one, notes.get((one.row, one.column)), number, when))
+                        fresh.append(_put(sheet, one, notes, number, when))
                         number += 1
+                        if (one.row, one.column) in notes.comments:
+                            without_note.append(f"{name}!{a1(one.row, one.column)}")
             except Locked:
                 locked.append(name)
+    except Stopped:
+        was_stopped = True
     finally:
         # Also where the host fails half-way: what has been marked must be known.
         if fresh:
             log_sheet.write(host, [*records, *fresh])
-    return locked
+    return Outcome(locked, was_stopped, without_note)
 
 
-def _put(sheet: "Sheet", mark: Mark, note: "Note | None", number: int, when: str) -> Record:
-    cell = sheet.range((mark.row + 1, mark.column + 1))
+def _put(sheet: "Sheet", mark: Mark, notes: Notes, number: int, when: str) -> Record:
+    place = mark.row, mark.column
+    cell, note = sheet.range((mark.row + 1, mark.column + 1)), notes.own.get(place)
     own, fill = note.text if note else "", _hex(cell.color)
     text = note_text(mark, number, own)
     if note:
         note.text = text
-    else:
-        _show_whole(cell.add_note(text))
+    elif place not in notes.comments:
+        _show_whole(cell.add_note(text), sheet)
     cell.color = FILLS[mark.severity]
     coded = log_sheet.coded(own) if note else ""
     name = a1(mark.row, mark.column)
     return Record(number, when, "校验", MARK, sheet.name, name, fill, FILLS[mark.severity], "", coded)
 
 
-def _show_whole(note: "Note") -> None:
+def _show_whole(note: "Note", sheet: "Sheet") -> None:
     """Excel makes the box of a note four lines high whatever it says; no portable name for its size."""
-    if sys.platform == "win32":
-        note.api.Shape.TextFrame.AutoSize = True
-
-
-def _notes(sheet: "Sheet") -> dict[RowAndColumn, "Note"]:
-    """The notes of a sheet by their places."""
-    found = {}
-    for note in sheet.notes:
-        where = note.impl.location
-        found[where.row - 1, where.column - 1] = note
-    return found
+    if sheet.book.app.engine.name == "excel" and sys.platform != "darwin":
+        shape = note.api.Shape
+        widths = [sum(2 - character.isascii() for character in line) for line in note.text.split("\n")]
+        shape.Width = _NOTE_WIDTH
+        shape.Height = _NOTE_LINE * (1 + sum(max(1, -(-width // _NOTE_CHARACTERS)) for width in widths))
 
 
 def _hex(color: tuple[int, int, int] | None) -> str:
@@ -143,7 +160,9 @@ def _hex(color: tuple[int, int, int] | None) -> str:
 def clear_marks(host: "Host") -> str:
     """清除标记: every marked cell looks as it did; says what could not be reached."""
     before = len([record for record in log_sheet.read(host) if record.kind == MARK])
-    locked = _clear(host, None)
+    locked, was_stopped, _ = _clear(host, None)
+    if was_stopped:
+        return "已按 Esc 停止，其余的表上标记还在。要接着清除，请再按一次“清除标记”。"
     if locked:
         names = "、".join(locked)
         return f"工作表 {names} 设有密码保护，标记没有清除。请先撤消保护，再按一次；其余标记已清除。"
@@ -162,37 +181,44 @@ def take_off_copy(host: "Host", sheet: "Sheet") -> None:
         _clear_sheet(sheet, marks)
 
 
-def _clear(host: "Host", only: str | None) -> list[str]:
-    """Takes marks away; gives the names of the sheets that are locked by somebody's password."""
+def _clear(host: "Host", only: str | None) -> Outcome:
+    """Takes marks away; what could not be reached keeps them, and its records."""
     records = log_sheet.read(host)
     marks = {record.number: record for record in records if record.kind == MARK}
     if not marks:
-        return []
+        return Outcome([])
     done: set[int] = set()
     locked: list[str] = []
+    was_stopped = False
+    sheets = [sheet for sheet in ([*host.book.sheets] if only is None else [host.sheet(only)]) if sheet is not None]
     try:
-        for sheet in host.book.sheets:
-            if only in (None, sheet.name):
-                try:
-                    done |= _clear_sheet(sheet, marks)
-                except Locked:
-                    locked.append(sheet.name)
+        for sheet in host.steps(sheets, "清除标记", can_stop=only is None):
+            try:
+                done |= _clear_sheet(sheet, marks)
+            except Locked:
+                locked.append(sheet.name)
+        if only is None:  # marks of sheets that are gone
+            done |= {number for number, record in marks.items() if record.sheet not in locked}
+    except Stopped:
+        was_stopped = True
     finally:
-        gone = {number for number, record in marks.items() if only is None and record.sheet not in locked}
-        log_sheet.write(host, [one for one in records if one.kind != MARK or one.number not in done | gone])
-    return locked
+        log_sheet.write(host, [one for one in records if one.kind != MARK or one.number not in done])
+    return Outcome(locked, was_stopped)
 
 
 def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
     """The numbers of the marks that were on the sheet: by their notes, else where they were put."""
-    places: dict[int, tuple[Range, Note | None]] = {}
-    for note in sheet.notes:
+    places: dict[int, tuple[Range, Note | Comment | None]] = {}
+    name, notes = sheet.name, notes_of(sheet)
+    found: dict[RowAndColumn, Note | Comment] = {**notes.own}
+    # A comment of ours was a note: Excel makes comments of all notes where somebody asks for it.
+    found |= {place: one for place, one in notes.comments.items() if one is not None and not one.impl.replies}
+    for (row, column), note in found.items():
         number = number_in(note.text)
         if number is not None and number in marks:
-            where = note.impl.location
-            places[number] = sheet.range((where.row, where.column)), note
+            places[number] = sheet.range((row + 1, column + 1)), note
     for number, record in marks.items():
-        if record.sheet == sheet.name and number not in places:
+        if record.sheet == name and number not in places:
             row, column = cell_place(record.cell)
             places[number] = sheet.range((row + 1, column + 1)), None
     if places:
@@ -202,7 +228,7 @@ def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
     return set(places)
 
 
-def _restore(cell: "Range", note: "Note | None", record: Record) -> None:
+def _restore(cell: "Range", note: "Note | Comment | None", record: Record) -> None:
     """The fill and note of before. A fill that somebody has changed since is theirs, and stays."""
     if _hex(cell.color) == record.after:
         cell.color = record.before or None

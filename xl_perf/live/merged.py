@@ -27,7 +27,7 @@ def label_areas(sheet: "Sheet", labels: Sequence[Label], kinds: Kinds) -> list[A
             asked[key, row] = row, column
         elif key in wide or key.startswith("month:"):
             asked.setdefault(key, (row, column))
-    areas = (_area(sheet, *place) for place in asked.values())
+    areas = (area_at(sheet, *place) for place in asked.values())
     return [area for area in areas if area[:2] != area[2:]]
 
 
@@ -38,7 +38,7 @@ def doubtful_places(cells: CellLine, frames: Iterable[Frame]) -> tuple[RowAndCol
 
 def hiding_areas(sheet: "Sheet", places: Iterable[RowAndColumn]) -> list[Area]:
     """Merged areas that cover some of these cells: a person does not see what stands there. A call for each."""
-    areas = ((place, _area(sheet, *place)) for place in places)
+    areas = ((place, area_at(sheet, *place)) for place in places)
     return list(dict.fromkeys(area for place, area in areas if place != area[:2]))
 
 
@@ -67,7 +67,8 @@ def _is_filled(cells: CellLine, row: int, column: int) -> bool:
     return column < cells.width and not is_blank(cells.line[row * cells.width + column])
 
 
-def _area(sheet: "Sheet", row: int, column: int) -> Area:
+def area_at(sheet: "Sheet", row: int, column: int) -> Area:
+    """The merged area in which a cell stands; the cell itself where there is none. Rows and columns from 0."""
     area = sheet.range((row + 1, column + 1)).merge_area
     top, left, (rows, columns) = area.row - 1, area.column - 1, area.shape
     return top, left, top + rows - 1, left + columns - 1

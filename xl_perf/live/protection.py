@@ -56,12 +56,30 @@ def unlocked(sheet: "Sheet") -> Iterator[None]:
         hands.protect(allowed)
 
 
+def protect_again(sheet: "Sheet") -> None:
+    """Protects a sheet of ours that was left unprotected, as the template does."""
+    if _is_mac(sheet):
+        _Mac(sheet.api).protect(_Mac(sheet.api).allowed())
+    else:
+        words = {
+            "insert_rows": "AllowInsertingRows",
+            "format_rows": "AllowFormattingRows",
+            "format_columns": "AllowFormattingColumns",
+        }
+        _Hands(sheet.api).protect({words[name]: value for name, value in PROTECTION.items()})
+
+
 def set_very_hidden(sheet: "Sheet") -> None:
     """Hides a sheet so that people do not meet it among the hidden ones either, where the host can."""
     if _is_mac(sheet):
         sheet.visible = False
     else:
         sheet.api.Visible = _VERY_HIDDEN
+
+
+def is_visible(sheet: "Sheet") -> bool:
+    """Whether people see its tab. On Windows there are three answers: -1 visible, 0 hidden, 2 very hidden."""
+    return int(sheet.visible) in (-1, 1)
 
 
 def _is_mac(sheet: "Sheet") -> bool:

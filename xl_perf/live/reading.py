@@ -5,6 +5,8 @@ A sheet is read in one call. Error values come as texts and become `ErrorValue`;
 
 import datetime
 import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,12 +19,14 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.settings import BY_FORM, PROFILE_LABEL, VERSION_LABEL, read_setting
-from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
+from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LIBRARY_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
 from xl_perf.live.extent import left_out, read_area
 from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
+from xl_perf.live.protection import is_visible
+from xl_perf.live.sheet_names import names_of
 from xl_perf.profiles import DEFAULT, beside, fitting, load, load_own
 
 if TYPE_CHECKING:
@@ -32,29 +36,38 @@ if TYPE_CHECKING:
 
 _OWN: Final = frozenset({COVER_SHEET, LISTS_SHEET})
 """A book with both is a department workbook of ours."""
-_NOT_READ: Final = frozenset({HELP_SHEET, LISTS_SHEET, LOG_SHEET})
+_NOT_READ: Final = frozenset({LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET})
 """Sheets of such a book on which nobody fills in anything."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
 _MIDNIGHT: Final = datetime.time()
+Steps = Callable[[Sequence["xw.Sheet"]], Iterable["xw.Sheet"]]
 Merges = dict[tuple[object, ...], tuple[Area, ...]]
 """The merged areas of labels by the labels of a sheet, and those that hide something by the cells in question too."""
 
 
 def department_of(host: "Host") -> Department:
-    """The model of the open book."""
-    return read_department(read_book(host.book, host.kinds), host.kinds)
+    """The model of the open book. Raises `Stopped` where the person presses Esc meanwhile."""
+    return read_department(book_of(host), host.kinds)
 
 
-def read_book(book: "xw.Book", kinds: Kinds = KINDS) -> Book:
-    """Every sheet that says something. Merges are asked once for all forms whose labels stand alike."""
+def book_of(host: "Host") -> Book:
+    """The open book, read while the status bar says how far it is. Raises `Stopped`."""
+    return read_book(host.book, host.kinds, partial(host.steps, doing="读取工作表"))
+
+
+def read_book(book: "xw.Book", kinds: Kinds = KINDS, steps: Steps = iter) -> Book:
+    """Every sheet that says something. Merges are asked once for all forms whose labels stand alike.
+
+    ``steps`` gives the sheets one by one.
+    """
     own = is_own(book)
-    lists = _values(book.sheets[LISTS_SHEET]) if own else []
+    lists = values_of(book.sheets[LISTS_SHEET]) if own else []
     merges: Merges = {}
     skipped = _NOT_READ if own else {LOG_SHEET}
     sheets = [sheet for sheet in book.sheets if sheet.name not in skipped]
     return Book(
         path=book.fullname,
-        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in sheets),
+        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in steps(sheets)),
         names=_model_form(book),
         kind=DEPARTMENT if own else "",
         template_version=read_setting(lists, VERSION_LABEL),
@@ -68,7 +81,7 @@ def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = 
 
     Of a sheet without a form, what is drawn there. ``merges`` are those of labels on sheets that were read before.
     """
-    grid = Grid(sheet.name, _values(sheet), (), hidden=not sheet.visible)
+    grid = Grid(sheet.name, values_of(sheet), (), hidden=not is_visible(sheet))
     cells = CellLine(grid.rows)
     labels = labels_of(kinds).places(cells)
     if len(labels) < MINIMUM_TELLING:
@@ -93,7 +106,7 @@ def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = 
 
 def is_own(book: "xw.Book") -> bool:
     """A department workbook of ours."""
-    return set(book.sheet_names) >= _OWN
+    return set(names_of(book)) >= _OWN
 
 
 def own_kinds(book: "xw.Book") -> Kinds:
@@ -111,8 +124,8 @@ def profile_of(book: "xw.Book", department: Department | None = None) -> Profile
     own = beside(Path(book.fullname))
     if own is not None:
         return load_own(own)
-    has_lists = department is None and LISTS_SHEET in book.sheet_names
-    asked = _asked_for(_values(book.sheets[LISTS_SHEET])) if has_lists else ""
+    has_lists = department is None and LISTS_SHEET in names_of(book)
+    asked = _asked_for(values_of(book.sheets[LISTS_SHEET])) if has_lists else ""
     name = asked if department is None else department.profile_name
     if name not in {"", DEFAULT}:
         return load(name)
@@ -125,7 +138,8 @@ def _asked_for(lists: list[list[Scalar]]) -> str:
     return "" if name == BY_FORM else name
 
 
-def _values(sheet: "xw.Sheet") -> list[list[Scalar]]:
+def values_of(sheet: "xw.Sheet") -> list[list[Scalar]]:
+    """The cells from A1 on, as far as something is filled in, in one call."""
     cells = read_area(sheet.used_range)
     found: list[list[Any]] = cells.options(ndim=2, err_to_str=True, empty="").value
     while len(found) > 1 and not any(value != "" for value in found[-1]):

@@ -1,6 +1,7 @@
 """增加指标行, 删除指标行, 增加目标行: rows of the form in front."""
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import a1, cell_place
@@ -12,6 +13,7 @@ from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
+from xl_perf.sheets.form_content import is_of_last_year
 
 if TYPE_CHECKING:
     from xl_perf.live.host import Host
@@ -26,12 +28,17 @@ def add_indicator_row(host: "Host") -> None:
     live = active_form(host, model=True)
     branches, branch, row = _selected(host, live)
     at = min(row, branch.last) + 1
+    with unlocked(live.sheet):
+        put_in(host, live, branches, branch, at)
+    log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
+    live.sheet.range((at + 1, live.frame.columns["level3"].start + 1)).select()
+
+
+def put_in(host: "Host", live: LiveForm, branches: Sequence[LiveBranch], branch: LiveBranch, at: int) -> None:
+    """A blank row ``at`` in one of the table's groups. The sheet must be unlocked."""
     if at == branch.last + 1:
         marks.clear_on(host, live.sheet.name)  # the last row's content moves up, and its mark would stay behind
-    with unlocked(live.sheet):
-        insert_row(live, branch, at, is_last=branch == branches[-1])
-    _log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
-    live.sheet.range((at + 1, live.frame.columns["level3"].start + 1)).select()
+    insert_row(live, branch, at, is_last=branch == branches[-1])
 
 
 def delete_indicator_row(host: "Host") -> str:
@@ -48,17 +55,20 @@ def delete_indicator_row(host: "Host") -> str:
         formulas = cells.formula
         held = formulas[0] if isinstance(formulas[0], list | tuple) else formulas
         contents = [
-            log_sheet.coded(log_sheet.Formula(formula) if _is_formula(formula, value) else value)
+            log_sheet.coded(log_sheet.Formula(formula) if is_formula(formula, value) else value)
             for formula, value in zip(held, cells.value, strict=True)
         ]
+        beside = live.note(row).value
+        note = beside if isinstance(beside, str) and is_of_last_year(beside) else ""
         delete_row(live, branch, row)
     place = _FIRST if row == branch.first else ""
     cell = a1(row, live.left)
-    _log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place))
+    log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place, note=note))
     return "已删除一行指标。要恢复请按“撤销上次操作”。"
 
 
-def _is_formula(formula: object, value: object) -> bool:
+def is_formula(formula: object, value: object) -> bool:
+    """What the host gives as a formula is one, and no text that begins with =."""
     return isinstance(formula, str) and formula.startswith("=") and formula != value
 
 
@@ -76,7 +86,7 @@ def add_goal_row(host: "Host") -> None:
     last = slots[-1].rows[0]
     with unlocked(live.sheet):
         add_goals(live, 1)
-    _log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
+    log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
     live.sheet.range((last + 2, slots[-1].blank[1] + 1)).select()
 
 
@@ -136,7 +146,8 @@ def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranc
     return branches, branch, row
 
 
-def _log(host: "Host", record: Record) -> None:
+def log(host: "Host", record: Record) -> None:
+    """Notes what was done to a row, as an operation of its own."""
     records = log_sheet.read(host)
     number, when = log_sheet.next_number(records), log_sheet.now()
     log_sheet.write(host, [*records, record._replace(number=number, when=when)])
@@ -147,7 +158,7 @@ def _log(host: "Host", record: Record) -> None:
 
 def take_back_added(host: "Host", record: Record) -> str | None:
     """Takes the row away that was added, if nothing has been filled in; else says why not."""
-    live = _form(host, record)
+    live = form_of_record(host, record)
     row = cell_place(record.cell)[0]
     slot = next((slot for slot in live.goals if slot.rows[0] == row), None)
     if slot is not None:
@@ -167,7 +178,7 @@ def take_back_added(host: "Host", record: Record) -> str | None:
 
 def take_back_deleted(host: "Host", record: Record) -> str | None:
     """Puts the row back with what stood there; says so where the table has changed too much."""
-    live = _form(host, record)
+    live = form_of_record(host, record)
     row = cell_place(record.cell)[0]
     branches = live.branches()
     if record.after == _FIRST:
@@ -181,6 +192,8 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     with unlocked(live.sheet):
         insert_row(live, branch, row, is_last=branch == branches[-1])
         live.cells(row, row).value = contents
+        if record.note:
+            live.note(row).value = record.note
     return None
 
 
@@ -188,7 +201,8 @@ def _filled(record: Record) -> str:
     return f"工作表“{record.sheet}”增加的那一行已经填写或移动，没有删除。"
 
 
-def _form(host: "Host", record: Record) -> LiveForm:
+def form_of_record(host: "Host", record: Record) -> LiveForm:
+    """The form whose row was added or deleted. Raises `NotHere` where it is none any more."""
     sheet = host.sheet(record.sheet)
     live = None if sheet is None else form_of(host, sheet)
     if live is None:

@@ -4,63 +4,43 @@ Rows are put in and taken out inside the list, so that sums and charts follow by
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Area, Grid, a1
+from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.cells.values import plain, text_of
+from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import MONEY, totals_of_department
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
-from xl_perf.core.workbook.sheets import SUMMARY_SHEET, TOTAL_LABEL
-from xl_perf.live import cover
+from xl_perf.core.workbook.sheets import SUMMARY_SHEET
+from xl_perf.live import low_rows, summary_repair
 from xl_perf.live.forms import LiveForm, forms_of
 from xl_perf.live.host import NotHere
-from xl_perf.live.protection import Locked, unlocked
-from xl_perf.live.reading import profile_of, read_book, read_sheet
+from xl_perf.live.notes import Notes, notes_of
+from xl_perf.live.protection import unlocked
+from xl_perf.live.reading import book_of, profile_of, read_sheet
 from xl_perf.live.summary_figures import NOTE_START, CellContent, amounts_of, percent_of, together
+from xl_perf.live.summary_list import ProjectsList, located
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
-from xl_perf.sheets.list_formulas import state
+from xl_perf.sheets.list_formulas import guarded_state
 from xl_perf.sheets.summary_columns import (
     CODE_WIDTH,
     LEAST_HEIGHT,
     OTHER_BRANCH,
-    branch_labels,
     height_of,
-    summary_columns,
 )
 from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
     from xlwings import Sheet
 
-    from xl_perf.core.profile import Profile
     from xl_perf.live.host import Host
 
 FEWEST_ROWS: Final = 2
 """Of the list: between two rows more can be put in, and every range that spans them grows."""
-
-
-class ProjectsList(NamedTuple):
-    """Where the list stands on the sheet, from 0: header row, first and last row, row 合计; columns by key."""
-
-    header: int
-    last: int
-    columns: Mapping[str, int]
-
-    @property
-    def first(self) -> int:
-        """The first project's row."""
-        return self.header + 1
-
-    @property
-    def width(self) -> int:
-        """Number of columns, up to the last that is known."""
-        return max(self.columns.values()) + 1
 
 
 class Line(NamedTuple):
@@ -73,23 +53,6 @@ class Line(NamedTuple):
 # --- planning ----------------------------------------------------------------------------------------------------
 
 
-def list_in(grid: Grid, profile: "Profile") -> ProjectsList | None:
-    """The list, found by its header and its row 合计; None where there is none."""
-    months = range(1, 13)
-    headings = branch_labels(profile) | {OTHER_BRANCH: OTHER_BRANCH}
-    keys = {folded(name): f"branch:{name}" for name in headings}  # as older books head them
-    keys |= {folded(column.label): column.key for column in summary_columns(months, headings)}
-    for row, cells in enumerate(grid.rows):
-        columns = {keys[label]: at for at, cell in enumerate(cells) if (label := folded(text_of(cell))) in keys}
-        if {"name", "budget"} <= columns.keys():
-            total = next(
-                (at for at in range(row + 1, len(grid.rows)) if folded(text_of(grid.rows[at][0])) == TOTAL_LABEL),
-                None,
-            )
-            return None if total is None else ProjectsList(row, total - 1, columns)
-    return None
-
-
 def line_of(project: Project, live: LiveForm | None, row: int, number: int, found: ProjectsList) -> Line:
     """The row of a project (``row`` from 0): references, and numbers with a note where the form holds a text."""
     cells: list[CellContent] = [""] * found.width  # Excel takes "" for a blank; None it may refuse among formulas
@@ -99,13 +62,16 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, foun
 
     def put(key: str, content: CellContent, note: str = "") -> None:
         if key in columns:
+            if isinstance(content, str) and content.startswith("="):
+                content = formulas.guarded(project.sheet, content)
             cells[columns[key]] = content
             if note:
                 notes[columns[key]] = note
 
+    first = project.code.cell or project.name.cell or "A1"
     put("number", number)
     put("code", formulas.shown(f"{sheet}!{project.code.cell}") if project.code.cell else "")
-    put("name", formulas.linked(project.sheet, f"{sheet}!{project.name.cell or 'A1'}"))
+    put("name", formulas.linked(project.sheet, first, f"{sheet}!{project.name.cell or 'A1'}"))
     for key in MONEY:
         put(key, *together(amounts_of(project, live, key)))
     for point in project.plan:
@@ -115,8 +81,9 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, foun
         if kind == "planned" and f"percent:{month}" in columns:
             cells[at] = formulas.planned(a1(row, columns["budget"]), a1(row, columns[f"percent:{month}"]))
     _put_counts(cells, live, project, row, columns)
-    if live is not None and _has_state(live):
-        put("state", f"={state(project.sheet, f'{sheet}!{a1(STATE_ROW, panel_of(project.kind))}')}")
+    if live is not None and "state" in columns and _has_state(live):
+        own = f"{sheet}!{a1(STATE_ROW, panel_of(project.kind))}"
+        cells[columns["state"]] = guarded_state(project.sheet, own)
     return Line(cells, notes)
 
 
@@ -133,7 +100,8 @@ def _put_counts(
             column = live.frame.columns["level3"].start
             ranges[key].append(f"{quoted(project.sheet)}!{a1(branch.first, column)}:{a1(branch.last, column)}")
     for key in keys:
-        cells[columns[key]] = formulas.count(ranges[key]) if ranges[key] else 0
+        counted = formulas.count(ranges[key]) if ranges[key] else ""
+        cells[columns[key]] = formulas.guarded(project.sheet, counted, "0") if counted else 0
     if "indicators" in columns and keys:
         first, last = min(columns[key] for key in keys), max(columns[key] for key in keys)
         cells[columns["indicators"]] = f"=SUM({a1(row, first)}:{a1(row, last)})"
@@ -156,30 +124,38 @@ def consolidate(host: "Host") -> str:
             f"这本工作簿没有“{SUMMARY_SHEET}”",
             "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
         )
-    book = read_book(host.book, host.kinds)
+    book = book_of(host)
     department = read_department(book, host.kinds)
     profile = profile_of(host.book, department)
-    found = list_in(read_sheet(sheet, host.kinds), profile)
+    low_rows.raise_rows(host, book)
+    grid = read_sheet(sheet, host.kinds)
+    found = located(sheet, grid, profile)
     if found is None:
-        raise NotHere(f"“{SUMMARY_SHEET}”的表头或“合计”行不见了", "请从模板把这张表复制回来，再汇总")
+        raise NotHere(f"“{SUMMARY_SHEET}”的表头和“合计”行都不见了", "请从模板把这张表复制回来，再汇总")
+    lines = _lines(host, department, forms_of(host, book), found)
     with unlocked(sheet):
-        _fill(sheet, department, forms_of(host, book), found)
-    with suppress(Locked):  # 首页 with somebody's own password: its names stay old
-        cover.refresh(host)
+        filled, not_noted = _fill(sheet, department, lines, found)
+        summary_repair.restore(host, sheet, grid, profile, found, filled, [one.sheet for one in department.projects])
     sheet.activate()
-    return _outcome(department, found)
+    return "\n".join([_outcome(department, found), *not_noted])
+
+
+def _lines(
+    host: "Host", department: Department, forms: Mapping[tuple[str, Area], LiveForm], found: ProjectsList
+) -> list[Line]:
+    return [
+        line_of(project, forms.get((project.sheet, project.area)), found.first + at, at + 1, found)
+        for at, project in enumerate(host.steps(department.projects, "汇总项目"))
+    ]
 
 
 def _fill(
-    sheet: "Sheet", department: Department, forms: Mapping[tuple[str, Area], LiveForm], found: ProjectsList
-) -> None:
+    sheet: "Sheet", department: Department, lines: Sequence[Line], found: ProjectsList
+) -> tuple[ProjectsList, list[str]]:
+    """The list as it is then; and what is to be said, for the cell holds somebody's own note or comment."""
     projects = department.projects
     _clear_notes(sheet)
     found = _resize(sheet, found, max(len(projects), FEWEST_ROWS))
-    lines = [
-        line_of(project, forms.get((project.sheet, project.area)), found.first + at, at + 1, found)
-        for at, project in enumerate(projects)
-    ]
     blank: list[CellContent] = [""] * found.width
     rows = [list(line.cells) for line in lines] + [blank] * (found.last - found.first + 1 - len(lines))
     sheet.range((found.first + 1, 1), (found.last + 1, found.width)).formula = rows
@@ -189,9 +165,14 @@ def _fill(
         if top.column_width == 0:
             top.column_width = CODE_WIDTH
     _fit(sheet, projects, found)
-    for at, line in enumerate(lines):
+    taken, not_noted = notes_of(sheet) if any(line.notes for line in lines) else Notes({}, {}), []
+    for row, line in enumerate(lines, found.first):
         for column, note in line.notes.items():
-            sheet.range((found.first + at + 1, column + 1)).add_note(note)
+            if (row, column) in taken.own or (row, column) in taken.comments:
+                not_noted.append(note.removeprefix(f"{NOTE_START}\n"))
+            else:
+                sheet.range((row + 1, column + 1)).add_note(note)
+    return found, not_noted
 
 
 def _fit(sheet: "Sheet", projects: Sequence[Project], found: ProjectsList) -> None:
@@ -221,8 +202,11 @@ def _clear_notes(sheet: "Sheet") -> None:
             note.delete()
 
 
+_MOST_DOUBLED: Final = 3
+
+
 def _outcome(department: Department, found: ProjectsList) -> str:
-    totals = totals_of_department(department)
+    totals = totals_of_department(department)._replace(doubled=doubled_in(department))
     lines = [f"已汇总 {totals.projects} 个项目，预算数合计 {plain(totals.budget)} 万元。"]
     months = {point.month for project in department.projects for point in project.plan}
     lacking = sorted(month for month in months if f"planned:{month}" not in found.columns)
@@ -234,5 +218,6 @@ def _outcome(department: Department, found: ProjectsList) -> str:
     if totals.note:
         lines.append(f"{totals.note}：{'、'.join(dict.fromkeys(one.sheet or '' for one in totals.incomplete))}。")
     lines += [f"{remark}。" for remark in totals.remarks]
+    lines += [f"可能重复的：{one.said}。" for one in totals.doubled[:_MOST_DOUBLED]]
     lines += [f"注意：{note}。" for note in department.notes]
     return "\n".join(lines)

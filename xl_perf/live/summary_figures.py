@@ -1,5 +1,6 @@
 """What stands in 部门汇总 for the amounts and shares of a form: references to its cells, in 万元."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.texts import quoted
 
 NOTE_START: Final = "【汇总】"
+_PERCENT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]{1,2}")
+"""A text whose number the formula `formulas.share` takes from the cell; whoever types 25% in LibreOffice has 25%%."""
 CellContent = str | float
 
 
@@ -79,7 +82,8 @@ def percent_of(entry: Entry[Decimal]) -> Figure:
     """A share of the spending plan."""
     if entry.status is Status.ABSENT:
         return Figure()
-    if entry.status is Status.FILLED and isinstance(entry.typed, str) and entry.value is not None:
+    is_text = isinstance(entry.typed, str) and not _PERCENT.fullmatch(entry.typed)
+    if entry.status is Status.FILLED and is_text and entry.value is not None:
         return _typed(entry, f"{plain(entry.value)}%", entry.value.scaleb(-2))
     reference = f"{quoted(entry.sheet)}!{entry.cell}"
     return Figure(formulas.share(reference), reference=reference)

@@ -34,12 +34,11 @@ def open_biff(compound: Compound) -> Source:
 
             stream = modernised(bytes(stream))
         globals_ = Globals(stream)
-        walks = [SheetWalk(stream, start, globals_) for _, start in globals_.sheets]
+        shown: Counter[int] = Counter()
+        walks = [SheetWalk(stream, start, globals_, shown) for _, start in globals_.sheets]
     except (StructError, IndexError):
         raise damaged() from None
-    refuse_flood_of(
-        sum((walk.shown for walk in walks), Counter()), globals_.size_of_strings, globals_.lengths_of_strings
-    )
+    refuse_flood_of(shown, globals_.size_of_strings, globals_.lengths_of_strings)
     check_areas([walk.extent for walk in walks])
     return Source(
         packed("Workbook", bytes(stream)),

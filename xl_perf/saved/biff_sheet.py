@@ -3,6 +3,7 @@
 from collections import Counter
 from struct import unpack_from
 
+from xl_perf.core.cells.grid import a1
 from xl_perf.files.guard import damaged
 from xl_perf.saved.biff_globals import Globals
 from xl_perf.saved.biff_records import (
@@ -31,15 +32,17 @@ from xl_perf.saved.source import Facts
 class SheetWalk:
     """Goes through a sheet and blanks out, in the stream, what calamine cannot bear."""
 
-    def __init__(self, stream: bytearray, start: int, globals_: Globals) -> None:
+    def __init__(self, stream: bytearray, start: int, globals_: Globals, shown: Counter[int]) -> None:
+        """Counts in ``shown`` how many cells show each shared string."""
         self.extent = Extent()
         self._stream = stream
-        self.shown: Counter[int] = Counter()
-        """How many cells show each shared string."""
+        self._shown = shown
+        self._strings = 0
         self._globals = globals_
         self._telling = globals_.telling
         self._filled: set[tuple[int, int]] = set()
         self._formats: dict[tuple[int, int], str] = {}
+        self._start = start
         self._strays: list[int] = []
         self._is_stray = False
         self._place = 0, 0
@@ -49,7 +52,21 @@ class SheetWalk:
                 blank(stream, at)
 
     def facts(self) -> Facts:
-        return Facts(formats=self._formats, filled=len(self._filled))
+        filled = len(self._filled) + self._strings
+        return Facts(formats=self._formats, filled=filled, surely=self._surely)
+
+    def _surely(self) -> int:
+        """How many cells hold something, without those with an empty shared string."""
+        lengths = self._globals.lengths_of_strings()
+        places = set(self._filled)
+        for type_, at, _ in records(self._stream, self._start):
+            if type_ == LABELSST:
+                row, column, index = unpack_from("<HH2xI", self._stream, at)
+                if index >= len(lengths):
+                    raise damaged(f"单元格 {a1(row, column)}")
+                if lengths[index]:
+                    places.add((row, column))
+        return len(places)
 
     def _walk(self, start: int) -> None:
         depth = 0
@@ -74,11 +91,13 @@ class SheetWalk:
             self._strays.append(at)
         if type_ == FORMULA:
             self._take_in_formula(at, length)
-        elif type_ == RSTRING:
-            retyped(self._stream, at, LABEL)  # the same with fonts behind it; calamine does not know it
         elif type_ == LABELSST:
             self._take_in_string(unpack_from("<I", self._stream, at + 6)[0])
-        if type_ in (NUMBER, RK, MULRK):
+        elif type_ in (LABEL, RSTRING):
+            retyped(self._stream, at, LABEL)  # the other is the same with fonts behind it; calamine does not know it
+            if unpack_from("<H", self._stream, at + 6)[0]:
+                self._note(row, column)
+        elif type_ in (NUMBER, RK, MULRK):
             for index in range(columns):
                 self._note_number(row, column + index, at + 4 + 6 * index)
         elif type_ == BOOLERR and not self._stream[at + 7]:
@@ -90,7 +109,8 @@ class SheetWalk:
             self._globals.count_strings()
             if index >= self._globals.strings:
                 raise damaged()
-        self.shown[index] += 1
+        self._shown[index] += 1
+        self._strings += 1
 
     def _take_in_formula(self, at: int, length: int) -> None:
         """A formula (2.4.127), of which calamine gets the result only: it panics at what it does not understand."""

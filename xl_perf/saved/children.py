@@ -9,13 +9,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from mmap import mmap
 from struct import Struct
+from types import ModuleType
 from typing import Any, Final, NoReturn, Protocol, TypeVar
 
-from xl_perf.saved.limits import Limits, limit_memory, limit_processor
+from xl_perf.saved.limits import MIB, Limits, limit_memory, limit_processor, memory_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -102,6 +103,10 @@ class Child:
         if self._board is not None and self.task is not None:
             self.is_at(*PLACE.unpack(self._board))
 
+    def holds_more_than(self, memory: int) -> bool:
+        """Whether it has more than so many MiB. Asked on Windows, where a job object may not have stopped it."""
+        return memory_of(self._process.pid or 0) > memory * MIB
+
     def cause_of_death(self) -> str:
         """Waits for it to end, and says what it died of."""
         self._process.join(DYING)
@@ -134,10 +139,22 @@ def spawned(work: Work[Any, Any], limits: Limits, _: Sequence[End]) -> Started:
     ours, childs = Pipe()
     childs_lifeline, lifeline = Pipe(duplex=False)
     process = get_context("spawn").Process(target=serve, args=(childs, childs_lifeline, work, limits), daemon=True)
-    process.start()
+    with without_main():
+        process.start()
     childs.close()
     childs_lifeline.close()
     return ours, lifeline, process, None
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Whatever script has called us does not run again in the child, which finds what it needs by name."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def forked(work: Work[Any, Any], limits: Limits, of_others: Sequence[End]) -> Started:
@@ -247,7 +264,15 @@ class ForkedProcess:
 
 def may_fork() -> bool:
     """Whether a forked process is sure to find nothing locked: there is no other thread that could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    return sys.platform == "linux" and threading.active_count() == 1 and not has_threads_of_libraries()
+
+
+def has_threads_of_libraries() -> bool:
+    """Whether there may be threads that Python does not know, as LibreOffice's library has."""
+    try:
+        return len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208 (pathlib would be one more import)
+    except OSError:
+        return True
 
 
 def with_messages(connections: Sequence[End], patience: float) -> Sequence[object]:

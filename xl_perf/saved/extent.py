@@ -67,10 +67,15 @@ class Extent:
         return f"工作表“{sheet}”的 {cells}单元格远离表格，其内容没有读取"
 
 
+def check_sheets(number: int) -> None:
+    """Raises Refused (unreadable) for more sheets than any real book has; before they are read, where that is known."""
+    if number > MAX_SHEETS:
+        raise too_large(f"工作表超过 {MAX_SHEETS} 张，没有读取")
+
+
 def check_areas(extents: Sequence[Extent | None]) -> None:
     """Raises Refused (unreadable) when a book has more sheets or cells than any real one; None is a small sheet."""
-    if len(extents) > MAX_SHEETS:
-        raise too_large(f"工作表超过 {MAX_SHEETS} 张，没有读取")
+    check_sheets(len(extents))
     if sum(extent.kept_area for extent in extents if extent) > MAX_AREA:
         raise too_large("表格范围过大，没有读取")
 

@@ -31,10 +31,10 @@ def refusal(reason: str, limits: Limits) -> Refused:
     """What is said of a file that was too much: for its ``time``, its ``memory``, or what it did to its process."""
     smaller = "请把要报的表复制到一本新的工作簿里，另存为 .xlsx 后再试"
     if reason == "time":
-        how = f"{smaller}；文件确实很大的，可用 --limit-seconds 放宽"
+        how = smaller if limits.is_fixed else f"{smaller}；文件确实很大的，可用 --limit-seconds 放宽"
         return Refused("unreadable", f"读了 {limits.seconds} 秒还没有读完，没有读取", how)
     if reason == "memory":
-        how = f"{smaller}；文件确实很大的，可用 --limit-memory 放宽"
+        how = smaller if limits.is_fixed else f"{smaller}；文件确实很大的，可用 --limit-memory 放宽"
         return Refused("unreadable", f"读取它需要的内存超过 {limits.memory} MB，没有读取", how)
     return Refused("unreadable", "读取时进程崩溃，文件多半已损坏，没有读取", ASK_AGAIN)
 
@@ -115,6 +115,8 @@ class Guarded(Generic[T, R]):
                 self._take_in(child, rounds)
             elif child.spent > (self._limits.seconds if child.is_ready else STARTS_WITHIN):
                 self._ended(child, rounds, "time", is_certain=True)
+            elif child.holds_more_than(self._limits.memory):
+                self._ended(child, rounds, "memory")
 
     def _take_in(self, child: Child, rounds: "Rounds[T, R]") -> None:
         """One message of a child, or the news of its death."""

@@ -12,6 +12,8 @@ class Limits(NamedTuple):
     seconds: int = 20
     memory: int = 2048
     """MiB, beyond what the process itself has."""
+    is_fixed: bool = False
+    """Whoever reads what is said of a file cannot set them: no option is named."""
 
 
 if sys.platform == "win32":
@@ -56,6 +58,31 @@ if sys.platform == "win32":
     def limit_processor(seconds: int) -> None:
         """Nothing: whoever waits for the process sees to its time."""
 
+    def memory_of(process: int) -> int:
+        """Bytes that a process holds, for whoever waits for it; 0 where that cannot be asked."""
+        import ctypes
+        from ctypes import wintypes
+
+        class Counters(ctypes.Structure):
+            """PROCESS_MEMORY_COUNTERS."""
+
+            _fields_ = (
+                ("size", wintypes.DWORD),
+                ("faults", wintypes.DWORD),
+                ("working_sets_and_pools", ctypes.c_size_t * 6),
+                ("committed", ctypes.c_size_t),
+                ("most_committed", ctypes.c_size_t),
+            )
+
+        query_information, read_memory = 0x400, 0x10
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        handle = wintypes.HANDLE(kernel.OpenProcess(query_information | read_memory, False, process))
+        counters = Counters(ctypes.sizeof(Counters))
+        known = kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.size)
+        kernel.CloseHandle(handle)
+        return int(counters.committed) if known else 0
+
 else:
 
     def limit_memory(memory: int) -> None:
@@ -72,6 +99,10 @@ else:
         import time
 
         lower(resource.RLIMIT_CPU, int(time.process_time()) + seconds + 1)
+
+    def memory_of(process: int) -> int:  # noqa: ARG001
+        """0: nobody has to see to it, the process has set itself a limit."""
+        return 0
 
     def lower(which: int, wanted: int) -> None:
         """Sets a limit that can be raised again, never beyond what the system allows."""

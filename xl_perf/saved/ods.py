@@ -10,7 +10,7 @@ from xl_perf.files.guard import GIVE_A_WORKBOOK, Refused, damaged, encrypted
 from xl_perf.files.last_saved import last_saved
 from xl_perf.files.own_properties import user_defined
 from xl_perf.files.xml_parts import elements, refuse_ill_formed
-from xl_perf.files.xml_text import as_utf8
+from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import MOST, flood
@@ -22,7 +22,6 @@ MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 SPREADSHEET: Final = b"<office:spreadsheet"
 MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
-COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 WHITE_SPACE: Final = re.compile(rb">\s+(?=<(?:/?(?:table|office|draw|form|svg|dc|calcext|loext):|text:[ph][\s/>]))")
 """Between elements, as Gnumeric and SheetJS write it: calamine takes it for content. Within paragraphs it stays."""
 LINE_BREAK: Final = re.compile(rb"<text:line-break\s*/>")
@@ -41,11 +40,11 @@ def open_ods(package: Package) -> Source:
         raise encrypted()
     # Some exporters leave it out.
     is_other = "mimetype" in package and not package.read("mimetype").startswith(MIMETYPE)
-    content = b"" if is_other else COMMENT.sub(b"", as_utf8(package.read("content.xml")))
+    content = b"" if is_other else without_comments(as_utf8(package.read("content.xml")))
     if SPREADSHEET not in content:
         raise Refused("not-a-workbook", "不是工作簿，是别的 OpenDocument 文档", GIVE_A_WORKBOOK)
-    # Neither CDATA nor instructions are ever written, and both could hide tags. And calamine writes out every space.
-    if b"<!" in content or content.count(b"<?") > 1 or MANY_SPACES.search(content):
+    # Instructions are never written, and could hide tags. And calamine writes out every space.
+    if content.count(b"<?") > 1 or MANY_SPACES.search(content):
         raise damaged("content.xml")
     refuse_ill_formed(content)
     content = tidied(content)

@@ -16,6 +16,7 @@ SPANNED: Final = re.compile(rb"""\btable:number-(columns|rows)-spanned\s*=\s*["'
 MARKUP: Final = re.compile(rb"<[^>]*>")
 ANNOTATION: Final = re.compile(rb"<office:annotation[\s>].*?</office:annotation>", re.DOTALL)
 DRAWN: Final = re.compile(rb"<(/?)draw:[^<>]*>")
+SEEN: Final = re.compile(rb">\s*+[^<\s]")
 ERROR_TEXT: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|Err:[0-9]+")
 
 
@@ -32,6 +33,13 @@ def hidden_value(attributes: bytes, body: bytes) -> ErrorValue | NoValue | None:
         if IS_ERROR.search(attributes) or ERROR_TEXT.fullmatch(text):
             return ErrorValue(text)
     return None
+
+
+def surely_holds(attributes: bytes, body: bytes) -> bool:
+    """The cell has a number, a date or the like, or a text that people see; what is drawn on it is none."""
+    if IS_TEXT.search(attributes):
+        return SEEN.search(body) is not None and b"<office:annotation" not in body and b"<draw:" not in body
+    return VALUE.search(attributes) is not None
 
 
 def span(attributes: bytes) -> tuple[int, int]:

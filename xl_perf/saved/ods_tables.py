@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_perf.files.guard import damaged
 from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS, Extent, clipped
-from xl_perf.saved.ods_cells import IS_TEXT, NUMBER, VALUE, drawings, hidden_value, span, unescaped
+from xl_perf.saved.ods_cells import NUMBER, drawings, hidden_value, span, surely_holds, unescaped
 from xl_perf.saved.source import Facts, Special
 
 START: Final = re.compile(rb"</?table:(?:table-row|table-cell|covered-table-cell|table)(?=[\s/>])")
@@ -48,7 +48,7 @@ class Table:
         self._special: list[Special] = []
         self._formats: dict[tuple[int, int], str] = {}
         self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._has_values = False
+        self._filled = 0
         self._edits: list[Edit] = []
         self._edits_of_large: list[Edit] = []
         self._written = 0
@@ -62,7 +62,7 @@ class Table:
         return self._edits if is_sane else self._edits_of_large
 
     def facts(self) -> Facts:
-        return Facts(self._special, clipped(self._merges), self._formats, int(self._has_values))
+        return Facts(self._special, clipped(self._merges), self._formats, self._filled)
 
     def note(self) -> str:
         return "" if self.extent.sane else self.extent.note(self.name)
@@ -106,12 +106,13 @@ class Table:
     def _take_in(self, attributes: bytes, body: bytes, columns: int) -> None:
         """Notes what a cell with content tells beside its value."""
         is_far = self.extent.add(self.row + self.rows - 1, self.column + columns - 1)
-        if not is_far and (IS_TEXT.search(attributes) or VALUE.search(attributes)):
-            self._has_values = True
+        value = None
         if b"table:formula" in attributes or b"error" in attributes:
             value = hidden_value(attributes, body)
             if value is not None:
                 self._special += [(row, column, value) for row, column in self._places(columns)]
+        if value is None and not is_far and surely_holds(attributes, body):
+            self._filled += self.rows * columns
         if self._telling and NUMBER.search(attributes):
             code = self._telling.get(self._style_of(attributes))
             if code:

@@ -6,27 +6,32 @@ make no difference. calamine gets a package with the worksheets that are wanted,
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Final
 
+from xl_perf.files.guard import damaged
 from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import MAIN, OFFICE, PACKAGE, relations, wanted_part, workbook_part
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.files.own_properties import properties
 from xl_perf.files.xml_parts import Element, attributes_of, elements
-from xl_perf.files.xml_text import as_utf8
+from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
 from xl_perf.saved.drawings import drawn_on
-from xl_perf.saved.extent import check_areas
+from xl_perf.saved.extent import check_areas, check_sheets
 from xl_perf.saved.flood import refuse_flood
+from xl_perf.saved.hidden_lines import hidden_lines, page_texts
 from xl_perf.saved.number_styles import needed_styles, telling_styles
 from xl_perf.saved.rich_text import as_it_looks
+from xl_perf.saved.shared_strings import blank_strings
 from xl_perf.saved.source import AUXILIARY, Facts, SheetSource, Source
 
 HEADINGS: Final = ("一级指标".encode(), "三级指标".encode())
 """Of an indicator table, which no AUXILIARY sheet of ours has."""
+CELLS: Final = b"sheetData"
+"""The element that no worksheet lacks, be it empty."""
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 # calamine reserves room for as many strings as sharedStrings.xml claims to hold; a false claim aborts the process.
@@ -36,8 +41,10 @@ SST: Final = re.compile(rb"""<(?:[\w.-]+:)?sst\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
 COUNT: Final = re.compile(rb"""(\s(?:uniqueC|c))ount(\s*=)""")
 
 
-def open_ooxml(package: Package) -> Source:
-    """Raises Refused (damaged, encrypted, unreadable)."""
+def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Source:
+    """``left_out`` are sheets of a department workbook that are not read.
+
+    Raises Refused (damaged, encrypted, unreadable)."""
     workbook = workbook_part(package)
     targets = relations(package, workbook)
     found: dict[str, list[Element]] = defaultdict(list)
@@ -50,21 +57,35 @@ def open_ooxml(package: Package) -> Source:
     telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS))
     strings = parts.get(STRINGS, b"")
     headings = _as_values(strings)
+    blank = cache(partial(blank_strings, strings))
     sheets: list[SheetSource] = []
     facts: dict[int, Facts] = {}
     extents = []
     notes = []
+    check_sheets(len(found["sheet"]))
     for element in found["sheet"]:
         part = wanted_part(element, targets)
         name = element.get("name")
         if part is None:
             continue
         xml = as_utf8(package.read(part, MAX_SHEET))
-        if own.kind == DEPARTMENT and name in AUXILIARY and not (b"&#" in xml + strings or _shows_table(xml, headings)):
+        if CELLS not in xml:
+            raise damaged(part)
+        if own.kind == DEPARTMENT and name in left_out and not (b"&#" in xml + strings or _shows_table(xml, headings)):
             continue
         sheet = sheet_xml.prepared(xml, telling)
         drawn = drawn_on(package, part, xml)
-        facts[len(sheets)] = Facts(sheet.special, sheet.merges, sheet.formats, sheet.filled, *drawn)
+        surely = partial(sheet.surely, blank)
+        facts[len(sheets)] = Facts(
+            sheet.special,
+            sheet.merges,
+            sheet.formats,
+            sheet.filled,
+            surely,
+            *drawn,
+            page_texts(xml),
+            *hidden_lines(xml),
+        )
         sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = as_it_looks(sheet.xml)
         extents.append(sheet.extent)
@@ -99,7 +120,7 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     if STYLES in parts:
         parts[STYLES] = needed_styles(parts[STYLES])
     if STRINGS in parts:
-        parts[STRINGS] = as_it_looks(without_false_count(parts[STRINGS]))
+        parts[STRINGS] = as_it_looks(without_false_count(without_comments(parts[STRINGS])))
     return parts
 
 

@@ -1,10 +1,10 @@
 """A worksheet's XML gone through cell by cell, where one search could not tell that all its cells are plain."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from xl_perf.core.cells.grid import ErrorValue, NoValue, column_number
+from xl_perf.core.cells.grid import ErrorValue, NoValue, a1, column_number
 from xl_perf.files.guard import damaged
 from xl_perf.files.xml_parts import local, refuse_doctype
 from xl_perf.saved.extent import Extent
@@ -13,6 +13,11 @@ from xl_perf.saved.source import Special
 CALAMINE_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 NEVER_EMPTY: Final = frozenset({"n", "b"})
 """Types of cells that hold something if they have a value: a text may be an empty one."""
+BARE: Final = NEVER_EMPTY | {"s"}
+"""Types of which calamine understands the characters of the value alone, without entities or elements in it."""
+KEPT: Final = frozenset({"v", "f", "t"})
+"""Elements of a cell whose text matters."""
+STRING_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 REFERENCE: Final = re.compile(r"([A-Za-z]{1,8})([0-9]+)", re.ASCII)
 
 
@@ -24,8 +29,8 @@ class Walk:
         self.special: list[Special] = []
         self.extent = Extent()
         self.formats: dict[tuple[int, int], str] = {}
-        self._has_values = False
-        self._numbers = 0
+        self._filled = 0
+        self._shared: list[int] = []
         self._telling = telling
         self._strays: list[tuple[int, int]] = []
         self._unknown: list[tuple[int, int]] = []
@@ -37,8 +42,13 @@ class Walk:
 
     @property
     def filled(self) -> int:
-        """How many cells certainly hold something: numbers do; hardly all texts are empty, and error values seldom."""
-        return max(self._numbers, int(self._has_values))
+        """How many cells hold something, but for error values; shared strings may be empty."""
+        return self._filled + len(self._shared)
+
+    def surely(self, blank_strings: Callable[[], Collection[int]]) -> int:
+        """The same without cells that show one of some shared strings."""
+        blank = blank_strings() if self._shared else ()
+        return self._filled + sum(number not in blank for number in self._shared)
 
     def without_strays(self) -> bytes:
         """The XML without the cells that calamine cannot bear."""
@@ -89,7 +99,7 @@ class Walk:
         self._style = attributes.get("s", "0")
         self._inside = ""
         self._seen: set[str] = set()
-        self._texts: dict[str, list[str]] = {"v": [], "f": []}
+        self._texts: dict[str, list[str]] = {}
         self._place = self._row, self._column
         if "r" in attributes:
             match = REFERENCE.fullmatch(attributes["r"])
@@ -99,8 +109,12 @@ class Walk:
             self._place = number(match[2]) - 1, self._column
 
     def _characters(self, text: str) -> None:
-        if self._cell and self._inside in self._texts:
-            self._texts[self._inside].append(text)
+        if self._cell and self._inside in KEPT:
+            self._texts.setdefault(self._inside, []).append(text)
+
+    def _text(self, name: str) -> str:
+        """What the cell's elements of this name hold."""
+        return "".join(self._texts[name]) if name in self._texts else ""
 
     def _end(self, name: str) -> None:
         if not self._depth:
@@ -110,7 +124,9 @@ class Walk:
         name = local(name)
         if self._cell:
             self._inside = ""
-            if name == "c":
+            if name == "v" and self._type in BARE:
+                self._refuse_odd_value()
+            elif name == "c":
                 self._end_cell()
         elif name == "row":
             self._row += 1
@@ -119,7 +135,7 @@ class Walk:
     def _end_cell(self) -> None:
         self._cell = False
         self._column += 1
-        value = "".join(self._texts["v"])
+        value = self._text("v")
         if not (value or "is" in self._seen or "f" in self._seen):
             return  # a styled blank, wherever it stands, costs calamine nothing
         span = self._begin, self.xml.index(b">", self._parser.CurrentByteIndex) + 1
@@ -129,17 +145,33 @@ class Walk:
             else:
                 self._strays.append(span)
         else:
-            self._note_format(value)
-        if self._type == "e":
+            self._note(value)
+        if self._type == "inlineStr" and value and "is" not in self._seen:
+            self.special.append((*self._place, value))  # calamine looks for it elsewhere
+        elif self._type == "e":
             self.special.append((*self._place, ErrorValue(value)))
             if value not in CALAMINE_ERRORS:
                 self._unknown.append(span)
         elif not value and "f" in self._seen and not self._holds_text():
-            self.special.append((*self._place, NoValue("".join(self._texts["f"]))))
+            self.special.append((*self._place, NoValue(self._text("f"))))
 
-    def _note_format(self, value: str) -> None:
-        self._has_values = self._has_values or bool(value)
-        self._numbers += bool(value) and self._type in NEVER_EMPTY
+    def _refuse_odd_value(self) -> None:
+        """A value of which calamine would take a part, or for a shared string the first one."""
+        value = self._text("v")
+        end = self._parser.CurrentByteIndex
+        shown = self.xml[self.xml.rfind(b">", 0, end) + 1 : end] if value else b""
+        if shown != value.encode() or (self._type == "s" and value and not STRING_NUMBER.fullmatch(value)):
+            raise damaged(f"单元格 {a1(*self._place)}")
+
+    def _note(self, value: str) -> None:
+        if self._type == "s":
+            self._shared += [int(value)] if value else []
+        elif self._type in NEVER_EMPTY:
+            self._filled += bool(value)
+        elif self._type == "str":
+            self._filled += not value.isspace() and bool(value)
+        elif self._type == "inlineStr" and "rPh" not in self._seen:
+            self._filled += bool(self._text("t").strip())
         if self._telling and value and self._type == "n" and (code := self._telling.get(self._style)):
             self.formats[self._place] = code
 

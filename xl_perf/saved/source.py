@@ -1,17 +1,19 @@
 """What each format's module hands to `read_book`: bytes that calamine can bear, and what calamine would not tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import NO_FORMATS, Area, ErrorValue, NoValue
+from xl_perf.core.cells.grid import NO_FORMATS, Area, ErrorValue, Lines, NoValue
 from xl_perf.files.own_properties import WrittenAs
 
-AUXILIARY: Final = frozenset({"说明", "字典"})
+LIBRARY: Final = "指标库"
+AUXILIARY: Final = frozenset({"说明", "字典", LIBRARY})
 """Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
 
-Special = tuple[int, int, ErrorValue | NoValue]
+Special = tuple[int, int, ErrorValue | NoValue | str]
 """Row, column and what stands there where calamine gives ''."""
+Count = Callable[[], int]
 
 
 class SheetSource(NamedTuple):
@@ -27,9 +29,15 @@ class Facts(NamedTuple):
     """None where calamine is to tell."""
     formats: Mapping[tuple[int, int], str] = NO_FORMATS
     filled: int = 0
-    """Cells that certainly hold something: if calamine gives fewer, it lost some."""
+    """Cells that hold something: if calamine gives fewer, it lost some, unless their texts are empty."""
+    surely: Count | None = None
+    """Counts those that certainly do; asked only where calamine gives fewer than ``filled``. None: the same."""
     pictures: int = 0
     boxes: tuple[str, ...] = ()
+    around: tuple[tuple[str, str], ...] = ()
+    hidden_rows: Lines = ()
+    hidden_columns: Lines = ()
+    """These, too, as `Grid` has them."""
 
 
 NO_FACTS: Final = Facts()

@@ -5,8 +5,10 @@ that cannot crash it; for most sheets nothing else happens. What is measured: be
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,26 +33,27 @@ from xl_perf.files.guard import (
 )
 from xl_perf.files.zip_package import Package
 from xl_perf.saved.extent import clipped
-from xl_perf.saved.source import AUXILIARY, NO_FACTS, SheetSource, Source
+from xl_perf.saved.source import AUXILIARY, LIBRARY, NO_FACTS, SheetSource, Source
 
 __all__ = ["AUXILIARY", "OpenedBook", "open_book", "read_book"]
 
 
-def read_book(path: Path, shown: str | None = None) -> Book:
+def read_book(path: Path, shown: str | None = None, *, with_library: bool = False) -> Book:
     """Reads a workbook (.xlsx .xlsm .xlsb .xls .et .ods) as it was saved; nothing is calculated.
 
     `shown` is the path as the user gave it; it stands in `Book.path` and in messages.
 
     Every grid starts at A1. Chart, dialog and macro sheets are left out, and so are the AUXILIARY sheets of a
-    department workbook. Merged areas and number formats are known for all formats, names for .xlsx, .xlsm and .ods;
-    pictures and boxes for .xlsx and .xlsm; what xl-perf wrote a file as for all but .xls and binary .et. Where
-    `sees_errors` is false (.xls, .xlsb and binary .et), an error value looks like a blank.
+    department workbook; 指标库 is read `with_library`. Merged areas and number formats are known for all formats, names
+    for .xlsx, .xlsm and .ods; pictures and boxes for .xlsx and .xlsm; what xl-perf wrote a file as for all but .xls and
+    binary .et. Where `sees_errors` is false (.xls, .xlsb and binary .et), an error value looks like a blank.
 
     Workbooks that are encrypted with Excel's own password, and so open without asking, are read.
 
     Raises BookError, never anything else, for what cannot be read; the kinds are listed there.
     """
-    return open_book(path, str(path) if shown is None else shown).read()
+    left_out = AUXILIARY - {LIBRARY} if with_library else AUXILIARY
+    return open_book(path, str(path) if shown is None else shown, left_out=left_out).read()
 
 
 class OpenedBook(NamedTuple):
@@ -81,14 +84,14 @@ class OpenedBook(NamedTuple):
         )
 
 
-def open_book(path: Path, shown: str, *, fingerprint: bool = True) -> OpenedBook:
+def open_book(path: Path, shown: str, *, fingerprint: bool = True, left_out: Collection[str] = AUXILIARY) -> OpenedBook:
     """The first half of `read_book`: whoever has many books does one half for all, then the other. Raises BookError.
 
     Without `fingerprint` the book's `sha256` stays empty, which saves one hundredth of the time.
     """
     data = load(path, shown)
     try:
-        source = opened(data, suffix_of(path))
+        source = opened(data, suffix_of(path), left_out)
     except BaseException as error:
         raise refusal(error, shown) from error
     return OpenedBook(shown, source, hashlib.sha256(data).hexdigest() if fingerprint else "")
@@ -106,10 +109,10 @@ def refusal(error: BaseException, shown: str) -> BookError:
     raise error
 
 
-def opened(data: bytes, suffix: str) -> Source:
+def opened(data: bytes, suffix: str, left_out: Collection[str] = AUXILIARY) -> Source:
     """Decides by the content what a file is. Raises Refused, also if the suffix says something else."""
     if data.startswith(ZIP_START):
-        return open_zip(Package(data), suffix)
+        return open_zip(Package(data), suffix, left_out)
     if data.startswith(COMPOUND_START):
         return open_compound(data, suffix)
     raise refuse_foreign(data)
@@ -133,7 +136,7 @@ def open_compound(data: bytes, suffix: str) -> Source:
     return open_biff(compound)
 
 
-def open_zip(package: Package, suffix: str) -> Source:
+def open_zip(package: Package, suffix: str, left_out: Collection[str] = AUXILIARY) -> Source:
     """What the parts of a zip archive make of it."""
     if "xl/workbook.bin" in package:
         from xl_perf.saved.xlsb import open_xlsb
@@ -151,7 +154,11 @@ def open_zip(package: Package, suffix: str) -> Source:
 
             refuse_other_archives(package)
         right = ".xlsm" if "xl/vbaproject.bin" in package else ".xlsx"
-        content, allowed, reader = "新版 Excel 工作簿", {".xlsx", ".xlsm", ".et"}, open_ooxml
+        content, allowed, reader = (
+            "新版 Excel 工作簿",
+            {".xlsx", ".xlsm", ".et"},
+            partial(open_ooxml, left_out=left_out),
+        )
     if suffix not in allowed:
         reader(package)
         raise wrong_suffix(suffix, content, right)
@@ -173,19 +180,28 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
         read = workbook.get_sheet_by_index(index)
         rows: list[list[Scalar]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
         facts = source.facts.get(index, NO_FACTS)
-        if not rows or facts.filled > 1:
-            refuse_losses(sheet.name, rows, facts.filled)
+        if facts.filled:
+            refuse_losses(sheet.name, rows, facts.filled, facts.surely)
         for row, column, value in facts.special:
             place(rows, row, column, value)
         merges = merges_of(read) if facts.merges is None else facts.merges
         is_sound = not facts.special
-        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, facts.pictures, facts.boxes))
+        beside = facts.pictures, facts.boxes, facts.around, facts.hidden_rows, facts.hidden_columns
+        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, *beside))
     return tuple(grids)
 
 
-def refuse_losses(sheet: str, rows: Sequence[Sequence[Scalar]], filled: int) -> None:
-    """Raises Refused (unreadable) if fewer cells came back than certainly hold something."""
-    lost = filled - sum(len(cells) - cells.count("") - cells.count(None) for cells in rows)
+def refuse_losses(
+    sheet: str, rows: Sequence[Sequence[Scalar]], filled: int, surely: Callable[[], int] | None = None
+) -> None:
+    """Raises Refused (unreadable) if fewer cells came back than certainly hold something: see `Facts`."""
+    if len(list(filter(None, chain.from_iterable(rows)))) >= filled:
+        return  # seen at once: only zeros are left out
+    cells = list(chain.from_iterable(rows))
+    back = len(cells) - cells.count("") - cells.count(None)
+    lost = filled - back
+    if lost > 0 and surely is not None:
+        lost = surely() - back
     if lost > 0:
         message = f"工作表“{sheet}”有单元格读不出来（至少 {lost} 个），没有读取"
         raise Refused("unreadable", message, SAVE_AS_XLSX)

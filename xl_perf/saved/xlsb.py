@@ -1,7 +1,7 @@
 """.xlsb: the binary records of each sheet ([MS-XLSB] 2.1.4), looked through before calamine reads them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Final
@@ -30,6 +30,10 @@ SHORT_BY: Final = 11
 """The number of such a type above that of the cell that names its column."""
 SHARED, BEGIN_STRINGS, STRING = 7, 0x9F, 0x13
 """A cell with a shared string; the beginning of those; one of them."""
+NO_TEXT: Final = frozenset({0, 0xFFFFFFFF})
+"""The length of an empty text, and of none."""
+TEXTS: Final = frozenset({6, 8})
+"""A text, a formula's text."""
 NUMBERS: Final = frozenset({2, 5, 9})
 """An RK number, a number, a formula's number."""
 LEAST: Final = (
@@ -71,7 +75,7 @@ def open_xlsb(package: Package) -> Source:
             extents.append(sheet.extent)
             shown += sheet.shown
             if identifier in places:
-                facts[places[identifier]] = sheet.facts()
+                facts[places[identifier]] = sheet.facts(strings)
             if not sheet.extent.sane:
                 notes.append(sheet.extent.note(sheets.get(identifier, "")))
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
@@ -122,6 +126,7 @@ class SheetWalk:
         self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._strays: list[int] = []
         self._filled: set[tuple[int, int]] = set()
+        self._shared: dict[tuple[int, int], int] = {}
         self.shown: Counter[int] = Counter()
         """How many cells show each shared string."""
         self._row = 0
@@ -133,8 +138,10 @@ class SheetWalk:
             for begin in self._strays:
                 self.part[begin] = BLANK  # calamine passes over it, whatever it holds
 
-    def facts(self) -> Facts:
-        return Facts((), clipped(self._merges), self._formats, len(self._filled))
+    def facts(self, strings: Sequence[int]) -> Facts:
+        """``strings`` are the lengths of the shared ones."""
+        full = {place for place, number in self._shared.items() if number < len(strings) and strings[number]}
+        return Facts((), clipped(self._merges), self._formats, len(self._filled | full))
 
     def _walk(self) -> None:
         in_cells = True
@@ -157,7 +164,11 @@ class SheetWalk:
             self._strays.append(begin)
             return
         if type_ == SHARED:
-            self.shown[unpack_from("<I", self.part, content + 8)[0]] += 1
+            number = unpack_from("<I", self.part, content + 8)[0]
+            self.shown[number] += 1
+            self._shared[self._row, column] = number
+        elif type_ in TEXTS and unpack_from("<I", self.part, content + 8)[0] not in NO_TEXT:
+            self._filled.add((self._row, column))
         if type_ not in NUMBERS:
             return
         self._filled.add((self._row, column))

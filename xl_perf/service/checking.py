@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.counting import Choice
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
@@ -25,13 +25,15 @@ from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
-from xl_perf.service.counting import counted
-from xl_perf.service.naming import department_of
+from xl_perf.service.counting import Held, counted, hold
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
     from xl_perf.saved.children import At, Work
     from xl_perf.saved.limits import Limits
+
+
+R = TypeVar("R")
 
 
 def read(path: str | Path, profile: Profile | str | None = None, shown: str | None = None) -> Department:
@@ -41,6 +43,9 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     `check`; the default is the department's own beside the workbook, else the kinds of form that are known. Raises
     `BookError` with a Chinese sentence if the file is missing, no workbook, encrypted or damaged, `ProfileError` for a
     profile that cannot be used. ``shown`` stands for the path in messages and in the department.
+
+    It is read in this process, which is the fastest for a file that you know. A file that is made to do harm could take
+    all of its time and memory: `read_all` reads strangers' files, be it one, in a process of their own.
     """
     chosen = _chosen(profile, Path(path))
     return read_department(
@@ -67,24 +72,54 @@ def check(department: Department, profile: Profile | str | None = None) -> list[
 
 
 def read_all(
-    paths: Iterable[str | Path], profile: Profile | str | None = None, errors: list[BookError] | None = None
+    paths: Iterable[str | Path],
+    profile: Profile | str | None = None,
+    errors: list[BookError] | None = None,
+    limits: "Limits | None" = None,
 ) -> list[Department]:
     """The departments of workbooks, and of all workbooks in folders, in the order found; as `read` for each.
 
-    Raises `BookError` for the first input that cannot be read; with a list of ``errors`` these go there instead.
+    They are read in processes that are held to ``limits`` (`xl_perf.saved.limits.Limits`: seconds and MiB for each
+    file), so that none does harm to others or to this one. Raises `BookError` for the first input that cannot be read;
+    with a list of ``errors`` these go there instead. Raises `ProfileError` for a profile that cannot be used.
     """
+    from xl_perf.saved.limits import Limits
+
     found = find_books([str(path) for path in paths])
-    departments, failed = [], list(found.errors)
-    for path, _ in found.books:
-        try:
-            departments.append(read(path, profile))
-        except BookError as error:
-            failed.append(error)
+    departments: list[Department] = []
+    failed = list(found.errors)
+    for outcome in guarded_results(
+        found.books, partial(_read_each, profile=profile), _too_much, None, limits or Limits(is_fixed=True)
+    ):
+        if isinstance(outcome, BookError):
+            failed.append(outcome)
+        elif isinstance(outcome, XlPerfError):
+            raise outcome
+        else:
+            departments.append(outcome)
     if errors is None and failed:
         raise failed[0]
     if errors is not None:
         errors += failed
     return departments
+
+
+def _read_each(
+    places: Sequence[tuple[Path, str]], at: "At", *, profile: Profile | str | None
+) -> list[Department | XlPerfError]:
+    """The departments of some workbooks, or why they cannot be had."""
+    outcomes: list[Department | XlPerfError] = []
+    for number, (path, shown) in enumerate(places):
+        at(number)
+        try:
+            outcomes.append(read(path, profile, shown))
+        except XlPerfError as error:
+            outcomes.append(error)
+    return outcomes
+
+
+def _too_much(place: tuple[Path, str], refused: Refused) -> BookError:
+    return refused.at(place[1])
 
 
 def check_all(
@@ -95,9 +130,9 @@ def check_all(
     """The findings on each department, in the same order; as `check`, with those that only several books show.
 
     These are codes and names that stand in several (X601, X602), copies, former versions and other years (X607 to
-    X609). Raises `ProfileError` for a profile that cannot be used.
+    X609). No file is opened but profiles. Raises `ProfileError` for a profile that cannot be used.
     """
-    results = (_checked(department, profile) for department in departments)
+    results = (hold(_checked(department, profile)) for department in departments)
     return [list(result.findings) for result in counted(results, choice)]
 
 
@@ -124,7 +159,7 @@ class Wanted(NamedTuple):
 
 
 USUAL: Final = Wanted()
-Passing = Callable[[Iterator[BookResult]], Iterable[BookResult]]
+Passing = Callable[[Iterator[Held]], Iterable[Held]]
 
 
 def _untold(_: int) -> None:
@@ -204,16 +239,20 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     chosen = own.profile if own else profile
-    department, said = _named(read_department(book, chosen.kinds if chosen else KINDS))
+    department, said = named_by_file(read_department(book, chosen.kinds if chosen else KINDS))
     settings = chosen or fitting(department)
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said)
     return replace(result, projects=department.projects) if wanted.projects else result
 
 
-def _named(department: Department) -> tuple[Department, Sequence[str]]:
+def named_by_file(department: Department) -> tuple[Department, Sequence[str]]:
     """The department with a name from its file or folder where it has none of its own, and what is said of that."""
-    found = department_of(department.path) if department.typed_name is None and department.projects else None
+    if department.typed_name is not None or not department.projects:
+        return department, ()
+    from xl_perf.service.naming import department_of
+
+    found = department_of(department.path)
     if found is None:
         return department, ()
     said = f"工作簿里没有写部门名称，按{found.where}当作“{found.department}”"
@@ -244,17 +283,22 @@ def examine_all(
     The workers are processes of their own, held to ``limits``: what a book does to one, or with one, is an error of
     that book. They start before ``passing`` gets anything to see.
     """
-    examined = _examined(found.books, partial(examine, profile=profile, wanted=wanted), workers, limits)
+    examined = guarded_results(found.books, partial(_held, profile=profile, wanted=wanted), _refused, workers, limits)
     yield from counted(passing(examined), choice)
     yield from map(not_read, found.errors)
 
 
-def _examined(
+def _held(places: Sequence[tuple[Path, str]], at: "At", *, profile: Profile | None, wanted: Wanted) -> list[Held]:
+    return [hold(result) for result in examine(places, at, profile=profile, wanted=wanted)]
+
+
+def guarded_results(
     books: Sequence[tuple[Path, str]],
-    one_batch: "Work[tuple[Path, str], BookResult]",
+    one_batch: "Work[tuple[Path, str], R]",
+    failed: Callable[[tuple[Path, str], Refused], R],
     workers: int | None,
     limits: "Limits | None",
-) -> Iterator[BookResult]:
+) -> Iterator[R]:
     """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
     if not books:
         return iter(())
@@ -264,12 +308,12 @@ def _examined(
     if workers is None:
         workers = 1 if len(books) < PROCESSES_FROM else min(os.cpu_count() or 1, 8)
     batches = batches_of(books, workers)
-    guarded = Guarded(one_batch, _refused, limits or Limits(), min(workers, len(batches)))
+    guarded = Guarded(one_batch, failed, limits or Limits(), min(workers, len(batches)))
     return guarded.results(batches)
 
 
-def _refused(place: tuple[Path, str], refused: Refused) -> BookResult:
-    return not_read(refused.at(place[1]))
+def _refused(place: tuple[Path, str], refused: Refused) -> Held:
+    return hold(not_read(refused.at(place[1])))
 
 
 def batches_of(books: Sequence[tuple[Path, str]], workers: int) -> list[Sequence[tuple[Path, str]]]:

@@ -6,68 +6,101 @@ All results are put aside until the last one has come; then they are handed on i
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.across import repeated
-from xl_perf.core.checking.counting import Choice, Delivered, decide
+from xl_perf.core.checking.counting import Choice, decide
+from xl_perf.core.checking.delivered import Delivered
+from xl_perf.core.checking.doubles import doubled
+from xl_perf.core.checking.renamed import findings_on, renamed
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
 
 _HELD: Final = 32 * 1024 * 1024
-"""So many bytes of results are put aside in memory, more of them in a file. A book's take 0.02 MB."""
+"""So many bytes of results are put aside in memory, more of them in a file. A book's take 0.01 MB."""
 
 
-def counted(results: Iterable[BookResult], choice: Choice) -> Iterator[BookResult]:
+class Held(NamedTuple):
+    """A result until all have come: what is compared, the profile, which many share, and the rest as bytes.
+
+    So a process hands it over, and it is put aside, without being unfolded in between.
+    """
+
+    delivered: Delivered | None
+    settings: Profile | None
+    rest: bytes
+
+
+def hold(result: BookResult) -> Held:
+    """The result as it is held."""
+    rest = replace(result, delivered=None, settings=None)
+    return Held(result.delivered, result.settings, pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
+
+
+def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
     """The results in their order: those that stay out of the totals say why (``left``), findings across books added."""
     with SpooledTemporaryFile(_HELD) as aside:
         put = _Aside(aside)
-        for result in results:
-            put.away(result)
-        outcomes = decide(put.delivered, choice)
-        common = repeated(put.delivered, [at for at, outcome in enumerate(outcomes) if outcome.left is None])
-        books = iter(range(len(put.delivered)))
-        for result in put.back():
-            if result.delivered is None:
+        for held in results:
+            put.away(held)
+        books = [one for one in put.delivered if one is not None]
+        outcomes = decide(books, choice)
+        counting = [at for at, outcome in enumerate(outcomes) if outcome.left is None]
+        common, alike = repeated(books, counting), renamed(books, counting)
+        whose = findings_on(books, alike)
+        twice = doubled(books, counting, alike)
+        numbers = count()
+        for delivered, result in zip(put.delivered, put.back(), strict=True):
+            if delivered is None:
                 yield result
                 continue
-            at = next(books)
-            left, said = outcomes[at]
-            found = (*said, *common.get(at, ()))
-            yield _with_findings(replace(result, left=left, delivered=None), found)
+            at = next(numbers)
+            left, said, undecided, doubtful = outcomes[at]
+            if left or undecided or doubtful or at in twice:
+                totals = result.totals._replace(
+                    undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ())
+                )
+                result = replace(result, left=left, totals=totals)
+            yield _with_findings(result, (*said, *whose.get(at, ()), *common.get(at, ())))
 
 
 class _Aside:
-    """Results in a temporary file; their profiles, which many share, stay in memory, and so does what is compared."""
+    """Results in a temporary file; their profiles and what is compared stay in memory."""
 
     def __init__(self, file: "IO[bytes]") -> None:
         self._file = file
         self._profiles: list[Profile | None] = []
-        self.delivered: list[Delivered] = []
+        self._last: Profile | None = None
+        self._last_number = -1
+        self._places: list[tuple[int, int]] = []
+        """Of each result the number of its profile, and how many bytes it takes."""
+        self.delivered: list[Delivered | None] = []
 
-    def away(self, result: BookResult) -> None:
-        if result.delivered is not None:
-            self.delivered.append(result.delivered)
-        put = self._number(result.settings), replace(result, settings=None)
-        pickle.dump(put, self._file, pickle.HIGHEST_PROTOCOL)
+    def away(self, held: Held) -> None:
+        self.delivered.append(held.delivered)
+        self._places.append((self._number(held.settings), len(held.rest)))
+        self._file.write(held.rest)
 
     def _number(self, profile: Profile | None) -> int:
-        """The place of an equal profile; each process has its own copies."""
-        if profile not in self._profiles:
-            self._profiles.append(profile)
-        return self._profiles.index(profile)
+        """The place of an equal profile; each batch has its own copy."""
+        if profile is not self._last or self._last_number < 0:
+            if profile not in self._profiles:
+                self._profiles.append(profile)
+            self._last, self._last_number = profile, self._profiles.index(profile)
+        return self._last_number
 
     def back(self) -> Iterator[BookResult]:
         self._file.seek(0)
-        while True:
-            try:
-                number, result = pickle.load(self._file)
-            except EOFError:
-                return
-            yield replace(result, settings=self._profiles[number])
+        for number, size in self._places:
+            result: BookResult = pickle.loads(self._file.read(size))
+            # Nobody else has it yet: making a copy of it takes longer than reading it.
+            object.__setattr__(result, "settings", self._profiles[number])
+            yield result
 
 
 def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:

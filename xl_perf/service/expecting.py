@@ -13,6 +13,7 @@ from xl_perf.saved.workbook import read_book
 from xl_perf.service.results import BookResult
 
 _HEADERS: Final = frozenset({"部门", "单位", "部门名称", "单位名称", "预算部门", "预算单位"})
+_AS_LIST: Final = "第一张工作表的表头写“部门”，下面每行一个部门"
 
 
 def read_expected(path: str) -> tuple[str, ...]:
@@ -20,12 +21,20 @@ def read_expected(path: str) -> tuple[str, ...]:
 
     Raises `BookError` for what cannot be read, or has no such column, or nothing in it.
     """
-    grids = read_book(Path(path), path).grids
-    names = dict.fromkeys(_below_header(grids[0])) if grids else {}
+    from xl_perf.saved.guarded import guarded
+
+    names = guarded(_names_in, path, path)
     if not names:
         what = "第一张工作表里没有“部门”或“单位”一栏，或栏下没有名称"
-        raise BookError("expected", path, what, "请在第一张工作表的表头写“部门”，下面每行一个部门")
-    return tuple(names)
+        raise BookError("expected", path, what, f"请在{_AS_LIST}")
+    return names
+
+
+def _names_in(path: str) -> tuple[str, ...]:
+    book = read_book(Path(path), path)
+    if book.kind:
+        raise BookError("expected", path, "是部门工作簿，不是名单", f"请给出名单：{_AS_LIST}")
+    return tuple(dict.fromkeys(_below_header(book.grids[0]))) if book.grids else ()
 
 
 def _below_header(grid: Grid) -> Iterator[str]:
@@ -44,4 +53,6 @@ def watched(results: Iterable[BookResult], delivery: Delivery) -> Iterator[BookR
     for result in results:
         if result.error is None:
             delivery.add(result.department, result.path)
+        elif result.totals.incomplete:
+            delivery.unread += 1
         yield result

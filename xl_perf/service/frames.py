@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xl_perf.core.errors import needing_pandas
 from xl_perf.core.figures.summary import summarise
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
@@ -45,9 +46,11 @@ def frames(
     Amounts are in 万元, percentages in %, as float columns; with ``decimals`` they are `Decimal` objects. Years and
     counts are ``Int64``, nothing is ``<NA>``. 下限 and 上限 are the numbers of a target (``≥12 台``: 12 and <NA>).
     ``findings`` has one sequence per department, in the same order (ValueError otherwise); without it that frame is
-    empty and the states of projects are not counted. Needs pandas: imported here only.
+    empty and the states of projects are not counted. Needs pandas: imported here only;
+    raises `MissingPart` where it is not installed.
     """
-    import pandas as pd
+    with needing_pandas():
+        import pandas as pd
 
     books = list(departments)
     summary = summarise(books, findings)

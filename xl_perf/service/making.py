@@ -12,14 +12,14 @@ from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.files.inputs import Found, Skipped
+from xl_perf.files.inputs import Found
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.profiles import for_form, load
 from xl_perf.service.placing import Written
 from xl_perf.service.results import own_profile
-from xl_perf.text import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from xl_perf.core.workbook.library import LibraryRow
     from xl_perf.saved.limits import Limits
     from xl_perf.text.sources import Sources
 
@@ -94,8 +94,10 @@ def new_workbook(
     read in a process that is held to ``limits``.
     """
     from xl_perf.core.making.converting import left_behind, writable
+    from xl_perf.core.making.library import moved, offered
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
     from xl_perf.core.making.rolling import Amounts, roll
+    from xl_perf.profiles.indicator_library import shipped
     from xl_perf.text.sources import read_sources
 
     wanted_kind = None if form is None else kind_called(form)
@@ -113,7 +115,12 @@ def new_workbook(
     likely = first if profile else for_form(kind_of(department.projects, first.first_kind).name)
     kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
     profile = profile or for_form(kind.name)
-    written = _write_department(out, writable(department, kind), profile, kind, new=True)
+    library = offered(
+        [roll(one, year).department for one in came],
+        [moved(one.library, one.department.year, year) for one in sought.read if one.library],
+        shipped(profile, department.year),
+    )
+    written = _write_department(out, writable(department, kind), profile, kind, library, new=True)
     with_amounts = wanted is Amounts.KEEP
     told = [source.told(with_amounts=with_amounts) for source in sought.read]
     missing = _missing(came, sought.errors) if with_amounts else ()
@@ -129,9 +136,9 @@ def new_workbook(
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
-        replace(sought.found, skipped=[one for one in sought.found.skipped if not _is_text(one)]),
+        replace(sought.found, skipped=[one for one in sought.found.skipped if not one.is_document]),
         profile,
-        tuple(one.path for one in sought.found.skipped if _is_text(one)),
+        tuple(one.path for one in sought.found.skipped if one.is_document),
     )
 
 
@@ -141,10 +148,6 @@ def _own_kinds(workbook: Path, profile: Profile) -> Kinds:
     except ProfileError as error:
         raise BookError("profile", str(workbook), error.message, error.remedy) from None
     return own.profile.kinds if own else profile.kinds
-
-
-def _is_text(skipped: Skipped) -> bool:
-    return Path(skipped.path).suffix.lower() in TEXT_SUFFIXES
 
 
 def _missing(departments: Iterable[Department], errors: Iterable[BookError]) -> tuple[Incomplete, ...]:
@@ -196,10 +199,17 @@ def write_template(out: str, profile: Profile | None, overwrite: bool = False, f
 
 
 def _write_department(
-    out: str, department: Department, profile: Profile, kind: FormKind = DEFAULT, *, new: bool = False
+    out: str,
+    department: Department,
+    profile: Profile,
+    kind: FormKind = DEFAULT,
+    library: "Sequence[LibraryRow] | None" = None,
+    *,
+    new: bool = False,
 ) -> Written:
     from xl_perf.written.template import write_department
 
     with replacing(Path(out), new=new) as output:
-        write_department(output.temp, department, profile, kind=kind, macros=output.path.suffix.lower() == ".xlsm")
+        macros = output.path.suffix.lower() == ".xlsm"
+        write_department(output.temp, department, profile, kind=kind, macros=macros, library=library)
     return Written(output.path, output.notice)

@@ -9,7 +9,8 @@ from xl_perf.core.errors import BookError, OutputError, XlPerfError
 from xl_perf.core.model.findings import Finding
 from xl_perf.files.guard import ASK_AGAIN, Refused
 from xl_perf.files.inputs import Found
-from xl_perf.files.output import check_copy, check_folder, is_disk_full, name_of, replacing
+from xl_perf.files.output import check_copy, check_folder, is_disk_full, replacing
+from xl_perf.service.placing import Places
 from xl_perf.service.results import BookResult
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Marker:
     """Writes a copy of each workbook with findings into a folder, with notes on its cells; originals are only read.
 
     The copies lie as the workbooks do below the folders that were given as ``inputs``. Those without findings have none
-    unless ``clean_too`` says so; ``clean`` counts them. What cannot be marked is kept in ``problems`` (in Chinese) and
-    does not stop the others.
+    unless ``clean_too`` says so; ``clean`` counts them. Those whose format takes no notes are kept in ``unmarkable``;
+    what could not be written is kept in ``problems`` (in Chinese) and does not stop the others.
     """
 
     def __init__(
@@ -52,11 +53,14 @@ class Marker:
         self.written = self.clean = 0
         self._clean_too = clean_too
         self._is_full = False
-        self.unmarkable: list[XlPerfError] = []
+        self.unmarkable: list[str] = []
         self.problems: list[XlPerfError] = []
         self.notices: list[str] = []
-        names = _names(folder, found, inputs)
-        self._targets = {shown: (path, target) for (path, shown), target in zip(found.books, names, strict=True)}
+        places = Places(folder, inputs)
+        self._targets = {
+            shown: (path, places.target(places.below(shown).parent, path.stem, path.suffix))
+            for path, shown in found.books
+        }
         for path, target in self._targets.values():
             if _can_be_marked(path):
                 check_copy(target, [one for one, _ in found.books], overwrite)
@@ -75,13 +79,11 @@ class Marker:
             yield result
 
     def _mark(self, result: BookResult) -> None:
-        from xl_perf.written.marked_copy import cannot_be_marked
-
         path, target = self._targets[result.path]
         if self._is_full:
             return
         if not _can_be_marked(path):
-            self.unmarkable.append(cannot_be_marked(result.path, path.suffix.lower()))
+            self.unmarkable.append(result.path)
             return
         try:
             copy = self._copies.one(ToMark(path, result.path, result.sha256, result.findings))
@@ -146,34 +148,3 @@ def _can_be_marked(path: Path) -> bool:
     from xl_perf.written.marked_copy import SUFFIXES
 
     return path.suffix.lower() in SUFFIXES
-
-
-def _names(folder: str, found: Found, inputs: Sequence[str]) -> Iterator[Path]:
-    """Where each copy goes: as the workbook lies below the folder that was given; numbered where that is taken."""
-    folders = [one for one in inputs if Path(one).is_dir()]
-    taken: set[str] = set()
-    for path, shown in found.books:
-        inside = _below(shown, folders)
-        target = Path(folder) / inside.parent / name_of(path.stem, path.suffix)
-        number = 2
-        while str(target).lower() in taken:
-            target = target.with_name(name_of(path.stem, f" ({number}){path.suffix}"))
-            number += 1
-        taken.add(str(target).lower())
-        yield target
-
-
-def _below(shown: str, folders: Sequence[str]) -> Path:
-    """The workbook's path below the folder that it came from, its folder's name first where several were given.
-
-    What came from an archive lies in a folder that is called like the archive.
-    """
-    archive, _, member = shown.partition("!")
-    if member and Path(archive).suffix.lower() == ".zip":
-        outer = _below(archive, folders)
-        return outer.parent / outer.stem / Path(member)
-    for one in folders:
-        if Path(shown).is_relative_to(one):
-            inside = Path(shown).relative_to(one)
-            return Path(Path(one).absolute().name) / inside if len(folders) > 1 else inside
-    return Path(Path(shown).name)

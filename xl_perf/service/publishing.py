@@ -18,16 +18,18 @@ def check_text_output(out: str, source: Path, overwrite: bool = False) -> None:
     publishing.check_text_target(Path(out), [source], overwrite)
 
 
-def publish(out: str, department: Department, profile: Profile) -> Written:
+def publish(out: str, department: Department, profile: Profile, *, laid_out: bool = True) -> Written:
     """The performance text of a department as .docx, or as .pdf through LibreOffice.
+
+    Without ``laid_out`` the page numbers of a .docx are worked out, which saves the seconds that LibreOffice takes.
 
     What is wrong in the workbook does not keep it from being published: `check` says it. Raises `OutputError` where
     OUT cannot be written or LibreOffice is missing.
     """
     from xl_perf.text import publishing
 
-    output = publishing.publish(Path(out), writable(department, profile.first_kind), profile)
-    return Written(output.path, output.notice)
+    output, remark = publishing.publish(Path(out), writable(department, profile.first_kind), profile, laid_out=laid_out)
+    return Written(output.path, output.notice, [remark] if remark else ())
 
 
 def publish_beside(workbook: str, department: Department, profile: Profile) -> str:
@@ -35,6 +37,8 @@ def publish_beside(workbook: str, department: Department, profile: Profile) -> s
 
     Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
     """
+    if "://" in workbook:
+        raise OutputError("这本工作簿在云端，文本不能放在它旁边", "请把工作簿另存到本机，再按“发布文本”")
     path = Path(workbook)
     if not path.is_absolute():
         raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", "请先保存工作簿，再按“发布文本”")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.checking.accepting import no_longer
-from xl_perf.core.checking.counting import Delivered, Left, delivered
+from xl_perf.core.checking.counting import Left
+from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
@@ -86,13 +87,13 @@ class BookResult:
     """Why the book is in no total; None where it counts."""
 
 
-_NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
+NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
 """Kinds of errors about inputs that hold no department's money."""
 
 
 def not_read(error: BookError) -> BookResult:
     """The result of what could not be read: its money is missing from every total."""
-    if error.kind in _NO_MONEY:
+    if error.kind in NO_MONEY:
         return BookResult(error.path, error=error)
     reason = error.message.removeprefix(f"{error.path}：")
     return BookResult(error.path, error=error, totals=Totals().lacking(Incomplete(error.path, None, reason)))
@@ -129,11 +130,11 @@ def result_of(
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
-        delivered=delivered(department, seen.whole_text, department.name, department.modified or _saved(department)),
+        delivered=delivered(department, seen.whole_text, department.name, department.modified or saved_at(department)),
     )
 
 
-def _saved(department: Department) -> str:
+def saved_at(department: Department) -> str:
     """When the file was last written, where the workbook itself does not say it; empty where there is none."""
     try:
         return in_iso(datetime.fromtimestamp(Path(department.path).stat().st_mtime, UTC))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
-from xl_perf.core.cells.values import plain, stored_number
+from xl_perf.core.cells.values import plain, stored_number, to_amount
 from xl_perf.core.figures.totals import EXACT, to_fen
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
@@ -18,7 +18,12 @@ EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平",
 """States of a form, as its formula shows them; what the rules say stands in 校验结果."""
 WRONG: Final = "有错误"
 """The state of a filled form, on other sheets, while 校验结果 lists an error on it."""
+GONE: Final = "表已不在"
+"""The state of a listed form whose sheet was deleted."""
 LAST_YEAR: Final = "上年金额（供比较）："
+"""Begins the text beside the amounts."""
+LAST_TARGET: Final = "上年 "
+"""Begins the text beside an indicator."""
 TOLERANCE: Final = 1e-7
 _HUNDRED: Final = Decimal(100)
 
@@ -67,13 +72,23 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
     ]
 
 
-def last_year_text(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
-    """Last year's amounts, one a line, for the side of the form, where no formula and no reader counts them."""
+def is_of_last_year(typed: object) -> bool:
+    """A text that stands beside a form for comparison, where no formula and no reader counts it."""
+    return isinstance(typed, str) and typed.startswith((LAST_YEAR, LAST_TARGET))
+
+
+def last_amounts(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
+    """Last year's amounts, one a line."""
     shown = (
         f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {text_or_doubt(entry)}"
         for label, entry in amounts
     )
     return "\n".join((LAST_YEAR, *shown))
+
+
+def last_target(entry: Entry[Any]) -> str | None:
+    """An indicator's target of last year; None where there was none."""
+    return f"{LAST_TARGET}{entry.text}" if entry.text else None
 
 
 def state_of(layout: Layout, contents: Contents) -> str:
@@ -97,7 +112,7 @@ def _is_complete(kind: FormKind, by_key: Mapping[str, Sequence[Content]]) -> boo
     return (
         all(_filled(by_key[key]) for key in (*(field.key for field in kind.required_texts), "goal", "level3"))
         and len(_numbers(by_key[kind.money[0].key])) == 1
-        and len(_numbers(plan)) == len(plan)
+        and len(_shares(plan)) == len(plan)
         and _filled(by_key["target"]) >= _filled(by_key["level3"])
     )
 
@@ -126,7 +141,7 @@ def budget_message(layout: Layout, contents: Contents) -> str:
 def plan_message(contents: Contents, last_month: int) -> str:
     """What the form says about its plan once it is complete (`form_formulas.plan_message_formula`)."""
     percents = [content for box, content in contents.items() if box.value is Value.PERCENT]
-    plan = _numbers(percents)
+    plan = _shares(percents)
     if not plan or len(plan) < len(percents):
         return ""
     if any(later < earlier - TOLERANCE for earlier, later in pairwise(plan)):
@@ -136,6 +151,19 @@ def plan_message(contents: Contents, last_month: int) -> str:
 
 def _filled(contents: Sequence[Content]) -> int:
     return sum(content is not None for content in contents)
+
+
+def _shares(contents: Sequence[Content]) -> list[float]:
+    """The shares in a plan, 0.25 for 25%, of texts with a % too (`form_formulas.share_of`)."""
+    return [share for share in map(_share, contents) if share is not None]
+
+
+def _share(content: Content) -> float | None:
+    if not isinstance(content, str):
+        return next(iter(_numbers([content])), None)
+    before, sign, _ = content.replace("％", "%").partition("%")
+    percent = to_amount(before) if sign else None
+    return None if percent is None or percent.unit else float(percent.value.scaleb(-2))
 
 
 def _numbers(contents: Sequence[Content]) -> list[float]:

@@ -1,5 +1,6 @@
 """What a form says about itself by formulas: its state, and what does not fit."""
 
+from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.grid import Area
@@ -9,12 +10,26 @@ from xl_perf.sheets.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UN
 from xl_perf.sheets.form_heights import MOST_LINES
 
 
+def share_of(cell: str) -> str:
+    """The share that a cell of the plan holds, 0.25 for 25%, also where that is a text; an empty text for none.
+
+    ``25%%`` is what LibreOffice makes of 25% that is typed there: it puts a % behind by itself.
+    """
+    return f'IF(ISNUMBER({cell}),{cell},IFERROR({percent_in_text(cell)}/100,""))'
+
+
+def percent_in_text(cell: str) -> str:
+    """The number before the first % in a cell's text; an error for none."""
+    return f'VALUE(LEFT({cell},FIND("%",SUBSTITUTE({cell},"％","%"))-1))'
+
+
 class FormReferences:
     """The form's cells as formulas name them."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout, self.kind = layout, layout.kind
         self.plan = [absolute(layout.area("percent", item)) for item in range(len(layout.months))]
+        self.shares = [share_of(cell) for cell in self.plan]
         first, last = layout.area("goal", 0), layout.area("goal", layout.goals - 1)
         self.goals = absolute_span((first[0], first[1], last[0], first[1]))
         self.names, self.targets = absolute_span(self.column("level3")), absolute_span(self.column("target"))
@@ -51,19 +66,19 @@ class FormReferences:
     @property
     def falls(self) -> str:
         """True where a checkpoint is lower than the one before. N, for OR looks at every test: a text would fail it."""
-        pairs = zip(self.plan, self.plan[1:], strict=False)
+        pairs = pairwise(self.shares)
         tests = [f"N({later})<N({earlier})-{TOLERANCE:.7f}" for earlier, later in pairs]
         return f"OR({','.join(tests)})" if tests else "FALSE"
 
     @property
     def complete_plan(self) -> str:
-        """True where every checkpoint is a number."""
-        return f"COUNT({','.join(self.plan)})={len(self.plan)}"
+        """True where every checkpoint is a percentage."""
+        return f"COUNT({','.join(self.shares)})={len(self.shares)}"
 
     @property
     def short(self) -> str:
         """True where the last checkpoint is not 100 %."""
-        return f"ABS(N({self.plan[-1]})-1)>{TOLERANCE:.7f}"
+        return f"ABS(N({self.shares[-1]})-1)>{TOLERANCE:.7f}"
 
     @property
     def begun(self) -> str:

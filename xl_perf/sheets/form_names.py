@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.kind import FormKind, Holds
 
 STATE_ROW: Final = 1
 HOME_LINK: Final = "返回首页"
@@ -14,3 +15,8 @@ STATE_NAME: Final = "填报状态"
 def panel_of(kind: FormKind) -> int:
     """The column of the state and the live messages, right of the form."""
     return kind.width + 1
+
+
+def first_input(kind: FormKind) -> str:
+    """The name of the first cell to fill in, below the title and the line with the year: where links to a form lead."""
+    return a1(2 if kind.part_of(Holds.YEAR) is not None else 1, kind.fields[0].span[0])

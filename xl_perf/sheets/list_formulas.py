@@ -8,8 +8,8 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
-from xl_perf.sheets.form_content import FILLED, WRONG
-from xl_perf.sheets.form_names import STATE_NAME
+from xl_perf.sheets.form_content import FILLED, GONE, WRONG
+from xl_perf.sheets.form_names import STATE_NAME, first_input
 from xl_perf.sheets.texts import quoted
 
 
@@ -34,6 +34,15 @@ def converted(reference: str, factor: Decimal) -> str:
     return f'=IF(ISNUMBER({reference}),{number},IF({reference}="","",{reference}))'
 
 
+def guarded(sheet: str, formula: str, otherwise: str = '""') -> str:
+    """A formula as long as the sheet is there that it refers to, which somebody may delete: no total turns into #REF!.
+
+    The sheet is known by its first columns, which stay whatever row is deleted. So a deleted cell is still an error,
+    and a form's own error is one too.
+    """
+    return f"=IF(ISREF({quoted(sheet)}!$A:$B),{formula[1:]},{otherwise})"
+
+
 def state(sheet: str, own: str) -> str:
     """A form's own state (a reference, or what finds it); of a filled one whether 校验结果 lists an error on it."""
     text = sheet.replace('"', '""')
@@ -41,14 +50,23 @@ def state(sheet: str, own: str) -> str:
     return f'IF({own}="{FILLED}",IF(IFERROR(COUNTIFS({listed}),0)>0,"{WRONG}","{FILLED}"),{own})'
 
 
-def project_row(sheet: str, code: str | None, name: str | None, total: str | None, state_cell: str) -> RowFormulas:
-    """The row of a form that is there; the cells are names such as ``B2``, None for what the form does not have."""
+def project_row(
+    sheet: str, first: str, code: str | None, name: str | None, total: str | None, state_cell: str
+) -> RowFormulas:
+    """The row of a form that is there; the cells are names such as ``B2``, None for what the form does not have.
+
+    The link leads to ``first``, the first cell to fill in.
+    """
     own = quoted(sheet)
     place, name_text = own.replace('"', '""'), sheet.replace('"', '""')
-    code, name, total = ("" if cell is None else shown(f"{own}!{cell}") for cell in (code, name, total))
-    return RowFormulas(
-        f'=HYPERLINK("#{place}!A1","{name_text}")', code, name, total, f"={state(sheet, f'{own}!{state_cell}')}"
-    )
+    code, name, total = ("" if cell is None else guarded(sheet, shown(f"{own}!{cell}")) for cell in (code, name, total))
+    link = f'=HYPERLINK("#{place}!{first}","{name_text}")'
+    return RowFormulas(link, code, name, total, guarded_state(sheet, f"{own}!{state_cell}"))
+
+
+def guarded_state(sheet: str, own: str) -> str:
+    """The state of a listed form; `GONE` without its sheet."""
+    return guarded(sheet, f"={state(sheet, own)}", f'"{GONE}"')
 
 
 def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
@@ -56,7 +74,7 @@ def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
 
     It may be of any of ``kinds``: a name that its sheet does not have is an error, and the next one counts.
     """
-    wanted = f"{number:02d}"
+    wanted, first = f"{number:02d}", first_input(kinds[0])
 
     def source(name: str) -> str:
         return f"INDIRECT(\"'{wanted}'!{name}\")"
@@ -69,7 +87,7 @@ def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
         return f"={formula}" if names else ""
 
     return RowFormulas(
-        f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!A1","{wanted}"),"")',
+        f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!{first}","{wanted}"),"")',
         found("code"),
         found("name"),
         found("budget"),

@@ -1,9 +1,25 @@
 """Lists on sheets: where they begin, and what a column is."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 TITLE_ROW, HEAD_ROW, HEADER_ROW, FIRST_ROW = range(4)
 """Of every list: title, a line of text, header, the first entry."""
+
+# Of summaries. What stays in sight while the list is scrolled: title, headings, total. Below it the charts, then the
+# list with headings of its own, which people filter by: charts above a list stay on the first page however it grows.
+TOP_TOTAL_ROW: Final = FIRST_ROW
+CHARTS_ROW: Final = TOP_TOTAL_ROW + 1
+CHART_ROWS: Final = 11
+CHART_ROW_HEIGHT: Final = 15.75
+"""Points. Excel's own 15 would not be written down, and LibreOffice would fit the rows to the small texts in them."""
+LIST_HEADER_ROW: Final = CHARTS_ROW + CHART_ROWS
+LIST_ROW: Final = LIST_HEADER_ROW + 1
+SUMMARY_ZOOM: Final = 90
+"""Per cent: title, total, charts and the first rows on a screen of 1366 by 768 pixels."""
+
+
+PEOPLE: Final = "people"
+"""Key of columns that people fill in."""
 
 
 class Column(NamedTuple):

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from xl_perf.sheets.list_formulas import converted, shown
+from xl_perf.sheets.form_formulas import percent_in_text
+from xl_perf.sheets.list_formulas import converted, guarded, shown
 from xl_perf.sheets.texts import quoted
 
-__all__ = ["Refer", "converted", "count", "linked", "planned", "share", "shown", "summed"]
+__all__ = ["Refer", "converted", "count", "guarded", "linked", "planned", "share", "shown", "summed"]
 
 Refer = Callable[[str], str]
 """Makes a formula that refers to a cell."""
 
 
-def linked(sheet: str, reference: str) -> str:
-    """What a cell shows, as a link to the top of its sheet."""
+def linked(sheet: str, first: str, reference: str) -> str:
+    """What a cell shows, as a link to the first cell to fill in on its sheet."""
     place = quoted(sheet).replace('"', '""')
-    return f'=IF({reference}="","",HYPERLINK("#{place}!A1",{reference}))'
+    return f'=IF({reference}="","",HYPERLINK("#{place}!{first}",{reference}))'
 
 
 def summed(references: Sequence[str]) -> str:
@@ -26,8 +27,9 @@ def summed(references: Sequence[str]) -> str:
 
 
 def share(reference: str) -> str:
-    """A percentage. A form's cell holds 25% as 0.25; pasted values may be 25."""
-    return f'=IF(ISNUMBER({reference}),IF({reference}>1,{reference}/100,{reference}),"")'
+    """A percentage. A form's cell holds 25% as 0.25; pasted values may be 25, and texts 25%."""
+    text = f'IFERROR({percent_in_text(reference)}/100,"")'
+    return f"=IF(ISNUMBER({reference}),IF({reference}>1,{reference}/100,{reference}),{text})"
 
 
 def planned(budget: str, percent: str) -> str:

@@ -9,8 +9,6 @@ T = TypeVar("T")
 MAX_TEXT: Final = 32_767
 """UTF-16 units that a cell holds (Excel's specifications and limits)."""
 LINE_HEIGHT: Final = 15.0
-DEFAULT_HEIGHT: Final = 15.0
-"""Points of a row that says nothing of its height."""
 _PADDING: Final = 6.0
 _MOST: Final = 4096
 _OFTEN: Final = 200

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
-from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
+from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import form_grids
 from xl_perf.core.workbook.goals import unread_cells
 from xl_perf.core.workbook.sheets import GOALS_SHEET
-from xl_perf.sheets.form_content import LAST_YEAR
+from xl_perf.sheets.form_content import is_of_last_year
 from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
 
 
@@ -21,7 +21,7 @@ def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> It
     """A line for each row with cells that found no place, in the order of the sheets.
 
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
-    (their state, messages, last year's amounts) is nobody's.
+    (their state, messages, last year's figures) is nobody's.
     """
     forms = {id(grid) for grid in form_grids(book)}
     for grid in book.grids:
@@ -43,7 +43,9 @@ def _line(sheet: str, row: int, cells: Iterable[tuple[int, str]]) -> str:
 
 
 def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
-    """The cells right of our own form: the way back to 首页, the state, the messages, last year's amounts."""
+    """The cells right of our own form: the way back to 首页, the state, the messages, last year's figures; and the line
+    for signatures below it.
+    """
     home = next(
         ((row, cells.index(HOME_LINK)) for row, cells in enumerate(grid.rows) if HOME_LINK in cells),
         None,
@@ -55,6 +57,9 @@ def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
     for project in projects:
         yield project.budget.row, column
         yield from ((point.percent.row, column) for point in project.plan[:1])
+        if project.sign_off is not None:
+            yield from ((one.row, one.column) for one in project.sign_off)
     for row, cells in enumerate(grid.rows):
-        if column < len(cells) and text_of(cells[column]).startswith(LAST_YEAR):
+        yield from ((row, at) for at, typed in enumerate(cells) if typed in LABELS)
+        if column < len(cells) and is_of_last_year(cells[column]):
             yield row, column

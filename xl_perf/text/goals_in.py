@@ -27,7 +27,7 @@ _FURNITURE: Final = frozenset(
     map(folded, ("目录", words.SUMMARY_TITLE, words.UNIT_NOTE, words.TEXT_TITLE, words.GOALS_TITLE))
 )
 """What a text prints around its content."""
-_MISSING: Final = re.compile(r"合计不含(?:、?\d+(?:张读不出金额的表|个没有读入的文件))+。")
+_MISSING: Final = re.compile(r"合计不含(?:、?\d+(?:张表里读不出的金额|张读不出金额的表|个没有读入的文件))+。")
 """What a text prints below its summary where something is missing from the totals (`Totals.note`)."""
 _REMARKS: Final = re.compile(rf"{folded(words.REMARKS)}(?:其他资金含|[\d.]+万元没有写资金来源|\d+个项目中).*。")
 """What it prints there of how the amounts are made up (`Totals.remarks`)."""

@@ -29,11 +29,18 @@ class NotConverted(Exception):
         self.remedy = remedy
 
 
-def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[str]] | None = None) -> Path:
+def convert(
+    source: Path,
+    to: str,
+    folder: Path,
+    fonts: Mapping[str, Sequence[str]] | None = None,
+    limit: float | None = None,
+) -> Path:
     """Converts a file to "pdf" or "docx" in an empty folder and returns the result there.
 
-    ``fonts`` names what may stand in for fonts that are missing, best first (on systems with fontconfig). Raises
-    NotConverted where LibreOffice is missing, takes too long, or leaves no file.
+    ``fonts`` names what may stand in for fonts that are missing, best first (on systems with fontconfig); ``limit``
+    are seconds, None for the usual. Raises NotConverted where LibreOffice is missing, takes too long, or leaves no
+    file.
     """
     program = find_soffice()
     if program is None:
@@ -44,7 +51,7 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
             # The same pages whatever the person's locale is.
             environment |= {"LC_ALL": "C.UTF-8", **_font_settings(fonts or {}, profile)}
         arguments = ["--headless", "--nolockcheck", "--convert-to", to, "--outdir", str(folder), str(source.resolve())]
-        _run(program, profile, arguments, environment)
+        _run(program, profile, arguments, environment, limit or TIME_LIMIT)
     made = folder / f"{source.stem}.{to.partition(':')[0]}"
     # soffice exits with 0 when it fails, so only a file proves success.
     if not made.is_file() or not made.stat().st_size:
@@ -55,7 +62,7 @@ def convert(source: Path, to: str, folder: Path, fonts: Mapping[str, Sequence[st
     return made
 
 
-# A file that came by mail runs no macro and fetches nothing while it is converted.
+# A file that came by mail runs no macro and fetches nothing while it is converted. A PDF names its bookmarks' pages.
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -65,19 +72,22 @@ _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update">
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
 </item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export">
+<prop oor:name="ExportBookmarksToPDFDestination" oor:op="fuse"><value>true</value></prop>
+</item>
 </oor:items>
 """
 
 
-def _run(program: str, profile: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+def _run(program: str, profile: Path, arguments: Sequence[str], environment: Mapping[str, str], limit: float) -> None:
     try:
         process = start(program, profile, _SETTINGS, arguments, environment)
     except OSError:
         raise NotConverted("LibreOffice 启动不了", INSTALL) from None
     try:
-        process.wait(TIME_LIMIT)
+        process.wait(limit)
     except subprocess.TimeoutExpired:
-        raise NotConverted(f"LibreOffice 超过 {TIME_LIMIT:.0f} 秒没有完成，已停止", "请换一台较快的电脑再试") from None
+        raise NotConverted(f"LibreOffice 超过 {limit:.0f} 秒没有完成，已停止", "请换一台较快的电脑再试") from None
     finally:
         end(process)
 

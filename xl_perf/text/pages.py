@@ -1,4 +1,4 @@
-"""On which page what begins, worked out from the sizes of type: the contents show it before any program lays it out.
+"""On which page what begins, worked out from the sizes of type: for contents that no program has laid out.
 
 Body lines are exactly 28 pt high and a Chinese character is as wide as its type is high, so this is near to what Word
 and LibreOffice do; they put in their own numbers as soon as somebody updates the field.
@@ -6,36 +6,40 @@ and LibreOffice do; they put in their own numbers as soon as somebody updates th
 
 import math
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from xl_perf.text.typography import CELL_MARGIN, TEXT_HEIGHT, TEXT_WIDTH, Style
+from xl_perf.text.typography import CELL_LINE, CELL_MARGIN, TEXT_HEIGHT, TEXT_WIDTH, Style
+from xl_perf.text.widths import most, usual
 
 _NATURAL_LINE = 1.3
 """Height of a line of Chinese type that is set as high as the font needs, in parts of its size."""
+_AROUND: Final = 4.5
+"""Points above and below a cell's text: its margins and a line."""
+_LAST_LINE: Final = 0.5
+"""Points of the line below the last row of a page."""
 TALL_ROW: Final = TEXT_HEIGHT / 2
 """Points from which a row of a table may be split over two pages."""
 
 
-def lines_of(text: str, size: float, width: float, first: int = 0) -> int:
+def lines_of(text: str, size: float, width: float, first: int = 0, em: Callable[[str], float] = usual) -> int:
     """The number of lines that a text takes in a column of that width (points); ``first`` is its indent in characters.
 
-    A Chinese character is as wide as its size, any other half of it.
+    ``em`` is the width of a character in parts of its size.
     """
-    room = max(int(2 * (width // size)), 2)
+    room = max(width / size, 1)
     lines = 0
     for number, line in enumerate(text.split("\n")):
-        begins = used = 0 if number else 2 * first
+        begins = used = 0.0 if number else first
         lines += 1
         for word in _UNBROKEN.findall(line):
-            needed = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in word)
-            needed += used > begins and word[0].isascii()  # the room around figures among characters
+            needed = sum(map(em, word))
+            needed += 0.5 if used > begins and word[0].isascii() else 0  # the room around figures among characters
             if used + needed > room and used:
                 lines, used = lines + 1, 0
             if needed > room:
-                lines += math.ceil(needed / room) - 1
-                needed = needed % room or room
+                more = math.ceil(needed / room) - 1
+                lines, needed = lines + more, needed - more * room
             used += needed
     return lines
 
@@ -45,8 +49,11 @@ _UNBROKEN: Final = re.compile(r"[（《“‘【〔(]*(?:[0-9A-Za-z.%]+|.)[，�
 
 
 def cell_height(text: str, style: Style, width: float) -> float:
-    """The height in points of a table cell with that text, without the cell's own margins."""
-    return lines_of(text, style.size, width - 2 * CELL_MARGIN) * style.line
+    """The height in points that a table cell with that text needs at most.
+
+    It is given to the row: so pages end where they are said to, whatever font is there.
+    """
+    return lines_of(text, style.size, width - 2 * CELL_MARGIN, em=most) * style.line + _AROUND
 
 
 class Pages:
@@ -85,9 +92,9 @@ class Pages:
         if heights and self._left < sum(heights[: header + 1]) <= TEXT_HEIGHT:
             self._turn()
         for row, height in enumerate(heights):
-            while self._left < height:
+            while self._left < height + _LAST_LINE:
                 if height > min(page, TALL_ROW):
-                    height -= max(self._left, 0)
+                    height -= max((self._left - _AROUND) // CELL_LINE * CELL_LINE, 0)
                 elif row >= header:
                     breaks.append(row)
                 self._turn()

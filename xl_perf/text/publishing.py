@@ -13,15 +13,24 @@ def check_text_target(path: Path, inputs: Iterable[Path] = (), overwrite: bool =
     check_target(path, inputs, overwrite, TEXT)
 
 
-def publish(path: Path, department: Department, profile: Profile) -> Output:
-    """Writes the text, whole or not at all. Raises `OutputError`, also where LibreOffice is missing for a .pdf."""
+def publish(path: Path, department: Department, profile: Profile, *, laid_out: bool = True) -> tuple[Output, str]:
+    """Writes the text, whole or not at all; gives where it landed, and what is to be said of it in Chinese.
+
+    The page numbers of a .docx are those of LibreOffice's layout, which takes seconds; worked out where it is missing,
+    or not wanted (``laid_out``).
+
+    Raises `OutputError`, also where LibreOffice is missing for a .pdf.
+    """
+    remark = ""
     with replacing(path) as output:
         if output.temp.suffix.lower() == ".pdf":
             from xl_perf.text.pdf import write_pdf
 
-            write_pdf(output.temp, department, profile)
+            remark = write_pdf(output.temp, department, profile)
         else:
+            from xl_perf.text.pdf import placement_by_libreoffice
             from xl_perf.text.word_out import write_text
 
-            write_text(output.temp, department, profile)
-    return output
+            placement = placement_by_libreoffice(department, profile) if laid_out else None
+            write_text(output.temp, department, profile, placement)
+    return output, remark

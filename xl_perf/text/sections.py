@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import Vocabulary
+from xl_perf.core.model.department import Department
 from xl_perf.core.workbook.sheets import GOALS_FIELDS
 
 TEXT_TITLE: Final = "部门预算绩效文本"
@@ -20,12 +21,16 @@ REMARKS: Final = "注："
 CONTENTS_TITLE: Final = "目　录"
 STOPS: Final = "。；;.！!"
 """What ends a safeguard's title, or parts indicators and projects."""
-
 _SECTIONS: Final = Vocabulary(one for one in GOALS_FIELDS if one.key in {"overall", "sub_title", "safeguard"})
 _ORDINAL: Final = re.compile(
     r"\s*(?:(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?|\d{1,2})[、.．:：\s]|[（(][一二三四五六七八九十\d]{1,3}[）)])\s*"
 )
 _PART: Final = re.compile(r"\s*(?:([（(])[一二三四五六七八九十]{1,3}[）)]|([（(])\d{1,2}[）)]|\d{1,2}([、.．]))\s*")
+
+
+def year_of(department: Department) -> str:
+    """``2023年``; empty where the workbook does not say it."""
+    return f"{department.year}年" if department.year else ""
 
 
 class Section(NamedTuple):

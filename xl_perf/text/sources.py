@@ -10,12 +10,14 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.making.told import Told, told_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.library import LibraryRow, read_library
+from xl_perf.core.workbook.sheets import LIBRARY_SHEET
+from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.guard import GIVE_A_WORKBOOK
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.saved.guarded import Readers
 from xl_perf.saved.limits import Limits
 from xl_perf.saved.workbook import read_book
-from xl_perf.text import TEXT_SUFFIXES
 
 CONVERTED: Final = frozenset({".doc", ".odt"})
 _COMPLETE: Final = "请把标签补全，标签和内容分写在两格；或在新工作簿里另填一张"
@@ -32,6 +34,8 @@ class Source(NamedTuple):
     warnings: tuple[str, ...]
     remedy: str
     is_text: bool = False
+    library: tuple[LibraryRow, ...] = ()
+    """What its 指标库 offers."""
 
     def place(self, sheet: str) -> str:
         """A sheet for people; what is called a sheet of a text names its place already."""
@@ -64,7 +68,7 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS, limi
     """
     read: list[Source] = []
     errors: list[BookError] = []
-    texts = [one for one in given if Path(one).suffix.lower() in TEXT_SUFFIXES and not os.path.isdir(one)]  # noqa: PTH112  # never raises
+    texts = [one for one in given if Path(one).suffix.lower() in DOCUMENTS and not os.path.isdir(one)]  # noqa: PTH112  # never raises
     found = find_books([one for one in given if one not in texts])
     if not given:
         return Sources((), (), found)
@@ -78,7 +82,7 @@ def read_sources(given: Sequence[str], kinds_of: KindsOf = lambda _: KINDS, limi
                     read.append(readers.read(_text, shown, path, shown, kinds_of(path)))
             except BookError as error:
                 errors.append(error)
-        errors += map(_for_sources, found.errors)
+        errors += [_for_sources(error, found) for error in found.errors]
         for path, shown in found.books:
             try:
                 read.append(readers.read(_workbook, shown, path, shown, kinds_of(path)))
@@ -98,15 +102,20 @@ def _text(path: Path, shown: str, kinds: Kinds) -> Source:
 def _workbook(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.book_left import left_in_book
 
-    book = read_book(path, shown)
+    book = read_book(path, shown, with_library=True)
     department = read_department(book, kinds)
-    return Source(department, tuple(left_in_book(book, department, kinds)), (), _COMPLETE)
+    library = next((grid.rows for grid in book.grids if book.kind and grid.sheet == LIBRARY_SHEET), ())
+    rows = tuple(one.indicator for one in read_library(library) if one.indicator.level3)
+    return Source(department, tuple(left_in_book(book, department, kinds)), (), _COMPLETE, library=rows)
 
 
-def _for_sources(error: BookError) -> BookError:
+def _for_sources(error: BookError, found: Found) -> BookError:
     """The error with what else can be given here."""
-    if error.remedy != GIVE_A_WORKBOOK:
+    if error.remedy == GIVE_A_WORKBOOK:
+        texts = " ".join(sorted(DOCUMENTS))
+        remedy = f"来源可以是绩效文本（{texts}）或工作簿；别的格式请用原来的程序另存为 .docx"
+    elif error.kind == "no-workbooks" and any(one.is_document for one in found.skipped):
+        remedy = "其中的绩效文本请逐个写出文件名（压缩包先解压）"
+    else:
         return error
-    texts = " ".join(sorted(TEXT_SUFFIXES))
-    remedy = f"来源可以是绩效文本（{texts}）或工作簿；别的格式请用原来的程序另存为 .docx"
     return BookError(error.kind, error.path, error.message.removeprefix(f"{error.path}："), remedy)

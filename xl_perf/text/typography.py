@@ -1,7 +1,7 @@
 """How the text looks: page, fonts and styles as official papers have them (GB/T 9704-2012, 5 to 7).
 
 A4 with margins 37/35/28/26 mm, which leaves 156 mm x 225 mm; body 三号仿宋 on lines of 28 pt, 22 a page; headings in
-小标宋, 黑体 and 楷体. A font that is missing is replaced by the one named for it in `FONTS`.
+二号小标宋, 黑体 and 楷体; page numbers 四号宋体. A font that is missing is replaced by the one named for it in `FONTS`.
 """
 
 from collections.abc import Iterator
@@ -25,9 +25,10 @@ CELL_LINE: Final = 14.0
 TWIPS: Final = 20
 """A point has 20 twips."""
 
-SONG_TITLE, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
+SONG_TITLE, SONG, HEI, KAI, FANG = "方正小标宋简体", "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 FONTS: Final = {
     SONG_TITLE: ("FZXiaoBiaoSong-B05S", "宋体", "SimSun", "Noto Serif CJK SC"),
+    SONG: ("SimSun", "STSong", "Noto Serif CJK SC"),
     HEI: ("SimHei", "STHeiti", "Noto Sans CJK SC"),
     KAI: ("楷体", "KaiTi", "STKaiti", "Noto Serif CJK SC"),
     FANG: ("仿宋", "FangSong", "STFangsong", "Noto Serif CJK SC"),
@@ -54,6 +55,7 @@ class Style(NamedTuple):
     tab: bool = False
     """A right tab with dots at the end of the line."""
     indent: int = 0
+    indent_right: int = 0
 
 
 BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle", "FormName", "TableNote"
@@ -61,12 +63,14 @@ FORM_YEAR: Final = "FormYear"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
 CONTENTS, CONTENTS_1, CONTENTS_2, TINY = "TOCHeading", "TOC1", "TOC2", "TinyEnd"
+FOOTER, FOOTER_EVEN = "Footer", "FooterEven"
+"""Page numbers stand at the outer side: of odd pages at the right, of even ones at the left."""
 STYLES: Final = (
     Style("Normal", "Normal"),
     Style(BODY, "Body Text", first=2),
-    Style(COVER_TITLE, "Title", SONG_TITLE, 26, "center", line=0, before=150, after=0),
+    Style(COVER_TITLE, "Title", SONG_TITLE, 22, "center", line=0, before=150, after=0),
     Style(COVER_NAME, "Subtitle", KAI, 18, "center", line=0, before=260),
-    Style(HEADING_1, "heading 1", SONG_TITLE, 18, "center", LINE, 0, 8, outline=0, new_page=True, keep=True),
+    Style(HEADING_1, "heading 1", SONG_TITLE, 22, "center", 33, 0, 8, outline=0, new_page=True, keep=True),
     Style(HEADING_2, "heading 2", HEI, first=2, outline=1, keep=True),
     Style(HEADING_3, "heading 3", KAI, first=2, outline=2, keep=True),
     Style(FORM_NAME, "表名", SONG_TITLE, 18, "center", LINE, after=10, keep=True),
@@ -81,7 +85,8 @@ STYLES: Final = (
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),
     Style(TINY, "页末", FANG, 1, "left", line=0.7),
     Style("Header", "header", FANG, 9, "center", line=0),
-    Style("Footer", "footer", FANG, 14, "center", line=0),
+    Style(FOOTER, "footer", SONG, 14, "right", line=0, indent_right=1),
+    Style(FOOTER_EVEN, "双页页码", SONG, 14, "left", line=0, indent=1),
 )
 BY_ID: Final = {style.id: style for style in STYLES}
 
@@ -167,8 +172,9 @@ def _paragraph_properties(style: Style) -> Iterator[BaseOxmlElement]:
     chars = round(style.size * TWIPS)
     first = {"firstLineChars": style.first * 100, "firstLine": style.first * chars} if style.first else {}
     left = {"leftChars": style.indent * 100, "left": style.indent * chars} if style.indent else {}
-    if first or left:
-        yield node("ind", **left, **first)
+    right = {"rightChars": style.indent_right * 100, "right": style.indent_right * chars} if style.indent_right else {}
+    if first or left or right:
+        yield node("ind", **left, **right, **first)
     yield node("jc", val=style.align)
     if style.outline is not None:
         yield node("outlineLvl", val=style.outline)

@@ -3,33 +3,27 @@
 What the workbook says is printed as it stands; nothing is corrected here. The same department gives the same bytes.
 """
 
-import datetime
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import BinaryIO, Final, NamedTuple
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.kind import Holds
 from xl_perf.core.forms.layout import printed_layout, year_line
-from xl_perf.core.making.merging import kind_of
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
-from xl_perf.files.own_files import KIND_PROPERTY, TEXT
-from xl_perf.sheets.texts import valid
 from xl_perf.text import sections as words
-from xl_perf.text.form_table import Table, form_tables, summary_table
+from xl_perf.text.form_table import form_tables
 from xl_perf.text.numerals import chinese_number
 from xl_perf.text.pages import Pages
+from xl_perf.text.placement import Marks, Placement, heading_mark
+from xl_perf.text.summary_table import summary_table
 from xl_perf.text.typography import (
     BODY,
     BY_ID,
@@ -38,6 +32,8 @@ from xl_perf.text.typography import (
     CONTENTS_2,
     COVER_NAME,
     COVER_TITLE,
+    FOOTER,
+    FOOTER_EVEN,
     FORM_NAME,
     FORM_YEAR,
     HEADING_1,
@@ -49,30 +45,43 @@ from xl_perf.text.typography import (
     NOTE,
     TARGET,
     TINY,
-    font_table,
-    set_language,
     set_page,
     set_styles,
 )
+from xl_perf.text.word_file import finish
+from xl_perf.text.word_table import Table
 from xl_perf.text.wordml import bookmarked, field, field_end, field_start, node, paragraph, run
 
-_LONG_AGO: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""Creation and change, as the document states them: the clock must not make two equal texts differ."""
-_ZIP_START: Final = (1980, 1, 1, 0, 0, 0)
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
 _NO_COLON_BEFORE: Final = (*"=＝≥>＞≤<＜≧≦", "达", "不", "按", "控制", "保持", "超过")
 """A value that begins so goes on from its indicator's name: 发放率达到100%."""
 
 
-def write_text(target: Path | BinaryIO, department: Department, profile: Profile) -> None:
+class Written(NamedTuple):
+    """What a text says of its pages, and how many rows the tables of its forms have."""
+
+    placement: Placement
+    rows: tuple[int, ...]
+
+
+def write_text(
+    target: Path | BinaryIO,
+    department: Department,
+    profile: Profile,
+    placement: Placement | None = None,
+    *,
+    with_marks: bool = False,
+) -> Written:
     """Writes the department's performance text (.docx).
 
-    Not published: contact, phone and 控制数. Raises OSError where the target cannot be written.
+    ``placement`` says where its headings and rows stand, None to have it worked out; one without headings leaves the
+    page numbers out of the contents. ``with_marks`` puts bookmarks at the rows of forms, so that they are found in a
+    PDF. Not published: contact, phone and 控制数. Raises OSError where the target cannot be written.
     """
     document = docx.Document()
     set_styles(document)
-    writer = _Writer(document)
+    writer = _Writer(document, placement, with_marks=with_marks)
     writer.cover(department)
     writer.goals(department)
     writer.summary(department, profile)
@@ -80,33 +89,50 @@ def write_text(target: Path | BinaryIO, department: Department, profile: Profile
         writer.form(project, profile, department.year)
     writer.end()
     writer.contents()
-    _finish(document, department, target)
+    finish(document, department, target)
+    headings = tuple(entry.page for entry in writer.entries)
+    return Written(Placement(headings, tuple(writer.breaks), tuple(writer.joins)), tuple(writer.rows))
+
+
+class _Entry(NamedTuple):
+    """A line of the contents."""
+
+    style: str
+    text: str
+    bookmark: str
+    page: int
 
 
 class _Writer:
-    """Writes the document from top to bottom; remembers where headings stand, for the contents."""
+    """Writes the document from top to bottom; remembers where headings and rows stand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, known: Placement | None, *, with_marks: bool) -> None:
         self.document = document
         self.body = document.element.body
         self.pages = Pages()
-        self.entries: list[tuple[str, str, str, int]] = []
-        """Style, text, bookmark and page of each heading of the contents."""
+        self.known = known
+        self.with_marks = with_marks
+        self.entries: list[_Entry] = []
+        self.rows: list[int] = []
+        """Of each table of the forms; likewise which of them begin a page, and if the next table follows on it."""
+        self.breaks: list[tuple[int, ...]] = []
+        self.joins: list[bool] = []
         self.here: BaseOxmlElement | None = None
 
     def cover(self, department: Department) -> None:
         """Department, title and who made it; what follows begins a section with page numbers of its own."""
-        name, year = department.cover.department.text, _year(department)
+        name, year = department.cover.department.text, words.year_of(department)
         self._plain(COVER_TITLE, *([run(f"{name}\n")] if name else []), run(f"{year}{words.TEXT_TITLE}"))
         self._plain(COVER_NAME, run(f"{name}{words.MADE_BY}" if name else ""))
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         for one in self.document.sections:
             set_page(one)
         self.here = self.body[-2]
-        section.footer.is_linked_to_previous = False
-        footer = section.footer.paragraphs[0]
-        footer.style = self.document.styles["footer"]
-        footer._p.extend([run("— "), *field("PAGE", "1"), run(" —")])  # noqa: SLF001  # python-docx has no fields
+        self.document.settings.odd_and_even_pages_header_footer = True
+        for footer, style in ((section.footer, FOOTER), (section.even_page_footer, FOOTER_EVEN)):
+            footer.is_linked_to_previous = False
+            number = paragraph(style, run("— "), *field("PAGE", "1"), run(" —"))
+            footer.paragraphs[0]._p.getparent().replace(footer.paragraphs[0]._p, number)  # noqa: SLF001  # no fields there
         self.here.style = TINY
         last = self.body[-1]
         last.insert_element_before(node("pgNumType", start=1), "w:cols", "w:docGrid")
@@ -121,16 +147,19 @@ class _Writer:
     def _text(self, style: str, *pieces: tuple[str, str | None]) -> None:
         """A paragraph of pieces of text with their character styles."""
         self.pages.paragraph(BY_ID[style], "".join(text for text, _ in pieces))
-        self._plain(style, *(run(text, characters) for text, characters in pieces if text))
+        self._plain(style, *(_piece(text, characters) for text, characters in pieces if text))
 
     def _heading(self, style: str, text: str) -> None:
         page = self.pages.paragraph(BY_ID[style], text)
         if style not in _LEVELS:
             self._plain(style, run(text))
             return
-        name = f"_Toc{len(self.entries) + 1:09d}"
-        self.entries.append((_LEVELS[style], " ".join(text.split("\n")), name, page))
-        self._plain(style, *bookmarked(name, len(self.entries), run(text)))
+        at = len(self.entries)
+        name = heading_mark(at + 1)
+        if self.known is not None:
+            page = self.known.headings[at] if self.known.headings else 0
+        self.entries.append(_Entry(_LEVELS[style], " ".join(text.split("\n")), name, page))
+        self._plain(style, *bookmarked(name, at + 1, run(text)))
 
     # --- 部门整体绩效目标
 
@@ -141,7 +170,7 @@ class _Writer:
         parts = (words.OVERALL, overall), (words.SUB_GOALS, goals), (words.SAFEGUARDS, safeguards)
         numerals = {name: chinese_number(at) for at, name in enumerate((name for name, content in parts if content), 1)}
         if numerals or not department.projects:
-            self._heading(HEADING_1, f"{_year(department)}{words.GOALS_TITLE}")
+            self._heading(HEADING_1, f"{words.year_of(department)}{words.GOALS_TITLE}")
         if overall:
             self._heading(HEADING_2, f"{numerals[words.OVERALL]}、{words.OVERALL}")
         for text in _paragraphs(overall) if overall else ():
@@ -178,8 +207,10 @@ class _Writer:
             return
         self._heading(HEADING_1, words.SUMMARY_TITLE)
         self._text(NOTE, (words.UNIT_NOTE, None))
-        totals = totals_of_department(department)
-        self._table(summary_table(department.projects, totals, profile.checkpoints))
+        totals = totals_of_department(department)._replace(doubled=doubled_in(department))
+        table = summary_table(department.projects, totals, profile.checkpoints)
+        self.pages.rows(table.heights, table.header)
+        self._place(table.drawn())
         if totals.note:
             self._text(NOTE, (f"{totals.note}。", None))
         if totals.remarks:
@@ -198,10 +229,21 @@ class _Writer:
             self._text(FORM_YEAR, (year_line(year), None))
         *above, indicators = form_tables(layout, project)
         for table in above:
-            breaks = self.pages.rows(table.heights, table.header)
-            self._place(table.drawn(breaks, is_open=self.pages.has_room(indicators.beginning)))
+            self._table(table, below=indicators)
             self._join()
         self._table(indicators)
+
+    def _table(self, table: Table, below: Table | None = None) -> None:
+        """A table of a form, perhaps with another one directly below."""
+        at = len(self.rows)
+        breaks = tuple(self.pages.rows(table.heights, table.header))
+        joins = below is not None and self.pages.has_room(below.beginning)
+        if self.known is not None and self.known.breaks:
+            breaks, joins = self.known.breaks[at], self.known.joins[at]
+        self.rows.append(len(table.rows))
+        self.breaks.append(breaks)
+        self.joins.append(joins)
+        self._place(table.drawn(breaks, is_open=joins, marks=Marks(at) if self.with_marks else None))
 
     def _join(self) -> None:
         """What stands between the tables of a form: Word makes one of two that touch, and repeats the first's header.
@@ -214,10 +256,6 @@ class _Writer:
         made[0].extend([node("keepNext"), node("pBdr", *sides)])
         self._place(made)
 
-    def _table(self, table: Table) -> None:
-        breaks = self.pages.rows(table.heights, table.header)
-        self._place(table.drawn(breaks))
-
     def end(self) -> None:
         """A last paragraph, for Word wants one behind a table; it takes no room."""
         self._plain(TINY)
@@ -228,19 +266,19 @@ class _Writer:
         """目录 behind the cover: a TOC field with all entries stored, so that it shows without being updated."""
         assert self.here is not None
         made = [paragraph(CONTENTS, run(words.CONTENTS_TITLE))]
-        for number, (style, text, name, page) in enumerate(self.entries):
+        for number, entry in enumerate(self.entries):
             start = field_start('TOC \\o "1-2" \\h \\z \\u') if number == 0 else []
-            link = node("hyperlink", run(f"{text}\t"), *field(f"PAGEREF {name} \\h", str(page)), anchor=name, history=1)
+            page = [run("\t"), *field(f"PAGEREF {entry.bookmark} \\h", str(entry.page))] if entry.page else []
+            link = node("hyperlink", run(entry.text), *page, anchor=entry.bookmark, history=1)
             end = [field_end()] if number == len(self.entries) - 1 else []
-            made.append(paragraph(style, *start, link, *end))
+            made.append(paragraph(entry.style, *start, link, *end))
         at = self.body.index(self.here)
         for offset, one in enumerate(made):
             self.body.insert(at + offset, one)
 
 
-def _year(department: Department) -> str:
-    """``2023年``; empty where the workbook does not say it."""
-    return f"{department.year}年" if department.year else ""
+def _piece(text: str, characters: str | None) -> BaseOxmlElement:
+    return run(text, *([node("rStyle", val=characters)] if characters else []))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -261,54 +299,3 @@ def _indicator(one: SubGoalIndicator) -> list[tuple[str, str | None]]:
     name, value = one.name.text, one.target.text
     colon = "：" if name and value and not value.startswith(_NO_COLON_BEFORE) else ""
     return [(name, INDICATOR), (colon, None), (value, TARGET), ("；", None)]
-
-
-# --- the file ------------------------------------------------------------------------------------------------------
-
-
-def _finish(document: Document, department: Department, target: Path | BinaryIO) -> None:
-    """Properties, our mark and fonts; parts in the order in which they come, with one date for all."""
-    properties = document.core_properties
-    properties.title = f"{_year(department)}{words.TEXT_TITLE}"
-    properties.author = properties.last_modified_by = valid(department.cover.department.text)[:255]
-    properties.subject, properties.keywords, properties.comments = kind_of(department.projects).title, KIND_PROPERTY, ""
-    properties.created = properties.modified = _LONG_AGO
-    properties.revision = 1
-    _mark(document)
-    set_language(document)
-    own = {"word/fontTable.xml": font_table(), "docProps/app.xml": _APPLICATION}
-    saved = BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as packed:
-        for name in parts.namelist():
-            entry = ZipInfo(name, _ZIP_START)
-            entry.compress_type = ZIP_DEFLATED
-            packed.writestr(entry, own.get(name) or parts.read(name))
-
-
-_OF_THE_TEMPLATE: Final = frozenset({"thumbnail", "stylesWithEffects", "customXml", "numbering", "webSettings"})
-_APPLICATION: Final = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>xl-perf</Application></Properties>"
-)
-_CUSTOM: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-    '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>'
-    "</Properties>"
-)
-
-
-def _mark(document: Document) -> None:
-    """The custom property by which xl-perf knows its own files; python-docx's template leaves nothing of its own."""
-    package = document.part.package
-    for relations in (package.rels, document.part.rels):
-        for name, relation in list(relations.items()):
-            if relation.reltype.rpartition("/")[2] in _OF_THE_TEMPLATE:
-                del relations[name]
-    content_type = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-    blob = (_CUSTOM % (KIND_PROPERTY, TEXT)).encode()
-    part = Part(PackURI("/docProps/custom.xml"), content_type, blob, package)
-    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

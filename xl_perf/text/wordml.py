@@ -21,9 +21,9 @@ def node(tag: str, /, *children: BaseOxmlElement, **values: object) -> BaseOxmlE
     return made
 
 
-def run(text: str, style: str | None = None) -> BaseOxmlElement:
+def run(text: str, *properties: BaseOxmlElement) -> BaseOxmlElement:
     """A run; line breaks and tabs become elements, what XML cannot hold is left out."""
-    made = node("r", *([node("rPr", node("rStyle", val=style))] if style else []))
+    made = node("r", *([node("rPr", *properties)] if properties else []))
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOT_XML)
     for number, line in enumerate(text.split("\n")):
         if number:

@@ -1,7 +1,8 @@
 """Form-control buttons right of what a sheet holds, in rows of equal ones.
 
-They are not printed (XlsxWriter says so in their VML). Each stands within a column of its own: programs that lack
-the workbook's font make columns broader, and would stretch a button that reaches over their borders.
+They are not printed (XlsxWriter says so in their VML). All stand within one column: programs that lack the workbook's
+font make columns broader, would stretch a button that reaches over their borders, and a second column would begin off
+a small screen.
 """
 
 from collections.abc import Sequence
@@ -19,19 +20,19 @@ WIDTH, HEIGHT, GAP = 104, 32, 5
 
 def place_buttons(sheet: Worksheet, actions: Sequence[Action], column: int, across: int) -> None:
     """Places a button per action from the top of the column on, ``across`` in a row."""
-    sheet.set_column_pixels(column, column + across - 1, WIDTH + GAP + 1)
+    sheet.set_column_pixels(column, column, across * (WIDTH + GAP) + 1)
     for number, action in enumerate(actions):
         down, right = divmod(number, across)
         sheet.insert_button(
             0,
-            column + right,
+            column,
             {
                 "macro": f"{MODULE}.{action.sub}",
                 "caption": action.caption,
                 "description": action.tip,
                 "width": WIDTH,
                 "height": HEIGHT,
-                "x_offset": GAP,
+                "x_offset": GAP + right * (WIDTH + GAP),
                 "y_offset": GAP + down * (HEIGHT + GAP),
             },
         )

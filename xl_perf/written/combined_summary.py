@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.counting import LEAVING, Left
+from xl_perf.core.checking.counting import LEAVING, Left, lost_note
+from xl_perf.core.checking.delivered import ListedProject
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.figures.summary import ProjectLine, folder_of
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.typed import Earlier
 from xl_perf.files.own_files import SUMMARY
 from xl_perf.written.delivery_sheet import write_delivery
 from xl_perf.written.departments_sheet import DEPARTMENT, FOLDER, DepartmentRow, OverviewSheet
 from xl_perf.written.findings_sheet import FindingsSheet
+from xl_perf.written.former_sheet import write_former
 from xl_perf.written.links import FormulaLinks, relative
 from xl_perf.written.projects_sheet import DetailsSheet
 from xl_perf.written.stream import StreamedWorkbook
@@ -30,20 +33,25 @@ from xl_perf.written.unread_sheet import NotReadSheet
 class CombinedSummary:
     """Writes the workbook while books go by; a context manager that writes nothing after an exception.
 
-    ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元.
+    ``target`` is the file that `output.replacing` gives; links are relative to its folder. Amounts in 万元. What people
+    typed into an ``earlier`` summary is carried over.
     """
 
-    def __init__(self, target: Path, profile: Profile, *, by_folder: bool = False) -> None:
+    def __init__(
+        self, target: Path, profile: Profile, *, by_folder: bool = False, earlier: Earlier | None = None
+    ) -> None:
         self._folder = target.parent
-        self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总")
+        self._earlier = earlier = earlier or Earlier()
+        self._workbook = StreamedWorkbook(target, SUMMARY, "预算绩效汇总", typed=earlier.holds_any)
         self._styles = Styles(self._workbook)
         self._by_folder = by_folder
-        self._overview = OverviewSheet(self._workbook, self._styles, FOLDER if by_folder else DEPARTMENT)
-        self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints)
-        self._findings = FindingsSheet(self._workbook, self._styles, with_files=True)
+        self._overview = OverviewSheet(self._workbook, self._styles, FOLDER if by_folder else DEPARTMENT, earlier)
+        self._details = DetailsSheet(self._workbook, self._styles, profile.checkpoints, earlier)
+        self._findings = FindingsSheet(self._workbook, self._styles, with_files=True, earlier=earlier)
         self._not_read: NotReadSheet | None = None
         self._missing = Totals()
         self._left: list[Totals] = []
+        self._lost: list[ListedProject] = []
         self._departments: dict[str, DepartmentRow] = {}
         self._books = 0
         self.delivery: Delivery | None = None
@@ -70,7 +78,7 @@ class CombinedSummary:
         """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
-        name = _folder_of(links.file) if self._by_folder else department or links.file
+        name = folder_of(links.file) if self._by_folder else department or links.file
         row = self._departments.get(name)
         if row is None:
             row = self._departments[name] = DepartmentRow(len(self._departments) + 1, name)
@@ -95,6 +103,7 @@ class CombinedSummary:
         """A book that does not count: it is listed in 未读入; of its findings, those that say why are kept."""
         links = FormulaLinks(relative(path, self._folder))
         self._left.append(totals)
+        self._lost += left.lost
         self._findings.add(links, [one for one in findings if one.code in LEAVING], names)
         self._not_read_sheet.add_left(links.file, left, totals.budget)
 
@@ -103,11 +112,16 @@ class CombinedSummary:
         self._add_missing(missing)
         self._not_read_sheet.add_file(relative(error.path, self._folder), error, missing=bool(missing))
 
+    def add_skipped(self, files: Sequence[tuple[str, str]]) -> None:
+        """Files that were passed over, as pairs of path and reason; they are listed in 未读入."""
+        if files:
+            self._not_read_sheet.add_skipped((relative(path, self._folder), reason) for path, reason in files)
+
     @property
     def _not_read_sheet(self) -> NotReadSheet:
         """未读入, which is there only where it is needed."""
         if self._not_read is None:
-            self._not_read = NotReadSheet(self._workbook, self._styles)
+            self._not_read = NotReadSheet(self._workbook, self._styles, self._earlier)
         return self._not_read
 
     def _add_missing(self, missing: Sequence[Incomplete]) -> None:
@@ -124,14 +138,17 @@ class CombinedSummary:
         if self._left:
             amount = plain(add_up(self._left).budget)
             unread += f"；{len(self._left)} 本重复、前一稿或别的年度的共 {amount} 万元没有计入，见“未读入”"
-        remarks = "".join(f"；{remark}" for remark in add_up(row.totals for row in departments).remarks)
-        self._overview.write(departments, self._details, subject + unread + remarks, self._missing.note)
+        total = add_up(row.totals for row in departments)
+        remarks = "".join(f"；{remark}" for remark in total.remarks if remark not in total.doubts)
+        doubts = [*total.doubts, *filter(None, [lost_note(self._lost)])]
+        self._overview.write(departments, self._details, subject + unread + remarks, self._missing.note, doubts)
         self._details.finish(subject)
         self._findings.finish("    ".join(filter(None, (subject, self.profiles_note))))
         if self._not_read:
             self._not_read.finish()
         if self.delivery:
-            write_delivery(self._workbook, self._styles, self.delivery)
+            write_delivery(self._workbook, self._styles, self.delivery, self._earlier)
+        write_former(self._workbook, self._styles, self._earlier)
         self._workbook.close()
 
     def __enter__(self) -> "CombinedSummary":
@@ -142,9 +159,3 @@ class CombinedSummary:
             self.close()
         else:
             self._workbook.discard()
-
-
-def _folder_of(file: str) -> str:
-    """The folder that a workbook lies in, as people see its path."""
-    folder = file.replace("\\", "/").rpartition("/")[0]
-    return folder or "（当前文件夹）"

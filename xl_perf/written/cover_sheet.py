@@ -16,20 +16,22 @@ from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import year_line
 from xl_perf.core.model.department import Cover
-from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET
+from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, SUMMARY_SHEET
 from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, text_content
-from xl_perf.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.sheets.cover_heights import CODE, NAME, WIDTHS
+from xl_perf.sheets.form_content import FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.sheets.looks import AMOUNT, TEXT
+from xl_perf.sheets.summary_frame import says_outdated
 from xl_perf.sheets.texts import quoted, row_height
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import amount_rule
 from xl_perf.written.form_sheet import Written
 from xl_perf.written.page import portrait_page, protect
-from xl_perf.written.project_list import CODE, NAME, OVER, WIDTHS, Listed, total_of, write_list
+from xl_perf.written.project_list import OVER, Listed, total_of, write_list
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
-TITLE_ROW, NEXT_ROW, FIELD_ROW = 0, 3, 4
+NEXT_ROW, TITLE_ROW, FIELD_ROW = 0, 2, 4
 HEADER_ROW: Final = FIELD_ROW + 4
 _LAST: Final = len(WIDTHS) - 1
 _LABELS: Final = {field.key: field.label for field in COVER_FIELDS}
@@ -65,8 +67,11 @@ def write_cover(
     kinds: Sequence[FormKind],
     *,
     macros: bool = False,
-) -> None:
-    """Writes the sheet, with macros buttons too; ``kinds`` are those of the book's forms. Amounts in 万元."""
+) -> Listed:
+    """Writes the sheet, with macros buttons too; gives where its list stands. Amounts in 万元.
+
+    ``kinds`` are those of the book's forms.
+    """
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     if not any("code" in kind.place for kind in kinds):
@@ -83,10 +88,9 @@ def write_cover(
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
         place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
-        # LibreOffice would make room for the buttons, which are not printed.
-        sheet.print_area(0, 0, listed.total + 3 + len(STEPS_WITH_BUTTONS), _LAST)
-    _guide(sheet, styles)
+    _guide(sheet, styles, cover.year.value)
     _page(sheet, listed)
+    return listed
 
 
 def _contents(cover: Cover) -> dict[str, Content]:
@@ -110,8 +114,8 @@ def _title(sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> No
     title = Formula(f'=IF({cell}="","",{cell}&"年")&"{TITLE_TEXT}"', text)
     sheet.set_row(TITLE_ROW, 46)
     put(sheet, (TITLE_ROW, 0, TITLE_ROW, _LAST), title, styles("title", font_size=22))
-    for row in range(TITLE_ROW + 1, NEXT_ROW):
-        sheet.set_row(row, 15)
+    for row in (NEXT_ROW + 1, TITLE_ROW + 1):
+        sheet.set_row(row, 12)
 
 
 def _fields(workbook: Workbook, sheet: Worksheet, styles: Styles, contents: dict[str, Content]) -> None:
@@ -134,8 +138,9 @@ def _fields(workbook: Workbook, sheet: Worksheet, styles: Styles, contents: dict
         workbook.define_name(_LABELS[key], f"={cell_of(key)}")
 
 
-def _guide(sheet: Worksheet, styles: Styles) -> None:
+def _guide(sheet: Worksheet, styles: Styles, year: int | None) -> None:
     """Input messages, and a soft colour where department or year is still missing."""
+    example = "" if year is None else f"，例如 {year}"
     sheet.data_validation(
         *FIELDS["year"],
         {
@@ -144,9 +149,9 @@ def _guide(sheet: Worksheet, styles: Styles) -> None:
             "minimum": 2000,
             "maximum": 2100,
             "input_title": "预算年度",
-            "input_message": "四位数字，例如 2023。",
+            "input_message": f"四位数字{example}。",
             "error_title": "不是有效的年度",
-            "error_message": "请填四位数字的年度，例如 2023。",
+            "error_message": f"请填四位数字的年度{example}。",
         },
     )
     rule = amount_rule(absolute(FIELDS["ceiling"]))
@@ -170,6 +175,10 @@ DONE: Final = "项目已填好。填完“整体绩效目标”后保存，运�
 DONE_WITH_BUTTONS: Final = "项目已填好。填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
 MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
+LOST: Final = "张列出的项目表已不在工作簿里，合计没有计入，按“校验全部”更新列表。"
+LOST_WITHOUT_BUTTONS: Final = "张列出的项目表已不在工作簿里，合计没有计入，请核对。"
+OLD: Final = "部门汇总与本页的项目不一致，按“汇总”更新。"
+OLD_WITHOUT_BUTTONS: Final = "部门汇总与本页的项目不一致，运行 xl-perf consolidate 另出汇总。"
 GOING: Final = "个项目还没填完，点表号进去继续填写。"
 
 
@@ -183,15 +192,18 @@ def _next_step(
 ) -> None:
     """One line that follows the state of the book."""
     done = DONE_WITH_BUTTONS if macros else DONE
+    lost, old = (LOST, OLD) if macros else (LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS)
     states = listed.states
     department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
     broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
     unfinished, filled = f'COUNTIF({states},"{UNFINISHED}")', f'COUNTIF({states},"{FILLED}")'
-    wrong = f'COUNTIF({states},"{WRONG}")'
+    wrong, gone = f'COUNTIF({states},"{WRONG}")', f'COUNTIF({states},"{GONE}")'
     formula = (
-        f'=IF(OR({department}="",{year}=""),"{START}",IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
+        f'=IF(OR({department}="",{year}=""),"{START}",IF({gone}>0,"有 "&{gone}&" {lost}",'
+        f'IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
         f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
-        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}","{done}"))))))'
+        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}",'
+        f'IF({says_outdated(SUMMARY_SHEET)},"{old}","{done}"))))))))'
     )
     sheet.set_row(NEXT_ROW, 30)
     put(sheet, (NEXT_ROW, 0, NEXT_ROW, 1), "下一步", styles("next label"))
@@ -240,6 +252,8 @@ def _steps(sheet: Worksheet, styles: Styles, row: int, steps: Sequence[str]) -> 
 
 def _page(sheet: Worksheet, listed: Listed) -> None:
     portrait_page(sheet, one_page=False)
+    # Title, fields and list: not what helps to fill in, nor the buttons, for which LibreOffice would make room.
+    sheet.print_area(TITLE_ROW, 0, listed.total + 2, _LAST)
     sheet.repeat_rows(HEADER_ROW)
     sheet.ignore_errors({"number_stored_as_text": f"A1:F{listed.total + 1}"})
     protect(sheet)

@@ -10,14 +10,18 @@ from typing import Final
 
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
+from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of, row_height_of, said_counts
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW
 from xl_perf.written.links import MOST_LINKS, FormulaLinks, external
 from xl_perf.written.list_head import write_list_head
+from xl_perf.written.people_columns import HANDLED, PeopleColumns
 from xl_perf.written.stream import BLANK, StreamedWorkbook, amount, text
 from xl_perf.written.styles import Styles
 
 _FIGURE: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_ACCEPTANCE: Final = tuple(column.label for column in ACCEPTANCE)
+_REMARKS: Final = "这里的接受理由、接受人只是备注；要接受警告，请填在部门工作簿的“校验结果”里。"
 _FILE: Final = 2
 _CELL_OF_ONE_BOOK: Final = 3
 
@@ -29,11 +33,19 @@ class FindingsSheet:
     """
 
     def __init__(
-        self, workbook: StreamedWorkbook, styles: Styles, *, with_files: bool, name: str = FINDINGS_SHEET
+        self,
+        workbook: StreamedWorkbook,
+        styles: Styles,
+        *,
+        with_files: bool,
+        name: str = FINDINGS_SHEET,
+        earlier: Earlier | None = None,
     ) -> None:
         self.counts = dict.fromkeys(Severity, 0)
         self.accepted = 0
-        self._columns = (*columns_of(with_files), *ACCEPTANCE)
+        self._people = PeopleColumns(name, earlier or Earlier(), HANDLED)
+        own = (*columns_of(with_files), *ACCEPTANCE)
+        self._columns = (*own, *self._people.columns)
         self._sheet = sheet = workbook.list_sheet(name, FIRST_ROW)
         self._styles, self._with_files = styles, with_files
         plain, typed = styles("cell"), styles("cell", num_format="@")
@@ -46,7 +58,8 @@ class FindingsSheet:
             "expected": typed,
             "difference": styles("cell", align="right"),
         }
-        sheet.columns([of_key.get(column.key, plain) for column in self._columns])
+        sheet.columns([of_key.get(column.key, plain) for column in own])
+        self._people.join(sheet, styles)
         self._links = 0
         self._unlinked = sheet.style(styles("cell", align="center"))
         self._linked = sheet.style(styles("link", align="center"))
@@ -75,17 +88,21 @@ class FindingsSheet:
             finding.found,
             finding.expected,
         )
-        said = finding.message, finding.remedy, *(finding.accepted or ("", ""))
-        contents = (
+        place = (finding.cell or "表") if finding.sheet else None
+        typed = self._people.take((*before, place), *(() if finding.accepted else _ACCEPTANCE))
+        accepted = finding.accepted or tuple(str(typed.get(label, "")) for label in _ACCEPTANCE)
+        own = (
             *(self._severities[severity], *map(text, before), self._place(links, finding), *map(text, behind)),
-            *(_difference(finding.difference), *map(text, said)),
+            *(_difference(finding.difference), text(finding.message), text(finding.remedy)),
         )
-        height = row_height_of(finding, project, links.file if self._with_files else "")
+        contents = (*own, *map(text, accepted), *self._people.cells(typed))
+        ours = (*own, *map(text, finding.accepted or ())) if typed else ()
+        height = self._people.height(typed, row_height_of(finding, project, links.file if self._with_files else ""))
         hidden = severity not in SHOWN_AT_FIRST
         if self._with_files:
-            self._sheet.hold((severity.rank,), contents, height, hidden)
+            self._sheet.hold((severity.rank,), contents, height, hidden, ours)
         else:
-            self._sheet.add(contents, height, hidden)
+            self._sheet.add(contents, height, hidden, ours)
 
     def _place(self, links: FormulaLinks, finding: Finding) -> bytes:
         """The cell's name, with a link to it where there can be one."""
@@ -120,7 +137,8 @@ class FindingsSheet:
             return "没有发现问题。"
         counts = said_counts(self.counts, self.accepted)
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
-        return f"{counts} {hidden}"
+        remarks = f"\n{_REMARKS}" if self._with_files and self.counts[Severity.WARNING] else ""
+        return f"{counts} {hidden}{remarks}"
 
 
 def _difference(said: str | None) -> bytes:

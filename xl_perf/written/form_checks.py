@@ -10,7 +10,7 @@ from xl_perf.core.forms.kind import Field, Value
 from xl_perf.core.profile import Profile
 from xl_perf.sheets.cells import absolute, absolute_span
 from xl_perf.sheets.form_content import TOLERANCE
-from xl_perf.sheets.form_formulas import FormReferences
+from xl_perf.sheets.form_formulas import FormReferences, percent_in_text
 from xl_perf.sheets.looks import FINE_PERCENT
 from xl_perf.written.lists_sheet import BASIS_LIST, second_list
 from xl_perf.written.styles import Styles
@@ -27,12 +27,12 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         sheet.conditional_format(*area, {"type": "formula", "criteria": f"={formula}", "format": look})
 
     mark(layout.area(cells.kind.money[0].key), cells.unbalanced, error)
-    for item, cell in enumerate(cells.plan):
-        area, before = layout.area("percent", item), ",".join(cells.plan[:item])
-        wrong = [f"{cell}<0", f"{cell}>1"]
-        wrong += [f"{cell}<MAX({before})-{TOLERANCE:.7f}"] if before else []
+    for item, share in enumerate(cells.shares):
+        area, before = layout.area("percent", item), ",".join(f"N({one})" for one in cells.shares[:item])
+        wrong = [f"{share}<0", f"{share}>1"]
+        wrong += [f"{share}<MAX({before})-{TOLERANCE:.7f}"] if before else []
         wrong += [cells.short] if item == len(cells.plan) - 1 else []
-        mark(area, f"AND(ISNUMBER({cell}),OR({','.join(wrong)}))", error)
+        mark(area, f"AND(ISNUMBER({share}),OR({','.join(wrong)}))", error)
     for row in sorted({layout.area("percent", item)[0] for item in range(len(cells.plan))}):
         first = layout.area("percent", 0)[1]
         line, cell = (row, first, row, cells.kind.width - 1), a1(row, first)
@@ -98,8 +98,8 @@ def length_rule(limit: int, title: str, message: str) -> dict[str, Any]:
     }
 
 
-def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
-    """Data validations with Chinese messages."""
+def guide(sheet: Worksheet, cells: FormReferences, profile: Profile, year: int | None = None) -> None:
+    """Data validations with Chinese messages; examples name the book's ``year``."""
     layout = cells.layout
 
     def rule(area: Area, what: dict[str, Any]) -> None:
@@ -112,7 +112,7 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
     for field in layout.fields:
         rule(layout.area(field.key), _field_rule(field, absolute(layout.area(field.key)), limit, long_limit))
     for item in range(len(layout.months)):
-        rule(layout.area("percent", item), _PERCENT_RULE)
+        rule(layout.area("percent", item), _percent_rule(cells.plan[item]))
     for item in range(layout.goals):
         message = f"写清做什么、达到什么效果，不超过 {long_limit} 字。"
         message += "不用的行留空。" if cells.kind.numbers_goals else _ONE_CELL
@@ -122,7 +122,7 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile) -> None:
         if branch in profile.second_of:
             rule((first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"})
     rule(cells.column("level3"), length_rule(limit, "三级指标", "一行一个指标；不用的行留空。"))
-    rule(cells.column("target"), _TARGET_RULE)
+    rule(cells.column("target"), _target_rule(year))
     if "basis" in cells.kind.header:
         rule(cells.column("basis"), _BASIS_RULE)
     if profile.weights is not None:
@@ -144,16 +144,24 @@ def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int) -> di
     return length_rule(text_limit if field.value is Value.LONG_TEXT else name_limit, field.name, told)
 
 
-_PERCENT_RULE: Final = {
-    "validate": "decimal",
-    "criteria": "between",
-    "minimum": 0,
-    "maximum": 1,
-    "input_title": "累计支出进度",
-    "input_message": "到这个月底为止累计支出的百分比，如 25%；只增不减，最后为 100%。",
-    "error_title": "不是有效的百分比",
-    "error_message": "请填 0% 到 100% 之间的百分比，例如 25%。",
-}
+def _percent_rule(cell: str) -> dict[str, Any]:
+    """The validation of a percentage: it asks about what is outside 0% to 100%, and about 1% or less.
+
+    In a cell of percentages a 1 that is typed is 1%, and whoever means 100% does not see it.
+    """
+    as_number = f"AND({cell}<=1,OR({cell}=0,{cell}>0.01))"
+    as_text = f"ABS({percent_in_text(cell)}-50)<=50"
+    return {
+        "validate": "custom",
+        "value": f"=IF(ISNUMBER({cell}),{as_number},{as_text})",
+        "input_title": "累计支出进度",
+        "input_message": "到这个月底为止累计支出的百分比：填 25，显示 25%（不用再打 %）；只增不减，最后为 100%。",
+        "error_type": "warning",
+        "error_title": "请再看一下",
+        "error_message": "百分比在 0% 到 100% 之间：填 25，显示 25%。填 1 就是 1%，不是 100%。确实要这样填吗？",
+    }
+
+
 _LEVEL_RULE: Final = {
     "validate": "list",
     "input_title": "二级指标",
@@ -162,11 +170,14 @@ _LEVEL_RULE: Final = {
     "error_title": "不在清单中",
     "error_message": "这个二级指标不属于左侧的一级指标，校验时会报错。仍要保留吗？",
 }
-_TARGET_RULE: Final = {
-    "validate": "any",
-    "input_title": "指标值",
-    "input_message": "照原样填写，如 =78人、≥90%、≤100万元、2023年12月底前、是。",
-}
+
+
+def _target_rule(year: int | None) -> dict[str, Any]:
+    deadline = "12月底前" if year is None else f"{year}年12月底前"
+    message = f"照原样填写，如 =78人、≥90%、≤100万元、{deadline}、是。"
+    return {"validate": "any", "input_title": "指标值", "input_message": message}
+
+
 _BASIS_RULE: Final = {
     "validate": "list",
     "source": f"={BASIS_LIST}",

@@ -14,11 +14,12 @@ from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import a1, column_letters
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
-from xl_perf.core.model.project import Project
+from xl_perf.core.forms.sign_off import LABELS, boxes_of
+from xl_perf.core.model.project import LastYear, Project, SignOff
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.sheets import form_heights
-from xl_perf.sheets.cells import Content, Formula, absolute_span
+from xl_perf.sheets.cells import Content, Formula, absolute_span, text_content
 from xl_perf.sheets.form_content import (
     FILLED,
     PLAN_WRONG,
@@ -26,7 +27,8 @@ from xl_perf.sheets.form_content import (
     UNFINISHED,
     budget_message,
     contents_of,
-    last_year_text,
+    last_amounts,
+    last_target,
     plan_message,
     shown_heading,
     state_of,
@@ -39,9 +41,9 @@ from xl_perf.sheets.form_formulas import (
     plan_message_formula,
     state_formula,
 )
-from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, panel_of
+from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, first_input, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
-from xl_perf.sheets.looks import FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, PERCENT, TEXT
+from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, LINE, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import colour, guide
@@ -51,6 +53,13 @@ from xl_perf.written.styles import Styles
 
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 """Right of the state; the first three rows of them stay in sight."""
+_PANEL_WIDTH: Final = 24
+_ROWS_OF_AMOUNTS: Final = 2
+"""Beside which nothing else is said, in every kind of form."""
+_SIGN_OFF_HEIGHT: Final = 32
+_ZOOM: Final = 85
+"""Per cent: form, state and buttons side by side on a screen of 1366 by 768 pixels, also where columns turn out broader
+for want of a font."""
 
 
 class Written(NamedTuple):
@@ -75,7 +84,8 @@ class Written(NamedTuple):
         """Its row on 首页."""
         places = {field.key: a1(*self.layout.area(field.key)[:2]) for field in self.layout.fields}
         code, name, total = (places.get(key) for key in ("code", "name", self.layout.kind.money[0].key))
-        return project_row(self.sheet, code, name, total, a1(STATE_ROW, panel_of(self.layout.kind)))
+        state_cell = a1(STATE_ROW, panel_of(self.layout.kind))
+        return project_row(self.sheet, first_input(self.layout.kind), code, name, total, state_cell)
 
 
 def write_form(
@@ -87,11 +97,12 @@ def write_form(
     profile: Profile,
     *,
     year: Content = None,
+    book_year: int | None = None,
     macros: bool = False,
 ) -> Written:
     """Writes the form with a project's content; a blank form where there is none. With macros it has buttons.
 
-    ``year`` is what the line with the year shows, if the kind has one.
+    ``year`` is what the line with the year shows, if the kind has one; examples in messages name ``book_year``.
     """
     contents = contents_of(layout, project)
     for column, width in enumerate(layout.kind.sheet_widths):
@@ -108,18 +119,12 @@ def write_form(
         sheet.set_row(row, height)
     cells = FormReferences(layout)
     state = state_of(layout, contents)
-    has_note = project is not None and bool(project.last_year)
-    _panel(sheet, styles, cells, contents, state, has_note=has_note)
-    if project is not None and has_note:
-        first, last = layout.area("goal", 0)[0], layout.area("goal", layout.goals - 1)[0]
-        put(
-            sheet,
-            (first, panel_of(layout.kind), last, panel_of(layout.kind)),
-            last_year_text(project.last_year),
-            styles("note", valign="top"),
-        )
+    _panel(sheet, styles, cells, contents, state)
+    if project is not None and project.last_year is not None:
+        _last_year(sheet, styles, layout, project.last_year)
     colour(sheet, styles, cells)
-    guide(sheet, cells, profile)
+    guide(sheet, cells, profile, book_year)
+    _sign_off(sheet, styles, layout, None if project is None else project.sign_off)
     _names(workbook, sheet, layout)
     _page(sheet, layout)
     if macros:
@@ -147,7 +152,7 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
 
 _INPUT_LOOKS: Final[Mapping[Value, Mapping[str, Any]]] = {
     Value.TEXT: {"num_format": TEXT, "indent": 1},
-    Value.LONG_TEXT: {"num_format": TEXT, "indent": 1},
+    Value.LONG_TEXT: {"num_format": TEXT, "align": "left", "valign": "top", "indent": 1},
     Value.CODE: {"num_format": TEXT, "align": "center"},
     Value.AMOUNT: {"num_format": FORM_AMOUNT, "align": "center", "text_wrap": False, "shrink": True},
     Value.PERCENT: {"num_format": PERCENT, "align": "center"},
@@ -198,13 +203,11 @@ def _panel(
     cells: FormReferences,
     contents: Mapping[Box, Content],
     state: str,
-    *,
-    has_note: bool,
 ) -> None:
-    """State and live messages right of the form, which are not printed; beside the goals only without a note."""
+    """State and live messages right of the form, which are not printed."""
     panel, width = panel_of(cells.kind), cells.kind.width
-    sheet.set_column(width, width, 2)
-    sheet.set_column(panel, panel, 28)
+    sheet.set_column(width, width, 1)
+    sheet.set_column(panel, panel, _PANEL_WIDTH)
     sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), HOME_LINK)
     badge = styles("cell", font_name=HEAD_FONT, align="center")
     put(sheet, (STATE_ROW, panel, STATE_ROW, panel), Formula(state_formula(cells), state), badge)
@@ -216,7 +219,7 @@ def _panel(
     budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
     budget_row = cells.layout.area(cells.kind.money[0].key)[0]
     put(sheet, (budget_row, panel, budget_row, panel), budget, message)
-    if not cells.kind.numbers_goals and cells.layout.goals == 1 and not has_note:
+    if not cells.kind.numbers_goals and cells.layout.goals == 1:
         goal_row = cells.layout.area("goal", 0)[0]
         text = next((content for box, content in contents.items() if box.key == "goal"), None)
         goal = Formula(goal_message_formula(cells), goal_message(cells, str(text or "")))
@@ -225,6 +228,29 @@ def _panel(
         plan_row = cells.layout.area("percent", 0)[0]
         plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
         put(sheet, (plan_row, panel, plan_row, panel), plan, message)
+
+
+def _last_year(sheet: Worksheet, styles: Styles, layout: Layout, before: LastYear) -> None:
+    """Last year's figures in the same column, grey: the amounts below the budget's row, the targets in their rows."""
+    panel = panel_of(layout.kind)
+    if before.amounts:
+        row = layout.area(layout.kind.money[0].key)[0] + 1
+        look = styles("note", valign="top", font_color=ASIDE)
+        put(sheet, (row, panel, row + _ROWS_OF_AMOUNTS - 1, panel), last_amounts(before.amounts), look)
+    for item, entry in enumerate(before.targets):
+        row = layout.area("target", item)[0]
+        put(sheet, (row, panel, row, panel), last_target(entry), styles("note", font_color=ASIDE))
+
+
+def _sign_off(sheet: Worksheet, styles: Styles, layout: Layout, signed: SignOff | None) -> None:
+    """The line below the form, which is printed and belongs to no table."""
+    row = layout.last_row + 1
+    sheet.set_row(row, _SIGN_OFF_HEIGHT)
+    for number, (label, (at, first, last)) in enumerate(zip(LABELS, boxes_of(layout.kind), strict=True)):
+        put(sheet, (row, at, row, at), label, styles("plain", align="right"))
+        typed = None if signed is None else text_content(signed[number])
+        look = styles("input", num_format=TEXT, align="center", border=0, bottom=1, bottom_color=LINE)
+        put(sheet, (row, first, row, last), typed, look)
 
 
 def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
@@ -237,8 +263,9 @@ def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
 
 def _page(sheet: Worksheet, layout: Layout) -> None:
     """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
-    portrait_page(sheet, one_page=True, called=f"{layout.kind.title} &A")
-    sheet.print_area(0, 0, layout.last_row, layout.kind.width - 1)
-    sheet.freeze_panes(2, 0)
+    portrait_page(sheet, one_page=True)
+    sheet.print_area(0, 0, layout.last_row + 1, layout.kind.width - 1)
+    sheet.freeze_panes(layout.head + 1, 0)
+    sheet.set_zoom(_ZOOM)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.last_row + 100}"})
     protect(sheet)

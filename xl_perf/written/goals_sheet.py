@@ -14,15 +14,14 @@ from xl_perf.core.model.department import Department, Safeguard, SubGoal
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import GOALS_FIELDS
 from xl_perf.sheets.cells import Content, Formula, text_content
+from xl_perf.sheets.goals_heights import LEAST, LINE, WIDTHS, of_text
 from xl_perf.sheets.looks import TEXT
-from xl_perf.sheets.texts import lines_needed
 from xl_perf.written.cover_sheet import cell_of
 from xl_perf.written.form_checks import length_rule
 from xl_perf.written.page import portrait_page, protect
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
-WIDTHS: Final = (6, 20, 18, 20, 12, 21)
 _LAST: Final = len(WIDTHS) - 1
 _LABELS: Final = {field.key: field.label for field in GOALS_FIELDS}
 TITLE_TEXT: Final = "部门整体绩效目标"
@@ -31,9 +30,6 @@ BLANK_SUB_GOALS: Final = (3, 3, 3)
 SPARE_SUB_GOAL: Final = 2
 SPARE_INDICATORS: Final = 1
 BLANK_SAFEGUARDS, SPARE_SAFEGUARDS = 6, 2
-_LINE, _PADDING = 15.5, 7.0
-_INDENT: Final = 1.5
-_ROW: Final = 25.0
 _OVERALL_ROW: Final = 100.0
 """Points; a tall text is merged over rows of about this height, for screens scroll by rows."""
 _FEWEST_OVERALL_ROWS: Final = 2
@@ -51,6 +47,7 @@ def write_goals(sheet: Worksheet, styles: Styles, department: Department, profil
     writer.section("三、工作保障措施")
     writer.safeguards(department.safeguards)
     portrait_page(sheet, one_page=False)
+    sheet.repeat_rows(0, 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:F{writer.row + 100}"})
     protect(sheet)
 
@@ -61,6 +58,7 @@ class _Writer:
     def __init__(self, sheet: Worksheet, styles: Styles, profile: Profile) -> None:
         self.sheet, self.styles, self.profile, self.row = sheet, styles, profile, 0
         self.input = styles("input", num_format=TEXT, indent=1)
+        self.long = styles("input", num_format=TEXT, align="left", valign="top", indent=1)
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
 
@@ -80,21 +78,21 @@ class _Writer:
 
     def section(self, text: str) -> None:
         """A section's heading with some room above."""
-        self.sheet.set_row(self.row, 32)
+        self.sheet.set_row(self.row, 28)
         put(self.sheet, (self.row, 0, self.row, _LAST), text, self.styles("heading"))
         self.row += 1
 
     def overall(self, text: str | None) -> None:
         """The overall goal: one text, merged over as many rows as it needs."""
         self.section("一、总体目标")
-        needed = _height(text, sum(WIDTHS[1:])) + _LINE if text else _LEAST_OVERALL
+        needed = of_text(text, 1, _LAST) + LINE if text else _LEAST_OVERALL
         rows = max(_FEWEST_OVERALL_ROWS, round(needed / _OVERALL_ROW))
         last = self.row + rows - 1
         for row in range(self.row, last + 1):
             self.sheet.set_row(row, needed / rows)
         put(self.sheet, (self.row, 0, last, 0), _LABELS["overall"], self.styles("label"))
         area = (self.row, 1, last, _LAST)
-        put(self.sheet, area, text, self.styles("input", num_format=TEXT, valign="top", align="left", indent=1))
+        put(self.sheet, area, text, self.long)
         message = "写本部门全年要达到的总体目标；换段按 Alt+Enter。"
         self.sheet.data_validation(*area, {"validate": "any", "input_title": "总体绩效目标", "input_message": message})
         self.row = last + 1
@@ -102,7 +100,7 @@ class _Writer:
     def header(self, keys: Sequence[str], areas: Sequence[tuple[int, int]]) -> None:
         """The header of a table: 序号 and the labels."""
         style = self.styles("header")
-        self.sheet.set_row(self.row, 26)
+        self.sheet.set_row(self.row, 24)
         self.sheet.write_string(self.row, 0, "序号", style)
         for key, (first, last) in zip(keys, areas, strict=True):
             put(self.sheet, (self.row, first, self.row, last), _LABELS[key], style)
@@ -127,12 +125,12 @@ class _Writer:
         self._cell((top, 0, bottom, 0), float(number), self.styles("label"))
         pairs = [(text_content(one.name), text_content(one.target)) for one in sub.indicators] if sub else []
         pairs += [(None, None)] * (rows - len(pairs))
-        heights = [max(_ROW, _height(name, WIDTHS[3]), _height(value, WIDTHS[4])) for name, value in pairs]
+        heights = [max(LEAST, of_text(name, 3, 3), of_text(value, 4, 4)) for name, value in pairs]
         texts = (sub.title, sub.goal, sub.projects) if sub else (None, None, None)
         for column, entry in zip((1, 2, 5), texts, strict=True):
             text = text_content(entry)
-            self._cell((top, column, bottom, column), text, self.input)
-            lacking = _height(text, WIDTHS[column]) - sum(heights)
+            self._cell((top, column, bottom, column), text, self.long)
+            lacking = of_text(text, column, column) - sum(heights)
             heights = [height + max(lacking, 0) / rows for height in heights]
         for row, ((name, value), height) in enumerate(zip(pairs, heights, strict=True), top):
             self.sheet.set_row(row, height)
@@ -171,17 +169,13 @@ class _Writer:
         first, rows = self.row, len(found) + SPARE_SAFEGUARDS if found else BLANK_SAFEGUARDS
         for at in range(rows):
             title, text = (text_content(entry) for entry in found[at]) if at < len(found) else (None, None)
-            height = max(_ROW, _height(title, WIDTHS[1]), _height(text, sum(WIDTHS[2:])))
+            height = max(LEAST, of_text(title, 1, 1), of_text(text, 2, _LAST))
             self.sheet.set_row(self.row, height)
             self._cell((self.row, 0, self.row, 0), float(at + 1), self.styles("label"))
             self._cell((self.row, 1, self.row, 1), title, self.input)
-            self._cell((self.row, 2, self.row, _LAST), text, self.input)
+            self._cell((self.row, 2, self.row, _LAST), text, self.long)
             self.row += 1
         rule = length_rule(self.profile.text_limit_name, "工作保障措施", "措施的名称，如“加强组织领导”。")
         self.sheet.data_validation(first, 1, self.row - 1, 1, rule)
         rule = length_rule(self.profile.text_limit, "具体内容", "写清具体怎么做。")
         self.sheet.data_validation(first, 2, self.row - 1, _LAST, rule)
-
-
-def _height(text: str | None, width: float) -> float:
-    return lines_needed(text, width - _INDENT) * _LINE + _PADDING if text else 0

@@ -38,9 +38,13 @@ def _filling(kinds: Sequence[FormKind]) -> tuple[Line, ...]:
     lines.append(
         (
             "绩效指标",
-            "每个一级指标下至少一行；行不够时在该组中间插入行，不用的行留空。指标值照原样填，如 =78人、≥90%。",
+            (
+                "每个一级指标下至少一行；行不够时按“增加指标行”，没有按钮的在该组中间插入行，不用的行留空。"
+                "指标值照原样填，如 =78人、≥90%。"
+            ),
         )
     )
+    lines.append(("指标库", "常用指标的参考值和依据，供填项目表时选用；可以自己增、删、改，不参加校验和汇总。"))
     lines += [("标题", text) for text in dict.fromkeys(map(_about_title, kinds))]
     return tuple(lines)
 
@@ -61,12 +65,33 @@ def _about_title(kind: FormKind) -> str:
 
 
 _COPYING: Final[tuple[Line, ...]] = (
-    ("第 1 步", "右键单击工作表标签“空白表”，选“移动或复制”，勾选“建立副本”，放在“空白表”之前。"),
-    ("第 2 步", "双击新工作表的标签，改名为下一个号，如 09。首页的列表会自动列出它。"),
-    ("第 3 步", "“空白表”本身不要填写，留着下次复制。不要的项目表，右键单击标签后删除。"),
+    ("复制：Excel", "右键单击工作表标签“空白表”，选“移动或复制”，位置选“空白表”，勾选“建立副本”。"),
+    ("复制：WPS", "右键单击标签“空白表”，选“创建副本”；没有这一项的，选“移动或复制工作表”，勾选“建立副本”。"),
+    ("复制：LibreOffice", "右键单击标签“空白表”，选“移动或复制工作表”，操作选“复制”，位置选“空白表”之前。"),
 )
+_NAMING: Final = (
+    "改为下一个号，如 09，首页的列表马上列出它。Excel、WPS 双击标签改名；LibreOffice 先点“工具→保护工作表”撤消保护，"
+    "再右键单击标签选“重命名工作表”，改好后再保护上。"
+)
+_NAMING_FREELY: Final = "叫别的名字的，下次按任何一个按钮时列入。"
+_NAMING_BY_NUMBER: Final = "叫别的名字的，首页不会列出，合计里就没有它。"
+_DELETING: Final = (
+    "右键单击标签，选“删除”（LibreOffice 是“删除工作表”，也要先撤消保护）。首页的那一行显示“表已不在”，不再计入合计。"
+    "“空白表”不要填写，留着下次复制。"
+)
+
+
+def _copying(macros: bool) -> tuple[Line, ...]:
+    """How sheets come, get their names and go in each program."""
+    naming = f"{_NAMING}{_NAMING_FREELY if macros else _NAMING_BY_NUMBER}"
+    return (*_COPYING, ("改名", naming), ("删除", _DELETING))
+
+
 _CHECKING_WITH_BUTTONS: Final[tuple[Line, ...]] = (
-    ("接受警告", "确实不用改的警告：在“校验结果”这一行的末尾填接受理由和接受人；内容不变，下次校验就算已接受。"),
+    (
+        "怎样接受警告",
+        "确实不用改的，选中它按“接受警告”，或在“校验结果”行末填接受理由和接受人；内容不变就算已接受。",
+    ),
     ("没有按钮时", "宏被禁用或没有装 xl-perf 时照样可以填；保存后在命令行运行 xl-perf check 本文件.xlsm 校验。"),
     ("保护", "各表没有密码，按钮不受影响；改格式先在“审阅”中撤消保护。"),
 )
@@ -107,7 +132,7 @@ def write_help(sheet: Worksheet, styles: Styles, kinds: Sequence[FormKind], *, m
     put(sheet, (0, 0, 0, 1), "填报说明", styles("title"))
     row = _section(sheet, styles, 1, "怎样填写", _filling(kinds))
     row = _colours(sheet, styles, row, _colours_of(kinds))
-    row = _section(sheet, styles, row, "怎样增加项目（不用宏）", _COPYING)
+    row = _section(sheet, styles, row, "怎样增加、删除项目（不用宏）", _copying(macros))
     if macros:
         row = _section(sheet, styles, row, "按钮（在首页、各项目表右上方和“预算绩效”选项卡中）", _BUTTONS)
         row = _section(sheet, styles, row, "还要知道", (_while_filling(kinds), *_CHECKING_WITH_BUTTONS))

@@ -5,6 +5,7 @@ xlwings' own modules, which are taken from the installed xlwings. The same workb
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -16,13 +17,16 @@ from typing import Final
 
 from xl_perf.core.actions import DICTIONARY_MODULE, XLWINGS_MODULE
 from xl_perf.files import temporary
+from xl_perf.written.vba_cache import without_cache
 
 MODULES: Final = ("XlPerf", "Ribbon")
 BOOK_MODULE: Final = "ThisWorkbook"
 ADDIN_NAME: Final = "xl_perf.xlam"
 """The add-in's file; Ribbon.bas looks for it under this name."""
 
+_NAME_IN_COMMAND: Final = re.compile(r'" --wb=" & """" & \w+\.Name & """ --from_xl=1"')
 _RIBBON_PART: Final = "customUI/customUI14.xml"
+_PROJECT_PART: Final = "xl/vbaProject.bin"
 _RIBBON_TYPE: Final = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 _PLAIN_BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_BOOK: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -51,14 +55,21 @@ def _folder() -> Traversable:
 
 @cache
 def xlwings_sources(*, addin: bool) -> Mapping[str, str]:
-    """xlwings' modules by name. Its own import takes half a second and is not needed for that."""
-    found = find_spec("xlwings")
-    if found is None or not found.submodule_search_locations:
+    """xlwings' modules by name. Its own import takes half a second and is not needed for that.
+
+    Raises ValueError if xlwings starts programs differently one day.
+    """
+    package = find_spec("xlwings")
+    if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("xlwings")
-    folder = Path(found.submodule_search_locations[0])
+    folder = Path(package.submodule_search_locations[0])
     module = (folder / ("xlwings_custom_addin.bas" if addin else "xlwings.bas")).read_text("utf-8")
     # A custom add-in keeps settings under a name of its own; ours shares those of the template.
     module = module.replace('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "xlwings"')
+    # cmd would put values in for the %NAMES% of a workbook's name: XlPerf hands it over in a variable.
+    module, found = _NAME_IN_COMMAND.subn('" --from_xl=1"', module)
+    if found != 1:
+        raise ValueError(f"{XLWINGS_MODULE}: --wb=")
     return {
         XLWINGS_MODULE: module,
         DICTIONARY_MODULE: (folder / "addin" / "Dictionary.cls").read_text("utf-8"),
@@ -97,6 +108,7 @@ def _packed(workbook: bytes, content_type: str) -> bytes:
     _edit(parts, "[Content_Types].xml", _PLAIN_BOOK, content_type)
     relation = f'<Relationship Id="rIdRibbon" Type="{_RIBBON_TYPE}" Target="{_RIBBON_PART}"/></Relationships>'
     _edit(parts, "_rels/.rels", "</Relationships>", relation)
+    parts[_PROJECT_PART] = without_cache(parts[_PROJECT_PART])
     parts[_RIBBON_PART] = source("ribbon.xml").encode("utf-8")
     for name in parts:
         if name.startswith("xl/drawings/vmlDrawing"):

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Final
 
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.errors import BookError
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.files.guard import Refused
 from xl_perf.files.ooxml_package import MAIN, OFFICE, relations, wanted_part, workbook_part
@@ -164,9 +163,3 @@ def _said(finding: Finding) -> str:
     else:
         lines.append(f"怎样改：{finding.remedy}。")
     return "\n".join(lines)
-
-
-def cannot_be_marked(shown: str, suffix: str) -> BookError:
-    """For a format that is not made of XML parts, or not of the right ones."""
-    message = f"{suffix} 格式不能加批注，没有写出标注副本"
-    return BookError("unmarkable", shown, message, "请用 --report 写成报告，或先另存为 .xlsx")

@@ -13,14 +13,14 @@ PAGE_WIDTH, PAGE_HEIGHT = 770.0, 502.0
 """Points inside the margins of `landscape_page`: 10.69 by 6.97 inches."""
 
 
-def portrait_page(sheet: "Worksheet", *, one_page: bool, called: str = "&A") -> None:
-    """A4 portrait, as wide as the page; below it what the sheet is called (Excel's footer codes) and the page."""
+def portrait_page(sheet: "Worksheet", *, one_page: bool) -> None:
+    """A4 portrait, as wide as the page. It is printed as it is handed in: black on white, nothing at the foot."""
     sheet.set_portrait()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.55, right=0.55, top=0.65, bottom=0.7)
+    sheet.set_margins(left=0.55, right=0.55, top=0.55, bottom=0.55)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer(f"&L&9{called}&R&9第 &P 页，共 &N 页", {"margin": 0.35})
+    sheet.print_black_and_white()
     sheet.hide_gridlines(2)
 
 
@@ -32,7 +32,7 @@ def landscape_page(sheet: "Worksheet", first_header: int, last_header: int, colu
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(first_header, last_header)
-    sheet.set_footer("&L&9&A&C&9第 &P 页，共 &N 页&R&9xl-perf", {"margin": 0.35})
+    sheet.set_footer("&C&9第 &P 页，共 &N 页", {"margin": 0.35})
     sheet.hide_gridlines(2)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns - 1)}1048576"})
 

@@ -11,19 +11,16 @@ from xl_perf.core.figures.totals import EXACT, ZERO, to_fen
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Content, Formula
-from xl_perf.sheets.form_content import FILLED, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
-from xl_perf.sheets.form_names import STATE_NAME
+from xl_perf.sheets.cover_heights import LEAST, of_project
+from xl_perf.sheets.form_content import FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.sheets.form_names import STATE_NAME, first_input
 from xl_perf.sheets.list_formulas import spare_row
 from xl_perf.sheets.looks import AMOUNT
-from xl_perf.sheets.texts import quoted, row_height
+from xl_perf.sheets.texts import quoted
 from xl_perf.written.form_sheet import Written
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 
-WIDTHS: Final = (6, 8, 18, 36, 15, 14)
-"""Of the columns of 首页, in characters of the default font."""
-CODE, NAME = 2, 3
-"""Columns of the list; the code's is hidden in books whose forms have none, and the name's takes its room."""
 SPARE_ROWS: Final = 4
 FEWEST_ROWS: Final = 10
 OVER, WITHIN = "超出控制数", "在控制数内"
@@ -98,10 +95,10 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     """A row that refers to the form's cells; the first column leads there."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     code, name, total = written.content("code"), written.content("name"), written.budget
-    sheet.set_row(row, row_height([(str(name or ""), WIDTHS[NAME]), (str(code or ""), WIDTHS[CODE])], 23))
+    sheet.set_row(row, of_project(str(name or ""), str(code or "")))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
-    sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!A1", link, written.sheet)
+    sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!{first_input(written.layout.kind)}", link, written.sheet)
     amount = styles("cell", **_AMOUNT)
     formulas = written.list_row
     looks = (2, formulas.code, code, centre), (3, formulas.name, name, cell), (4, formulas.total, total, amount)
@@ -114,7 +111,7 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
 def _spare(sheet: Worksheet, styles: Styles, row: int, number: int, kinds: Sequence[FormKind]) -> None:
     """A row that fills itself when a form sheet of the next number is added, by the names of the form's cells."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
-    sheet.set_row(row, 23)
+    sheet.set_row(row, LEAST)
     sheet.write_number(row, 0, number, centre)
     amount, link = styles("cell", **_AMOUNT), styles("link", align="center")
     for column, (formula, style) in enumerate(
@@ -184,7 +181,7 @@ def total_of(forms: Sequence[Written]) -> Decimal:
 
 
 def _colour(sheet: Worksheet, styles: Styles, listed: Listed) -> None:
-    errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, OVER))
+    errors = ((value, "error") for value in (UNBALANCED, PLAN_WRONG, WRONG, GONE, OVER))
     for value, look in ((FILLED, "good"), (UNFINISHED, "warning"), (UNKNOWN, "warning"), *errors):
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(listed.first, _STATE, listed.total + 1, _STATE, rule)

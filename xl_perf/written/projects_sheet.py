@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Final
 
 from xl_perf.core.figures.summary import ProjectLine
+from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, FINE_PERCENT, GOOD_FILL, PERCENT, WARNING_FILL
 from xl_perf.sheets.texts import HIGHEST, LINE_HEIGHT, lines_in
 from xl_perf.written.links import FormulaLinks
 from xl_perf.written.list_head import write_list_head
+from xl_perf.written.people_columns import PeopleColumns
 from xl_perf.written.stream import BLANK, StreamedWorkbook, amount, text, whole
 from xl_perf.written.styles import Styles
 
@@ -38,7 +40,9 @@ _PLAN: Final = len(_HEAD)
 class DetailsSheet:
     """Writes 明细. Months that the profile does not name get columns of their own at the right end."""
 
-    def __init__(self, workbook: StreamedWorkbook, styles: Styles, months: Sequence[int]) -> None:
+    def __init__(
+        self, workbook: StreamedWorkbook, styles: Styles, months: Sequence[int], earlier: Earlier | None = None
+    ) -> None:
         self.months, self.more = tuple(months), list[int]()
         self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._styles = styles
@@ -46,6 +50,8 @@ class DetailsSheet:
         centred = styles("cell", align="center")
         sheet.columns([centred, plain, centred, plain, None, typed, typed, money, money, money])
         sheet.columns([*(None for _ in months), *(money for _ in months), centred, None])
+        self._people = PeopleColumns(NAME, earlier or Earlier())
+        self._people.join(sheet, styles)
         self._linked, self._typed = sheet.style(styles("link", num_format="@")), sheet.style(typed)
         percent, fine = (sheet.style(styles("cell", num_format=one)) for one in (PERCENT, FINE_PERCENT))
         self._shares = _Shares(percent, fine)
@@ -73,12 +79,14 @@ class DetailsSheet:
                 whole(line.indicators),
                 self._state(line),
             ]
+            typed = self._people.take((links.file, line.sheet))
+            contents += self._people.cells(typed)
             if percents.keys() - self.months:
                 self._take_up(percents)
             for month in self.more:
                 contents += self._shares[percents.get(month)], amount(planned.get(month))
             own = _SHEET[line.sheet], _CODE[line.code], _NAME[line.name], _STATE[line.state]
-            self._sheet.add(contents, _height(max(lines_of_book, *own)))
+            self._sheet.add(contents, self._people.height(typed, _height(max(lines_of_book, *own))))
 
     def _take_up(self, months: Iterable[int]) -> None:
         """Gives months that have no column yet theirs."""
@@ -104,7 +112,7 @@ class DetailsSheet:
         """The column of what is planned by the end of a month."""
         if month in self.months:
             return _PLAN + len(self.months) + self.months.index(month)
-        return _PLAN + 2 * len(self.months) + 2 + 2 * self.more.index(month) + 1
+        return _PLAN + 2 * len(self.months) + 2 + len(self._people.columns) + 2 * self.more.index(month) + 1
 
     def finish(self, subject: str) -> None:
         """Title, header row, filter and page."""
@@ -114,6 +122,7 @@ class DetailsSheet:
             *map(_amount_column, self.months),
             Column("指标数", 7),
             Column("状态", _STATE_WIDTH),
+            *self._people.columns,
         ]
         for month in self.more:
             columns += _percent_column(month), _amount_column(month)

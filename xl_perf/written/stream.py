@@ -8,7 +8,8 @@ are written through XlsxWriter's own methods, last, when the counts in them are 
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from operator import itemgetter
@@ -24,8 +25,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 from zlib_ng import zlib_ng
 
-from xl_perf.core.cells.grid import LAST_ROW, column_letters
+from xl_perf.core.cells.grid import LAST_ROW, column_letters, column_number
+from xl_perf.core.workbook.row_marks import MARKS_SHEET, CellTexts, packed
 from xl_perf.files import temporary
+from xl_perf.files.own_files import TYPED_PROPERTY
 from xl_perf.sheets.texts import MAX_TEXT, Remembered, valid
 from xl_perf.written.properties import set_properties
 
@@ -40,6 +43,9 @@ _IN_MEMORY: Final = 1 << 22
 """So many bytes of rows that wait for their place are kept in memory, more of them in a file."""
 _BLOCK: Final = 1 << 18
 """Bytes that go to and from a file at a time."""
+_ROW_XML: Final = re.compile(rb"<row [^>]*>(.*?)</row>", re.DOTALL)
+_CELL_XML: Final = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>/]*>(.*?)</c>', re.DOTALL)
+_NO_COLUMNS: Final = range(0)
 
 
 def escaped(text: str) -> str:
@@ -116,12 +122,18 @@ class StreamedSheet(Worksheet):
         self.spool = spool
         self.first = self.next = first
         self.left_out = 0
-        self.height = 0.0
-        """Of the rows added so far, in points."""
         self.width = 0
+        self.people = _NO_COLUMNS
+        self.labels: Sequence[str] = ()
+        """The headings of our own columns, so that people's are known by theirs."""
+        self.texts = CellTexts()
+        self.marks: list[int] = []
+        """Of the rows of the list, in their order."""
         self._cells = b""
         self._pattern = b""
-        self._held: list[tuple[tuple[int, ...], int, int, float]] = []
+        self.is_marked = True
+        """Its rows are to be known again."""
+        self._held: list[tuple[tuple[int, ...], int, int, int | None]] = []
         self.aside: IO[bytes] | None = None
 
     def style(self, form: Format) -> bytes:
@@ -136,37 +148,69 @@ class StreamedSheet(Worksheet):
             self.width += 1
         self._pattern = b'<row r="\0" ht="%g" customHeight="1"%b>' + self._cells + b"</row>"
 
+    def columns_for_people(self, form: Format, number: int) -> None:
+        """Further columns which people fill in: what stands there tells nothing of whether a row is as we wrote it."""
+        self.people = range(self.width, self.width + number)
+        self.columns([form] * number)
+
     @property
     def row(self) -> int:
         """The number of the next row as people count, from 1."""
         return self.next + 1
 
-    def add(self, contents: Iterable[bytes], height: float, hidden: bool = False) -> None:
-        """The next row: what each cell holds, left to right. Beyond Excel's last row it is only counted."""
-        self._append(self._pattern % (height, b' hidden="1"' if hidden else b"", *contents), height)
+    def add(
+        self,
+        contents: Iterable[bytes],
+        height: float,
+        hidden: bool = False,
+        ours: Sequence[bytes] = (),
+    ) -> None:
+        """The next row: what each cell holds, left to right. Beyond Excel's last row it is only counted.
 
-    def _append(self, row: bytes, height: float) -> None:
+        ``ours`` is what it would hold without what people typed, where that stands in our own columns too.
+        """
+        self._append(*self._row(contents, height, hidden, ours))
+
+    def _row(
+        self, contents: Iterable[bytes], height: float, hidden: bool, ours: Sequence[bytes]
+    ) -> tuple[bytes, int | None]:
+        """A row without its number, and its mark."""
+        cells = tuple(contents)
+        people, own = self.people, tuple(ours) or cells
+        own = own[: people.start] + own[people.stop :] if people else own
+        mark = self.texts.mark(own) if self.is_marked else None
+        return self._pattern % (height, b' hidden="1"' if hidden else b"", *cells), mark
+
+    def _append(self, row: bytes, mark: int | None) -> None:
         if self.next >= LAST_ROW - 1:
             self.left_out += 1
             return
         self.next += 1
-        self.height += height
         self.spool.write(row.replace(b"\0", b"%d" % self.next))
+        if mark is not None:
+            self.marks.append(mark)
 
-    def hold(self, key: tuple[int, ...], contents: Iterable[bytes], height: float, hidden: bool = False) -> None:
+    def hold(
+        self,
+        key: tuple[int, ...],
+        contents: Iterable[bytes],
+        height: float,
+        hidden: bool = False,
+        ours: Sequence[bytes] = (),
+    ) -> None:
         """As `add`, but for a later row: `settle` puts them in the order of their keys, equal ones as they came."""
-        row = self._pattern % (height, b' hidden="1"' if hidden else b"", *contents)
+        row, mark = self._row(contents, height, hidden, ours)
         if self.aside is None:
             self.aside = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed by `discard`)
-        self._held.append((key, self.aside.seek(0, SEEK_END), len(row), height))
+        self._held.append((key, self.aside.seek(0, SEEK_END), len(row), mark))
         self.aside.write(row)
 
     def settle(self) -> None:
         """The rows that were held are added."""
         if self.aside is not None:
-            for _, start, length, height in sorted(self._held, key=itemgetter(0)):
+            for _, start, length, mark in sorted(self._held, key=itemgetter(0)):
                 self.aside.seek(start)
-                self._append(self.aside.read(length), height)
+                self._append(self.aside.read(length), mark)
             self._held.clear()
 
     def link(self, row: int, column: int, address: str) -> None:
@@ -179,6 +223,7 @@ class StreamedSheet(Worksheet):
         """Nothing more will be added."""
         if self.left_out:
             said = text(f"另有 {self.left_out} 行超出工作表的行数，没有列出")
+            self.marks += _marks_in(b'<row r="0"><c r="A0"%b</row>' % said, _NO_COLUMNS)
             self.spool.write(b'<row r="%d"><c r="A%d"%b</row>' % (LAST_ROW, LAST_ROW, said))
         self._write_single_row(self.next)
         self.dim_rowmax = max(self.next, self.first) - 1
@@ -194,6 +239,16 @@ class StreamedSheet(Worksheet):
         self._xml_end_tag("sheetData")
 
 
+def _marks_in(rows: bytes, people: range) -> Iterator[int]:
+    """The marks of rows as XML, without the columns that people fill in."""
+    texts = CellTexts(rounded=True)
+    for row in _ROW_XML.findall(rows):
+        own = [cell for letters, cell in _CELL_XML.findall(row) if column_number(letters.decode()) not in people]
+        mark = texts.mark(own)
+        if mark is not None:
+            yield mark
+
+
 class _Archive(zipfile.ZipFile):
     """The workbook's parts. The lists go from where they were kept straight into their sheets."""
 
@@ -207,6 +262,11 @@ class _Archive(zipfile.ZipFile):
     ) -> None:
         super().__init__(file, mode, compression, allowZip64)
         self._lists = lists
+
+    def __del__(self) -> None:
+        """Nothing is said of an archive that was given up: the error that did it is on its way."""
+        with suppress(OSError):
+            super().__del__()
 
     def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
         """A part from its file; it is refused where it needs more than 2 GiB."""
@@ -225,16 +285,28 @@ class _Archive(zipfile.ZipFile):
             copyfileobj(source, part, _BLOCK)
 
 
+def _rows_written(sheet: Any) -> bytes:
+    """What XlsxWriter has put aside of a sheet: all rows, or those above the list. More rows may not follow."""
+    sheet._write_single_row(LAST_ROW)  # noqa: SLF001  # the last one; the row given here is never written
+    sheet.row_data_fh.seek(0)
+    rows: str = sheet.row_data_fh.read()
+    return rows.encode()
+
+
 class StreamedWorkbook(Workbook):
     """A workbook of streamed sheets; ``kind`` is what the document property says. Leaves no temporary file behind.
 
-    As a context manager it is written at the end, or not at all after an exception.
+    ``typed`` says that it holds what people typed into the one before. As a context manager it is written at the end,
+    or not at all after an exception.
     """
 
-    def __init__(self, path: Path, kind: str, title: str) -> None:
+    def __init__(self, path: Path, kind: str, title: str, *, typed: bool = False) -> None:
         self._folder = temporary.new_folder("book")
+        self._listed: dict[str, tuple[Sequence[str], range]] = {}
         super().__init__(str(path), {"constant_memory": True, "tmpdir": str(self._folder)})
         set_properties(self, kind, title)
+        if typed:
+            self.set_custom_property(TYPED_PROPERTY, "1", "text")
 
     def _lists(self) -> dict[str, StreamedSheet]:
         """The sheets with lists, by the parts in which they are written."""
@@ -254,9 +326,27 @@ class StreamedWorkbook(Workbook):
         sheet.begin(spool, first)
         return sheet
 
+    def mark(self, sheet: Worksheet, labels: Sequence[str], people: range = _NO_COLUMNS) -> None:
+        """The rows of a sheet will be known again, when people have edited it.
+
+        ``labels`` are the headings of our own columns; ``people`` are those that people fill in.
+        """
+        self._listed[str(sheet.name)] = labels, people
+
+    def _write_marks(self) -> None:
+        sheets = {str(sheet.name): sheet for sheet in self.worksheets()}
+        marks_sheet = self.add_worksheet(MARKS_SHEET)
+        lists = {str(sheet.name): (sheet.labels, sheet.people) for sheet in self._lists().values() if sheet.labels}
+        for row, (name, (labels, people)) in enumerate((self._listed | lists).items()):
+            marks = [*_marks_in(_rows_written(sheets[name]), people), *getattr(sheets[name], "marks", ())]
+            for column, content in enumerate(packed(name, labels, marks)):
+                marks_sheet.write_string(row, column, content)
+        marks_sheet.very_hidden()
+
     def close(self) -> None:
         """Writes the file."""
         try:
+            self._write_marks()
             super().close()
         finally:
             self.discard()

@@ -8,7 +8,7 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.cells import Formula, fraction, number
-from xl_perf.sheets.lists import FIRST_ROW, Column
+from xl_perf.sheets.lists import LIST_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, GOOD_FILL, WARNING_FILL
 from xl_perf.sheets.summary_columns import EMPTY_FORM, MONEY, UNCHECKED, branch_counts, height_of, percent_format
 from xl_perf.sheets.texts import EMPTY_RESULT, clean, quoted, row_height
@@ -30,6 +30,8 @@ class SummaryPlaces(NamedTuple):
     total: int
     reference: int
     columns: Mapping[str, int]
+    labels: Sequence[str]
+    """The headings of the columns."""
 
 
 class RowWriter:
@@ -49,10 +51,13 @@ class RowWriter:
         self.sheet, self.styles, self.columns, self.months = sheet, styles, columns, months
         self.live, self.checked, self.link = live, checked, link
         self.at = {column.key: number for number, column in enumerate(columns)}
-        self.widths = [column.width for column in columns]
+        self.shown = list(columns)
+        """The columns that are not hidden."""
+
+    @property
+    def widths(self) -> list[float]:
         """Of the columns that show."""
-        self.height = 0.0
-        """Of the projects' rows written so far, in points."""
+        return [column.width for column in self.shown]
 
     def project(self, row: int, line: ProjectLine, state: Formula | None = None) -> None:
         """One project's row."""
@@ -61,8 +66,7 @@ class RowWriter:
         said = line.state if state is None and self.checked else ""
         height = max(height_of(name, code), row_height([(said, self.columns[-1].width)]))
         sheet.set_row(row, height)
-        self.height += height
-        sheet.write_number(row, 0, row - FIRST_ROW + 1, styles("cell", align="center"))
+        sheet.write_number(row, 0, row - LIST_ROW + 1, styles("cell", align="center"))
         self._text(row, "code", line, code)
         self._text(row, "name", line, name)
         for key, amount in line.amounts.items():
@@ -90,9 +94,11 @@ class RowWriter:
         source = self._source(line, key)
         if source:
             # A formula that leads there, and not a link under the cell, which would stay when rows move.
-            formula = formulas.linked(line.sheet, source) if key == "name" else formulas.shown(source)
+            first = line.cell("code") or line.cell("name") or "A1"
+            formula = formulas.linked(line.sheet, first, source) if key == "name" else formulas.shown(source)
             look = self.styles("link" if key == "name" else "cell")
-            self.sheet.write_formula(row, self.at[key], formula, look, text or EMPTY_RESULT)
+            guarded = formulas.guarded(line.sheet, formula)
+            self.sheet.write_formula(row, self.at[key], guarded, look, text or EMPTY_RESULT)
         else:
             linked = key == "name" and self._url(row, key, line)
             style = self.styles("link" if linked else "cell", num_format="@")
@@ -102,12 +108,12 @@ class RowWriter:
         linked = key == "budget" and self._url(row, key, line)
         keys = line.others if key == "other" else (key,)
         sources = [source for one in keys if (source := self._source(line, one))]
-        formula = formulas.summed(sources) if sources else None
+        formula = formulas.guarded(line.sheet, formulas.summed(sources)) if sources else None
         self.figure(row, key, formula, None if amount is None else number(amount), AMOUNT, "link" if linked else "cell")
 
     def _percent(self, row: int, key: str, line: ProjectLine, percent: Decimal | None) -> None:
         source = self._source(line, key)
-        formula = formulas.share(source) if source else None
+        formula = formulas.guarded(line.sheet, formulas.share(source)) if source else None
         stored = None if percent is None else fraction(percent)
         self.figure(row, key, formula, stored, percent_format([percent], self.live))
 
@@ -139,9 +145,8 @@ class RowWriter:
         for key, count in counts.items():
             where = ranges.get(key) if self.live else None
             if where:
-                self.sheet.write_formula(
-                    row, self.at[key], formulas.count([f"{quoted(line.sheet)}!{where}"]), style, count
-                )
+                counted = formulas.count([f"{quoted(line.sheet)}!{where}"])
+                self.sheet.write_formula(row, self.at[key], formulas.guarded(line.sheet, counted, "0"), style, count)
             else:
                 self.sheet.write_number(row, self.at[key], count, style)
         first, last = a1(row, self.at[next(iter(counts))]), a1(row, self.at["indicators"] - 1)

@@ -5,6 +5,7 @@ The build is reproducible: the same department gives the same bytes, whenever it
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,11 +21,13 @@ from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
+from xl_perf.core.workbook.library import LibraryRow
 from xl_perf.core.workbook.sheets import (
     COVER_SHEET,
     FINDINGS_SHEET,
     GOALS_SHEET,
     HELP_SHEET,
+    LIBRARY_SHEET,
     LISTS_SHEET,
     MODEL_NAME,
     MODEL_SHEET,
@@ -32,16 +35,19 @@ from xl_perf.core.workbook.sheets import (
     TEMPLATE_VERSION,
 )
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
+from xl_perf.profiles.indicator_library import shipped
 from xl_perf.sheets.cells import Formula, absolute_span
 from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
 from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
+from xl_perf.sheets.summary_frame import Rows
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.accepted_rows import write_accepted
 from xl_perf.written.cover_sheet import cell_of, write_cover, year_content
 from xl_perf.written.form_sheet import Written, write_form
 from xl_perf.written.goals_sheet import write_goals
 from xl_perf.written.help_sheet import write_help
+from xl_perf.written.library_sheet import write_library
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.lists_sheet import write_lists
 from xl_perf.written.macros import add_macros
@@ -59,21 +65,23 @@ def write_department(
     *,
     kind: FormKind = DEFAULT,
     macros: bool = False,
+    library: Sequence[LibraryRow] | None = None,
 ) -> None:
     """Writes a department's workbook; without projects, one blank form ready to fill.
 
-    Blank forms are of that kind. With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx.
+    Blank forms are of that kind. With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx. ``library`` is
+    what 指标库 offers; None: what comes with xl-perf.
 
-    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 说明,
-    and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as %),
-    everything else as it was typed. Raises OSError where the target cannot be written.
+    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 指标库,
+    说明, and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as
+    %), everything else as it was typed. Raises OSError where the target cannot be written.
     """
     if macros:
         plain = io.BytesIO()
-        _write(plain, department, profile, kind, macros=True)
+        _write(plain, department, profile, kind, library, macros=True)
         _store(target, add_macros(plain.getvalue()))
     else:
-        _write(target, department, profile, kind, macros=False)
+        _write(target, department, profile, kind, library, macros=False)
 
 
 def write_addin(target: Path | BinaryIO) -> None:
@@ -93,7 +101,15 @@ def _store(target: Path | BinaryIO, content: bytes) -> None:
         target.write(content)
 
 
-def _write(target: Path | BinaryIO, department: Department, profile: Profile, kind: FormKind, *, macros: bool) -> None:
+def _write(
+    target: Path | BinaryIO,
+    department: Department,
+    profile: Profile,
+    kind: FormKind,
+    library: Sequence[LibraryRow] | None,
+    *,
+    macros: bool,
+) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
     names = [f"{number:02d}" for number in range(1, len(projects) + 1)]
@@ -101,24 +117,28 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, ki
         name: workbook.add_worksheet(name)
         for name in (
             *(COVER_SHEET, GOALS_SHEET, *names, MODEL_SHEET),
-            *(SUMMARY_SHEET, FINDINGS_SHEET, HELP_SHEET, LISTS_SHEET),
+            *(SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET),
         )
     }
     styles = Styles(workbook)
     forms = []
-    year = year_content(department.cover)
+    written_form = partial(
+        write_form, workbook, macros=macros, year=year_content(department.cover), book_year=department.cover.year.value
+    )
     for name, project in zip(names, projects, strict=True):
         layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
-        forms.append(write_form(workbook, sheets[name], styles, layout, project, profile, year=year, macros=macros))
+        forms.append(written_form(sheets[name], styles, layout, project, profile))
     blank = blank_layout(profile, kind)
-    write_form(workbook, sheets[MODEL_SHEET], styles, blank, None, profile, year=year, macros=macros)
+    written_form(sheets[MODEL_SHEET], styles, blank, None, profile)
     workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
     kinds = tuple(dict.fromkeys([kind, *(written.layout.kind for written in forms)]))
-    write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, kinds, macros=macros)
+    listed = write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, kinds, macros=macros)
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
-    _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind)
+    _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind, Rows(listed.first, listed.last))
     _findings(sheets[FINDINGS_SHEET], styles, macros)
     write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
+    rows = shipped(profile, department.cover.year.value) if library is None else library
+    write_library(sheets[LIBRARY_SHEET], styles, rows, macros=macros)
     write_help(sheets[HELP_SHEET], styles, kinds, macros=macros)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
@@ -130,7 +150,7 @@ def _write(target: Path | BinaryIO, department: Department, profile: Profile, ki
 def _tabs(sheets: dict[str, Worksheet]) -> None:
     for name in (COVER_SHEET, GOALS_SHEET):
         sheets[name].set_tab_color(ACCENT)
-    for name in (MODEL_SHEET, HELP_SHEET):
+    for name in (MODEL_SHEET, LIBRARY_SHEET, HELP_SHEET):
         sheets[name].set_tab_color(LINE)
 
 
@@ -161,10 +181,11 @@ def _summary(
     forms: Sequence[Written],
     profile: Profile,
     kind: FormKind,
+    listed: Rows,
 ) -> None:
     projects = department.projects or (draft.project(kind=kind),)
     lines = [_line(department, written, project) for written, project in zip(forms, projects, strict=True)]
-    head = Head(department.name, department.cover.year.value, cell_of("department"), cell_of("year"))
+    head = Head(department.name, department.cover.year.value, cell_of("department"), cell_of("year"), listed=listed)
     write_summary_sheet(
         workbook,
         sheet,

@@ -1,6 +1,7 @@
 """未读入: what is not in the summary, each with the reason and the next step.
 
-Inputs that could not be read, sheets whose money is missing from the total, and what is no project at all.
+Inputs that could not be read, sheets whose money is missing from the total, what is no project at all, and files that
+were passed over.
 """
 
 from collections.abc import Iterable
@@ -11,10 +12,12 @@ from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.totals import Incomplete, by_place
 from xl_perf.core.model.department import OtherTable, UnreadSheet
+from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import ERROR_FILL
 from xl_perf.sheets.texts import row_height
 from xl_perf.written.list_head import write_list_head
+from xl_perf.written.people_columns import HANDLED, PeopleColumns
 from xl_perf.written.stream import StreamedWorkbook, text
 from xl_perf.written.styles import Styles
 
@@ -23,24 +26,24 @@ _COLUMNS = (Column("文件", 40), Column("工作表", 18), Column("原因", 46),
 _MEND = "请在表里改好后重新汇总"
 _OTHER_KIND = "不用处理；若应算作项目，请改用项目绩效目标表"
 _NO_FORM = "其中若有项目，请改成官方表样"
-_OTHER_BOOK = "请核对；几稿都要计入的，用 --all-versions"
-_OTHER_YEAR = "要合计这一年的，用 --year"
 _NOT_COUNTED, _NO_MATTER = "不含", ""
 
 
 class NotReadSheet:
     """Writes 未读入, row by row; the head comes last. Files are named like the books on the other sheets."""
 
-    def __init__(self, workbook: StreamedWorkbook, styles: Styles) -> None:
+    def __init__(self, workbook: StreamedWorkbook, styles: Styles, earlier: Earlier) -> None:
         self._sheet = sheet = workbook.list_sheet(NAME, FIRST_ROW)
         self._styles = styles
         plain, typed = styles("cell"), styles("cell", num_format="@")
         sheet.columns([plain, typed, None, None, plain])
+        self._people = PeopleColumns(NAME, earlier, HANDLED)
+        self._people.join(sheet, styles)
         self._missing = [sheet.style(styles("cell", bg_color=ERROR_FILL, **more)) for more in ({}, {"align": "center"})]
         self._other = [sheet.style(styles("cell", **more)) for more in ({}, {"align": "center"})]
-        self.files = self.sheets = self.others = self.books = 0
-        """How many files, sheets whose money is missing, tables and sheets that have no money of a project, and books
-        that do not count."""
+        self.files = self.sheets = self.others = self.books = self.skipped = 0
+        """How many files, sheets whose money is missing, tables and sheets that have no money of a project, books that
+        do not count, and files that were passed over."""
 
     def add_file(self, file: str, error: BookError, *, missing: bool) -> None:
         """One input that could not be read; ``missing`` says that its money is missing from the total."""
@@ -51,7 +54,13 @@ class NotReadSheet:
         """A book that was read and does not count: a copy, a former version, another year."""
         self.books += 1
         reason = f"{left.reason}，{plain(budget)} 万元没有计入"
-        self._add(file, "", reason, _OTHER_BOOK if left.instead else _OTHER_YEAR, missing=False, mark=_NOT_COUNTED)
+        self._add(file, "", reason, left.remedy, missing=False, mark=_NOT_COUNTED)
+
+    def add_skipped(self, files: Iterable[tuple[str, str]]) -> None:
+        """Files that were passed over, with the reasons; they have no money, as far as anybody knows."""
+        for file, reason in files:
+            self.skipped += 1
+            self._add(file, "", f"略过：{reason}", "", missing=False)
 
     def add_book(
         self, file: str, missing: Iterable[Incomplete], tables: Iterable[OtherTable], unread: Iterable[UnreadSheet]
@@ -63,7 +72,7 @@ class NotReadSheet:
         others = [
             (table.sheet, f"“{table.title}”不算项目", _OTHER_KIND) for table in tables if not table.holds_projects
         ]
-        others += [(one.sheet, one.reason, _NO_FORM) for one in unread if not one.looks_like_form]
+        others += [(one.sheet, one.reason, _NO_FORM) for one in unread if not one.lacks_money]
         for sheet, reason, remedy in others:
             self.others += 1
             self._add(file, sheet, reason, remedy, missing=False)
@@ -73,7 +82,9 @@ class NotReadSheet:
         mark = _NOT_COUNTED if missing else mark
         contents = [text(file), text(sheet), reason_look + text(reason), mark_look + text(mark), text(remedy)]
         widths = [column.width for column in _COLUMNS]
-        self._sheet.add(contents, row_height(zip((file, sheet, reason, mark, remedy), widths, strict=True)))
+        typed = self._people.take((file, sheet))
+        height = row_height(zip((file, sheet, reason, mark, remedy), widths, strict=True))
+        self._sheet.add((*contents, *self._people.cells(typed)), self._people.height(typed, height))
 
     def finish(self) -> None:
         """Title, header row, filter and page; the tab is red where something is missing from the total."""
@@ -84,9 +95,12 @@ class NotReadSheet:
             said.append(f"{self.books} 本是重复、前一稿或别的年度的，没有计入")
         if self.others:
             said.append(f"另有 {self.others} 张工作表不是项目" if said else f"{self.others} 张工作表不是项目")
-        write_list_head(self._sheet, self._styles, "没有读入的文件和表", f"{'；'.join(said)}。", _COLUMNS)
+        if self.skipped:
+            said.append(f"略过 {self.skipped} 个文件")
+        columns = (*_COLUMNS, *self._people.columns)
+        write_list_head(self._sheet, self._styles, "没有读入的文件和表", f"{'；'.join(said)}。", columns)
         if self._sheet.next > FIRST_ROW:
-            self._sheet.autofilter(HEADER_ROW, 0, self._sheet.next - 1, len(_COLUMNS) - 1)
+            self._sheet.autofilter(HEADER_ROW, 0, self._sheet.next - 1, len(columns) - 1)
         if missing:
             self._sheet.set_tab_color("#C00000")
         self._sheet.finish()

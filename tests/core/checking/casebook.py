@@ -14,7 +14,8 @@ Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无�
 ``"字"*101`` a long text; anything else is a text.
 
 Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
-``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``口径：mof-2021`` changes the profile (else the
+``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``隐行：01 3-5`` and
+``隐列：01 3-3`` rows and columns of one by their numbers, ``口径：mof-2021`` changes the profile (else the
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
 ministry's form (`tests.builders.national_form`),
 ``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
@@ -35,11 +36,13 @@ from typing import NamedTuple
 
 from tests.builders import Rows, cover, form, national_form
 from xl_perf.core.cells.entry import Entry, Status
-from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar, cell_place
+from xl_perf.core.cells.grid import Book, ErrorValue, Grid, Lines, NoValue, Scalar, cell_place
 from xl_perf.core.checking.across import repeated
 from xl_perf.core.checking.cases import FOLDER
 from xl_perf.core.checking.check import check
-from xl_perf.core.checking.counting import decide, delivered
+from xl_perf.core.checking.counting import decide
+from xl_perf.core.checking.delivered import delivered
+from xl_perf.core.checking.renamed import findings_on, renamed
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
@@ -83,12 +86,27 @@ class Case(NamedTuple):
                 sheets[sheet][at : at + (name == "删行")] = [] if name == "删行" else [[""] * 7]
         for sheet, place, typed in _cells(self.lines):
             _put(sheets.setdefault(sheet, []), place, typed)
-        grids = [Grid(name, rows, hidden=name in hidden) for name, rows in sheets.items()]
+        grids = [
+            Grid(
+                name,
+                rows,
+                hidden=name in hidden,
+                hidden_rows=self._lines("隐行", name),
+                hidden_columns=self._lines("隐列", name),
+            )
+            for name, rows in sheets.items()
+        ]
         settings = dict(_settings(self.lines))
         version = settings.get("模板", "")
         kind = "department" if version else ""
         sees_errors = settings.get("格式") != "xls"
         return Book("案例", grids, kind=kind, template_version=version.replace("无", ""), sees_errors=sees_errors)
+
+    def _lines(self, setting: str, sheet: str) -> Lines:
+        """The hidden rows or columns of a sheet."""
+        values = [value.split() for name, value in _settings(self.lines) if name == setting]
+        spans = [span.split("-") for of, span in values if of == sheet]
+        return tuple((int(first) - 1, int(last) - 1) for first, last in spans)
 
     def found(self) -> list[Finding]:
         """What the check says of the book."""
@@ -125,7 +143,8 @@ def _among_both(own: Department, settings: list[str]) -> list[Finding]:
     at = next(at for at, book in enumerate(books) if book.path == own.path)
     outcomes = decide(books)
     counting = [number for number, outcome in enumerate(outcomes) if outcome.left is None]
-    return [*outcomes[at].findings, *repeated(books, counting).get(at, ())]
+    alike = findings_on(books, renamed(books, counting))
+    return [*outcomes[at].findings, *alike.get(at, ()), *repeated(books, counting).get(at, ())]
 
 
 def described(finding: Finding) -> str:
@@ -147,7 +166,7 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "口径", "格式", "模板", "表样", "另一本")
+    names = ("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本")
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 

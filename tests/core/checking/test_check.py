@@ -9,7 +9,7 @@ from tests import builders
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.checking.across import repeated
 from xl_perf.core.checking.check import check, graded
-from xl_perf.core.checking.counting import delivered
+from xl_perf.core.checking.delivered import delivered
 from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from xl_perf.core.checking.rules import RULES
 from xl_perf.core.making import draft
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import load
+from xl_perf.saved.workbook import read_book
 
 MERGES: tuple[Area, ...] = ((0, 0, 0, 6), (1, 1, 1, 2), (1, 4, 1, 6), (2, 0, 3, 0), (3, 1, 3, 6), (9, 0, 12, 0))
 PLAIN = draft.project_content(project_in(form(), MERGES))
@@ -297,3 +299,15 @@ def test_error_values_are_never_blank(typed: Scalar, status: Status) -> None:
     assert statuses == [status] * 5
     assert project.percent(3).status is status
     assert project.indicators[0].target.status is status
+
+
+def test_the_year_s_amount_serves_where_the_first_label_heads_the_whole_time() -> None:
+    """资金总额 | 实施期资金总额 | 160000 | 2023年资金总额 | a date: the date is named, nothing fails."""
+    book = read_book(Path(__file__).parents[2] / "fixtures" / "layouts" / "l14-special-fund-year-in-label.xlsx")
+    (grid,) = book.grids
+    rows = [list(cells) for cells in grid.rows]
+    rows[4][4] = datetime.date(2024, 3, 5)
+    for width in (0, 1):  # as it is, and with a column inserted
+        wide = [[*cells[:1], *[None] * width, *cells[1:]] for cells in rows]
+        (project,) = read_department(Book("本", [grid._replace(rows=wide, merges=())])).projects
+        assert project.budget.value is None

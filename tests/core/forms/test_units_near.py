@@ -141,3 +141,38 @@ def test_forms_beside_each_other_have_each_its_own_line() -> None:
 def beside_each_other() -> Rows:
     second = form(name="路灯维修", code="13020123450002")
     return [[*left, *right] for left, right in zip(form(), second, strict=False)]
+
+
+def budgets(*grids: Grid) -> list[Decimal | None]:
+    return [project.budget.value for project in read_department(Book("本", grids)).projects]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "value"), [("01（单位：元）", YUAN), ("01（元）", YUAN), ("元宝镇", WAN), ("01（K元）", WAN)]
+)
+def test_the_name_of_the_sheet_states_a_unit(sheet: str, value: Decimal) -> None:
+    """Like a title; a place of that name, or what nobody understands, does not."""
+    assert budgets(Grid(sheet, form())) == [value]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("本工作簿各表金额单位均为元", YUAN),
+        ("所有报表金额以元为单位。", YUAN),
+        ("金额单位：元", WAN),
+        ("各表填报人均为经办人，不领补助 100 元", WAN),
+    ],
+)
+def test_another_sheet_states_the_unit_of_all_tables(said: str, value: Decimal) -> None:
+    """It counts for forms that state none, not for those that do."""
+    own = [line((0, "金额单位：万元")), *form()]
+    assert budgets(Grid("说明", [[said]]), Grid("01", form()), Grid("02", own)) == [value, WAN]
+
+
+def test_sheets_that_disagree_on_the_unit_of_all_tables() -> None:
+    """Nobody knows which is right."""
+    said = Grid("说明", [["各表金额单位均为元"], ["以下各表金额单位为千元"]])
+    (project,) = read_department(Book("本", [said, Grid("01", form())])).projects
+    assert project.budget.status is Status.CONTRADICTED
+    assert [place in project.conflicts[0].said for place in ("A1", "A2", "A3")] == [True, True, False]

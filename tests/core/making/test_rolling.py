@@ -94,7 +94,9 @@ def test_amounts_kept() -> None:
     before = department("=161.93万元")
     project = rolled(before)
     assert (project.budget, project.indicators[0].target.text) == (before.projects[0].budget, "=161.93万元")
-    assert project.last_year == ()
+    assert project.last_year is not None
+    assert [entry.text for entry in project.last_year.targets] == ["=161.93万元"]
+    assert roll(before, None).department.projects[0].last_year is None
     assert roll(before, 2025).department.cover.ceiling.value == Decimal(200)
 
 
@@ -111,9 +113,10 @@ def test_amounts_cleared(amounts: Amounts) -> None:
 
 def test_last_year_is_kept_aside() -> None:
     project = rolled(department("=161.93万元", other="————"), 2024, Amounts.LAST_YEAR)
-    assert [(label, entry.text) for label, entry in project.last_year] == [
+    assert project.last_year is not None
+    assert [(label, entry.text) for label, entry in project.last_year.amounts] == [
         ("预算数", "161.93"),
         ("财政资金", "160"),
-        ("项0", "=161.93万元"),
     ]
-    assert rolled(department("=161.93万元"), 2024, Amounts.CLEAR).last_year == ()
+    assert [entry.text for entry in project.last_year.targets] == ["=161.93万元"]
+    assert rolled(department("=161.93万元"), 2024, Amounts.CLEAR).last_year is None

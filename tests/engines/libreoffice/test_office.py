@@ -16,6 +16,8 @@ from xl_perf.cli import main as cli
 from xl_perf.core.errors import BookError
 from xl_perf.engines import soffice
 from xl_perf.engines.libreoffice import connect, office, uno_import
+from xl_perf.engines.libreoffice.bridge import properties
+from xl_perf.files.compound_file import packed
 
 if TYPE_CHECKING:
     import xlwings
@@ -101,9 +103,89 @@ def test_libreoffice_that_does_not_start(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(soffice, "find_soffice", lambda: "/bin/false")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert cli.main(["office", str(EXAMPLE)]) == 2
     assert "LibreOffice 没有启动起来" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("display", ["", ":987", "127.0.0.1:40987.0"])
+def test_without_a_screen(
+    display: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], office_app: object
+) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    assert cli.main(["office", str(EXAMPLE)]) == 2
+    assert capsys.readouterr().err == (
+        "没有图形界面，打不开 LibreOffice 的窗口。请在桌面上的终端里运行；只供程序使用的，请加 --headless。\n"
+    )
+
+
+def test_saving_asks_for_no_other_format(office_app: "xlwings.App") -> None:
+    """Whoever answers its question with ODF has an .ods without buttons, and an .xlsm that stays as it was."""
+    provider = office_app.impl.service("com.sun.star.configuration.ConfigurationProvider")
+    path = properties(nodepath="/org.openoffice.Office.Common/Save/Document")
+    found = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", path)
+    assert found.getPropertyValue("WarnAlienFormat") is False
+
+
+def test_a_pipe_that_is_taken(office_app: "xlwings.App", capsys: pytest.CaptureFixture[str]) -> None:
+    """Else the workbook would open in somebody else's window."""
+    pipe = office_app.impl.pipe
+    assert cli.main(["office", str(EXAMPLE), "--headless", "--pipe", pipe]) == 2
+    said = f"管道 {pipe} 已经有一个 LibreOffice 在用。请换一个 --pipe 名称，或不写 --pipe。\n"
+    assert capsys.readouterr().err == said
+    assert office_app.impl.api.getFrames() is not None
+
+
+def test_a_workbook_that_is_open_already(
+    office_app: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "xl-perf-office-1-2-3").mkdir()
+    Path("部门.xlsx").write_bytes(EXAMPLE.read_bytes())
+    Path(".~lock.部门.xlsx#").write_text(f"张三,,PC,,file://{tmp_path}/xl-perf-office-1-2-3;", "utf-8")
+    assert cli.main(["office", "部门.xlsx", "--headless"]) == 2
+    said = "部门.xlsx：已经在另一个 xl-perf office 的窗口里打开。请用那个窗口，或先关闭它。\n"
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\3\4" + bytes(100), "文件不完整，多半没有下载完或没有传完。"),
+        (packed("EncryptedPackage", bytes(5000)), "文件受权限管理（IRM）保护，无法读取。"),
+    ],
+)
+def test_why_it_is_not_opened(
+    content: bytes,
+    message: str,
+    office_app: object,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("部门.xlsx").write_bytes(content)
+    assert cli.main(["office", "部门.xlsx", "--headless"]) == 2
+    assert capsys.readouterr().err.startswith(f"部门.xlsx：{message}")
+
+
+def test_a_colleague_has_it_open(office_app: object, tmp_path: Path) -> None:
+    pipe, path = office.free_pipe(), tmp_path / "部门.xlsx"
+    path.write_bytes(EXAMPLE.read_bytes())
+    lock = tmp_path / ".~lock.部门.xlsx#"
+    lock.write_text("张三,zhang,PC,29.11.2026 16:14,file:///home/zhang/4;", "utf-8")
+    with started(path, "--headless", "--pipe", pipe, folder=tmp_path) as process:
+        assert process.stdout is not None
+        assert "已在 LibreOffice 中打开" in process.stdout.readline()
+        said = "注意：张三 正打开着它，在这里是只读的，能校验、发布文本，不能改动。\n"
+        assert process.stdout.readline() == said
+        app = connect(pipe, headless=True)
+        app.books.active.close()
+        assert process.wait(30) == 0
+        app.impl.engine.apps.gone(app.impl)
+    assert lock.exists()
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ def test_name_twice(book: "xlwings.Book", sheet: "xlwings.Sheet") -> None:
         (lambda sheet: sheet.api.Hyperlinks, r"Sheet\.?Api\.Hyperlinks"),
         (lambda sheet: setattr(sheet, "show_gridlines", False), r"Sheet\.show_gridlines"),
         (lambda sheet: sheet.book.save("甲.csv"), r"Book\.save as \.csv"),
+        (lambda sheet: sheet.book.save("甲.xlsx", password="密"), r"Book\.save as \.xlsx with a password"),
     ],
 )
 def test_what_is_lacking_is_named(sheet: "xlwings.Sheet", act: Act, name: str) -> None:

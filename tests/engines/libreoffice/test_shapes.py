@@ -43,8 +43,8 @@ def test_charts(office_app: "xlwings.App") -> None:
         charts = book.sheets["部门汇总"].charts
         assert charts.count == 2
         assert [[cells.address for cells in chart.impl.source] for chart in charts] == [
-            ["$K$3:$N$3", "$K$12:$N$13"],
-            ["$C$4:$D$11"],
+            ["$K$3:$N$3", "$K$25:$N$26"],
+            ["$F$5:$G$12"],
         ]
         charts[1].set_source_data(book.sheets["部门汇总"]["C4:D9"])
         assert [cells.address for cells in charts[1].impl.source] == ["$C$4:$D$9"]

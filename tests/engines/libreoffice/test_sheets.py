@@ -48,7 +48,7 @@ def test_copy_to_another_book(office_app: "xlwings.App", sheet: "xlwings.Sheet")
 def test_visible_and_active(book: "xlwings.Book", sheet: "xlwings.Sheet") -> None:
     hidden = book.sheets.add("记录", after=sheet)
     hidden.api.Visible = 2  # very hidden, in Excel
-    assert (hidden.visible, hidden.api.Visible) == (False, 0)
+    assert (hidden.visible, hidden.api.Visible) == (0, 0)
     sheet.activate()
     sheet["B2:C3"].select()
     assert book.sheets.active.name == sheet.name

@@ -63,3 +63,13 @@ def absent(sheet: str) -> Entry[Any]:
 
 EMPTY: Final = frozenset({Status.BLANK, Status.PLACEHOLDER})
 FLAWED: Final = frozenset({Status.ERROR, Status.NO_VALUE})
+
+
+def said(entry: Entry[Any]) -> str | None:
+    """What a text entry says: as it was understood, else as it was typed; None where nothing is said."""
+    return entry.value or typed(entry)
+
+
+def typed(entry: Entry[Any]) -> str | None:
+    """What was typed, trimmed; None for a blank or a placeholder."""
+    return None if entry.is_empty else entry.text.strip() or None

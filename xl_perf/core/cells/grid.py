@@ -30,6 +30,9 @@ Scalar = str | float | int | bool | datetime.date | datetime.time | datetime.tim
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; both ends belong to it."""
 
+Lines = tuple[tuple[int, int], ...]
+"""Rows or columns: the first and the last of each run, both belong to it."""
+
 
 NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
 """A plain mapping, which can be sent to another process; nobody may change it."""
@@ -53,6 +56,11 @@ class Grid(NamedTuple):
     """Pictures on a sheet with hardly any filled cell; they are not counted elsewhere."""
     boxes: tuple[str, ...] = ()
     """The texts in text boxes and shapes of such a sheet."""
+    around: tuple[tuple[str, str], ...] = ()
+    """What is said of the sheet outside its cells that may state a unit: where (Chinese, such as 页眉) and the text."""
+    hidden_rows: Lines = ()
+    hidden_columns: Lines = ()
+    """Of a sheet that may be visible itself; empty where the format hides them."""
 
 
 @dataclass(frozen=True, slots=True)

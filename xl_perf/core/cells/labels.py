@@ -118,14 +118,14 @@ BEFORE_LABELS: Final = "".join(_STARTS) + " \t\r\n\u3000\u00a0(（)）.．,，�
 _ENDS: Final = frozenset(_MARKS) | frozenset(':：】]》”")）')
 
 
-_HAS_BLANK_OR_OTHER_FORM: Final = re.compile(f"[ {OTHER_FORMS}]").search
+HAS_BLANK_OR_OTHER_FORM: Final = re.compile(f"[ {OTHER_FORMS}]").search
 
 
 def may_be_decorated(text: str) -> bool:
     """A quick look: whether `bare` may make something else of a text than itself."""
     if text[0] in _STARTS or text[-1] in _ENDS or not text.isprintable():
         return True
-    return _HAS_BLANK_OR_OTHER_FORM(text) is not None
+    return HAS_BLANK_OR_OTHER_FORM(text) is not None
 
 
 class Labels:

@@ -107,7 +107,7 @@ _OPERATOR: Final = "|".join(re.escape(sign) for sign in sorted(OPERATORS, key=le
 _UNIT: Final = rf"[^\d\s<>=≤≥{STRUCK}]{{0,16}}?(?:(?<=m)[23])?"
 _WITHIN: Final = r"(?:以上|及以上|以下|及以下|以内|之内|左右)?"
 _SIMPLE: Final = re.compile(rf"({_OPERATOR})?({NUMBER})({_UNIT})({_WITHIN})")
-_RANGE: Final = re.compile(rf"(?:{_OPERATOR})?({NUMBER})({_UNIT})(?:[-~—–至到]|--)({NUMBER})({_UNIT})(?:之间|以内)?")
+_RANGE: Final = rf"(?:{_OPERATOR})?({NUMBER})({_UNIT})(?:[-~—–至到]|--)({NUMBER})({_UNIT})(?:之间|以内)?"
 _YES_NO: Final = frozenset({"是", "否", "有", "无", "达标", "不达标", "合格", "不合格", "完成", "未完成"})
 _TAIL_OPERATORS: Final = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}
 
@@ -156,7 +156,7 @@ def _number_target(text: str) -> Target | None:
 
 
 def _range_target(text: str) -> Target | None:
-    match = _RANGE.fullmatch(text)
+    match = re.fullmatch(_RANGE, text)
     if match is None:
         return None
     low, high = decimal_of(match[1]), decimal_of(match[3])

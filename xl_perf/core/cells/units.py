@@ -55,7 +55,7 @@ _STATED: Final = re.compile(
 )
 _MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan)(?! ?[\w/])")
 """人民币 as a unit is 元."""
-_UNKNOWN_YUAN: Final = re.compile(r"^[^0-9\u4e00-\u9fff]*元\Z").search
+_UNKNOWN_YUAN: Final = r"^[^0-9\u4e00-\u9fff]*元\Z"
 """In a bracket: K元."""
 _ALONE: Final = re.compile(rf"[(\[]?(?:(?:金额|货币|计量|资金)*单位)?[:]?{_UNIT}[)\]]?")
 _OF_SOMETHING_ELSE: Final = re.compile(r"指标|单价|人均|成本|标准|明细|测算|工资|每[人户月年]")
@@ -133,7 +133,7 @@ def unit_in_brackets(inside: str) -> str | None:
     words = unit_words(inside)
     if words:
         return words[0] if len(words) == 1 else OTHER_MONEY
-    return OTHER_MONEY if _UNKNOWN_YUAN(seen) else None
+    return OTHER_MONEY if seen.endswith("元") and re.search(_UNKNOWN_YUAN, seen) else None
 
 
 def is_unit_alone(text: str) -> bool:

@@ -93,10 +93,8 @@ def text_of(typed: Scalar) -> str:
 NUMBER: Final = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
 _UNIT: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _AMOUNT: Final = re.compile(rf"(?:人民币|¥)?({NUMBER})(?:({_UNIT})|[(]({_UNIT})[)])")
-_IN_WORDS: Final = re.compile(
-    rf"(?<![\d.,])({NUMBER})({'|'.join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)})"
-)
-_VAGUE: Final = re.compile(r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/")
+_IN_WORDS: Final = rf"(?<![\d.,])({NUMBER})({'|'.join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)})"
+_VAGUE: Final = r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/"
 """Words by which an amount among words is none: about 50, 50 to 60, 50 for each."""
 
 
@@ -127,12 +125,12 @@ def _amount_of_text(text: str) -> Amount | None:
 def amount_in_words(text: str) -> Amount | None:
     """The one number with a unit of money inside words: 需要资金 773 万元. None for none, several, or vague ones."""
     seen = numeric(text)
-    found = _IN_WORDS.findall(seen)
+    found = re.findall(_IN_WORDS, seen)
     if (
         len(found) != 1
         or STRUCK in seen
         or FOREIGN.search(text)
-        or _VAGUE.search(seen)
+        or re.search(_VAGUE, seen)
         or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0]))
     ):
         return None
@@ -168,7 +166,8 @@ def to_amount(typed: Scalar) -> Amount | None:
 
 # --- Percentages ---------------------------------------------------------------------------------------------
 
-_PERCENT: Final = re.compile(rf"({NUMBER})(%?)")
+_PERCENT: Final = re.compile(rf"({NUMBER})(%{{0,2}})")
+"""LibreOffice puts a % behind what is typed into a cell of percentages: whoever types 25% has 25%%, a text."""
 _HUNDRED: Final = Decimal(100)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xl_perf.core.cells.grid import cell_place
-from xl_perf.core.checking.counting import Delivered, ListedProject
+from xl_perf.core.checking.delivered import Delivered, ListedProject
 from xl_perf.core.model.findings import Finding, Severity
 
 

@@ -1,6 +1,7 @@
 """Runs the rules: severities, switched-off rules, and a rule that fails itself are dealt with here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from xl_perf.core.checking.accepting import accept
@@ -67,13 +68,11 @@ def graded(findings: Iterable[Finding], profile: Profile) -> Iterator[Finding]:
             yield finding.graded(setting.severity) if setting.severity else finding
 
 
-def _found(rule: Rule, seen: Seen, profile: Profile) -> Iterator[Finding]:
+def _found(rule: Rule, seen: Seen, profile: Profile) -> Iterable[Finding]:
     """What a rule finds. One that looks at single forms does so by the profile of their kind."""
     if profile.by_kind and (rule.code[0] in _OF_ONE_FORM or rule.code == "S102"):
-        for own, projects in seen.by_profile(profile):
-            yield from rule.check(projects, own)
-    else:
-        yield from rule.check(seen, profile)
+        return chain.from_iterable(rule.check(projects, own) for own, projects in seen.by_profile(profile))
+    return rule.check(seen, profile)
 
 
 def _is_about_total(finding: Finding, seen: Seen) -> bool:

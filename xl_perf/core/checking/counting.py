@@ -2,28 +2,26 @@
 
 A copy is a workbook with the same content, department and year included. Versions are books of one department and one
 year that have at least half of their projects in common, by code, else by name; where a book does not name its
-department, the common projects alone decide. Of versions the latest counts. Years are never mixed.
+department, the common projects alone decide, unless the files' names say two departments and no common project has
+the same amount: then both count. Of versions the latest counts. Years are never mixed.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from decimal import Decimal
+from functools import reduce
+from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.values import is_placeholder
-from xl_perf.core.model.department import Department
+from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.checking.delivered import Delivered, ListedProject
+from xl_perf.core.checking.version_names import names_say_later
+from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
-from xl_perf.core.model.project import Project
 
 LEAVING: Final = frozenset({"X607", "X608", "X609"})
 """Codes of the findings that say which books count."""
-_UNIT: Final = "unit_name"
-_TELLING: Final = 1000
-"""A project that more books have tells nothing about whose version a book is that names no department."""
+_MOST_NAMED: Final = 5
+_ZERO: Final = Decimal(0)
 
 
 class Choice(NamedTuple):
@@ -33,104 +31,29 @@ class Choice(NamedTuple):
     all_versions: bool = False
 
 
-class ListedProject(NamedTuple):
-    """A project as it is compared between books: code and name as typed, with the cells where they stand.
-
-    ``unit`` is who carries it out (实施单位), where the form says so: several may have a project of one name.
-    """
-
-    sheet: str
-    code: str | None
-    code_cell: str | None
-    name: str | None
-    name_cell: str | None
-    unit: str = ""
-
-    @property
-    def code_key(self) -> str:
-        """The code as it is compared; empty where there is none, or a placeholder."""
-        return "" if self.code is None or is_placeholder(self.code) else folded(self.code)
-
-    @property
-    def name_key(self) -> str:
-        """The name as it is compared; empty where there is none."""
-        name = folded(self.name or "")
-        return f"{name}\n{folded(self.unit)}" if name else ""
-
-
-def listed(project: Project) -> ListedProject:
-    """The project as it is compared."""
-    unit = project.value(_UNIT).value if _UNIT in project.kind.place else None
-    code, name = project.code, project.name
-    return ListedProject(project.sheet, code.text or None, code.cell, name.value, name.cell, unit or "")
-
-
-def content_of(department: Department, texts: str) -> bytes:
-    """A digest of all that was read of a book, ``texts`` being what people wrote freely: the same for its copies."""
-    parts = [department.typed_name or "", str(department.year), texts]
-    for project in department.projects:
-        parts += map(_said_by, (*project.values, *(percent for _, percent in project.plan)))
-        for row in project.indicators:
-            parts += map(_said_by, (row.level1, row.level2, row.target, row.weight))
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _said_by(entry: Entry[Any]) -> str:
-    """What was understood, else what was typed: amounts in another unit are other amounts."""
-    return str(entry.typed if entry.value is None else entry.value)
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """What is remembered of a workbook until all have been seen.
-
-    ``department`` is what the book itself names, ``shown`` what people are told (perhaps from the file's name);
-    ``digest`` is the same for the same content; ``modified`` is a UTC time in ISO 8601, empty where nothing tells it.
-    """
-
-    path: str
-    department: str | None
-    shown: str | None
-    year: int | None
-    digest: bytes
-    modified: str
-    projects: tuple[ListedProject, ...]
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """The codes of its projects."""
-        return frozenset(filter(None, (one.code_key for one in self.projects)))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of its projects."""
-        return frozenset(filter(None, (one.name_key for one in self.projects)))
-
-    @cached_property
-    def uncoded(self) -> frozenset[str]:
-        """The names of projects without a code."""
-        return frozenset(one.name_key for one in self.projects if one.name_key and not one.code_key)
-
-
-def delivered(department: Department, texts: str, shown: str | None, modified: str) -> Delivered:
-    """What is remembered of a department's workbook."""
-    projects = tuple(map(listed, department.projects))
-    digest = content_of(department, texts)
-    return Delivered(department.path, department.typed_name, shown, department.year, digest, modified, projects)
-
-
 class Left(NamedTuple):
-    """Why a workbook is in no total, in Chinese, and which one counts instead, if one does."""
+    """Why a workbook is in no total, in Chinese, which one counts instead, if one does, and what to do.
+
+    ``lost`` are projects of a former version that stand in no later one.
+    """
 
     reason: str
     instead: str | None
+    remedy: str
+    lost: tuple[ListedProject, ...] = ()
 
 
 class Outcome(NamedTuple):
-    """Whether a workbook counts (``left`` is None), and what is to be said of that."""
+    """Whether a workbook counts (``left`` is None), and what is to be said of that.
+
+    ``undecided`` is one of several drafts, all of which count for want of a last one; ``doubtful`` one of which nobody
+    knows whether it is a draft of another.
+    """
 
     left: Left | None = None
     findings: tuple[Finding, ...] = ()
+    undecided: bool = False
+    doubtful: bool = False
 
 
 def decide(books: Sequence[Delivered], choice: Choice = Choice()) -> list[Outcome]:  # noqa: B008
@@ -140,7 +63,7 @@ def decide(books: Sequence[Delivered], choice: Choice = Choice()) -> list[Outcom
     for step in (_copies, _of_other_years, _versions):
         for at, outcome in step(books, left, choice):
             findings = (*outcomes[at].findings, *outcome.findings)
-            outcomes[at] = Outcome(outcome.left, findings)
+            outcomes[at] = outcome._replace(findings=findings, undecided=outcomes[at].undecided or outcome.undecided)
         left = [at for at in left if outcomes[at].left is None]
     return outcomes
 
@@ -155,10 +78,8 @@ def _copies(books: Sequence[Delivered], counting: Iterable[int], _: Choice) -> D
         if original != at:
             path = books[original].path
             said = f"与 {path} 内容相同，是同一本交了两次，只计一次"
-            yield (
-                at,
-                Outcome(Left(f"与 {path} 内容相同", path), (_on_book("X607", said, "不用处理；不需要的一份可以移走"),)),
-            )
+            left = Left(f"与 {path} 内容相同", path, "不用处理；不需要的一份可以移走")
+            yield at, Outcome(left, (_on_book("X607", said, left.remedy),))
 
 
 def _of_other_years(books: Sequence[Delivered], counting: Sequence[int], choice: Choice) -> Decided:
@@ -176,79 +97,85 @@ def _of_other_years(books: Sequence[Delivered], counting: Sequence[int], choice:
                 yield at, Outcome(None, (_on_book("X609", said, "请在首页填写预算年度"),))
         elif year != wanted:
             said = f"是 {year} 年的工作簿，合计的是 {wanted} 年，没有计入"
-            finding = _on_book("X609", said, f"要合计 {year} 年的，请用 --year {year}")
-            yield at, Outcome(Left(f"是 {year} 年的，合计的是 {wanted} 年", None), (finding,))
+            left = Left(f"是 {year} 年的，合计的是 {wanted} 年", None, f"要合计 {year} 年的，请用 --year {year}")
+            yield at, Outcome(left, (_on_book("X609", said, left.remedy),))
 
 
 def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choice) -> Decided:
     if choice.all_versions:
         return
-    for group in _groups(books, counting):
+    groups, doubtful = versions(books, counting)
+    superseded: set[int] = set()
+    for group in groups:
         latest = max(books[at].modified for at in group)
         counted = [at for at in group if books[at].modified == latest]
         for at in group:
             if at not in counted:
-                yield at, _superseded(books[at], books[counted[0]])
+                superseded.add(at)
+                later = [books[other] for other in group if books[other].modified > books[at].modified]
+                yield at, _superseded(books[at], books[counted[0]], dropped(books[at], later))
         if len(counted) > 1:
             for at in counted:
                 others = "、".join(books[other].path for other in counted if other != at)
                 said = f"与 {others} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
-                yield at, Outcome(None, (_on_book("X608", said, "请只留下定稿，把别的移走", Severity.ERROR),))
+                found = _on_book("X608", said, "请只留下定稿，把别的移走", Severity.ERROR)
+                yield at, Outcome(None, (found,), undecided=True)
+    for at, partners in doubtful.items():
+        still = [books[other] for other in partners if other not in superseded]
+        if still and at not in superseded:
+            yield at, _two_departments(books[at], still)
 
 
-def _superseded(book: Delivered, by: Delivered) -> Outcome:
-    when = f"（{_said(book.modified)}，后一稿 {_said(by.modified)}）" if book.modified else ""
-    said = f"是 {by.path} 的前一稿{when}，只计后一稿"
-    return Outcome(
-        Left(f"是 {by.path} 的前一稿", by.path),
-        (_on_book("X608", said, "请核对；两本都要计入的，用 --all-versions"),),
+def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
+    """Both count: nobody typed whose the books are, and their names say two departments."""
+    many = f"等 {len(others)} 本" if len(others) > 1 else ""
+    said = (
+        f"与 {others[0].path} {many}的项目名称相同，金额都不同；部门没有都写明，按文件名或文件夹名是“{book.shown}”和"
+        f"“{others[0].shown}”，都计入了合计，如果是同一部门的两稿就重复了"
     )
+    return Outcome(None, (_on_book("X608", said, "请在首页填写部门名称；是两稿的，只留定稿"),), doubtful=True)
 
 
-def _said(modified: str) -> str:
-    return modified[:16].replace("T", " ")
+def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -> Outcome:
+    when = ""
+    if book.modified:
+        mine, its = _said_times(book.modified, by.modified)
+        when = f"（{mine}，后一稿 {its}）"
+    said = f"是 {by.path} 的前一稿{when}，只计后一稿"
+    reason = f"是 {by.path} 的前一稿"
+    if names_say_later(book.path, by.path):
+        reason += "，文件名说的先后相反"
+        said += "；文件名说的先后相反，这本是后一稿"
+    if lost:
+        said += f"；{said_lost(lost)}"
+    left = Left(reason, by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
+    return Outcome(left, (_on_book("X608", said, left.remedy),))
 
 
-def _groups(books: Sequence[Delivered], counting: Sequence[int]) -> list[list[int]]:
-    """Those that are versions of each other, each group in the order of the books."""
-    group_of = {at: [at] for at in counting}
-    for one, other in _pairs(books, counting):
-        mine, its = group_of[one], group_of[other]
-        if mine is not its and _are_versions(books[one], books[other]):
-            mine += its
-            group_of.update(dict.fromkeys(its, mine))
-    groups = {id(group): sorted(group) for group in group_of.values() if len(group) > 1}
-    return list(groups.values())
+def _said_times(earlier: str, later: str) -> tuple[str, str]:
+    """Both to the minute, and with seconds or what tells them apart where the minutes are equal."""
+    length = next((length for length in (16, 19) if earlier[:length] != later[:length]), None)
+    return earlier[:length].replace("T", " "), later[:length].replace("T", " ")
 
 
-def _pairs(books: Sequence[Delivered], counting: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Each book with those before it that may be versions of it: a project in common, no other department."""
-    of_department: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    of_nobody: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    of_all: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at in counting:
-        book = books[at]
-        whose = folded(book.department or "")
-        before: set[int] = set()
-        for key in ("code", *book.codes), ("name", *book.names):
-            for one in key[1:]:
-                place = (book.year, key[0], one)
-                if whose:
-                    before.update(of_department[whose, *place], of_nobody[place])
-                    of_department[whose, *place].append(at)
-                elif len(of_all[place]) <= _TELLING:
-                    before.update(of_all[place])
-                if not whose:
-                    of_nobody[place].append(at)
-                of_all[place].append(at)
-        before.discard(at)
-        yield from ((at, other) for other in sorted(before))
+def said_lost(lost: Sequence[ListedProject]) -> str:
+    """How many projects stand in no later version, with their amount, and the first of them, in Chinese."""
+    named = "、".join(
+        f"“{one.name or '没有名称的项目'}” {plain(one.budget or _ZERO)} 万元" for one in lost[:_MOST_NAMED]
+    )
+    more = f"，另有 {len(lost) - _MOST_NAMED} 个" if len(lost) > _MOST_NAMED else ""
+    return f"其中 {len(lost)} 个项目 {plain(amount_of(lost))} 万元后一稿里没有：{named}{more}"
 
 
-def _are_versions(one: Delivered, other: Delivered) -> bool:
-    common = len(one.codes & other.codes)
-    common += len(one.uncoded & other.names) + len(other.uncoded & (one.names - one.uncoded))
-    return 2 * common >= max(len(one.projects), len(other.projects))
+def lost_note(lost: Sequence[ListedProject]) -> str:
+    """The same of several books, for a line beside the total; empty where nothing is lost."""
+    amount = plain(amount_of(lost))
+    return f"前一稿里有 {len(lost)} 个项目，共 {amount} 万元，后一稿里没有，没有计入（X608）" if lost else ""
+
+
+def amount_of(projects: Iterable[ListedProject]) -> Decimal:
+    """What they come to, in 万元."""
+    return reduce(EXACT.add, (one.budget or _ZERO for one in projects), _ZERO)
 
 
 def _on_book(code: str, message: str, remedy: str, severity: Severity = Severity.WARNING) -> Finding:

@@ -133,15 +133,20 @@ def _texts_of(project: Project) -> Iterator[Text]:
         yield Text(labels.get("basis", ""), one.basis, False)
 
 
-def percent_in_sheet(entry: Entry[Decimal]) -> Decimal | None:
-    """What the formulas of our workbooks take a percentage for (`sheets.summary_formulas.share`): text for nothing."""
-    if isinstance(entry.typed, str) or entry.value is None:
+def percent_in_sheet(entry: Entry[Decimal], *, reads_texts: bool = False) -> Decimal | None:
+    """What the formulas of our workbooks take a percentage for (`sheets.summary_formulas.share`).
+
+    Those of 0.1 take a text for nothing; later ones are those that ``reads_texts``, with a %.
+    """
+    if entry.value is None:
         return None
+    if isinstance(entry.typed, str):
+        return entry.value if reads_texts and ("%" in entry.typed or "％" in entry.typed) else None
     typed = Decimal(str(entry.typed))
     return typed if typed > 1 else typed.scaleb(2)
 
 
-def _as_summed_in_sheet(project: Project) -> Project:
+def _as_summed_in_sheet(project: Project, *, reads_texts: bool) -> Project:
     """The project as sums and formulas of the book see it."""
     places = {at for _, at in project.kind.amount_places}
     nothing = absent(project.sheet)
@@ -151,7 +156,10 @@ def _as_summed_in_sheet(project: Project) -> Project:
             nothing if at in places and isinstance(entry.typed, str) else entry
             for at, entry in enumerate(project.values)
         ),
-        plan=tuple(Checkpoint(month, entry._replace(value=percent_in_sheet(entry))) for month, entry in project.plan),
+        plan=tuple(
+            Checkpoint(month, entry._replace(value=percent_in_sheet(entry, reads_texts=reads_texts)))
+            for month, entry in project.plan
+        ),
     )
 
 
@@ -250,6 +258,11 @@ class Seen:
         return [amount for amount in self.amounts if isinstance(amount[1].typed, str) and amount[1].value is not None]
 
     @cached_property
+    def text_amounts_passed_over(self) -> list[tuple[str, Entry[Decimal]]]:
+        """Those of ``text_amounts`` that totals of the book lack: B309 names them."""
+        return self.text_amounts if self.text_amounts and self.is_summed_without() else []
+
+    @cached_property
     def passed_over(self) -> Mapping[str, Decimal]:
         """The figures of `total` that a sheet's own formulas arrive at: they pass over text, and take 1 for 100 %.
 
@@ -257,7 +270,19 @@ class Seen:
         """
         if not (self.text_amounts or self.misread_percents):
             return {}
-        return add_up(totals_of(_as_summed_in_sheet(project)) for project in self.projects).figures
+        return self._summed_in_sheet(reads_texts=self._reads_percents_as_texts)
+
+    def _summed_in_sheet(self, *, reads_texts: bool) -> Mapping[str, Decimal]:
+        projects = (_as_summed_in_sheet(project, reads_texts=reads_texts) for project in self.projects)
+        return add_up(map(totals_of, projects)).figures
+
+    @cached_property
+    def _reads_percents_as_texts(self) -> bool:
+        """Whether the totals show that the book's formulas read 25% also where it is a text: those of 0.1 did not."""
+        before, now = (self._summed_in_sheet(reads_texts=one) for one in (False, True))
+        return any(
+            now.get(one.what) == one.amount.value != before.get(one.what) for one in self.department.stored_totals
+        )
 
     @cached_property
     def misread_percents(self) -> list[tuple[str, Entry[Decimal]]]:
@@ -266,15 +291,21 @@ class Seen:
             (f"{month}月底", entry)
             for project in self.projects
             for month, entry in project.plan
-            if entry.value is not None and percent_in_sheet(entry) != entry.value
+            if entry.value is not None
+            and percent_in_sheet(entry) != entry.value  # of most books that is all that is asked
+            and percent_in_sheet(entry, reads_texts=self._reads_percents_as_texts) != entry.value
         ]
 
-    def is_summed_without(self) -> bool:
-        """Totals that the book stores are wrong just because its formulas see amounts or percentages otherwise."""
+    def is_summed_without(self, figures_of: str = "") -> bool:
+        """Totals that the book stores are wrong just because its formulas see amounts or percentages otherwise.
+
+        ``figures_of``: only those whose key begins so, such as ``planned``.
+        """
         seen, figures = self.passed_over, self.total.figures
         return any(
             seen.get(stored.what) == stored.amount.value != figures.get(stored.what)
             for stored in self.department.stored_totals
+            if stored.what.startswith(figures_of)
         )
 
     @cached_property

@@ -14,6 +14,8 @@ class Delivery:
         self._shown: dict[str, str] = {}
         self.nameless: list[str] = []
         """Books that name no department."""
+        self.unread = 0
+        """Files that could not be read: whose they are is not known."""
 
     def add(self, department: str | None, path: str) -> None:
         """One workbook that could be read."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import a1
+from xl_perf.core.errors import needing_pandas
 from xl_perf.core.figures.totals import MONEY, Totals, add_up, other_sources, planned_amounts, totals_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME
@@ -122,7 +123,7 @@ def line_of(
     totals: Totals | None = None,
 ) -> ProjectLine:
     """The project's line; of the findings, those in its form are counted for its state (None: not checked)."""
-    own = [finding for finding in findings or () if _is_in(finding, project)]
+    own = [finding for finding in findings or () if is_in(finding, project)]
     errors, warnings, hints = count(own).values()
     totals = totals or totals_of(project)
     return ProjectLine(
@@ -182,7 +183,8 @@ def _cells(
     return tuple(zip(keys, names, strict=True))
 
 
-def _is_in(finding: Finding, project: Project) -> bool:
+def is_in(finding: Finding, project: Project) -> bool:
+    """The finding is on a cell of the project's form."""
     if finding.sheet != project.sheet or finding.row is None or finding.column is None:
         return False
     top, left, bottom, right = project.area
@@ -219,9 +221,10 @@ class Summary:
 
         Columns: 文件, 部门, 年度, 工作表, 项目编码, 项目名称, 预算数, 财政资金, 其他资金, for every month
         ``6月底(%)`` and ``6月底(万元)``, 指标数, 错误, 警告, 提示, 已接受 (None where `summarise` got no findings).
-        Needs pandas: imported here only.
+        Needs pandas: imported here only. Raises `MissingPart` where it is not installed.
         """
-        import pandas as pd
+        with needing_pandas():
+            import pandas as pd
 
         return pd.DataFrame([self._row(line) for line in self.lines], columns=self.columns, dtype=object)
 
@@ -255,3 +258,8 @@ def summarise(departments: Iterable[Department], findings: Sequence[Sequence[Fin
     lines = tuple(line for book, of_book in zip(books, found, strict=True) for line in lines_of(book, of_book))
     months = tuple(sorted({month for line in lines for month, _ in line.percents}))
     return Summary(lines, months)
+
+
+def folder_of(path: str) -> str:
+    """The folder that a workbook lies in, as people see its path."""
+    return path.replace("\\", "/").rpartition("/")[0] or "（当前文件夹）"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells import values
 from xl_perf.core.cells.entry import Entry, Status
-from xl_perf.core.model.department import Department
+from xl_perf.core.model.department import WITHOUT_FORM, Department
 from xl_perf.core.model.project import Project
 
 ZERO = Decimal(0)
@@ -35,6 +35,18 @@ class Incomplete(NamedTuple):
     reason: str
 
 
+class Doubled(NamedTuple):
+    """A project that may stand in a total more than once.
+
+    ``amount`` is what may be too much, in 万元: all of its amounts but the largest. ``said`` names the project, the
+    amount and the places, in Chinese; ``rules`` are the codes of the rules that found it.
+    """
+
+    amount: Decimal
+    said: str
+    rules: tuple[str, ...]
+
+
 _NOTHING: Final[Mapping[str, Decimal]] = dict.fromkeys(MONEY, ZERO)
 _NO_SOURCES: Final[Mapping[str, Decimal]] = {}
 
@@ -43,7 +55,9 @@ class Totals(NamedTuple):
     """Number of projects, amounts by `MONEY`, planned cumulative spending at the end of each month, what is missing.
 
     ``planning`` projects have a plan. ``undivided`` is the money of forms that do not say where it comes from;
-    ``within_other`` what ``other`` is made of beside 其他资金 itself, by the forms' short names.
+    ``within_other`` what ``other`` is made of beside 其他资金 itself, by the forms' short names. ``undecided`` books
+    are drafts of one department and year of which nobody can say which is the last: all count. ``doubled`` projects
+    may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     """
 
     projects: int = 0
@@ -53,6 +67,9 @@ class Totals(NamedTuple):
     planning: int = 0
     undivided: Decimal = ZERO
     within_other: Mapping[str, Decimal] = _NO_SOURCES
+    undecided: int = 0
+    doubled: tuple[Doubled, ...] = ()
+    doubtful: int = 0
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -64,6 +81,17 @@ class Totals(NamedTuple):
             self.planning + more.planning,
             EXACT.add(self.undivided, more.undivided),
             _within_other((self, more)),
+            self.undecided + more.undecided,
+            self.doubled + more.doubled,
+            self.doubtful + more.doubtful,
+        )
+
+    def doubted(self, more: "Totals") -> "Totals":
+        """The totals, and what of more may be counted twice."""
+        return self._replace(
+            undecided=self.undecided + more.undecided,
+            doubled=(*self.doubled, *more.doubled),
+            doubtful=self.doubtful + more.doubtful,
         )
 
     def lacking(self, missing: Incomplete) -> "Totals":
@@ -82,13 +110,29 @@ class Totals(NamedTuple):
             return ""
         files = sum(one.sheet is None for one in self.incomplete)
         sheets = len({(one.path, one.sheet) for one in self.incomplete if one.sheet is not None})
-        parts = [f"{sheets} 张读不出金额的表"] * bool(sheets) + [f"{files} 个没有读入的文件"] * bool(files)
+        is_listed = any(WITHOUT_FORM in one.reason for one in self.incomplete)
+        unread = "读不出或没有计入" if is_listed else "读不出"
+        parts = [f"{sheets} 张表里{unread}的金额"] * bool(sheets) + [f"{files} 个没有读入的文件"] * bool(files)
         return f"合计不含 {'、'.join(parts)}"
+
+    @property
+    def doubts(self) -> list[str]:
+        """What may be counted twice, in Chinese sentences without full stop; `remarks` begin with them."""
+        said = []
+        if self.undecided:
+            said.append(f"{self.undecided} 本是同一部门同一年的几稿，分不出先后，都计入了，可能重复（X608）")
+        if self.doubtful:
+            said.append(f"{self.doubtful} 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）")
+        if self.doubled:
+            amount = values.plain(_sum(one.amount for one in self.doubled))
+            rules = "、".join(sorted({rule for one in self.doubled for rule in one.rules}))
+            said.append(f"{len(self.doubled)} 个项目可能重复，重复的共 {amount} 万元（{rules}）")
+        return said
 
     @property
     def remarks(self) -> list[str]:
         """What is to be said of how the amounts are made up, in Chinese sentences without full stop."""
-        said = []
+        said = self.doubts
         if self.within_other:
             parts = "、".join(f"{name} {values.plain(amount)}" for name, amount in self.within_other.items())
             said.append(f"其他资金含{parts} 万元")
@@ -193,6 +237,9 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.planning for part in all_parts]),
         _sum([part.undivided for part in all_parts]),
         _within_other(all_parts),
+        sum([part.undecided for part in all_parts]),
+        tuple([doubled for part in all_parts for doubled in part.doubled]),
+        sum([part.doubtful for part in all_parts]),
     )
 
 
@@ -233,7 +280,7 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
         if table.holds_projects
     ]
     found += [
-        Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.looks_like_form
+        Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.lacks_money
     ]
     return tuple(found)
 
@@ -274,7 +321,8 @@ def _reasons(project: Project) -> Iterator[str]:
     if budget.status is not Status.ABSENT:
         for name, amount in project.unlabelled:
             said = f"“{''.join(name.split())}”后面的" if name else "没有标签的"
-            yield f"{said} {amount.text} 不知道是哪种资金"
+            unread = "读不出，也" if amount.value is None else ""
+            yield f"{said} {amount.text} {unread}不知道是哪种资金"
 
 
 def sources_said_twice(project: Project) -> list[str]:

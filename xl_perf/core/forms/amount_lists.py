@@ -184,7 +184,7 @@ def with_amounts(project: Project, found: Iterable[Amounts]) -> Project:
     kind = project.kind
     if kind.shape is not Shape.LIST or project.budget.status is not Status.ABSENT or not project.name.value:
         return project
-    keys = _names(project)
+    keys = names_of(project)
     fitting = [(one, one.rows[key]) for one in found for key in keys if key in one.rows]
     if len({one.sheet for one, _ in fitting}) != 1:
         return project
@@ -196,7 +196,7 @@ def with_amounts(project: Project, found: Iterable[Amounts]) -> Project:
     return replace(project, values=values, unit=sheet.unit)
 
 
-def _names(project: Project) -> list[str]:
+def names_of(project: Project) -> list[str]:
     """The project's name as it is compared, alone and behind its code: 530421-设备运维."""
     name = folded(project.name.text)
     code = folded(project.code.value or "")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any, Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.characters import folded, numeric
 from xl_perf.core.cells.entries import amount_entry, named_unit
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Area, CellLine, Scalar, is_blank_row
@@ -21,6 +21,7 @@ from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, 
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Indicator
 
@@ -28,18 +29,25 @@ Named = tuple[str, Entry[Decimal]]
 """The nearest text left of an amount (empty for none), and the amount."""
 _LONGEST_NAME: Final = 20
 """Characters of a text that names the number behind it, in a row that is not one of the amounts."""
-_HAS_DIGIT: Final = re.compile(r"\d").search
-_IS_NO_MONEY: Final = re.compile(
+_NUMERALS: Final = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
+_HAS_DIGIT: Final = re.compile(rf"\d|[{_NUMERALS}][{_NUMERALS}万亿元]").search
+_MAY_BE_AMOUNT: Final = re.compile(
+    r"(?:人民币|¥)?(?:大?约|大概|近|超过?|不[超少低高][过于]?|至[少多])?"
+    rf"(?:[\d,.]+(?:[-~至到][\d,.]+)?|[{_NUMERALS}]{{2,}}|[{_NUMERALS}]+(?=[万亿]|元))"
+    r"[余多几]?[百千]?[万亿]?元?(?:左右|上下|以[上下内]|整)?"
+).fullmatch
+"""What somebody may have typed for an amount, and no number can be read from: 约30, 30左右, 三十."""
+_IS_NO_MONEY: Final = (
     r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"
     r"|序号|编号|编码|代码|电话|手机|邮编|日期|时间|期限|人数|户数|个数|数量|面积|次数|得分|分值|权重"
-    r"|(?:上年|去年|上一年|往年)(?!.*结[转余])|执行数|决算数"
-).search
-"""Names of numbers that are no amounts, or plainly last year's; what is carried over is this year's money."""
+    rf"|{OF_OTHER_YEARS}"
+)
+"""Names of numbers that are no amounts, or plainly not this year's."""
 _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
 """What an amount below the indicators must be called: anything may stand there."""
 _IS_CHECK: Final = re.compile(r"比.+之和").search
 """What our own forms say beside amounts that do not add up."""
-_SPEAKS_OF_MONEY: Final = re.compile(r"预算|资金|金额|投资|经费|拨款|合计|总额|费用|安排").search
+_SPEAKS_OF_MONEY: Final = r"预算|资金|金额|投资|经费|拨款|合计|总额|费用|安排"
 """What an amount must be called that may be the budget."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_SERIAL: Final = 999
@@ -72,27 +80,36 @@ def amounts_unread(
     if kind.money[0].key in frame.missing:
         return Unread(unlabelled=_Look(frame, cells, sheet, found, [*values, *others]).in_place_of_budget())
     rows = frame.money_rows
-    below, end = indicators[-1].level3.row + 1 if indicators else frame.area[2] + 1, frame.area[2] + 1
+    end = frame.area[2] + 1
+    below = max(entry.row for entry in indicators[-1]) + 1 if indicators else end
     amounts = [values[at].typed for _, at in kind.amount_places]
     read = {values[at].typed for at in kind.text_places}
     is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
-    if not (is_crowded or is_longer):
+    top = end if frame.table is None else frame.table[0]
+    is_named_below = _name_budget(cells.line[(rows.stop + 1) * width : top * width])
+    if not (is_crowded or is_longer or is_named_below):
         return _NONE
     look = _Look(frame, cells, sheet, found, [*values, *others])
-    beside = [*(look.in_rows() if is_crowded else ()), *look.below_indicators(range(below, end))]
+    beside = [*(look.in_rows() if is_crowded or is_named_below else ()), *look.called_budget(range(below, end))]
     unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
     return Unread(tuple(one for one in beside if one not in unlabelled), unlabelled)
 
 
 def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:
-    """A quick look: more numbers are shown than these amounts, or a short text that was not read has digits."""
+    """A quick look: more numbers are shown than these amounts, or a short text that nobody has read has digits."""
     filled = list(filter(None, shown))
     numbers = len(filled) - list(map(type, filled)).count(str) + shown.count(0)
     if numbers > sum([typed is not None and typed.__class__ is not str for typed in amounts]):
         return True
     texts = [typed[:LONGEST_LABEL] for typed in filled if isinstance(typed, str) and typed not in read]
-    return _HAS_DIGIT("\n".join(texts)) is not None
+    return any(_HAS_DIGIT(text) and not (label_key(text) or _IS_CHECK(text)) for text in texts)
+
+
+def _name_budget(shown: Sequence[Scalar]) -> bool:
+    """A quick look: one of these is a short text that speaks of a budget."""
+    texts = [typed for typed in shown if typed and isinstance(typed, str) and len(typed) <= _LONGEST_NAME]
+    return _IS_BUDGET("\n".join(texts)) is not None
 
 
 class _Look:
@@ -113,7 +130,7 @@ class _Look:
         flawed = {(one.row, one.column) for field, one in fields if field.money and one.status is Status.UNREADABLE}
         self.said = flawed | {(label.row, label.column) for label in frame.repeated} | frame.set_aside
         self.printed = {one.key for one in self.kind.known if one.is_printed}
-        self.areas = [*(one.area for one in found.frames), *(one.area for one in found.tables)]
+        self.areas = found.areas
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value
         self.lacks_budget = budget in frame.missing
@@ -133,6 +150,7 @@ class _Look:
             found = list(self._in_row(row, range(left, right + 1)))
             added = [one for one in found if self._is_added(*one) or (row in rows and self._is_in_column(*one))]
             if not added and not (row in rows and self._is_blank(row)):
+                yield from self.called_budget(range(row, end + 1))
                 return
             yield from added
 
@@ -144,8 +162,8 @@ class _Look:
         return tuple(
             (name, amount)
             for name, amount in found
-            if to_amount(amount.typed) is not None
-            and (amount.row in self.frame.money_rows or _SPEAKS_OF_MONEY(folded(name)) is not None)
+            if (amount.status is Status.UNREADABLE or to_amount(amount.typed) is not None)
+            and (amount.row in self.frame.money_rows or re.search(_SPEAKS_OF_MONEY, folded(name)) is not None)
         )
 
     def is_unlabelled(self, name: str, amount: Entry[Decimal]) -> bool:
@@ -153,7 +171,9 @@ class _Look:
 
         Behind a text it is a part of another amount where the sources add up to the budget without it.
         """
-        if amount.row not in self.frame.money_rows or not amount.value or not self._is_in_column(name, amount):
+        if amount.row not in self.frame.money_rows or not self._is_in_column(name, amount):
+            return False
+        if amount.value is not None and not amount.value:
             return False
         return not name or self._add_up_to() != self.budget
 
@@ -163,7 +183,9 @@ class _Look:
 
     def _is_in_column(self, name: str, amount: Entry[Decimal]) -> bool:
         """A number in a row that has no label of an amount, where the other rows have their amounts."""
-        if to_amount(amount.typed) is None or _key(name) in self.kind.labels:
+        if _key(name) in self.kind.labels:
+            return False
+        if amount.status is not Status.UNREADABLE and to_amount(amount.typed) is None:
             return False
         if any(amount.row in slot.rows for slot in self.slots):
             return False
@@ -172,7 +194,7 @@ class _Look:
     def _is_blank(self, row: int) -> bool:
         return is_blank_row(self.cells.line[row * self.cells.width : (row + 1) * self.cells.width])
 
-    def below_indicators(self, rows: range) -> Iterator[Named]:
+    def called_budget(self, rows: range) -> Iterator[Named]:
         """Those behind a short text that speaks of a budget; sentences are notes, and the budget itself is none."""
         _, left, _, right = self.frame.area
         for row in rows:
@@ -218,20 +240,22 @@ class _Look:
         return ""
 
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
-        """What an amount reads; None for labels and all that is no amount."""
+        """What an amount reads, be it nothing; None for labels and all that is no amount."""
         if isinstance(typed, str):
             if _HAS_DIGIT(typed) is None or _key(typed) or _IS_CHECK(typed):
                 return None
         elif typed.__class__ is not float and typed.__class__ is not int:
             return None
         amount = amount_entry(typed, self.sheet, row, column, self.factor)
-        return amount if amount.value is not None else None
+        return amount if amount.value is not None or is_meant_for_amount(typed) else None
 
     def _is_harmless(self, name: str, amount: Entry[Decimal]) -> bool:
         """It is called something else than money, says the budget again or checks it, or counts rows or years."""
         typed, value = amount.typed, amount.value
-        if value is None or (name and _IS_NO_MONEY(folded(name))):
+        if name and re.search(_IS_NO_MONEY, folded(name)):
             return True
+        if value is None:  # without a label it is meant for an amount only where these stand
+            return not self._is_in_column(name, amount)
         is_outside = amount.column > self.frame.area[3]
         if value == self.budget and (is_outside or (isinstance(typed, str) and named_unit(typed))):
             return True
@@ -250,6 +274,15 @@ class _Look:
         """It stands behind a short text that is no label of the form."""
         is_label = _key(name) in {*self.kind.labels, "goal"} or _key(name).startswith("month:")
         return 0 < len(name) <= _LONGEST_NAME and not is_label and to_amount(amount.typed) is not None
+
+
+def is_meant_for_amount(typed: Scalar) -> bool:
+    """A number, or a text that is one to people: 30万元, 约30, 三十."""
+    if isinstance(typed, str):
+        return len(typed) <= LONGEST_LABEL and (
+            to_amount(typed) is not None or _MAY_BE_AMOUNT(numeric(typed)) is not None
+        )
+    return to_amount(typed) is not None
 
 
 def _key(text: str) -> str:

@@ -38,6 +38,11 @@ class SheetForms(NamedTuple):
     damaged: tuple[Label, ...] = ()
     """The first labels of what looks like a form and is none that could be read."""
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Where its forms and tables stand."""
+        return *(one.area for one in self.frames), *(one.area for one in self.tables)
+
 
 Pick = Callable[[Sequence[Scalar]], tuple[Scalar, ...]]
 """Takes some cells out of a line of cells."""

@@ -15,8 +15,9 @@ _FOOTER: Final = re.compile(
     r"|(?:科室|股室|部门|单位|领导|主管|财政|业务|预算)+(?:审核|审查|初审)?意见(?::|$)|第\d+页|共\d+页"
     r"|备注(?::|$)|附?注(?:\d*[:.、]|$)|说明:|填[表报]说明|※|\*+注|联系电话"
 )
-_TOTAL: Final = re.compile(
-    r"(?:(?:产出|效果|效益|满意度|成本|指标)+)?(?:合计|总计|小计|总分|得分合计|分值合计|权重合计|总得分)(?:[(]\d+分?[)]|:)?"
+_TOTAL: Final = (
+    r"(?:(?:产出|效果|效益|满意度|成本|指标)+)?"
+    r"(?:合计|总计|小计|总分|得分合计|分值合计|权重合计|总得分)(?:[(]\d+分?[)]|:)?"
 )
 _UNFILLED: Final = re.compile(
     r"(?:(?:年度|绩效|项目|总体|三级)*(?:目标|指标)(?:\d{1,2}|[一二三四五六七八九十n])?[:.、]?)?[.…·。]*"
@@ -35,7 +36,7 @@ def is_footer(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_total_row(text: str) -> bool:
     """The first cell of a row that adds up what stands above: 合计, 总分."""
-    return len(text) < 16 and _TOTAL.fullmatch(bare(text).text) is not None
+    return len(text) < 16 and re.fullmatch(_TOTAL, bare(text).text) is not None
 
 
 def begins_with(text: str, words: tuple[str, ...]) -> bool:

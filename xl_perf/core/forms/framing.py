@@ -52,6 +52,7 @@ class Framer:
         missing = [
             key for key in kind.required if key not in labels and not (key == "level1" and placed.has_two_levels)
         ]
+        points = labels.get("outturn_points")
         months = tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in placed.months)
         return Frame(
             kind,
@@ -66,13 +67,14 @@ class Framer:
             *table,
             (*missing, "months") if kind.demands_plan and not months else tuple(missing),
             tuple(placed.repeated),
-            tuple((label, its) for label in placed.further if (its := amounts.slot_of(label)) is not None),
+            amounts.further(),
             placed.places_in_text(),
             frozenset(label[1:3] for label in placed.set_aside),
             placed.is_continued,
             amounts.added,
             self._money_rows(),
             amounts.heads,
+            () if points is None else self._around(points),
         )
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:
@@ -125,6 +127,12 @@ class Framer:
                 break
         columns = range(label.column, self.placed.last_column(label) + 1)
         return slot(range(label.row + 1, stop), columns, (label.row + 1, label.column), self.width)
+
+    def _around(self, label: Label) -> tuple[Slot, ...]:
+        """Right of a label, below it, and its own cell."""
+        right = slot_right_of(self.placed, label, self.width)
+        places = [(row, label.column) for row in (label.row + 1, label.row) if row < self.end]
+        return (right, *(slot((row,), range(column, column + 1), (row, column), self.width) for row, column in places))
 
     def _about_it(self, near: Sequence[Statement], slots: Sequence[Slot | None]) -> list[Statement]:
         """Those statements that are about this form's amounts: not within a text, not the heading of another table."""

@@ -13,11 +13,11 @@ IN_TEXT: Final = "in_text:"
 """Begins the key of such a label: ``in_text:fiscal``."""
 _LONGEST: Final = 160
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_AMOUNT: Final = re.compile(r"[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:(?:[(（;；。，,\n]|\s{2}).*)?", re.DOTALL)
-_PARTS: Final = re.compile(r"([(（])|[\n)）;；。、]|\s{2,}|[,，](?!\d{3})")
+_AMOUNT: Final = r"(?s)[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:(?:[(（;；。，,\n]|\s{2}).*)?"
+_PARTS: Final = r"([(（])|[\n)）;；。、]|\s{2,}|[,，](?!\d{3})"
 _CLOSED: Final = re.compile(r"[)）]")
-_LABELLED: Final = re.compile(r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*")
-_NUMBER: Final = re.compile(r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])")
+_LABELLED: Final = r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*"
+_NUMBER: Final = r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])"
 _DIGIT: Final = re.compile(r"\d")
 _HAS_CLUE: Final = re.compile("[:：元]").search
 _VALUES: Final = frozenset({Value.TEXT, Value.CODE, Value.AMOUNT})
@@ -47,7 +47,7 @@ class InText:
         if behind:
             key, value = self._with_colon.get(bare(label).text, ("", Value.TEXT))
             return f"{IN_TEXT}{key}" if key and value_in_text(text, value) else None
-        seen = simplified(folded(_NUMBER.sub("", text)))
+        seen = simplified(folded(re.sub(_NUMBER, "", text)))
         found = (key for wording, key in self._alone.items() if seen.startswith(wording))
         key = next(found, "")
         return f"{IN_TEXT}{key}" if key and value_in_text(text, Value.AMOUNT) else None
@@ -62,8 +62,8 @@ def amounts_in_text(text: str, key_of: Callable[[str], str | None]) -> list[tupl
     found: list[tuple[str | None, str, str]] = []
     at = 0
     while at < len(text):
-        end = _PARTS.search(text, at)
-        match = _LABELLED.fullmatch(text, at, end.start() if end else len(text))
+        end = re.compile(_PARTS).search(text, at)
+        match = re.compile(_LABELLED).fullmatch(text, at, end.start() if end else len(text))
         if match is not None:
             found.append((key_of(match[1]), match[1], match[2]))
         at = end.end() if end else len(text)
@@ -82,7 +82,7 @@ def value_in_text(text: str, value: Value) -> str:
         digit = _DIGIT.search(text)
         behind = text[digit.start() :] if digit else ""
     # In brackets behind an amount may stand what it is made of.
-    match = _AMOUNT.fullmatch(behind)
+    match = re.fullmatch(_AMOUNT, behind)
     return match[1].strip() if match and to_amount(match[1]) is not None else ""
 
 

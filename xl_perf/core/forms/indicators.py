@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
@@ -16,7 +16,7 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.titles import CONTINUED
-from xl_perf.core.model.project import Indicator
+from xl_perf.core.model.project import Indicator, Levels
 
 _new: Final = tuple.__new__
 """Makes an `Indicator` in half the time that its own constructor takes: a workbook has dozens."""
@@ -31,23 +31,33 @@ _Moved = dict[tuple[int, int], int]
 """Columns of the sheet in which texts stand that a lost merge has moved, by row and number of the column."""
 
 
-def read_indicators(frame: Frame, line: Sequence[Scalar], width: int, sheet: str) -> tuple[Indicator, ...]:
-    """The rows of the table that say more than their first and second level; ``line`` are the cells of the sheet.
+class Rows(NamedTuple):
+    """The rows of an indicator table: those that say more than their levels, and the levels of those that do not."""
+
+    indicators: tuple[Indicator, ...] = ()
+    unfilled: tuple[Levels, ...] = ()
+
+
+def read_indicators(frame: Frame, line: Sequence[Scalar], width: int, sheet: str) -> Rows:
+    """The rows of the table; ``line`` are the cells of the sheet.
 
     A column that the kind or the form does not have is absent.
     """
     if not frame.rows or not any(frame.columns):
-        return ()
+        return Rows()
     moved: _Moved = {}
-    indicators = list(_rows(frame, line, width, sheet, moved))
+    unfilled: list[Levels] = []
+    indicators = list(_rows(frame, line, width, sheet, moved, unfilled))
     if frame.columns.get("weight"):
         indicators = _with_points_of_levels(indicators)
-    if all(frame.texts) and not moved:
-        return tuple(indicators)
-    return tuple([_placed(one, frame, moved, sheet) for one in indicators])
+    if not all(frame.texts) or moved:
+        indicators = [_placed(one, frame, moved, sheet) for one in indicators]
+    return Rows(tuple(indicators), tuple(unfilled))
 
 
-def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _Moved) -> Iterable[Indicator]:
+def _rows(
+    frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _Moved, unfilled: list[Levels]
+) -> Iterable[Indicator]:
     level1: Entry[str] = absent(sheet)
     level2: Entry[str] = absent(sheet)
     at1, at2, at3, at4, at5, at6 = (span.start for span in frame.texts)
@@ -66,6 +76,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
             if is_blank_row(own):
                 if (first or second) and _is_footer(first, second, ()):
                     return
+                unfilled.append((level1, level2))
                 continue
             name, description, target, basis = (None if typed == "" else typed for typed in own)
         level3 = text_entry(name, sheet, row, at3)
@@ -76,6 +87,7 @@ def _rows(frame: Frame, line: Sequence[Scalar], width: int, sheet: str, moved: _
             if len(filled) <= 2 and _is_footer(first, second, filled):
                 return
             if not filled or all(map(_says_nothing, filled)):
+                unfilled.append((level1, level2))
                 continue
         if split.is_split:
             cells = line[row * width : (row + 1) * width]

@@ -10,9 +10,18 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
+from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import BEFORE_LABELS, LONGEST_LABEL, MORE, Label, Labels, bare, may_be_decorated
+from xl_perf.core.cells.labels import (
+    BEFORE_LABELS,
+    HAS_BLANK_OR_OTHER_FORM,
+    LONGEST_LABEL,
+    MORE,
+    Label,
+    Labels,
+    bare,
+    may_be_decorated,
+)
 from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit_words
 from xl_perf.core.forms.in_text import IN_TEXT, InText
 from xl_perf.core.forms.kind import FormKind
@@ -37,7 +46,6 @@ _DECORATION: Final = 8
 """Characters without brackets by which a label may be longer."""
 _HAS_CLUE: Final = re.compile(f"[{''.join(_MONEY_WORDS)}表月季]").search
 """A short text with none of these characters is a label as it stands, a goal's, or none."""
-_IS_OTHER_FORM: Final = re.compile(f"[{OTHER_FORMS}]").match
 _UNIT_WORDS: Final = frozenset("位额額填按以币")
 _HAS_MONEY_IN_ENGLISH: Final = re.compile(r"Unit|UNIT|RMB|CNY|[Yy]uan|YUAN").search
 _UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
@@ -125,7 +133,7 @@ class FormLabels(Labels):
         first = text.lstrip(BEFORE_LABELS)[:1]
         if first in self._firsts or not text.isprintable() or "月" in text or "季" in text:
             return True
-        return _IS_OTHER_FORM(first) is not None
+        return HAS_BLANK_OR_OTHER_FORM(first) is not None
 
     def _title(self, text: str) -> str:
         if is_continued(text):

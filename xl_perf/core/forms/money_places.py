@@ -3,9 +3,11 @@
 金额合计 | 3,860.50 | 3,800.50 | 60.00 below 总额 | 财政拨款 | 其他资金; 合计 | 814 below 金额; 财政拨款 | 中期 | 年度.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Field
 from xl_perf.core.forms.placing import Placed
@@ -21,19 +23,27 @@ class MoneyPlaces:
         """Rows whose amounts the budget adds up, and their column; None where it adds up none."""
         self.heads: int | None = None
         """The row with the headings of columns: 上年预算数 | 本年预算数."""
+        self.total_rows: list[Label] = []
+        """Further rows 合计 where the first one serves as the budget's label."""
         self.headings = self._heading_rows()
         self.top = self._first_row()
         self._fill_in_budget()
 
     def slot(self, field: Field) -> Slot | None:
-        """Where an amount stands; None where its label is missing, or only the amount for the whole time is there."""
-        label = self.labels.get(field.key)
-        if label is None:
-            return None
-        found = self.slot_of(label)
-        if found is None:
+        """Where an amount stands; None where its label is missing, or only the amount for the whole time is there.
+
+        Then a second label of that amount serves, if there is one.
+        """
+        while (label := self.labels.get(field.key)) is not None:
+            found = self.slot_of(label)
+            if found is not None:
+                return found
             del self.labels[field.key]
-        return found
+            second = next((one for one in self.placed.further if one.key == field.key), None)
+            if second is not None:
+                self.placed.further.remove(second)
+                self.labels[field.key] = second
+        return None
 
     def slot_of(self, label: Label) -> Slot | None:
         """Where the amount of a label stands; None where only the amount for the whole time is there."""
@@ -47,6 +57,32 @@ class MoneyPlaces:
         if self._column("whole_column", label) is not None:
             return None
         return slot_right_of(self.placed, label, self.width)
+
+    def further(self) -> tuple[tuple[Label, Slot], ...]:
+        """Where the amounts of second labels stand, and those of further rows 合计 that hold another amount."""
+        second = ((label, self.slot_of(label)) for label in self.placed.further)
+        return (*((label, its) for label, its in second if its is not None), *self._further_totals())
+
+    def _further_totals(self) -> Iterator[tuple[Label, Slot]]:
+        for one in self.placed.kind.money:
+            label = self.labels.get(one.key)
+            first = None if label is None or self.placed.is_in_text(one.key) else self.slot_of(label)
+            if label is None or first is None:
+                continue
+            if label.row in self.headings:
+                columns = range(label.column, self.placed.last_column(label) + 1)
+                for total in self._totals_below(label)[1:]:
+                    its = slot((total.row,), columns, (total.row, label.column), self.width)
+                    if self._holds_another(its, first):
+                        yield total._replace(key=one.key), its
+            for total in self.total_rows:
+                beside = self.slot_of(total)
+                if total.key == one.key and beside is not None and self._holds_another(beside, first):
+                    yield total, beside
+
+    def _holds_another(self, its: Slot, first: Slot) -> bool:
+        line = self.placed.cells.line
+        return not is_blank(line[its.at]) and line[its.at] != line[first.at]
 
     def _first_row(self) -> int:
         """The row in which the part with the amounts begins; a heading may stand in it, or above its first amount."""
@@ -77,22 +113,32 @@ class MoneyPlaces:
             column = self._column("annual_column", total)
             if column is not None:
                 self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
+                self.total_rows = self._others(total, budget.key)
                 self.added = range(column.row + 1, total.row), column.column
                 return
         sources = {self.labels[one.key].column for one in self.placed.kind.sources if one.key in self.labels}
         for total in self._named("row_total"):
             if (total.column in sources or (not sources and total.more)) and self.placed.has_amount(total):
                 self.labels[budget.key] = total._replace(key=budget.key)
+                self.total_rows = self._others(total, budget.key)
                 return
 
     def _below(self, label: Label) -> Slot:
         """Below a heading, in the row of the total; without one in the next row."""
-        rows = [total.row for total in self._named("row_total") if total.row > label.row]
-        row = rows[0] if rows else label.row + 1
-        if rows and label.key == self.placed.kind.money[0].key:
+        totals = self._totals_below(label)
+        row = totals[0].row if totals else label.row + 1
+        if totals and label.key == self.placed.kind.money[0].key:
             self.added = range(label.row + 1, row), label.column
         columns = range(label.column, self.placed.last_column(label) + 1)
         return slot((row,), columns, (row, label.column), self.width)
+
+    def _others(self, total: Label, key: str) -> list[Label]:
+        """Rows 合计 below the first one, as labels of the same amount."""
+        named = self._named("row_total")
+        return [one._replace(key=key) for one in named if one.row > total.row and one.column == total.column]
+
+    def _totals_below(self, label: Label) -> list[Label]:
+        return [total for total in self._named("row_total") if total.row > label.row]
 
     def _column(self, key: str, label: Label) -> Label | None:
         """The heading above and right of a label, within the part."""

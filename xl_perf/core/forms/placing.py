@@ -4,6 +4,7 @@ Forms of several years print their amounts, goals and indicators twice, side by 
 whole time (中期, 实施期) and for the year. The year's count.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -14,6 +15,7 @@ from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
@@ -25,6 +27,8 @@ _SPLIT: Final = frozenset({"operator", "target", "measure", "annual_column", "wh
 """What a second row of the header may name, below 指标值."""
 _COLUMN_OF: Final = {"budget": "annual_column", "whole_budget": "whole_column"}
 _TWICE: Final = 2
+_OTHER_COLUMN: Final = re.compile(rf"{OF_OTHER_YEARS}|调[增减整]|20\d\d年").search
+"""Headings of amounts that are not the budget, or no longer."""
 
 
 class Placed:
@@ -245,16 +249,20 @@ class Placed:
 
     def _place_money(self) -> None:
         """Of the budget's labels and those of its sources, the year's."""
-        money = [label for label in self._money if not self._is_heading_of_money(label)]
-        self.amount_columns += [one._replace(key=_COLUMN_OF[one.key]) for one in money if self._heads_column(one)]
-        money = [label for label in money if not self._heads_column(label)]
-        totals = [label for label in money if label.key in {"budget", "whole_budget"}]
-        for label in money:
-            above = [one for one in totals if one.column == label.column and one.row <= label.row]
-            if above and above[-1].key == "whole_budget":
-                self.set_aside.append(label)
+        known = MoneyLabels(self._money, self.cells)
+        totals: dict[int, str] = {}
+        """The last total of each column."""
+        for label in self._money:
+            if self._is_heading_of_money(label, known):
                 continue
-            if label.key not in self.labels:
+            if self._heads_column(label, known):
+                self.amount_columns.append(label._replace(key=_COLUMN_OF[label.key]))
+                continue
+            if label.key in {"budget", "whole_budget"}:
+                totals[label.column] = label.key
+            if totals.get(label.column) == "whole_budget":
+                self.set_aside.append(label)
+            elif label.key not in self.labels:
                 self.labels[label.key] = label
             elif self._is_copy(label):
                 pass
@@ -266,7 +274,7 @@ class Placed:
         for key, label in self.in_text.items():
             self.labels.setdefault(key, label)
 
-    def _is_heading_of_money(self, label: Label) -> bool:
+    def _is_heading_of_money(self, label: Label, known: MoneyLabels) -> bool:
         """预算金额 above 总额 | 财政拨款, or 项目预算 before a table of costs: the label of a part, not of a value."""
         if label.key != "budget":
             return False
@@ -274,7 +282,7 @@ class Placed:
         stop = self.last_column(label) + 1
         if stop == label.column + 1:  # not merged, or the merge was lost
             stop = beside or 1 << 30
-        below = [one for one in self._money if one.row == label.row + 1 and label.column <= one.column < stop]
+        below = [one for one in known.in_row(label.row + 1) if label.column <= one.column < stop]
         if self.has_amount(label, stop):
             return False
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
@@ -293,17 +301,23 @@ class Placed:
         cells = self.cells.line[first + self.last_column(label) + 1 : first + end]
         return any(to_amount(typed) is not None for typed in cells)
 
-    def _heads_column(self, label: Label) -> bool:
+    def _heads_column(self, label: Label, known: MoneyLabels) -> bool:
         """实施期金额 | 年度金额, 上年预算数 | 本年预算数 above rows of amounts: headings without a value."""
         if label.key not in _COLUMN_OF or self.has_amount(label):
             return False
-        below = [one for one in self._money if one.row > label.row and one.column < label.column]
-        pair = [one for one in self._money if one.row == label.row and one.key in _COLUMN_OF]
+        pair = [one for one in known.in_row(label.row) if one.key in _COLUMN_OF]
         is_pair = len(pair) == _TWICE and pair[1].column == self.last_column(pair[0]) + 1
-        is_pair = is_pair and any(one.column < pair[0].column for one in below)
-        return is_pair or any(
-            to_amount(self.cells.line[one.row * self.cells.width + label.column]) is not None for one in below
-        )
+        if is_pair and known.stand_below(label.row, pair[0].column):
+            return True
+        return known.have_amount_below(label.row, label.column) or self._is_beside_other_column(label, known)
+
+    def _is_beside_other_column(self, label: Label, known: MoneyLabels) -> bool:
+        """上年预算数 stands in its row, above amounts too: then its own column holds this year's, filled in or not."""
+        first = label.row * self.cells.width
+        cells = enumerate(self.cells.line[first : first + self.cells.width])
+        others = [at for at, typed in cells if at != label.column and isinstance(typed, str) and _OTHER_COLUMN(typed)]
+        below = known.columns_below(label.row, label.column) if others else ()
+        return len(below) >= _TWICE and max(others) > max(below)
 
     def _is_copy(self, label: Label) -> bool:
         return (label.row, label.column) in self.copies

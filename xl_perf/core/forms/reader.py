@@ -5,27 +5,33 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
 from xl_perf.core.cells.units import WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
-from xl_perf.core.forms.amounts_beside import amounts_unread
+from xl_perf.core.forms.amounts_beside import Unread, amounts_unread, is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.concealed import with_concealed
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer, is_unfilled
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
-from xl_perf.core.forms.kind import Family, Value
+from xl_perf.core.forms.kind import Family, Stands, Value
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.second_labels import Second, with_seconds
+from xl_perf.core.forms.sign_off import place_of, sign_off_of
+from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import (
@@ -33,10 +39,12 @@ from xl_perf.core.forms.unit_of_amount import (
     undeclared_note,
     with_format,
     with_sign,
+    with_surroundings,
     without_declaration,
 )
 from xl_perf.core.forms.units import AmountUnit
-from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, unread_sheet
+from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, rows_above, unread_sheet
+from xl_perf.core.forms.void_notes import void_note
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Checkpoint, Project, UnitConflict, UnitNote
 
@@ -45,6 +53,7 @@ Found = tuple[Scalar, str, int, int]
 _new: Final = tuple.__new__
 """Makes an `Entry` or an `Indicator` in half the time that its own constructor takes: a workbook has hundreds."""
 
+_POINTS: Final = r"[(\[](\d+(?:\.\d+)?)分?[)\]]$"
 _FEWEST_FILLED: Final = 2
 """Cells that a blank table of a kind that is not read may hold besides its labels, such as （2023年度）."""
 _READERS: Final[Mapping[Value, Callable[..., Entry[Any]]]] = {
@@ -73,7 +82,8 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     own_tables: list[OtherTable] = []
     blanks: list[BlankForm] = []
     found, cells = forms_on(grid, kinds)
-    for frame in found.frames:
+    for one in found.frames:
+        frame = one._replace(units=with_surroundings(one.units, grid))
         reader = _FormReader(grid, cells, frame)
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
@@ -86,8 +96,9 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, project.name, frame.kind))
         else:
             projects.append(project)
-    for one in found.lists:
-        projects += read_list(grid, cells, one)
+    for listed in found.lists:
+        own = listed._replace(units=with_surroundings(listed.units, grid))
+        projects += read_list(grid, cells, own)
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
     unread = [
@@ -95,12 +106,14 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         for label in found.damaged
     ]
     unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
+    if found.lists and not found.frames and (above := rows_above(grid, cells, found.lists[0])) is not None:
+        unread.append(above)
     if (
         not (found.frames or found.lists or tables or unread)
         and (whole := unread_sheet(grid, cells, kinds)) is not None
     ):
         unread.append(whole)
-    return SheetRead(projects, own_targets, blanks, tables, unread)
+    return SheetRead(with_concealed(projects, grid), own_targets, blanks, tables, unread)
 
 
 def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:
@@ -134,6 +147,9 @@ class _FormReader:
         self.cells, self.line, self.width = cells, cells.line, cells.width
         self.conflicts: list[UnitConflict] = []
         self.converted: AmountUnit | None = None
+        self.contested: AmountUnit | None = None
+        self.passed_over: list[tuple[Scalar, int, int]] = []
+        """Amounts without a label where the text on what the money is for is looked for."""
         self.units = self._units()
         name = frame.slot("name")
         self.name: Entry[str] = absent(grid.sheet) if name is None else text_entry(*self._take(name))
@@ -146,12 +162,19 @@ class _FormReader:
         months = [slot for _, slot in frame.months]
         slots = (*frame.slots, *months, *frame.goals, *frame.unnamed_goals)
         beside = [cells for number, _, cells in frame.beside if number >= 2]
-        columns = [self.line[cells] for cells in (*frame.cells[2:], *beside) if cells is not None]
+        columns = self._without_sign_off([*frame.cells[2:], *beside])
         return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
+
+    def _without_sign_off(self, columns: Iterable[slice | None]) -> list[Sequence[Scalar]]:
+        """What stands in some columns of the table, without what stands there in the line for signatures."""
+        found = [(cells.start // self.width, self.line[cells]) for cells in columns if cells is not None]
+        place = place_of(self.cells, self.frame.area)
+        at = -1 if place is None else place[0]
+        return [[*typed[: at - top], *typed[at - top + 1 :]] if at >= top else typed for top, typed in found]
 
     def has_rows(self) -> bool:
         """Something stands in the table of indicators besides its levels, whether it could be read or not."""
-        columns = [self.line[cells] for cells in self.frame.cells[2:] if cells is not None]
+        columns = self._without_sign_off(self.frame.cells[2:])
         typed = (typed for column in columns for typed in column if not is_blank(typed))
         return any(not (isinstance(one, str) and is_unfilled(one)) for one in typed)
 
@@ -161,11 +184,11 @@ class _FormReader:
         further = self._further()
         values, unplaced = with_seconds(kind, tuple(self._values()), further)
         plan, goals = self._plan(), tuple(self._goals())
-        indicators = read_indicators(frame, self.line, self.width, self.sheet)
+        indicators, unfilled = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
         others = *(point.percent for point in plan), *goals, *added, *(amount for _, amount in further)
-        unit = self.converted
-        note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column)
+        unit = self.converted or self.contested
+        note = None if unit is None else UnitNote(unit.unit, unit.where, unit.row, unit.column, unit.against)
         unread = amounts_unread(frame, self.cells, self.sheet, found, values, others, indicators)
         return Project(
             self.kind,
@@ -182,11 +205,18 @@ class _FormReader:
             (*frame.repeated, *unplaced),
             self.grid.hidden,
             unit=note or self._undeclared(values),
+            says_unit=not is_undeclared(frame.units.values()),
             conflicts=tuple(self.conflicts),
             added=added,
             beside=unread.beside,
-            unlabelled=(*unread.unlabelled, *self._unlabelled()),
+            unlabelled=(*unread.unlabelled, *self._passed_over(unread), *self._unlabelled()),
+            whole=tuple(self._whole()) if kind.money[:1] and kind.money[0].key in frame.missing else (),
             continues=frame.is_continued and {"name", kind.money[0].key} <= {*frame.missing},
+            unfilled=unfilled,
+            outturn_points=self._outturn_points() if frame.outturn_points else None,
+            year=None if frame.title is None else year_of_form(self.cells, frame.title[0], self.sheet),
+            sign_off=sign_off_of(self.cells, self.sheet, frame.area),
+            void=void_note(self.cells, self.sheet, frame.area, found.areas),
         )
 
     def _units(self) -> Mapping[str, AmountUnit]:
@@ -204,7 +234,8 @@ class _FormReader:
             if slot is None:
                 yield absent(self.sheet)
                 continue
-            found = self._own(self._take(slot), field.value, field.key)
+            take = self._take_text if field.stands is Stands.BELOW_PART else self._take
+            found = self._own(take(slot), field.value, field.key)
             if field.value is Value.AMOUNT:
                 yield self._amount(field.key, field.name, *found)
             else:
@@ -226,6 +257,8 @@ class _FormReader:
         if isinstance(typed, str):
             unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)
+        if unit.against and amount.value and self.contested is None:
+            self.contested = unit
         if unit.factor is WAN and not unit.contradiction:
             return amount
         if not unit.contradiction and self.converted is None and not amount.is_empty:
@@ -255,6 +288,13 @@ class _FormReader:
                 if key is None:
                     yield label, amount_entry(PartOfCell(amount), self.sheet, row, column)
 
+    def _passed_over(self, unread: Unread) -> Iterator[tuple[str, Entry[Decimal]]]:
+        """Those that nobody has named yet."""
+        named = {(one.row, one.column) for _, one in (*unread.beside, *unread.unlabelled)}
+        for typed, row, column in self.passed_over:
+            if (row, column) not in named:
+                yield "", amount_entry(typed, self.sheet, row, column)
+
     def _take(self, slot: Slot) -> Found:
         """What stands in a slot and where; None at its place for blanks where all its cells are blank."""
         rows, columns, blank, (row, column), at = slot
@@ -269,6 +309,20 @@ class _FormReader:
                     if not is_blank(typed):
                         return typed, self.sheet, row, column
         return None, self.sheet, *blank
+
+    def _take_text(self, slot: Slot) -> Found:
+        """The same below amounts: one without a label is no text on what the money is for, if there is such a text."""
+        found = self._take(slot)
+        if is_meant_for_amount(found[0]):
+            for row in slot.rows:
+                cells = self.line[row * self.width + slot.columns.start : row * self.width + slot.columns.stop]
+                for column, typed in zip(slot.columns, cells, strict=False):
+                    if not (is_blank(typed) or is_meant_for_amount(typed)):
+                        return typed, self.sheet, row, column
+                    if typed and not is_blank(typed):
+                        self.passed_over.append((typed, row, column))
+            self.passed_over.clear()
+        return found
 
     def _heading(self) -> Entry[str]:
         """The heading: before the form's own title in the title cell, else the nearest text above it."""
@@ -305,6 +359,24 @@ class _FormReader:
         note = undeclared_note(self.kind, values)
         return None if note is None or (note.row, note.column) in (self.grid.formats or {}) else note
 
+    def _whole(self) -> Iterator[tuple[str, Entry[Decimal]]]:
+        """The amounts right of labels that were set aside: 实施期资金总额."""
+        for row, column in sorted(self.frame.set_aside):
+            cells = self.line[row * self.width + column : (row + 1) * self.width]
+            found = ((at, typed) for at, typed in enumerate(cells[1:], column + 1) if is_meant_for_amount(typed))
+            for at, typed in islice(found, 1):
+                yield text_of(cells[0]), amount_entry(typed, self.sheet, row, at)
+
+    def _outturn_points(self) -> Entry[Decimal] | None:
+        """The points for spending the budget; None where the form has a label for them and no number."""
+        for slot in self.frame.outturn_points:
+            typed, sheet, row, column = self._take(slot)
+            said = re.search(_POINTS, folded(typed)) if isinstance(typed, str) else None
+            points = weight_entry(PartOfCell(said[1]) if said else typed, sheet, row, column)
+            if points.value is not None:
+                return points
+        return None
+
     def _plan(self) -> tuple[Checkpoint, ...]:
         """The percentages below the checkpoints, read together."""
         found = [self._take(slot) for _, slot in self.frame.months]
@@ -327,4 +399,6 @@ class _FormReader:
                 goals.append(_goal(*found))
         if len(goals) > len(self.frame.goals):
             goals.sort(key=lambda goal: goal.row)
+        if not goals and self.frame.unnamed_goals:
+            goals.append(_goal(*self._take(self.frame.unnamed_goals[0])))
         return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]

@@ -36,7 +36,7 @@ NUMBER: Final = ("值", "数值")
 """Headings of the number between the two."""
 CONTENT: Final = Known("content", "指标内容", ("绩效指标内容", "指标名称", "绩效指标名称"))
 """A heading that stands for 三级指标 in some forms, for 绩效指标描述 in others."""
-_NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?:[-~—–至到][\d.,]+)?")
+_NUMBER: Final = r"[-+]?[\d.,]+(?:[-~—–至到][\d.,]+)?"
 
 
 class Split(NamedTuple):
@@ -60,7 +60,7 @@ class Split(NamedTuple):
         if is_blank(value):
             return (value, column) if at_measure is None else (cells[at_measure], at_measure)
         shown = text_of(value).strip()
-        if _NUMBER.fullmatch(numeric(shown)) is None:
+        if re.fullmatch(_NUMBER, numeric(shown)) is None:
             return value, column
         sign = operator if numeric(operator) in OPERATORS else ""
         unit = "" if is_placeholder(measure) or shown.endswith(measure) else measure

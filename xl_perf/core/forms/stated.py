@@ -1,4 +1,4 @@
-"""What forms say of the whole book: the year, and the department that hands them in."""
+"""What sheets say of the whole book: the year, the department that hands it in, the unit of all its tables."""
 
 import re
 from collections import Counter
@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Grid, Scalar
+from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar, a1
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, is_placeholder
@@ -18,18 +19,23 @@ from xl_perf.core.model.project import Project
 
 _TITLE_ROWS: Final = 6
 _YEAR: Final = r"(?:19|20|21)\d{2}"
-_IN_TITLE: Final = re.compile(rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)")
-_BEHIND_TITLE: Final = re.compile(rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]")
-_ALONE: Final = re.compile(rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?")
-_NAMED: Final = re.compile(rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度")
-_IN_LABEL: Final = re.compile(rf"({_YEAR})年度?.+")
+# Few books need them: they are compiled when one does.
+_IN_TITLE: Final = rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)"
+_BEHIND_TITLE: Final = rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]"
+_ALONE: Final = rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?"
+_NAMED: Final = rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度"
+_BEFORE_TITLE: Final = rf"({_YEAR})年度?(?:部门)?(?:预算)?(?:项目)?(?:支出)?绩效目标(?:申报)?表"
+_OWN_LINE: Final = rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?"
+_MOST_YEARS: Final = 20
+"""Cells of one line with a year; a line with more is none that states one, and is not looked at cell by cell."""
+_IN_LABEL: Final = rf"({_YEAR})年度?.+"
 _LABEL_ROWS: Final = 30
 _BELOW_TITLE: Final = 3
 """Rows from a title on in which the line with the year stands."""
 _DEPARTMENTS: Final = ("department_code", "department", "unit_name")
 """Fields that name it, the likeliest first."""
-_CODE: Final = re.compile(r"(?:[\[【(（]\d+[\]】)）]|\d{3,}[-—_、.]?)\s*|\s*[\[【(（]\d+[\]】)）]$")
-_GAP: Final = re.compile(r"\s{2,}|\u3000")
+_CODE: Final = r"(?:[\[【(（]\d+[\]】)）]|\d{3,}[-—_、.]?)\s*|\s*[\[【(（]\d+[\]】)）]$"
+_GAP: Final = r"\s{2,}|\u3000"
 _NAMING: Final = frozenset(
     {
         *("预算单位", "填报单位", "编制单位", "申报单位", "单位名称", "部门名称", "部门单位名称", "部门(单位)名称"),
@@ -37,10 +43,18 @@ _NAMING: Final = frozenset(
     }
 )
 """Labels of cells that name the department, whatever the kind of form."""
-_LINE: Final = re.compile(
-    r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})"
+_IS_OTHER_LABEL: Final = (
+    r".*(?:年度|年份|联系人|联系方式|电话|传真|邮箱|地址|日期|时间|"
+    r"负责人|填报人|填表人|经办人|审核人|编码|代码|金额单位)[:：]?"
 )
-_CODED: Final = re.compile(r"\d{6,}[-—_\s]*([^\d\s:：]{4,40})")
+"""What stands beside a label whose own cell is blank: the next label."""
+_LINE: Final = r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})"
+_ALL_TABLES: Final = re.compile(
+    r"各(?:[张个类]|项目)?(?:报|附)?表|(?:所有|全部|每张|每个|以[上下]|本套)(?:的)?(?:报|附|项目)?表|全册"
+    r"|本(?:工作簿|表册|套表|册|簿|文件)"
+)
+"""Words by which a sentence is about the tables of the whole book."""
+_CODED: Final = r"\d{6,}[-—_\s]*([^\d\s:：]{4,40})"
 
 
 def year_in_titles(grids: Sequence[Grid]) -> int | None:
@@ -68,6 +82,24 @@ def _year_in_title(grid: Grid) -> int | None:
     )
 
 
+def year_of_form(cells: CellLine, title: int, sheet: str) -> Entry[int] | None:
+    """The year in the form's title line, or in the line below it that says nothing else; ``title`` is its row."""
+    width = cells.width
+    for row in range(title, title + _BELOW_TITLE):
+        line = cells.line[row * width : (row + 1) * width]
+        texts = [(column, typed) for column, typed in enumerate(line) if isinstance(typed, str) and "年" in typed]
+        for column, typed in texts if len(texts) <= _MOST_YEARS else ():
+            seen = folded(typed)
+            ways = (re.fullmatch(one, seen) for one in (_BEHIND_TITLE, _BEFORE_TITLE, _OWN_LINE))
+            found = next(filter(None, ways), None)
+            if found is None and (found := re.fullmatch(_ALONE, seen)) is not None:
+                filled = [one for one in line if not is_blank(one)]
+                found = found if _are_copies(filled) else None
+            if found is not None:
+                return Entry(int(found[1]), Status.FILLED, typed, sheet, row, column)
+    return None
+
+
 def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
     alone: int | None = None
     for cells in rows:
@@ -76,10 +108,10 @@ def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
             if not isinstance(typed, str) or "年" not in typed:
                 continue
             seen = folded(typed)
-            match = _IN_TITLE.fullmatch(seen) or _BEHIND_TITLE.fullmatch(seen)
+            match = re.fullmatch(_IN_TITLE, seen) or re.fullmatch(_BEHIND_TITLE, seen)
             if match is not None:
                 return int(match[1])
-            match = _NAMED.fullmatch(seen) or (_ALONE.fullmatch(seen) if _are_copies(filled) else None)
+            match = re.fullmatch(_NAMED, seen) or (re.fullmatch(_ALONE, seen) if _are_copies(filled) else None)
             if alone is None and match is not None:
                 alone = int(next(filter(None, match.groups())))
     return alone
@@ -95,7 +127,7 @@ def _year_in_labels(grid: Grid) -> int | None:
         if (
             typed[:1].isdecimal()
             and "年" in typed
-            and (match := _IN_LABEL.fullmatch(folded(typed)))
+            and (match := re.fullmatch(_IN_LABEL, folded(typed)))
             and label_key(typed)
         ):
             return int(match[1])
@@ -132,18 +164,32 @@ def _in_cells(grid: Grid) -> str | None:
         filled = [typed for typed in cells if not is_blank(typed)]
         for label, value in pairwise(filled):
             if isinstance(label, str) and isinstance(value, str) and bare(label).text in _NAMING:
-                return _without_code(value)
+                text = bare(value).text
+                return (
+                    None
+                    if text in _NAMING or re.fullmatch(_IS_OTHER_LABEL, text) or label_key(value)
+                    else _without_code(value)
+                )
     return None
 
 
 def _without_code(text: str | None) -> str | None:
     if not text or is_placeholder(text):
         return None
-    return _GAP.split(_CODE.sub("", text.strip(), count=1))[0].strip() or None
+    return re.split(_GAP, re.sub(_CODE, "", text.strip(), count=1))[0].strip() or None
 
 
 def _in_line(text: str) -> str | None:
-    line = _LINE.match(text.strip())
-    coded = _CODED.match(text.strip()) if line is None else None
+    line = re.match(_LINE, text.strip())
+    coded = re.match(_CODED, text.strip()) if line is None else None
     found = line or coded
     return found[1].strip() if found else None
+
+
+def units_of_all(grids: Iterable[Grid]) -> Iterator[tuple[str, str]]:
+    """Sentences that state the unit of all tables of the book, each with where it stands: 各表金额单位均为元."""
+    for grid in grids:
+        for row, cells in enumerate(grid.rows):
+            for column, typed in enumerate(cells):
+                if isinstance(typed, str) and "元" in typed and _ALL_TABLES.search(typed) and stated_units(typed):
+                    yield f"工作表“{grid.sheet}”{a1(row, column)}", typed

@@ -79,7 +79,8 @@ class _Columns:
         kind, labels = self.placed.kind, self.labels
         keys = [column.key for column in (*kind.columns, *kind.target_parts)]
         starts = {key: labels[key].column for key in keys if key in labels}
-        edges = sorted({*starts.values(), *self._other_headings(starts.values()), self.placed.right + 1})
+        end = max([self.placed.right, *starts.values()]) + 1
+        edges = sorted({*starts.values(), *self._other_headings(starts.values()), end})
         spans = {key: range(start, edges[edges.index(start) + 1]) for key, start in starts.items()}
         return {key: spans.get(key, range(0)) for key in keys}
 

@@ -19,11 +19,11 @@ from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.table_columns import table_of
 from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, without_declaration
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
-from xl_perf.core.model.project import Indicator, Project, UnitConflict, UnitNote
+from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
 _TEXTS: Final = ("level3", "description", "target", "basis")
 _GOALS: Final = "goals_part"
-_CODED: Final = re.compile(r"([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)", re.DOTALL)
+_CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
 """A project's name behind its code, as budget systems export it."""
 _SEVERAL: Final = "同一个项目的几行写了不同的金额"
 
@@ -196,7 +196,8 @@ class _ListReader:
         self.conflicts, self.converted = [], None
         self.units = self._units(group.rows)
         values = tuple(self._value(field.key, field.value, field.name, group) for field in self.kind.fields)
-        indicators = tuple(self._indicators(group.rows))
+        unfilled: list[Levels] = []
+        indicators = tuple(self._indicators(group.rows, unfilled))
         note = self._note(values)
         _, left, _, right = self.frame.area
         return Project(
@@ -214,7 +215,9 @@ class _ListReader:
             (),
             self.grid.hidden,
             unit=note,
+            says_unit=not is_undeclared(self.frame.units.values()),
             conflicts=tuple(self.conflicts),
+            unfilled=tuple(unfilled),
         )
 
     def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
@@ -230,7 +233,7 @@ class _ListReader:
             return group.unit if key == "unit_name" else self._code(group) if key == "code" else absent(self.sheet)
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)
-        if key == "name" and (coded := _CODED.fullmatch(text_of(typed).strip())) is not None:
+        if key == "name" and (coded := re.fullmatch(_CODED, text_of(typed).strip())) is not None:
             typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
@@ -240,7 +243,7 @@ class _ListReader:
     def _code(self, group: _Rows) -> Entry[str]:
         """The code before the project's name; absent where there is none."""
         typed, column = self._at("name", group.rows[0])
-        coded = _CODED.fullmatch(text_of(typed).strip())
+        coded = re.fullmatch(_CODED, text_of(typed).strip())
         if coded is None:
             return absent(self.sheet)
         return code_entry(PartOfCell(coded[1]), self.sheet, group.rows[0], column)
@@ -274,7 +277,7 @@ class _ListReader:
                 found.setdefault(goal.text, goal)
         return tuple(found.values()) or (text_entry(None, self.sheet, rows[0], self.frame.columns[_GOALS].start),)
 
-    def _indicators(self, rows: Sequence[int]) -> Iterator[Indicator]:
+    def _indicators(self, rows: Sequence[int], unfilled: list[Levels]) -> Iterator[Indicator]:
         level1: Entry[str] = absent(self.sheet)
         level2: Entry[str] = absent(self.sheet)
         split = Split(self.frame.columns.get("operator"), self.frame.columns.get("measure"))
@@ -291,6 +294,7 @@ class _ListReader:
                 own["target"] = split.joined(cells, *own["target"])
             filled = [typed for typed, _ in own.values() if not is_blank(typed)]
             if not filled or all(isinstance(typed, str) and is_unfilled(typed) for typed in filled):
+                unfilled.append((level1, level2))
                 continue
             level3, described, based = (self._text(key, *own[key], row) for key in ("level3", "description", "basis"))
             typed, column = own["target"]

@@ -14,16 +14,14 @@ from xl_perf.core.forms.kinds import DEFAULT, KINDS
 CONTINUED: Final = "continued"
 """The key of a title over a further page of the same form: 项目支出绩效目标表（续）."""
 LONGEST_TITLE: Final = 120
-_ENDING: Final = re.compile(r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z")
-_NO_TITLE: Final = re.compile(
-    r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
-)
+_ENDING: Final = r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z"
+_NO_TITLE: Final = r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
 _CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
-_YEAR_LINE: Final = re.compile(r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?")
+_YEAR_LINE: Final = r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?"
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
-_SPACED_TITLE: Final = re.compile(
+_SPACED_TITLE: Final = (
     r"(?:项\s*+目\s*+)?(?:支\s*+出\s*+)?绩\s*+效\s*+目\s*+标\s*+(?:申\s*+报\s*+|批\s*+复\s*+)?表\s*+"
     r"(?:[(（][^()（）]*[)）]\s*+)?\Z"
 )
@@ -43,7 +41,7 @@ def is_title(text: str) -> bool:
     if len(text) > LONGEST_TITLE:
         return False
     seen = _ATTACHED.sub("", bare(text).text)
-    return _ENDING.search(seen) is not None and _NO_TITLE.search(folded(text)) is None
+    return re.search(_ENDING, seen) is not None and re.search(_NO_TITLE, folded(text)) is None
 
 
 def is_continued(title: str) -> bool:
@@ -63,7 +61,7 @@ def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
 
 def is_year_line(text: str) -> bool:
     """A line below a title that says the form's year and nothing else: （2023年度）, （    年度）."""
-    return "年" in text and len(text) < LONGEST_TITLE and _YEAR_LINE.fullmatch(folded(text)) is not None
+    return "年" in text and len(text) < LONGEST_TITLE and re.fullmatch(_YEAR_LINE, folded(text)) is not None
 
 
 def unit_of_title(text: str) -> str:
@@ -78,5 +76,5 @@ def heading_of(title: str, official: str = DEFAULT.title) -> str:
     before, found, after = seen.partition(official)
     if found and not after.strip():
         return title[: len(before)].strip()
-    match = _SPACED_TITLE.search(seen)
+    match = re.search(_SPACED_TITLE, seen)
     return (title[: match.start()] if match else title).strip()

@@ -1,17 +1,18 @@
 """The unit of one amount where its cell's number format speaks too."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.cells.grid import Grid, Scalar
 from xl_perf.core.cells.number_formats import unit_of_format
-from xl_perf.core.cells.units import OTHER_MONEY, SIGN, UNITS
+from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
 from xl_perf.core.cells.values import EXACT, to_amount
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.units import DOUBTS, OWN, AmountUnit
+from xl_perf.core.forms.titles import unit_of_title
+from xl_perf.core.forms.units import DOUBTS, OWN, SHEET, AmountUnit
 from xl_perf.core.model.project import UnitNote
 
 FORMAT: Final = "数字格式"
@@ -20,10 +21,43 @@ _MAY_BE_YUAN: Final = 10_000
 """From here on a number without unit may be 元: one 万元, or a hundred million."""
 _HAS_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币").search
 
+_MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億]|[Yy]uan|YUAN").search
+
 
 def is_undeclared(units: Iterable[AmountUnit]) -> bool:
     """Nothing says what the amounts of a form count in."""
     return all(unit.where == OWN for unit in units)
+
+
+def with_surroundings(units: Mapping[str, AmountUnit], grid: Grid) -> Mapping[str, AmountUnit]:
+    """The units of a form's amounts where the sheet's name, or what is said around the sheet, states one.
+
+    What stands in or near the form goes before that; where the sheet's name says otherwise, that is said. Of sayings
+    outside the sheet that disagree nobody knows which is right.
+    """
+    said = [one for one in [(SHEET, _named(grid.sheet))] if one[1]] or [
+        (where, named) for where, text in grid.around if (named := _named(text))
+    ]
+    if not said:
+        return units
+    where, named = said[0]
+    other = next((f"，{it}写的是“{its}”" for it, its in said if its != named), "")
+    contradiction = f"{where}写的是“{named}”{other}" if other else ""
+    return {key: _with_surrounding(unit, named, where, contradiction) for key, unit in units.items()}
+
+
+def _named(text: str) -> str:
+    """The unit of money that a name or sentence states; empty for none, and for one that is not understood."""
+    named = unit_of_title(text) if _MAY_NAME_UNIT(text) else ""
+    return "" if named in DOUBTFUL else named
+
+
+def _with_surrounding(unit: AmountUnit, named: str, where: str, contradiction: str) -> AmountUnit:
+    if unit.where == OWN:
+        return unit._replace(unit=named, factor=UNITS[named], where=where, contradiction=contradiction)
+    if where == SHEET and unit.unit != named and not (unit.contradiction or unit.against):
+        return unit._replace(against=f"{where}写的是“{named}”")
+    return unit
 
 
 def without_declaration(unit: AmountUnit, typed: Iterable[Scalar]) -> AmountUnit:

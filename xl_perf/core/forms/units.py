@@ -13,6 +13,7 @@ from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
 from xl_perf.core.forms.kind import Field, FormKind
 
 LABEL, NEXT_CELL, PART, LINE, TITLE, OWN = "标签", "旁边的单元格", "本部分的标签", "表旁的说明", "标题", ""
+SHEET: Final = "工作表名"
 
 
 DOUBTS: Final = {SIGN: "只有货币符号或“人民币”，没有写元还是万元", OTHER_MONEY: "写的单位看不懂，或者不是人民币"}
@@ -36,7 +37,8 @@ class Statement(NamedTuple):
 class AmountUnit(NamedTuple):
     """What a bare number counts in. ``where`` is what says so, in Chinese; empty where it is the kind's own unit.
 
-    ``contradiction`` says in Chinese what names another unit of the same rank: then nobody can know.
+    ``contradiction`` says in Chinese what names another unit of the same rank: then nobody can know. ``against`` says
+    what names another one further away: the nearer one counts.
     """
 
     unit: str
@@ -45,6 +47,7 @@ class AmountUnit(NamedTuple):
     row: int
     column: int
     contradiction: str = ""
+    against: str = ""
 
 
 def statements_in(labels: Iterable[Label]) -> list[Statement]:
@@ -77,11 +80,24 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
             (TITLE, _of_title(labels.get("title"))),
         )
         telling = [(where, said) for where, said in ranks if any(one.unit != SIGN for one in said)]
-        found[field.key] = next(
+        chosen = next(
             (_chosen(where, said) for where, said in (*telling, *ranks) if said),
             AmountUnit(kind.unit, UNITS[kind.unit], OWN, label.row, label.column),
         )
+        found[field.key] = chosen._replace(against=_against(chosen, ranks[_OF_ALL:]))
     return found
+
+
+_OF_ALL: Final = 4
+"""From this rank on a statement is about all amounts of the form."""
+
+
+def _against(chosen: AmountUnit, ranks: Sequence[tuple[str, Sequence[Statement]]]) -> str:
+    """What names another unit for all amounts than the one that counts for this, in Chinese."""
+    if chosen.contradiction:
+        return ""
+    others = ((where, one.unit) for where, said in ranks for one in said if one.unit not in (SIGN, chosen.unit))
+    return next((f"{where}写的是“{unit}”" for where, unit in others if unit not in DOUBTFUL), "")
 
 
 def _of_label(label: Label) -> list[Statement]:

@@ -11,21 +11,25 @@ from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import LONGEST_LABEL, MORE
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.kind import MINIMUM_TELLING, Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FormLabels, labels_of
+from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.department import UnreadSheet
 
-_INLINE: Final = re.compile(r"\s*([^:：]{2,30})[:：]\s*(?=\S)")
-_MONEY_IN_TEXT: Final = re.compile(r"(?:预算|资金|金额)[^\d。]{0,8}\d")
+_INLINE: Final = r"\s*([^:：]{2,30})[:：]\s*(?=\S)"
+_MONEY_IN_TEXT: Final = r"(?:预算|资金|金额)[^\d。]{0,8}\d"
 _PIECES: Final = re.compile(r"[\s:：|，,；;、]+")
 _NO_LABELS: Final = STATEMENTS | {"title"}
-_TELLS_OF_MONEY: Final = re.compile(r"\d|元|单位[:：]|[¥￥]")
+_TELLS_OF_MONEY: Final = r"\d|元|单位[:：]|[¥￥]"
 _SHOWN: Final = 20
 """Characters of a text box."""
-_FORM_NAMES: Final = re.compile(r"\d+|.*(?:绩效|目标|项目).*")
+_COLUMNS_OF_A_ROW: Final = 3
+"""First level, third level and target: what tells a row of a list."""
+_FORM_NAMES: Final = r"\d+|.*(?:绩效|目标|项目).*"
 """Names of sheets on which a picture may well be a form."""
 LOOKS_LIKE_FORM: Final = "像项目绩效目标表，但读不出来"
 
@@ -42,7 +46,7 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
         row, column = _first_label(labels, cells)
         return UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, len(filled), looks_like_form=True, row=row, column=column)
     if grid.pictures and len(filled) < MINIMUM_TELLING:
-        may_be_form = _FORM_NAMES.fullmatch(grid.sheet) is not None
+        may_be_form = re.fullmatch(_FORM_NAMES, grid.sheet) is not None
         return UnreadSheet(grid.sheet, "只有图片，图片里的内容读不出来", len(filled), looks_like_form=may_be_form)
     if grid.boxes and not filled:
         return UnreadSheet(grid.sheet, "只有文本框", 0, looks_like_form=False)
@@ -54,12 +58,31 @@ def drawn_beside(grid: Grid, kinds: Kinds = KINDS) -> Iterator[UnreadSheet]:
     if grid.boxes and _looks_like_form(labels_of(kinds), _lines(grid.boxes)):
         yield UnreadSheet(grid.sheet, "文本框里还有一张项目绩效目标表，读不出来", 0, looks_like_form=True)
         return
-    said = [box for box in grid.boxes if _TELLS_OF_MONEY.search(box)]
+    said = [box for box in grid.boxes if re.search(_TELLS_OF_MONEY, box)]
     if said:
         shown = said[0].split("\n")[0][:_SHOWN]
         yield UnreadSheet(grid.sheet, f"文本框“{shown}”没有读", 0, looks_like_form=False)
     if grid.pictures:
         yield UnreadSheet(grid.sheet, f"{grid.pictures} 个图片，其中的内容没有读", 0, looks_like_form=False)
+
+
+def rows_above(grid: Grid, cells: CellLine, first: ListFrame) -> UnreadSheet | None:
+    """The rows of a list that stand above its header: of a page whose own header is missing."""
+    header = min(first.headers)
+    columns = [first.columns[key].start for key in ("level1", "level3", "target") if key in first.columns]
+    if len(columns) < _COLUMNS_OF_A_ROW:
+        return None
+    rows = [
+        row
+        for row in range(header)
+        if all(not is_blank(cells.line[row * cells.width + column]) for column in columns)
+        and is_branch(text_of(cells.line[row * cells.width + columns[0]]))
+    ]
+    if not rows:
+        return None
+    number = sum(not is_blank(typed) for typed in cells.line[rows[0] * cells.width : header * cells.width])
+    reason = f"第 {rows[0] + 1} 行起的 {header - rows[0]} 行在表头上面，读不出来"
+    return UnreadSheet(grid.sheet, reason, number, looks_like_form=True, row=rows[0], column=columns[0])
 
 
 def _lines(boxes: Iterable[str]) -> list[Scalar]:
@@ -84,7 +107,7 @@ def _looks_like_form(labels: FormLabels, filled: Sequence[Scalar]) -> bool:
 
 def _holds_form(labels: FormLabels, typed: Scalar) -> bool:
     """A whole form in one cell: labels of it, and an amount behind one."""
-    if not isinstance(typed, str) or len(typed) <= LONGEST_LABEL or not _MONEY_IN_TEXT.search(typed):
+    if not isinstance(typed, str) or len(typed) <= LONGEST_LABEL or not re.search(_MONEY_IN_TEXT, typed):
         return False
     keys = {(labels.key(piece) or "").partition(MORE)[0] for piece in _PIECES.split(typed)}
     return any(len(keys & kind.telling) >= MINIMUM_TELLING for kind in labels.kinds if kind.is_read)
@@ -96,7 +119,7 @@ def _keys(labels: FormLabels, filled: Iterable[Scalar]) -> Iterator[str]:
         if not isinstance(typed, str):
             continue
         key = labels.key(typed)
-        if key is None and (inline := _INLINE.match(typed)) is not None:
+        if key is None and (inline := re.match(_INLINE, typed)) is not None:
             key = labels.key(inline[1])
         if key is not None:
             yield key if key.startswith("title") else key.partition(MORE)[0]

@@ -12,13 +12,16 @@ from xl_perf.core.cells.targets import Target
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.project import Indicator, Project
+from xl_perf.core.model.project import Indicator, LastYear, Project
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 
 
 class Amounts(StrEnum):
-    """What becomes of last year's amounts: kept, cleared, or cleared and shown beside the form for comparison."""
+    """What becomes of last year's amounts: kept, cleared, or cleared and shown beside the form for comparison.
+
+    Where they are kept in a new year, they are shown too: people change the form's own.
+    """
 
     KEEP = "keep"
     CLEAR = "clear"
@@ -43,10 +46,12 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     old = department.year
     shift = year - old if year is not None and old is not None else 0
     projects = department.projects
+    if amounts is Amounts.LAST_YEAR or (amounts is Amounts.KEEP and shift):
+        projects = tuple(replace(project, last_year=_last_year(project)) for project in projects)
     if shift and old is not None:
         projects = tuple(_moved(project, old, shift) for project in projects)
     if amounts is not Amounts.KEEP:
-        projects = tuple(_cleared(project, amounts) for project in projects)
+        projects = tuple(map(_cleared, projects))
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
     department = replace(department, projects=projects)
     notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
@@ -62,6 +67,7 @@ def _moved(project: Project, old: int, shift: int) -> Project:
     return replace(
         project,
         heading=_text_moved(project.heading, old, shift),
+        sign_off=None,
         values=tuple(
             _text_moved(entry, old, shift) if field.value is Value.TEXT else entry
             for field, entry in zip(project.kind.fields, project.values, strict=True)
@@ -102,19 +108,21 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 # --- amounts -------------------------------------------------------------------------------------------------------
 
 
-def _cleared(project: Project, amounts: Amounts) -> Project:
+def _last_year(project: Project) -> LastYear:
+    """What the project says, before anything of it is changed."""
+    told = tuple((name, entry) for name, entry in project.amounts if entry.text and not entry.is_empty)
+    return LastYear(told, tuple(one.target for one in project.indicators))
+
+
+def _cleared(project: Project) -> Project:
     nothing = draft.project().budget
     places = {at for _, at in project.kind.amount_places}
-    told = (one for one in project.amounts if one[1].text and not one[1].is_empty)
-    before: list[tuple[str, Entry[Any]]] = list(told)
-    before += [(one.level3.text, one.target) for one in project.indicators if _is_amount(one)]
     return replace(
         project,
         values=tuple(nothing if at in places else entry for at, entry in enumerate(project.values)),
         indicators=tuple(
             one._replace(target=draft.indicator({}).target) if _is_amount(one) else one for one in project.indicators
         ),
-        last_year=tuple(before) if amounts is Amounts.LAST_YEAR else (),
         unit=None,
         conflicts=(),
     )

@@ -9,7 +9,7 @@ so they can be added beside this model without changing it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.model.findings import Accepted
@@ -61,10 +61,15 @@ class OtherTable(NamedTuple):
     holds_projects: bool
 
 
+WITHOUT_FORM: Final = "没有绩效目标表，没有计入合计"
+"""How the reason ends where a sheet lists amounts of projects of which there is no form."""
+
+
 class UnreadSheet(NamedTuple):
     """A sheet with content that is neither ours nor a form: why, in Chinese, and how many cells are filled.
 
-    ``looks_like_form`` says that the money of a project is missing from the total because of it.
+    ``looks_like_form`` says that the money of a project is missing from the total because of it. ``unmatched`` is the
+    money in 万元 of projects that the sheet lists beside those that were read, and of which there is no form.
     """
 
     sheet: str
@@ -73,6 +78,12 @@ class UnreadSheet(NamedTuple):
     looks_like_form: bool
     row: int = 0
     column: int = 0
+    unmatched: Decimal | None = None
+
+    @property
+    def lacks_money(self) -> bool:
+        """Money on this sheet is in no total."""
+        return self.looks_like_form or self.unmatched is not None
 
 
 class StoredTotal(NamedTuple):

@@ -17,13 +17,15 @@ from xl_perf.core.forms.kind import FormKind
 class UnitNote(NamedTuple):
     """The unit of a form's amounts where it is not 万元: which, and what says so (Chinese, such as 标签).
 
-    Empty ``where``: nothing in the form says it, so the amounts are taken for the unit of its kind.
+    Empty ``where``: nothing in the form says it, so the amounts are taken for the unit of its kind. ``against`` says in
+    Chinese what names another unit, further away; then it may be 万元 too.
     """
 
     unit: str
     where: str
     row: int
     column: int
+    against: str = ""
 
 
 class UnitConflict(NamedTuple):
@@ -70,6 +72,29 @@ class Indicator(NamedTuple):
         return self.level1.value or "", self.level2.value or "", self.level3.text
 
 
+class SignOff(NamedTuple):
+    """Who has filled the form in, who has looked it over, and when: as typed."""
+
+    filled_by: Entry[str]
+    reviewed_by: Entry[str]
+    date: Entry[str]
+
+
+class LastYear(NamedTuple):
+    """Figures of a year before, for whoever fills in the form.
+
+    ``amounts`` are those that said something, by their short names; ``targets`` those of the project's indicators, one
+    each, in their order.
+    """
+
+    amounts: tuple[tuple[str, Entry[Decimal]], ...]
+    targets: tuple[Entry[Target], ...]
+
+
+Levels = tuple[Entry[str], Entry[str]]
+"""The first and second level that a row of the indicator table names."""
+
+
 @dataclass(frozen=True, repr=False)
 class Project:
     """One project's form, of whatever kind; ``values`` are the entries of the kind's fields, in their order."""
@@ -92,10 +117,12 @@ class Project:
     repeated: tuple[Label, ...] = ()
     """Labels that stand a second time in the same form."""
     hidden: bool = False
-    last_year: tuple[tuple[str, Entry[Any]], ...] = ()
-    """Last year's amounts by their labels, to be shown for comparison; they belong to no total."""
+    last_year: "LastYear | None" = None
+    """What the form said a year before, to be shown for comparison; it belongs to no total."""
     unit: UnitNote | None = None
     """Of the amounts, where they were converted to 万元."""
+    says_unit: bool = True
+    """Something in or around the form says what its amounts count in."""
     conflicts: tuple[UnitConflict, ...] = ()
     added: tuple[Entry[Decimal], ...] = ()
     """The amounts of tasks or costs that the form itself adds up to the budget."""
@@ -104,8 +131,24 @@ class Project:
     unlabelled: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Amounts in the place of its own whose label is missing or unknown: what the totals lack because of that."""
 
+    whole: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Amounts for the whole time, by their labels, of a form that has none for the year."""
     continues: bool = False
     """It has only indicators, and its title says that it goes on with the form on the sheet before."""
+    unfilled: tuple[Levels, ...] = ()
+    """The levels of those rows of the indicator table that say nothing else."""
+    outturn_points: Entry[Decimal] | None = None
+    """Of the 100 points those for spending the budget, 执行率分值（10）, where the form prints them."""
+    year: Entry[int] | None = None
+    """What its own title, or the line below it, says: （2023年度）."""
+    sign_off: "SignOff | None" = None
+    """Of a form of our own, which has a line for it."""
+    void: Entry[str] | None = None
+    """A note in it or below it that says that it is not to count: 注：本项目作废."""
+    concealed: tuple[tuple[str, Entry[object]], ...] = ()
+    """What stands in hidden rows or columns of its sheet, with its labels."""
+    is_concealed: bool = False
+    """All of it stands there."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, text_entry
 from xl_perf.core.cells.entry import Entry, Status, absent
@@ -20,33 +20,48 @@ _MAY_BE_TOTAL: Final = re.compile("[计計]").search
 """A quick look, which nearly all other texts of a list fail."""
 
 
+class _Header(NamedTuple):
+    """A list: the row below its header, its columns by their keys, and its row 合计.
+
+    Where there is no list, or no row 合计, that is the row below the sheet's last.
+    """
+
+    first: int
+    columns: Mapping[str, int]
+    total: int
+
+
 def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
     """The list whose header names 项目名称 and 预算数: its rows, and what its row 合计 says."""
-    first, columns = _header(grid)
-    end = _total_row(grid, first, columns)
-    listed = list(_rows(grid, range(first, end), columns)) if columns else []
-    return listed, list(_totals(grid, end, first - 1, columns))
+    header = _header(grid)
+    units = _units(grid, header)
+    listed = list(_rows(grid, header, units)) if header.columns else []
+    return listed, list(_totals(grid, header, units))
 
 
 def read_totals(grid: Grid) -> list[StoredTotal]:
     """Only what the row 合计 of such a list says."""
-    first, columns = _header(grid)
-    return list(_totals(grid, _total_row(grid, first, columns), first - 1, columns))
+    header = _header(grid)
+    return list(_totals(grid, header, _units(grid, header)))
 
 
-def _header(grid: Grid) -> tuple[int, Mapping[str, int]]:
-    """The row below the header, and the columns by their keys; none where there is no such list."""
+def _header(grid: Grid) -> _Header:
+    """Headings right above 合计 have no list: where there are others further down, those are meant."""
+    end = len(grid.rows)
+    found = _Header(end, {}, end)
     for row, cells in enumerate(grid.rows):
         columns = _LABELS.in_row(cells)
         if "name" in columns and "budget" in columns:
-            return row + 1, columns | _planned(cells)
-    return len(grid.rows), {}
+            found = _Header(row + 1, columns | _planned(cells), _total_row(grid, row + 1, columns["budget"]))
+            if found.total != found.first:
+                break
+    return found
 
 
-def _total_row(grid: Grid, first: int, columns: Mapping[str, int]) -> int:
-    """The first row 合计; the row below the sheet's last where there is none."""
+def _total_row(grid: Grid, first: int, before: int) -> int:
+    """The first row 合计, which says so left of a column; the row below the sheet's last where there is none."""
     for row in range(first, len(grid.rows)):
-        for typed in grid.rows[row][: columns["budget"]]:
+        for typed in grid.rows[row][:before]:
             if isinstance(typed, str) and _MAY_BE_TOTAL(typed[:_LONGEST_TOTAL]) and normal_label(typed) == TOTAL_LABEL:
                 return row
     return len(grid.rows)
@@ -63,8 +78,8 @@ def _planned(cells: Sequence[Scalar]) -> dict[str, int]:
     return found
 
 
-def _rows(grid: Grid, rows: range, columns: Mapping[str, int]) -> Iterator[Listed]:
-    cells, sheet, units = CellLine(grid.rows), grid.sheet, _units(grid, rows.start - 1, columns)
+def _rows(grid: Grid, header: _Header, units: Mapping[str, Decimal]) -> Iterator[Listed]:
+    cells, sheet, columns, rows = CellLine(grid.rows), grid.sheet, header.columns, range(header.first, header.total)
     at_name, at_amounts = columns["name"], {key: columns.get(key) for key in MONEY_LABELS}
     table = zip(rows, cells.column(at_name, rows), *(cells.column(at, rows) for at in at_amounts.values()), strict=True)
     for row, typed, *amounts in table:
@@ -77,13 +92,18 @@ def _rows(grid: Grid, rows: range, columns: Mapping[str, int]) -> Iterator[Liste
             yield Listed(name, entries)
 
 
-def _units(grid: Grid, header: int, columns: Mapping[str, int]) -> dict[str, Decimal]:
+def _units(grid: Grid, header: _Header) -> dict[str, Decimal]:
     """What a bare number of each column counts in: the unit in its heading, else that of a line above, else 万元."""
-    above = filter(None, chain.from_iterable(grid.rows[: max(header, 0)]))
-    lines = [unit for one in above if isinstance(one, str) for unit in stated_units(one)]
-    money = {key: at for key, at in columns.items() if key in MONEY_LABELS or key.startswith("planned:")}
-    named = {key: unit_of_label(str(grid.rows[header][at])) for key, at in money.items()}
-    return {key: UNITS[named.get(key) or (lines[0] if lines else "")] for key in (*money, *MONEY_LABELS)}
+    money = {key: at for key, at in header.columns.items() if key in MONEY_LABELS or key.startswith("planned:")}
+    named = {key: unit_of_label(str(grid.rows[header.first - 1][at])) for key, at in money.items()}
+    above = "" if all(named.values()) else _unit_above(grid, header.first - 1)
+    return {key: UNITS[unit or above] for key, unit in named.items()}
+
+
+def _unit_above(grid: Grid, header: int) -> str:
+    """The first unit that is stated above the header; empty for none."""
+    above = filter(None, chain.from_iterable(grid.rows[:header]))
+    return next((unit for one in above if isinstance(one, str) for unit in stated_units(one)), "")
 
 
 def _is_unstored(name: Entry[str]) -> bool:
@@ -91,18 +111,17 @@ def _is_unstored(name: Entry[str]) -> bool:
     return name.status is Status.NO_VALUE or (not name.typed and isinstance(name.typed, int | float))
 
 
-def _totals(grid: Grid, row: int, header: int, columns: Mapping[str, int]) -> Iterator[StoredTotal]:
-    if row == len(grid.rows):
+def _totals(grid: Grid, header: _Header, units: Mapping[str, Decimal]) -> Iterator[StoredTotal]:
+    if header.total == len(grid.rows):
         return
-    units = _units(grid, header, columns)
-    for key, column in columns.items():
+    for key, column in header.columns.items():
         if key.startswith("planned:"):
             label = f"{key.removeprefix('planned:')}月底计划支出合计"
         elif key in MONEY_LABELS:
             label = f"{MONEY_LABELS[key]}合计"
         else:
             continue
-        yield StoredTotal(key, label, amount_entry(*_cell(grid, row, column), units[key]))
+        yield StoredTotal(key, label, amount_entry(*_cell(grid, header.total, column), units[key]))
 
 
 def _cell(grid: Grid, row: int, column: int) -> tuple[Scalar, str, int, int]:

@@ -21,6 +21,8 @@ COVER_SHEET: Final = "首页"
 GOALS_SHEET: Final = "整体绩效目标"
 SUMMARY_SHEET: Final = "部门汇总"
 FINDINGS_SHEET: Final = "校验结果"
+LIBRARY_SHEET: Final = "指标库"
+"""Usual indicators, to be picked from; nothing on it is a project's."""
 HELP_SHEET: Final = "说明"
 LISTS_SHEET: Final = "字典"
 MODEL_SHEET: Final = "空白表"
@@ -30,6 +32,10 @@ LOG_SHEET: Final = "记录"
 """Very hidden: what buttons changed, so that it can be taken back."""
 DELETED_SHEET: Final = "已删除"
 """Name of the hidden sheet that 删除项目 leaves for 撤销, followed by the form's own; what is on it is no project."""
+OTHER_SHEETS: Final = frozenset(
+    {COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET}
+)
+"""Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
 
 COVER_FIELDS: Final = (
     SheetField("department", "部门名称", ("部门", "单位名称", "填报单位", "编制单位", "预算部门", "填报部门")),

@@ -1,7 +1,9 @@
 """Message boxes. Where nobody would see them they are kept instead of shown, so that nothing waits for a click."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from xl_perf.engines.libreoffice import choice, text_box
 from xl_perf.engines.libreoffice.bridge import enum
 
 _BUTTONS: Final = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}  # com.sun.star.awt.MessageBoxButtons
@@ -46,3 +48,21 @@ class Alerts:
             return _RESULTS[box.execute()]
         finally:
             box.dispose()
+
+    def choose(self, context: Any, window: Any, question: str, title: str, options: Sequence[str]) -> int | None:
+        """Shows a list to pick one from, and gives its number from 0. Without a person the next answer is its number
+        from 1, and none means cancel.
+        """
+        if not self.headless:
+            return choice.show(context, window, question, title, options)
+        answer = self.answers.pop(0) if self.answers else "cancel"
+        self.kept.append(Alert("\n".join([question, *options]), title, "ok_cancel", "info", answer))
+        return None if answer == "cancel" else int(answer) - 1
+
+    def ask_text(self, context: Any, window: Any, question: str, title: str, proposed: str) -> str | None:
+        """Shows a line to type in. Without a person the next answer is what is typed, and none means cancel."""
+        if not self.headless:
+            return text_box.show(context, window, question, title, proposed)
+        answer = self.answers.pop(0) if self.answers else "cancel"
+        self.kept.append(Alert(question, title, "ok_cancel", "info", answer))
+        return None if answer == "cancel" else answer

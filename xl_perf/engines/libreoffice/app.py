@@ -1,9 +1,11 @@
 """The application: a LibreOffice that listens on a pipe."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from xl_perf.engines.libreoffice import cell_edit, escape
 from xl_perf.engines.libreoffice.alerts import Alerts
 from xl_perf.engines.libreoffice.books import Book, Books
 from xl_perf.engines.libreoffice.bridge import exception, properties
@@ -73,6 +75,7 @@ class App(Member):
         self._alerts = Alerts(bool(os.environ.get(HEADLESS)) if headless is None else headless)
         self._flags: dict[str, Any] = {"display_alerts": True, "enable_events": True, "interactive": True}
         self._status: Any = None
+        self._factory: Any = None  # LibreOffice's indicators do not keep it alive
         self._status_text: str | None = None
         self._locked: list[Any] = []
 
@@ -181,6 +184,24 @@ class App(Member):
     def calculation(self, value: str) -> None:
         self.books.active.api.enableAutomaticCalculation(value != "manual")
 
+    def finish_typing(self) -> bool:
+        """Enters what somebody is typing into a cell of the active book; False where it is still not entered.
+
+        The keyboard is the cells' again: a button that was clicked would take Enter and space for further presses.
+        """
+        if self._alerts.headless:
+            return True
+        controller = self.books.active.controller
+        window, is_open = controller.getFrame().getComponentWindow(), cell_edit.is_open(controller)
+        window.setFocus()
+        return not is_open or cell_edit.enter(self.service("com.sun.star.awt.Toolkit"), controller)
+
+    @contextmanager
+    def escape_watched(self) -> Iterator[escape.Escape]:
+        """Hears whether Esc is pressed in the active book's window while the block runs."""
+        with escape.watched(self.books.active.controller) as found:
+            yield found
+
     # --- what people see
 
     @property
@@ -203,6 +224,19 @@ class App(Member):
             self._locked = [book.api for book in self.books]
             for document in self._locked:
                 document.lockControllers()
+
+    def take_back(self, book: Book, steps: int) -> bool:
+        """Takes back what a process that is gone was doing to a book that could then undo so many ``steps``.
+
+        Windows follow again. Gives whether something was undone.
+        """
+        found = book.roll_back(steps)
+        for one in self.books:
+            while one.api.hasControllersLocked():
+                one.api.unlockControllers()
+        self.status_bar = " "  # in the place of what it was showing, and then gone
+        self.status_bar = False
+        return found
 
     @property
     def display_alerts(self) -> bool:
@@ -238,12 +272,20 @@ class App(Member):
 
     @status_bar.setter
     def status_bar(self, value: str | bool | None) -> None:
+        self._status_text = str(value) if value else None
+        if self._status is not None and self._status_text:
+            self._status.setText(self._status_text)
+            return
         if self._status is not None:
             self._status.end()
             self._status = None
-        self._status_text = str(value) if value else None
         if self._status_text:
-            self._status = self.books.active.controller.getFrame().createStatusIndicator()
+            # A factory of our own: the frame's goes back to what a process that is gone was showing.
+            frame = properties(Frame=self.books.active.controller.getFrame())
+            self._factory = self._context.ServiceManager.createInstanceWithArgumentsAndContext(
+                "com.sun.star.task.StatusIndicatorFactory", frame, self._context
+            )
+            self._status = self._factory.createStatusIndicator()
             self._status.start(self._status_text, 0)
 
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: Any) -> str:
@@ -252,3 +294,13 @@ class App(Member):
             raise NotImplementedError("LibreOffice: App.alert callback")
         window = None if self._alerts.headless else self.books.active.controller.getFrame().getContainerWindow()
         return self._alerts.show(window, prompt, title, buttons or "ok", mode)
+
+    def choose(self, question: str, title: str, options: Sequence[str]) -> int | None:
+        """A list to pick one from; gives its number from 0, None where the person cancels. xlwings has no such box."""
+        window = None if self._alerts.headless else self.books.active.controller.getFrame().getContainerWindow()
+        return self._alerts.choose(self._context, window, question, title, options)
+
+    def ask_text(self, question: str, title: str, proposed: str) -> str | None:
+        """A line of text that the person types; None where they cancel. xlwings has no such box."""
+        window = None if self._alerts.headless else self.books.active.controller.getFrame().getContainerWindow()
+        return self._alerts.ask_text(self._context, window, question, title, proposed)

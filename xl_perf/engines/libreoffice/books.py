@@ -1,10 +1,12 @@
 """The books that are open."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.engines.libreoffice import bridge
+from xl_perf.engines.libreoffice import bridge, clean_print
 from xl_perf.engines.libreoffice.member import Member
 from xl_perf.engines.libreoffice.names import Names
 from xl_perf.engines.libreoffice.number_formats import NumberFormats
@@ -21,6 +23,9 @@ _FILTERS: Final = {
     ".xlsm": "Calc MS Excel 2007 VBA XML",
     ".ods": "calc8",
 }
+_OLD_FILTERS: Final = {".xls": "MS Excel 97"}
+"""Formats that nothing new is written in, but copies of what has them are."""
+_PASSWORDS: Final = frozenset({"EncryptionData", "Password"})
 _PDF: Final = "calc_pdf_Export"
 
 
@@ -114,6 +119,7 @@ class Book(Member):
         self._app = app
         self._document = document
         self._formats = NumberFormats(document)
+        self._is_one_step = False
 
     @property
     def app(self) -> "App":
@@ -155,6 +161,46 @@ class Book(Member):
         """Its defined names, those of its sheets included."""
         return Names(self)
 
+    @property
+    def undo_steps(self) -> int:
+        """How many steps the person can undo."""
+        return len(self._document.getUndoManager().getAllUndoActionTitles())
+
+    @property
+    def is_one_undo_step(self) -> bool:
+        """Whether `one_undo_step` is at work."""
+        return self._is_one_step
+
+    @contextmanager
+    def one_undo_step(self, title: str) -> Iterator[None]:
+        """What the block does is one step for the person to undo; where it fails, it is undone."""
+        steps = self.undo_steps
+        self._document.getUndoManager().enterUndoContext(title)
+        self._is_one_step = True
+        try:
+            yield
+        except BaseException:
+            self.roll_back(steps)
+            raise
+        finally:
+            self._is_one_step = False
+        self._document.getUndoManager().leaveUndoContext()
+
+    def roll_back(self, steps: int) -> bool:
+        """Ends a step that did not come to its end, also one of a process that is gone, and undoes it.
+
+        ``steps`` is what `undo_steps` gave before. Gives whether there was something to undo.
+        """
+        manager = self._document.getUndoManager()
+        with suppress(bridge.exception("com.sun.star.util.InvalidStateException")):  # there is no open one
+            while True:
+                manager.leaveUndoContext()
+        found = self.undo_steps > steps
+        if found:
+            manager.undo()
+            manager.clearRedo()
+        return found
+
     def activate(self) -> None:
         """Brings its window to the front."""
         self.controller.getFrame().activate()
@@ -171,7 +217,8 @@ class Book(Member):
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Saves it, under another name or format if a path is given: .xlsx, .xlsm or .ods.
 
-        LibreOffice damages the VBA of an .xlsm for Excel: the code names of its modules are lost.
+        LibreOffice damages the VBA of an .xlsm for Excel: the code names of its modules are lost. Raises
+        `NotImplementedError` for other formats, and for a password with another format than .ods, which it leaves out.
         """
         if path is None and not self._document.hasLocation():
             path = f"{self.name}.xlsx"
@@ -182,10 +229,36 @@ class Book(Member):
         if target.suffix.lower() not in _FILTERS:
             raise NotImplementedError(f"LibreOffice: Book.save as {target.suffix or 'a file without an extension'}")
         options = {"FilterName": _FILTERS[target.suffix.lower()], "Overwrite": True}
+        if password and target.suffix.lower() != ".ods":
+            raise NotImplementedError(f"LibreOffice: Book.save as {target.suffix} with a password")
         if password:
             options["Password"] = password
         self._document.storeAsURL(bridge.url(str(target)), bridge.properties(**options))
 
+    def save_copy(self, path: str) -> None:
+        """Writes a copy of the book as it is now, in the format that the path says: .xlsx, .xlsm, .xls or .ods.
+
+        The book stays what it is. One without unsaved changes is copied as a file, with what LibreOffice would lose of
+        it. Raises `Refused` for unsaved changes of a book with a password: LibreOffice would write a copy without one.
+        """
+        target = Path(path).resolve()
+        suffix, source = target.suffix.lower(), Path(self.fullname)
+        if not self._document.isModified() and source.suffix.lower() == suffix and source.is_file():
+            shutil.copyfile(source, target)
+            return
+        if _PASSWORDS.intersection(one.Name for one in self._document.getArgs()):
+            raise Refused(f"{self.name} has a password, and unsaved changes")
+        options = {"FilterName": (_FILTERS | _OLD_FILTERS)[suffix], "Overwrite": True}
+        self._document.storeToURL(bridge.url(str(target)), bridge.properties(**options))
+
     def to_pdf(self, path: str, quality: str | None = None) -> None:  # noqa: ARG002  # LibreOffice has its own
         """Prints the visible sheets into a PDF file."""
         self._document.storeToURL(bridge.url(path), bridge.properties(FilterName=_PDF))
+
+    def print_clean(self, path: str, names: Sequence[str], plain: Sequence[str]) -> None:
+        """Prints some sheets into a PDF file, the ``plain`` ones of them black on white. The book stays what it is."""
+        clean_print.to_pdf(self._app.api, self._document, path, names, plain)
+
+    def print_out(self, names: Sequence[str], plain: Sequence[str]) -> str:
+        """The same, to the printer; gives its name, empty where the system has none and nothing was printed."""
+        return clean_print.to_printer(self._app.api, self._document, names, plain)

@@ -20,20 +20,33 @@ def context(pipe: str, timeout: float) -> Any:
 
     Tries again until ``timeout`` seconds are over, as LibreOffice needs a while to start; then `NoOffice`.
     """
-    uno = uno_import.load()
-    here = uno.getComponentContext()
-    resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
+    here = uno_import.load().getComponentContext()
     end = time.monotonic() + timeout
     while True:
         try:
-            found = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return _resolved(here, pipe)
         except exception("com.sun.star.uno.Exception"):
             if time.monotonic() >= end:
                 raise NoOffice(f"LibreOffice 没有应答（管道 {pipe}）", "请用 xl-perf office 打开工作簿后再试") from None
             time.sleep(_PAUSE)
-        else:
-            atexit.register(_close, here)
-            return found
+
+
+def is_taken(pipe: str) -> bool:
+    """Whether a LibreOffice listens on the pipe, though it may be too busy to answer."""
+    try:
+        _resolved(uno_import.load().getComponentContext(), pipe)
+    except exception("com.sun.star.connection.NoConnectException"):
+        return False
+    except exception("com.sun.star.uno.Exception"):
+        return True
+    return True
+
+
+def _resolved(here: Any, pipe: str) -> Any:
+    resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
+    found = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+    atexit.register(_close, here)
+    return found
 
 
 def _close(here: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from xl_perf.core.cells.grid import LAST_COLUMN, LAST_ROW
 from xl_perf.engines.libreoffice import contents
 from xl_perf.engines.libreoffice.addresses import Block, text
+from xl_perf.engines.libreoffice.auto_filter import AutoFilter
 from xl_perf.engines.libreoffice.bridge import struct
 from xl_perf.engines.libreoffice.formulas import to_excel, to_office
 from xl_perf.engines.libreoffice.layout import Layout
@@ -54,6 +55,11 @@ class Range(Layout):
     def formats(self) -> "NumberFormats":
         """The number formats of the document."""
         return self._sheet.book.formats
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """The sheet's filter, on these cells."""
+        return AutoFilter(self)
 
     # --- place
 

@@ -111,6 +111,8 @@ def write(cells: "Range", rows: Rows) -> None:
     """
     check_contents(cells)
     entries = _Entries(cells, rows)
+    if cells.sheet.book.is_one_undo_step:
+        _let_undo_empty(cells.api)
     if entries.with_formula:
         cells.api.setFormulaArray(entries.as_typed())
     else:
@@ -118,6 +120,15 @@ def write(cells: "Range", rows: Rows) -> None:
     entries.set_formats()
     if entries.with_formula:
         _refuse_broken(cells, entries.with_formula)
+
+
+def _let_undo_empty(cells: Any) -> None:
+    """Has undo empty the blank cells again that are about to be filled.
+
+    By itself it leaves there what `setDataArray` wrote. Undoing an array formula restores all cells under it.
+    """
+    if cells.queryEmptyCells().getCount():
+        cells.setArrayFormula("=0")
 
 
 class _Entries:

@@ -36,21 +36,29 @@ class Sheets(Member):
         return int(self.api.getCount())
 
     def __iter__(self) -> Iterator["Sheet"]:
-        for name in self.api.getElementNames():
-            yield Sheet(self._book, self.api.getByName(name))
+        sheets = self.api
+        for name in sheets.getElementNames():
+            yield Sheet(self._book, sheets.getByName(name))
 
     def __call__(self, key: str | int) -> "Sheet":
         if isinstance(key, int):
             if not 1 <= key <= len(self):
                 raise IndexError(f"no sheet {key}")
             return Sheet(self._book, self.api.getByIndex(key - 1))
-        exact = next((name for name in self.api.getElementNames() if name.casefold() == key.casefold()), None)
+        exact = self.called(key)
         if exact is None:
             raise KeyError(key)
         return Sheet(self._book, self.api.getByName(exact))
 
     def __contains__(self, key: str) -> bool:
-        return any(name.casefold() == key.casefold() for name in self.api.getElementNames())
+        return self.called(key) is not None
+
+    def called(self, key: str) -> str | None:
+        """The name of a sheet in its own letters, in whatever case it is asked for."""
+        sheets = self.api
+        if sheets.hasByName(key):
+            return key
+        return next((name for name in sheets.getElementNames() if name.casefold() == key.casefold()), None)
 
     @property
     def active(self) -> "Sheet":
@@ -94,8 +102,8 @@ class Sheet(Member):
 
     @name.setter
     def name(self, value: str) -> None:
-        others = {sheet.name.casefold() for sheet in self._book.sheets if sheet.number != self.number}
-        if value.casefold() in others:
+        other = self._book.sheets.called(value)
+        if other not in (None, self.name):
             raise Refused(f"There is a sheet {value} already")
         self._api.uno.setName(value)
 
@@ -116,15 +124,21 @@ class Sheet(Member):
         return self.number + 1
 
     @property
-    def visible(self) -> bool:
-        """Whether people see its tab."""
-        return bool(self._api.uno.IsVisible)
+    def visible(self) -> int:
+        """Whether people see its tab, as Excel on Windows says it: -1 or 0."""
+        return self._api.Visible
 
     @visible.setter
     def visible(self, value: bool | int) -> None:
-        if not value and sum(sheet.visible for sheet in self._book.sheets) == 1 and self.visible:
+        if value in (0, 2) and self._is_last_visible():
             raise Refused("A book must have a visible sheet")
         self._api.Visible = int(value)
+
+    def _is_last_visible(self) -> bool:
+        if not self.visible:
+            return False
+        others = (sheet for sheet in self._book.sheets if sheet.number != self.number)
+        return not any(sheet.visible for sheet in others)
 
     @property
     def names(self) -> Names:
@@ -225,7 +239,7 @@ class Sheet(Member):
 
     def delete(self) -> None:
         """Takes the sheet away. Excel keeps at least one that is visible."""
-        if self.visible and sum(sheet.visible for sheet in self._book.sheets) == 1:
+        if self._is_last_visible():
             raise Refused("A book must have a visible sheet")
         self._book.api.getSheets().removeByName(self.name)
 

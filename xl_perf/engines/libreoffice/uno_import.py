@@ -90,5 +90,5 @@ def _no_bridge(found: bool) -> NoBridge:
     own = shutil.which("python3", path=os.defpath) or "/usr/bin/python3"
     return NoBridge(
         f"LibreOffice 的桥（uno）不能用于 Python {version}",
-        f"请用系统自带的 Python（{own}）建立虚拟环境，再安装 xl-perf",
+        f"请用系统自带的 Python（{own}，要 3.11 以上）建立虚拟环境，再安装 xl-perf；更旧的只能用命令行",
     )

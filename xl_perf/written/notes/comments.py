@@ -1,8 +1,10 @@
 """The comments part of a sheet (ECMA-376 Part 1, 18.7): a new one, or one that keeps what it has and gets more."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from html import unescape
+from itertools import takewhile
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -75,7 +77,10 @@ def without_notes(part: bytes, again: Collection[str]) -> bytes:
 
 
 def _inside(found: list[ByteRange], comment: ByteRange) -> list[ByteRange]:
-    return [span for span in found if comment.start < span.start and span.end <= comment.end]
+    """What stands in a comment; ``found`` is in the order of start tags, and may hold many thousand comments."""
+    first = bisect_right(found, comment.start, key=lambda span: span.start)
+    behind = (found[at] for at in range(first, len(found)))
+    return list(takewhile(lambda span: span.start < comment.end, behind))
 
 
 def _said(part: bytes, inside: list[ByteRange]) -> str:

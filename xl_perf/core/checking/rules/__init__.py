@@ -49,6 +49,7 @@ from xl_perf.core.checking.rules import (
     p405_behind_pace,
     p406_all_at_the_end,
     p407_percent_misread,
+    p408_one_percent,
     s101_no_form,
     s102_label_missing,
     s103_label_twice,
@@ -60,6 +61,7 @@ from xl_perf.core.checking.rules import (
     s109_other_sheets,
     s110_other_tables,
     s111_marked_void,
+    s112_listed_without_goals,
     t701_stored_total_differs,
     t702_summary_outdated,
     t703_above_ceiling,
@@ -73,6 +75,7 @@ from xl_perf.core.checking.rules import (
     x607_copy,
     x608_versions,
     x609_other_year,
+    x610_other_department,
 )
 from xl_perf.core.checking.rules.base import Rule
 
@@ -88,6 +91,7 @@ RULES: Final[tuple[Rule, ...]] = (
     s109_other_sheets.RULE,
     s110_other_tables.RULE,
     s111_marked_void.RULE,
+    s112_listed_without_goals.RULE,
     f201_name_blank.RULE,
     f202_code_blank.RULE,
     f203_code_format.RULE,
@@ -115,6 +119,7 @@ RULES: Final[tuple[Rule, ...]] = (
     p405_behind_pace.RULE,
     p406_all_at_the_end.RULE,
     p407_percent_misread.RULE,
+    p408_one_percent.RULE,
     i501_branch_missing.RULE,
     i502_second_level_missing.RULE,
     i503_wrong_branch.RULE,
@@ -143,6 +148,7 @@ RULES: Final[tuple[Rule, ...]] = (
     x607_copy.RULE,
     x608_versions.RULE,
     x609_other_year.RULE,
+    x610_other_department.RULE,
     t701_stored_total_differs.RULE,
     t702_summary_outdated.RULE,
     t703_above_ceiling.RULE,

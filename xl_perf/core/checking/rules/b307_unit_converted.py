@@ -1,7 +1,9 @@
 """这张表的金额用的是别的单位，已换算成万元。
 
 为什么：换算了多少、按哪里写的单位换算，应当让人看得到、能核对。
-怎样认：标签、旁边的单元格、本部分的标签、表旁的“单位：元”、标题或数字格式写明了元、千元、亿元等单位；程序已精确换算，每张表提示一次。
+怎样认：标签、旁边的单元格、本部分的标签、表旁的“单位：元”、标题或数字格式写明了元、千元、亿元等单位；程序已精确换算，每张表提示一次；
+表上都没有写的，看工作表名（01（单位：元））、打印的页眉页脚，再看别的工作表上说各表金额单位的话（各表金额单位均为元）；
+近处和远处写的不同的（标签写万元，表头写“单位：元”），按近处的算，报警告。
 金额自己的文字里写了单位的由 B306 报；两处单位互相矛盾的由 B308 报。
 怎样改：不影响汇总；请核对单位是否写对。
 依据：项目绩效目标表第 3 部分，金额单位为万元。
@@ -25,10 +27,13 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
             where = unit.where or "口径"
             message = f"金额单位是“{unit.unit}”（见{where}），已换算成万元{now}"
-            if unit.unit == "万元":
+            if unit.against:
+                message = f"金额单位按“{unit.unit}”（见{where}）计入，但{unit.against}{now}"
+            elif unit.unit == "万元":
                 message = f"{where}使金额显示得与储存的不同，按显示的读{now}"
-            remedy = "请核对单位是否写对"
-            yield Finding("B307", message, remedy, project.sheet, unit.row, unit.column, "金额单位", unit.unit, "万元")
+            what, remedy = "金额单位", "请核对单位是否写对"
+            found = Finding("B307", message, remedy, project.sheet, unit.row, unit.column, what, unit.unit, "万元")
+            yield found.graded(Severity.WARNING) if unit.against else found
 
 
 RULE = Rule("B307", Severity.HINT, check, __doc__)

@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.rules.base import Rule, names_other_unit
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
@@ -17,20 +17,17 @@ from xl_perf.core.profile import Profile
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount, with the number as an edit."""
-    if not (seen.department.stored_totals and seen.text_amounts):
-        return
-    if not seen.is_summed_without():
-        return
-    for label, amount in seen.text_amounts:
+    for label, amount in seen.text_amounts_passed_over:
         if amount.value is not None:
             number = plain(amount.value)
+            how = "按万元" if names_other_unit(amount.text) else ""
             edit = Edit(amount.sheet, amount.row, amount.column, amount.typed, float(amount.value))
             yield at(
                 amount,
                 "B309",
                 label,
                 f"{label}“{amount.text}”是文本，表里的合计没有加上它",
-                f"请把单元格的格式改为常规，再填一遍 {number}",
+                f"请把单元格的格式改为常规，{how}再填一遍 {number}",
                 expected=number,
                 edit=edit,
             )

@@ -7,6 +7,7 @@ from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import EMPTY, FLAWED, Entry, PartOfCell, Status
 from xl_perf.core.checking.seen import Plan, Seen
 from xl_perf.core.figures.totals import EXACT, ZERO
@@ -18,6 +19,7 @@ COUNTED: Final = ("数量", "质量")
 _BROKEN: Final = FLAWED | {Status.UNREADABLE, Status.CONTRADICTED}
 _READ: Final = EMPTY | {Status.FILLED}
 _LEAD_IN: Final = frozenset({"资金主要用于", "资金用途", "主要用于"})
+_WAN: Final = frozenset({"", "万", "万元", "万元整"})
 _YEAR: Final = re.compile(r"(?:19|20|21)\d{2}年度?")
 
 Check = Callable[[Seen, Profile], Iterator[Finding]]
@@ -79,6 +81,11 @@ def has_no_purpose(project: Project) -> bool:
     """What the money is for is not written, or only the words that lead to it: F204 says so."""
     purpose = project.purpose
     return purpose.is_empty or (purpose.value or "").rstrip("。.…：:") in _LEAD_IN
+
+
+def names_other_unit(typed: str) -> bool:
+    """An amount's own text names another unit than 万元."""
+    return named_unit(typed) not in _WAN
 
 
 def bare_share(indicator: Indicator, profile: Profile) -> Decimal | None:

@@ -1,10 +1,11 @@
-"""文字里写的是别的年度。
+"""表或文字里写的是别的年度。
 
-为什么：照抄上年的表，目标和用途里常常留着上年的年份。
-怎样认：口径要求时（own_year = true）：项目名称、资金用途、目标、指标、整体绩效目标里写着“几几年”，都不是预算年度。
+为什么：照抄上年的表，表头、目标和用途里常常留着上年的年份；不同年度的预算不能加在一起。
+怎样认：表自己的标题、标题下面写的年度（“（2022年度）”）不是这本工作簿的预算年度，总是报；它的金额照样计入合计。
+口径要求时（own_year = true），项目名称、资金用途、目标、指标、整体绩效目标里写着“几几年”，都不是预算年度的，也报。
 同一处也写了预算年度的不报，如“比2022年增长”。期限由 I508 报。读不出预算年度的不报。
-怎样改：改成本年度；写的是历史情况的，可以写明理由接受。
-依据：口径文件的 own_year。
+怎样改：改成本年度；确是别的年度的表，移到那一年的工作簿里；写的是历史情况的，可以写明理由接受。
+依据：部门预算按年度编报；文字见口径文件的 own_year。
 """
 
 import re
@@ -21,9 +22,17 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
-    """One finding per text."""
+    """One finding per form, and per text."""
     year = seen.department.year
-    if not profile.own_year or year is None or not seen.mentions(["年"]):
+    if year is None:
+        return
+    for project in seen.projects:
+        stated = project.year
+        if stated is not None and stated.value != year:
+            message = f"表上写的是 {stated.value} 年度，这本工作簿是 {year} 年的，它的金额仍计入合计"
+            remedy = f"请改成 {year} 年度；确是别的年度的表，请移到那一年的工作簿里"
+            yield at(stated, "F210", "年度", message, remedy, expected=f"{year}年")
+    if not profile.own_year or not seen.mentions(["年"]):
         return
     for text in seen.texts:
         target = getattr(text.entry.value, "deadline", None)

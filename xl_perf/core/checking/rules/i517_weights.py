@@ -3,6 +3,7 @@
 为什么：权重决定得分，合计不对就评不了分。
 怎样认：口径规定了权重时：某个指标的权重空着或不是数；各一级指标的权重之和不等于口径规定的数；口径没有分一级指标规定的，看合计。
 全部写成 0.2 这样的小数时按 20 读。没有权重一栏的由 S102 报。差额 = 表里的 − 规定的。
+表上印有执行率分值的，它与权重合计加起来应是 100：不是的，在执行率分值处报警告；加起来正好的，权重合计不再另报。
 口径说一级指标印有分值（level_points）的，产出指标（50分）与其下权重之和不等时报；没有权重一栏的，与口径规定的比。
 怎样改：按口径规定的权重改正。
 依据：权重见口径文件 weights。
@@ -22,6 +23,7 @@ from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Indicator
 from xl_perf.core.profile import Profile, Weights
 
+_WHOLE: Final = Decimal(100)
 _POINTS: Final = re.compile(r"[(\[](\d+(?:\.\d+)?)分?[)\]]")
 
 
@@ -39,7 +41,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield at(weight, "I517", name, message, f"请填写{name}，如 10")
         is_read = bool(rows) and not unread and all(one.weight.value is not None for one in rows)
         if is_read and profile.weights is not None:
-            yield from _sums(rows, profile.weights, name)
+            points = project.outturn_points
+            if points is None or points.value is None or profile.weights.shares:
+                yield from _sums(rows, profile.weights, name)
+            else:
+                yield from _with_outturn(rows, profile.weights, name, points, points.value)
         if project.kind.level_points and not unread:
             yield from _points(project.indicators, _by_branch(rows) if is_read else None, profile.weights)
 
@@ -66,6 +72,23 @@ def _sums(rows: list[Indicator], wanted: Weights, name: str) -> Iterator[Finding
         if right is not None and total != right:
             first = next(one for one in rows if one.level1.value == branch)
             yield _finding(first.weight, name, f"{branch}指标的{name}合计", total, (right,))
+
+
+def _with_outturn(
+    rows: list[Indicator], wanted: Weights, name: str, points: Entry[Decimal], outturn: Decimal
+) -> Iterator[Finding]:
+    """Of a form that prints the points for spending the budget: with the weights they make 100."""
+    total = sum(_by_branch(rows).values(), Decimal(0))
+    outturn = outturn * 100 if outturn <= 1 else outturn
+    if total + outturn == _WHOLE:
+        return
+    if total not in wanted.totals:
+        yield from _sums(rows, wanted, name)
+        return
+    message = f"执行率分值 {plain(outturn)} 与{name}合计 {plain(total)} 加起来是 {plain(total + outturn)}，不是 100"
+    finding = at(points, "I517", "执行率分值", message, "请核对分值，使合计是 100", severity=Severity.WARNING)
+    right, difference = _WHOLE - total, total + outturn - _WHOLE
+    yield finding._replace(found=plain(outturn), expected=plain(right), difference=plain(difference))
 
 
 def _points(rows: Sequence[Indicator], weights: dict[str, Decimal] | None, wanted: Weights | None) -> Iterator[Finding]:

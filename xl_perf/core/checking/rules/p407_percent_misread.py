@@ -17,7 +17,7 @@ from xl_perf.core.profile import Profile
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per percentage, with the number as an edit where it is text."""
-    if not (seen.department.stored_totals and seen.misread_percents and seen.is_summed_without()):
+    if not (seen.department.stored_totals and seen.misread_percents and seen.is_summed_without("planned")):
         return
     for label, percent in seen.misread_percents:
         if percent.value is None:

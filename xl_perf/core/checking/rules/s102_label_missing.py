@@ -2,8 +2,8 @@
 
 为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
-金额的几行里有一个数，左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
-各项来源已经等于预算数的，不认得的标签由 B310 报。
+金额的几行里有一个数（或“约30”“三十”这样读不出的），左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
+各项来源已经等于预算数的，不认得的标签由 B310 报。只有实施期总额、没有年度总额的，写明那个总额在哪里，它不计入合计。
 支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
@@ -29,8 +29,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if plan.is_sound and not project.missing and not profile.asks_for_weights:
             continue
         for label in _missing(project, profile):
-            message = f"表中没有标签“{label}”，读不出它的内容{_instead(project, label)}"
-            yield in_form(project, "S102", label, message, f"请在原来的位置补上“{label}”")._replace(expected=label)
+            message = f"表中没有标签“{label}”，读不出它的内容{_instead(project, label)}{_whole(project, label)}"
+            remedy = f"请在原来的位置补上“{label}”"
+            if project.whole and _is_budget(project, label):
+                remedy += "；表里的总额就是这一年的，请改用这个标签"
+            yield in_form(project, "S102", label, message, remedy)._replace(expected=label)
 
 
 def _unlabelled(project: Project) -> Iterator[Finding]:
@@ -41,19 +44,37 @@ def _unlabelled(project: Project) -> Iterator[Finding]:
         said = (
             f"标签“{''.join(name.split())}”不认得，它后面的 {amount.text} " if name else f"{amount.text} 左边没有标签，"
         )
-        message = f"{said}不知道是哪种资金，没有计入任何一项来源"
-        yield at(amount, "S102", "资金来源", message, "请在它左边写上官方表样的标签，如“其中：财政拨款”“其他资金”")
+        remedy = "请在它左边写上官方表样的标签，如“其中：财政拨款”“其他资金”"
+        if amount.value is None:
+            said, remedy = f"{said}读不出是多少，也", f"{remedy}，并写成一个数"
+        yield at(amount, "S102", "资金来源", f"{said}不知道是哪种资金，没有计入任何一项来源", remedy)
 
 
 def _instead(project: Project, label: str) -> str:
     """The amounts that may be what the missing label of the budget names."""
-    if project.budget.status is not Status.ABSENT or label != project.kind.labels[project.kind.money[0].key]:
+    if not _is_budget(project, label):
         return ""
     found = [
         f"{amount.cell} 的 {amount.text}" + (f"（“{''.join(name.split())}”）" if name else " ")
         for name, amount in project.unlabelled[:_MOST]
     ]
     return f"；{'、'.join(found)}没有计入合计" if found else ""
+
+
+def _whole(project: Project, label: str) -> str:
+    """The amounts for the whole time, which are none for the year."""
+    if not _is_budget(project, label):
+        return ""
+    found = [
+        f"{amount.cell} 的 {amount.text}（“{''.join(name.split()).rstrip('：:')}”）"
+        for name, amount in project.whole[:_MOST]
+    ]
+    return f"；{'、'.join(found)}是实施期的，不当作年度的，没有计入合计" if found else ""
+
+
+def _is_budget(project: Project, label: str) -> bool:
+    """The label is that of the budget, which the form lacks."""
+    return project.budget.status is Status.ABSENT and label == project.kind.labels[project.kind.money[0].key]
 
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 为什么：让人知道哪些工作表没有读，免得以为都读了。
 怎样认：工作表有内容，不是模板自己的工作表（首页、部门汇总、校验结果、说明等），上面也没有任何一种表；每本列一次，写明有几个单元格有内容。
-像项目表而读不出来的由 S108 报；别的种类的表由 S110 列出。
+像项目表而读不出来的由 S108 报，列有金额而没有绩效目标表的项目由 S112 报；别的种类的表由 S110 列出。
 怎样改：不影响校验和汇总；若其中有项目，请改成官方表样。
 依据：本程序。
 """
@@ -18,7 +18,7 @@ from xl_perf.core.profile import Profile
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding on the book."""
-    sheets = [one for one in seen.department.unread if not one.looks_like_form]
+    sheets = [one for one in seen.department.unread if not one.lacks_money]
     if sheets:
         named = "、".join(f"{one.sheet}（{_content(one)}）" for one in sheets)
         yield Finding("S109", f"这些工作表没有读：{named}", "其中若有项目，请改成官方表样", field="工作表", found=named)

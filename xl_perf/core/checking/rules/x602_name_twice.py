@@ -9,7 +9,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xl_perf.core.checking.counting import listed
+from xl_perf.core.checking.delivered import listed
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at

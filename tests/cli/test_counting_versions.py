@@ -1,0 +1,78 @@
+"""Of several versions: what the later one lacks, what the files' names say, and what is no version at all."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.test_counting import checked, said_everywhere, saved
+from tests.command_line import Runner, project, run, write
+
+__all__ = ["run"]  # the fixture
+
+
+def test_projects_that_a_later_version_lacks_are_named(run: Runner, tmp_path: Path) -> None:
+    """Each is named once, in the last draft that has it, with its amount."""
+    one, two, three = project("甲一", code="11"), project("甲二", code="12", budget="7"), project("甲三", code="13")
+    saved(write(tmp_path / "a.xlsx", one, two, three), "2024-01-05T08:00:00")
+    saved(write(tmp_path / "b.xlsx", one, two), "2024-01-06T08:00:00")
+    saved(write(tmp_path / "c.xlsx", one), "2024-01-07T08:00:00")
+    totals, books = checked(run, "a.xlsx", "b.xlsx", "c.xlsx")
+    assert totals["budget"] == "10"
+    for name, said in (("a.xlsx", "“甲三” 10 万元"), ("b.xlsx", "“甲二” 7 万元")):
+        (found,) = [one for one in books[name]["findings"] if one["code"] == "X608"]
+        amount = said.split()[1]
+        assert f"；其中 1 个项目 {amount} 万元后一稿里没有：{said}" in found["message"]
+    said = "前一稿里有 2 个项目，共 17 万元，后一稿里没有，没有计入（X608）"
+    run("consolidate", "a.xlsx", "b.xlsx", "c.xlsx", "-o", "汇总.xlsx")
+    run("check", "a.xlsx", "b.xlsx", "c.xlsx", "--report", "报告.xlsx")
+    for out in ("汇总.xlsx", "报告.xlsx"):
+        sheet = openpyxl.load_workbook(out).worksheets[0]
+        assert any(said in str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row)
+    out = run("check", "a.xlsx", "b.xlsx", "c.xlsx")[1]
+    assert "\n其中 2 个项目 17 万元后一稿里没有：a.xlsx 的“甲三” 10 万元、b.xlsx 的“甲二” 7 万元。\n" in out
+
+
+def test_one_of_two_projects_of_one_name_is_missing(run: Runner, tmp_path: Path) -> None:
+    """The other one is no stand-in for it."""
+    both = project("办公经费", code="11"), project("办公经费", code="12", budget="7")
+    saved(write(tmp_path / "a.xlsx", *both), "2024-01-05T08:00:00")
+    saved(write(tmp_path / "b.xlsx", both[0]), "2024-01-06T08:00:00")
+    assert "其中 1 个项目 7 万元后一稿里没有" in run("check", "a.xlsx", "b.xlsx")[1]
+
+
+def test_a_code_of_other_projects_makes_no_version(run: Runner, tmp_path: Path) -> None:
+    """Name and amount both differ: both count, X601 says the rest."""
+    saved(write(tmp_path / "a.xlsx", project("甲一", code="11")), "2024-01-05T08:00:00")
+    saved(write(tmp_path / "b.xlsx", project("乙一", code="11", budget="7")), "2024-01-06T08:00:00")
+    totals, books = checked(run, "a.xlsx", "b.xlsx")
+    assert totals["budget"] == "17"
+    assert all({"X601"} == {one["code"] for one in book["findings"]} & {"X601", "X608"} for book in books.values())
+
+
+@pytest.mark.parametrize("budget", ["300", "10"])
+def test_without_a_department_the_names_of_the_files_count(run: Runner, tmp_path: Path, budget: str) -> None:
+    """Two departments by their files' names, no amount the same: both count and the doubt is said. Else a version."""
+    one = project("人员经费", code=""), project("办公经费", code="", budget="5")
+    other = project("人员经费", code="", budget=budget), project("办公经费", code="", budget="9")
+    saved(write(tmp_path / "教育局.xlsx", *one, name=""), "2024-01-05T08:00:00")
+    saved(write(tmp_path / "体育局.xlsx", *other, name=""), "2024-01-06T08:00:00")
+    totals, books = checked(run, "教育局.xlsx", "体育局.xlsx")
+    codes = [one["code"] for book in books.values() for one in book["findings"]]
+    if budget == "10":
+        assert (totals["budget"], codes.count("X608")) == ("19", 1)
+        return
+    assert (totals["budget"], codes.count("X608")) == ("324", 2)
+    said = "2 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）"
+    said_everywhere(run, said, "教育局.xlsx", "体育局.xlsx")
+
+
+def test_times_are_told_apart_and_names_that_say_the_opposite(run: Runner, tmp_path: Path) -> None:
+    saved(write(tmp_path / "局v1.xlsx", project("甲一", budget="9")), "2024-01-05T08:00:07")
+    saved(write(tmp_path / "局最终版2.xlsx", project("甲一")), "2024-01-05T08:00:05")
+    totals, books = checked(run, "局v1.xlsx", "局最终版2.xlsx")
+    assert totals["budget"] == "9"
+    (found,) = [one for one in books["局最终版2.xlsx"]["findings"] if one["code"] == "X608"]
+    assert "（2024-01-05 08:00:05，后一稿 2024-01-05 08:00:07）" in found["message"]
+    assert "文件名说的先后相反，这本是后一稿" in found["message"]
+    assert "文件名说的先后相反" in books["局最终版2.xlsx"]["counted"]["reason"]

@@ -1,0 +1,455 @@
+"""Calculates the formulas that our workbooks hold: a small part of Excel's language, and #NAME? for the rest."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any, Final, NamedTuple, Protocol
+
+from tests.excel.errors import CellError
+from tests.excel.references import Area, parse, sheet_of
+
+Value = Any
+"""float, str, bool, None for a blank cell, `CellError`, or `Cells`."""
+_TOKEN: Final = re.compile(
+    r"""\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)(?![\w:])
+    |(?P<text>"(?:[^"]|"")*")
+    |(?P<error>\#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!))
+    |(?P<reference>(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!|\d+!)?
+        (?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+)(?![\w(.]))
+    |(?P<name>(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?[^\W\d][\w.]*)
+    |(?P<sign><>|<=|>=|[-+*/^&=<>%(),]))""",
+    re.VERBOSE,
+)
+_BINDING: Final = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+
+
+class Cells(NamedTuple):
+    """Where a reference leads."""
+
+    sheet: str
+    area: Area
+
+
+class Book(Protocol):
+    """What formulas ask of a book."""
+
+    def value_at(self, sheet: str, row: int, column: int) -> Value: ...
+
+    def filled(self, cells: Cells) -> Iterator[tuple[int, int]]: ...
+
+    def has_sheet(self, name: str) -> bool: ...
+
+    def name_in(self, name: str, sheet: str) -> Cells | None: ...
+
+
+def calculated(formula: str, book: Book, sheet: str) -> Value:
+    """The value of ``=…`` on a sheet; a blank gives 0, as in a cell."""
+    try:
+        value = Formula(formula[1:], book, sheet).value()
+    except CellError as error:
+        return error
+    except RecursionError:
+        return 0.0
+    return 0.0 if value is None else value
+
+
+class Formula:
+    """One formula while it is read and calculated: arguments that are not needed are calculated all the same."""
+
+    def __init__(self, text: str, book: Book, sheet: str) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._tokens = list(tokens(text))
+        self._at = 0
+
+    def value(self) -> Value:
+        found = self._single(self._expression(0))
+        if self._at < len(self._tokens):
+            raise CellError("#NAME?")
+        return found
+
+    def _next(self) -> tuple[str, str]:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
+
+    def _take(self, sign: str) -> bool:
+        is_it = self._next() == ("sign", sign)
+        self._at += is_it
+        return is_it
+
+    def _expression(self, least: int) -> Value:
+        left = self._caught(self._operand)
+        while True:
+            kind, sign = self._next()
+            if kind != "sign" or _BINDING.get(sign, 0) <= least:
+                return left
+            self._at += 1
+            right = self._expression(_BINDING[sign])
+            left = self._each(partial(operated, sign), left, right)
+
+    def _caught(self, what: Callable[[], Value]) -> Value:
+        try:
+            return what()
+        except CellError as error:
+            return error
+
+    def _operand(self) -> Value:
+        if self._take("-"):
+            return self._each(lambda one, _: -number(one), self._operand(), None)
+        if self._take("+"):
+            return self._operand()
+        value = self._primary()
+        while self._take("%"):
+            value = self._each(lambda one, _: number(one) / 100, value, None)
+        return value
+
+    def _primary(self) -> Value:
+        kind, text = self._next()
+        self._at += 1
+        if kind == "number":
+            return float(text)
+        if kind == "text":
+            return text[1:-1].replace('""', '"')
+        if kind == "error":
+            return CellError(text)
+        if kind == "reference":
+            return self._reference(text)
+        if kind == "name":
+            return self._named(text)
+        if (kind, text) == ("sign", "("):
+            value = self._expression(0)
+            self._take(")")
+            return value
+        raise CellError("#NAME?")
+
+    def _reference(self, text: str) -> Value:
+        prefix, _, address = text.rpartition("!")
+        sheet = sheet_of(prefix) if prefix else self._sheet
+        area = parse(address)
+        if area is None or not self._book.has_sheet(sheet):
+            return CellError("#REF!")
+        return Cells(sheet, area)
+
+    def _named(self, text: str) -> Value:
+        if self._take("("):
+            return self._call(text.upper().removeprefix("_XLFN."))
+        if text.upper() in ("TRUE", "FALSE"):
+            return text.upper() == "TRUE"
+        prefix, _, name = text.rpartition("!")
+        found = self._book.name_in(name, sheet_of(prefix) if prefix else self._sheet)
+        return CellError("#NAME?") if found is None else found
+
+    def _call(self, name: str) -> Value:
+        arguments: list[Value] = []
+        while not self._take(")"):
+            arguments.append(None if self._next() == ("sign", ",") else self._expression(0))
+            self._take(",")
+            if self._at >= len(self._tokens) and self._tokens[-1] != ("sign", ")"):
+                raise CellError("#NAME?")
+        if name in LAZY:
+            return LAZY[name](self, arguments)
+        if name not in FUNCTIONS:
+            return CellError("#NAME?")
+        return FUNCTIONS[name](*(self._grid(one) if isinstance(one, Cells) else one for one in arguments))
+
+    # --- values
+
+    def _grid(self, cells: Cells) -> list[list[Value]]:
+        area = cells.area
+        if area.rows * area.columns > 5000:  # whole columns: what is filled, one below the other
+            places = sorted(self._book.filled(cells))
+            bottom = max((row for row, _ in places), default=area.top)
+            area = area._replace(bottom=min(area.bottom, bottom))
+        return [
+            [self._book.value_at(cells.sheet, row, column) for column in range(area.left, area.right + 1)]
+            for row in range(area.top, area.bottom + 1)
+        ]
+
+    def _single(self, value: Value) -> Value:
+        if isinstance(value, Cells):
+            return self._book.value_at(value.sheet, value.area.top, value.area.left)
+        if isinstance(value, list):
+            return value[0][0]
+        return value
+
+    def _each(self, function: Callable[[Value, Value], Value], left: Value, right: Value) -> Value:
+        """Cell by cell, where one of them is more than one cell."""
+        grids = [
+            self._grid(one)
+            if isinstance(one, Cells) and one.area.rows * one.area.columns > 1
+            else self._single(one)
+            if isinstance(one, Cells)
+            else one
+            for one in (left, right)
+        ]
+        one, other = grids
+        if not isinstance(one, list) and not isinstance(other, list):
+            return tried(function, one, other)
+        shape = one if isinstance(one, list) else other
+        return [
+            [
+                tried(
+                    function,
+                    one[row][column] if isinstance(one, list) else one,
+                    other[row][column] if isinstance(other, list) else other,
+                )
+                for column in range(len(shape[row]))
+            ]
+            for row in range(len(shape))
+        ]
+
+
+def normalised(formula: str) -> str:
+    """As Excel shows it: 3.0 becomes 3."""
+    return re.sub(r'("(?:[^"]|"")*")|(?<![\w.])(\d+)\.0+(?![\w.])', lambda found: found[1] or found[2], formula)
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    at = 0
+    while at < len(text.rstrip()):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise CellError("#NAME?")
+        at = match.end()
+        yield str(match.lastgroup), match[str(match.lastgroup)]
+
+
+def tried(function: Callable[[Value, Value], Value], one: Value, other: Value) -> Value:
+    for value in (one, other):
+        if isinstance(value, CellError):
+            return value
+    try:
+        return function(one, other)
+    except CellError as error:
+        return error
+
+
+def number(value: Value) -> float:
+    if value is None:
+        return 0.0
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise CellError("#VALUE!") from None
+    return float(value)
+
+
+def text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def operated(sign: str, one: Value, other: Value) -> Value:
+    if sign == "&":
+        return text(one) + text(other)
+    if sign in ("=", "<>", "<", ">", "<=", ">="):
+        return compared(sign, one, other)
+    left, right = number(one), number(other)
+    if sign == "/":
+        if right == 0:
+            raise CellError("#DIV/0!")
+        return left / right
+    return {"+": left + right, "-": left - right, "*": left * right, "^": left**right if sign == "^" else 0.0}[sign]
+
+
+def compared(sign: str, one: Value, other: Value) -> bool:
+    """Numbers before texts before truth values; a blank is 0, "" or FALSE, as the other side asks."""
+    if one is None:
+        one = blank_like(other)
+    if other is None:
+        other = blank_like(one)
+    left, right = rank(one), rank(other)
+    return {
+        "=": left == right, "<>": left != right, "<": left < right,
+        ">": left > right, "<=": left <= right, ">=": left >= right,
+    }[sign]  # fmt: skip
+
+
+def blank_like(value: Value) -> Value:
+    return "" if isinstance(value, str) else False if isinstance(value, bool) else 0.0
+
+
+def rank(value: Value) -> tuple[int, Any]:
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+
+# --- functions -------------------------------------------------------------------------------------------------------
+
+
+def flat(arguments: Sequence[Value]) -> Iterator[tuple[Value, bool]]:
+    """Each value, and whether it stands in a cell."""
+    for one in arguments:
+        if isinstance(one, list):
+            for row in one:
+                yield from ((value, True) for value in row)
+        else:
+            yield one, False
+
+
+def numbers(arguments: Sequence[Value]) -> Iterator[float]:
+    for value, in_cell in flat(arguments):
+        if isinstance(value, CellError):
+            raise value
+        if isinstance(value, float) or (not in_cell and value is not None):
+            yield number(value)
+
+
+def first(value: Value) -> Value:
+    return value[0][0] if isinstance(value, list) else value
+
+
+def sound(value: Value) -> Value:
+    value = first(value)
+    if isinstance(value, CellError):
+        raise value
+    return value
+
+
+def conditions(arguments: Sequence[Value]) -> float:
+    grids = [[value for row in grid for value in row] for grid in arguments[::2]]
+    tests = [criterion(sound(one)) for one in arguments[1::2]]
+    length = max(map(len, grids))
+    return float(sum(all(test(grid[at] if at < len(grid) else None) for grid, test in zip(grids, tests, strict=True))
+                     for at in range(length)))  # fmt: skip
+
+
+def criterion(wanted: Value) -> Callable[[Value], bool]:
+    if not isinstance(wanted, str):
+        return lambda value: not isinstance(value, CellError) and value is not None and compared("=", value, wanted)
+    match = re.match(r"<>|<=|>=|[<>=]", wanted)
+    sign, rest = (match[0], wanted[match.end() :]) if match else ("=", wanted)
+    try:
+        figure: Value = float(rest)
+    except ValueError:
+        figure = rest
+    if isinstance(figure, float) and match is None:
+        return lambda value: value in (figure, rest)
+    if isinstance(figure, float):
+        return lambda value: isinstance(value, float) and compared(sign, value, figure)
+    pattern = rest.casefold().replace("[", "[[]")
+    return lambda value: (sign == "=") == fnmatchcase("" if value is None else text(value).casefold(), pattern)
+
+
+def rounded(value: Value, digits: Value) -> float:
+    exact = Decimal(f"{number(sound(value)):.15g}").quantize(
+        Decimal(1).scaleb(-int(number(sound(digits)))), ROUND_HALF_UP
+    )
+    return float(exact)
+
+
+def truths(arguments: Sequence[Value]) -> list[bool]:
+    found = []
+    for value, in_cell in flat(arguments):
+        if isinstance(value, CellError):
+            raise value
+        if value is not None and not (in_cell and isinstance(value, str)):
+            found.append(bool(number(value)))
+    return found
+
+
+def mapped(test: Callable[[Value], bool]) -> Callable[[Value], Value]:
+    return lambda value: [[test(one) for one in row] for row in value] if isinstance(value, list) else test(value)
+
+
+def product_sum(*grids: Value) -> float:
+    total = 0.0
+    for at, (value, _) in enumerate(flat(grids[:1])):
+        factor = 1.0
+        for one in (value, *(list(flat([other]))[at][0] for other in grids[1:])):
+            if isinstance(one, CellError):
+                raise one
+            factor *= one if isinstance(one, float) else 0.0
+        total += factor
+    return total
+
+
+def found_at(wanted: Value, within: Value) -> Value:
+    """Where a text stands in another one, from 1."""
+    place = text(sound(within)).find(text(sound(wanted)))
+    if place < 0:
+        raise CellError("#VALUE!")
+    return float(place + 1)
+
+
+def guarded(function: Callable[..., Value]) -> Callable[..., Value]:
+    def call(*arguments: Value) -> Value:
+        try:
+            return function(*arguments)
+        except CellError as error:
+            return error
+
+    return call
+
+
+_PLAIN: Final[dict[str, Callable[..., Value]]] = {
+    "SUM": lambda *a: math.fsum(numbers(a)),
+    "MAX": lambda *a: max(numbers(a), default=0.0),
+    "MIN": lambda *a: min(numbers(a), default=0.0),
+    "COUNT": lambda *a: float(sum(isinstance(value, float) for value, _ in flat(a))),
+    "COUNTA": lambda *a: float(sum(value is not None for value, _ in flat(a))),
+    "COUNTIF": lambda *a: conditions(a),
+    "COUNTIFS": lambda *a: conditions(a),
+    "SUMPRODUCT": product_sum,
+    "ROUND": rounded,
+    "ABS": lambda a: abs(number(sound(a))),
+    "AND": lambda *a: all(truths(a)),
+    "OR": lambda *a: any(truths(a)),
+    "NOT": lambda a: not number(sound(a)),
+    "N": lambda a: number(sound(a)) if not isinstance(first(a), str) else 0.0,
+    "CHAR": lambda a: chr(int(number(sound(a)))),
+    "LEN": lambda a: float(len(text(sound(a)))),
+    "LEFT": lambda a, n: text(sound(a))[: int(number(sound(n)))],
+    "SUBSTITUTE": lambda a, old, new: text(sound(a)).replace(text(sound(old)), text(sound(new))),
+    "FIND": found_at,
+    "VALUE": lambda a: number(sound(a)),
+    "TRIM": lambda a: " ".join(text(sound(a)).split()),
+    "HYPERLINK": lambda *a: sound(a[-1]),
+    "ISNUMBER": mapped(lambda one: isinstance(one, float)),
+    "ISTEXT": mapped(lambda one: isinstance(one, str)),
+    "ISERROR": mapped(lambda one: isinstance(one, CellError)),
+    "ISBLANK": mapped(lambda one: one is None),
+}
+FUNCTIONS: Final = {name: guarded(function) for name, function in _PLAIN.items()}
+
+
+def lazy_if(formula: Formula, arguments: list[Value]) -> Value:
+    test = formula._single(arguments[0])
+    if isinstance(test, CellError):
+        return test
+    chosen = 1 if number(test) else 2
+    return arguments[chosen] if chosen < len(arguments) else False
+
+
+def lazy_iferror(formula: Formula, arguments: list[Value]) -> Value:
+    value = formula._single(arguments[0])
+    return arguments[1] if isinstance(value, CellError) else value
+
+
+def lazy_indirect(formula: Formula, arguments: list[Value]) -> Value:
+    where = formula._single(arguments[0])
+    prefix, _, address = text(where).rpartition("!")
+    sheet = sheet_of(prefix) if prefix else formula._sheet
+    if not formula._book.has_sheet(sheet):
+        return CellError("#REF!")
+    area = parse(address)
+    found = Cells(sheet, area) if area is not None else formula._book.name_in(address, sheet)
+    return CellError("#REF!") if found is None else found
+
+
+LAZY: Final[dict[str, Callable[[Formula, list[Value]], Value]]] = {
+    "IF": lazy_if,
+    "IFERROR": lazy_iferror,
+    "INDIRECT": lazy_indirect,
+    "ISREF": lambda _, arguments: isinstance(arguments[0], Cells),
+    "ROW": lambda _, arguments: float(arguments[0].area.top),
+}

@@ -1,0 +1,168 @@
+"""下一个问题, 上一个问题, 接受警告: from 校验结果 to the cells and back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.live.conftest import EXAMPLE, Open, new_book
+from tests.live.desk import Desk
+from xl_perf.core.reading import read_department
+from xl_perf.live import going, validation
+from xl_perf.live.going import Place, nearest
+from xl_perf.live.open_findings import Listed, read
+from xl_perf.live.protection import unlocked
+from xl_perf.saved.workbook import read_book
+
+NOT_CHECKED = "这本工作簿还没有校验。请先按“校验全部”。"
+
+
+@pytest.fixture
+def example(opened: Open, tmp_path: Path) -> Desk:
+    """Three of the reference projects."""
+    whole = read_department(read_book(EXAMPLE))
+    return opened(new_book(replace(whole, projects=whole.projects[:3]), tmp_path))
+
+
+@pytest.fixture
+def checked(example: Desk) -> Desk:
+    """Warnings of the reference projects, and an error in 02."""
+    example["02", "C3"].value = "一百"
+    validation.validate(example.host)
+    return example
+
+
+def stops(desk: Desk) -> list[tuple[str, str]]:
+    """Cells with open findings, in the order of sheets and cells."""
+    order = desk.book.sheet_names
+    found = {(one.sheet, one.cell or "A1", one.place) for one in read(desk.host) if one.is_open}
+    return [(sheet, cell) for sheet, cell, _ in sorted(found, key=lambda one: (order.index(one[0]), one[2]))]
+
+
+def here(desk: Desk) -> tuple[str, str]:
+    return desk.host.active.name, desk.cursor.replace("$", "").partition(":")[0]
+
+
+def press(desk: Desk, button: str, answers: tuple[str, ...] = ()) -> str:
+    """On the sheet in front, where the cursor is."""
+    return desk.press(button, desk.host.active.name, answers)
+
+
+def test_forwards_and_back(checked: Desk) -> None:
+    wanted = stops(checked)
+    assert len(wanted) > 5
+    checked.go("首页")
+    met = []
+    for number in range(1, len(wanted) + 1):
+        said = going.go_next(checked.host)
+        met.append(here(checked))
+        assert f"（第 {number} 处，共 {len(wanted)} 处）" in said
+    assert met == wanted
+    said = press(checked, "next_finding")
+    assert said.startswith(f"后面没有问题了。共 {len(wanted)} 处，按“上一个问题”往回走。")
+    assert here(checked) == wanted[-1]
+    press(checked, "previous_finding")
+    assert here(checked) == wanted[-2]
+    checked.go(*wanted[0])
+    assert press(checked, "previous_finding").startswith("前面没有问题了。")
+    checked.go("校验结果", "A4")
+    press(checked, "previous_finding")
+    assert here(checked) == wanted[-1]
+
+
+def test_what_is_said(checked: Desk) -> None:
+    checked.go("02", "A1")
+    errors = [one for one in read(checked.host) if one.sheet == "02" and one.cell == "C3"]
+    assert errors
+    said = ""
+    while here(checked) != ("02", "C3"):
+        said = going.go_next(checked.host)
+    assert said.splitlines()[:3] == [
+        "02!C3",
+        f"{errors[0].severity.label} {errors[0].code}：{errors[0].message}。",
+        f"改法：{errors[0].remedy}。",
+    ]
+
+
+def test_nothing_to_go_to(blank: Desk) -> None:
+    for button in ("next_finding", "previous_finding", "accept_warnings"):
+        assert blank.press(button, "01") == NOT_CHECKED
+
+
+def test_all_accepted(example: Desk) -> None:
+    """Accepted ones are passed over; so are rows of sheets that are out of sight, which is said."""
+    validation.validate(example.host)
+    listed = read(example.host)
+    for one in listed:
+        if one.severity.label == "警告":
+            example["校验结果", f"L{one.row + 1}:M{one.row + 1}"].value = ["核过", "张三"]
+    left = [one for one in read(example.host) if one.is_open]
+    assert {one.severity.label for one in left} <= {"提示"}
+    with unlocked(example.book.sheets["校验结果"]):
+        for one in left:
+            example["校验结果", f"A{one.row + 1}:M{one.row + 1}"].clear_contents()
+    count = len(listed) - len(left)
+    assert example.press("next_finding") == f"没有要处理的问题（已接受 {count} 条）。"
+    first = next(one for one in listed if one.severity.label == "警告" and one.sheet)
+    example["校验结果", f"L{first.row + 1}"].value = None
+    example.book.sheets[first.sheet].visible = False
+    assert example.press("next_finding") == "有 1 条所在的工作表已隐藏、改名或删除，见“校验结果”。"
+
+
+def warnings(desk: Desk) -> list[Listed]:
+    return [one for one in read(desk.host) if one.severity.label == "警告" and one.sheet and one.cell]
+
+
+def test_accepting_from_a_form(checked: Desk) -> None:
+    cell = warnings(checked)[0]
+    own = [one for one in warnings(checked) if (one.sheet, one.cell) == (cell.sheet, cell.cell)]
+    checked.go(cell.sheet, cell.cell)
+    said = press(checked, "accept_warnings", (" =5 领导\n同意 ", "张三"))
+    assert said.startswith(f"已接受 {len(own)} 条警告，理由和接受人写在“校验结果”。")
+    assert f"{cell.sheet}!{cell.cell} {cell.code}" in checked.said[0]
+    assert checked["校验结果", f"L{cell.row + 1}:M{cell.row + 1}"].value == ["=5 领导 同意", "张三"]
+    assert checked.book.sheets["校验结果"].api.ProtectContents
+    assert press(checked, "accept_warnings").startswith("选中的警告已经接受过。")
+    assert f"已接受 {len(own)} 条" in checked.press("validate")
+    assert {one.reason for one in warnings(checked) if (one.sheet, one.cell) == (cell.sheet, cell.cell)} == {
+        "=5 领导 同意"
+    }
+
+
+def test_accepting_rows_of_the_list(checked: Desk) -> None:
+    """An error among them stays, which is said; the name is proposed the next time."""
+    listed = read(checked.host)
+    errors = [one for one in listed if one.severity.label == "错误"]
+    last = warnings(checked)[1]
+    between = [one for one in listed if one.row <= last.row and one.severity.label == "警告"]
+    checked.go("校验结果", f"A4:M{last.row + 1}")
+    said = press(checked, "accept_warnings", ("核过", "李四"))
+    assert said.startswith(f"已接受 {len(between)} 条警告")
+    assert f"选中的还有 {len(errors)} 条错误，错误不能接受，请改正。" in said
+    assert [one.row for one in read(checked.host) if one.by == "李四"] == [one.row for one in between]
+
+
+def test_what_is_not_accepted(checked: Desk) -> None:
+    error = next(one for one in read(checked.host) if one.severity.label == "错误")
+    checked.go("校验结果", f"A{error.row + 1}")
+    assert press(checked, "accept_warnings") == "错误不能接受。请按“处理办法”改正，再按“校验全部”。"
+    checked.go("首页", "A1")
+    assert press(checked, "accept_warnings").startswith("选中的单元格没有列出的问题。")
+    cell = warnings(checked)[0]
+    checked.go(cell.sheet, cell.cell)
+    assert press(checked, "accept_warnings", ("cancel",)) == checked.said[0]
+    assert press(checked, "accept_warnings", ("核过", "cancel")) == checked.said[1]
+    assert press(checked, "accept_warnings", ("核过", " ")) == (
+        "没有填接受人，警告没有接受。请再按一次，接受理由和接受人都要填。"
+    )
+    assert not any(one.reason or one.by for one in read(checked.host))
+
+
+def test_merged_cells_are_one_place() -> None:
+    """A finding inside the merged cell in front is not met again."""
+    places = [Place(1, 1, 1), Place(1, 2, 2), Place(1, 2, 5), Place(2, 0, 0)]
+    merged = (Place(1, 1, 1), Place(1, 2, 3))
+    assert nearest(places, merged, forward=True) == 2
+    assert nearest(places, merged, forward=False) is None
+    assert nearest(places, (Place(1, 2, 5), Place(1, 2, 5)), forward=False) == 1
+    assert nearest(places, (Place(3, 0, 0), Place(3, 0, 0)), forward=True) is None

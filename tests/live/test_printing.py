@@ -1,0 +1,127 @@
+"""打印: which sheets, where the file goes, and that no marks are printed while the book keeps its own."""
+
+import subprocess
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.desk import Desk
+from tests.live.programs import only_excel, only_libreoffice
+from tests.office import poppler
+from xl_perf.engines.libreoffice import clean_print
+from xl_perf.live import printing, validation
+from xl_perf.live.host import NotHere
+from xl_perf.live.marks import clear_marks
+from xl_perf.live.reading import book_of
+
+CHOICES = ["全部项目表（8 张）", "整体绩效目标（1 张）", "部门汇总（1 张）", "全部（10 张）"]
+
+
+def pdf(desk: Desk, name: str) -> Path:
+    return Path(desk.book.fullname).with_name(f"部门-{name}.pdf")
+
+
+def pixels(path: Path) -> bytes:
+    """Of the first page, three bytes each."""
+    command = ["pdftoppm", "-r", "30", "-f", "1", "-l", "1", str(path)]
+    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.split(b"\n", 3)[3]
+
+
+@only_libreoffice
+def test_marks_are_not_printed(example: Desk) -> None:
+    example["02", "C3"].value = "一百"
+    validation.validate(example.host)
+    before, names = example.looks("02", "A1:G8"), example.book.sheet_names
+    assert any(color is not None and note for color, note in before.values())
+    said = example.press("print_sheets", "02", ("1", "1"))
+    assert example.said[0].splitlines()[1:] == ["02（1 张）", *CHOICES]
+    made = pdf(example, "02")
+    assert said == f"已把 1 张表写成 PDF：{made}\n不带校验标记和颜色，可以直接打印。"
+    pages = poppler("pdftotext", "-layout", str(made), "-").split("\f")[:-1]
+    assert len(pages) == 1
+    assert "一百" in pages[0]
+    assert "已填写" not in pages[0]
+    marked = pixels(made)
+    light = [one for one in zip(marked[::3], marked[1::3], marked[2::3], strict=True) if max(one) > 240 > min(one) + 25]
+    assert not light  # no fill at all, conditional ones included
+    assert (example.looks("02", "A1:G8"), example.book.sheet_names) == (before, names)
+    assert example.book.sheets["02"].api.ProtectContents
+    assert len(example.host.app.books) == 1
+    assert (example.host.active.name, example.press("print_sheets", "02", ("1", "1", "no"))) == ("02", example.said[-1])
+    clear_marks(example.host)
+    example.press("print_sheets", "02", ("1", "1", "yes"))
+    assert pixels(made) == marked
+
+
+@only_libreoffice
+def test_all_sheets(example: Desk) -> None:
+    example.press("print_sheets", "首页", ("4", "1"))
+    pages = poppler("pdftotext", "-layout", str(pdf(example, "全部")), "-").split("\f")[:-1]
+    texts = ["".join(page.split()) for page in pages]
+    assert sum("三女河" in text for text in texts) >= 1
+    assert [sum(word in text for text in texts) for word in ("部门预算绩效文本", "还没有校验")] == [0, 0]
+    assert sum("指标值确定依据" in text for text in texts) == 8
+    assert len(texts) == 8 + 1 + 1  # 整体绩效目标 leaves no two blank rows for a second page
+    assert any("绩效汇总表" in text for text in texts)
+
+
+@only_excel
+def test_what_excel_is_asked_for(example: Desk) -> None:
+    """Black on white but for 部门汇总, all in one file, and nothing stays selected or changed."""
+    setup = example.book.sheets["02"].api.PageSetup
+    example.go("03", "B2")
+    assert "已把 10 张表写成 PDF" in example.press("print_sheets", "03", ("5", "1"))
+    lines = pdf(example, "全部").read_text("utf-8").splitlines()
+    assert len(lines) == 10
+    assert [line for line in lines if line.endswith(" coloured")] == ["部门汇总 coloured"]
+    assert "03 black" in lines
+    assert setup.BlackAndWhite is False
+    assert (example.host.active.name, example.cursor) == ("03", "$B$2")
+    pdf(example, "03").mkdir()
+    why = example.press("print_sheets", "03", ("1", "1", "yes"))
+    assert why.startswith("没有写成“部门-03.pdf”：这个文件可能正打开着")
+    assert setup.BlackAndWhite is False
+
+
+@only_excel
+def test_on_the_printer_of_excel(example: Desk) -> None:
+    """One job, black on white but for 部门汇总; afterwards nothing is changed."""
+    program: Any = example.program
+    setup = example.book.sheets["02"].api.PageSetup
+    said = example.press("print_sheets", "03", ("5", "2"))
+    assert said == "已把 10 张表送到打印机：办公室打印机 在 Ne01:\n不带校验标记和颜色。"
+    (job,) = program.jobs
+    assert (len(job), [line for line in job if line.endswith(" coloured")]) == (10, ["部门汇总 coloured"])
+    assert setup.BlackAndWhite is False
+    program.has_printer(False)
+    assert example.press("print_sheets", "03", ("1", "2")).startswith("没有打印成：没有安装打印机")
+    assert setup.BlackAndWhite is False
+
+
+@only_libreoffice
+def test_on_the_printer_of_libreoffice(example: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What goes there is what the PDF holds. Without a printer nothing is lost in silence. None is used here."""
+    made = tmp_path / "打印.pdf"
+    into_a_file = partial(clean_print.to_printer, into=str(made))
+    monkeypatch.setattr(clean_print, "to_printer", into_a_file)
+    said = example.press("print_sheets", "02", ("1", "2"))
+    assert said.startswith("已把 1 张表送到打印机：")
+    (page,) = poppler("pdftotext", "-layout", str(made), "-").split("\f")[:-1]
+    assert "指标值确定依据" in page
+    assert "填报人：" in page
+    assert "已填写" not in page
+    monkeypatch.setattr(clean_print, "to_printer", lambda *_: "")
+    assert "没有安装打印机，没有打印" in example.press("print_sheets", "02", ("1", "2"))
+    assert len(example.host.app.books) == 1
+
+
+def test_where_it_cannot_be_done(example: Desk, blank: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert example.press("print_sheets", "首页", ("cancel",)) == example.said[0]
+    monkeypatch.setattr(type(example.book), "fullname", "https://d.docs.live.net/文档/部门.xlsx")
+    with pytest.raises(NotHere, match="在云端，PDF 不能放在它旁边"):
+        printing._to_pdf(example.host, book_of(example.host), "02", ["02"])
+    monkeypatch.setattr(type(example.book), "fullname", "未命名 1")
+    with pytest.raises(NotHere, match="还没有保存过"):
+        printing._to_pdf(example.host, book_of(example.host), "02", ["02"])

@@ -1,0 +1,123 @@
+"""Projects that may stand in a total more than once, with the amount that may be too much: said beside the total."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.checking.delivered import Delivered, ListedProject, delivered
+from xl_perf.core.checking.renamed import CODE, Alike
+from xl_perf.core.figures.totals import ZERO, Doubled
+from xl_perf.core.model.department import Department
+
+_MOST_PLACES: Final = 3
+
+
+class _Place(NamedTuple):
+    """A project by the numbers of its book and within that."""
+
+    book: int
+    project: int
+
+
+_Link = tuple[str, _Place, _Place]
+"""The rule by which two projects may be the same."""
+
+
+def doubled(
+    books: Sequence[Delivered], counting: Sequence[int], alike: Sequence[Alike]
+) -> dict[int, tuple[Doubled, ...]]:
+    """By the first book of each: the projects of counting books that may be the same as others in them."""
+    links = [*_links(alike), *_repeated(books, counting)]
+    group_of: dict[_Place, list[_Place]] = {}
+    rules: dict[_Place, set[str]] = defaultdict(set)
+    for rule, one, other in links:
+        mine, its = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
+        rules[one].add(rule)
+        rules[other].add(rule)
+        if mine is not its:
+            mine += its
+            group_of.update(dict.fromkeys(its, mine))
+    found: dict[int, tuple[Doubled, ...]] = {}
+    for group in sorted({id(group): sorted(group) for group in group_of.values()}.values()):
+        first = group[0].book
+        it = _doubled(books, group, sorted(set().union(*(rules[place] for place in group))))
+        if it.amount:
+            found[first] = (*found.get(first, ()), it)
+    return found
+
+
+def doubled_in(department: Department) -> tuple[Doubled, ...]:
+    """The same of a book alone."""
+    return doubled([delivered(department, "", department.name, "")], [0], []).get(0, ())
+
+
+def _links(alike: Sequence[Alike]) -> Iterator[_Link]:
+    for one, other, projects in alike:
+        for mine, its in projects:
+            yield CODE, _Place(one, mine), _Place(other, its)
+
+
+def _repeated(books: Sequence[Delivered], counting: Sequence[int]) -> Iterator[_Link]:
+    """Each project with the first one that has its code, or its name within the department, in any of the books.
+
+    Of an equal code the name or the amount must be the same, too, where both have them (`ListedProject.contradicts`).
+    """
+    firsts: dict[tuple[object, ...], _Place] = {}
+    for at in counting:
+        book = books[at]
+        for number, project in enumerate(book.projects):
+            place = _Place(at, number)
+            for rule, known in _known_by(book.shown or f"\n{at}", project):
+                first = firsts.setdefault((rule, *known), place)
+                if first != place:
+                    yield rule, first, place
+            if code := project.code_key:
+                first = firsts.setdefault((code,), place)
+                if project.bare_name and project.budget is not None:
+                    first = firsts.get((code, "bare"), place)
+                else:  # what lacks a name or an amount contradicts nothing
+                    firsts.setdefault((code, "bare"), place)
+                if first != place:
+                    yield "X601", first, place
+
+
+def _known_by(department: str, project: ListedProject) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """By what a project is recognised, with the rule that reports it."""
+    if code := project.code_key:
+        if name := project.bare_name:
+            yield "X601", (code, "name", name)
+        if project.budget is not None:
+            yield "X601", (code, "amount", project.budget)
+    if project.name_key:
+        yield "X602", (department, project.name_key)
+
+
+def _project(books: Sequence[Delivered], place: _Place) -> ListedProject:
+    return books[place.book].projects[place.project]
+
+
+def _doubled(books: Sequence[Delivered], group: Sequence[_Place], rules: Sequence[str]) -> Doubled:
+    projects = [_project(books, place) for place in group]
+    amounts = [project.budget or ZERO for project in projects]
+    amount = EXACT.subtract(reduce(EXACT.add, amounts), max(amounts))
+    is_one_amount = len(set(amounts)) == 1
+    places = [
+        f"{f'{books[place.book].path} 的 ' if len(books) > 1 else ''}{_where(project)}"
+        f"{'' if is_one_amount else _said(project.budget)}"
+        for place, project in zip(group, projects, strict=True)
+    ]
+    more = f" 等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
+    name = next((project.name for project in projects if project.name), "没有名称的项目")
+    return Doubled(amount, f"“{name}” {plain(amount)} 万元（{'、'.join(places[:_MOST_PLACES])}{more}）", tuple(rules))
+
+
+def _where(project: ListedProject) -> str:
+    cell = project.name_cell or project.code_cell
+    return f"{project.sheet}!{cell}" if cell else project.sheet
+
+
+def _said(budget: Decimal | None) -> str:
+    return " 没有金额" if budget is None else f" {plain(budget)}"

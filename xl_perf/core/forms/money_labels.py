@@ -1,0 +1,54 @@
+"""The labels of amounts of one form by row, so that each needs not be held against all the others."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from xl_perf.core.cells.grid import CellLine
+from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.values import to_amount
+
+OF_OTHER_YEARS: Final = r"(?:上年|去年|上一年|往年)(?!.*结[转余])|执行数|决算数"
+"""What amounts are called that are plainly not this year's budget; what is carried over is this year's money."""
+
+
+class MoneyLabels:
+    """Takes the labels in reading order, and the cells of their sheet."""
+
+    def __init__(self, labels: Sequence[Label], cells: CellLine) -> None:
+        self._cells = cells
+        self._of_row: dict[int, list[Label]] = {}
+        for label in labels:
+            self._of_row.setdefault(label.row, []).append(label)
+        self._rows = list(self._of_row)
+        self._leftmost: list[int] = []
+        """For each row the first column of a label in it or in any row below."""
+        for row in reversed(self._rows):
+            self._leftmost.append(min([self._of_row[row][0].column, *self._leftmost[-1:]]))
+        self._leftmost.reverse()
+        self._last_amounts: dict[int, int] = {}
+
+    def in_row(self, row: int) -> Sequence[Label]:
+        """The labels of a row, left to right."""
+        return self._of_row.get(row, ())
+
+    def stand_below(self, row: int, column: int) -> bool:
+        """One stands below the row and left of the column."""
+        at = bisect_right(self._rows, row)
+        return at < len(self._rows) and self._leftmost[at] < column
+
+    def columns_below(self, row: int, column: int) -> Sequence[int]:
+        """The columns of those below the row and left of the column."""
+        rows = self._rows[bisect_right(self._rows, row) :]
+        return [label.column for below in rows for label in self._of_row[below] if label.column < column]
+
+    def have_amount_below(self, row: int, column: int) -> bool:
+        """Below the row an amount stands in the column, right of a label."""
+        if column not in self._last_amounts:
+            self._last_amounts[column] = max(filter(lambda one: self._has_amount(one, column), self._rows), default=-1)
+        return self._last_amounts[column] > row
+
+    def _has_amount(self, row: int, column: int) -> bool:
+        if self._of_row[row][0].column >= column:
+            return False
+        return to_amount(self._cells.line[row * self._cells.width + column]) is not None

@@ -1,0 +1,116 @@
+"""项目预算汇总表 as a Word table: a row per project, amounts below each other by their decimal points."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import Final
+
+from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals, planned_amount
+from xl_perf.core.forms.kind import Field
+from xl_perf.core.model.project import Project
+from xl_perf.core.workbook.sheets import SUMMARY_FIELDS, TOTAL_LABEL
+from xl_perf.sheets.cells import text_or_doubt
+from xl_perf.text.figures import (
+    SMALLEST,
+    STEP,
+    Type,
+    decimals_of,
+    fitted,
+    longest_number,
+    needed_width,
+    width_of,
+    with_decimals,
+)
+from xl_perf.text.typography import BY_ID, CELL, LABEL, SMALL, TEXT_WIDTH
+from xl_perf.text.word_table import Cell, Table, word_table
+
+_NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
+_FEWEST_NAME: Final = 80.0
+_ROOM: Final = TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME
+"""Points that all the amounts of a row may take together."""
+_NAME: Final = next(field.label for field in SUMMARY_FIELDS if field.key == "name")
+
+_Amount = Decimal | str | None
+"""What stands for an amount: the amount in 万元, else what was typed, None for nothing."""
+
+
+def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Table:
+    """One row per project in 万元, the header repeated on every page, 合计 last.
+
+    A column has as many decimals as one of its amounts needs, two at least. Without a project whose kind plans its
+    spending, the months are left out.
+    """
+    months = months if any(project.kind.has_plan for project in projects) else ()
+    labels = [
+        *(field.label for field in SUMMARY_FIELDS if field.key in MONEY),
+        *(f"{month}月底" for month in months),
+    ]
+    amounts: list[list[_Amount]] = [
+        [*(_amount_of(one, key) for key in MONEY), *(planned_amount(one, month) for month in months)]
+        for one in projects
+    ]
+    amounts.append([*totals.amounts.values(), *(totals.planned_at(month) for month in months)])
+    columns = [list(_printed(column)) for column in zip(*amounts, strict=True)]
+    size = _size(columns)
+    widths = _widths(columns, size)
+    figures = zip(*(_cells(column, size, width) for column, width in zip(columns, widths, strict=True)), strict=True)
+
+    plan = [Cell(len(months), "累计支出计划", LABEL)] if months else []
+    head = [Cell(1, label, LABEL, "restart") for label in ("序号", _NAME, *labels[:3])]
+    below = [Cell(1, "", LABEL, "continue")] * len(head) + [Cell(1, label, LABEL) for label in labels[3:]]
+    rows = [[*head, *plan], below] if months else [[cell._replace(merge="") for cell in head]]
+    header = len(rows)
+    for number, (project, cells) in enumerate(zip(projects, figures, strict=False), 1):
+        name = Cell(1, project.name.text or project.heading.text, CELL)
+        rows.append([Cell(1, str(number), SMALL), name, *cells])
+    rows.append([Cell(2, TOTAL_LABEL, LABEL), *next(figures)])
+    return word_table((_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - sum(widths), *widths), rows, header)
+
+
+def _amount_of(project: Project, key: str) -> _Amount:
+    """An amount in 万元; what is no amount as it was typed."""
+    entries = [project.value(one.key) for one in _fields_of(project, key)]
+    known = [entry.value for entry in entries if entry.value is not None]
+    if known:
+        return reduce(EXACT.add, known, ZERO)
+    return next((text_or_doubt(entry) for entry in entries if entry.text), None)
+
+
+def _fields_of(project: Project, key: str) -> list[Field]:
+    kind = project.kind
+    return [kind.fields[at] for at in kind.other_places] if key == "other" else [kind.field(key)]
+
+
+def _printed(column: Sequence[_Amount]) -> Iterator[str]:
+    decimals = decimals_of(one for one in column if isinstance(one, Decimal))
+    for amount in column:
+        yield with_decimals(amount, decimals) if isinstance(amount, Decimal) else amount or ""
+
+
+# --- how wide, how large -------------------------------------------------------------------------------------------
+
+
+def _size(columns: Sequence[Sequence[str]]) -> float:
+    """The size of type in which all amounts stand beside each other, the same for all of them."""
+    size = BY_ID[SMALL].size
+    while size > SMALLEST and sum(needed_width(column, size) for column in columns) > _ROOM:
+        size -= STEP
+    return size
+
+
+def _widths(columns: Sequence[Sequence[str]], size: float) -> list[float]:
+    """The widths of all columns: alike, where there is room for it."""
+    needed = [needed_width(column, size) for column in columns]
+    if sum(needed) > _ROOM:
+        return [one * _ROOM / sum(needed) for one in needed]
+    wanted = [max(_AMOUNT_WIDTH - one, 0) for one in needed]
+    share = min((_ROOM - sum(needed)) / sum(wanted), 1) if any(wanted) else 0
+    return [one + share * more for one, more in zip(needed, wanted, strict=True)]
+
+
+def _cells(column: Sequence[str], size: float, width: float) -> Iterator[Cell]:
+    """The amounts of a column, all set alike."""
+    scale = min(fitted(longest_number(text), size, width).scale for text in column)
+    widest = max(width_of(text, size) for text in column) * scale / 100
+    for text in column:
+        yield Cell(1, text, SMALL, type=Type(size, scale), widest=widest)

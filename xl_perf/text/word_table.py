@@ -1,0 +1,194 @@
+"""Word tables: merged cells, borders, fixed widths of columns, a header that stands again on every page."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from xl_perf.text.figures import Type, fitted
+from xl_perf.text.pages import TALL_ROW, cell_height
+from xl_perf.text.placement import Marks
+from xl_perf.text.typography import BY_ID, CELL_LINE, CELL_MARGIN, TABLE, TWIPS
+from xl_perf.text.wordml import bookmarked, node, paragraph, run
+
+_ROW: Final = 30.0
+"""Points that a row has at least, text or not."""
+_USUAL: Final = 100
+"""Per cent of the usual width of characters."""
+
+
+class Cell(NamedTuple):
+    """A cell of a Word table: ``merge`` is restart or continue where it goes over several rows.
+
+    ``open_side`` is the side without a line. ``text`` of a continued cell is that of its first row. ``type`` is how
+    its characters are set: None as its style says, unless a number needs less. ``widest`` is, in points, the longest
+    of the amounts that stand below each other in a column: it stands in the middle, the others end where it ends.
+    """
+
+    span: int
+    text: str
+    style: str
+    merge: str = ""
+    open_side: str = ""
+    type: Type | None = None
+    widest: float | None = None
+
+
+class Table(NamedTuple):
+    """A table yet to be drawn: the first ``header`` rows stand again on every page; edges in twips, heights in points.
+
+    ``repeats_labels``: a cell that goes on over a page says there again what it says.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    edges: Sequence[int]
+    heights: Sequence[float]
+    header: int
+    repeats_labels: bool = False
+
+    @property
+    def beginning(self) -> float:
+        """The height of its header and the first row below, which stand on one page."""
+        return sum(self.heights[: self.header + 1])
+
+    def drawn(
+        self, breaks: Collection[int] = (), *, is_open: bool = False, marks: Marks | None = None
+    ) -> BaseOxmlElement:
+        """The table's element; ``breaks`` are the rows that will begin a page. Open, it has no line below.
+
+        With ``marks`` every row has a bookmark where it begins, a tall one also where it ends.
+        """
+        edges = self.edges
+        properties = node(
+            "tblPr",
+            node("tblStyle", val=TABLE),
+            node("tblW", w=edges[-1], type="dxa"),
+            node("jc", val="center"),
+            node("tblLayout", type="fixed"),
+        )
+        columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
+        made = node("tbl", properties, node("tblGrid", *columns))
+        rows = self._with_labels_again(breaks) if self.repeats_labels else self.rows
+        for at, (cells, height) in enumerate(zip(rows, self.heights, strict=True)):
+            if is_open and at == len(rows) - 1:
+                cells = [cell._replace(open_side="bottom") for cell in cells]
+            contents = [_paragraph(cell, width) for cell, width in _with_widths(cells, edges)]
+            if marks is not None:
+                _mark(cells, contents, marks, at, is_tall=height > TALL_ROW)
+            made.append(_row(cells, contents, edges, height, is_header=at < self.header))
+        return made
+
+    def _with_labels_again(self, breaks: Collection[int]) -> list[list[Cell]]:
+        """The rows, merged cells begun anew on each page. A label whose rows there are too low goes on one line."""
+        begins = sorted({0, *breaks, len(self.rows)})
+        made: list[list[Cell]] = []
+        for first, last in pairwise(begins):
+            for at in range(first, last):
+                cells = [one._replace(merge="restart") if one.merge and at == first else one for one in self.rows[at]]
+                columns = accumulate((cell.span for cell in cells[:-1]), initial=0)
+                made.append(
+                    [self._on_one_line(one, at, column, last) for one, column in zip(cells, columns, strict=True)]
+                )
+        return made
+
+    def _on_one_line(self, cell: Cell, at: int, column: int, last: int) -> Cell:
+        """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
+        if cell.merge != "restart" or "\n" not in cell.text:
+            return cell
+        end = next((row for row in range(at + 1, last) if not self._goes_on(row, column)), last)
+        needed = (cell.text.count("\n") + 1) * CELL_LINE
+        return cell if needed <= sum(self.heights[at:end]) else cell._replace(text=cell.text.replace("\n", ""))
+
+    def _goes_on(self, row: int, column: int) -> bool:
+        """The cell of a row that begins in that column belongs to the one above."""
+        begins = 0
+        for cell in self.rows[row]:
+            if begins == column:
+                return cell.merge == "continue"
+            begins += cell.span
+        return False
+
+
+def word_table(widths: Sequence[float], rows: Sequence[Sequence[Cell]], header: int) -> Table:
+    """A table of columns of these widths (points); the first ``header`` rows stand again on every page."""
+    edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
+    set_rows = [[_set(cell, width) for cell, width in _with_widths(cells, edges)] for cells in rows]
+    return Table(set_rows, edges, tuple(_heights(set_rows, edges)), header)
+
+
+def _with_widths(cells: Sequence[Cell], edges: Sequence[int]) -> Iterator[tuple[Cell, float]]:
+    """The cells of a row and how wide they are, in points."""
+    column = 0
+    for cell in cells:
+        yield cell, (edges[column + cell.span] - edges[column]) / TWIPS
+        column += cell.span
+
+
+def _set(cell: Cell, width: float) -> Cell:
+    size = BY_ID[cell.style].size
+    type_ = cell.type or fitted(cell.text, size, width)
+    return cell._replace(type=None if type_ == Type(size) else type_)
+
+
+def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int]) -> Iterator[float]:
+    """What each row needs for its texts; those merged over rows count where they fit into no single one."""
+    for cells in rows:
+        height = _ROW
+        for cell, width in _with_widths(cells, edges):
+            if not cell.merge:
+                style = BY_ID[cell.style]
+                style = style if cell.type is None else style._replace(size=cell.type.size)
+                height = max(height, cell_height(cell.text, style, width))
+        yield height
+
+
+def _row(
+    cells: Sequence[Cell], contents: Sequence[BaseOxmlElement], edges: Sequence[int], height: float, *, is_header: bool
+) -> BaseOxmlElement:
+    """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
+    is_tall = height > TALL_ROW
+    least = node("trHeight", val=round((_ROW if is_tall else height) * TWIPS), hRule="atLeast")
+    keeping = [] if is_tall else [node("cantSplit")]
+    row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
+    for (cell, width), content in zip(_with_widths(cells, edges), contents, strict=True):
+        properties = node("tcPr", node("tcW", w=round(width * TWIPS), type="dxa"))
+        if cell.span > 1:
+            properties.append(node("gridSpan", val=cell.span))
+        if cell.merge:
+            properties.append(node("vMerge", val=cell.merge))
+        if cell.open_side:
+            properties.append(node("tcBorders", node(cell.open_side, val="nil")))
+        properties.append(node("vAlign", val="center"))
+        row.append(node("tc", properties, content))
+    return row
+
+
+def _paragraph(cell: Cell, width: float) -> BaseOxmlElement:
+    """What stands in a cell."""
+    made = paragraph(cell.style)
+    if cell.widest is not None:
+        right = max((width - 2 * CELL_MARGIN - cell.widest) / 2, 0)
+        made[0].extend([node("ind", right=round(right * TWIPS)), node("jc", val="right")])
+    if cell.text and cell.merge != "continue":
+        made.append(run(cell.text, *_type(cell.type)))
+    return made
+
+
+def _type(chosen: Type | None) -> Iterator[BaseOxmlElement]:
+    """Properties of a run, in the order that the schema asks for (ECMA-376 Part 1, 17.3.2.28)."""
+    if chosen is None:
+        return
+    if chosen.scale != _USUAL:
+        yield node("w", val=chosen.scale)
+    yield node("sz", val=round(chosen.size * 2))
+    yield node("szCs", val=round(chosen.size * 2))
+
+
+def _mark(cells: Sequence[Cell], contents: Sequence[BaseOxmlElement], marks: Marks, at: int, *, is_tall: bool) -> None:
+    """Bookmarks where the longest text of a row begins and, if it may be split over pages, where that ends."""
+    own = [place for place, cell in enumerate(cells) if not cell.merge] or [0]
+    longest = contents[max(own, key=lambda place: len(cells[place].text))]
+    longest[1:1] = bookmarked(marks.begin(at), marks.number(at))
+    if is_tall:
+        longest.extend(bookmarked(marks.end(at), marks.number(at) + 1))
