@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbooks import ooxml, saved, sheet
-from xl_perf.files import archives
+from xl_perf.files import containers
 from xl_perf.files.inputs import Found, find_books
 
 PLAIN = ooxml(sheet())
@@ -105,11 +105,11 @@ def test_two_members_of_one_name(here: Path) -> None:
 
 
 def test_bombs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_UNPACKED", 10_000_000)
+    monkeypatch.setattr(containers, "MAX_UNPACKED", 10_000_000)
     zeros = bytes(6_000_000)
     (error,) = find_books([str(packed(Path("大.zip"), {"一.xlsx": zeros, "二.xlsx": zeros}))]).errors
     assert str(error) == "大.zip：压缩包里的文件过多，或解压后过大，没有读取。请先解压，再给出需要的工作簿。"
-    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(containers, "MAX_MEMBERS", 3)
     (error,) = find_books([str(packed(Path("多.zip"), dict.fromkeys("1234", b"")))]).errors
     assert "文件过多" in error.message
     # What states a smaller size than it has is damaged; no more than stated is unpacked.

@@ -165,7 +165,7 @@ def _diff(add: Add) -> None:
         description="比较两稿、两个文件夹或两个年度：项目增减、改名、移到别的部门，每一栏的原值、现值和差额（万元）。",
     )
     diff.too_many = "diff 只比较两边，OLD 和 NEW 各给一个：许多本的请给文件夹，通配符请加引号"
-    what = "工作簿、文件夹、通配符（加引号）或 .zip 压缩包"
+    what = "工作簿、文件夹、通配符（加引号）、.zip 压缩包或邮件"
     diff.add_argument("old", metavar="OLD", type=_given, help=f"原来的：{what}")
     diff.add_argument("new", metavar="NEW", type=_given, help="现在的：同上")
     diff.add_argument("-o", "--out", metavar="OUT.xlsx", type=_given, help="另把变化写成工作簿：变动总览、项目、明细")
@@ -256,7 +256,7 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         metavar="INPUT",
         type=_given,
         nargs="+",
-        help="工作簿、文件夹、通配符（*.xlsx）或 .zip 压缩包，可以混用",
+        help="工作簿、文件夹、通配符（*.xlsx）、.zip 压缩包或邮件（.eml .msg），可以混用",
     )
     _add_reading(command)
 

@@ -2,13 +2,21 @@
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.files.containers import (
+    MEMBER,
+    SEPARATOR,
+    Letter,
+    Room,
+    is_container_name,
+    is_mail_name,
+    members,
+)
 from xl_perf.files.disguised import ARCHIVES, disguised
 from xl_perf.files.guard import (
     GIVE_A_WORKBOOK,
@@ -32,17 +40,14 @@ PROFILE_SUFFIX: Final = ".toml"
 OPENED_BY_EXCEL: Final = TEMPLATE_SUFFIXES | {".csv", ".htm", ".html", ".mht", ".mhtml", ".slk", ".dif", ".dbf", ".xml"}
 DOCUMENTS: Final = frozenset({".docx", ".docm", ".doc", ".odt", ".txt"})
 """What `new --from` takes forms from."""
-ARCHIVE: Final = ".zip"
-"""The archives that are looked into."""
 _BACKUPS: Final = "按钮留下的备份，没有读"
-MEMBER: Final = re.compile(r"(.*?\.zip)!(.*)", re.IGNORECASE | re.DOTALL)
-"""A member of one, or a folder in it, as `archives` names it."""
 
 
 class Met(NamedTuple):
     """What an input means: a file, or, with a reason in Chinese, something that is not looked into.
 
-    With an error it is something that should be read and cannot be. ``inside``: only this part of an archive is meant.
+    With an error it is something that should be read and cannot be. ``inside``: only this part of a container is meant.
+    ``letter`` is the mail it came with.
     """
 
     path: Path
@@ -50,6 +55,7 @@ class Met(NamedTuple):
     reason: str = ""
     error: BookError | None = None
     inside: str = ""
+    letter: Letter | None = None
 
 
 def candidates_of(given: str) -> Iterator[Met]:
@@ -71,7 +77,7 @@ def candidates_of(given: str) -> Iterator[Met]:
     elif is_left_behind(path.name):
         remedy = "请给出工作簿本身"
         raise BookError("not-a-workbook", given, "是程序打开工作簿时留下的锁定文件或临时文件", remedy)
-    elif is_workbook_name(path.name) or is_archive_name(path.name):
+    elif is_workbook_name(path.name) or is_container(path.name):
         yield Met(path, given)
     else:
         error_inside = disguised(path, given) if path.suffix.lower() not in ARCHIVES else None
@@ -111,30 +117,39 @@ def _matching(pattern: str) -> Iterator[Met]:
             yield _met(Path(match), shown)
 
 
-def members_of(met: Met) -> Iterator[Met]:
-    """What is in an archive, or the part of it that is meant. Raises BookError for what cannot be opened."""
-    from xl_perf.files.archives import SEPARATOR, members
+def members_of(met: Met, room: Room) -> Iterator[Met]:
+    """What is in an archive or a mail, or the part of it that is meant. Raises BookError for what cannot be opened."""
 
     def is_meant(name: str) -> bool:
-        return not met.inside or name == met.inside or name.startswith(f"{met.inside}/")
+        return not met.inside or name == met.inside or name.startswith(f"{met.inside}/") or bool(_further(name, met))
 
     def is_wanted(name: str) -> bool:
         # Departments' own profiles too: they are looked for beside the workbooks.
-        return is_meant(name) and (is_workbook_name(name) or name.lower().endswith(PROFILE_SUFFIX))
+        return is_meant(name) and (
+            is_workbook_name(name) or is_container(name) or name.lower().endswith(PROFILE_SUFFIX)
+        )
 
     found = False
-    for member in members(met.path, met.shown, is_wanted):
+    for member in members(met.path, met.shown, is_wanted, room):
         if is_meant(member.name):
             found = True
             shown = f"{met.shown}{SEPARATOR}{member.name}"
+            letter = member.letter or met.letter
             if _is_backup(member.name, met.inside):
-                yield Met(Path(member.name), shown, _BACKUPS)
+                yield Met(Path(member.name), shown, _BACKUPS, letter=letter)
             else:
                 error = None if is_left_behind(PurePath(member.name).name) else member.error
-                yield Met(member.path or Path(member.name), shown, error=error)
+                path = member.path or Path(member.name)
+                yield Met(path, shown, member.reason, error, _further(member.name, met), letter)
     if met.inside and not found:
         shown = f"{met.shown}{SEPARATOR}{met.inside}"
-        raise BookError("missing", shown, "压缩包里没有这个文件或文件夹", "请核对它在压缩包里的路径")
+        what = "邮件" if is_mail_name(met.path.name) else "压缩包"
+        raise BookError("missing", shown, f"{what}里没有这个文件或文件夹", f"请核对它在{what}里的路径")
+
+
+def _further(name: str, met: Met) -> str:
+    """The part of a container in a container that is meant, where the way to it leads through the one of this name."""
+    return met.inside.removeprefix(f"{name}{SEPARATOR}") if met.inside.startswith(f"{name}{SEPARATOR}") else ""
 
 
 def _is_backup(name: str, inside: str) -> bool:
@@ -155,8 +170,9 @@ def the_one_book(given: str) -> tuple[Path, str]:
     """The one workbook that is meant, with its name as given. Raises BookError for a folder or no workbook."""
     load(Path(given), given)
     met = next(candidates_of(given))
-    if is_archive_name(met.path.name):
-        raise BookError("not-a-workbook", given, "是压缩包，不是工作簿", UNPACK)
+    if is_container(met.path.name):
+        what = "邮件" if is_mail_name(met.path.name) else "压缩包"
+        raise BookError("not-a-workbook", given, f"是{what}，不是工作簿", UNPACK)
     return met[:2]
 
 
@@ -211,7 +227,7 @@ def _linked_folder(entry: "os.DirEntry[str]", shown: str, top: str) -> Met:
 
 def _met(path: Path, shown: str) -> Met:
     """A file in a folder. What is called a workbook and cannot be had is an error, other things are passed over."""
-    is_wanted = is_workbook_name(path.name) or is_archive_name(path.name)
+    is_wanted = is_workbook_name(path.name) or is_container(path.name)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -235,8 +251,9 @@ def is_workbook_name(name: str) -> bool:
     return _suffix(name) in WORKBOOK_SUFFIXES and not is_left_behind(name)
 
 
-def is_archive_name(name: str) -> bool:
-    return _suffix(name) == ARCHIVE and not is_left_behind(PurePath(name).name)
+def is_container(name: str) -> bool:
+    """An archive or a mail, by its name."""
+    return is_container_name(name) and not is_left_behind(PurePath(name).name)
 
 
 def _suffix(name: str) -> str:

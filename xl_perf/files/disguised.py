@@ -1,11 +1,11 @@
 """Workbooks and archives under a foreign extension, told by their content: 教育局.xlsx(1), 教育局.xlsx.download."""
 
-import re
 import zipfile
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
 from xl_perf.core.errors import BookError
+from xl_perf.files.containers import SEPARATOR, container_of, is_member
 from xl_perf.files.guard import (
     ASK_AGAIN,
     COMPOUND_START,
@@ -23,7 +23,6 @@ LOOKED_AT: Final = 8
 _OTHER_PROGRAMS: Final = TEMPLATE_SUFFIXES | {".xlam", ".xla", ".xll"}
 """What is a workbook inside and holds no department's figures: templates, add-ins."""
 _DAMAGED: Final = "damaged"
-_IN_ARCHIVE: Final = re.compile(r"\.zip!", re.IGNORECASE)
 _UNFINISHED: Final = 65536
 """Bytes of an unfinished download in which the name of its first sheet or of the workbook stands."""
 
@@ -47,7 +46,7 @@ def disguised(path: Path, shown: str) -> BookError | None:
 
 def disguised_in(file: BinaryIO, size: int, shown: str) -> BookError | None:
     """The same for an open file of so many bytes, by what it is called in ``shown``."""
-    path = PurePath(shown)
+    path = PurePath(shown.removeprefix(f"{container_of(shown)}{SEPARATOR}"))
     suffix = path.suffix.lower()
     if suffix in ARCHIVES:
         return archive_unread(shown)
@@ -64,7 +63,7 @@ def disguised_in(file: BinaryIO, size: int, shown: str) -> BookError | None:
     if not right:
         return None
     message = f"内容是工作簿，扩展名{f'却是 {path.suffix}' if suffix else '却没有'}，没有读"
-    unpacked = "解压后" if _IN_ARCHIVE.search(shown) else ""
+    unpacked = "解压后" if is_member(shown) else ""
     return BookError("wrong-extension", shown, message, f"请{unpacked}改名为 {_renamed(path.name, right)}")
 
 

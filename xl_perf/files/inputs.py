@@ -1,28 +1,28 @@
-"""Which workbooks a list of inputs means: files, folders, wildcards and zip archives, mixed, as people type them."""
+"""Which workbooks a list of inputs means: files, folders, wildcards, archives, mails, mixed, as people give them."""
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
 from xl_perf.files.candidates import (
     DOCUMENTS,
-    MEMBER,
     OPENED_BY_EXCEL,
     PROFILE_SUFFIX,
     Met,
     candidates_of,
     has_wildcard,
-    is_archive_name,
+    is_container,
     is_left_behind,
     is_one_workbook,
     is_workbook_name,
     members_of,
 )
+from xl_perf.files.containers import MAX_DEPTH, TOO_DEEP, Letter, Room, container_of, is_mail_name, is_member
 from xl_perf.files.disguised import disguised
-from xl_perf.files.guard import COMPOUND_START, LOOK_AGAIN, TEMPLATE_SUFFIXES, load
+from xl_perf.files.guard import COMPOUND_START, LOOK_AGAIN, TEMPLATE_SUFFIXES, UNPACK, load
 from xl_perf.files.own_files import OWN_OUTPUTS, TEXT
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package
@@ -51,13 +51,15 @@ def plain_ones_last(one: Skipped) -> int:
 class Found:
     """`books` as pairs of path and the path as the user would type it; what was passed over; what was wrong.
 
-    Of what programs leave behind (lock files) only the number is kept, in `locks`.
+    Of what programs leave behind (lock files) only the number is kept, in `locks`. ``letters`` are the mails with which
+    files came, by the paths of these as they are shown.
     """
 
     books: list[tuple[Path, str]]
     skipped: list[Skipped]
     locks: int
     errors: list[BookError]
+    letters: dict[str, Letter] = field(default_factory=dict)
 
     def skipped_for_people(self) -> list[Skipped]:
         """What was passed over, in the order in which people read it: what is simply no workbook comes last."""
@@ -67,8 +69,8 @@ class Found:
 def find_books(inputs: Sequence[str]) -> Found:
     """The workbooks that these inputs mean, each once, in the order of the inputs and sorted within a folder.
 
-    Folders are searched below, zip archives looked into (what is in them is unpacked until the process ends), and
-    wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
+    Folders are searched below, zip archives and mails looked into (what is in them is unpacked until the process ends),
+    and wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
     skipped, with the reason; a workbook or an archive under another extension is an error;
     so is an own output that is named itself, unless nothing else is left: then that is an
     error of kind own-output. Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file
@@ -86,7 +88,7 @@ def find_books(inputs: Sequence[str]) -> Found:
             search.errors.append(error)
     if not search.books and not search.errors:
         search.give_up()
-    return Found(search.books, search.skipped, search.locks, search.errors)
+    return Found(search.books, search.skipped, search.locks, search.errors, search.letters)
 
 
 class Search:
@@ -97,6 +99,7 @@ class Search:
         self.skipped: list[Skipped] = []
         self.errors: list[BookError] = []
         self.locks = 0
+        self.letters: dict[str, Letter] = {}
         self._own: list[Skipped] = []
         self._folders: list[tuple[str, int]] = []
         self._seen: set[tuple[int, int] | str] = set()
@@ -107,8 +110,8 @@ class Search:
         before, errors, books = len(self.skipped), len(self.errors), len(self.books)
         workbooks = 0
         for met in candidates_of(given):
-            if met.error is None and not met.reason and is_archive_name(met.path.name):
-                workbooks += self._look_into(met)
+            if met.error is None and not met.reason and is_container(met.path.name):
+                workbooks += self._look_into(met, Room())
             else:
                 workbooks += met.error is not None or (not met.reason and is_workbook_name(met.path.name))
                 self._place_once(met)
@@ -123,21 +126,31 @@ class Search:
         else:
             self._folders.append((given, skipped))
 
-    def _look_into(self, archive: Met) -> int:
-        """Takes in the members of an archive; gives how many of them are workbooks."""
-        identity = identity_of(archive.path)
-        workbooks = 0
+    def _look_into(self, container: Met, room: Room, depth: int = 1) -> int:
+        """Takes in the members of an archive or a mail; gives how many of them are workbooks."""
+        identity = identity_of(container.path)
+        workbooks = members = 0
         try:
-            for one in members_of(archive):
+            if depth > MAX_DEPTH:
+                raise BookError("unreadable", container.shown, TOO_DEEP, UNPACK)
+            for one in members_of(container, room):
+                members += 1
                 workbooks += one.error is not None or (not one.reason and is_workbook_name(one.path.name))
-                member = f"{identity}{one.shown.removeprefix(archive.shown)}"
+                member = f"{identity}{one.shown.removeprefix(container.shown)}"
                 if member not in self._seen:
                     self._seen.add(member)
-                    self._place(one)
+                    if one.error is None and not one.reason and is_container(one.path.name):
+                        workbooks += self._look_into(one, room, depth + 1)
+                    else:
+                        self._place(one)
         except BookError as error:
             if str(error) not in self._seen:
                 self._seen.add(str(error))
                 self.errors.append(error)
+        else:
+            if not members:
+                reason = "邮件里没有附件" if is_mail_name(container.path.name) else "压缩包是空的"
+                self._skip(container.path, container.shown, reason)
         return workbooks
 
     def _place_once(self, met: "Met") -> None:
@@ -148,6 +161,8 @@ class Search:
 
     def _place(self, met: "Met") -> None:
         path = met.path
+        if met.letter is not None:
+            self.letters[met.shown] = met.letter
         if met.error is not None:
             self.errors.append(met.error)
         elif met.reason:
@@ -165,7 +180,7 @@ class Search:
 
     def _place_foreign(self, path: Path, shown: str) -> None:
         """What is named as no workbook: by its content it may be one all the same, or an archive."""
-        error = None if MEMBER.fullmatch(shown) else disguised(path, shown)
+        error = None if is_member(shown) else disguised(path, shown)
         kind = own_kind(path) if error is not None and error.kind == "wrong-extension" else ""
         if error is None:
             self._skip(path, shown, _no_workbook(path, shown))
@@ -208,7 +223,7 @@ def _no_workbook(path: Path, shown: str) -> str:
     if suffix == ".docx" and own_kind(path) == TEXT:
         return OWN_OUTPUTS[TEXT]
     if suffix in DOCUMENTS:
-        first = "解压后" if MEMBER.fullmatch(shown) else ""
+        first = "解压后" if is_member(shown) else ""
         return f"文档，没有读；里面有项目绩效目标表的，请{first}用 xl-perf new --from 收进工作簿"
     return NO_WORKBOOK
 
@@ -218,7 +233,8 @@ def _no_workbooks(given: str, skipped: int) -> BookError:
     if has_wildcard(given):
         message = f"没有与它相符的工作簿，相符的 {skipped} 个文件都略过了"
         return BookError("no-workbooks", given, message, LOOK_AGAIN)
-    what = "压缩包" if MEMBER.fullmatch(given) or is_archive_name(given) else "文件夹"
+    inner = container_of(given) or given
+    what = "邮件" if is_mail_name(inner) else "压缩包" if is_container(inner) else "文件夹"
     message = f"{what}里没有部门填报的工作簿，{skipped} 个文件都略过了" if skipped else f"{what}里没有工作簿"
     return BookError("no-workbooks", given, message, LOOK_AGAIN.replace("文件夹", what))
 

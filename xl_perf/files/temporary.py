@@ -63,13 +63,14 @@ def new_folder(what: str) -> Path:
     return path
 
 
+_INTO: Final = re.compile(r"(\.(?:zip|eml|msg)!)[/\\]", re.IGNORECASE)
 _UNPACKED: Final = re.compile(r".*[/\\]xl-perf-zip-\d+-[0-9a-f]{4}-[0-9a-f]{8}[/\\]", re.DOTALL)
 
 
 def as_given(path: str) -> str:
     """A path as the person knows it, where it is one in the folder to which an archive was unpacked."""
     unpacked = _UNPACKED.match(path)
-    return path if unpacked is None else re.sub(r"(?i)(\.zip!)[/\\]", r"\1", path[unpacked.end() :], count=1)
+    return path if unpacked is None else _INTO.sub(r"\1", path[unpacked.end() :])
 
 
 @contextmanager

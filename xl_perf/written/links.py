@@ -22,7 +22,7 @@ _LONGEST_FORMULA: Final = 255
 _READ_AS_ESCAPE: Final = re.compile(r"#|%[0-9A-Fa-f]{2}")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that file names on Linux may hold and XML may not."""
-_MEMBER: Final = re.compile(r"\.zip!", re.IGNORECASE)
+_MEMBER: Final = re.compile(r"\.(?:zip|eml|msg)!", re.IGNORECASE)
 """In the path of a workbook in an archive, to which no link leads."""
 _ESCAPES: Final = {ord(char): f"%{ord(char):02x}" for char in '%# "<>[]^`{}'}
 

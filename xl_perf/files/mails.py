@@ -1,0 +1,133 @@
+"""Mails as inputs: .eml and Outlook's .msg. Their attachments are taken out, mails within them included.
+
+Of a mail's text nothing is read but whether it speaks of a file that lies elsewhere; no address in it is followed.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from xl_perf.core.errors import BookError
+from xl_perf.files.containers import (
+    MAX_DEPTH,
+    MSG,
+    SEPARATOR,
+    TOO_DEEP,
+    Letter,
+    Member,
+    Place,
+    Room,
+    attempted,
+    plain_name,
+    too_large,
+)
+from xl_perf.files.disguised import disguised_in
+from xl_perf.files.guard import UNPACK, load
+
+_MAX_ATTACHMENTS: Final = 1_000
+_ELSEWHERE: Final = re.compile("超大附件|云附件|中转站|网盘|天翼云|百度云|OneDrive|SharePoint")
+"""How mail programs speak of files that are not in the mail, but to be fetched from somewhere."""
+_SEALED: Final = {
+    "winmail.dat": (
+        "是 Outlook 特有的格式（winmail.dat），里面可能有工作簿，没有读",
+        "请对方改用“纯文本”或 HTML 格式重新发送",
+    ),
+    "smime.p7m": ("是加密或签名的邮件，里面可能有工作簿，没有读", "请用邮件程序打开，把附件另存出来再给出"),
+}
+
+
+_SAVE_OUT: Final = "请用邮件程序打开它，把附件另存出来再给出；打不开就请对方重新发送"
+
+
+class Attachment(NamedTuple):
+    """A file in a mail: its name as the mail has it, perhaps empty, how its content is had, what kind it says it is.
+
+    ``mail`` is the mail within the mail instead, where it is one.
+    """
+
+    name: str
+    content: Callable[[], bytes] = bytes
+    suffix: str = ""
+    mail: "Mail | None" = None
+
+
+class Mail(NamedTuple):
+    """What is known of a mail. ``text`` is the beginning of what it says."""
+
+    letter: Letter
+    attachments: list[Attachment]
+    text: str = ""
+
+
+def attachments(path: Path, shown: str, is_wanted: Callable[[str], bool], room: Room) -> Iterator[Member]:
+    """The files in a mail, as `containers.members` gives them; those in mails within it below the subjects of these.
+
+    Raises BookError for what is no mail, and for one that has only a link to its attachment.
+    """
+    data = load(path, shown)
+    try:
+        mail = _read(path, data)
+    except Exception as error:  # whatever a damaged one does to the parsers
+        raise BookError("damaged", shown, "邮件已损坏，或层次太多，打不开", _SAVE_OUT) from error
+    listed = list(_listed(mail, "", 0))
+    elsewhere = _ELSEWHERE.search(mail.text)
+    if not listed and elsewhere:
+        message = f"邮件里没有附件，只有“{elsewhere[0]}”之类的链接，没有下载"
+        raise BookError("no-workbooks", shown, message, "请用浏览器下载后给出工作簿，或请对方作为附件重新发送")
+    if len(listed) > _MAX_ATTACHMENTS:
+        raise too_large(shown)
+    place = Place(path, shown)
+    for name, one, letter in sorted(listed, key=lambda each: each[0]):
+        yield _member(name, one, place, shown, is_wanted, room)._replace(letter=letter)
+
+
+def _member(
+    name: str, one: "Attachment | str", place: Place, shown: str, is_wanted: Callable[[str], bool], room: Room
+) -> Member:
+    member = f"{shown}{SEPARATOR}{name}"
+    if isinstance(one, str):
+        return Member(name, None, BookError("unreadable", member, one, UNPACK))
+    if one.name.lower() in _SEALED:
+        return Member(name, None, BookError("unreadable", member, *_SEALED[one.name.lower()]))
+    content = attempted(one.content, shown, name)
+    if isinstance(content, BookError):
+        return Member(name, None, content)
+    room.take(1, len(content), shown)
+    if not is_wanted(name):
+        return Member(name, None, disguised_in(io.BytesIO(content), len(content), member))
+    written = attempted(lambda: place.written(io.BytesIO(content), name, None), shown, name)
+    return Member(name, None, written) if isinstance(written, BookError) else Member(name, written)
+
+
+def _read(path: Path, data: bytes) -> Mail:
+    if path.suffix.lower() == MSG:
+        from xl_perf.files.outlook_message import outlook_message
+
+        return outlook_message(data)
+    from xl_perf.files.internet_message import internet_message
+
+    return internet_message(data)
+
+
+def _listed(mail: Mail, way: str, depth: int) -> Iterator[tuple[str, "Attachment | str", Letter]]:
+    """Every file with its name, no two of a mail alike; in place of what is too deep in it, what is said of that."""
+    taken: set[str] = set()
+    for number, one in enumerate(mail.attachments, 1):
+        name = _free(plain_name(one.name) or f"附件{number}{one.suffix}", taken)
+        if one.mail is None:
+            yield f"{way}{name}", one, mail.letter
+        elif depth + 1 >= MAX_DEPTH:
+            yield f"{way}{name}", TOO_DEEP, mail.letter
+        else:
+            yield from _listed(one.mail, f"{way}{name}/", depth + 1)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, suffix = Path(name).stem, Path(name).suffix
+    free, number = name, 2
+    while free.lower() in taken:
+        free, number = f"{stem} ({number}){suffix}", number + 1
+    taken.add(free.lower())
+    return free
