@@ -96,6 +96,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
         book.modified,
+        tuple(book.carried),
     )
 
 

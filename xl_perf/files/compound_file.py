@@ -5,6 +5,7 @@ a chain for ever. So the one stream that it needs is taken out here and packed i
 """
 
 from array import array
+from collections.abc import Iterator
 from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Final
@@ -34,6 +35,9 @@ class Compound:
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._streams
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._streams)
 
     def stream(self, name: str) -> bytes:
         """The bytes of one stream. Raises Refused (damaged)."""

@@ -18,15 +18,19 @@ from xl_perf.saved.biff_records import (
     FORMAT,
     LBL,
     SST,
+    SUPBOOK,
     XF,
     blank,
     put,
     records,
 )
+from xl_perf.saved.carried import link_of
 from xl_perf.saved.extent import MAX_SHEETS
 from xl_perf.saved.number_styles import telling_formats
 
 UTF16: Final = 1200
+SELF, ADDIN_FUNCTIONS = 0x0401, 0x3A01
+"""In place of the length of a name: SupBook records of the workbook itself, of functions of add-ins."""
 OWN_NUMBERS: Final = range(164, 383)
 """What number formats are numbered that are not built in."""
 ACCEPTED: Final = frozenset({*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *OWN_NUMBERS})
@@ -40,6 +44,8 @@ class Globals:
         """Names, and where the sheets begin in the stream."""
         self.strings = 0
         """How many shared strings calamine will know."""
+        self.links: list[str] = []
+        """Files and programs that it takes values from."""
         self._sst = 0, 0
         self._stream = stream
         self._formats: dict[int, list[int]] = {}
@@ -94,8 +100,18 @@ class Globals:
         elif type_ == XF:
             unpack_from("<4s", stream, at)
             self._styles.append(at)
+        elif type_ == SUPBOOK:
+            self._take_in_link(at, length)
         elif type_ in (LBL, EXTERNSHEET):
             blank(stream, at)
+
+    def _take_in_link(self, at: int, length: int) -> None:
+        """A SupBook record (2.4.271): the workbook itself, functions of an add-in, another file, or a program."""
+        characters = unpack_from("<2xH", self._stream, at)[0] if length >= 4 else SELF
+        if characters not in (SELF, ADDIN_FUNCTIONS) and length > 4:
+            link = link_of(self._text(at + 4, min(characters, length)))
+            if link is not None:
+                self.links.append(link)
 
     def _sheet_name(self, at: int) -> str:
         """The name in a BOUNDSHEET record (2.4.28)."""

@@ -12,6 +12,7 @@ from xl_perf.files.own_properties import user_defined
 from xl_perf.files.xml_parts import elements, refuse_ill_formed
 from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import Package, stored
+from xl_perf.saved.carried import in_ods
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import MOST, flood
 from xl_perf.saved.ods_formats import telling_cell_styles
@@ -60,6 +61,7 @@ def open_ods(package: Package) -> Source:
         written_as=user_defined(package),
         modified=last_saved(package),
         notes=[note for table in tables if (note := table.note())],
+        carried=in_ods(package, content, manifest),
     )
 
 

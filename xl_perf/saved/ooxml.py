@@ -19,6 +19,7 @@ from xl_perf.files.xml_parts import Element, attributes_of, elements
 from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
+from xl_perf.saved.carried import in_package
 from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas, check_sheets
 from xl_perf.saved.flood import refuse_flood
@@ -95,7 +96,16 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
     if STRINGS in parts:
         refuse_flood(parts[STRINGS], [part for name, part in parts.items() if name not in (STRINGS, STYLES)])
     packed = stored({**skeleton(len(sheets), date1904, shared), **parts})
-    return Source(packed, sheets, facts, defined_names(found["definedName"]), own, notes, last_saved(package))
+    return Source(
+        packed,
+        sheets,
+        facts,
+        defined_names(found["definedName"]),
+        own,
+        notes,
+        last_saved(package),
+        carried=in_package(package, own.kind),
+    )
 
 
 def _as_values(strings: bytes) -> list[bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import NO_FORMATS, Area, ErrorValue, Lines, NoValue
+from xl_perf.core.cells.grid import NO_FORMATS, Area, Carried, ErrorValue, Lines, NoValue
 from xl_perf.files.own_properties import WrittenAs
 
 LIBRARY: Final = "指标库"
@@ -56,3 +56,4 @@ class Source(NamedTuple):
     notes: Sequence[str] = ()
     modified: str = ""
     sees_errors: bool = True
+    carried: Sequence[Carried] = ()

@@ -81,6 +81,7 @@ class OpenedBook(NamedTuple):
             modified=source.modified,
             notes=source.notes,
             sees_errors=source.sees_errors,
+            carried=source.carried,
         )
 
 

@@ -18,7 +18,8 @@ Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes
 ``隐列：01 3-3`` rows and columns of one by their numbers, ``口径：mof-2021`` changes the profile (else the
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
 ministry's form (`tests.builders.national_form`),
-``格式：xls`` says that the source hides error values, ``模板：0.9`` makes the book one of our own (无: of no version).
+``格式：xls`` says that the source hides error values, ``带有：link 甲.xlsx`` that
+the file carries a link, ``模板：0.9`` makes the book one of our own (无: of no version).
 
 ``另一本：部门=乙局 年度=2024 时间=2024-03-01 用途=修路。`` checks a second workbook along with it, which is
 otherwise the good form as it is (``先交`` puts it first, ``整本`` makes it a copy of the case's own). It was saved
@@ -36,7 +37,7 @@ from typing import NamedTuple
 
 from tests.builders import Rows, cover, form, national_form
 from xl_perf.core.cells.entry import Entry, Status
-from xl_perf.core.cells.grid import Book, ErrorValue, Grid, Lines, NoValue, Scalar, cell_place
+from xl_perf.core.cells.grid import Book, Carried, ErrorValue, Grid, Lines, NoValue, Scalar, cell_place
 from xl_perf.core.checking.across import repeated
 from xl_perf.core.checking.cases import FOLDER
 from xl_perf.core.checking.check import check
@@ -100,7 +101,14 @@ class Case(NamedTuple):
         version = settings.get("模板", "")
         kind = "department" if version else ""
         sees_errors = settings.get("格式") != "xls"
-        return Book("案例", grids, kind=kind, template_version=version.replace("无", ""), sees_errors=sees_errors)
+        return Book(
+            "案例",
+            grids,
+            kind=kind,
+            template_version=version.replace("无", ""),
+            sees_errors=sees_errors,
+            carried=[_carried(value) for name, value in _settings(self.lines) if name == "带有"],
+        )
 
     def _lines(self, setting: str, sheet: str) -> Lines:
         """The hidden rows or columns of a sheet."""
@@ -116,6 +124,11 @@ class Case(NamedTuple):
         found = check(department, profile)
         other = dict(_settings(self.lines)).get("另一本")
         return found if other is None else found + _among_both(department, other.split())
+
+
+def _carried(value: str) -> Carried:
+    kind, *names = value.split()
+    return Carried(kind, tuple(names))
 
 
 def _profile(name: str) -> Profile:
@@ -166,7 +179,7 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本")
+    names = ("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本", "带有")
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 

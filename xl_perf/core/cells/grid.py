@@ -63,6 +63,16 @@ class Grid(NamedTuple):
     """Of a sheet that may be visible itself; empty where the format hides them."""
 
 
+class Carried(NamedTuple):
+    """Something that a workbook carries beside its cells.
+
+    ``kind`` is link, connection, macros, object or control; ``names`` are where links lead, as far as the file tells.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The sheets of one workbook, in their order, and what else the file says about itself."""
@@ -78,6 +88,7 @@ class Book:
     profile_name: str = ""
     modified: str = ""
     notes: Sequence[str] = ()
+    carried: Sequence[Carried] = ()
     """Chinese sentences on what was left out while reading, such as a stray value far outside any form."""
     sees_errors: bool = True
     """False where the format hides error values and missing formula results: a blank may be one of them."""

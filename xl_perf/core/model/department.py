@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.grid import Carried
 from xl_perf.core.model.findings import Accepted
 from xl_perf.core.model.project import BlankForm, Project, said_budget
 
@@ -149,6 +150,8 @@ class Department:
     """The profile that a department workbook was made for; empty where nobody asked for one."""
     modified: str = ""
     """When the workbook was last saved, as UTC in ISO 8601; empty where it does not say so."""
+    carried: tuple[Carried, ...] = ()
+    """What the file carries beside its cells."""
     named_by_file: str | None = None
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
 
