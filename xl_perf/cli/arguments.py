@@ -263,7 +263,15 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     """How workbooks are read."""
-    command.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="N", type=_workers, help="同时处理的个数（默认按本数和处理器自动）")
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        type=_given,
+        default=None,
+        help="在 Dask 集群上读，如 tcp://10.0.0.5:8786；各台电脑要能按同样的路径打开这些文件",
+    )
     _add_limits(command)
 
 

@@ -27,7 +27,7 @@ def _examined(arguments: Namespace, found: "Found", wanted: "Wanted", passing: "
     from xl_perf.service import checking
 
     chosen, limits = options.chosen(arguments), options.limits(arguments)
-    return checking.examine_all(found, chosen, arguments.workers, wanted, _choice(arguments), passing, limits)
+    return checking.examine_all(found, chosen, options.workers(arguments), wanted, _choice(arguments), passing, limits)
 
 
 def _status(tally: Tally) -> int:

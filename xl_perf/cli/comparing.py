@@ -24,7 +24,7 @@ def diff(arguments: Namespace) -> int:
         comparing.check_changes_target(arguments.out, sides, arguments.overwrite)
     number = sum(len(side.found.books) for side in sides)
     passing = partial(terminal.progress, total=number, what="读取")
-    compared = comparing.compare(sides, profile, arguments.workers, options.limits(arguments), passing)
+    compared = comparing.compare(sides, profile, options.workers(arguments), options.limits(arguments), passing)
     for error in compared.errors:
         terminal.complain(str(error))
     if arguments.json:

@@ -123,19 +123,23 @@ class Document:
 
     def __init__(self, stream: BinaryIO, months: Sequence[int]) -> None:
         self._stream, self._months, self._first = stream, months, True
-        stream.write(b'{"books": [')
 
     def add(self, result: BookResult) -> None:
         """One more book."""
-        self._stream.write(b"\n" if self._first else b",\n")
-        self._first = False
+        self._begin_book()
         months = result.settings.checkpoints if result.settings else self._months
         self._stream.write(_encoded(book_object(result, months)))
+
+    def _begin_book(self) -> None:
+        """Nothing is written before the first: until then a plain error may be all that is said."""
+        self._stream.write(b'{"books": [\n' if self._first else b",\n")
+        self._first = False
 
     def close(
         self, skipped: Iterable[Skipped], totals: Totals, months: Sequence[int], delivery: Delivery | None = None
     ) -> None:
         """What was passed over, who did not deliver, the totals over all books at the ends of the months, the end."""
+        self._stream.write(b'{"books": [' if self._first else b"")
         self._stream.write(b'],\n"skipped": ' + _encoded([one._asdict() for one in skipped]))
         if delivery is not None:
             said = {"missing": delivery.missing, "unexpected": [*delivery.unexpected], "nameless": delivery.nameless}

@@ -34,6 +34,12 @@ def chosen(arguments: Namespace) -> "Profile | None":
     return profile(arguments) if arguments.profile else None
 
 
+def workers(arguments: Namespace) -> int | str | None:
+    """How many processes, or the cluster; None for what this machine is good for."""
+    cluster: str | None = arguments.cluster
+    return cluster or arguments.workers
+
+
 def limits(arguments: Namespace) -> "Limits":
     """What one file may take."""
     from xl_perf.saved.limits import Limits

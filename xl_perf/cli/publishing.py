@@ -90,7 +90,9 @@ def _publish_many(arguments: Namespace, found: "Found") -> int:
     publisher = Publisher(arguments.out, found, arguments.inputs, suffix, arguments.overwrite)
     chosen, limits, wanted = options.chosen(arguments), options.limits(arguments), checking.Wanted(fingerprints=False)
     passing = partial(terminal.progress, total=len(found.books), what="校验")
-    books = publisher.sort(checking.examine_all(found, chosen, arguments.workers, wanted, Choice(), passing, limits))
+    books = publisher.sort(
+        checking.examine_all(found, chosen, options.workers(arguments), wanted, Choice(), passing, limits)
+    )
     for _ in terminal.progress(publisher.publish(books, limits), total=len(books), what="发布"):
         pass
     _say_published(publisher, arguments.out)

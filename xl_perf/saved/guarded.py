@@ -78,8 +78,12 @@ class Guarded(Generic[T, R]):
 
     def one(self, thing: T) -> R:
         """The result of one thing; the processes go on."""
-        (result,) = self._results([[thing]])
+        (result,) = self.some([thing])
         return result
+
+    def some(self, things: Sequence[T]) -> list[R]:
+        """The results of some things, in their order; the processes go on."""
+        return list(self._results([things]))
 
     def _results(self, batches: Iterable[Sequence[T]]) -> Iterator[R]:
         rounds: Rounds[T, R] = Rounds(batches, AHEAD * len(self._children))

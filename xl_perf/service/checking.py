@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
+Workers = int | str | None
+"""So many processes on this machine, the address of a Dask cluster, or what this machine is good for."""
 
 
 def read(path: str | Path, profile: Profile | str | None = None, shown: str | None = None) -> Department:
@@ -268,7 +270,7 @@ PROCESSES_FROM = 20
 def examine_all(
     found: Found,
     profile: Profile | None,
-    workers: int | None = None,
+    workers: Workers = None,
     wanted: Wanted = USUAL,
     choice: Choice = Choice(),  # noqa: B008 (immutable)
     passing: Passing = iter,
@@ -296,7 +298,7 @@ def guarded_results(
     books: Sequence[tuple[Path, str]],
     one_batch: "Work[tuple[Path, str], R]",
     failed: Callable[[tuple[Path, str], Refused], R],
-    workers: int | None,
+    workers: Workers,
     limits: "Limits | None",
 ) -> Iterator[R]:
     """The results in order. Without a number of workers there are as many as it takes processors and pays off."""
@@ -305,6 +307,10 @@ def guarded_results(
     from xl_perf.saved.guarded import Guarded
     from xl_perf.saved.limits import Limits
 
+    if isinstance(workers, str):
+        from xl_perf.service.cluster import cluster_results
+
+        return cluster_results(workers, books, one_batch, failed, limits or Limits())
     if workers is None:
         workers = 1 if len(books) < PROCESSES_FROM else min(os.cpu_count() or 1, 8)
     batches = batches_of(books, workers)

@@ -18,7 +18,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books, identity_of
 from xl_perf.files.output import check_target, replacing
-from xl_perf.service.checking import guarded_results, named_by_file, read
+from xl_perf.service.checking import Workers, guarded_results, named_by_file, read
 from xl_perf.service.placing import Written
 from xl_perf.service.results import NO_MONEY, saved_at
 
@@ -73,7 +73,7 @@ class Compared(NamedTuple):
 def compare(
     sides: tuple[Given, Given],
     profile: Profile | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     limits: "Limits | None" = None,
     passing: Passing = iter,
 ) -> Compared:

@@ -1,0 +1,175 @@
+"""`--cluster`: on a Dask cluster the outputs are, byte by byte, those of one process, whatever becomes of a worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import ROOT, project, write
+from tests.workbooks import saved
+
+pytest.importorskip("distributed")
+BOOKS = 2_000
+
+
+class Cluster:
+    """A scheduler and two workers, processes of their own on the loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "scheduler.json"
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter")
+        self.workers = [self.add_worker() for _ in range(2)]
+
+    @property
+    def address(self) -> str:
+        import json
+
+        until = time.monotonic() + 60
+        while not self._file.exists() or not self._file.read_text():
+            assert time.monotonic() < until, "no scheduler"
+            time.sleep(0.1)
+        return str(json.loads(self._file.read_text())["address"])
+
+    def add_worker(self) -> subprocess.Popen[bytes]:
+        return self._start("dask_worker", "--nthreads", "1", "--no-dashboard", "--local-directory", str(self._folder))
+
+    def wait_for_workers(self, number: int = 2) -> None:
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(number, timeout=60)
+
+    def wait_for_work(self) -> None:
+        """Until a client has given the cluster something to do."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            until = time.monotonic() + 60
+            while not client.run_on_scheduler(_tasks):
+                assert time.monotonic() < until, "no work"
+                time.sleep(0.05)
+
+    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *arguments, "--scheduler-file", str(self._file)]
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "COV_"))}
+        with (self._folder / f"{len(self._processes)}.log").open("wb") as log:
+            started = subprocess.Popen(
+                command, cwd=ROOT, env=clean | {"PYTHONPATH": str(ROOT)}, stdout=log, stderr=log, start_new_session=True
+            )
+        self._processes.append(started)
+        return started
+
+    def close(self) -> None:
+        for process in reversed(self._processes):
+            kill(process)
+
+
+def _tasks(dask_scheduler: Any) -> int:
+    return len(dask_scheduler.tasks)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """It and all that it has started, at once."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    folder = tmp_path / "集群"
+    folder.mkdir()
+    one = Cluster(folder)
+    try:
+        one.wait_for_workers()
+        yield one
+    finally:
+        one.close()
+
+
+def many(folder: Path, number: int) -> None:
+    """So many good books that differ in the name of their project, and a damaged one among them."""
+    folder.mkdir()
+    with zipfile.ZipFile(write(folder.parent / "样.xlsx", project("修路00000"))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for at in range(number):
+        with zipfile.ZipFile(folder / f"{at:05}.xlsx", "w") as package:
+            for name, content in parts.items():
+                package.writestr(name, content.replace("修路00000".encode(), f"修路{at:05}".encode()))
+    saved(folder / "00100.xlsx", b"PK\x03\x04nothing")
+
+
+def started(*arguments: str, cwd: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "xl_perf", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def outcome(*arguments: str, cwd: Path) -> tuple[int, bytes, bytes]:
+    process = started(*arguments, cwd=cwd)
+    out, err = process.communicate(timeout=300)
+    return process.returncode, out, err
+
+
+@pytest.mark.slow
+def test_the_same_bytes_though_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+    many(tmp_path / "收件", BOOKS)
+    alone = outcome("consolidate", "收件", "-o", "一.xlsx", "--workers", "1", cwd=tmp_path)
+    assert alone[0] == 2
+    running = started("consolidate", "收件", "-o", "二.xlsx", "--cluster", cluster.address, cwd=tmp_path)
+    cluster.wait_for_work()
+    time.sleep(1)
+    assert running.poll() is None
+    kill(cluster.workers[0])
+    out, err = running.communicate(timeout=300)
+    assert (running.returncode, err) == (2, alone[2])
+    assert out == alone[1].replace("一.xlsx".encode(), "二.xlsx".encode())
+    assert (tmp_path / "二.xlsx").read_bytes() == (tmp_path / "一.xlsx").read_bytes()
+
+
+@pytest.mark.slow
+def test_all_workers_and_the_scheduler_are_lost(cluster: Cluster, tmp_path: Path) -> None:
+    """What is left is done here."""
+    many(tmp_path / "收件", 300)
+    alone = outcome("check", "收件", "--json", cwd=tmp_path)
+    running = started("check", "收件", "--json", "--cluster", cluster.address, cwd=tmp_path)
+    cluster.wait_for_work()
+    cluster.close()
+    out, err = running.communicate(timeout=300)
+    assert err == alone[2]
+    assert (running.returncode, out) == alone[:2]
+
+
+@pytest.mark.slow
+def test_archives_and_relative_paths(cluster: Cluster, tmp_path: Path) -> None:
+    """What is unpacked on this machine is read here; profiles beside the books are found on the workers."""
+    many(tmp_path / "收件", 130)
+    (tmp_path / "收件" / "口径.toml").write_text('name = "own"\nlabel = "本局口径"\n', "utf-8")
+    with zipfile.ZipFile(tmp_path / "收件" / "00050.zip", "w") as archive:
+        archive.write(tmp_path / "样.xlsx", "样.xlsx")
+    alone = outcome("check", "收件", "--json", "--details", cwd=tmp_path)
+    assert b'"profile": "' in alone[1]
+    assert outcome("check", "收件", "--json", "--details", "--cluster", cluster.address, cwd=tmp_path) == alone
+
+
+def test_what_hinders(tmp_path: Path) -> None:
+    write(tmp_path / "甲.xlsx", project("修路"))
+    status, out, err = outcome("check", "甲.xlsx", "--cluster", "tcp://127.0.0.1:9", cwd=tmp_path)
+    assert (status, out) == (2, b"")
+    assert err.decode() == (
+        "集群 tcp://127.0.0.1:9 连不上。请核对地址（如 tcp://10.0.0.5:8786），确认调度进程开着；或不加 --cluster。\n"
+    )
+    status, _, err = outcome("check", "甲.xlsx", "--cluster", "nonsense", cwd=tmp_path)
+    assert (status, err.decode().partition("。")[0]) == (2, "集群 nonsense 连不上")
+    status, _, err = outcome("check", "甲.xlsx", "--cluster", "tcp://127.0.0.1:9", "--workers", "2", cwd=tmp_path)
+    assert (status, err.count(b"\n")) == (2, 1)
