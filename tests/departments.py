@@ -3,7 +3,7 @@
 import datetime
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests import builders
 from xl_perf.core.cells.grid import Book, Scalar
@@ -39,6 +39,7 @@ def values(book: Book) -> dict[tuple[str, int, int], Scalar]:
 
 
 indicator = builders.indicator
+GOOD: Final = builders.GOOD["indicators"]
 
 
 def whole(**more: Any) -> Project:
@@ -110,6 +111,9 @@ def states() -> Department:
             whole(goals=[]),
             whole(indicators=[]),
             whole(indicators=[indicator(target=None)]),
+            whole(indicators=[*GOOD, indicator(level3=None, target=None, basis=None, description="只写了描述")]),
+            whole(indicators=[*GOOD, indicator(basis=None)]),
+            whole(indicators=[one for one in GOOD if one["level1"] != "满意度指标"]),
             whole(heading="自己的标题"),
             draft.project(name="只有名称"),
             draft.project(code="A1"),

@@ -127,10 +127,11 @@ def test_no_formula_from_typed_text(tmp_path: Path) -> None:
 def test_states_say_what_is_wrong(tmp_path: Path) -> None:
     book = read_book(written(states(), tmp_path))
     cells = values(book)
-    shown = [cells.get(("首页", 9 + row, 5)) for row in range(16)]
+    shown = [cells.get(("首页", 9 + row, 5)) for row in range(19)]
     assert shown == [
         *("已填写", "预算不平", "预算不平", "已填写", "计划有误", "计划有误"),
         *("未填完", "未填完", "未填完", "未填完", "未填完", "未填完"),
+        *("未填完", "未填完", "未填完"),  # a description alone, no basis, no indicator of satisfaction
         *("已填写", "未填完", "未填完", "未填写"),
     ]
     assert cells["02", 2, 8] == "预算数比财政资金与其他资金之和多 0.5 万元"

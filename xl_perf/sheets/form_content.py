@@ -25,6 +25,13 @@ LAST_YEAR: Final = "上年金额（供比较）："
 LAST_TARGET: Final = "上年 "
 """Begins the text beside an indicator."""
 TOLERANCE: Final = 1e-7
+GO_WITH: Final[Mapping[str, Sequence[str]]] = {
+    "level2": ("level3", "description", "target", "basis"),
+    "level3": ("description", "target", "basis"),
+    "target": ("level3", "description"),
+    "basis": ("level3", "target"),
+}
+"""Columns of an indicator that are missing once one of the others is filled in: the form shows and counts them alike."""
 _HUNDRED: Final = Decimal(100)
 
 Contents = Mapping[Box, Content]
@@ -104,7 +111,27 @@ def state_of(layout: Layout, contents: Contents) -> str:
         return UNBALANCED
     if plan_message(contents, 0):
         return PLAN_WRONG
-    return FILLED if _is_complete(kind, by_key) else UNFINISHED
+    return FILLED if _is_complete(kind, by_key) and _has_whole_rows(layout, contents) else UNFINISHED
+
+
+def _has_whole_rows(layout: Layout, contents: Contents) -> bool:
+    """Every first level that must have an indicator has one, and no row of one lacks what goes with the rest of it."""
+    rows: dict[int, dict[str, bool]] = {}
+    for box, content in contents.items():
+        if box.area[0] >= layout.first_indicator_row:
+            rows.setdefault(box.area[0], {})[box.key] = content is not None
+    named = {
+        name
+        for name, first, last in layout.branches
+        for row in range(first, last + 1)
+        if rows.get(row, {}).get("level3")
+    }
+    printed = {branch.branch for branch in layout.branches}
+    return not (printed & layout.demanded) - named and not any(
+        key in row and not row[key] and any(row.get(other) for other in others)
+        for row in rows.values()
+        for key, others in GO_WITH.items()
+    )
 
 
 def _is_complete(kind: FormKind, by_key: Mapping[str, Sequence[Content]]) -> bool:

@@ -1,12 +1,22 @@
 """What a form says about itself by formulas: its state, and what does not fit."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.forms.layout import Layout
 from xl_perf.sheets.cells import absolute, absolute_span
-from xl_perf.sheets.form_content import EMPTY, FILLED, PLAN_WRONG, TOLERANCE, UNBALANCED, UNFINISHED, sum_in_words
+from xl_perf.sheets.form_content import (
+    EMPTY,
+    FILLED,
+    GO_WITH,
+    PLAN_WRONG,
+    TOLERANCE,
+    UNBALANCED,
+    UNFINISHED,
+    sum_in_words,
+)
 from xl_perf.sheets.form_heights import MOST_LINES
 
 
@@ -32,7 +42,7 @@ class FormReferences:
         self.shares = [share_of(cell) for cell in self.plan]
         first, last = layout.area("goal", 0), layout.area("goal", layout.goals - 1)
         self.goals = absolute_span((first[0], first[1], last[0], first[1]))
-        self.names, self.targets = absolute_span(self.column("level3")), absolute_span(self.column("target"))
+        self.names = absolute_span(self.column("level3"))
 
     def field(self, key: str) -> str:
         """The input of a field."""
@@ -80,6 +90,25 @@ class FormReferences:
         """True where the last checkpoint is not 100 %."""
         return f"ABS(N({self.shares[-1]})-1)>{TOLERANCE:.7f}"
 
+    def blank_branches(self) -> Iterator[tuple[str, str]]:
+        """The first levels that must have an indicator, each with a test that is true while it has none."""
+        _, level3, _, _ = self.column("level3")
+        spans: dict[str, list[str]] = {}
+        for name, first, last in self.layout.branches:
+            if name in self.layout.demanded:
+                spans.setdefault(name, []).append(absolute_span((first, level3, last, level3)))
+        for name, names in spans.items():
+            yield name, f"COUNTA({','.join(names)})=0"
+
+    def lacking(self) -> Iterator[str]:
+        """Tests, each true where an indicator lacks something, or a first level has none (`GO_WITH`)."""
+        yield from (test for _, test in self.blank_branches())
+        spans = {one.key: absolute_span(self.column(one.key)) for one in self.kind.columns if one.required}
+        for key, others in GO_WITH.items():
+            filled = "&".join(spans[other] for other in others if other in spans)
+            if key in spans and filled:
+                yield f'SUMPRODUCT(({spans[key]}="")*({filled}<>""))>0'
+
     @property
     def begun(self) -> str:
         """True as soon as something has been filled in."""
@@ -95,7 +124,7 @@ def state_formula(cells: FormReferences) -> str:
     plan = f"NOT({cells.complete_plan})," if cells.plan else ""
     missing = (
         f"{texts}COUNT({cells.budget})=0,{plan}"
-        f"COUNTA({cells.goals})=0,COUNTA({cells.names})=0,COUNTA({cells.targets})<COUNTA({cells.names})"
+        f"COUNTA({cells.goals})=0,COUNTA({cells.names})=0,{','.join(cells.lacking())}"
     )
     state = f'IF(OR({missing}),"{UNFINISHED}","{FILLED}")'
     if cells.plan:

@@ -8,8 +8,8 @@ from xl_perf.core.cells.grid import Area, a1, column_letters
 from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.kind import Field, Value
 from xl_perf.core.profile import Profile
-from xl_perf.sheets.cells import absolute, absolute_span
-from xl_perf.sheets.form_content import TOLERANCE
+from xl_perf.sheets.cells import absolute
+from xl_perf.sheets.form_content import GO_WITH, TOLERANCE
 from xl_perf.sheets.form_formulas import FormReferences, percent_in_text
 from xl_perf.sheets.looks import FINE_PERCENT
 from xl_perf.written.lists_sheet import BASIS_LIST, second_list
@@ -44,28 +44,18 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         mark(area, f'AND({absolute(area)}="",{cells.begun})', missing)
     mark(layout.area("goal", 0), f"AND(COUNTA({cells.goals})=0,{cells.begun})", missing)
     _, level1, _, _ = layout.area("level1:label")
-    _, level3, _, _ = cells.column("level3")
+    blank = dict(cells.blank_branches())
     for branch, first, last in layout.branches:
-        names = absolute_span((first, level3, last, level3))
-        if branch:
-            mark((first, level1, last, level1), f"AND(COUNTA({names})=0,{cells.begun})", missing)
+        if branch in blank:
+            mark((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})", missing)
     row = layout.first_indicator_row
     letters = {
         column.key: column_letters(cells.column(column.key)[1]) for column in cells.kind.columns if column.required
     }
-    for key, others in _GO_WITH.items():
+    for key, others in GO_WITH.items():
         if key in letters:
             filled = "&".join(f"${letters[other]}{row + 1}" for other in others if other in letters)
             mark(cells.column(key), f'AND(${letters[key]}{row + 1}="",{filled}<>"")', missing)
-
-
-_GO_WITH: Final = {
-    "level2": ("level3", "description", "target", "basis"),
-    "level3": ("description", "target", "basis"),
-    "target": ("level3", "description"),
-    "basis": ("level3", "target"),
-}
-"""Columns of an indicator that are missing once one of the others is filled in."""
 
 
 # --- drop-downs and messages -----------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ class Layout:
     months: tuple[int, ...]
     branches: tuple[BranchRows, ...]
     goals: int
+    demanded: frozenset[str] = frozenset()
+    """The first levels under which every form must have an indicator."""
 
     @cached_property
     def _areas(self) -> dict[tuple[str, int | None], Area]:
@@ -145,6 +147,7 @@ class _Needs(NamedTuple):
     groups: Sequence[Group]
     weighted: bool
     rest: Decimal | None
+    demanded: frozenset[str]
 
 
 def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
@@ -153,7 +156,9 @@ def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
     months = profile.checkpoints if kind.has_plan else ()
     goals = GOALS_OF_BLANK_FORM if kind.numbers_goals else 1
     groups = [blank_group(branch, profile) for branch in profile.branches]
-    return _layout(kind, _Needs(fields, months, goals, groups, profile.asks_for_weights, _rest(profile)))
+    return _layout(
+        kind, _Needs(fields, months, goals, groups, profile.asks_for_weights, _rest(profile), _demanded(profile))
+    )
 
 
 def project_layout(project: Project, profile: Profile) -> Layout:
@@ -183,7 +188,12 @@ def _needs(project: Project, profile: Profile, groups: Sequence[Group], fewest_g
     fields = tuple(field for field in kind.fields if not field.is_extra or project.value(field.key).text)
     weighted = profile.asks_for_weights or any(one.weight.text for one in project.indicators)
     months = _months(project, profile) if kind.has_plan else ()
-    return _Needs(fields, months, max(len(project.goals), fewest_goals), groups, weighted, _rest(profile))
+    goals = max(len(project.goals), fewest_goals)
+    return _Needs(fields, months, goals, groups, weighted, _rest(profile), _demanded(profile))
+
+
+def _demanded(profile: Profile) -> frozenset[str]:
+    return frozenset(branch.name for branch in profile.branches if not branch.optional)
 
 
 def _rest(profile: Profile) -> Decimal | None:
@@ -217,7 +227,7 @@ def _layout(kind: FormKind, needs: _Needs) -> Layout:
             own = list(_boxes_of(kind, part, row, needs))
         row = 1 + max((box.area[2] for box in own), default=row)
         boxes += [*_part_label(part, own), *own]
-    return Layout(kind, tuple(boxes), needs.months, tuple(branches), needs.goals)
+    return Layout(kind, tuple(boxes), needs.months, tuple(branches), needs.goals, needs.demanded)
 
 
 def _part_label(part: Part, own: Sequence[Box]) -> Iterator[Box]:
