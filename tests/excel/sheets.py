@@ -1,6 +1,7 @@
 """Sheets of a book under Excel's names, answering as Excel's documentation says."""
 
 import copy
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from tests.excel.model import MAY, VERY_HIDDEN, VISIBLE, Sheet
 from tests.excel.parts import Names, Object
 from tests.excel.ranges import Range
 from tests.excel.references import Area
+from xl_perf.sheets.findings_columns import FILLS
 
 if TYPE_CHECKING:
     from tests.excel.objects import Workbook
@@ -70,9 +72,18 @@ class Sheets(Object):
         """One job for all of them: a line each, and whether it is black on white."""
         if not self.Application.ActivePrinter:
             raise Refused("No printers are installed.")
-        lines = [f"{one.name} {'black' if one.is_black_and_white else 'coloured'}" for one in self._sheets]
+        lines = [_on_paper(one) for one in self._sheets]
         self.Application.printed.append(lines)
         return True
+
+
+def _on_paper(sheet: Sheet) -> str:
+    """How a sheet comes out of the printer; marked cells are those whose notes are ours, where they have a fill of ours."""
+    fills = {int("".join(reversed(re.findall("..", fill[1:]))), 16) for fill in FILLS.values()}
+    cells = sheet.cells.values()
+    is_marked = any(cell.look.color in fills and (cell.note or "").startswith("【校验") for cell in cells)
+    how = "black" if sheet.is_black_and_white else "coloured"
+    return f"{sheet.name} {how}{' marked' if is_marked and how == 'coloured' else ''}"
 
 
 def place_of(book: "Workbook", before: "Worksheet | None", after: "Worksheet | None") -> int:
@@ -214,7 +225,7 @@ class Worksheet(Object):
     ) -> None:
         """No PDF, but what would be in it: a line for each selected sheet, and whether it is black on white."""
         chosen = self._book.selected if self.data in self._book.selected else [self.data]
-        lines = [f"{one.name} {'black' if one.is_black_and_white else 'coloured'}\n" for one in chosen]
+        lines = [f"{_on_paper(one)}\n" for one in chosen]
         try:
             Path(Filename).write_text("".join(lines), "utf-8")
         except OSError as error:

@@ -10,8 +10,10 @@ import pytest
 from tests.live.desk import Desk
 from tests.live.programs import only_excel, only_libreoffice
 from tests.office import poppler
+from xl_perf.core.cells.grid import cell_place
+from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.engines.libreoffice import clean_print
-from xl_perf.live import printing, validation
+from xl_perf.live import marks, printing, projects, validation
 from xl_perf.live.host import NotHere
 from xl_perf.live.marks import clear_marks
 from xl_perf.live.reading import book_of
@@ -115,6 +117,58 @@ def test_on_the_printer_of_libreoffice(example: Desk, monkeypatch: pytest.Monkey
     monkeypatch.setattr(clean_print, "to_printer", lambda *_: "")
     assert "没有安装打印机，没有打印" in example.press("print_sheets", "02", ("1", "2"))
     assert len(example.host.app.books) == 1
+
+
+@only_libreoffice
+def test_the_summary_without_marks_and_colours_of_states(example: Desk) -> None:
+    """It keeps the fills of its headings, and its charts."""
+    example.press("consolidate")
+    example.press("print_sheets", "部门汇总", ("3", "1"))
+    clean = pixels(pdf(example, "部门汇总"))
+    assert b"\xd6\xe2\xf0" in clean  # the headings
+    assert not any(fill in clean for fill in (b"\xe2\xf0\xd9", b"\xf8\xcb\xad"))
+    sheet = example.book.sheets["部门汇总"]
+    marked = Finding("T701", "合计不对", "请重新汇总", "部门汇总", *cell_place("M20"), severity=Severity.ERROR)
+    marks.mark(example.host, [marked])
+    assert sheet["M20"].color == (0xF8, 0xCB, 0xAD)
+    said = example.press("print_sheets", "部门汇总", ("3", "1", "yes"))
+    assert said.endswith("不带校验标记和颜色，可以直接打印。")
+    assert pixels(pdf(example, "部门汇总")) == clean
+    assert sheet["M20"].color == (0xF8, 0xCB, 0xAD)
+
+
+@only_excel
+def test_excel_gets_the_summary_without_marks(example: Desk) -> None:
+    marked = Finding("T701", "合计不对", "请重新汇总", "部门汇总", *cell_place("M20"), severity=Severity.ERROR)
+    marks.mark(example.host, [marked])
+    example.press("print_sheets", "首页", ("3", "1"))
+    assert pdf(example, "部门汇总").read_text("utf-8").split("\n")[0] == "部门汇总 coloured"
+    assert example["部门汇总", "M20"].color == (0xF8, 0xCB, 0xAD)
+
+
+def test_an_outdated_summary_is_asked_about(example: Desk) -> None:
+    """By a project more, and by a figure that somebody typed over a formula."""
+    example.press("consolidate")
+    example.go("02")
+    projects.copy(example.host)
+    assert "已过时" in example["部门汇总", "A1"].value
+    example.press("print_sheets", "首页", ("3", "1", "cancel"))
+    assert "“部门汇总”已过时，合计不是各项目表现在的数。" in "".join(example.said)
+    assert not pdf(example, "部门汇总").exists()
+    said = example.press("print_sheets", "首页", ("3", "1", "2"))
+    assert "\n注意：“部门汇总”已过时" in said
+    said = example.press("print_sheets", "首页", ("3", "1", "1", "yes"))
+    assert "“部门汇总”已重新汇总。已汇总 9 个项目" in said
+    assert "已过时" not in example["部门汇总", "A1"].value
+    assert (example.host.active.name, example.press("print_sheets", "首页", ("3", "1", "yes")).count("\n")) == (
+        "首页",
+        1,
+    )
+    sheet = example.book.sheets["部门汇总"]
+    sheet.api.Unprotect("")
+    sheet["D20"].value = 1
+    example.press("print_sheets", "首页", ("3", "1", "cancel"))
+    assert "已过时" in "".join(example.said)
 
 
 def test_where_it_cannot_be_done(example: Desk, blank: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

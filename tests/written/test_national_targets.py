@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests import departments, national
 from tests.departments import read
-from tests.national import COST, INDICATORS, whole
+from tests.national import COST, whole
 from tests.office import Office
 from tests.samples import part
 from tests.written.test_template import AMOUNTS, LEVELS, MAYBE, SECONDS, TEXTS, is_heading
@@ -63,7 +63,7 @@ def test_the_blank_form_is_the_ministrys(tmp_path: Path) -> None:
 
 
 def test_sources_that_few_have_stand_where_a_project_has_them(tmp_path: Path) -> None:
-    path = written(tmp_path, whole(), whole(budget="13.5", unit_money="1.5", indicators=[COST, *INDICATORS]))
+    path = written(tmp_path, whole(), whole(budget="13.5", unit_money="1.5", indicators=[COST, *national.INDICATORS]))
     assert column(shown(path, "01"), "B", 5, 8)[-1] == "        其他资金"
     second = shown(path, "02")
     assert column(second, "B", 7, 9) == ["        上年结转", "        单位资金", "        其他资金"]
@@ -83,7 +83,7 @@ def test_goals_have_a_row_each(tmp_path: Path) -> None:
 
 def test_the_first_page_follows_the_forms(tmp_path: Path) -> None:
     """No code; the amount by its own cell; a row that waits takes the kinds of the book."""
-    path = written(tmp_path, whole(indicators=[COST, *INDICATORS]), whole(name="路", fiscal="9"))
+    path = written(tmp_path, whole(indicators=[COST, *national.INDICATORS]), whole(name="路", fiscal="9"))
     sheet, formulas = shown(path, "首页"), openpyxl.load_workbook(path)["首页"]
     assert [[cell.value for cell in row] for row in sheet["A10:F11"]] == [
         [1, "01", None, "数据中心运行", 12, "已填写"],
@@ -111,7 +111,7 @@ def test_both_kinds_in_a_book(tmp_path: Path) -> None:
 
 
 def test_states_and_messages(tmp_path: Path) -> None:
-    made = [whole(indicators=[COST, *INDICATORS]), whole(fiscal="9"), whole(goals=[])]
+    made = [whole(indicators=[COST, *national.INDICATORS]), whole(fiscal="9"), whole(goals=[])]
     made += [draft.project(kind=NATIONAL_TARGETS), whole(name=None), whole()]
     path = written(tmp_path, *made)
     states = [shown(path, f"0{number}")["H2"].value for number in range(1, 7)]

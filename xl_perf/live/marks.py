@@ -6,7 +6,8 @@ cell has moved to: rows may be inserted and sheets renamed meanwhile.
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import a1, cell_place
@@ -207,7 +208,17 @@ def _clear(host: "Host", only: str | None) -> Outcome:
 
 
 def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
-    """The numbers of the marks that were on the sheet: by their notes, else where they were put."""
+    """The numbers of the marks that were on the sheet."""
+    places = _places(sheet, marks)
+    if places:
+        with unlocked(sheet):
+            for number, (cell, own) in places.items():
+                _restore(cell, own, marks[number])
+    return set(places)
+
+
+def _places(sheet: "Sheet", marks: Mapping[int, Record]) -> "dict[int, tuple[Range, Note | Comment | None]]":
+    """The marked cells of a sheet by their marks' numbers: by their notes, else where they were put."""
     places: dict[int, tuple[Range, Note | Comment | None]] = {}
     name, notes = sheet.name, notes_of(sheet)
     found: dict[RowAndColumn, Note | Comment] = {**notes.own}
@@ -221,11 +232,29 @@ def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
         if record.sheet == name and number not in places:
             row, column = cell_place(record.cell)
             places[number] = sheet.range((row + 1, column + 1)), None
-    if places:
+    return places
+
+
+@contextmanager
+def lifted(host: "Host", sheet: "Sheet") -> Iterator[None]:
+    """The marks of a sheet show no colour as long as the block runs. Raises `Locked` where there are any that cannot
+    be taken off.
+    """
+    marks = {record.number: record for record in log_sheet.read(host) if record.kind == MARK}
+    places = _places(sheet, marks) if marks else {}
+    coloured = [(cell, marks[at]) for at, (cell, _) in places.items() if _hex(cell.color) == marks[at].after]
+    if not coloured:
+        yield
+        return
+    with unlocked(sheet):
+        for cell, record in coloured:
+            cell.color = record.before or None
+    try:
+        yield
+    finally:
         with unlocked(sheet):
-            for number, (cell, own) in places.items():
-                _restore(cell, own, marks[number])
-    return set(places)
+            for cell, record in coloured:
+                cell.color = record.after
 
 
 def _restore(cell: "Range", note: "Note | Comment | None", record: Record) -> None:

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import Book
+from xl_perf.core.checking import check as checking
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import GOALS_SHEET, SUMMARY_SHEET
+from xl_perf.live import marks, summary
 from xl_perf.live.host import NotHere
 from xl_perf.live.low_rows import raise_rows
 from xl_perf.live.protection import is_visible
-from xl_perf.live.reading import book_of
+from xl_perf.live.reading import book_of, profile_of
+from xl_perf.sheets.summary_frame import OUTDATED
 
 if TYPE_CHECKING:
     from xlwings import Sheet
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 FORMS: Final = "全部项目表"
 WAYS: Final = ("写成 PDF，放在工作簿旁边", "直接送到打印机")
 ALL: Final = "全部"
+_OUTDATED: Final = frozenset({"T701", "T702"})
+"""Rules that say that 部门汇总 does not show what the forms hold."""
+_OF_OUTDATED: Final = ("先重新汇总，再打印", "照现在的样子打印")
 _PDF: Final = 0  # xlTypePDF
 _FORBIDDEN: Final = re.compile(r'[<>"|\x00-\x1f]')
 """Characters that a sheet's name may have and a file's on Windows may not."""
@@ -47,7 +53,33 @@ def print_sheets(host: "Host") -> str | None:
     if picked is None or how is None:
         return None
     name, sheets = choices[picked]
-    return _to_pdf(host, book, name, sheets) if how == 0 else _to_printer(host, book, sheets)
+    remark = _outdated(host, book, sheets)
+    if remark is None:
+        return None
+    said = _to_pdf(host, book, name, sheets) if how == 0 else _to_printer(host, book, sheets)
+    return said and "\n".join(filter(None, (said, remark)))
+
+
+def _outdated(host: "Host", book: Book, sheets: Sequence[str]) -> str | None:
+    """Has 部门汇总 filled anew before it is printed, if it is outdated and the person says yes. What is to be said of it
+    at the end; None where the person goes no further.
+    """
+    if SUMMARY_SHEET not in sheets:
+        return ""
+    department = read_department(book, host.kinds)
+    found = checking.check(department, profile_of(host.book, department))
+    wrong = [f"{one.message}。" for one in found if one.code in _OUTDATED and one.sheet == SUMMARY_SHEET]
+    if OUTDATED not in str(host.book.sheets[SUMMARY_SHEET].range("A1").value) and not wrong:
+        return ""
+    said = f"“{SUMMARY_SHEET}”已过时，合计不是各项目表现在的数。{wrong[0] if wrong else ''}"
+    if not host.is_read_only:
+        picked = host.choose(said, _OF_OUTDATED)
+        if picked is None:
+            return None
+        if picked == 0:
+            with host.front_kept():
+                return f"“{SUMMARY_SHEET}”已重新汇总。{summary.consolidate(host)}"
+    return f"注意：{said}"
 
 
 def _to_printer(host: "Host", book: Book, sheets: Sequence[str]) -> str:
@@ -55,7 +87,8 @@ def _to_printer(host: "Host", book: Book, sheets: Sequence[str]) -> str:
     if not host.is_read_only:
         raise_rows(host, book, sheets)
     try:
-        printer = _printed(host, sheets)
+        with _as_handed_in(host, sheets):
+            printer = _printed(host, sheets)
     except Exception as error:  # each host has its own
         why = "没有安装打印机，打印机没有回应，或者有的表、整本设有密码保护"
         raise NotHere(f"没有打印成：{why}", "请检查打印机、撤消保护，或者改为写成 PDF") from error
@@ -83,7 +116,8 @@ def _to_pdf(host: "Host", book: Book, name: str, sheets: Sequence[str]) -> str |
     if not host.is_read_only:
         raise_rows(host, book, sheets)
     try:
-        _write(host, path, sheets)
+        with _as_handed_in(host, sheets):
+            _write(host, path, sheets)
     except Exception as error:  # each host has its own
         why = "这个文件可能正打开着，文件夹可能不能写，或者有的表、整本设有密码保护"
         raise NotHere(
@@ -137,6 +171,16 @@ def _write(host: "Host", path: Path, names: Sequence[str]) -> None:
             front.api.Select(True)  # sheets that are selected together would all be typed into
             if selection is not None:
                 selection.select()
+
+
+@contextmanager
+def _as_handed_in(host: "Host", names: Sequence[str]) -> Iterator[None]:
+    """部门汇总 keeps its colours on paper, for it has charts, but not those of marks."""
+    if SUMMARY_SHEET not in names:
+        yield
+        return
+    with host.not_changed(), marks.lifted(host, host.book.sheets[SUMMARY_SHEET]):
+        yield
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def to_printer(desktop: Any, document: Any, names: Sequence[str], plain: Sequenc
 
 @contextmanager
 def _copy(desktop: Any, document: Any, names: Sequence[str], plain: Sequence[str]) -> Iterator[Any]:
-    """A hidden copy of which only some sheets are printed, some of them black on white."""
+    """A hidden copy of which only some sheets are printed: without conditional colours, some of them black on white."""
     with tempfile.TemporaryDirectory() as folder:
         copy = bridge.url(str(Path(folder) / "copy.ods"))
         document.storeToURL(copy, bridge.properties(FilterName=_ODS))
@@ -49,16 +49,19 @@ def _copy(desktop: Any, document: Any, names: Sequence[str], plain: Sequence[str
         opened = desktop.loadComponentFromURL(copy, "_blank", 0, options)
         try:
             sheets = opened.getSheets()
-            for name in plain:
-                _make_plain(sheets.getByName(name))
+            for name in names:
+                _make_plain(sheets.getByName(name), keeps_fills=name not in plain)
             _print_only(sheets, names)
             yield opened
         finally:
             opened.close(True)
 
 
-def _make_plain(sheet: Any) -> None:
-    """As Excel prints in black and white: no fills, no coloured texts, whoever put them there."""
+def _make_plain(sheet: Any, *, keeps_fills: bool) -> None:
+    """As Excel prints in black and white: no fills, no coloured texts, whoever put them there.
+
+    Of a sheet that ``keeps_fills`` nothing goes but what conditions colour.
+    """
     if sheet.isProtected():
         sheet.unprotect("")
     if sheet.isProtected():
@@ -66,7 +69,8 @@ def _make_plain(sheet: Any) -> None:
     formats = sheet.ConditionalFormats
     for one in formats.getConditionalFormats():
         formats.removeByID(one.getPropertyValue("ID"))
-    sheet.CellBackColor = sheet.CharColor = _AUTOMATIC
+    if not keeps_fills:
+        sheet.CellBackColor = sheet.CharColor = _AUTOMATIC
 
 
 def _print_only(sheets: Any, names: Sequence[str]) -> None:
