@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.command_line import EXAMPLE, Runner, project, run, write
@@ -269,6 +270,24 @@ def test_new_from_workbooks_and_folders(run: Runner, tmp_path: Path) -> None:
     ]
     assert [sub.title.value for sub in made.sub_goals] == [sub.title.value for sub in example.sub_goals]
     assert len(made.safeguards) == 10
+
+
+def test_new_says_what_becomes_of_sheets_and_blank_rows(run: Runner, tmp_path: Path) -> None:
+    """One line each; nothing where the sheets were called so, and where no row is dropped."""
+    write(tmp_path / "来.xlsx", project("一"), project("二"))
+    said = run("new", "新.xlsx", "--from", "来.xlsx")[1]
+    assert "重新编号" not in said
+    assert "指标行" not in said
+    book = openpyxl.load_workbook(tmp_path / "来.xlsx")
+    book["02"].title = "教师培训（新）"
+    for cell in (f"{column}1{row}" for column in "CDFG" for row in (0, 2)):
+        book["01"][cell] = None
+    book.save(tmp_path / "改名.xlsx")
+    status, out, err = run("new", "再新.xlsx", "--from", "改名.xlsx", EXAMPLE)
+    assert (status, err) == (0, "")
+    numbered = "，".join(f"“0{number}”→{number + 2:02d}" for number in range(1, 6))
+    assert f"工作表按顺序重新编号：“教师培训（新）”→02，{numbered}等 9 张\n" in out
+    assert out.count("原表中没有填写的指标行没有照搬（少 2 行），每个一级指标下留有一行空的\n") == 1
 
 
 def test_new_empty(run: Runner, tmp_path: Path) -> None:

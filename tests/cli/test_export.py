@@ -302,5 +302,5 @@ def test_the_sheets(run: Runner) -> None:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == f"A1:{sheet.cell(max(sheet.max_row, 2), sheet.max_column).coordinate}"
         assert all(sheet.column_dimensions[get_column_letter(at)].width >= 8 for at in range(1, sheet.max_column + 1))
-    assert book["项目"]["I2"].number_format == "#,##0.00??"
+    assert book["项目"]["I2"].number_format == "#,##0.00????"
     assert book["项目"]["F2"].number_format == "@"

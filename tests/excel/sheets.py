@@ -78,7 +78,7 @@ class Sheets(Object):
 
 
 def _on_paper(sheet: Sheet) -> str:
-    """How a sheet comes out of the printer; marked cells are those whose notes are ours, where they have a fill of ours."""
+    """How a sheet comes out of the printer. Cells are marked that have a note and a fill of ours."""
     fills = {int("".join(reversed(re.findall("..", fill[1:]))), 16) for fill in FILLS.values()}
     cells = sheet.cells.values()
     is_marked = any(cell.look.color in fills and (cell.note or "").startswith("【校验") for cell in cells)

@@ -27,6 +27,7 @@ def test_a_goal_goes_and_comes_back(three: Desk, at: int) -> None:
     before = three.read().projects[0]
     three.go("01", f"C{7 + at}")
     assert goal_rows.delete(three.host) == f"已删除目标{at + 1}。要恢复请按“撤销上次操作”。"
+    assert (three.host.active.name, three.cursor.partition(":")[0]) == ("01", f"$C${7 + min(at, 1)}")  # in a goal
     kept = [*OWN, "第三个目标"]
     kept.pop(at)
     assert goals(three) == kept

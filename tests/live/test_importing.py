@@ -64,7 +64,10 @@ def test_groups_find_their_branch() -> None:
 @only_libreoffice
 @pytest.mark.slow
 def test_the_example(blank: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert take_in(blank, monkeypatch, EXAMPLE) == "已导入 8 个项目：工作表 02 至 09。"
+    first, renamed = (take_in(blank, monkeypatch, EXAMPLE) or "").splitlines()
+    assert first == "已导入 8 个项目：工作表 02 至 09。"
+    named = "，".join(f"“0{number}”→0{number + 1}" for number in range(1, 7))
+    assert renamed == f"工作表按顺序重新编号：{named}等 8 张。"
     source, made = departments.read(EXAMPLE).projects, blank.read().projects
     assert list(map(project_content, made)) == list(map(project_content, source))
     assert blank.column("首页", "B10:B18") == [f"{number:02d}" for number in range(1, 10)]
@@ -106,7 +109,8 @@ def test_any_content(
     folder = tmp_path / "来件"
     folder.mkdir()
     source = new_book(draft.department(name="乙", year=2023, projects=[project]), folder)
-    assert take_in(blank, monkeypatch, source) == "已导入 1 个项目：工作表 02。"
+    first, *changed = (take_in(blank, monkeypatch, source) or "").splitlines()
+    assert (first, changed[0]) == ("已导入 1 个项目：工作表 02。", "工作表按顺序重新编号：“01”→02。")
     wanted = departments.read(source).projects[0]
     assert project_content(blank.read().projects[0]) == project_content(wanted)
 
@@ -137,7 +141,7 @@ def test_bad_files_do_not_stop_the_good(blank: Desk, monkeypatch: pytest.MonkeyP
     bad.write_text("不是工作簿")
     said = take_in(blank, monkeypatch, bad, own, EXAMPLE)
     assert said is not None
-    first, *problems = said.splitlines()
+    first, _, *problems = said.splitlines()
     assert first == "已导入 8 个项目：工作表 02 至 09。"
     assert problems[0].startswith("坏.xlsx：")
     assert problems[1] == "新.xlsx 就是当前工作簿，没有导入。"
@@ -151,6 +155,6 @@ def test_files_that_vba_has_asked_for(blank: Desk) -> None:
     sheet.api.Unprotect("")
     blank.book.names.add("xlp_import", "='说明'!$H$1:$H$5")
     sheet["H1"].value = str(EXAMPLE)
-    assert above_copy(importing.import_projects(blank.host)) == "已导入 8 个项目：工作表 02 至 09。"
+    assert above_copy(importing.import_projects(blank.host)).startswith("已导入 8 个项目：工作表 02 至 09。\n")
     assert sheet["H1"].value is None
     assert importing.import_projects(blank.host) is None  # nobody picks a file here

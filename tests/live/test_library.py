@@ -71,6 +71,21 @@ def test_into_blank_rows_and_new_ones(example: Desk) -> None:
     assert example.read().projects[0] == before
 
 
+def test_marks_that_say_neither_yes_nor_no_are_named(example: Desk) -> None:
+    """An x is a tick for some; a 1 that Excel keeps as a number is one for all, and a 0 picks nothing."""
+    first, second, third = tick(example, "培训合格率", "参训率", "工程总投资")
+    example["指标库", f"A{first}"].value = 1
+    example["指标库", f"A{second}"].value = "x"
+    example["指标库", f"A{third}"].value = 0
+    said = example.press("pick_indicators", "01").splitlines()
+    assert said[0].startswith("已选用 1 个指标，填进项目表“01”")
+    named = f"“指标库”的“选用”栏里有看不懂的记号，这些行没有选用：第 {second} 行（x），要选用请改成√"
+    assert said[-1] == f"注意：{named}。"
+    assert example["指标库", f"A{second}"].value == "x"
+    assert example.press("pick_indicators", "01").splitlines()[1:] == [f"{named}。"]
+    assert example.press("pick_indicators", "指标库").startswith(f"没有打√的指标；{named}")
+
+
 def test_what_is_there_stays(example: Desk) -> None:
     """An indicator of the same name is not put in again, and a changed cell is not taken back."""
     tick(example, "培训合格率")

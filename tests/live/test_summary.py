@@ -36,7 +36,7 @@ def test_totals_of_the_reference(example: Desk) -> None:
         example["部门汇总", f"K{FIRST}"].formula
         == f'=IF(AND(ISNUMBER(D{FIRST}),ISNUMBER(G{FIRST})),D{FIRST}*G{FIRST},"")'
     )
-    assert example["部门汇总", f"D{FIRST}"].number_format == "#,##0.00??"
+    assert example["部门汇总", f"D{FIRST}"].number_format == "#,##0.00????"
     assert "ROUND" not in str(example["部门汇总", f"A{FIRST}:S{TOTAL}"].formula)
     assert example.book.sheets["部门汇总"].api.ProtectContents
     assert example.book.sheets.active.name == "部门汇总"
@@ -83,7 +83,7 @@ def test_from_the_blank_template(blank: Desk, tmp_path: Path, monkeypatch: pytes
     assert blank["部门汇总", f"D{TOTAL}"].value == 1135.76
     assert blank.column("部门汇总", f"B{TOTAL}:N{TOTAL}")[9:] == [253.5025, 542.88, 796.3825, 1135.76]
     assert {"$G$5:$G$12", "$K$25:$N$25"} <= chart_ranges(blank, tmp_path)
-    assert blank["部门汇总", f"D{LAST}"].number_format == "#,##0.00??"
+    assert blank["部门汇总", f"D{LAST}"].number_format == "#,##0.00????"
     assert blank["部门汇总", f"C{LAST}"].value == "电代煤工程款及前期费"
 
 

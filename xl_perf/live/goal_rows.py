@@ -50,6 +50,7 @@ def delete(host: "Host") -> str:
         for cell, label in zip(_label_cells(live, slots[:-1]), labels, strict=False):
             cell.value = label
         _merge_label(live, slots[:-1])
+    _cell(live, slots[min(at, len(slots) - 2)]).select()  # the goal that follows, else the last one
     record = Record(
         0, "", "删除目标行", ROW_DELETED, live.sheet.name, a1(row, live.left), json.dumps([at, content]), GOAL
     )

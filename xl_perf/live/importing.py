@@ -8,6 +8,7 @@ from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
+from xl_perf.core.making.changed import changes
 from xl_perf.core.making.converting import in_kind
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -49,8 +50,9 @@ def import_projects(host: "Host") -> str | None:
     profile = profile_of(host.book)
     copied = backup.before(host, "导入项目")
     made: list[LiveForm] = []
+    came: list[Project] = []
     try:
-        _add_forms(host, model, found, profile, made, problems)
+        _add_forms(host, model, found, profile, made, came, problems)
     finally:
         # Also after a failure half-way: what is there is listed, and can be taken back.
         if made:
@@ -60,7 +62,8 @@ def import_projects(host: "Host") -> str | None:
     made[0].sheet.activate()
     names = [live.sheet.name for live in made]
     outcome = f"已导入 {len(made)} 个项目：工作表 {names[0]}" + (f" 至 {names[-1]}" if len(names) > 1 else "")
-    return "\n".join([f"{outcome}。", *problems, copied])
+    told = (f"{one}。" for one in changes(zip(came, names, strict=True), profile))
+    return "\n".join([f"{outcome}。", *told, *problems, copied])
 
 
 def _add_forms(
@@ -69,6 +72,7 @@ def _add_forms(
     found: Sequence[Project],
     profile: "Profile",
     made: list[LiveForm],
+    came: list[Project],
     problems: list[str],
 ) -> None:
     """One sheet after the other; what this book's form has no room for is said, and does not stop the others.
@@ -81,6 +85,7 @@ def _add_forms(
             tried += 1
             try:
                 made.append(add_form(host, model, project, profile))
+                came.append(project)
             except NotHere as error:
                 problems.append(str(error))
     except Stopped:

@@ -36,13 +36,14 @@ def pick(host: "Host") -> str | None:
     if head is None or PICK.key not in head[1]:
         raise NotHere("“指标库”里没有“选用”“一级”“二级”“指标”这几栏的表头", "请把表头改回来，再按一次")
     header, columns = head
-    picked = [one for one in read_library(found) if one.is_picked]
+    offered = read_library(found)
+    picked, unclear = [one for one in offered if one.is_picked], _unclear(offered)
     nameless = [one.row for one in picked if not one.indicator.level3]
     if nameless:
         raise NotHere(f"“指标库”第 {nameless[0] + 1} 行打了√，没有指标的名称", "请填上，或去掉√")
     if host.active.name == LIBRARY_SHEET:
         if not picked:
-            raise NotHere("没有打√的指标", _HOW)
+            raise NotHere(f"没有打√的指标{f'；{unclear}' if unclear else ''}", _HOW)
         live = _asked_for(host, sheet)
         if live is None:
             return None
@@ -52,13 +53,21 @@ def pick(host: "Host") -> str | None:
             _remember(sheet, live.sheet.name)
             sheet.activate()
             sheet.range((header + 2, columns[PICK.key] + 1)).select()
-            return f"{_HOW}，就填进项目表“{live.sheet.name}”。"
+            return "\n".join(filter(None, (f"{_HOW}，就填进项目表“{live.sheet.name}”。", unclear and f"{unclear}。")))
     outcome = picking.fill_in(host, live, [one.indicator for one in picked])
     _untick(sheet, columns[PICK.key], picked, outcome.left)
     live.sheet.activate()
     if outcome.placed:
         live.sheet.range((outcome.placed[0][1] + 1, live.frame.columns["level3"].start + 1)).select()
-    return "\n".join(_said(live.sheet.name, outcome))
+    return "\n".join([*_said(live.sheet.name, outcome), *([f"注意：{unclear}。"] if unclear else [])])
+
+
+def _unclear(offered: Sequence[Offered]) -> str:
+    """The rows whose marks say neither yes nor no; empty without any."""
+    rows = [f"第 {one.row + 1} 行（{one.unclear}）" for one in offered if one.unclear]
+    return (
+        f"“指标库”的“选用”栏里有看不懂的记号，这些行没有选用：{'、'.join(_listed(rows))}，要选用请改成√" if rows else ""
+    )
 
 
 def _asked_for(host: "Host", sheet: "Sheet") -> LiveForm | None:

@@ -61,6 +61,7 @@ def delete_indicator_row(host: "Host") -> str:
         beside = live.note(row).value
         note = beside if isinstance(beside, str) and is_of_last_year(beside) else ""
         delete_row(live, branch, row)
+    live.sheet.range((min(row, branch.last - 1) + 1, live.frame.columns["level3"].start + 1)).select()
     place = _FIRST if row == branch.first else ""
     cell = a1(row, live.left)
     log(host, Record(0, "", "删除指标行", ROW_DELETED, live.sheet.name, cell, json.dumps(contents), place, note=note))

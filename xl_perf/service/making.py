@@ -1,6 +1,6 @@
 """New workbooks and templates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -12,6 +12,7 @@ from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
+from xl_perf.core.workbook.sheets import form_sheet
 from xl_perf.files.inputs import Found
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.profiles import for_form, load
@@ -19,6 +20,7 @@ from xl_perf.service.placing import Written
 from xl_perf.service.results import own_profile
 
 if TYPE_CHECKING:
+    from xl_perf.core.model.project import Project
     from xl_perf.core.workbook.library import LibraryRow
     from xl_perf.saved.limits import Limits
     from xl_perf.text.sources import Sources
@@ -93,6 +95,7 @@ def new_workbook(
     source among good ones is listed in the result, and so is everything in a source that found no place. Sources are
     read in a process that is held to ``limits``.
     """
+    from xl_perf.core.making.changed import changes
     from xl_perf.core.making.converting import left_behind, writable
     from xl_perf.core.making.library import moved, offered
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
@@ -133,6 +136,7 @@ def new_workbook(
             *(note for one in rolled for note in one.notes),
             *(note for one in told for note in one.notes),
             *left_behind(department, kind),
+            *changes(_renamed(came), profile),
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
@@ -140,6 +144,14 @@ def new_workbook(
         profile,
         tuple(one.path for one in sought.found.skipped if one.is_document),
     )
+
+
+def _renamed(sources: Sequence[Department]) -> Iterator[tuple["Project", str]]:
+    """The projects that were read from workbooks, each with the name of its new sheet."""
+    projects = [(project, bool(one.sheets)) for one in sources for project in one.projects]
+    for number, (project, has_sheet) in enumerate(projects, 1):
+        if has_sheet:
+            yield project, form_sheet(number)
 
 
 def _own_kinds(workbook: Path, profile: Profile) -> Kinds:

@@ -20,7 +20,8 @@ MISSING_FILL: Final = "#FFEFC2"
 
 GENERAL: Final = "General"
 TEXT: Final = "@"
-AMOUNT: Final = "#,##0.00??"
+AMOUNT: Final = "#,##0.00????"
+"""To 1 分, decimal points below each other: 33.333333 that is shown as 33.3333 is another exact amount."""
 FORM_AMOUNT: Final = 'General"万元"'
 PERCENT: Final = "0%"
 FINE_PERCENT: Final = "0.0#%"

@@ -31,7 +31,7 @@ _HEAD: Final = (
     Column("工作表", _SHEET_WIDTH),
     Column("项目编码", _CODE_WIDTH),
     Column("项目名称", _NAME_WIDTH),
-    *(Column(label, 12) for label in MONEY_LABELS),
+    *(Column(label, 13) for label in MONEY_LABELS),
 )
 KEY, FILE, BUDGET, FISCAL, OTHER = 0, 3, 7, 8, 9
 _PLAN: Final = len(_HEAD)
@@ -136,7 +136,7 @@ def _percent_column(month: int) -> Column:
 
 
 def _amount_column(month: int) -> Column:
-    return Column(f"{month}月底\n（万元）", 12)
+    return Column(f"{month}月底\n（万元）", 13)
 
 
 def _height(lines: int) -> float:

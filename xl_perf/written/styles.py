@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.sheets.looks import (
     ACCENT,
+    AMOUNT,
     ERROR_FILL,
     FONT,
     GOOD_FILL,
@@ -64,6 +65,10 @@ class Styles:
 
     def __call__(self, name: str, **overrides: Any) -> "Format":
         """The format; made at the first call, the same object after that. KeyError for an unknown name."""
+        if (
+            overrides.get("num_format") == AMOUNT
+        ):  # a number that is too long shows as ####, and wrapped ones never shrink
+            overrides |= {"shrink": True, "text_wrap": False}
         key = (name, *sorted(overrides.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**_BASE, **_NAMED[name], **overrides})

@@ -33,6 +33,7 @@ from xl_perf.core.workbook.sheets import (
     MODEL_SHEET,
     SUMMARY_SHEET,
     TEMPLATE_VERSION,
+    form_sheet,
 )
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.profiles.indicator_library import shipped
@@ -112,7 +113,7 @@ def _write(
 ) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
-    names = [f"{number:02d}" for number in range(1, len(projects) + 1)]
+    names = [form_sheet(number) for number in range(1, len(projects) + 1)]
     sheets = {
         name: workbook.add_worksheet(name)
         for name in (

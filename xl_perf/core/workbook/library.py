@@ -3,6 +3,7 @@
 Its headings are no labels of a form, so that no reader takes the sheet for one.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -31,10 +32,14 @@ class Offered(NamedTuple):
     row: int
     is_picked: bool
     indicator: LibraryRow
+    unclear: str = ""
+    """What stands in 选用, where it says neither yes nor no."""
 
 
-TICKS: Final = frozenset("√✓✔☑vVyY是1")
-"""What people type to pick a row; 0, 否, x and × pick nothing."""
+TICKS: Final = frozenset([*"√✓✔☑●vy是1对选要", "选用", "yes"])
+"""What people type to pick a row, in small letters."""
+CROSSES: Final = frozenset([*"0×✗✘☐否不n无-", "不选", "不用", "no"])
+"""What they type so as not to. An x is a tick for some, a cross for others."""
 PICK: Final = SheetField("picked", "选用", ("选择", "√"))
 LIBRARY_FIELDS: Final = (
     PICK,
@@ -80,10 +85,12 @@ def read_library(rows: Sequence[Sequence[Scalar]]) -> list[Offered]:
     offered = []
     for row, cells in enumerate(rows[header + 1 :], header + 1):
         texts = {key: _text(cells[at]) for key, at in places.items() if at < len(cells)}
-        picked = texts.pop(PICK.key, "")
+        typed = texts.pop(PICK.key, "")
+        picked = unicodedata.normalize("NFKC", typed).lower()
         if picked or texts.get("level3"):
             indicator = LibraryRow(*(texts.get(key, "") for key in LibraryRow._fields))
-            offered.append(Offered(row, picked in TICKS, indicator))
+            unclear = "" if picked in TICKS or picked in CROSSES else typed
+            offered.append(Offered(row, picked in TICKS, indicator, unclear))
     return offered
 
 

@@ -82,3 +82,8 @@ def planned_column(heading: str) -> tuple[int, str] | None:
     """Month and unit (``%`` or ``万元``) of a column of 部门汇总, from its heading such as ``6月底（万元）``."""
     match = re.fullmatch(r"(1[0-2]|[1-9])月底\((%|万元)\)", folded(heading))
     return (int(match[1]), match[2]) if match else None
+
+
+def form_sheet(number: int) -> str:
+    """The name of the sheet with the form of that number, from 1: ``01``."""
+    return f"{number:02d}"
