@@ -61,8 +61,9 @@ def print_sheets(host: "Host") -> str | None:
 
 
 def _outdated(host: "Host", book: Book, sheets: Sequence[str]) -> str | None:
-    """Has 部门汇总 filled anew before it is printed, if it is outdated and the person says yes. What is to be said of it
-    at the end; None where the person goes no further.
+    """Has 部门汇总 filled anew before it is printed, if it is outdated and the person says yes.
+
+    What is to be said of it at the end; None where the person goes no further.
     """
     if SUMMARY_SHEET not in sheets:
         return ""

@@ -31,7 +31,7 @@ GO_WITH: Final[Mapping[str, Sequence[str]]] = {
     "target": ("level3", "description"),
     "basis": ("level3", "target"),
 }
-"""Columns of an indicator that are missing once one of the others is filled in. The form shows and counts them alike."""
+"""Columns of an indicator that are missing once one of the others is filled in."""
 _HUNDRED: Final = Decimal(100)
 
 Contents = Mapping[Box, Content]
