@@ -35,6 +35,13 @@ class Alerts:
         return self.answers.pop(0)
 
 
+class Window(Object):
+    """What is seen of the sheet in front; rows and columns from 1, below and right of what is frozen."""
+
+    ScrollRow = 1
+    ScrollColumn = 1
+
+
 class Application(Object):
     """Excel itself."""
 
@@ -59,6 +66,7 @@ class Application(Object):
         self.clipboard: Range | None = None
         self.books: list[Workbook] = []
         self.printed: list[list[str]] = []
+        self.window = Window(self)
         self.active: Workbook | None = None
         self.files: Any = False
         """What the person picks in a file dialog."""
@@ -83,6 +91,10 @@ class Application(Object):
     @property
     def ActiveWorkbook(self) -> "Workbook | None":
         return self.active
+
+    @property
+    def ActiveWindow(self) -> Window:
+        return self.window
 
     @property
     def ActiveSheet(self) -> "Worksheet":

@@ -264,6 +264,11 @@ class Name(Object):
     def RefersTo(self) -> str:
         return self._names[self._key]
 
+    @RefersTo.setter
+    def RefersTo(self, value: str) -> None:
+        self._names[self._key] = value
+        self._book.data.changed()
+
     @property
     def RefersToRange(self) -> "Range":
         cells = cells_of(self._names[self._key])

@@ -192,6 +192,17 @@ class Worksheet(Object):
     def AutoFilterMode(self) -> bool:
         return self.data.filter is not None
 
+    @AutoFilterMode.setter
+    def AutoFilterMode(self, value: bool) -> None:
+        """Only False can be set: it takes the filter off."""
+        if value:
+            raise Refused("Unable to set the AutoFilterMode property of the Worksheet class")
+        if self.data.is_protected:
+            raise Refused("The sheet is protected")
+        if self.data.filter is not None:
+            self.AutoFilter.ShowAllData()
+        self.data.filter = None
+
     @property
     def AutoFilter(self) -> "AutoFilter":
         return AutoFilter(self)

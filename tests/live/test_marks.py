@@ -1,13 +1,19 @@
 """Marks come, do not stack, and leave every cell as it was."""
 
 import re
+import subprocess
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import only_libreoffice
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
-from xl_perf.live import marks, validation
+from xl_perf.engines.libreoffice import bridge, uno_import
+from xl_perf.live import marks, projects, validation
 from xl_perf.sheets.findings_columns import FILLS
+from xl_perf.sheets.looks import INPUT_FILL, MISSING_FILL
 
 ERROR_RGB, WARNING_RGB = (0xF8, 0xCB, 0xAD), (0xFF, 0xE6, 0x99)
 
@@ -174,6 +180,56 @@ def test_one_sheet_only(example: Desk) -> None:
     assert example["01", "B2"].color == WARNING_RGB
     assert {"01", "04"} <= set(example.column("校验结果", "C4:C20"))
     assert ["F202", "03"] not in example["校验结果", "B4:C200"].value
+
+
+def test_a_forms_own_colours_give_way_to_marks(example: Desk) -> None:
+    """The name that its conditional formats ask says which cells are marked, and which of them were blank."""
+    sheet = example.book.sheets["01"]
+    example["01", "F10"].value = None
+    example.go("01")
+    validation.validate_sheet(example.host)
+    told = sheet.names["校验标记"].refers_to
+    assert (example["01", "F10"].color, "|F10|F10=|" in told, "B2|" in told, "B2=" in told) == (
+        ERROR_RGB,
+        True,
+        True,
+        False,
+    )
+    example.go("02")
+    projects.copy(example.host)
+    assert example.book.sheets["09"].names["校验标记"].refers_to == '=""'
+    marks.clear_marks(example.host)
+    assert sheet.names["校验标记"].refers_to == '=""'
+
+
+@only_libreoffice
+def test_colours_of_blank_cells_that_are_marked(example: Desk) -> None:
+    """As they show: an error's colour, and none once something was filled in."""
+    cell = example["01", "F10"]
+    cell.value = None
+    assert shown(example, "01", "F10") == MISSING_FILL
+    example.go("01")
+    validation.validate_sheet(example.host)
+    assert shown(example, "01", "F10") == FILLS[Severity.ERROR]
+    cell.value = "=78人"
+    assert shown(example, "01", "F10") == INPUT_FILL
+    validation.validate_sheet(example.host)
+    assert shown(example, "01", "F10") in {INPUT_FILL, FILLS[Severity.HINT]}
+
+
+def shown(desk: Desk, sheet: str, cell: str) -> str:
+    """The colour that a cell has on paper, conditional ones included: what most of its picture is, but for white."""
+    path = Path(desk.book.fullname).with_name("格.pdf")
+    options = uno_import.load().Any(
+        "[]com.sun.star.beans.PropertyValue", bridge.properties(Selection=desk[sheet, cell].impl.api)
+    )
+    stored = bridge.properties(FilterName="calc_pdf_Export", FilterData=options)
+    desk.book.impl.api.storeToURL(bridge.url(str(path)), stored)
+    command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", str(path)]
+    picture = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.split(b"\n", 3)[3]
+    colours = Counter(picture[at : at + 3].hex().upper() for at in range(0, len(picture) - 2, 3))
+    del colours["FFFFFF"]
+    return f"#{colours.most_common(1)[0][0]}"
 
 
 def test_fills_by_severity() -> None:

@@ -5,27 +5,27 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xl_perf.core.cells.grid import a1
 from xl_perf.core.checking.accepting import WHOLE_BOOK, WHOLE_FORM, matched, read_row
 from xl_perf.core.model.findings import Finding, Severity, count_accepted
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live.log_sheet import Formula
 from xl_perf.live.protection import unlocked
-from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of, said_counts
+from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, all_columns, columns_of, said_counts
 from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.sheets.looks import HEADER_FILL, INPUT_FILL, LINE
 from xl_perf.sheets.texts import quoted, valid
 
 if TYPE_CHECKING:
-    from xlwings import Range, Sheet
+    from xlwings import Sheet
 
     from xl_perf.live.host import Host
 
-COLUMNS: Final = (*columns_of(with_files=False), *ACCEPTANCE)
+COLUMNS: Final = all_columns(with_files=False)
 _AT: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 _CELL: Final = _AT["cell"]
 _READ_AT: Final = {**_AT, "by": _AT["accepted_by"]}
 """The columns by the keys of `core.workbook.sheets.FINDINGS_FIELDS`."""
-_LAST_FILTERED: Final = 20_000
 _RANKS: Final = {severity.label: severity.rank for severity in Severity}
 HOW_TO_SHOW: Final = "{} 条提示先不显示，点表头“级别”的筛选箭头，勾上“提示”就能看到。"
 RowContents = Sequence[str | Formula | None]
@@ -155,6 +155,7 @@ def fill(
     typed = typed_rows(sheet)
     planned = plan(findings, projects, typed, only)
     with unlocked(sheet):
+        host.remove_filter(sheet, a1(HEADER_ROW, 0), a1(HEADER_ROW, len(COLUMNS) - 1))
         _empty(sheet, len(typed))
         if planned.rows:
             _write(sheet, planned)
@@ -175,8 +176,6 @@ def typed_rows(sheet: "Sheet") -> list[Sequence[object]]:
 
 def _empty(sheet: "Sheet", rows: int) -> None:
     """Takes the earlier list away, shown rows and filtered ones."""
-    with suppress(NotImplementedError):
-        _filtered(sheet).autofilter.clear()
     if rows:
         cells = sheet.range((FIRST_ROW + 1, 1), (FIRST_ROW + rows, len(COLUMNS)))
         cells.rows.hidden = False
@@ -213,15 +212,12 @@ def _filter(sheet: "Sheet", planned: Plan) -> bool:
     if not planned.listed.get(Severity.HINT, 0):
         return False
     try:
-        _filtered(sheet).autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
+        last = FIRST_ROW + len(planned.rows)
+        listed = sheet.range((HEADER_ROW + 1, 1), (last, len(COLUMNS)))
+        listed.autofilter.apply_values(1, [severity.label for severity in SHOWN_AT_FIRST])
     except (NotImplementedError, ValueError):  # or somebody has a filter of their own there
         return False
     return True
-
-
-def _filtered(sheet: "Sheet") -> "Range":
-    """The same cells every time, however long the list: a sheet takes one filter, and refuses one on other cells."""
-    return sheet.range((HEADER_ROW + 1, 1), (_LAST_FILTERED, len(COLUMNS)))
 
 
 def _new_sheet(host: "Host") -> "Sheet":

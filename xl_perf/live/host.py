@@ -100,6 +100,30 @@ class Host:
         except AttributeError:  # Excel on macOS has another name
             return bool(api.read_only.get())
 
+    def remove_filter(self, sheet: "Sheet", first: str, last: str) -> None:
+        """Takes the filter off whose header lies between two cells such as A3 and M3, and shows all its rows.
+
+        A sheet has one filter, and takes none on other cells beside it. One with another header is somebody's own.
+        """
+        if self.app.engine.name == "libreoffice":
+            sheet.range(f"{first}:{last}").autofilter.impl.remove()
+            return
+        with suppress(AttributeError):  # Excel on macOS has other names
+            if sheet.api.AutoFilterMode:
+                corner, _, end = sheet.api.AutoFilter.Range.Address.replace("$", "").partition(":")
+                if corner == first and end.rstrip("0123456789") == last.rstrip("0123456789"):
+                    sheet.api.AutoFilterMode = False
+
+    def show_from(self, row: int) -> None:
+        """Scrolls the sheet in front to its first column and a row (from 0) below its frozen ones, and selects that."""
+        if self.app.engine.name == "libreoffice":
+            self.book.impl.show_from(row)
+        else:
+            with suppress(AttributeError):  # Excel on macOS
+                window = self.app.api.ActiveWindow
+                window.ScrollRow, window.ScrollColumn = row + 1, 1
+        self.active.range((row + 1, 1)).select()
+
     def check_changeable(self) -> None:
         """Raises `NotHere` for a book that `is_read_only`, and says who has it open, where that is known."""
         if not self.is_read_only:

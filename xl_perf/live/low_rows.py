@@ -47,13 +47,15 @@ def raise_rows(host: "Host", book: Book, only: Collection[str] | None = None) ->
 
 
 def raise_in_front(host: "Host") -> None:
-    """Of the form in front, or of 整体绩效目标: alone of the whole book, so that no press has to wait for it."""
+    """Of the form in front, of 整体绩效目标 or 首页: alone of the whole book, so that no press has to wait for it."""
     if not is_own(host.book):
         return
     sheet = host.active
     name = sheet.name
     if name == GOALS_SHEET:
         raise_goals(sheet, read_sheet(sheet, host.kinds))
+    elif name == COVER_SHEET:
+        _raise(sheet, _needed_on_cover(read_sheet(sheet)))
     elif name not in OTHER_SHEETS:
         live = form_of(host, sheet)
         if live is not None:
@@ -114,11 +116,11 @@ def _long_texts(rows: Iterable[Iterable[Scalar]]) -> Iterable[tuple[int, int, st
 
 
 def _needed_on_cover(grid: Grid) -> Needed:
-    code, name = cover_heights.CODE, cover_heights.NAME
+    first, last = cover_heights.SHEET, cover_heights.NAME
     heights = {
-        row: cover_heights.of_project(text_of(cells[name]), text_of(cells[code]))
+        row: cover_heights.of_project(*map(text_of, cells[first : last + 1]))
         for row, cells in rows_of_list(grid)
-        if len(cells) > name
+        if len(cells) > last
     }
     return {row: height for row, height in heights.items() if height > cover_heights.LEAST}
 

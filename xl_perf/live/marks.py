@@ -19,6 +19,7 @@ from xl_perf.live.log_sheet import MARK, Record
 from xl_perf.live.notes import Notes, RowAndColumn, notes_of
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.sheets.findings_columns import FILLS
+from xl_perf.sheets.form_names import MARKED_NAME, marked_formula
 
 if TYPE_CHECKING:
     from xlwings import Comment, Note, Range, Sheet
@@ -111,6 +112,7 @@ def mark(host: "Host", findings: Iterable[Finding], only: str | None = None) -> 
             try:
                 with unlocked(sheet):
                     notes = notes_of(sheet)
+                    _tell_form(sheet, marks)
                     for one in marks:
                         fresh.append(_put(sheet, one, notes, number, when))
                         number += 1
@@ -140,6 +142,18 @@ def _put(sheet: "Sheet", mark: Mark, notes: Notes, number: int, when: str) -> Re
     coded = log_sheet.coded(own) if note else ""
     name = a1(mark.row, mark.column)
     return Record(number, when, "校验", MARK, sheet.name, name, fill, FILLS[mark.severity], "", coded)
+
+
+def _tell_form(sheet: "Sheet", marks: Sequence[Mark]) -> None:
+    """The form's own colours, of cells that are still blank, give way to those of its marks."""
+    names = sheet.names
+    if names.contains(MARKED_NAME):
+        cells = [(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks]
+        names[MARKED_NAME].refers_to = marked_formula(cells)
+
+
+def _is_blank(sheet: "Sheet", mark: Mark) -> bool:
+    return sheet.range((mark.row + 1, mark.column + 1)).value in (None, "")
 
 
 def _show_whole(note: "Note", sheet: "Sheet") -> None:
@@ -212,6 +226,7 @@ def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
     places = _places(sheet, marks)
     if places:
         with unlocked(sheet):
+            _tell_form(sheet, ())
             for number, (cell, own) in places.items():
                 _restore(cell, own, marks[number])
     return set(places)

@@ -10,6 +10,7 @@ from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live import findings, low_rows, marks
 from xl_perf.live.host import NotHere
 from xl_perf.live.reading import book_of, profile_of
+from xl_perf.sheets.lists import FIRST_ROW
 
 if TYPE_CHECKING:
     from xl_perf.core.model.department import Department
@@ -31,6 +32,7 @@ def validate(host: "Host") -> str:
     low_rows.raise_rows(host, book)
     outcome = _publish(host, department, found, None)
     host.book.sheets[FINDINGS_SHEET].activate()
+    host.show_from(FIRST_ROW)
     return outcome
 
 

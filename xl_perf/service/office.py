@@ -25,6 +25,10 @@ from xl_perf.sheets.library_columns import COLUMNS
 if TYPE_CHECKING:
     import xlwings
 
+_NOTHING_TO_RECOVER = (
+    "注意：上次没有正常结束，也没有留下可以恢复的副本：没有保存的改动每三分钟才留一次副本。"
+    "打开的是最后一次保存的内容，请核对之后填写的有没有丢失。"
+)
 _NO_FORMS = frozenset({COVER_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET})
 
 
@@ -35,7 +39,7 @@ def open_in_office(book: str, headless: bool, pipe: str | None, say: Callable[[s
     ``say`` is told in Chinese what people should know. Raises `BookError` for what is no workbook, is open already or
     cannot be opened; `XlPerfError` where LibreOffice, its bridge to Python or a screen is missing.
     """
-    from xl_perf.engines.libreoffice import office
+    from xl_perf.engines.libreoffice import office, unsaved
     from xl_perf.engines.libreoffice.unsaved import Keeper, is_open
 
     path, shown = the_one_book(book)
@@ -44,7 +48,11 @@ def open_in_office(book: str, headless: bool, pipe: str | None, say: Callable[[s
     temporary.sweep(Path(tempfile.gettempdir()))  # what is left of a killed one is not open any more
     if is_open(path):
         raise BookError("unreadable", shown, "已经在另一个 xl-perf office 的窗口里打开", "请用那个窗口，或先关闭它")
+    was_killed = unsaved.remove_stale_lock(path)
+    unsaved.sweep(copy.parent)
     with office.running(name, headless=headless) as app:
+        if was_killed and not copy.is_file():
+            say(_NOTHING_TO_RECOVER)
         opened, is_read_only = _opened(app, path, shown, name, say)
         if is_read_only:  # nothing gets lost, and what is kept of earlier stays
             office.wait_until_closed(app)

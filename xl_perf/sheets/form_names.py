@@ -1,5 +1,6 @@
 """Where a form's state stands, and what it is called; its inputs have the names of the kind's fields."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from xl_perf.core.cells.grid import a1
@@ -10,6 +11,26 @@ HOME_LINK: Final = "返回首页"
 """Above the state, in the first row of the panel."""
 STATE_NAME: Final = "填报状态"
 """The state's defined name, local to the form's sheet."""
+
+
+MARKED_NAME: Final = "校验标记"
+"""A name that is local to the form's sheet and holds a text, the cells that a check has marked: `marked_formula`."""
+_LONGEST_TEXT: Final = 255
+"""Characters of a text in a formula."""
+
+
+def marked_formula(cells: Iterable[tuple[str, bool]]) -> str:
+    """What `MARKED_NAME` refers to for some cells, each with whether it was blank: ``="|C3|B2|B2=|"``."""
+    found = [f"{cell}|{cell}=|" if blank else f"{cell}|" for cell, blank in cells]
+    room = _LONGEST_TEXT // max(map(len, found), default=1) - 1
+    parts = ["".join(found[at : at + room]) for at in range(0, len(found), room)]
+    return "=" + "&".join(f'"{part}"' for part in (f"|{parts[0]}", *parts[1:])) if parts else '=""'
+
+
+def is_marked(*, was_blank: bool = False) -> str:
+    """A test for conditional formats: the cell itself was marked, and it was blank then."""
+    end = "=|" if was_blank else "|"
+    return f'IFERROR(FIND("|"&ADDRESS(ROW(),COLUMN(),4)&"{end}",{MARKED_NAME}),0)>0'
 
 
 def panel_of(kind: FormKind) -> int:

@@ -8,13 +8,13 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.checking.accepting import WHOLE_BOOK, WHOLE_FORM
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
-from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
+from xl_perf.sheets.findings_columns import all_columns
 from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import clean
 from xl_perf.written.styles import Styles
 
-COLUMNS: Final = (*columns_of(with_files=False), *ACCEPTANCE)
+COLUMNS: Final = all_columns(with_files=False)
 
 
 def write_accepted(sheet: Worksheet, styles: Styles, department: Department, names: Sequence[str]) -> None:

@@ -148,8 +148,6 @@ def _guide(sheet: Worksheet, styles: Styles, year: int | None) -> None:
             "criteria": "between",
             "minimum": 2000,
             "maximum": 2100,
-            "input_title": "预算年度",
-            "input_message": f"四位数字{example}。",
             "error_title": "不是有效的年度",
             "error_message": f"请填四位数字的年度{example}。",
         },

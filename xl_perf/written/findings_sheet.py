@@ -11,7 +11,7 @@ from typing import Final
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.core.workbook.typed import Earlier
-from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, columns_of, row_height_of, said_counts
+from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, all_columns, row_height_of, said_counts
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW
 from xl_perf.written.links import MOST_LINKS, FormulaLinks, external
 from xl_perf.written.list_head import write_list_head
@@ -44,7 +44,7 @@ class FindingsSheet:
         self.counts = dict.fromkeys(Severity, 0)
         self.accepted = 0
         self._people = PeopleColumns(name, earlier or Earlier(), HANDLED)
-        own = (*columns_of(with_files), *ACCEPTANCE)
+        own = all_columns(with_files)
         self._columns = (*own, *self._people.columns)
         self._sheet = sheet = workbook.list_sheet(name, FIRST_ROW)
         self._styles, self._with_files = styles, with_files

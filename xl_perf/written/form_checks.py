@@ -11,6 +11,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.sheets.cells import absolute
 from xl_perf.sheets.form_content import GO_WITH, TOLERANCE
 from xl_perf.sheets.form_formulas import FormReferences, percent_in_text
+from xl_perf.sheets.form_names import is_marked
 from xl_perf.sheets.looks import FINE_PERCENT
 from xl_perf.written.lists_sheet import BASIS_LIST, second_list
 from xl_perf.written.styles import Styles
@@ -21,10 +22,15 @@ from xl_perf.written.styles import Styles
 def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
     """Conditional formats: a broken sum, a plan that falls or stops short, what is still missing."""
     layout = cells.layout
-    error, missing = styles.mark("error"), styles.mark("missing")
+    error, missing, input_look = styles.mark("error"), styles.mark("missing"), styles.mark("input")
 
     def mark(area: Area, formula: str, look: object) -> None:
         sheet.conditional_format(*area, {"type": "formula", "criteria": f"={formula}", "format": look})
+
+    def lacks(area: Area, formula: str) -> None:
+        """The colour of a check's mark comes first, until something stands there."""
+        mark(area, f'AND({a1(*area[:2])}<>"",{is_marked(was_blank=True)})', input_look)
+        mark(area, f"AND({formula},NOT({is_marked()}))", missing)
 
     mark(layout.area(cells.kind.money[0].key), cells.unbalanced, error)
     for item, share in enumerate(cells.shares):
@@ -38,16 +44,16 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         line, cell = (row, first, row, cells.kind.width - 1), a1(row, first)
         fine = f"AND(ISNUMBER({cell}),ROUND({cell}*100,0)<>ROUND({cell}*100,6))"
         mark(line, fine, styles.mark("fine percent", num_format=FINE_PERCENT))
-        mark(line, f'AND({cell}="",{cells.begun})', missing)
+        lacks(line, f'AND({cell}="",{cells.begun})')
     for field in cells.kind.leading:
         area = layout.area(field.key)
-        mark(area, f'AND({absolute(area)}="",{cells.begun})', missing)
-    mark(layout.area("goal", 0), f"AND(COUNTA({cells.goals})=0,{cells.begun})", missing)
+        lacks(area, f'AND({absolute(area)}="",{cells.begun})')
+    lacks(layout.area("goal", 0), f"AND(COUNTA({cells.goals})=0,{cells.begun})")
     _, level1, _, _ = layout.area("level1:label")
     blank = dict(cells.blank_branches())
     for branch, first, last in layout.branches:
         if branch in blank:
-            mark((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})", missing)
+            lacks((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})")
     row = layout.first_indicator_row
     letters = {
         column.key: column_letters(cells.column(column.key)[1]) for column in cells.kind.columns if column.required
@@ -55,7 +61,7 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
     for key, others in GO_WITH.items():
         if key in letters:
             filled = "&".join(f"${letters[other]}{row + 1}" for other in others if other in letters)
-            mark(cells.column(key), f'AND(${letters[key]}{row + 1}="",{filled}<>"")', missing)
+            lacks(cells.column(key), f'AND(${letters[key]}{row + 1}="",{filled}<>"")')
 
 
 # --- drop-downs and messages -----------------------------------------------------------------------------------
@@ -91,9 +97,14 @@ def length_rule(limit: int, title: str, message: str) -> dict[str, Any]:
 def guide(sheet: Worksheet, cells: FormReferences, profile: Profile, year: int | None = None) -> None:
     """Data validations with Chinese messages; examples name the book's ``year``."""
     layout = cells.layout
+    last_said = layout.area("percent", 0)[0] if cells.plan else layout.area(cells.kind.money[0].key)[0]
 
     def rule(area: Area, what: dict[str, Any]) -> None:
-        sheet.data_validation(*area, what)
+        """A message stands right of its cell: there it would cover what the form says, and lie below the buttons."""
+        if area[3] == cells.kind.width - 1 and area[0] <= last_said:
+            what = {key: value for key, value in what.items() if key not in {"input_title", "input_message"}}
+        if what != {"validate": "any"}:
+            sheet.data_validation(*area, what)
 
     made = "一般由项目名称自动带出" if cells.kind.headed_by_name else "表名已经印好，一般不用改"
     title = f"{made}；需要另写时直接改，末尾保留“{cells.kind.title}”。"

@@ -41,7 +41,7 @@ from xl_perf.sheets.form_formulas import (
     plan_message_formula,
     state_formula,
 )
-from xl_perf.sheets.form_names import HOME_LINK, STATE_NAME, STATE_ROW, first_input, panel_of
+from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, STATE_NAME, STATE_ROW, first_input, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, LINE, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
@@ -258,6 +258,7 @@ def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
     for field in layout.fields:
         cell = absolute_span(layout.area(field.key)).partition(":")[0]
         workbook.define_name(f"{own}!{field.name}", f"={own}!{cell}")
+    workbook.define_name(f"{own}!{MARKED_NAME}", '=""')
     workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{absolute_span((STATE_ROW, panel, STATE_ROW, panel))}")
 
 

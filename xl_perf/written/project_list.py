@@ -95,7 +95,7 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     """A row that refers to the form's cells; the first column leads there."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     code, name, total = written.content("code"), written.content("name"), written.budget
-    sheet.set_row(row, of_project(str(name or ""), str(code or "")))
+    sheet.set_row(row, of_project(written.sheet, str(code or ""), str(name or "")))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
     sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!{first_input(written.layout.kind)}", link, written.sheet)

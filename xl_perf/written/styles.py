@@ -83,4 +83,10 @@ class Styles:
         return self._made[key]
 
 
-_MARKS: Final = {"error": ERROR_FILL, "warning": WARNING_FILL, "good": GOOD_FILL, "missing": MISSING_FILL}
+_MARKS: Final = {
+    "error": ERROR_FILL,
+    "warning": WARNING_FILL,
+    "good": GOOD_FILL,
+    "missing": MISSING_FILL,
+    "input": INPUT_FILL,
+}

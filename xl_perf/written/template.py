@@ -38,7 +38,8 @@ from xl_perf.core.workbook.sheets import (
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.profiles.indicator_library import shipped
 from xl_perf.sheets.cells import Formula, absolute_span
-from xl_perf.sheets.findings_columns import ACCEPTANCE, columns_of
+from xl_perf.sheets.findings_columns import ACCEPTANCE, all_columns
+from xl_perf.sheets.findings_columns import ZOOM as FINDINGS_ZOOM
 from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
 from xl_perf.sheets.summary_frame import Rows
@@ -231,16 +232,18 @@ _MOST_FINDINGS: Final = 20_000
 
 
 def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
-    columns = (*columns_of(with_files=False), *ACCEPTANCE)
+    columns = all_columns(with_files=False)
     write_list_head(sheet, styles, FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
+    accepting = {column.key for column in ACCEPTANCE}
     for at, column in enumerate(columns):
         # What a button writes takes the column's look; what people write there is theirs to change: their reasons,
         # and without buttons the findings themselves, which they copy from a report.
-        typed = column in ACCEPTANCE or not macros
+        typed = column.key in accepting or not macros
         look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
         sheet.set_column(at, at, column.width, look)
     # Lines around what is listed, whoever writes it.
     lines = styles.mark("listed", border=1, border_color=LINE)
     listed = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": lines}
     sheet.conditional_format(FIRST_ROW, 0, _MOST_FINDINGS, len(columns) - 1, listed)
+    sheet.set_zoom(FINDINGS_ZOOM)
     protect(sheet, autofilter=True, sort=True)

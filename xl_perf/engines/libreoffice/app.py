@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEADLESS = "XL_PERF_HEADLESS"
 """Environment variable that says that nobody sees message boxes."""
 _RANGE = "com.sun.star.sheet.SheetCellRange"
+_WITH_CHILDREN, _AT_ONCE = 1, 8  # com.sun.star.awt.InvalidateStyle.CHILDREN, UPDATE
 _RANGES = "com.sun.star.sheet.SheetCellRanges"
 
 
@@ -220,10 +221,17 @@ class App(Member):
             for document in self._locked:
                 document.unlockControllers()
             self._locked = []
+            self._draw_buttons()
         elif not self._locked:
             self._locked = [book.api for book in self.books]
             for document in self._locked:
                 document.lockControllers()
+
+    def _draw_buttons(self) -> None:
+        """What was clicked on a sheet has come up again, but LibreOffice does not draw it so by itself."""
+        if not self._alerts.headless and len(self.books):
+            window = self.books.active.controller.getFrame().getComponentWindow()
+            window.invalidate(_WITH_CHILDREN | _AT_ONCE)
 
     def take_back(self, book: Book, steps: int) -> bool:
         """Takes back what a process that is gone was doing to a book that could then undo so many ``steps``.
@@ -293,7 +301,10 @@ class App(Member):
         if callback is not None:
             raise NotImplementedError("LibreOffice: App.alert callback")
         window = None if self._alerts.headless else self.books.active.controller.getFrame().getContainerWindow()
-        return self._alerts.show(window, prompt, title, buttons or "ok", mode)
+        try:
+            return self._alerts.show(window, prompt, title, buttons or "ok", mode)
+        finally:
+            self._draw_buttons()
 
     def choose(self, question: str, title: str, options: Sequence[str]) -> int | None:
         """A list to pick one from; gives its number from 0, None where the person cancels. xlwings has no such box."""

@@ -50,6 +50,19 @@ class AutoFilter(Member):
             self._filter(own, ())
             self._cells.api.getRows().IsVisible = True  # without criteria nothing is shown anew
 
+    def remove(self) -> None:
+        """Takes the filter off, if these cells are its header, and shows its rows."""
+        own, header = self._of_sheet(), _corners(self._cells.api.getRangeAddress())
+        if own is None or not own.AutoFilter:
+            return
+        area = own.getDataArea()
+        if (area.Sheet, area.StartColumn, area.StartRow, area.EndColumn) == header[:4]:
+            check_unprotected(self._cells.sheet, "no filter")
+            self._filter(own, ())
+            own.AutoFilter = False
+            table = self._cells.sheet.api.uno
+            table.getCellRangeByPosition(0, area.StartRow, 0, area.EndRow).getRows().IsVisible = True
+
     def _filter(self, own: Any, columns: tuple[Any, ...]) -> None:
         descriptor = own.getFilterDescriptor()
         descriptor.ContainsHeader = True

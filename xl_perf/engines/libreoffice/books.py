@@ -255,6 +255,13 @@ class Book(Member):
         """Prints the visible sheets into a PDF file."""
         self._document.storeToURL(bridge.url(path), bridge.properties(FilterName=_PDF))
 
+    def show_from(self, row: int) -> None:
+        """Scrolls the sheet in front to its first column and to a row (from 0), below what is frozen."""
+        panes = self.controller
+        for at in range(panes.getCount()):
+            panes.getByIndex(at).setFirstVisibleColumn(0)
+        panes.getByIndex(panes.getCount() - 1).setFirstVisibleRow(row)
+
     def print_clean(self, path: str, names: Sequence[str], plain: Sequence[str]) -> None:
         """Prints some sheets into a PDF file, the ``plain`` ones of them black on white. The book stays what it is."""
         clean_print.to_pdf(self._app.api, self._document, path, names, plain)

@@ -1,5 +1,6 @@
 """What a person has not saved yet: copied from time to time, and opened again as the workbook that it was."""
 
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from xl_perf.engines.libreoffice.app import App
     from xl_perf.engines.libreoffice.books import Book
 
+_HALF_WRITTEN: Final = re.compile(r"lu[0-9a-z]+\.tmp")
+"""What LibreOffice writes a file to before it gets its name."""
+_WRITING: Final = 30.0
+"""Seconds in which another LibreOffice may be at it."""
 INTERVAL: Final = 180.0
 """Seconds between two copies: each takes LibreOffice a second or two, in which it does not react."""
 _FILTER: Final = "calc8"
@@ -85,9 +90,24 @@ def _locked_by(book: Path) -> Path | None:
         return None
 
 
-def remove_stale_lock(book: Path) -> None:
-    """Takes the lock file beside a workbook away that a LibreOffice left whose profile is gone."""
+def remove_stale_lock(book: Path) -> bool:
+    """Takes the lock file beside a workbook away that a LibreOffice of ours left whose profile is gone.
+
+    Gives whether there was one: that LibreOffice has not ended in order.
+    """
     profile = _locked_by(book)
-    if profile is not None and profile.name.startswith(_PROFILE) and not profile.exists():
-        with suppress(OSError):
-            book.with_name(f".~lock.{book.name}#").unlink()
+    if profile is None or not profile.name.startswith(_PROFILE) or profile.exists():
+        return False
+    with suppress(OSError):
+        book.with_name(f".~lock.{book.name}#").unlink()
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what killed LibreOffices of ours left in the folder of copies: lock files, and copies half written."""
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name.startswith(".~lock.") and path.name.endswith("#"):
+                remove_stale_lock(path.with_name(path.name.removeprefix(".~lock.").removesuffix("#")))
+            elif _HALF_WRITTEN.fullmatch(path.name) and time.time() - path.stat().st_mtime > _WRITING:
+                path.unlink()
