@@ -17,6 +17,10 @@ MOST: Final = 10
 """Copies before changes that are kept of one workbook, the latest ones."""
 _DOCUMENTS: Final = ("Documents", "文档", "My Documents")
 _LONGEST: Final = 60
+_KEPT_AS: Final = (".xlsx", ".xlsm")
+"""What LibreOffice opens again as it opens the workbook itself: in its own format conditional colours would change the
+alignment of cells.
+"""
 _WHEN: Final = "%Y-%m-%d %H%M%S"
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d \d{6}")
 _NAMED: Final = rf"{_TIME.pattern} \S+前( \d+)?"
@@ -33,7 +37,8 @@ def folder() -> Path:
 
 def unsaved_copy(book: str) -> Path:
     """Where the copy of what is not saved yet of a workbook lies, if there is one."""
-    return folder() / f"{_start(book)} 未保存.ods"
+    suffix = Path(book).suffix.lower()
+    return folder() / f"{_start(book)} 未保存{suffix if suffix in _KEPT_AS else '.ods'}"
 
 
 def put_aside(copy: Path) -> Path:

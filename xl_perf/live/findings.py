@@ -1,7 +1,6 @@
 """校验结果 of the open book: the findings in one block, links to their cells, what people typed beside them kept."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -181,6 +180,7 @@ def _empty(sheet: "Sheet", rows: int) -> None:
         cells.rows.hidden = False
         cells.clear_contents()
         cells.color = None
+        cells.borders.clear()
 
 
 def _write(sheet: "Sheet", planned: Plan) -> None:
@@ -194,8 +194,7 @@ def _write(sheet: "Sheet", planned: Plan) -> None:
     cells.value = [[str(cell) if cell is not None else None for cell in row] for row in planned.rows]
     cells.wrap_text = True
     cells.vertical_alignment = "center"
-    with suppress(NotImplementedError):
-        cells.borders.set(line_style="continuous", weight="thin", color=LINE)
+    cells.borders.set(line_style="continuous", weight="thin", color=LINE)
     typed = sheet.range((first, len(COLUMNS) - len(ACCEPTANCE) + 1), (last, len(COLUMNS)))
     typed.color = INPUT_FILL
     row = first

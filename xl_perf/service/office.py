@@ -148,6 +148,7 @@ def _offered(
     if not headless and Host(opened).ask(question):
         found = open_copy(app.impl, copy, path)
         office.prepare_buttons(found)
+        _bring_buttons_back(Host(app.books[found.name]))
         return app.books[found.name]
     say(f"上次没有保存的内容留在：{backups.put_aside(copy)}")
     return opened

@@ -40,7 +40,6 @@ from xl_perf.profiles.indicator_library import shipped
 from xl_perf.sheets.cells import Formula, absolute_span
 from xl_perf.sheets.findings_columns import ACCEPTANCE, all_columns
 from xl_perf.sheets.findings_columns import ZOOM as FINDINGS_ZOOM
-from xl_perf.sheets.lists import FIRST_ROW
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
 from xl_perf.sheets.summary_frame import Rows
 from xl_perf.sheets.texts import quoted
@@ -227,10 +226,6 @@ NOT_CHECKED: Final = (
 NOT_PRESSED: Final = "还没有校验。请按首页的“校验全部”。"
 
 
-_MOST_FINDINGS: Final = 20_000
-"""Rows of 校验结果 that get their lines."""
-
-
 def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
     columns = all_columns(with_files=False)
     write_list_head(sheet, styles, FINDINGS_SHEET, NOT_PRESSED if macros else NOT_CHECKED, columns)
@@ -241,9 +236,5 @@ def _findings(sheet: Worksheet, styles: Styles, macros: bool) -> None:
         typed = column.key in accepting or not macros
         look = styles("plain", text_wrap=True, locked=not typed, num_format=GENERAL if column.key == "cell" else TEXT)
         sheet.set_column(at, at, column.width, look)
-    # Lines around what is listed, whoever writes it.
-    lines = styles.mark("listed", border=1, border_color=LINE)
-    listed = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": lines}
-    sheet.conditional_format(FIRST_ROW, 0, _MOST_FINDINGS, len(columns) - 1, listed)
     sheet.set_zoom(FINDINGS_ZOOM)
     protect(sheet, autofilter=True, sort=True)

@@ -29,6 +29,11 @@ _PASSWORDS: Final = frozenset({"EncryptionData", "Password"})
 _PDF: Final = "calc_pdf_Export"
 
 
+def filter_of(path: Path) -> str:
+    """LibreOffice's filter for .xlsx, .xlsm and .ods. Raises KeyError for others."""
+    return _FILTERS[path.suffix.lower()]
+
+
 class Books(Member):
     """The open books; by name, or counted from 1."""
 

@@ -7,6 +7,7 @@ from xl_perf.core.cells.grid import LAST_COLUMN, LAST_ROW
 from xl_perf.engines.libreoffice import contents
 from xl_perf.engines.libreoffice.addresses import Block, text
 from xl_perf.engines.libreoffice.auto_filter import AutoFilter
+from xl_perf.engines.libreoffice.borders import Borders
 from xl_perf.engines.libreoffice.bridge import struct
 from xl_perf.engines.libreoffice.formulas import to_excel, to_office
 from xl_perf.engines.libreoffice.layout import Layout
@@ -60,6 +61,11 @@ class Range(Layout):
     def autofilter(self) -> AutoFilter:
         """The sheet's filter, on these cells."""
         return AutoFilter(self)
+
+    @property
+    def borders(self) -> Borders:
+        """The lines around and between the cells."""
+        return Borders(self)
 
     # --- place
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.engines.libreoffice import bridge
+from xl_perf.engines.libreoffice.books import filter_of
 
 if TYPE_CHECKING:
     from xl_perf.engines.libreoffice.app import App
@@ -18,8 +19,6 @@ _WRITING: Final = 30.0
 """Seconds in which another LibreOffice may be at it."""
 INTERVAL: Final = 180.0
 """Seconds between two copies: each takes LibreOffice a second or two, in which it does not react."""
-_FILTER: Final = "calc8"
-"""LibreOffice's own format, which keeps buttons and macros."""
 _PROFILE: Final = "xl-perf-office-"
 """How the folders begin in which `xl-perf office` puts LibreOffice's profiles."""
 _MACROS_WITHOUT_ASKING: Final = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
@@ -49,7 +48,7 @@ class Keeper:
         self._copy.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._copy.with_name(f".{self._copy.name}")
         target = bridge.url(str(fresh))
-        self._book.api.storeToURL(target, bridge.properties(FilterName=_FILTER, Overwrite=True))
+        self._book.api.storeToURL(target, bridge.properties(FilterName=filter_of(self._copy), Overwrite=True))
         fresh.replace(self._copy)
         return True
 
@@ -67,7 +66,7 @@ def open_copy(app: "App", copy: Path, original: Path) -> "Book":
     own = {one.Name: one.Value for one in closed.api.getArgs()}["FilterName"]
     options: dict[str, Any] = {"MacroExecutionMode": _MACROS_WITHOUT_ASKING, "SalvagedFile": address}
     document = app.api.loadComponentFromURL(
-        bridge.url(str(copy)), "_blank", 0, bridge.properties(FilterName=_FILTER, **options)
+        bridge.url(str(copy)), "_blank", 0, bridge.properties(FilterName=filter_of(copy), **options)
     )
     closed.close()
     document.attachResource(address, bridge.properties(FilterName=own, URL=address))
