@@ -6,7 +6,7 @@ cell has moved to: rows may be inserted and sheets renamed meanwhile.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,7 +19,7 @@ from xl_perf.live.log_sheet import MARK, Record
 from xl_perf.live.notes import Notes, RowAndColumn, notes_of
 from xl_perf.live.protection import Locked, unlocked
 from xl_perf.sheets.findings_columns import FILLS
-from xl_perf.sheets.form_names import MARKED_NAME, marked_formula
+from xl_perf.sheets.form_names import MARKED_NAME, marked_text
 
 if TYPE_CHECKING:
     from xlwings import Comment, Note, Range, Sheet
@@ -96,14 +96,14 @@ def mark(host: "Host", findings: Iterable[Finding], only: str | None = None) -> 
 
     Sheets that Esc leaves out keep earlier marks, or have none.
     """
-    locked, was_stopped, _ = _clear(host, only)
+    planned = [(name, marks) for name, marks in plan(findings).items() if only is None or name == only]
+    locked, was_stopped, _ = _clear(host, only, told_anew={name for name, _ in planned})
     if was_stopped:
         return Outcome(locked, was_stopped)
     records = log_sheet.read(host)
     number, when = log_sheet.next_number(records), log_sheet.now()
     fresh: list[Record] = []
     without_note: list[str] = []
-    planned = [(name, marks) for name, marks in plan(findings).items() if only is None or name == only]
     try:
         for name, marks in host.steps(planned, "标记"):
             sheet = host.sheet(name)
@@ -149,7 +149,8 @@ def _tell_form(sheet: "Sheet", marks: Sequence[Mark]) -> None:
     names = sheet.names
     if names.contains(MARKED_NAME):
         cells = [(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks]
-        names[MARKED_NAME].refers_to = marked_formula(cells)
+        place = str(names[MARKED_NAME].refers_to).rpartition("!")[2]
+        sheet.range(place).value = marked_text(cells) or None
 
 
 def _is_blank(sheet: "Sheet", mark: Mark) -> bool:
@@ -196,8 +197,11 @@ def take_off_copy(host: "Host", sheet: "Sheet") -> None:
         _clear_sheet(sheet, marks)
 
 
-def _clear(host: "Host", only: str | None) -> Outcome:
-    """Takes marks away; what could not be reached keeps them, and its records."""
+def _clear(host: "Host", only: str | None, told_anew: Collection[str] = ()) -> Outcome:
+    """Takes marks away; what could not be reached keeps them, and its records.
+
+    The forms on some sheets are ``told_anew`` which of their cells are marked.
+    """
     records = log_sheet.read(host)
     marks = {record.number: record for record in records if record.kind == MARK}
     if not marks:
@@ -209,7 +213,7 @@ def _clear(host: "Host", only: str | None) -> Outcome:
     try:
         for sheet in host.steps(sheets, "清除标记", can_stop=only is None):
             try:
-                done |= _clear_sheet(sheet, marks)
+                done |= _clear_sheet(sheet, marks, is_told_anew=sheet.name in told_anew)
             except Locked:
                 locked.append(sheet.name)
         if only is None:  # marks of sheets that are gone
@@ -221,12 +225,13 @@ def _clear(host: "Host", only: str | None) -> Outcome:
     return Outcome(locked, was_stopped)
 
 
-def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record]) -> set[int]:
+def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record], *, is_told_anew: bool = False) -> set[int]:
     """The numbers of the marks that were on the sheet."""
     places = _places(sheet, marks)
     if places:
         with unlocked(sheet):
-            _tell_form(sheet, ())
+            if not is_told_anew:
+                _tell_form(sheet, ())
             for number, (cell, own) in places.items():
                 _restore(cell, own, marks[number])
     return set(places)

@@ -14,17 +14,15 @@ STATE_NAME: Final = "填报状态"
 
 
 MARKED_NAME: Final = "校验标记"
-"""A name that is local to the form's sheet and holds a text, the cells that a check has marked: `marked_formula`."""
-_LONGEST_TEXT: Final = 255
-"""Characters of a text in a formula."""
+"""The name, local to the form's sheet, of a cell left of the panel's first: in a text that nobody sees, it holds which
+cells a check has marked (`marked_text`).
+"""
 
 
-def marked_formula(cells: Iterable[tuple[str, bool]]) -> str:
-    """What `MARKED_NAME` refers to for some cells, each with whether it was blank: ``="|C3|B2|B2=|"``."""
+def marked_text(cells: Iterable[tuple[str, bool]]) -> str:
+    """What the cell holds for some cells, each with whether it was blank: ``|C3|B2|B2=|``; empty without any."""
     found = [f"{cell}|{cell}=|" if blank else f"{cell}|" for cell, blank in cells]
-    room = _LONGEST_TEXT // max(map(len, found), default=1) - 1
-    parts = ["".join(found[at : at + room]) for at in range(0, len(found), room)]
-    return "=" + "&".join(f'"{part}"' for part in (f"|{parts[0]}", *parts[1:])) if parts else '=""'
+    return f"|{''.join(found)}" if found else ""
 
 
 def is_marked(*, was_blank: bool = False) -> str:

@@ -43,8 +43,8 @@ def _line(sheet: str, row: int, cells: Iterable[tuple[int, str]]) -> str:
 
 
 def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
-    """The cells right of our own form: the way back to 首页, the state, the messages, last year's figures; and the line
-    for signatures below it.
+    """The cells right of our own form: what is marked, the way back to 首页, the state, the messages, last year's
+    figures; and the line for signatures below it.
     """
     home = next(
         ((row, cells.index(HOME_LINK)) for row, cells in enumerate(grid.rows) if HOME_LINK in cells),
@@ -53,7 +53,7 @@ def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
     if home is None:
         return
     top, column = home
-    yield from ((top, column), (top + STATE_ROW, column))
+    yield from ((top, column - 1), (top, column), (top + STATE_ROW, column))
     for project in projects:
         yield project.budget.row, column
         yield from ((point.percent.row, column) for point in project.plan[:1])

@@ -54,6 +54,8 @@ from xl_perf.written.styles import Styles
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 """Right of the state; the first three rows of them stay in sight."""
 _PANEL_WIDTH: Final = 24
+_UNSEEN: Final = ";;;"
+"""A number format that shows nothing."""
 _ROWS_OF_AMOUNTS: Final = 2
 """Beside which nothing else is said, in every kind of form."""
 _SIGN_OFF_HEIGHT: Final = 32
@@ -208,6 +210,7 @@ def _panel(
     panel, width = panel_of(cells.kind), cells.kind.width
     sheet.set_column(width, width, 1)
     sheet.set_column(panel, panel, _PANEL_WIDTH)
+    sheet.write_blank(0, width, None, styles("plain", num_format=_UNSEEN))
     sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), HOME_LINK)
     badge = styles("cell", font_name=HEAD_FONT, align="center")
     put(sheet, (STATE_ROW, panel, STATE_ROW, panel), Formula(state_formula(cells), state), badge)
@@ -258,7 +261,7 @@ def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
     for field in layout.fields:
         cell = absolute_span(layout.area(field.key)).partition(":")[0]
         workbook.define_name(f"{own}!{field.name}", f"={own}!{cell}")
-    workbook.define_name(f"{own}!{MARKED_NAME}", '=""')
+    workbook.define_name(f"{own}!{MARKED_NAME}", f"={own}!{absolute_span((0, panel - 1, 0, panel - 1))}")
     workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{absolute_span((STATE_ROW, panel, STATE_ROW, panel))}")
 
 

@@ -30,14 +30,16 @@ class Borders(Member):
         self._cells = cells
 
     def set(self, which: Sequence[str], *, line_style: Any = None, weight: Any = None, color: Any = None) -> None:
-        """Draws thin lines on these sides. Raises NotImplementedError for others than thin continuous ones."""
-        if line_style != "continuous" or weight != "thin":
-            raise NotImplementedError("LibreOffice: Borders.set of other than thin continuous lines")
-        self._draw(which, struct("com.sun.star.table.BorderLine2", Color=color_number(color), LineWidth=_THIN))
+        """Draws thin lines on these sides, or takes lines away where ``line_style`` is None.
 
-    def clear(self, which: Sequence[str]) -> None:
-        """Takes lines away."""
-        self._draw(which, struct("com.sun.star.table.BorderLine2"))
+        Raises NotImplementedError for others than thin continuous ones.
+        """
+        if line_style is None:
+            self._draw(which, struct("com.sun.star.table.BorderLine2"))
+        elif line_style == "continuous" and weight == "thin":
+            self._draw(which, struct("com.sun.star.table.BorderLine2", Color=color_number(color), LineWidth=_THIN))
+        else:
+            raise NotImplementedError("LibreOffice: Borders.set of other than thin continuous lines")
 
     def _draw(self, which: Sequence[str], line: Any) -> None:
         check_unprotected(self._cells.sheet, "no borders")
