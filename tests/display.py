@@ -71,6 +71,14 @@ class Display:
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.name}, check=True, timeout=30)
 
+    def colour(self, where: Point) -> tuple[int, int, int]:
+        """Red, green and blue of a point."""
+        dump = self._picture.read_bytes()
+        header = _HEADER.unpack_from(dump)
+        place = header[0] + 12 * header[19] + where.y * header[12] + where.x * 4
+        blue, green, red = dump[place : place + 3]
+        return red, green, blue
+
     def screenshot(self, path: Path) -> Path:
         """What is on the screen, as a PNG."""
         dump = self._picture.read_bytes()
@@ -202,6 +210,7 @@ class MessageBox(NamedTuple):
 
     text: str
     buttons: dict[str, Point]
+    title: str = ""
 
 
 def message_box(app: Any) -> MessageBox | None:
@@ -215,5 +224,6 @@ def message_box(app: Any) -> MessageBox | None:
             roles = [part.getAccessibleContext().getAccessibleRole() for part in parts]
             names = [part.getAccessibleContext().getAccessibleName() for part in parts]
             buttons = {names[at]: middle(parts[at]) for at, role in enumerate(roles) if role == _PUSH_BUTTON}
-            return MessageBox("\n".join(name for name in names if name and name not in buttons), buttons)
+            text = "\n".join(name for name in names if name and name not in buttons)
+            return MessageBox(text, buttons, str(context.getAccessibleName()))
     return None

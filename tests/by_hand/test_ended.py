@@ -68,6 +68,29 @@ def department_of(app: "xlwings.App") -> object:
         return None
 
 
+def test_nothing_to_recover_is_said(screen: Display, tmp_path: Path) -> None:
+    """A lock whose LibreOffice is gone, and no copy."""
+    path = tmp_path / "部门.xlsm"
+    path.write_bytes(TEMPLATE.read_bytes())
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    (tmp_path / ".~lock.部门.xlsm#").write_text(f",,,,file://{folder}/xl-perf-office-1-2-3;", "utf-8")
+    pipe = office.free_pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "xl_perf", "office", str(path), "--pipe", pipe],
+        env=os.environ | {"DISPLAY": screen.name, "TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        assert "上次没有正常结束，也没有留下可以恢复的副本" in process.stdout.readline()
+        assert "已在 LibreOffice 中打开" in process.stdout.readline()
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_what_was_typed_comes_back(number: signal.Signals, screen: Display, tmp_path: Path) -> None:
     path = tmp_path / "部门.xlsm"

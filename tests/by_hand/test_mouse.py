@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import display
-from tests.display import Display, settled
+from tests.display import Display, Point, settled, until
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.engines.libreoffice.protection import Refused
@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     import xlwings
 
     from tests.by_hand.conftest import Hands
+
+
+def test_a_button_comes_up_again(screen: Display, hands: "Hands") -> None:
+    """As it shows, once its message was read; the message has the program's name."""
+    cover = hands.book.sheets[COVER_SHEET]
+    button = settled(lambda: display.button_on_sheet(cover, "清除标记"), "the button on the screen")
+    corner = Point(button.x - 35, button.y - 8)
+    screen.point(Point(600, 600))
+    before = settled(lambda: screen.colour(corner), "the button drawn")
+    hands.press(COVER_SHEET, "清除标记")
+    box = settled(lambda: display.message_box(hands.book.app), "the message")
+    assert box.title == "预算绩效"
+    hands.read_and_close()
+    screen.point(Point(600, 600))
+    until(lambda: screen.colour(corner) == before, "the button up again", 10)
 
 
 def test_button_is_pressed(window: "xlwings.Book", screen: Display, hands: "Hands") -> None:

@@ -142,7 +142,9 @@ def test_forms_of_other_books_are_taken_in(trial: Desk, tmp_path: Path, monkeypa
     folder.mkdir()
     other = new_book(draft.department(name="乙局", year=2023, projects=[whole(name="桥")]), folder, TRIAL)
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(other)])
-    assert above_copy(importing.import_projects(trial.host)) == "已导入 1 个项目：工作表 03。"
+    assert above_copy(importing.import_projects(trial.host)) == (
+        "已导入 1 个项目：工作表 03。\n工作表按顺序重新编号：“01”→03。"
+    )
     assert draft.project_content(trial.read().projects[-1]) == draft.project_content(
         read_department(read_book(other), TRIAL_KINDS).projects[0]
     )

@@ -34,6 +34,14 @@ def errors(desk: Desk, *sheets: str) -> list[str]:
     ]
 
 
+def test_a_long_name_of_a_sheet_shows_whole(example: Desk) -> None:
+    before = example.height("首页", "A11")
+    example.book.sheets["02"].name = "教师培训（新）"
+    example.press("clear_marks")
+    assert example["首页", "B11"].value == "教师培训（新）"
+    assert example.height("首页", "A11") > before
+
+
 def test_deleted(example: Desk) -> None:
     before, known = example.column("首页", "C12:C17"), errors(example, "部门汇总")  # the stand-in knows no LARGE
     example.book.sheets["02"].delete()

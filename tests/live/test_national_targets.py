@@ -37,7 +37,7 @@ def test_it_is_read_as_from_the_file(desk: Desk) -> None:
     assert desk.read().projects == saved.projects
     assert [one.kind for one in saved.projects] == [NATIONAL_TARGETS] * 2
     assert desk["01", "A2"].value == "（2023年度）"
-    assert [desk[sheet, "H2"].value for sheet in ("01", "02", "空白表")] == ["已填写", "已填写", "未填写"]
+    assert [desk[sheet, "H2"].value for sheet in ("01", "02", "空白表")] == ["未填完", "未填完", "未填写"]
 
 
 def test_the_one_cell_for_goals_stays_one(desk: Desk) -> None:
@@ -55,7 +55,7 @@ def test_a_third_goal_below_two(desk: Desk) -> None:
     desk["02", desk.cursor].value = "管。"
     assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。", "管。"]
     assert desk["02", "A9"].merge_area.address.replace("$", "") == "A9:A11"
-    assert desk["02", "H2"].value == "已填写"
+    assert desk["02", "H2"].value == "未填完"
     desk["02", "B11"].value = None
     undoing.undo(desk.host)
     assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。"]
@@ -87,7 +87,7 @@ def test_projects_are_added_copied_and_deleted(desk: Desk) -> None:
     assert desk["首页", "B12:F12"].value == ["03", None, "新项目", 5.0, "未填完"]
     desk.go("01")
     assert projects.copy(desk.host) == "已把“01”复制为项目表“04”。请改项目名称和各项内容。"
-    assert desk["首页", "B13:F13"].value == ["04", None, "数据中心运行", 12.0, "已填写"]
+    assert desk["首页", "B13:F13"].value == ["04", None, "数据中心运行", 12.0, "未填完"]
     assert desk["首页", "E20"].value == 41.0
     desk.answer("yes", "1")
     desk.go("03")
@@ -105,7 +105,7 @@ def test_the_summary_has_no_months(desk: Desk) -> None:
         *("成本", "产出", "效益", "满意度", "指标数", "状态"),
     ]
     assert desk["部门汇总", "D17:F19"].value == [[12.0, 10.0, 2.0], [12.0, 10.0, 2.0], [24.0, 20.0, 4.0]]
-    assert desk["部门汇总", "L17"].value == "已填写"
+    assert desk["部门汇总", "L17"].value == "未填完"
 
 
 def test_a_sum_that_does_not_add_up_is_said(desk: Desk) -> None:
@@ -154,6 +154,7 @@ def test_forms_of_other_books_are_taken_in(desk: Desk, tmp_path: Path, monkeypat
     assert said is not None
     assert said.splitlines() == [
         "已导入 1 个项目：工作表 03。",
+        "工作表按顺序重新编号：“01”→03。",
         "“自筹”的资金来源（单位资金）与“空白表”的不同。请手工填写这个项目。",
         "“路”的表样（项目绩效目标表）与“空白表”的不同。请手工填写这个项目。",
     ]
@@ -162,4 +163,4 @@ def test_forms_of_other_books_are_taken_in(desk: Desk, tmp_path: Path, monkeypat
         read_department(read_book(path)).projects[0]
     )
     assert desk["03", "A9"].merge_area.address.replace("$", "") == "A9:A11"
-    assert desk["03", "H2"].value == "已填写"
+    assert desk["03", "H2"].value == "未填完"

@@ -131,7 +131,7 @@ def test_importing_is_stopped(example: Desk, escape_at: Press, tmp_path: Path, m
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(other)])
     escape_at("导入项目：写入项目表 2/")
     said = example.press("import_projects")
-    done, stopped, copied = said.splitlines()
+    done, _, stopped, copied = said.splitlines()
     assert (done, stopped) == ("已导入 2 个项目：工作表 09 至 10。", "已按 Esc 停止，后面 6 个项目没有导入。")
     assert copied.startswith("操作前的工作簿备份在：")
     assert example.column("首页", "B17:B20") == ["08", "09", "10", None]

@@ -166,5 +166,7 @@ def test_taken_in_they_count_in_wan(example: Desk, tmp_path: Path, monkeypatch: 
     path = somebody_elses(tmp_path, label_in_yuan)
     monkeypatch.setattr(importing, "_chosen", lambda _: [str(path)])
     said = above_copy(importing.import_projects(example.host))
-    assert said == "已导入 1 个项目：工作表 09。\n“村干部考核奖和离任村干部补贴”的金额原以元为单位，已换算成万元。"
+    first, renumbered, converted = said.splitlines()
+    assert (first, renumbered) == ("已导入 1 个项目：工作表 09。", "工作表按顺序重新编号：“Sheet”→09。")
+    assert converted == "“村干部考核奖和离任村干部补贴”的金额原以元为单位，已换算成万元。"
     assert example["09", "C3"].value == 71.75

@@ -80,6 +80,14 @@ def test_drop_downs_and_messages(built: dict[str, str]) -> None:
     assert "<formula1>二级清单_产出</formula1>" in sheet
     assert "<formula1>依据清单</formula1>" in sheet
     assert sheet.count('type="custom"') == 3 + 4
+    told = {
+        place
+        for tag in re.findall(r"<dataValidation [^>]*>", sheet)
+        if " prompt=" in tag
+        for place in re.findall(r'sqref="([A-Z]+\d+)', tag)
+    }
+    assert {"C3", "B6", "C7"} <= told
+    assert not {"A1", "E2", "G3", "B4", "F6"} & told  # there it would cover what the form says about itself
     assert 'errorTitle="不是有效的金额"' in sheet
     lists = {str(value) for value in re.findall(r"<t[^>]*>([^<]+)</t>", built["xl/sharedStrings.xml"])}
     assert {"上级政策", "行业标准", "服务对象满意度指标"} <= lists
@@ -106,7 +114,7 @@ def test_examples_in_messages_name_the_year_of_the_book(tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "年.xlsx") as package:
             return package.read("xl/worksheets/sheet1.xml").decode() + package.read("xl/worksheets/sheet3.xml").decode()
 
-    assert "四位数字，例如 2027。" in said(2027)
+    assert "请填四位数字的年度，例如 2027。" in said(2027)
     assert "2027年12月底前" in said(2027)
     assert "2023" not in said(2027) + said(None)
 

@@ -33,7 +33,7 @@ WAYS: Final = ("写成 PDF，放在工作簿旁边", "直接送到打印机")
 ALL: Final = "全部"
 _OUTDATED: Final = frozenset({"T701", "T702"})
 """Rules that say that 部门汇总 does not show what the forms hold."""
-_OF_OUTDATED: Final = ("先重新汇总，再打印", "照现在的样子打印")
+_OF_OUTDATED: Final = ("先重新汇总，再打印", "照现在的样子打印（合计不是各项目表现在的数）")
 _PDF: Final = 0  # xlTypePDF
 _FORBIDDEN: Final = re.compile(r'[<>"|\x00-\x1f]')
 """Characters that a sheet's name may have and a file's on Windows may not."""
@@ -72,15 +72,14 @@ def _outdated(host: "Host", book: Book, sheets: Sequence[str]) -> str | None:
     wrong = [f"{one.message}。" for one in found if one.code in _OUTDATED and one.sheet == SUMMARY_SHEET]
     if OUTDATED not in str(host.book.sheets[SUMMARY_SHEET].range("A1").value) and not wrong:
         return ""
-    said = f"“{SUMMARY_SHEET}”已过时，合计不是各项目表现在的数。{wrong[0] if wrong else ''}"
     if not host.is_read_only:
-        picked = host.choose(said, _OF_OUTDATED)
+        picked = host.choose(f"“{SUMMARY_SHEET}”已过时，怎样打印？", _OF_OUTDATED)
         if picked is None:
             return None
         if picked == 0:
             with host.front_kept():
                 return f"“{SUMMARY_SHEET}”已重新汇总。{summary.consolidate(host)}"
-    return f"注意：{said}"
+    return f"注意：“{SUMMARY_SHEET}”已过时，合计不是各项目表现在的数。{wrong[0] if wrong else ''}"
 
 
 def _to_printer(host: "Host", book: Book, sheets: Sequence[str]) -> str:
