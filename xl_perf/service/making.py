@@ -13,6 +13,7 @@ from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.workbook.sheets import form_sheet
+from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.inputs import Found
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
 from xl_perf.profiles import for_form, load
@@ -148,7 +149,9 @@ def new_workbook(
 
 def _renamed(sources: Sequence[Department]) -> Iterator[tuple["Project", str]]:
     """The projects that were read from workbooks, each with the name of its new sheet."""
-    projects = [(project, bool(one.sheets)) for one in sources for project in one.projects]
+    projects = [
+        (project, Path(one.path).suffix.lower() not in DOCUMENTS) for one in sources for project in one.projects
+    ]
     for number, (project, has_sheet) in enumerate(projects, 1):
         if has_sheet:
             yield project, form_sheet(number)

@@ -1,4 +1,4 @@
-"""What a LibreOffice of ours leaves that was killed: files beside workbooks and copies, which the next start takes away."""
+"""What a killed LibreOffice of ours leaves beside workbooks and copies: the next start takes it away."""
 
 import os
 from pathlib import Path
