@@ -170,9 +170,11 @@ def middle(accessible: Any) -> Point:
     return Point(place.X + size.Width // 2, place.Y + size.Height // 2)
 
 
-def button_on_sheet(sheet: Any, caption: str) -> Point:
-    """Where the button with this caption is, on the sheet in front."""
-    shape = next(shape for shape in sheet.shapes if shape.text == caption)
+def button_on_sheet(sheet: Any, caption: str) -> Point | None:
+    """Where the button with this caption is, on the sheet in front; None while it is not there yet."""
+    shape = next((shape for shape in sheet.shapes if shape.text == caption), None)
+    if shape is None:
+        return None
     return middle(sheet.book.impl.controller.getControl(shape.api.getControl()))
 
 
