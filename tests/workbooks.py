@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from xl_perf.files import compound_file as compound
@@ -86,11 +86,17 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def binary_sheet(cells: Mapping[tuple[int, int], str | float | None]) -> bytes:
+def binary_sheet(
+    cells: Mapping[tuple[int, int], str | float | None],
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+) -> bytes:
     """Texts, numbers and (None) styled blanks, by row and column."""
-    out = [record(0x81), record(0x94, struct.pack("<4I", 0, 0, 0, 0)), record(0x91)]
+    columns = [record(0x3C, struct.pack("<4IH", one, one, 0, 0, 1)) for one in hidden_columns]
+    out = [record(0x81), record(0x94, struct.pack("<4I", 0, 0, 0, 0)), record(0x186), *columns, record(0x187)]
+    out.append(record(0x91))
     for r in sorted({r for r, _ in cells}):
-        out.append(record(0x00, struct.pack("<IIH3sI", r, 0, 300, b"\0\0\0", 0)))
+        out.append(record(0x00, struct.pack("<IIH3sI", r, 0, 300, b"\0\x10\0" if r in hidden_rows else b"\0\0\0", 0)))
         for (at, column), value in sorted(cells.items()):
             head = struct.pack("<II", column, 0)
             if at != r:

@@ -328,17 +328,28 @@ class Range(Object):
         for column in range(self._area.left, self._area.right + 1):
             self._sheet.widths[column] = value
             self._sheet.hidden_columns -= {column} if value else set()
+            self._sheet.hidden_columns |= set() if value else {column}
 
     @property
-    def Hidden(self) -> bool:
+    def Hidden(self) -> bool | None:
+        """None (Null) where some are."""
+        area, sheet = self._area, self._sheet
         if self._unit == "rows":
-            return all(row in self._sheet.hidden_rows for row in range(self._area.top, self._area.bottom + 1))
-        if self._unit == "columns":
-            return all(one in self._sheet.hidden_columns for one in range(self._area.left, self._area.right + 1))
-        raise Refused("Unable to get the Hidden property of the Range class")
+            found = {row in sheet.hidden_rows for row in range(area.top, area.bottom + 1)}
+        elif self._unit == "columns":
+            found = {column in sheet.hidden_columns for column in range(area.left, area.right + 1)}
+        else:
+            raise Refused("Unable to get the Hidden property of the Range class")
+        return found.pop() if len(found) == 1 else None
 
     @Hidden.setter
     def Hidden(self, value: bool) -> None:
+        if self._unit == "columns":
+            self._check_allowed("AllowFormattingColumns")
+            columns = set(range(self._area.left, self._area.right + 1))
+            hidden = self._sheet.hidden_columns
+            self._sheet.hidden_columns = hidden | columns if value else hidden - columns
+            return
         if self._unit != "rows":
             raise NotImplementedError
         self._check_allowed("AllowFormattingRows")

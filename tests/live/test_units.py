@@ -101,6 +101,36 @@ def test_workbooks_of_offices(name: str, opened: Open) -> None:
     assert (live.unread, live.tables, live.blank_forms) == (saved.unread, saved.tables, saved.blank_forms)
 
 
+# --- what nobody sees
+
+
+@pytest.mark.parametrize(("hidden_rows", "hidden_columns"), [((3,), ()), ((), ("E",)), ((11, 12, 14), ("F",))])
+def test_hidden_lines(
+    hidden_rows: tuple[int, ...], hidden_columns: tuple[str, ...], opened: Open, tmp_path: Path
+) -> None:
+    """The same as in the saved file; a merged cell is seen as long as a part of it is."""
+
+    def hide(sheet: Worksheet) -> None:
+        for row in hidden_rows:
+            sheet.row_dimensions[row].hidden = True
+        for column in hidden_columns:
+            sheet.column_dimensions[column].hidden = True
+
+    path = somebody_elses(tmp_path, hide)
+    live, saved = opened(path).read(), read_department(read_book(path))
+    assert live.projects == saved.projects
+    assert live.projects[0].concealed
+
+
+def test_validation_names_a_hidden_column(example: Desk) -> None:
+    own = example.book.sheets["01"]
+    own.api.Unprotect("")
+    own.range("G:G").column_width = 0
+    validation.validate(example.host)
+    found = example["校验结果", "A1:J60"].value
+    assert any("S104" in map(str, row) and any("隐藏" in str(cell) for cell in row) for row in found)
+
+
 # --- 汇总
 
 

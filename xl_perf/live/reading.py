@@ -23,6 +23,7 @@ from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LIBRARY_SHEET,
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
 from xl_perf.live.extent import left_out, read_area
+from xl_perf.live.hidden import areas_in_hidden, hidden_lines
 from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
 from xl_perf.live.protection import is_visible
@@ -77,7 +78,7 @@ def read_book(book: "xw.Book", kinds: Kinds = KINDS, steps: Steps = iter) -> Boo
 
 
 def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = None) -> Grid:
-    """The sheet's cells from A1 on, the merged areas that matter to its forms, and the formats of their amounts.
+    """The sheet's cells from A1 on, the merged areas of its forms that matter, the formats of amounts, hidden lines.
 
     Of a sheet without a form, what is drawn there. ``merges`` are those of labels on sheets that were read before.
     """
@@ -101,7 +102,14 @@ def read_sheet(sheet: "xw.Sheet", kinds: Kinds = KINDS, merges: Merges | None = 
         grid = grid._replace(merges=(*grid.merges, *known[key, doubtful]))
         found, cells = forms_on(grid, kinds, cells)
         frames = found.frames
-    return grid._replace(formats=amount_formats(sheet, cells, frames))
+    hidden = hidden_lines(sheet, len(grid.rows), cells.width)
+    merged = areas_in_hidden(sheet, cells, frames, *hidden) if any(hidden) else []
+    return grid._replace(
+        formats=amount_formats(sheet, cells, frames),
+        merges=(*grid.merges, *merged),
+        hidden_rows=hidden[0],
+        hidden_columns=hidden[1],
+    )
 
 
 def is_own(book: "xw.Book") -> bool:

@@ -3,13 +3,14 @@
 from collections import Counter
 from struct import unpack_from
 
-from xl_perf.core.cells.grid import a1
+from xl_perf.core.cells.grid import a1, in_runs
 from xl_perf.files.guard import damaged
 from xl_perf.saved.biff_globals import Globals
 from xl_perf.saved.biff_records import (
     BOF,
     BOOLERR,
     CELLS,
+    COLINFO,
     DIMENSIONS,
     EOF,
     FORMULA,
@@ -18,6 +19,7 @@ from xl_perf.saved.biff_records import (
     MULRK,
     NUMBER,
     RK,
+    ROW,
     RSTRING,
     STRING,
     blank,
@@ -27,6 +29,11 @@ from xl_perf.saved.biff_records import (
 )
 from xl_perf.saved.extent import Extent
 from xl_perf.saved.source import Facts
+
+ROW_LENGTH, ROW_IS_HIDDEN = 16, 0x20
+COLINFO_LENGTH, COLUMN_IS_HIDDEN = 10, 1
+"""Bytes of such a record at least, and the bit."""
+LAST_COLUMN = 255
 
 
 class SheetWalk:
@@ -42,6 +49,8 @@ class SheetWalk:
         self._telling = globals_.telling
         self._filled: set[tuple[int, int]] = set()
         self._formats: dict[tuple[int, int], str] = {}
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
         self._start = start
         self._strays: list[int] = []
         self._is_stray = False
@@ -53,7 +62,8 @@ class SheetWalk:
 
     def facts(self) -> Facts:
         filled = len(self._filled) + self._strings
-        return Facts(formats=self._formats, filled=filled, surely=self._surely)
+        hidden = in_runs(sorted(self._hidden_rows)), in_runs(sorted(self._hidden_columns))
+        return Facts((), None, self._formats, filled, self._surely, hidden_rows=hidden[0], hidden_columns=hidden[1])
 
     def _surely(self) -> int:
         """How many cells hold something, without those with an empty shared string."""
@@ -81,6 +91,16 @@ class SheetWalk:
                 self._take_in(type_, at, length)
             elif type_ == STRING:
                 self._take_in_result(at)
+            elif type_ in (ROW, COLINFO):
+                self._take_in_line(type_, at, length)
+
+    def _take_in_line(self, type_: int, at: int, length: int) -> None:
+        """Whether people see a row (2.4.221, fDyZero) or some columns (2.4.53, fHidden)."""
+        if type_ == ROW and length >= ROW_LENGTH and self._stream[at + 12] & ROW_IS_HIDDEN:
+            self._hidden_rows.add(unpack_from("<H", self._stream, at)[0])
+        elif type_ == COLINFO and length >= COLINFO_LENGTH and self._stream[at + 8] & COLUMN_IS_HIDDEN:
+            first, last = unpack_from("<HH", self._stream, at)
+            self._hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
 
     def _take_in(self, type_: int, at: int, length: int) -> None:
         row, column = unpack_from("<HH", self._stream, at)

@@ -1,11 +1,10 @@
 """What a worksheet's XML (ECMA-376 Part 1, 18.3.1) says around its cells: hidden rows and columns, page headers."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.core.cells.grid import Lines
+from xl_perf.core.cells.grid import Lines, in_runs
 from xl_perf.files.guard import Refused
 from xl_perf.files.xml_parts import elements
 
@@ -25,7 +24,7 @@ def hidden_lines(xml: bytes) -> tuple[Lines, Lines]:
     """The hidden rows and columns of a worksheet, counted from 0; those that a filter hides are hidden, too."""
     if b"hidden" not in xml:
         return (), ()
-    return tuple(_in_runs(_rows(xml))), tuple(_columns(xml))
+    return in_runs(_rows(xml)), tuple(_columns(xml))
 
 
 def _rows(xml: bytes) -> Iterator[int]:
@@ -46,12 +45,6 @@ def _columns(xml: bytes) -> list[tuple[int, int]]:
             begin = runs.pop()[0] if runs and runs[-1][1] == int(first[1]) - 2 else int(first[1]) - 1
             runs.append((begin, int(last[1]) - 1))
     return runs
-
-
-def _in_runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    for _, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
-        lines = [number for _, number in run]
-        yield lines[0], lines[-1]
 
 
 def page_texts(xml: bytes) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from xl_perf.core.cells.grid import Lines
 from xl_perf.files.guard import damaged
 from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS, Extent, clipped
 from xl_perf.saved.ods_cells import NUMBER, drawings, hidden_value, span, surely_holds, unescaped
@@ -24,6 +25,8 @@ NAME: Final = re.compile(rb"""\btable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 STYLE: Final = re.compile(rb"""\btable:style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 DEFAULT_STYLE: Final = re.compile(rb"""\btable:default-cell-style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 COLUMN: Final = re.compile(rb"<table:table-column(?=[\s/>])([^<>]*)>")
+HIDDEN: Final = re.compile(rb"""\btable:visibility\s*=\s*["'](?:collapse|filter)["']""")
+"""Of a row or of columns: hidden by hand, or by a filter."""
 
 SPACES: Final = re.compile(rb"""\btext:c\s*=\s*["']([0-9]{1,4})["']""")
 
@@ -37,7 +40,7 @@ Edit = tuple[int, int, bytes]
 class Table:
     """One sheet: where calamine's counting stands, and what was found."""
 
-    def __init__(self, name: str, telling: Mapping[str, str], column_styles: Sequence[str]) -> None:
+    def __init__(self, name: str, telling: Mapping[str, str], column_styles: Sequence[str], hidden: Lines = ()) -> None:
         self.name = name
         self.extent = Extent()
         self.row = self.column = 0
@@ -45,6 +48,8 @@ class Table:
         self._telling = telling
         self._column_styles = column_styles
         self._row_style = ""
+        self._hidden_rows: list[tuple[int, int]] = []
+        self._hidden_columns = hidden
         self._special: list[Special] = []
         self._formats: dict[tuple[int, int], str] = {}
         self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
@@ -62,7 +67,11 @@ class Table:
         return self._edits if is_sane else self._edits_of_large
 
     def facts(self) -> Facts:
-        return Facts(self._special, clipped(self._merges), self._formats, self._filled)
+        hidden = tuple(self._hidden_rows), self._hidden_columns
+        merges = clipped(self._merges)
+        return Facts(
+            self._special, merges, self._formats, self._filled, hidden_rows=hidden[0], hidden_columns=hidden[1]
+        )
 
     def note(self) -> str:
         return "" if self.extent.sane else self.extent.note(self.name)
@@ -70,6 +79,8 @@ class Table:
     def start_row(self, tag: re.Match[bytes]) -> None:
         self.column = 0
         self.rows = self._repeated(tag, WINDOW_ROWS - self.row)
+        if b"visibility" in tag[3] and HIDDEN.search(tag[3]):
+            with_run(self._hidden_rows, self.row, self.rows)
         if self._telling:
             default = DEFAULT_STYLE.search(tag[3])
             self._row_style = unescaped(default) if default else ""
@@ -171,7 +182,9 @@ def read_tables(content: bytes, telling: Mapping[str, str]) -> Iterator[Table]:
             named = NAME.search(tag[3])
             table = None
             if named and not closing:
-                table = Table(unescaped(named), telling, column_styles(content, tag.end()) if telling else ())
+                columns = columns_of(content, tag.end())
+                styles = column_styles(columns) if telling else ()
+                table = Table(unescaped(named), telling, styles, hidden_columns(columns))
         elif table is None:
             continue
         elif name != b"table-row":
@@ -184,15 +197,38 @@ def read_tables(content: bytes, telling: Mapping[str, str]) -> Iterator[Table]:
                 table.end_row()
 
 
-def column_styles(content: bytes, begin: int) -> list[str]:
-    """The style of each column for cells that name none; they stand before the first row."""
-    styles: list[str] = []
+def columns_of(content: bytes, begin: int) -> list[tuple[bytes, int]]:
+    """The attributes of each column and how often it is repeated; columns stand before the first row."""
+    found = []
     for tag in COLUMN.finditer(content, begin, max(content.find(b"<table:table-row", begin), begin)):
-        default = DEFAULT_STYLE.search(tag[1])
         repeated = REPEATED.search(tag[1])
-        times = int(repeated[2]) if repeated and repeated[2].isdigit() else 1
+        found.append((tag[1], int(repeated[2]) if repeated and repeated[2].isdigit() else 1))
+    return found
+
+
+def column_styles(columns: Sequence[tuple[bytes, int]]) -> list[str]:
+    """The style of each column for cells that name none."""
+    styles: list[str] = []
+    for attributes, times in columns:
+        default = DEFAULT_STYLE.search(attributes)
         styles += [unescaped(default) if default else ""] * min(times, WINDOW_COLUMNS - len(styles))
     return styles
+
+
+def hidden_columns(columns: Sequence[tuple[bytes, int]]) -> Lines:
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for attributes, times in columns:
+        if HIDDEN.search(attributes):
+            with_run(runs, at, times)
+        at += times
+    return tuple(runs)
+
+
+def with_run(runs: list[tuple[int, int]], first: int, number: int) -> None:
+    """Adds so many rows or columns to runs of them; what follows the last run at once belongs to it."""
+    begin = runs.pop()[0] if runs and runs[-1][1] == first - 1 else first
+    runs.append((begin, first + number - 1))
 
 
 def outer_tags(content: bytes) -> Iterator[tuple[re.Match[bytes], int, bytes]]:

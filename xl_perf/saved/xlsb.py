@@ -6,6 +6,7 @@ from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Final
 
+from xl_perf.core.cells.grid import LAST_COLUMN, in_runs
 from xl_perf.files.guard import damaged
 from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import relations
@@ -23,6 +24,8 @@ STRINGS, STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
 # Record types ([MS-XLSB] 2.3.2): a row's header, cells (blank; RK number to formula error; rich text), a sheet's entry,
 # a merged area; a number format, a style, the cell styles.
 ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET, MERGED = 0, 1, 0x92, 0x9C, 0xB0
+COLUMNS: Final = 0x3C
+"""Some columns."""
 FORMAT, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 0x2C, 0x2F, 0x269, 0x26A
 CELLS: Final = frozenset({*range(2, 12), 0x3E})
 SHORT: Final = range(12, 19)
@@ -37,8 +40,10 @@ TEXTS: Final = frozenset({6, 8})
 """A text, a formula's text."""
 NUMBERS: Final = frozenset({2, 5, 9})
 """An RK number, a number, a formula's number."""
+ROW_LENGTH, ROW_IS_HIDDEN = 12, 0x10
+"""Bytes of a row's header up to the one with this bit (2.4.736 BrtRowHdr, fDyZero)."""
 LEAST: Final = (
-    {ROW: 4, MERGED: 16, FORMAT: 6, STYLE: 4, BEGIN_STRINGS: 8, STRING: 5}
+    {ROW: 4, MERGED: 16, COLUMNS: 18, FORMAT: 6, STYLE: 4, BEGIN_STRINGS: 8, STRING: 5}
     | dict.fromkeys(CELLS, 8)
     | dict.fromkeys(SHORT, 4)
 )
@@ -133,6 +138,8 @@ class SheetWalk:
         self.shown: Counter[int] = Counter()
         """How many cells show each shared string."""
         self._row = 0
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
         try:
             self._walk()
         except (StructError, IndexError):
@@ -144,7 +151,10 @@ class SheetWalk:
     def facts(self, strings: Sequence[int]) -> Facts:
         """``strings`` are the lengths of the shared ones."""
         full = {place for place, number in self._shared.items() if number < len(strings) and strings[number]}
-        return Facts((), clipped(self._merges), self._formats, len(self._filled | full))
+        hidden = in_runs(sorted(self._hidden_rows)), in_runs(sorted(self._hidden_columns))
+        filled = len(self._filled | full)
+        merges = clipped(self._merges)
+        return Facts((), merges, self._formats, filled, hidden_rows=hidden[0], hidden_columns=hidden[1])
 
     def _walk(self) -> None:
         in_cells = True
@@ -154,10 +164,17 @@ class SheetWalk:
                 self._merges.append(((top, left), (bottom, right)))
             elif type_ == END_SHEET_DATA:
                 in_cells = False
+            elif type_ == COLUMNS:
+                first, last = unpack_from("<II", self.part, content)
+                if self.part[content + 16] & 1:  # 2.4.323 BrtColInfo, fHidden
+                    self._hidden_columns.update(range(first, min(last, LAST_COLUMN - 1) + 1))
             elif not in_cells:
                 continue
             elif type_ == ROW:
                 self._row = unpack_from("<I", self.part, content)[0]
+                # The byte before the content is its length.
+                if self.part[content - 1] >= ROW_LENGTH and self.part[content + 11] & ROW_IS_HIDDEN:
+                    self._hidden_rows.add(self._row)
             elif type_ in CELLS:
                 self._take_in(type_, begin, content)
 

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import Final, NamedTuple
 
 
@@ -32,6 +32,12 @@ Area = tuple[int, int, int, int]
 
 Lines = tuple[tuple[int, int], ...]
 """Rows or columns: the first and the last of each run, both belong to it."""
+
+
+def in_runs(numbers: Iterable[int]) -> Lines:
+    """Rows or columns in rising order, as runs."""
+    runs = ([number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]))
+    return tuple((run[0], run[-1]) for run in runs)
 
 
 NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
