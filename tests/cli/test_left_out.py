@@ -112,7 +112,7 @@ def test_archives_and_workbooks_under_other_extensions_are_missing_from_the_tota
         "收件/丁.rar：是压缩包，里面可能有工作簿，没有读。请先解压，再给出其中的工作簿。",
         "收件/丙.xlsx.download：内容是工作簿，扩展名却是 .download，没有读。请改名为 丙.xlsx。",
         "收件/乙.xlsx(1)：内容是工作簿，扩展名却是 .xlsx(1)，没有读。请改名为 乙(1).xlsx。",
-        f"收件/戊.tmp：像是没有下载完或没有传完的工作簿，没有读。{ASK_AGAIN}。",
+        f"收件/戊.tmp：像是没有下载完、没有传完或已损坏的工作簿，没有读。{ASK_AGAIN}。",
     }
     document = json.loads(run("check", "收件", "--json")[1])
     assert document["skipped"] == [{"path": "收件/图.png", "reason": "不是工作簿"}]

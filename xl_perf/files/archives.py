@@ -13,9 +13,17 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from xl_perf.core.errors import BookError
-from xl_perf.files.containers import SEPARATOR, Member, Place, Refusal, Room, attempted, too_large
-from xl_perf.files.disguised import ARCHIVES, archive_unread, disguised_in, kind_of_zip, mimetype_of
+from xl_perf.files.containers import SEPARATOR, Member, Place, Refusal, Room, attempted, not_taken_out, too_large
+from xl_perf.files.disguised import (
+    ARCHIVES,
+    archive_unread,
+    disguised_in,
+    is_named_as_workbook,
+    kind_of_zip,
+    mimetype_of,
+)
 from xl_perf.files.guard import MAX_FILE, unreachable
+from xl_perf.files.own_properties import own_output_in
 
 _MAX_LIST: Final = 16 * 1024 * 1024
 """Bytes of the list of members, which is read before anything else is known."""
@@ -35,7 +43,7 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool], room: R
         place = Place(archive, shown)
         for (name, entry), (_, _, other) in zip(chosen, listed, strict=True):
             if entry is None:
-                yield Member(name, None, _disguised(opened, other, f"{shown}{SEPARATOR}{name}"))
+                yield _foreign(opened, other, name, f"{shown}{SEPARATOR}{name}")
                 continue
             outcome = attempted(partial(_unpacked, opened, entry, name, place), shown, name)
             yield Member(name, None, outcome) if isinstance(outcome, BookError) else Member(name, outcome)
@@ -70,13 +78,20 @@ def _opened(archive: Path, shown: str) -> zipfile.ZipFile:
         raise BookError("damaged", shown, "压缩包已损坏或不完整，打不开", _AGAIN) from error
 
 
-def _disguised(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> BookError | None:
-    """What a member that is named as no workbook really is, as `disguised` says; it is not unpacked for that."""
+def _foreign(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shown: str) -> Member:
+    """A member that is named as no workbook, as what it really is (`disguised`); it is not unpacked for that."""
     try:
+        if entry.flag_bits & _IS_ENCRYPTED:
+            raise Refusal("压缩包设有密码")
         with opened.open(entry) as file:
-            return disguised_in(cast("BinaryIO", file), entry.file_size, shown)
-    except Exception:  # encrypted, damaged, packed in an unknown way: its name alone tells
-        return archive_unread(shown) if Path(shown).suffix.lower() in ARCHIVES else None
+            error = disguised_in(cast("BinaryIO", file), entry.file_size, shown)
+        if error is not None and (own := own_output_in(opened.read(entry))):
+            return Member(name, reason=own)
+    except Exception as problem:  # encrypted, damaged, packed in an unknown way: its name alone tells
+        if Path(shown).suffix.lower() in ARCHIVES:
+            return Member(name, error=archive_unread(shown))
+        return Member(name, error=not_taken_out(problem, shown) if is_named_as_workbook(Path(name).name) else None)
+    return Member(name, error=error)
 
 
 def _refuse(chosen: "Sequence[tuple[str, zipfile.ZipInfo | None]]", shown: str, mimetype: bytes) -> None:

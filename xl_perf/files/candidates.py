@@ -59,7 +59,7 @@ class Met(NamedTuple):
 
 
 def candidates_of(given: str) -> Iterator[Met]:
-    """The files that one input means. Raises BookError if it is none, or is named with a foreign extension."""
+    """The files that one input means. Raises BookError if it is none, or is simply no workbook."""
     path = Path(given)
     try:
         mode = path.stat().st_mode
@@ -82,7 +82,8 @@ def candidates_of(given: str) -> Iterator[Met]:
     else:
         error_inside = disguised(path, given) if path.suffix.lower() not in ARCHIVES else None
         if error_inside is not None:
-            raise error_inside
+            yield Met(path, given, error=error_inside)
+            return
         what = f"扩展名 {path.suffix} 不是工作簿的" if path.suffix else "没有扩展名，不知道是不是工作簿"
         raise BookError("not-a-workbook", given, what, remedy_for(path.suffix.lower()))
 
@@ -96,6 +97,12 @@ def _base(given: str) -> str:
 def is_one_workbook(given: str) -> bool:
     """One workbook is named, no folder, archive or wildcard in which some lie."""
     return not os.path.isdir(given) and is_workbook_name(given) and not has_wildcard(given)  # noqa: PTH112
+
+
+def is_disguised(given: str) -> bool:
+    """One file is named that is called neither a workbook nor an archive."""
+    is_file = os.path.isfile(given)  # noqa: PTH113  # never raises
+    return is_file and not is_workbook_name(given) and not is_container(given)
 
 
 def has_wildcard(given: str) -> bool:
@@ -170,6 +177,8 @@ def the_one_book(given: str) -> tuple[Path, str]:
     """The one workbook that is meant, with its name as given. Raises BookError for a folder or no workbook."""
     load(Path(given), given)
     met = next(candidates_of(given))
+    if met.error is not None:
+        raise met.error
     if is_container(met.path.name):
         what = "邮件" if is_mail_name(met.path.name) else "压缩包"
         raise BookError("not-a-workbook", given, f"是{what}，不是工作簿", UNPACK)

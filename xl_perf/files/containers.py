@@ -160,10 +160,10 @@ def attempted(take_out: Callable[[], T], shown: str, name: str) -> T | BookError
         if isinstance(error, OSError) and error.errno in FULL:
             message = f"没有全部解压，{why_full(error)}，从 {name} 起没有读取"
             raise BookError("unreadable", shown, message, CLEAN_UP) from error
-        return _not_taken_out(error, f"{shown}{SEPARATOR}{name}")
+        return not_taken_out(error, f"{shown}{SEPARATOR}{name}")
 
 
-def _not_taken_out(error: Exception, shown: str) -> BookError:
+def not_taken_out(error: Exception, shown: str) -> BookError:
     if isinstance(error, Refusal):
         kind = "encrypted" if "密码" in str(error) else "unreadable"
         return BookError(kind, shown, f"{error}，没有读取", UNPACK)

@@ -15,6 +15,7 @@ from xl_perf.files.candidates import (
     candidates_of,
     has_wildcard,
     is_container,
+    is_disguised,
     is_left_behind,
     is_one_workbook,
     is_workbook_name,
@@ -22,10 +23,9 @@ from xl_perf.files.candidates import (
 )
 from xl_perf.files.containers import MAX_DEPTH, TOO_DEEP, Letter, Room, container_of, is_mail_name, is_member
 from xl_perf.files.disguised import disguised
-from xl_perf.files.guard import COMPOUND_START, LOOK_AGAIN, TEMPLATE_SUFFIXES, UNPACK, load
+from xl_perf.files.guard import LOOK_AGAIN, TEMPLATE_SUFFIXES, UNPACK, load
 from xl_perf.files.own_files import OWN_OUTPUTS, TEXT
-from xl_perf.files.own_properties import properties
-from xl_perf.files.zip_package import Package
+from xl_perf.files.own_properties import own_kind_of
 
 NO_WORKBOOK: Final = "不是工作簿"
 
@@ -121,7 +121,7 @@ class Search:
                 self._point_out_profiles(book, shown)
         if not workbooks and len(self.errors) == errors:
             raise _no_workbooks(given, skipped)
-        if is_one_workbook(given):
+        if is_one_workbook(given) or is_disguised(given):
             self._own += self.skipped[before : before + skipped]
         else:
             self._folders.append((given, skipped))
@@ -163,7 +163,10 @@ class Search:
         path = met.path
         if met.letter is not None:
             self.letters[met.shown] = met.letter
-        if met.error is not None:
+        own = _own_disguised(met)
+        if own:
+            self._skip(path, met.shown, own)
+        elif met.error is not None:
             self.errors.append(met.error)
         elif met.reason:
             self._skip(path, met.shown, met.reason)
@@ -181,13 +184,10 @@ class Search:
     def _place_foreign(self, path: Path, shown: str) -> None:
         """What is named as no workbook: by its content it may be one all the same, or an archive."""
         error = None if is_member(shown) else disguised(path, shown)
-        kind = own_kind(path) if error is not None and error.kind == "wrong-extension" else ""
         if error is None:
             self._skip(path, shown, _no_workbook(path, shown))
-        elif kind in OWN_OUTPUTS:
-            self._skip(path, shown, OWN_OUTPUTS[kind])
         else:
-            self.errors.append(error)
+            self._place(Met(path, shown, error=error))
 
     def _skip(self, path: Path, shown: str, reason: str) -> None:
         if path not in self._pointed_out:
@@ -207,6 +207,12 @@ class Search:
         self.errors += [own_output(one.path) for one in self._own]
         self.errors += [_no_workbooks(*folder) for folder in self._folders]
         self.skipped = [one for one in self.skipped if one not in self._own]
+
+
+def _own_disguised(met: Met) -> str:
+    """What an output of ours under a foreign extension is called; empty for anything else."""
+    is_disguised = met.error is not None and met.error.kind == "wrong-extension"
+    return OWN_OUTPUTS.get(own_kind(met.path), "") if is_disguised else ""
 
 
 def _no_workbook(path: Path, shown: str) -> str:
@@ -255,15 +261,7 @@ def own_kind(path: Path) -> str:
     Looks at the custom document properties and at nothing else. A binary .xls does not tell.
     """
     try:
-        data = load(path, "")
-        if data.startswith(COMPOUND_START):
-            return ""
-        package = Package(data)
-        if "meta.xml" in package:
-            from xl_perf.files.own_properties import user_defined
-
-            return user_defined(package)[0]
-        return properties(package)[0]
+        return own_kind_of(load(path, ""))
     except Exception:  # whoever reads it, in a process of its own, will say what is wrong
         return ""
 

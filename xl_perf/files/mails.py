@@ -25,6 +25,7 @@ from xl_perf.files.containers import (
 )
 from xl_perf.files.disguised import disguised_in
 from xl_perf.files.guard import UNPACK, load
+from xl_perf.files.own_properties import own_output_in
 
 _MAX_ATTACHMENTS: Final = 1_000
 _ELSEWHERE: Final = re.compile("超大附件|云附件|中转站|网盘|天翼云|百度云|OneDrive|SharePoint")
@@ -96,7 +97,9 @@ def _member(
         return Member(name, None, content)
     room.take(1, len(content), shown)
     if not is_wanted(name):
-        return Member(name, None, disguised_in(io.BytesIO(content), len(content), member))
+        error = disguised_in(io.BytesIO(content), len(content), member)
+        own = own_output_in(content) if error is not None else ""
+        return Member(name, reason=own) if own else Member(name, None, error)
     written = attempted(lambda: place.written(io.BytesIO(content), name, None), shown, name)
     return Member(name, None, written) if isinstance(written, BookError) else Member(name, written)
 

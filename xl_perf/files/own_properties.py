@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from xl_perf.files.guard import COMPOUND_START
 from xl_perf.files.own_files import (
     DEPARTMENT,
     KIND_PROPERTY,
     MARK_PROPERTY,
     MARKED,
+    OWN_OUTPUTS,
     PROFILE_PROPERTY,
     TEMPLATE_PROPERTY,
 )
@@ -44,6 +46,25 @@ def properties(package: Package) -> WrittenAs:
     found = _written_as(values)
     is_edited = found.kind == MARKED and not _is_as_marked(package, part, values.get(MARK_PROPERTY))
     return _before_marking(found) if is_edited else found
+
+
+def own_kind_of(data: bytes) -> str:
+    """What xl-perf wrote a file with these bytes as; empty for anybody else's. A binary .xls does not tell.
+
+    Raises what the parsers raise for what is no package.
+    """
+    if data.startswith(COMPOUND_START):
+        return ""
+    package = Package(data)
+    return (user_defined(package) if "meta.xml" in package else properties(package)).kind
+
+
+def own_output_in(data: bytes) -> str:
+    """What an output of ours with these bytes is called; empty for anything else, be it damaged."""
+    try:
+        return OWN_OUTPUTS.get(own_kind_of(data), "")
+    except Exception:  # whatever a damaged file does to the parsers
+        return ""
 
 
 def stated_properties(package: Package) -> Mapping[str, str]:
