@@ -46,7 +46,20 @@ def format_contradicts_the_label(sheet: Worksheet) -> None:
     sheet["C3"].number_format = '0.00"万元"'
 
 
-TYPED = [label_in_yuan, line_in_thousands, format_names_yuan, format_divides, format_contradicts_the_label]
+def format_is_a_percentage(sheet: Worksheet) -> None:
+    sheet["C3"], sheet["E3"], sheet["G3"] = 0.25, 0.25, 0
+    for cell in ("C3", "E3", "G3"):
+        sheet[cell].number_format = "0%"
+
+
+TYPED = [
+    label_in_yuan,
+    line_in_thousands,
+    format_names_yuan,
+    format_divides,
+    format_contradicts_the_label,
+    format_is_a_percentage,
+]
 
 
 def somebody_elses(folder: Path, typed: Typed) -> Path:
@@ -74,7 +87,7 @@ def test_live_as_saved(typed: Typed, opened: Open, tmp_path: Path) -> None:
     live, saved = opened(path).read(), read_department(read_book(path))
     assert live.projects == saved.projects
     (project,) = live.projects
-    if typed is format_contradicts_the_label:
+    if typed in (format_contradicts_the_label, format_is_a_percentage):
         assert [conflict.name for conflict in project.conflicts] == ["预算数", "财政资金"]
     else:
         assert project.budget.value == project.fiscal.value == Decimal("71.75")

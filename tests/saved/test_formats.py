@@ -2,29 +2,43 @@
 
 import datetime
 import struct
+import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests import workbooks as made
-from tests.workbooks import ooxml_parts, record, row, saved, sheet, wide, zipped
+from tests.builders import form
+from tests.office import Office
+from tests.workbooks import ooxml_parts, record, rewritten, row, saved, sheet, wide, zipped
 from xl_perf.core.cells.grid import NO_FORMATS, Grid
-from xl_perf.core.cells.number_formats import unit_of_format
+from xl_perf.core.cells.number_formats import PERCENT, FormatUnit, unit_of_format
+from xl_perf.core.checking.check import check
+from xl_perf.core.model.findings import Severity
+from xl_perf.core.reading import read_department
+from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 
 READING = Path(__file__).parents[1] / "fixtures" / "reading"
 WAN = 'General"万元"'
 
 
+def of_money(grid: Grid) -> dict[tuple[int, int], str]:
+    """The formats that tell something of money; percentages are told too."""
+    return {place: code for place, code in grid.formats.items() if code != "0%"}
+
+
 def test_a_format_that_divides() -> None:
-    first, second, third = read_book(READING / "format-shows-wan-by-dividing.xlsx").grids
+    first, second, third = map(of_money, read_book(READING / "format-shows-wan-by-dividing.xlsx").grids)
     template = {(2, 2): WAN, (2, 4): WAN, (2, 6): WAN}
-    assert (first.formats, second.formats) == (template, template)
-    assert third.formats == {(2, 2): "0!.0,", (2, 4): "0!.0,", (2, 6): WAN}
+    assert (first, second) == (template, template)
+    assert third == {(2, 2): "0!.0,", (2, 4): "0!.0,", (2, 6): WAN}
 
 
 def test_a_title_that_names_another_unit() -> None:
-    formats = read_book(READING / "unit-in-title-yuan.xlsx").grids[0].formats
+    formats = of_money(read_book(READING / "unit-in-title-yuan.xlsx").grids[0])
     assert formats == {(2, 2): WAN, (2, 4): WAN, (2, 6): WAN}
 
 
@@ -212,3 +226,66 @@ def test_dates_are_still_dates(tmp_path: Path, prefix: str) -> None:
     fonts = f"<{p}fonts><{p}font/></{p}fonts>"
     parts["xl/styles.xml"] = str(parts["xl/styles.xml"]).replace(f"<{p}cellXfs>", f"{fonts}<{p}cellXfs>")
     assert grid_of(tmp_path, parts).rows == [[datetime.date(2023, 3, 15), 45000.0]]
+
+
+# --- percentages ------------------------------------------------------------------------------------------------------
+
+
+def percentages(path: Path) -> Path:
+    """0.25 as 25 %, as a formula's result and by a format of somebody's own; a text and a bare number beside them."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    cells: list[tuple[float | str, str]] = [
+        (0.25, "0%"),
+        (0.5, "0.00%"),
+        (1, '0.0%"(占比)"'),
+        ("25%", "0%"),
+        (2, "0.0"),
+    ]
+    for number, (typed, code) in enumerate(cells, 1):
+        sheet.cell(number, 2, typed).number_format = code
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("to", ["xlsx", "xls", "ods"])
+def test_percentages(to: str, soffice: Office, tmp_path: Path) -> None:
+    path = percentages(tmp_path / "a.xlsx")
+    if to != "xlsx":
+        path = soffice.convert(path, to, tmp_path / to)
+    told = {place: unit_of_format(code) for place, code in read_book(path).grids[0].formats.items()}
+    assert told == dict.fromkeys([(0, 1), (1, 1), (2, 1)], FormatUnit(PERCENT, Decimal(1)))
+
+
+def test_percentages_where_cells_are_walked_through(tmp_path: Path) -> None:
+    """The same, and no row's own style is a cell's."""
+    path = percentages(tmp_path / "a.xlsx")
+    xml = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    formats = read_book(path).grids[0].formats
+    assert len(formats) == 3
+    odd = xml.replace(
+        b"</sheetData>", b'<row r="9" s="1" customFormat="1"><c r="A9" t="e"><v>#N/A</v></c></row></sheetData>'
+    )
+    assert read_book(rewritten(path, {"xl/worksheets/sheet1.xml": odd})).grids[0].formats == formats
+    styled = xml.replace(b"</sheetData>", b'<row r="9" s="1" customFormat="1"><c r="A9"><v>1</v></c></row></sheetData>')
+    assert read_book(rewritten(path, {"xl/worksheets/sheet1.xml": styled})).grids[0].formats == formats
+
+
+def test_an_amount_shown_as_a_percentage_is_in_no_total(tmp_path: Path) -> None:
+    """What is shown as 25% may have been typed as 25: nobody knows, and that is said at the cell."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in form():
+        sheet.append([None if typed == "" else typed for typed in cells])
+    for cell in ("C3", "E3"):
+        sheet[cell], sheet[cell].number_format = 0.25, "0%"
+    book.save(tmp_path / "a.xlsx")
+    department = read_department(read_book(tmp_path / "a.xlsx"))
+    (project,) = department.projects
+    assert project.budget.value is None
+    found = [one for one in check(department, load()) if one.code == "B308"]
+    assert [(one.cell, one.severity) for one in found] == [("C3", Severity.ERROR), ("E3", Severity.ERROR)]
+    assert "显示的是 25%，看不出金额是 0.25 还是 25" in found[0].message
+    assert "格式改为常规" in found[0].remedy

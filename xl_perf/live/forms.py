@@ -80,7 +80,7 @@ class LiveForm(NamedTuple):
         """What a number counts in that stands in a cell as one of the amounts."""
         unit = self.frame.units[key]
         code = self.grid.formats.get((row, column))
-        return unit if code is None else with_format(unit, code)
+        return unit if code is None else with_format(unit, code, self.grid.rows[row][column])
 
     def note(self, row: int) -> "Range":
         """The cell right of the form in which a form of ours says something about the row."""

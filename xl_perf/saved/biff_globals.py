@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from struct import unpack_from
 from typing import Final
 
+from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT
 from xl_perf.files.guard import too_large
 from xl_perf.saved.biff_records import (
     BOUNDSHEET,
@@ -132,7 +133,8 @@ class Globals:
         return number
 
     def _telling_styles(self) -> dict[int, str]:
-        codes = {number: self._format_code(places[-1]) for number, places in self._formats.items()}
+        named = {number: self._format_code(places[-1]) for number, places in self._formats.items()}
+        codes = BUILT_IN_PERCENT | named
         telling = telling_formats(codes, self._stream, "utf-16-le")
         if not telling:
             return {}

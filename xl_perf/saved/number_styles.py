@@ -1,14 +1,16 @@
 """Which cell styles of a workbook have number formats that tell something of money (ECMA-376 Part 1, 18.8.30).
 
+A percentage tells that what stands there is no money; every book has such cells, and few of them are amounts.
+
 Every book made from our own template has the format ``General"万元"``, which says what its labels say. It is reported
 only where it could contradict something: beside another telling format, or where the book's texts name another unit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
-from xl_perf.core.cells.number_formats import unit_of_format
+from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT, PERCENT, unit_of_format
 from xl_perf.files.xml_parts import attributes_of, remembered
 from xl_perf.saved.sheet_xml import NO_STYLES
 
@@ -19,9 +21,20 @@ BEFORE_YUAN: Final = ("（", "(", "：", ":", "千", "亿")
 
 
 def telling_formats(codes: Mapping[K, str], text: bytes | bytearray, encoding: str) -> dict[K, str]:
-    """Those of some format codes that are to be reported; none if they only say 万元 and so does the text."""
-    telling = {key: code for key, code in codes.items() if unit_of_format(code)}
-    return {} if only_wan(telling.values()) and not names_other_unit(text, encoding) else telling
+    """Those of some format codes that are to be reported: without those of money if they and the text only say 万元."""
+    percents, telling = percents_and_others(codes)
+    return percents if only_wan(telling.values()) and not names_other_unit(text, encoding) else percents | telling
+
+
+def percents_and_others(codes: Mapping[K, str]) -> tuple[dict[K, str], dict[K, str]]:
+    """The format codes that show percentages, and the others that tell something of money."""
+    percents: dict[K, str] = {}
+    others: dict[K, str] = {}
+    for key, code in codes.items():
+        told = unit_of_format(code)
+        if told is not None:
+            (percents if told.unit == PERCENT else others)[key] = code
+    return percents, others
 
 
 def only_wan(codes: Iterable[str]) -> bool:
@@ -47,17 +60,26 @@ class NamedFormats(NamedTuple):
 
     codes: Mapping[str, str]
     only_wan: bool
+    percents: Mapping[str, str]
 
 
-def telling_styles(styles: bytes, texts: bytes | None) -> Mapping[str, str]:
-    """Style number -> number format, of the cell styles in styles.xml that are to be reported.
+class TellingStyles(NamedTuple):
+    """Style number -> number format, of the cell styles that are to be reported: those of money, and percentages."""
+
+    money: Mapping[str, str] = NO_STYLES
+    percents: Mapping[str, str] = NO_STYLES
+
+
+def telling_styles(styles: bytes, texts: bytes | None) -> TellingStyles:
+    """What styles.xml names.
 
     `texts` are the shared strings of the book; None where its texts stand in the cells, which are not searched.
     """
-    codes, are_only_wan = named_formats(element_in(styles, b"numFmts"))
-    if not codes or (are_only_wan and texts is not None and not names_other_unit(texts)):
-        return NO_STYLES
-    return styles_with_formats(element_in(styles, b"cellXfs"), codes)
+    codes, are_only_wan, percents = named_formats(element_in(styles, b"numFmts"))
+    cells = element_in(styles, b"cellXfs")
+    numbers = numbers_of_formats(cells)
+    is_silent = not codes or (are_only_wan and texts is not None and not names_other_unit(texts))
+    return TellingStyles(NO_STYLES if is_silent else with_codes(numbers, codes), with_codes(numbers, percents))
 
 
 def needed_styles(styles: bytes) -> bytes:
@@ -80,11 +102,17 @@ def element_in(styles: bytes, name: bytes) -> bytes:
 def named_formats(part: bytes) -> NamedFormats:
     """What an element numFmts names."""
     found = {one.get("numFmtId", ""): one.get("formatCode", "") for one in attributes_of(part, "numFmt")}
-    codes = {number: code for number, code in found.items() if unit_of_format(code)}
-    return NamedFormats(codes, only_wan(codes.values()))
+    built_in = {str(number): code for number, code in BUILT_IN_PERCENT.items()}
+    percents, codes = percents_and_others(built_in | found)
+    return NamedFormats(codes, only_wan(codes.values()), percents)
 
 
-def styles_with_formats(part: bytes, codes: Mapping[str, str]) -> dict[str, str]:
-    """Style number -> format code, of the styles in an element cellXfs that have one of these formats."""
-    formats = [style.get("numFmtId", "") for style in attributes_of(part, "xf")]
-    return {str(style): codes[number] for style, number in enumerate(formats) if number in codes}
+@remembered
+def numbers_of_formats(part: bytes) -> Sequence[str]:
+    """The number of each style's format, in an element cellXfs."""
+    return [style.get("numFmtId", "") for style in attributes_of(part, "xf")]
+
+
+def with_codes(numbers: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
+    """Style number -> format code, of the styles that have one of these formats."""
+    return {str(style): codes[number] for style, number in enumerate(numbers) if number in codes}

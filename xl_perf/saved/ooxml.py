@@ -74,7 +74,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
             raise damaged(part)
         if own.kind == DEPARTMENT and name in left_out and not (b"&#" in xml + strings or _shows_table(xml, headings)):
             continue
-        sheet = sheet_xml.prepared(xml, telling)
+        sheet = sheet_xml.prepared(xml, *telling)
         drawn = drawn_on(package, part, xml)
         surely = partial(sheet.surely, blank)
         facts[len(sheets)] = Facts(

@@ -92,28 +92,31 @@ class Sheet(NamedTuple):
         return Walk(self.xml, NO_STYLES).surely(blank_strings)
 
 
-def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES) -> Sheet:
+def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES, percents: Mapping[str, str] = NO_STYLES) -> Sheet:
     """What calamine is given for a worksheet, and what it would not tell. Raises Refused (damaged).
 
-    `telling` are the number formats to be reported, by the numbers of the cell styles that have them.
+    `telling` are the number formats of money to be reported, by the numbers of the cell styles that have them;
+    `percents` those of percentages, which stand in few cells of any sheet.
     """
     begin, end = span_of_cells(xml)
     if xml.find(b"<!", 0, begin) >= 0:
-        return prepared(without_comments(xml), telling)
+        return prepared(without_comments(xml), telling, percents)
     if end - begin >= BLANKS_FROM:
         xml = without_blank_rows(xml, begin, end)
         begin, end = span_of_cells(xml)
     if begin < end and is_plain(cells := xml[begin:end]):
         named = named_merges(xml, end)
         merges = merged_areas(named) if len(named) <= MOST_REMEMBERED else None
-        formats = formats_of(cells, telling) if telling else NO_FORMATS
+        formats = formats_of(cells, telling) if telling else {}
+        for style, code in percents.items():
+            add_format(formats, cells, style, code)
         kept = merges_first(named if merges is None else NO_MERGES, cells)
         return Sheet(kept, merges=merges, filled=filled_in(cells), formats=formats)
     if begin >= end or xml.find(b"<!", begin, end) >= 0:
         plain = without_comments(xml)
         if plain is not xml:
-            return prepared(plain, telling)
-    walk = Walk(xml, telling)
+            return prepared(plain, telling, percents)
+    walk = Walk(xml, {**telling, **percents})
     xml = walk.without_strays()
     begin, end = span_of_cells(xml)
     if begin < end:
@@ -160,6 +163,17 @@ def formats_of(cells: bytes, telling: Mapping[str, str]) -> dict[tuple[int, int]
         if code:
             formats[cell_place(cell[1].decode())] = code
     return formats
+
+
+def add_format(formats: dict[tuple[int, int], str], cells: bytes, style: str, code: str) -> None:
+    """Adds the format of plain cells of one style that hold a number; few cells have the style."""
+    sought = f' s="{style}"'.encode()
+    at = cells.find(sought)
+    while at >= 0:
+        cell = FILLED_CELL.match(cells, max(cells.rfind(b"<c ", 0, at), 0))
+        if cell and cell.end() > at and (b' t="' not in cell[0] or b' t="n"' in cell[0]):
+            formats[cell_place(cell[1].decode())] = code
+        at = cells.find(sought, at + 1)
 
 
 def span_of_cells(xml: bytes) -> tuple[int, int]:

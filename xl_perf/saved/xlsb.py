@@ -7,6 +7,7 @@ from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.core.cells.grid import LAST_COLUMN, in_runs
+from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT
 from xl_perf.files.guard import damaged
 from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import relations
@@ -245,7 +246,7 @@ def with_count(part: bytes, count: int) -> bytes:
 
 def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:
     """Number of a cell style -> number format, of those that are to be reported (BrtFmt, BrtXF)."""
-    codes = {}
+    codes = dict(BUILT_IN_PERCENT)
     formats = []
     in_cells = False
     try:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xl_perf.core.cells import number_formats
-from xl_perf.core.cells.number_formats import FormatUnit, unit_of_format
+from xl_perf.core.cells.number_formats import PERCENT, FormatUnit, unit_of_format
 from xl_perf.core.cells.units import OTHER_MONEY, SIGN
 
 
@@ -42,6 +42,9 @@ from xl_perf.core.cells.units import OTHER_MONEY, SIGN
         ("0!.00", "", 100),
         ("0.00,,\n%", "", 10_000),
         ("0!.0,;-0!.0,", "", 10_000),
+        # No money at all.
+        ("0%", PERCENT, 1),
+        ('0.00%;-0.00%;"-"', PERCENT, 1),
         # Both.
         ('0!.0,"万元"', "万元", 10_000),
         ('0!.0000"万"', "万元", 10_000),
@@ -69,8 +72,6 @@ def test_telling_formats(code: str, unit: str, divisor: int) -> None:
         "#,##0.00##",
         "#,##0.00_);[Red](#,##0.00)",
         '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-        "0%",
-        "0.00%",
         "0.00E+00",
         'yyyy"年"m"月"d"日"',
         "h:mm:ss",

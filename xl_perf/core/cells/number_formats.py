@@ -35,11 +35,17 @@ _SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币")
 _BARE_MULTIPLE: Final = re.compile(r"[十百千]万|[百千万亿]")
 
 
+PERCENT: Final = "百分数"
+"""In place of a unit: the number is shown a hundredfold with a percent sign, which no amount of money is."""
+BUILT_IN_PERCENT: Final = {9: "0%", 10: "0.00%"}
+"""Formats that need not be written down, by their numbers (ECMA-376 Part 1, 18.8.30)."""
+
+
 class FormatUnit(NamedTuple):
     """What is shown is what is stored divided by `divisor`, in `unit`: 99000 under ``0!.0,"万元"`` is 9.9 万元."""
 
     unit: str
-    """元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; one of `units.DOUBTFUL`; empty if the format names none."""
+    """元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; one of `units.DOUBTFUL` or `PERCENT`; empty for none."""
     divisor: Decimal
     """1 where the format does not divide."""
 
@@ -53,6 +59,8 @@ def unit_of_format(code: str) -> FormatUnit | None:
     FormatUnit(unit='', divisor=Decimal('10000'))
     >>> unit_of_format("#,##0.0000,,")
     FormatUnit(unit='', divisor=Decimal('1000000'))
+    >>> unit_of_format("0.00%")
+    FormatUnit(unit='百分数', divisor=Decimal('1'))
     >>> unit_of_format("#,##0.00")
     """
     return _told(code) if len(code) <= LONGEST else None
@@ -62,6 +70,8 @@ def unit_of_format(code: str) -> FormatUnit | None:
 def _told(code: str) -> FormatUnit | None:
     outline, literal = _shown_section(code)
     divisor = _divisor(outline)
+    if "%" in outline and divisor == 1:
+        return FormatUnit(PERCENT, divisor)
     unit = _named_unit(literal)
     return FormatUnit(unit, divisor) if unit or divisor != 1 else None
 

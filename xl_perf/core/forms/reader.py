@@ -253,7 +253,7 @@ class _FormReader:
         """An amount in 万元; without a value where its unit is stated in two ways."""
         unit = self.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
-            unit = with_format(unit, self.grid.formats[row, column])
+            unit = with_format(unit, self.grid.formats[row, column], typed)
         if isinstance(typed, str):
             unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)

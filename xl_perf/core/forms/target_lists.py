@@ -252,7 +252,7 @@ class _ListReader:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
         unit = self.units[key]
         code = self.grid.formats.get((row, column)) if self.grid.formats else None
-        unit = unit if code is None else with_format(unit, code)
+        unit = unit if code is None else with_format(unit, code, typed)
         amount = amount_entry(typed, self.sheet, row, column, unit.factor)
         if not amount.value:
             return amount

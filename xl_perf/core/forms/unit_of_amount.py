@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Grid, Scalar
-from xl_perf.core.cells.number_formats import unit_of_format
+from xl_perf.core.cells.number_formats import PERCENT, unit_of_format
 from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
-from xl_perf.core.cells.values import EXACT, to_amount
+from xl_perf.core.cells.values import EXACT, plain, stored_number, to_amount
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.titles import unit_of_title
 from xl_perf.core.forms.units import DOUBTS, OWN, SHEET, AmountUnit
 from xl_perf.core.model.project import UnitNote
 
 FORMAT: Final = "数字格式"
+PERCENT_SAID: Final = "数字格式是百分比"
 NO_UNIT: Final = "没有写单位，看不出是元还是万元"
 _MAY_BE_YUAN: Final = 10_000
 """From here on a number without unit may be 元: one 万元, or a hundred million."""
@@ -87,16 +89,19 @@ def with_sign(unit: AmountUnit, typed: str) -> AmountUnit:
     return unit
 
 
-def with_format(unit: AmountUnit, code: str) -> AmountUnit:
-    """What a number of a cell with this number format counts in: what is shown counts, not what is stored.
+def with_format(unit: AmountUnit, code: str, typed: Scalar) -> AmountUnit:
+    """What a cell with this number format counts in: of a number, what is shown counts, not what is stored.
 
     A format that names a unit goes before what stands around the cell; where a label or line names another one, nobody
-    can know which of them is right.
+    can know which of them is right. Nor can anybody where money is shown as a percentage: 0.25 shown as 25% may be
+    what somebody typed as 25.
     """
-    told = unit_of_format(code)
+    told = None if isinstance(typed, str) else unit_of_format(code)
     if told is None:
         return unit
     named, divided_by = told
+    if named == PERCENT:
+        return unit._replace(contradiction=f"{PERCENT_SAID}，{_as_percent(typed)}")
     if named == OTHER_MONEY:
         return unit._replace(contradiction=f"{FORMAT}{DOUBTS[OTHER_MONEY]}")
     if named == SIGN:
@@ -113,3 +118,12 @@ def with_format(unit: AmountUnit, code: str) -> AmountUnit:
     if divided_by == 1 and not named:
         return unit
     return unit._replace(unit=named or unit.unit, factor=factor, where=FORMAT)
+
+
+def _as_percent(typed: Scalar) -> str:
+    """What a number is shown as, in Chinese."""
+    number = stored_number(typed) if isinstance(typed, int | float) else None
+    if number is None:
+        return "看不出金额是多少"
+    shown = plain(EXACT.multiply(number, Decimal(100)))
+    return f"显示的是 {shown}%，看不出金额是 {plain(number)} 还是 {shown}"
