@@ -300,3 +300,35 @@ def test_saved_by_another_program_nothing_counts_as_changed(
         earlier = read_typed(saved)
         assert (earlier.changed, earlier.holds_any) == ((), False)
         assert read_typed(tmp_path / name) == Earlier(columns=earlier.columns)
+
+
+@pytest.mark.parametrize("output", ["汇总", "部门汇总", "报告"])
+def test_results_that_another_program_did_not_store(run: Runner, books: Path, tmp_path: Path, output: str) -> None:
+    """openpyxl stores no results of formulas: nothing was changed for that; what was is seen."""
+    path = tmp_path / f"{output}.xlsx"
+    inputs = books / "东.xlsx" if output == "部门汇总" else books
+    command = ("check", inputs, "--report", path) if output == "报告" else ("consolidate", inputs, "-o", path)
+    run(*command)
+    sheet, cell = {"报告": ("明细", "Z5")}.get(output, (output, "Z18"))
+    type_in(path, {(sheet, cell): "已核"})
+    _, out, _ = run(*command)
+    assert "原来填写的 1 处已经带过来。" in out
+    assert "被改过" not in out
+    if output == "报告":
+        return  # its only formulas are links
+    place = formula_beside(path)
+    type_in(path, {place[0]: "我改的", place[1]: 77})
+    _, out, _ = run(*command)
+    assert "有 2 处被改过" in out
+
+
+def formula_beside(path: Path) -> tuple[Place, Place]:
+    """A text of ours in a row with a formula, and a formula in another row."""
+    found = []
+    for sheet in openpyxl.load_workbook(path):
+        for row in sheet.iter_rows():
+            formulas = [cell for cell in row if str(cell.value).startswith("=") and "HYPERLINK" not in str(cell.value)]
+            texts = [cell for cell in row if isinstance(cell.value, str) and not cell.value.startswith("=")]
+            if formulas and texts and sheet.sheet_state == "visible":
+                found.append(((sheet.title, texts[0].coordinate), (sheet.title, formulas[0].coordinate)))
+    return found[0][0], found[-1][1]

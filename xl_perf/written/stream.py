@@ -26,7 +26,7 @@ from xlsxwriter.worksheet import Worksheet
 from zlib_ng import zlib_ng
 
 from xl_perf.core.cells.grid import LAST_ROW, column_letters, column_number
-from xl_perf.core.workbook.row_marks import MARKS_SHEET, CellTexts, packed
+from xl_perf.core.workbook.row_marks import MARKS_SHEET, CellTexts, RowMarks, has_formulas, packed
 from xl_perf.files import temporary
 from xl_perf.files.own_files import TYPED_PROPERTY
 from xl_perf.sheets.texts import MAX_TEXT, Remembered, valid
@@ -129,6 +129,8 @@ class StreamedSheet(Worksheet):
         self.texts = CellTexts()
         self.marks: list[int] = []
         """Of the rows of the list, in their order."""
+        self.beside_formulas: list[tuple[int, int]] = []
+        """As `RowMarks` has them."""
         self._cells = b""
         self._pattern = b""
         self.is_marked = True
@@ -178,8 +180,11 @@ class StreamedSheet(Worksheet):
         cells = tuple(contents)
         people, own = self.people, tuple(ours) or cells
         own = own[: people.start] + own[people.stop :] if people else own
+        row = self._pattern % (height, b' hidden="1"' if hidden else b"", *cells)
         mark = self.texts.mark(own) if self.is_marked else None
-        return self._pattern % (height, b' hidden="1"' if hidden else b"", *cells), mark
+        if mark is not None and has_formulas(row):
+            self.beside_formulas += beside_formulas(self.texts, own, mark)
+        return row, mark
 
     def _append(self, row: bytes, mark: int | None) -> None:
         if self.next >= LAST_ROW - 1:
@@ -223,7 +228,7 @@ class StreamedSheet(Worksheet):
         """Nothing more will be added."""
         if self.left_out:
             said = text(f"另有 {self.left_out} 行超出工作表的行数，没有列出")
-            self.marks += _marks_in(b'<row r="0"><c r="A0"%b</row>' % said, _NO_COLUMNS)
+            self.marks += _marks_in(b'<row r="0"><c r="A0"%b</row>' % said, _NO_COLUMNS)[0]
             self.spool.write(b'<row r="%d"><c r="A%d"%b</row>' % (LAST_ROW, LAST_ROW, said))
         self._write_single_row(self.next)
         self.dim_rowmax = max(self.next, self.first) - 1
@@ -239,14 +244,25 @@ class StreamedSheet(Worksheet):
         self._xml_end_tag("sheetData")
 
 
-def _marks_in(rows: bytes, people: range) -> Iterator[int]:
-    """The marks of rows as XML, without the columns that people fill in."""
+def beside_formulas(texts: CellTexts, own: Sequence[bytes], mark: int) -> Iterator[tuple[int, int]]:
+    """The mark of what a row holds besides formulas with its own, if it has formulas."""
+    beside = texts.mark_beside_formulas(own)
+    if beside is not None:
+        yield beside, mark
+
+
+def _marks_in(rows: bytes, people: range) -> tuple[list[int], list[tuple[int, int]]]:
+    """The marks of rows as XML, without the columns that people fill in; those beside formulas."""
     texts = CellTexts(rounded=True)
+    marks: list[int] = []
+    beside: list[tuple[int, int]] = []
     for row in _ROW_XML.findall(rows):
         own = [cell for letters, cell in _CELL_XML.findall(row) if column_number(letters.decode()) not in people]
         mark = texts.mark(own)
         if mark is not None:
-            yield mark
+            marks.append(mark)
+            beside += beside_formulas(texts, own, mark)
+    return marks, beside
 
 
 class _Archive(zipfile.ZipFile):
@@ -337,10 +353,16 @@ class StreamedWorkbook(Workbook):
         sheets = {str(sheet.name): sheet for sheet in self.worksheets()}
         marks_sheet = self.add_worksheet(MARKS_SHEET)
         lists = {str(sheet.name): (sheet.labels, sheet.people) for sheet in self._lists().values() if sheet.labels}
-        for row, (name, (labels, people)) in enumerate((self._listed | lists).items()):
-            marks = [*_marks_in(_rows_written(sheets[name]), people), *getattr(sheets[name], "marks", ())]
-            for column, content in enumerate(packed(name, labels, marks)):
-                marks_sheet.write_string(row, column, content)
+        row = 0
+        for name, (labels, people) in (self._listed | lists).items():
+            sheet = sheets[name]
+            marks, beside = _marks_in(_rows_written(sheet), people)
+            marks += getattr(sheet, "marks", ())
+            beside += getattr(sheet, "beside_formulas", ())
+            for contents in packed(name, RowMarks(labels, marks, beside)):
+                for column, content in enumerate(contents):
+                    marks_sheet.write_string(row, column, content)
+                row += 1
         marks_sheet.very_hidden()
 
     def close(self) -> None:

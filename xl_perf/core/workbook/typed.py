@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book, Grid, Scalar, column_letters
 from xl_perf.core.cells.values import text_of, trimmed
-from xl_perf.core.workbook.row_marks import MARKS_SHEET, mark_of, shown, unpacked
+from xl_perf.core.workbook.row_marks import MARKS_SHEET, RowMarks, mark_beside_formulas, mark_of, shown, unpacked
 
 FORMER_SHEET: Final = "以前填写的"
 FORMER_LABELS: Final = ("工作表", "哪一行", "栏目", "填写的内容")
@@ -116,7 +116,7 @@ def typed_in(book: Book) -> Earlier:
     earlier = Earlier()
     columns: dict[str, Sequence[str]] = {}
     changed: list[str] = []
-    for sheet, labels, marks in unpacked(grids.pop(MARKS_SHEET).rows):
+    for sheet, known in unpacked(grids.pop(MARKS_SHEET).rows).items():
         if sheet == FORMER_SHEET:
             continue
         grid = grids.pop(sheet, None)
@@ -124,7 +124,7 @@ def typed_in(book: Book) -> Earlier:
             changed.append(f"“{sheet}”整张不见了")
             earlier.places += 1
         else:
-            reading = _Reading(grid, labels, marks)
+            reading = _Reading(grid, known)
             columns[sheet] = reading.take_in(earlier)
             changed += reading.said
             earlier.places += reading.places
@@ -138,8 +138,12 @@ def typed_in(book: Book) -> Earlier:
 class _Reading:
     """One sheet of an output, of which it is known what its rows held when it was written."""
 
-    def __init__(self, grid: Grid, labels: Sequence[str], marks: Counter[int]) -> None:
-        self._grid, self._marks = grid, marks
+    def __init__(self, grid: Grid, known: RowMarks) -> None:
+        labels = known.labels
+        self._grid, self._marks = grid, Counter(known.marks)
+        self._whole: dict[int, list[int]] = {}
+        for beside, whole in known.beside_formulas:
+            self._whole.setdefault(beside, []).append(whole)
         self._header = self._header_row(labels)
         self._heads = [shown(cell) for cell in grid.rows[self._header]] if self._header >= 0 else []
         places = {label: self._heads.index(label) if label in self._heads else at for at, label in enumerate(labels)}
@@ -204,10 +208,11 @@ class _Reading:
     def _is_ours(self, columns: Sequence[int], cells: Sequence[Scalar]) -> bool:
         """These cells of a row hold what some row held; every row counts once."""
         own = [cells[at] for at in columns if at < len(cells)]
-        marks = mark_of(own), mark_of(own, rounded=True)
-        if marks[0] is None:
+        marks = {mark_of(own), mark_of(own, rounded=True)}
+        if None in marks:
             return True
-        for mark in marks:
+        beside = mark_beside_formulas(own), mark_beside_formulas(own, rounded=True)
+        for mark in (*marks, *(whole for one in beside if one is not None for whole in self._whole.get(one, ()))):
             if mark is not None and self._marks[mark] > 0:
                 self._marks[mark] -= 1
                 return True
