@@ -111,6 +111,47 @@ def test_one_department_under_two_names(run: Runner, tmp_path: Path) -> None:
     assert "可能重复的：“甲一” 10 万元（a.xlsx 的 01!" in out
 
 
+def accept_in(path: Path, code: str, found: str, sheet: str = "整本", cell: str = "") -> None:
+    """Types a row into 校验结果, as a person does."""
+    book = openpyxl.load_workbook(path)
+    findings = book["校验结果"]
+    heads = {cell.value: cell.column for cell in findings[3]}
+    row = {"规则": code, "工作表": sheet, "单元格": cell, "发现": found, "接受理由": "确是两个部门", "接受人": "李四"}
+    for head, typed in row.items():
+        findings.cell(4, heads[head] or 0, typed)
+    book.save(path)
+
+
+def test_what_was_accepted_at_both_is_no_doubt(run: Runner, tmp_path: Path) -> None:
+    """Of two names for one department: as long as one of the two books has not accepted it, it is said."""
+    for name, whose in (("a", "市农业局"), ("b", "市农业农村局")):
+        projects = project("甲一", code=f"{name}1"), project("甲二", code=f"{name}2", budget="7")
+        write(tmp_path / f"{name}.xlsx", *projects, name=whose)
+    said = "2 个项目可能重复"
+    accept_in(tmp_path / "a.xlsx", "X610", "b.xlsx：2 个项目，17 万元")
+    assert said in run("check", "a.xlsx", "b.xlsx")[1]
+    accept_in(tmp_path / "b.xlsx", "X610", "a.xlsx：2 个项目，17 万元")
+    out = run("check", "a.xlsx", "../" + tmp_path.name + "/b.xlsx")[1]
+    assert "可能重复" not in out.replace("都计入了合计，可能重复", "")
+    assert "已接受的警告 2" in out
+    totals, books = checked(run, "a.xlsx", "b.xlsx")
+    assert totals["budget"] == "34"
+    assert all("李四" in str(book["findings"]) for book in books.values())
+    run("consolidate", "a.xlsx", "b.xlsx", "-o", "汇总.xlsx")
+    assert said not in head_of("汇总.xlsx")
+
+
+def test_codes_of_two_departments_that_were_accepted(run: Runner, tmp_path: Path) -> None:
+    """At their cells, at both."""
+    for name, whose in (("a", "甲局"), ("b", "乙局")):
+        write(tmp_path / f"{name}.xlsx", project("人员经费", code="11"), name=whose)
+    said = "1 个项目可能重复，重复的共 10 万元（X601、X610）"
+    assert said in run("check", "a.xlsx", "b.xlsx")[1]
+    for name in "ab":
+        accept_in(tmp_path / f"{name}.xlsx", "X601", "11", "01", "B2")
+    assert "重复的共 10 万元（X610）" in run("check", "a.xlsx", "b.xlsx")[1]
+
+
 @pytest.mark.parametrize(
     ("its", "is_found"),
     [

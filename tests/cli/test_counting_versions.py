@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.test_counting import checked, said_everywhere, saved
+from tests.cli.test_counting import accept_in, checked, said_everywhere, saved
 from tests.command_line import Runner, project, run, write
 
 __all__ = ["run"]  # the fixture
@@ -65,6 +65,10 @@ def test_without_a_department_the_names_of_the_files_count(run: Runner, tmp_path
     assert (totals["budget"], codes.count("X608")) == ("324", 2)
     said = "2 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）"
     said_everywhere(run, said, "教育局.xlsx", "体育局.xlsx")
+    accept_in(tmp_path / "教育局.xlsx", "X608", "体育局.xlsx")
+    assert said.replace("2 本", "1 本") in run("check", "教育局.xlsx", "体育局.xlsx")[1]
+    accept_in(tmp_path / "体育局.xlsx", "X608", "教育局.xlsx")
+    assert "（X608）" not in run("check", "教育局.xlsx", "体育局.xlsx")[1]
 
 
 def test_times_are_told_apart_and_names_that_say_the_opposite(run: Runner, tmp_path: Path) -> None:

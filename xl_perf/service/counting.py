@@ -4,7 +4,7 @@ All results are put aside until the last one has come; then they are handed on i
 """
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from tempfile import SpooledTemporaryFile
@@ -13,11 +13,11 @@ from typing import IO, Final, NamedTuple
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.across import repeated
-from xl_perf.core.checking.counting import Choice, decide
+from xl_perf.core.checking.counting import VERSIONS, Choice, decide
 from xl_perf.core.checking.delivered import Delivered
 from xl_perf.core.checking.doubles import doubled
 from xl_perf.core.checking.renamed import findings_on, renamed
-from xl_perf.core.model.findings import Finding
+from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
 
@@ -26,20 +26,23 @@ _HELD: Final = 32 * 1024 * 1024
 
 
 class Held(NamedTuple):
-    """A result until all have come: what is compared, the profile, which many share, and the rest as bytes.
+    """A result until all have come: what is compared, the profile, which many share, what people accepted, the rest.
+
+    The rest are bytes.
 
     So a process hands it over, and it is put aside, without being unfolded in between.
     """
 
     delivered: Delivered | None
     settings: Profile | None
+    accepted: tuple[Accepted, ...]
     rest: bytes
 
 
 def hold(result: BookResult) -> Held:
     """The result as it is held."""
     rest = replace(result, delivered=None, settings=None)
-    return Held(result.delivered, result.settings, pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
+    return Held(result.delivered, result.settings, tuple(result.accepted), pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
 
 
 def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
@@ -53,20 +56,28 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
         counting = [at for at, outcome in enumerate(outcomes) if outcome.left is None]
         common, alike = repeated(books, counting), renamed(books, counting)
         whose = findings_on(books, alike)
-        twice = doubled(books, counting, alike)
+        told = [
+            _accepted_among((*outcomes[at].findings, *whose.get(at, ()), *common.get(at, ())), *about)
+            for at, about in enumerate(put.about_delivered())
+        ]
+        settled = frozenset(
+            (one.code, at, one.sheet, one.cell) for at, found in enumerate(told) for one in found if one.accepted
+        )
+        twice = doubled(books, counting, alike, settled)
         numbers = count()
         for delivered, result in zip(put.delivered, put.back(), strict=True):
             if delivered is None:
                 yield result
                 continue
             at = next(numbers)
-            left, said, undecided, doubtful = outcomes[at]
+            left, _, undecided, doubtful = outcomes[at]
+            doubtful = doubtful and (VERSIONS, at, None, None) not in settled
             if left or undecided or doubtful or at in twice:
                 totals = result.totals._replace(
                     undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ())
                 )
                 result = replace(result, left=left, totals=totals)
-            yield _with_findings(result, (*said, *whose.get(at, ()), *common.get(at, ())))
+            yield _with_findings(result, told[at])
 
 
 class _Aside:
@@ -80,9 +91,17 @@ class _Aside:
         self._places: list[tuple[int, int]] = []
         """Of each result the number of its profile, and how many bytes it takes."""
         self.delivered: list[Delivered | None] = []
+        self._accepted: list[tuple[Accepted, ...]] = []
+
+    def about_delivered(self) -> Iterator[tuple[Profile | None, tuple[Accepted, ...]]]:
+        """Of the results that are compared: the profile, and what people accepted."""
+        for delivered, (number, _), accepted in zip(self.delivered, self._places, self._accepted, strict=True):
+            if delivered is not None:
+                yield self._profiles[number], accepted
 
     def away(self, held: Held) -> None:
         self.delivered.append(held.delivered)
+        self._accepted.append(held.accepted)
         self._places.append((self._number(held.settings), len(held.rest)))
         self._file.write(held.rest)
 
@@ -103,12 +122,15 @@ class _Aside:
             yield result
 
 
-def _with_findings(result: BookResult, extra: Iterable[Finding]) -> BookResult:
-    """The result with further findings in their places, as its profile grades them; the lines' counts follow."""
-    found = list(checking.graded(extra, result.settings) if result.settings else extra)
-    if not found:
+def _accepted_among(extra: Sequence[Finding], settings: Profile | None, accepted: Sequence[Accepted]) -> list[Finding]:
+    """Further findings of a book, as its profile grades them, with what people accepted."""
+    return accept(checking.graded(extra, settings) if settings else extra, accepted) if extra else []
+
+
+def _with_findings(result: BookResult, more: Sequence[Finding]) -> BookResult:
+    """The result with further findings in their places; the lines' counts follow."""
+    if not more:
         return result
-    more = accept(found, result.accepted)
     findings = sorted([*result.findings, *more], key=checking.order(result.sheets))
     return replace(
         result,

@@ -13,12 +13,13 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT, plain
-from xl_perf.core.checking.delivered import Delivered, ListedProject
+from xl_perf.core.checking.delivered import Delivered, ListedProject, file_name
 from xl_perf.core.checking.version_names import names_say_later
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
 
-LEAVING: Final = frozenset({"X607", "X608", "X609"})
+VERSIONS: Final = "X608"
+LEAVING: Final = frozenset({"X607", VERSIONS, "X609"})
 """Codes of the findings that say which books count."""
 _MOST_NAMED: Final = 5
 _ZERO: Final = Decimal(0)
@@ -118,7 +119,7 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
             for at in counted:
                 others = "、".join(books[other].path for other in counted if other != at)
                 said = f"与 {others} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
-                found = _on_book("X608", said, "请只留下定稿，把别的移走", Severity.ERROR)
+                found = _on_book(VERSIONS, said, "请只留下定稿，把别的移走", Severity.ERROR)
                 yield at, Outcome(None, (found,), undecided=True)
     for at, partners in doubtful.items():
         still = [books[other] for other in partners if other not in superseded]
@@ -133,7 +134,9 @@ def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
         f"与 {others[0].path} {many}的项目名称相同，金额都不同；部门没有都写明，按文件名或文件夹名是“{book.shown}”和"
         f"“{others[0].shown}”，都计入了合计，如果是同一部门的两稿就重复了"
     )
-    return Outcome(None, (_on_book("X608", said, "请在首页填写部门名称；是两稿的，只留定稿"),), doubtful=True)
+    found = _on_book(VERSIONS, said, "请在首页填写部门名称；是两稿的，只留定稿")
+    # An acceptance holds wherever the folder lies.
+    return Outcome(None, (found._replace(found=f"{file_name(others[0].path)}{many}"),), doubtful=True)
 
 
 def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -> Outcome:
@@ -149,7 +152,7 @@ def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -
     if lost:
         said += f"；{said_lost(lost)}"
     left = Left(reason, by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
-    return Outcome(left, (_on_book("X608", said, left.remedy),))
+    return Outcome(left, (_on_book(VERSIONS, said, left.remedy),))
 
 
 def _said_times(earlier: str, later: str) -> tuple[str, str]:

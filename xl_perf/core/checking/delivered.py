@@ -71,6 +71,11 @@ def listed(project: Project) -> ListedProject:
     )
 
 
+def file_name(path: str) -> str:
+    """The name of a file without its folders and the archive that it lies in."""
+    return path.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+
+
 def content_of(department: Department, texts: str) -> bytes:
     """A digest of all that was read of a book, ``texts`` being what people wrote freely: the same for its copies."""
     entries: list[Entry[Any]] = []

@@ -1,7 +1,7 @@
 """Projects that may stand in a total more than once, with the amount that may be too much: said beside the total."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from functools import reduce
 from typing import Final, NamedTuple
@@ -24,13 +24,19 @@ class _Place(NamedTuple):
 
 _Link = tuple[str, _Place, _Place]
 """The rule by which two projects may be the same."""
+Settled = tuple[str, int, str | None, str | None]
+"""An accepted finding: its rule, the number of its book, its sheet and its cell."""
 
 
 def doubled(
-    books: Sequence[Delivered], counting: Sequence[int], alike: Sequence[Alike]
+    books: Sequence[Delivered], counting: Sequence[int], alike: Sequence[Alike], settled: Set[Settled] = frozenset()
 ) -> dict[int, tuple[Doubled, ...]]:
-    """By the first book of each: the projects of counting books that may be the same as others in them."""
-    links = [*_links(alike), *_repeated(books, counting)]
+    """By the first book of each: the projects of counting books that may be the same as others in them.
+
+    Two of which people have accepted at both that they are two (``settled``) are none.
+    """
+    all_links = (*_links(alike), *_repeated(books, counting))
+    links = [link for link in all_links if not _is_settled(link, books, settled)] if settled else all_links
     group_of: dict[_Place, list[_Place]] = {}
     rules: dict[_Place, set[str]] = defaultdict(set)
     for rule, one, other in links:
@@ -47,6 +53,15 @@ def doubled(
         if it.amount:
             found[first] = (*found.get(first, ()), it)
     return found
+
+
+def _is_settled(link: _Link, books: Sequence[Delivered], settled: Set[Settled]) -> bool:
+    rule, *places = link
+    return all(
+        (rule, place.book, None, None) in settled or (rule, place.book, project.sheet, project.code_cell) in settled
+        for place in places
+        for project in [_project(books, place)]
+    )
 
 
 def doubled_in(department: Department) -> tuple[Doubled, ...]:

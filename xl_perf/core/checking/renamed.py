@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.values import EXACT, plain
-from xl_perf.core.checking.delivered import Delivered, ListedProject
+from xl_perf.core.checking.delivered import Delivered, ListedProject, file_name
 from xl_perf.core.model.findings import Finding, Severity
 
 CODE: Final = "X610"
@@ -105,6 +105,7 @@ def findings_on(books: Sequence[Delivered], alike: Sequence[Alike]) -> dict[int,
 
 def _finding(book: Delivered, other: Delivered, projects: Sequence[ListedProject], others: int) -> Finding:
     amounts = [project.budget or Decimal(0) for project in projects]
+    amount = plain(reduce(EXACT.add, amounts))
     named = [
         f"“{project.name}” {plain(amount)}" for project, amount in zip(projects[:_MOST_NAMED], amounts, strict=False)
     ]
@@ -113,11 +114,13 @@ def _finding(book: Delivered, other: Delivered, projects: Sequence[ListedProject
     departments = f"部门一本是{_whose(book)}，一本是{_whose(other)}"
     message = (
         f"与 {other.path} {many}有 {len(projects)} 个项目名称和金额都相同，"
-        f"共 {plain(reduce(EXACT.add, amounts))} 万元（{'、'.join(named)}{more}）；"
+        f"共 {amount} 万元（{'、'.join(named)}{more}）；"
         f"{departments}，都计入了合计，可能重复"
     )
     remedy = "请核对：是同一个部门写了两个名称的，只留一本或改成同一个名称；确是两个部门的，不用处理"
-    return Finding(CODE, message, remedy, severity=Severity.WARNING)
+    # An acceptance holds wherever the folder lies.
+    found = f"{file_name(other.path)}：{len(projects)} 个项目，{amount} 万元"
+    return Finding(CODE, message, remedy, found=found, severity=Severity.WARNING)
 
 
 def _whose(book: Delivered) -> str:
