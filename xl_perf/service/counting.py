@@ -12,11 +12,9 @@ from typing import IO, Final, NamedTuple
 
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.accepting import accept
-from xl_perf.core.checking.across import repeated
 from xl_perf.core.checking.counting import VERSIONS, Choice, decide
 from xl_perf.core.checking.delivered import Delivered
-from xl_perf.core.checking.doubles import doubled
-from xl_perf.core.checking.renamed import findings_on, renamed
+from xl_perf.core.checking.doubles import doubled, said_across, settled_among
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
@@ -53,16 +51,10 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
             put.away(held)
         books = [one for one in put.delivered if one is not None]
         outcomes = decide(books, choice)
+        found, alike = said_across(books, outcomes)
+        told = {at: _accepted_among(found[at], *about) for at, about in enumerate(put.about_delivered()) if at in found}
+        settled = settled_among(told)
         counting = [at for at, outcome in enumerate(outcomes) if outcome.left is None]
-        common, alike = repeated(books, counting), renamed(books, counting)
-        whose = findings_on(books, alike)
-        told = [
-            _accepted_among((*outcomes[at].findings, *whose.get(at, ()), *common.get(at, ())), *about)
-            for at, about in enumerate(put.about_delivered())
-        ]
-        settled = frozenset(
-            (one.code, at, one.sheet, one.cell) for at, found in enumerate(told) for one in found if one.accepted
-        )
         twice = doubled(books, counting, alike, settled)
         numbers = count()
         for delivered, result in zip(put.delivered, put.back(), strict=True):
@@ -77,7 +69,7 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
                     undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ())
                 )
                 result = replace(result, left=left, totals=totals)
-            yield _with_findings(result, told[at])
+            yield _with_findings(result, told.get(at, ()))
 
 
 class _Aside:
@@ -124,7 +116,7 @@ class _Aside:
 
 def _accepted_among(extra: Sequence[Finding], settings: Profile | None, accepted: Sequence[Accepted]) -> list[Finding]:
     """Further findings of a book, as its profile grades them, with what people accepted."""
-    return accept(checking.graded(extra, settings) if settings else extra, accepted) if extra else []
+    return accept(checking.graded(extra, settings) if settings else extra, accepted)
 
 
 def _with_findings(result: BookResult, more: Sequence[Finding]) -> BookResult:

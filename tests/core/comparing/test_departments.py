@@ -10,6 +10,7 @@ from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.comparing.diff import diff
 from xl_perf.core.comparing.records import DepartmentDifference, MatchedBy, NotCompared, ProjectChange, SideName
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Acceptance, Accepted
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 
@@ -147,7 +148,7 @@ def test_copies_versions_and_other_years_are_named() -> None:
 def test_drafts_that_nobody_can_tell_apart() -> None:
     two = [book("甲局", own("一"), own(name), path=name) for name in ("二", "三")]
     found = diff(book("甲局", own("一")), two)
-    assert [one.effect for one in found.not_compared] == ["现合计可能重复计入 200 万元"] * 2
+    assert [one.effect for one in found.not_compared] == ["现合计可能重复计入 200 万元，差额可能偏大"] * 2
 
 
 def test_years_that_differ_are_said() -> None:
@@ -196,3 +197,38 @@ def test_amounts_beside_are_named() -> None:
     beside = [one for one in found.not_compared if one.cell == "G3"]
     assert [one.bears for one in beside] == [False], found.not_compared
     assert "130" in beside[0].reason
+
+
+def test_books_of_which_nobody_knows_whether_they_are_drafts() -> None:
+    """No department is typed, the names of the files say two, no amount is the same: either may be there twice."""
+    pair = [
+        replace(book(None, own("一", budget=100), path="教育局.xlsx"), named_by_file="教育局"),
+        replace(book(None, own("一", budget=30), path="体育局.xlsx"), named_by_file="体育局"),
+    ]
+    (one, other) = diff(pair, book("甲局", own("二"))).not_compared
+    assert (one.path, one.amount, one.bears) == ("教育局.xlsx", Decimal(100), True)
+    assert one.reason == "与 体育局.xlsx 的项目名称相同、金额不同，部门没有都写明，都计入了"
+    assert one.effect == "原合计可能重复计入 100 万元，差额可能偏小"
+    assert other.effect == "原合计可能重复计入 30 万元，差额可能偏小"
+
+
+def test_projects_that_may_stand_in_a_total_twice() -> None:
+    """One department under two names, and within a book: what may be too much, and how the difference comes out."""
+    two = [
+        book("农业局", own("一", budget=10), own("二", budget=7)),
+        book("农业农村局", own("一", budget=10), own("二", budget=7)),
+    ]
+    found = diff(book("甲局", own("三"), own("三")), two).not_compared
+    assert [(one.side, one.path, one.amount, one.effect) for one in found] == [
+        (SideName.OLD, "甲局.xlsx", Decimal(100), "原合计可能重复计入 100 万元，差额可能偏小"),
+        (SideName.NEW, "农业局.xlsx", Decimal(10), "现合计可能重复计入 10 万元，差额可能偏大"),
+        (SideName.NEW, "农业局.xlsx", Decimal(7), "现合计可能重复计入 7 万元，差额可能偏大"),
+    ]
+    assert found[1].reason.startswith("“一” 10 万元（农业局.xlsx 的 ")
+    assert found[1].reason.endswith("可能是同一个项目（X610）")
+    accepted = [
+        Accepted("X610", "", "", "", f"{other}.xlsx：2 个项目，17 万元", "", Acceptance("确是两个部门", "李四"))
+        for other in ("农业农村局", "农业局")
+    ]
+    settled = [replace(one, accepted=(row,)) for one, row in zip(two, accepted, strict=True)]
+    assert diff(book("甲局", own("三")), settled).not_compared == ()

@@ -1,16 +1,19 @@
 """Projects that may stand in a total more than once, with the amount that may be too much: said beside the total."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.checking.across import repeated
+from xl_perf.core.checking.counting import Outcome
 from xl_perf.core.checking.delivered import Delivered, ListedProject, delivered
-from xl_perf.core.checking.renamed import CODE, Alike
+from xl_perf.core.checking.renamed import CODE, Alike, findings_on, renamed
 from xl_perf.core.figures.totals import ZERO, Doubled
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding
 
 _MOST_PLACES: Final = 3
 
@@ -26,6 +29,25 @@ _Link = tuple[str, _Place, _Place]
 """The rule by which two projects may be the same."""
 Settled = tuple[str, int, str | None, str | None]
 """An accepted finding: its rule, the number of its book, its sheet and its cell."""
+
+
+def said_across(
+    books: Sequence[Delivered], outcomes: Sequence[Outcome]
+) -> tuple[dict[int, list[Finding]], list[Alike]]:
+    """What is to be said of books by their numbers, where anything is, once it is known which count; and who is alike.
+
+    The findings are those of which books count, of other departments' books, of codes and names that stand twice.
+    """
+    counting = [at for at, outcome in enumerate(outcomes) if outcome.left is None]
+    alike = renamed(books, counting)
+    whose, common = findings_on(books, alike), repeated(books, counting)
+    found = {at: [*outcome.findings, *whose.get(at, ()), *common.get(at, ())] for at, outcome in enumerate(outcomes)}
+    return {at: own for at, own in found.items() if own}, alike
+
+
+def settled_among(found: Mapping[int, Iterable[Finding]]) -> frozenset[Settled]:
+    """Those that people have accepted of findings by the numbers of their books."""
+    return frozenset((one.code, at, one.sheet, one.cell) for at, own in found.items() for one in own if one.accepted)
 
 
 def doubled(

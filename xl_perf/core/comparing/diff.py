@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.checking.counting import Choice, Outcome, decide
+from xl_perf.core.checking.accepting import accept
+from xl_perf.core.checking.counting import VERSIONS, Choice, Outcome, decide
 from xl_perf.core.checking.delivered import Delivered, delivered
+from xl_perf.core.checking.doubles import doubled, said_across, settled_among
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.comparing.departments import Compared, compared_department
 from xl_perf.core.comparing.moves import with_moves
-from xl_perf.core.comparing.not_compared import book_left, both_sides, in_department
+from xl_perf.core.comparing.not_compared import book_left, both_sides, in_department, project_doubled
 from xl_perf.core.comparing.pairing import Together, books_paired
 from xl_perf.core.comparing.records import Difference, NotCompared, SideName
 from xl_perf.core.figures.totals import Totals, add_up, totals_of_department
@@ -91,10 +93,19 @@ def _compared(
 
 
 def _left_out(side: Side) -> Iterator[NotCompared]:
+    found, alike = said_across(side.books, side.outcomes)
+    settled = settled_among({at: accept(own, side.load(at).accepted) for at, own in found.items()})
     for at, outcome in enumerate(side.outcomes):
-        if outcome.left is not None or outcome.undecided:
+        is_doubtful = outcome.doubtful and (VERSIONS, at, None, None) not in settled
+        if outcome.left is not None or outcome.undecided or is_doubtful:
             totals: Totals = totals_of_department(side.load(at))
             yield from book_left(side.name, side.books[at].path, outcome, totals.budget)
+    # Of drafts that nobody can tell apart all of the money is named above.
+    single = [at for at in side.counting if not side.outcomes[at].undecided]
+    pairs = [pair for pair in alike if pair.one in single and pair.other in single]
+    for at, projects in doubled(side.books, single, pairs, settled).items():
+        for one in projects:
+            yield project_doubled(side.name, side.books[at].path, one)
 
 
 def _notes(compared: Sequence[Compared], old: Side, new: Side) -> Iterator[str]:

@@ -6,14 +6,16 @@ from typing import Final
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.counting import Outcome
+from xl_perf.core.checking.counting import VERSIONS, Outcome
 from xl_perf.core.comparing.records import NotCompared, SideName
-from xl_perf.core.figures.totals import by_place, missing_from
+from xl_perf.core.figures.totals import Doubled, by_place, missing_from
 from xl_perf.core.model.department import Department
 
 CALLED: Final = {SideName.OLD: "原", SideName.NEW: "现"}
 _TOO: Final = {SideName.OLD: "大", SideName.NEW: "小"}
 """How the difference comes out where money is missing from this side."""
+_TWICE: Final = {SideName.OLD: "小", SideName.NEW: "大"}
+"""The same where money may be in it twice."""
 NONE: Final = "不影响差额"
 
 
@@ -27,6 +29,11 @@ def _without(side: SideName, amount: Decimal) -> str:
     return f"{CALLED[side]}合计不含这 {plain(amount)} 万元，差额因此偏{_TOO[side]} {plain(amount)} 万元"
 
 
+def _twice(side: SideName, amount: Decimal) -> str:
+    """The effect of an amount that may be counted twice."""
+    return f"{CALLED[side]}合计可能重复计入 {plain(amount)} 万元，差额可能偏{_TWICE[side]}"
+
+
 def book_left(side: SideName, path: str, outcome: Outcome, budget: Decimal) -> Iterator[NotCompared]:
     """A workbook that is in no total, or in it though it may be there twice."""
     left = outcome.left
@@ -36,9 +43,18 @@ def book_left(side: SideName, path: str, outcome: Outcome, budget: Decimal) -> I
     elif left is not None:
         yield NotCompared(side, path, None, None, left.reason, _without(side, budget), budget)
     elif outcome.undecided:
-        said = f"{CALLED[side]}合计可能重复计入 {plain(budget)} 万元"
         reason = "是同一部门同一年的几稿之一，修改时间相同，分不出先后，都计入了"
-        yield NotCompared(side, path, None, None, reason, said, budget)
+        yield NotCompared(side, path, None, None, reason, _twice(side, budget), budget)
+    elif outcome.doubtful:
+        others = next((finding.found for finding in outcome.findings if finding.code == VERSIONS), "")
+        reason = f"与 {others} 的项目名称相同、金额不同，部门没有都写明，都计入了"
+        yield NotCompared(side, path, None, None, reason, _twice(side, budget), budget)
+
+
+def project_doubled(side: SideName, path: str, doubled: Doubled) -> NotCompared:
+    """A project that may stand in a total more than once."""
+    reason = f"{doubled.said}可能是同一个项目（{'、'.join(doubled.rules)}）"
+    return NotCompared(side, path, None, None, reason, _twice(side, doubled.amount), doubled.amount)
 
 
 def file_unread(side: SideName, path: str, reason: str) -> NotCompared:
