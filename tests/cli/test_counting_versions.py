@@ -1,5 +1,6 @@
 """Of several versions: what the later one lacks, what the files' names say, and what is no version at all."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -80,3 +81,38 @@ def test_times_are_told_apart_and_names_that_say_the_opposite(run: Runner, tmp_p
     assert "（2024-01-05 08:00:05，后一稿 2024-01-05 08:00:07）" in found["message"]
     assert "文件名说的先后相反，这本是后一稿" in found["message"]
     assert "文件名说的先后相反" in books["局最终版2.xlsx"]["counted"]["reason"]
+
+
+def paths_in(output: Path) -> set[str]:
+    """Every path of a workbook of 收件 that some text of the output names, on whatever sheet."""
+    book = openpyxl.load_workbook(output)
+    texts = (
+        str(cell.value) for sheet in book if sheet.sheet_state == "visible" for row in sheet.iter_rows() for cell in row
+    )
+    return {path for text in texts if "HYPERLINK" not in text for path in re.findall(r"[./\w]*收件/\w+\.xlsx", text)}
+
+
+def test_one_output_shows_files_in_one_way(run: Runner, tmp_path: Path) -> None:
+    """As seen from its own folder, in texts as in the column of files; the terminal and the JSON show them as given."""
+    folder, out = tmp_path / "收件", tmp_path / "结果"
+    folder.mkdir()
+    out.mkdir()
+    saved(write(folder / "甲一稿.xlsx", project("甲一"), project("甲二", budget="7")), "2024-01-05T08:00:00")
+    saved(write(folder / "甲二稿.xlsx", project("甲一"), project("甲三")), "2024-01-06T08:00:00")
+    saved(write(folder / "甲副本.xlsx", project("甲一"), project("甲三")), "2024-01-06T08:00:00")
+    saved(write(folder / "乙.xlsx", project("甲一"), name="乙局"), "2024-01-06T08:00:00")
+    saved(write(folder / "新甲.xlsx", project("甲一"), project("甲三"), name="新甲"), "2024-01-06T08:00:00")
+    write(folder / "丙.xlsx", project("丙"), name="")
+    list_of = openpyxl.Workbook()
+    for one in ("部门", "丁局"):
+        list_of.active.append([one])  # type: ignore[union-attr]
+    list_of.save(tmp_path / "名单.xlsx")
+    said = run("check", "收件", "--report", "结果/报告.xlsx", "--expect", "名单.xlsx")[1]
+    assert "../收件" not in said
+    assert "是 收件/甲" in said
+    run("consolidate", "收件", "-o", "结果/汇总.xlsx", "--expect", "名单.xlsx")
+    run("diff", "收件", "收件/丙.xlsx", "-o", "结果/变动.xlsx")
+    for name in ("报告", "汇总", "变动"):
+        found = paths_in(out / f"{name}.xlsx")
+        assert found
+        assert all(path.startswith("../收件/") for path in found), found

@@ -32,7 +32,7 @@ from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, GOOD_FILL, HINT_FILL, WARNING_FILL
 from xl_perf.sheets.texts import row_height
 from xl_perf.written.changes_overview import write_overview
-from xl_perf.written.links import FormulaLinks, relative
+from xl_perf.written.links import FormulaLinks, relative, told_from
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.stream import BLANK, StreamedSheet, StreamedWorkbook, amount, text
 from xl_perf.written.styles import Styles
@@ -94,7 +94,7 @@ def write_changes_workbook(target: Path, difference: Difference, inputs: Sequenc
     """
     with StreamedWorkbook(target, CHANGES, "变动总览") as workbook:
         styles = Styles(workbook)
-        write_overview(workbook, styles, difference, inputs)
+        write_overview(workbook, styles, target.parent, difference, inputs)
         _Projects(workbook, styles, target.parent).write(difference)
         _Details(workbook, styles, target.parent).write(difference)
         if difference.not_compared:
@@ -160,7 +160,7 @@ class _Projects(_List):
     def _add_texts(self, one: DepartmentDifference) -> None:
         file, place, named = self._link(3, one.new[0].path, "", None)
         said = what_changed(one.changes)
-        texts = ["", one.name, TEXTS_OF_DEPARTMENT, named, "", "", "", "", said, ""]
+        texts = ["", told_from(one.name, self._folder), TEXTS_OF_DEPARTMENT, named, "", "", "", "", said, ""]
         cells = [self._filled("") + text("改动"), *(self._plain + text(shown) for shown in texts[1:3]), file, place]
         cells += [self._money + BLANK] * 3
         self._add([*cells, self._plain + text(said), self._plain + BLANK], texts)
@@ -173,7 +173,7 @@ class _Projects(_List):
         before = ""
         if project.old is not None and project.new is not None:
             before = f"{relative(project.old.path, self._folder)} {project.old.sheet}"
-        texts = ["", one.name, title, named, at.sheet, "", "", "", about(project), before]
+        texts = ["", told_from(one.name, self._folder), title, named, at.sheet, "", "", "", about(project), before]
         cells = [
             self._filled(_FILLS[project.change]) + text(CHANGED[project.change]),
             *(self._plain + text(shown) for shown in texts[1:3]),
@@ -209,7 +209,19 @@ class _Details(_List):
             title += OWN
         before = self._before(change.old) if shown is not change.old else ""
         old, new = text_of(change.old), text_of(change.new)
-        texts = ["", one.name, title, field_of(change), old, new, "", named, f"{sheet}!{cell}", before, change.note]
+        texts = [
+            "",
+            told_from(one.name, self._folder),
+            title,
+            field_of(change),
+            old,
+            new,
+            "",
+            named,
+            f"{sheet}!{cell}",
+            before,
+            change.note,
+        ]
         cells = [
             self._filled(_OF_NATURES.get(change.nature, "")) + text(NATURES[change.nature]),
             *(self._plain + text(said) for said in texts[1:4]),
@@ -252,9 +264,10 @@ def _write_not_compared(workbook: StreamedWorkbook, styles: Styles, folder: Path
     for one in every:
         file = relative(one.path, folder)
         place = "!".join(filter(None, (one.sheet, one.cell)))
-        texts = ["", file, place, one.reason, one.effect, ""]
-        cells = [text(CALLED[one.side]), text(file), text(place), text(one.reason)]
-        cells += [(bad if one.bears else fair) + text(one.effect), amount(one.amount)]
+        reason, effect = told_from(one.reason, folder), told_from(one.effect, folder)
+        texts = ["", file, place, reason, effect, ""]
+        cells = [text(CALLED[one.side]), text(file), text(place), text(reason)]
+        cells += [(bad if one.bears else fair) + text(effect), amount(one.amount)]
         sheet.add(cells, row_height(zip(texts, (column.width for column in _NOT_COMPARED), strict=True)))
     said = f"差额可能因此不准的 {bearing} 处，不影响差额的 {len(every) - bearing} 处。"
     write_list_head(sheet, styles, "没有比、没有计入的", said, _NOT_COMPARED)

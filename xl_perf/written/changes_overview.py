@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.comparing.records import DepartmentDifference, Difference, Pair, ProjectChange
@@ -10,6 +11,7 @@ from xl_perf.core.workbook.sheets import MONEY_LABELS
 from xl_perf.sheets.lists import Column
 from xl_perf.sheets.looks import AMOUNT, WARNING_FILL
 from xl_perf.sheets.texts import row_height
+from xl_perf.written.links import relative, told_from
 from xl_perf.written.list_head import write_headings
 from xl_perf.written.page import landscape_page
 from xl_perf.written.put import put
@@ -34,15 +36,17 @@ _DEPARTMENTS: Final = (
 _LAST: Final = len(_DEPARTMENTS) - 1
 
 
-def write_overview(workbook: StreamedWorkbook, styles: Styles, difference: Difference, inputs: Sequence[str]) -> None:
-    """The first sheet. ``inputs`` are the two sides as they were typed."""
+def write_overview(
+    workbook: StreamedWorkbook, styles: Styles, folder: Path, difference: Difference, inputs: Sequence[str]
+) -> None:
+    """The first sheet. ``inputs`` are the two sides as they were typed; files are named as seen from ``folder``."""
     sheet = workbook.add_worksheet(OVERVIEW)
     for at, column in enumerate(_DEPARTMENTS):
         sheet.set_column(at, at, column.width)
     sheet.set_row(0, 32)
     put(sheet, (0, 0, 0, _LAST), OVERVIEW, styles("title"))
     row = 1
-    for said, style in _head(difference, inputs):
+    for said, style in _head(folder, difference, inputs):
         put(sheet, (row, 0, row, _LAST), said, styles(style, text_wrap=True))
         room = sum(column.width for column in _DEPARTMENTS)
         sheet.set_row(row, row_height([(said, room)], 20.0))
@@ -51,15 +55,15 @@ def write_overview(workbook: StreamedWorkbook, styles: Styles, difference: Diffe
     header = row + 1
     write_headings(sheet, styles, header, _DEPARTMENTS)
     for row, one in enumerate(difference.departments, header + 1):
-        _write_department(sheet, styles, row, one)
+        _write_department(sheet, styles, folder, row, one)
     landscape_page(sheet, 0, 0, len(_DEPARTMENTS))
 
 
-def _head(difference: Difference, inputs: Sequence[str]) -> list[tuple[str, str]]:
+def _head(folder: Path, difference: Difference, inputs: Sequence[str]) -> list[tuple[str, str]]:
     """The lines below the title with their styles."""
-    old, new = inputs
+    old, new = (relative(one, folder) for one in inputs)
     lines = [(f"原：{old}", "plain"), (f"现：{new}", "plain")]
-    lines += [(f"注意：{note}。", "plain") for note in difference.notes]
+    lines += [(f"注意：{told_from(note, folder)}。", "plain") for note in difference.notes]
     bearing = sum(one.bears for one in difference.not_compared)
     if bearing:
         lines.append((f"差额可能不准：有 {bearing} 处没有读入或没有计入，见“没有比的”工作表。", "missing"))
@@ -88,12 +92,13 @@ def _write_totals(sheet: "Worksheet", styles: Styles, row: int, difference: Diff
     return row + 1
 
 
-def _write_department(sheet: "Worksheet", styles: Styles, row: int, one: DepartmentDifference) -> None:
+def _write_department(sheet: "Worksheet", styles: Styles, folder: Path, row: int, one: DepartmentDifference) -> None:
+    name = told_from(one.name, folder)
     budget = one.amounts["budget"]
     counts = [sum(project.change is change for project in one.projects) for change in ProjectChange]
     said = "；".join(_said(one))
-    sheet.set_row(row, row_height([(one.name, 30), (said, _SAID_WIDTH)]))
-    put(sheet, (row, 0, row, 0), one.name, styles("cell"))
+    sheet.set_row(row, row_height([(name, 30), (said, _SAID_WIDTH)]))
+    put(sheet, (row, 0, row, 0), name, styles("cell"))
     for column, number in enumerate((budget.old, budget.new, budget.difference), 1):
         put(sheet, (row, column, row, column), float(number), styles("cell", num_format=AMOUNT))
     numbers = [one.old_totals.projects, one.new_totals.projects, *counts, one.moved_away, one.unchanged]

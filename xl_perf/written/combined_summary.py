@@ -20,9 +20,9 @@ from xl_perf.core.workbook.typed import Earlier
 from xl_perf.files.own_files import SUMMARY
 from xl_perf.written.delivery_sheet import write_delivery
 from xl_perf.written.departments_sheet import DEPARTMENT, FOLDER, DepartmentRow, OverviewSheet
-from xl_perf.written.findings_sheet import FindingsSheet
+from xl_perf.written.findings_sheet import FindingsSheet, findings_told_from
 from xl_perf.written.former_sheet import write_former
-from xl_perf.written.links import FormulaLinks, relative
+from xl_perf.written.links import FormulaLinks, relative, told_from
 from xl_perf.written.projects_sheet import DetailsSheet
 from xl_perf.written.stream import StreamedWorkbook
 from xl_perf.written.styles import Styles
@@ -92,7 +92,7 @@ class CombinedSummary:
         self._details.add(row.number, department or links.file, links, lines)
         for severity, number in count(findings).items():
             row.counts[severity] += number
-        self._findings.add(links, findings, project_names(lines))
+        self._findings.add(links, findings_told_from(findings, self._folder), project_names(lines))
         self._add_missing(totals.incomplete)
         if totals.incomplete or tables or unread:
             self._not_read_sheet.add_book(links.file, totals.incomplete, tables, unread)
@@ -104,8 +104,10 @@ class CombinedSummary:
         links = FormulaLinks(relative(path, self._folder))
         self._left.append(totals)
         self._lost += left.lost
-        self._findings.add(links, [one for one in findings if one.code in LEAVING], names)
-        self._not_read_sheet.add_left(links.file, left, totals.budget)
+        said = [one for one in findings if one.code in LEAVING]
+        self._findings.add(links, findings_told_from(said, self._folder), names)
+        reason = told_from(left.reason, self._folder)
+        self._not_read_sheet.add_left(links.file, left._replace(reason=reason), totals.budget)
 
     def add_error(self, error: BookError, missing: Sequence[Incomplete] = ()) -> None:
         """A book that could not be read; it is listed in 未读入, and counted where its money is missing."""
@@ -147,7 +149,7 @@ class CombinedSummary:
         if self._not_read:
             self._not_read.finish()
         if self.delivery:
-            write_delivery(self._workbook, self._styles, self.delivery, self._earlier)
+            write_delivery(self._workbook, self._styles, self._folder, self.delivery, self._earlier)
         write_former(self._workbook, self._styles, self._earlier)
         self._workbook.close()
 

@@ -1,12 +1,14 @@
 """交表情况: the departments that were to deliver, those that did not, and those on no list."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, WARNING_FILL
 from xl_perf.sheets.texts import row_height
+from xl_perf.written.links import relative
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.people_columns import REMARKS, PeopleColumns
 from xl_perf.written.stream import StreamedWorkbook, text
@@ -18,8 +20,13 @@ _ALL = 20
 """Workbooks of one department that are named one by one."""
 
 
-def write_delivery(workbook: StreamedWorkbook, styles: Styles, delivery: Delivery, earlier: Earlier) -> None:
-    """The sheet: what is missing first, then what is on no list, then what came; with what people typed before."""
+def write_delivery(
+    workbook: StreamedWorkbook, styles: Styles, folder: Path, delivery: Delivery, earlier: Earlier
+) -> None:
+    """The sheet: what is missing first, then what is on no list, then what came; with what people typed before.
+
+    Files are named as seen from ``folder``.
+    """
     sheet = workbook.list_sheet(NAME, FIRST_ROW)
     sheet.columns([styles("cell"), None, styles("cell")])
     people = PeopleColumns(NAME, earlier, REMARKS)
@@ -35,7 +42,7 @@ def write_delivery(workbook: StreamedWorkbook, styles: Styles, delivery: Deliver
     ]
     for name, look, state, paths in rows:
         more = f"\n……共 {len(paths)} 本" if len(paths) > _ALL else ""
-        files = "\n".join(paths[:_ALL]) + more
+        files = "\n".join(relative(path, folder) for path in paths[:_ALL]) + more
         typed = people.take((name,))
         height = people.height(typed, row_height([(name, 34), (files, 60)]))
         sheet.add([text(name), look + text(state), text(files), *people.cells(typed)], height)

@@ -6,14 +6,16 @@ The list is streamed: it may be of one book or of thousands.
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.named_files import NamingFiles
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.findings_columns import ACCEPTANCE, FILLS, SHOWN_AT_FIRST, all_columns, row_height_of, said_counts
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW
-from xl_perf.written.links import MOST_LINKS, FormulaLinks, external
+from xl_perf.written.links import MOST_LINKS, FormulaLinks, external, told_from
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.people_columns import HANDLED, PeopleColumns
 from xl_perf.written.stream import BLANK, StreamedWorkbook, amount, text
@@ -139,6 +141,14 @@ class FindingsSheet:
         hidden = "（提示已筛选隐藏，点“级别”的筛选箭头可以显示）" if self.counts[Severity.HINT] else ""
         remarks = f"\n{_REMARKS}" if self._with_files and self.counts[Severity.WARNING] else ""
         return f"{counts} {hidden}{remarks}"
+
+
+def findings_told_from(findings: Sequence[Finding], folder: Path) -> list[Finding]:
+    """The findings with other books named as seen from a folder, as their own book is."""
+    return [
+        one._replace(message=told_from(one.message, folder)) if isinstance(one.message, NamingFiles) else one
+        for one in findings
+    ]
 
 
 def _difference(said: str | None) -> bytes:

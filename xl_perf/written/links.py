@@ -5,11 +5,12 @@ Paths are relative to the folder of the written workbook where that is possible,
 
 import os
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from xl_perf.core.cells.grid import column_letters
+from xl_perf.core.model.named_files import seen_from
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.stream import ROW, text_formula
 
@@ -32,6 +33,11 @@ def relative(path: str, folder: Path) -> str:
     head, name = os.path.split(path)
     there = _way(head, str(folder))
     return name if there == os.curdir else os.path.join(there, name)  # noqa: PTH118
+
+
+def told_from(text: str, folder: Path) -> str:
+    """A text with the files that it names as seen from a folder."""
+    return seen_from(text, partial(relative, folder=folder))
 
 
 @lru_cache(maxsize=1024)

@@ -18,9 +18,9 @@ from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import AMOUNT, ERROR_FILL, GOOD_FILL, WARNING_FILL
 from xl_perf.sheets.texts import row_height
 from xl_perf.written.delivery_sheet import write_delivery
-from xl_perf.written.findings_sheet import FindingsSheet
+from xl_perf.written.findings_sheet import FindingsSheet, findings_told_from
 from xl_perf.written.former_sheet import write_former
-from xl_perf.written.links import FormulaLinks, relative
+from xl_perf.written.links import FormulaLinks, relative, told_from
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.people_columns import HANDLED, PeopleColumns
 from xl_perf.written.stream import BLANK, StreamedSheet, StreamedWorkbook, amount, text, whole
@@ -120,6 +120,7 @@ class Report:
         else:
             self._left.append(totals)
         links = FormulaLinks(relative(path, self._folder))
+        reason = "" if left is None else f"没有计入合计：{told_from(left.reason, self._folder)}"
         counts, accepted = count(findings), count_accepted(findings)
         errors, warnings, hints = (counts[severity] for severity in Severity)
         contents = [
@@ -130,15 +131,14 @@ class Report:
             self._money + amount(add_up(line.totals for line in lines).budget),
             *self._counted([errors, warnings, hints], self._centred),
             self._counted_accepted(accepted, self._centred),
-            self._verdict(counts, accepted) if left is None else self._fair + text(f"没有计入合计：{left.reason}"),
+            self._verdict(counts, accepted) if left is None else self._fair + text(reason),
         ]
-        reason = "" if left is None else f"没有计入合计：{left.reason}"
         texts = [(links.file, _FILE_WIDTH), (department or "", _DEPARTMENT_WIDTH), (reason, _RESULT_WIDTH)]
         key = (int(left is not None), -errors, -warnings, -hints)
         self._add_book(key, links.file, contents, row_height(texts))
         for line in lines:
             self._add_project(links, line, is_left=left is not None)
-        self._findings.add(links, findings, project_names(lines))
+        self._findings.add(links, findings_told_from(findings, self._folder), project_names(lines))
 
     def _add_book(self, key: tuple[int, ...], file: str, contents: Sequence[bytes], height: float) -> None:
         typed = self._of_books.take((file,))
@@ -232,7 +232,7 @@ class Report:
             not_read.add_skipped((relative(path, self._folder), reason) for path, reason in self.skipped)
             not_read.finish()
         if self.delivery:
-            write_delivery(self._workbook, self._styles, self.delivery, self._earlier)
+            write_delivery(self._workbook, self._styles, self._folder, self.delivery, self._earlier)
         write_former(self._workbook, self._styles, self._earlier)
         self._workbook.close()
 

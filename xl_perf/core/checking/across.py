@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xl_perf.core.cells.grid import cell_place
 from xl_perf.core.checking.delivered import Delivered, ListedProject
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.named_files import naming
 
 
 class _Place(NamedTuple):
@@ -60,14 +61,14 @@ def _repeated_code(place: _Place, others: Sequence[_Place]) -> Finding:
     first = (own or others)[0]
     whose = "" if own else f"（{first.department or '未写部门'}）"
     code, cell = place.project.code, place.project.code_cell
-    message = f"项目编码 {code} 与 {first.said}{whose}{_more(others)}相同"
+    message = naming(f"项目编码 {code} 与 {first.said}{whose}{_more(others)}相同", first.path)
     severity = Severity.ERROR if own else Severity.WARNING
     remedy = "请核对编码；同一张表交了两次的，只留定稿"
     return _at(place, cell, Finding("X601", message, remedy, field="项目编码", found=code, severity=severity))
 
 
 def _repeated_name(place: _Place, others: Sequence[_Place]) -> Finding:
-    message = f"项目名称与 {others[0].said}{_more(others)}相同，同一个项目可能交了两次"
+    message = naming(f"项目名称与 {others[0].said}{_more(others)}相同，同一个项目可能交了两次", others[0].path)
     remedy = "请核对：同一个项目只留定稿；确是两个项目的，请改成能区分的名称"
     name, cell = place.project.name, place.project.name_cell
     return _at(place, cell, Finding("X602", message, remedy, field="项目名称", found=name, severity=Severity.ERROR))

@@ -17,6 +17,7 @@ from xl_perf.core.checking.delivered import Delivered, ListedProject, file_name
 from xl_perf.core.checking.version_names import names_say_later
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.named_files import naming
 
 VERSIONS: Final = "X608"
 LEAVING: Final = frozenset({"X607", VERSIONS, "X609"})
@@ -78,8 +79,8 @@ def _copies(books: Sequence[Delivered], counting: Iterable[int], _: Choice) -> D
         original = first.setdefault(books[at].digest, at)
         if original != at:
             path = books[original].path
-            said = f"与 {path} 内容相同，是同一本交了两次，只计一次"
-            left = Left(f"与 {path} 内容相同", path, "不用处理；不需要的一份可以移走")
+            said = naming(f"与 {path} 内容相同，是同一本交了两次，只计一次", path)
+            left = Left(naming(f"与 {path} 内容相同", path), path, "不用处理；不需要的一份可以移走")
             yield at, Outcome(left, (_on_book("X607", said, left.remedy),))
 
 
@@ -117,8 +118,9 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
                 yield at, _superseded(books[at], books[counted[0]], dropped(books[at], later))
         if len(counted) > 1:
             for at in counted:
-                others = "、".join(books[other].path for other in counted if other != at)
-                said = f"与 {others} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
+                paths = [books[other].path for other in counted if other != at]
+                said = f"与 {'、'.join(paths)} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
+                said = naming(said, *paths)
                 found = _on_book(VERSIONS, said, "请只留下定稿，把别的移走", Severity.ERROR)
                 yield at, Outcome(None, (found,), undecided=True)
     for at, partners in doubtful.items():
@@ -134,7 +136,7 @@ def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
         f"与 {others[0].path} {many}的项目名称相同，金额都不同；部门没有都写明，按文件名或文件夹名是“{book.shown}”和"
         f"“{others[0].shown}”，都计入了合计，如果是同一部门的两稿就重复了"
     )
-    found = _on_book(VERSIONS, said, "请在首页填写部门名称；是两稿的，只留定稿")
+    found = _on_book(VERSIONS, naming(said, others[0].path), "请在首页填写部门名称；是两稿的，只留定稿")
     # An acceptance holds wherever the folder lies.
     return Outcome(None, (found._replace(found=f"{file_name(others[0].path)}{many}"),), doubtful=True)
 
@@ -151,8 +153,8 @@ def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -
         said += "；文件名说的先后相反，这本是后一稿"
     if lost:
         said += f"；{said_lost(lost)}"
-    left = Left(reason, by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
-    return Outcome(left, (_on_book(VERSIONS, said, left.remedy),))
+    left = Left(naming(reason, by.path), by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
+    return Outcome(left, (_on_book(VERSIONS, naming(said, by.path), left.remedy),))
 
 
 def _said_times(earlier: str, later: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from xl_perf.core.checking.renamed import CODE, Alike, findings_on, renamed
 from xl_perf.core.figures.totals import ZERO, Doubled
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
+from xl_perf.core.model.named_files import naming
 
 _MOST_PLACES: Final = 3
 
@@ -148,7 +149,8 @@ def _doubled(books: Sequence[Delivered], group: Sequence[_Place], rules: Sequenc
     ]
     more = f" 等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
     name = next((project.name for project in projects if project.name), "没有名称的项目")
-    return Doubled(amount, f"“{name}” {plain(amount)} 万元（{'、'.join(places[:_MOST_PLACES])}{more}）", tuple(rules))
+    said = f"“{name}” {plain(amount)} 万元（{'、'.join(places[:_MOST_PLACES])}{more}）"
+    return Doubled(amount, naming(said, *(books[place.book].path for place in group)), tuple(rules))
 
 
 def _where(project: ListedProject) -> str:

@@ -13,6 +13,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.delivered import Delivered, ListedProject, file_name
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.named_files import naming
 
 CODE: Final = "X610"
 _TELLING: Final = 50
@@ -120,7 +121,7 @@ def _finding(book: Delivered, other: Delivered, projects: Sequence[ListedProject
     remedy = "请核对：是同一个部门写了两个名称的，只留一本或改成同一个名称；确是两个部门的，不用处理"
     # An acceptance holds wherever the folder lies.
     found = f"{file_name(other.path)}：{len(projects)} 个项目，{amount} 万元"
-    return Finding(CODE, message, remedy, found=found, severity=Severity.WARNING)
+    return Finding(CODE, naming(message, other.path), remedy, found=found, severity=Severity.WARNING)
 
 
 def _whose(book: Delivered) -> str:

@@ -15,6 +15,7 @@ from xl_perf.core.comparing.pairing import Together, books_paired
 from xl_perf.core.comparing.records import Difference, NotCompared, SideName
 from xl_perf.core.figures.totals import Totals, add_up, totals_of_department
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.named_files import naming
 
 _NAMED: Final = 3
 """Books that a note names one by one."""
@@ -124,7 +125,8 @@ def _notes(compared: Sequence[Compared], old: Side, new: Side) -> Iterator[str]:
         without = [book.path for book in counting if book.year is None and book.projects]
         if without and len(counting) > 1:
             more = f"等 {len(without)} 本" if len(without) > _NAMED else ""
-            yield f"读不出年度、照样比较的：{'、'.join(without[:_NAMED])}{more}"
+            named = without[:_NAMED]
+            yield naming(f"读不出年度、照样比较的：{'、'.join(named)}{more}", *named)
 
 
 def _years(side: Side) -> set[int]:

@@ -10,6 +10,7 @@ from xl_perf.core.checking.counting import VERSIONS, Outcome
 from xl_perf.core.comparing.records import NotCompared, SideName
 from xl_perf.core.figures.totals import Doubled, by_place, missing_from
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.named_files import naming, renaming
 
 CALLED: Final = {SideName.OLD: "原", SideName.NEW: "现"}
 _TOO: Final = {SideName.OLD: "大", SideName.NEW: "小"}
@@ -38,7 +39,7 @@ def book_left(side: SideName, path: str, outcome: Outcome, budget: Decimal) -> I
     """A workbook that is in no total, or in it though it may be there twice."""
     left = outcome.left
     if left is not None and left.instead is not None:
-        effect = f"计入的是 {left.instead}，{NONE}"
+        effect = naming(f"计入的是 {left.instead}，{NONE}", left.instead)
         yield NotCompared(side, path, None, None, left.reason, effect, budget, bears=False)
     elif left is not None:
         yield NotCompared(side, path, None, None, left.reason, _without(side, budget), budget)
@@ -53,7 +54,7 @@ def book_left(side: SideName, path: str, outcome: Outcome, budget: Decimal) -> I
 
 def project_doubled(side: SideName, path: str, doubled: Doubled) -> NotCompared:
     """A project that may stand in a total more than once."""
-    reason = f"{doubled.said}可能是同一个项目（{'、'.join(doubled.rules)}）"
+    reason = renaming(doubled.said, f"{doubled.said}可能是同一个项目（{'、'.join(doubled.rules)}）")
     return NotCompared(side, path, None, None, reason, _twice(side, doubled.amount), doubled.amount)
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.totals import EXACT, ZERO, Totals
+from xl_perf.core.model.named_files import naming
 
 
 class Nature(StrEnum):
@@ -207,7 +208,8 @@ class DepartmentDifference:
         old, new = self.old_name, self.new_name
         if old and new and old != new:
             return f"{old} → {new}"
-        return new or old or (self.new or self.old)[0].path
+        path = (self.new or self.old)[0].path
+        return new or old or naming(path, path)
 
     @property
     def amounts(self) -> dict[str, Pair]:
