@@ -11,6 +11,7 @@ import pytest
 
 from tests.command_line import Runner, project, run, write
 from xl_perf.core.checking.counting import LEAVING
+from xl_perf.core.figures.delivery import may_be_same
 
 __all__ = ["run"]  # the fixture
 
@@ -252,7 +253,7 @@ def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
     out = run("check", "收件", "--expect", "名单.xlsx")[1]
     assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处。" in out
     document = json.loads(run("check", "收件", "--json", "--expect", "名单.xlsx")[1])
-    assert document["expected"] == {"missing": ["戊办事处"], "unexpected": ["丙办事处"], "nameless": []}
+    assert document["expected"] == {"missing": ["戊办事处"], "unexpected": ["丙办事处"], "nameless": [], "likely": []}
     run("consolidate", "收件", "--expect", "名单.xlsx", "-o", "汇总.xlsx")
     run("check", "收件", "--expect", "名单.xlsx", "--report", "报告.xlsx")
     for name in ("汇总.xlsx", "报告.xlsx"):
@@ -265,6 +266,42 @@ def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
             "乙 办事处": "已交",
             "丁办事处": "已交",
         }
+
+
+def test_names_that_are_alike_are_said_in_both_lists(run: Runner, tmp_path: Path) -> None:
+    """Never decided: 甲镇人民政府 is missing all the same."""
+    write(tmp_path / "a.xlsx", project("一"), name="甲镇政府")
+    listed(tmp_path / "名单.xlsx", "部门", "甲镇人民政府", "乙镇人民政府")
+    out = run("check", "a.xlsx", "--expect", "名单.xlsx")[1]
+    assert "没有交 2 个：甲镇人民政府（可能就是名单以外的“甲镇政府”，请核对）、乙镇人民政府。" in out
+    assert "名单以外 1 个：甲镇政府（可能就是名单上的“甲镇人民政府”，请核对）。" in out
+    document = json.loads(run("check", "a.xlsx", "--json", "--expect", "名单.xlsx")[1])
+    assert document["expected"]["likely"] == [{"missing": "甲镇人民政府", "unexpected": "甲镇政府"}]
+    run("check", "a.xlsx", "--expect", "名单.xlsx", "--report", "报告.xlsx")
+    rows = [*openpyxl.load_workbook("报告.xlsx")["交表情况"].iter_rows(min_row=3, max_col=4, values_only=True)]
+    assert [(row[0], row[3]) for row in rows] == [
+        ("部门", "说明"),
+        ("甲镇人民政府", "可能就是名单以外的“甲镇政府”，请核对"),
+        ("乙镇人民政府", None),
+        ("甲镇政府", "可能就是名单上的“甲镇人民政府”，请核对"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_likely"),
+    [
+        ("市场监督管理局", "市监管局", True),
+        ("甲县教育局", "教育局", True),
+        ("人力资源和社会保障局", "人社局", True),
+        ("甲镇政府", "乙镇政府", False),
+        ("第一中学", "第十一中学", False),
+        ("县中医院", "县医院", False),
+        ("教育局", "体育局", False),
+        ("局", "教育局", False),
+    ],
+)
+def test_which_names_are_alike(one: str, other: str, is_likely: bool) -> None:
+    assert may_be_same(one, other) is may_be_same(other, one) is is_likely
 
 
 @pytest.mark.parametrize("header", ["联系电话", "部门"])

@@ -142,7 +142,12 @@ class Document:
         self._stream.write(b'{"books": [' if self._first else b"")
         self._stream.write(b'],\n"skipped": ' + _encoded([one._asdict() for one in skipped]))
         if delivery is not None:
-            said = {"missing": delivery.missing, "unexpected": [*delivery.unexpected], "nameless": delivery.nameless}
+            said = {
+                "missing": delivery.missing,
+                "unexpected": [*delivery.unexpected],
+                "nameless": delivery.nameless,
+                "likely": [{"missing": one, "unexpected": other} for one, other in delivery.likely],
+            }
             self._stream.write(b',\n"expected": ' + _encoded(said))
         self._stream.write(b',\n"totals": ' + _encoded(totals_object(totals, months)) + b"}\n")
         self._stream.flush()

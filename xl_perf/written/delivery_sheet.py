@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_perf.core.figures.delivery import Delivery
+from xl_perf.core.figures.delivery import Delivery, said_likely
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, WARNING_FILL
@@ -15,7 +15,7 @@ from xl_perf.written.stream import StreamedWorkbook, text
 from xl_perf.written.styles import Styles
 
 NAME = "交表情况"
-_COLUMNS = (Column("部门", 34), Column("情况", 14), Column("工作簿", 60))
+_COLUMNS = (Column("部门", 34), Column("情况", 14), Column("工作簿", 60), Column("说明", 40))
 _ALL = 20
 """Workbooks of one department that are named one by one."""
 
@@ -28,12 +28,13 @@ def write_delivery(
     Files are named as seen from ``folder``.
     """
     sheet = workbook.list_sheet(NAME, FIRST_ROW)
-    sheet.columns([styles("cell"), None, styles("cell")])
+    sheet.columns([styles("cell"), None, styles("cell"), styles("cell")])
     people = PeopleColumns(NAME, earlier, REMARKS)
     people.join(sheet, styles)
     bad, fair, good = (
         sheet.style(styles("cell", align="center", bg_color=fill)) for fill in (ERROR_FILL, WARNING_FILL, GOOD_FILL)
     )
+    likely = delivery.likely
     rows: list[tuple[str, bytes, str, Sequence[str]]] = [
         *((name, bad, "没有交", ()) for name in delivery.missing),
         *((name, fair, "名单以外", paths) for name, paths in delivery.unexpected.items()),
@@ -43,9 +44,11 @@ def write_delivery(
     for name, look, state, paths in rows:
         more = f"\n……共 {len(paths)} 本" if len(paths) > _ALL else ""
         files = "\n".join(relative(path, folder) for path in paths[:_ALL]) + more
+        note = said_likely(likely, name, "名单以外" if look is bad else "名单上") if look is not good else ""
+        note = f"{note}，请核对" if note else ""
         typed = people.take((name,))
-        height = people.height(typed, row_height([(name, 34), (files, 60)]))
-        sheet.add([text(name), look + text(state), text(files), *people.cells(typed)], height)
+        height = people.height(typed, row_height([(name, 34), (files, 60), (note, 40)]))
+        sheet.add([text(name), look + text(state), text(files), text(note), *people.cells(typed)], height)
     others = len(delivery.unexpected) + len(delivery.nameless)
     said = f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(delivery.missing)} 个"
     said += f"；有 {delivery.unread} 个文件没有读入，可能是没有交的" if delivery.missing and delivery.unread else ""

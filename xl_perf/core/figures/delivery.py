@@ -1,8 +1,13 @@
 """Which departments were to deliver, which did, and which are on no list."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from xl_perf.core.cells.characters import folded
+
+_NUMBERS: Final = r"[0-9一二三四五六七八九十第东西南北中]"
+"""What tells schools and streets apart: 第一中学 is another one than 第十一中学."""
 
 
 class Delivery:
@@ -38,7 +43,52 @@ class Delivery:
         return {self._shown[key]: paths for key, paths in self._delivered.items() if key not in known}
 
     @property
+    def likely(self) -> list[tuple[str, str]]:
+        """Pairs of a missing department and one that is on no list which may be the same: a person is to look.
+
+        One name is the other with some characters left out: 甲镇政府, 甲镇人民政府; 市监局, 市场监督管理局.
+        """
+        others = [(name, folded(name)) for name in self.unexpected]
+        return [
+            (name, other)
+            for name in self.missing
+            for other, as_compared in others
+            if may_be_same(folded(name), as_compared)
+        ]
+
+    @property
     def delivered(self) -> Mapping[str, Sequence[str]]:
         """Departments on the list that delivered, with their workbooks."""
         found = ((name, self._delivered.get(folded(name))) for name in self.expected)
         return {name: paths for name, paths in found if paths}
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """One name is a short form of the other: it begins alike or ends alike, and no number is left out.
+
+    >>> may_be_same("甲镇人民政府", "甲镇政府")
+    True
+    >>> may_be_same("第一中学", "第十一中学")
+    False
+    >>> may_be_same("甲镇政府", "乙镇政府")
+    False
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < 2 or (short[0] != long[0] and short[-1] != long[-1]):
+        return False
+    left_out = []
+    rest = iter(long)
+    for character in short:
+        for met in rest:
+            if met == character:
+                break
+            left_out.append(met)
+        else:
+            return False
+    return not re.search(_NUMBERS, "".join([*left_out, *rest]))
+
+
+def said_likely(pairs: Sequence[tuple[str, str]], name: str, where: str) -> str:
+    """What a name may be meant by, in Chinese; ``where`` says where the others stand. Empty for nothing."""
+    others = [two if one == name else one for one, two in pairs if name in (one, two)]
+    return f"可能就是{where}的{'、'.join(f'“{other}”' for other in others)}" if others else ""
