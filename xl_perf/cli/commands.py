@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli import comparing, options, publishing, terminal
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
+from xl_perf.cli.screen import FULL, Room, fitted
 from xl_perf.cli.tally import Tally
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 
 if TYPE_CHECKING:
+    from xl_perf.cli.overview import Overview
     from xl_perf.core.checking.counting import Choice
     from xl_perf.core.figures.delivery import Delivery
     from xl_perf.core.profile import Profile
@@ -68,11 +70,11 @@ def check(arguments: Namespace) -> int:
 
         skipped = found.skipped_for_people()
         written = reporting.write_report(arguments.report, results, tally.profiles_note, delivery, before, skipped)
-        _say_outcome(tally, profile, found, delivery)
-        terminal.say(written.message("校验报告"))
+        said = written.message("校验报告")
+        fitted(partial(_say_all, None, tally, profile, found, delivery, said))
     else:
-        _say_findings(results, arguments, profile, many=many)
-        _say_outcome(tally, profile, found, delivery)
+        overview = _findings(results, arguments, profile, many=many)
+        fitted(partial(_say_all, overview, tally, profile, found, delivery, ""))
     if marker is not None:
         _say_marked(marker, arguments)
         return COULD_NOT if marker.problems else _status(tally)
@@ -94,8 +96,10 @@ def _refuse_without_effect(arguments: Namespace) -> None:
         raise XlPerfError(f"{listing} 只管屏幕上列出什么，与 {other} 不能一起用", f"请去掉 {listing}")
 
 
-def _say_findings(results: Iterable["BookResult"], arguments: Namespace, profile: "Profile", *, many: bool) -> None:
-    """On the terminal: one book with its projects and findings, or many, the worst first."""
+def _findings(
+    results: Iterable["BookResult"], arguments: Namespace, profile: "Profile", *, many: bool
+) -> "Overview | None":
+    """On the terminal: one book with its projects and findings; of many what shows them, the worst first."""
     from xl_perf.cli import printing
     from xl_perf.core.model.findings import Severity
 
@@ -103,13 +107,13 @@ def _say_findings(results: Iterable["BookResult"], arguments: Namespace, profile
     if not many:
         for result in results:
             printing.book(result, profile, level, only_projects=arguments.summary)
-        return
+        return None
     from xl_perf.cli.overview import Overview
 
     overview = Overview(level, only_books=arguments.summary)
     for _ in overview.watch(results):
         pass
-    overview.show()
+    return overview
 
 
 def _choice(arguments: Namespace) -> "Choice":
@@ -177,15 +181,34 @@ def _check_as_json(
     document.close(found.skipped, tally.totals, tally.profile(profile).checkpoints, delivery)
 
 
-def _say_outcome(tally: Tally, profile: "Profile", found: "Found", delivery: "Delivery | None") -> None:
+def _say_all(
+    overview: "Overview | None",
+    tally: Tally,
+    profile: "Profile",
+    found: "Found",
+    delivery: "Delivery | None",
+    written: str,
+    room: Room,
+) -> None:
+    """What `check` says at the end; ``written`` is what it wrote."""
+    if overview is not None:
+        overview.show(room)
+    _say_outcome(tally, profile, found, delivery, room)
+    if written:
+        terminal.say(written)
+
+
+def _say_outcome(
+    tally: Tally, profile: "Profile", found: "Found", delivery: "Delivery | None", room: Room = FULL
+) -> None:
     from xl_perf.cli import left_out, printing
 
-    printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted)
+    printing.outcome(tally.books, tally.failed, found, tally.counts, tally.accepted, room)
     if tally.books:
-        printing.totals(tally.totals, tally.profile(profile))
-        left_out.totals(tally.totals, many=tally.books + tally.failed > 1)
-        left_out.books(tally.left)
-        left_out.departments(delivery)
+        printing.totals(tally.totals, tally.profile(profile), room)
+        left_out.totals(tally.totals, room, many=tally.books + tally.failed > 1)
+        left_out.books(tally.left, room)
+        left_out.departments(delivery, room)
         terminal.say(tally.profiles_note())
 
 
@@ -213,12 +236,16 @@ def consolidate(arguments: Namespace) -> int:
     written = consolidating.consolidate(
         arguments.out, found, profile, results, tally.profiles_note, delivery, by_folder=by_folder, before=before
     )
-    table.show(tally.totals, tally.profile(profile))
-    _say_outcome(tally, profile, found, delivery)
-    if written is not None:
-        terminal.say(written.message("汇总"))
-        if any(tally.counts):
-            terminal.say(f"发现的问题逐条列在其中的“{FINDINGS_SHEET}”工作表。")
+
+    def say(room: Room) -> None:
+        table.show(tally.totals, tally.profile(profile), room)
+        _say_outcome(tally, profile, found, delivery, room)
+        if written is not None:
+            terminal.say(written.message("汇总"))
+            if any(tally.counts):
+                terminal.say(f"发现的问题逐条列在其中的“{FINDINGS_SHEET}”工作表。")
+
+    fitted(say)
     return _status(tally)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.cli.screen import FULL, Room
 from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
@@ -24,24 +25,24 @@ FAMILIES: Final = {
     Family.MONITORING: "绩效运行监控",
     Family.EVALUATION: "绩效自评",
 }
-_MOST_PLACES: Final = 5
-"""Places that a line names one by one; of more than twice as many it names `_EXAMPLES`."""
 _EXAMPLES: Final = 3
-_MOST_FILES: Final = 10
-"""Files that were passed over, named one by one, over all reasons."""
+"""Places that a line names of more than twice as many as it names one by one."""
 
 
-def skipped(found: "Found") -> None:
+def skipped(found: "Found", room: Room = FULL) -> None:
     """The files that were passed over, a line for each reason; documents, and what is no workbook at all, come last."""
     by_reason: dict[str, list[Skipped]] = {}
     for one in found.skipped:
         by_reason.setdefault(one.reason, []).append(one)
-    each = max(1, _MOST_FILES // max(1, len(by_reason)))
+    if not room.files and len(by_reason) > 1:
+        say(f"略过 {len(found.skipped)} 个，原因有 {len(by_reason)} 种，窗口大一些能逐个看到")
+        return
+    each = max(1, room.files // max(1, len(by_reason))) if room.files else 0
     for reason, files in sorted(by_reason.items(), key=lambda group: plain_ones_last(group[1][0])):
         say(f"略过 {len(files)} 个：{reason}：{_named([one.path for one in files], each, '个')}")
 
 
-def totals(sums: Totals, *, many: bool) -> None:
+def totals(sums: Totals, room: Room = FULL, *, many: bool) -> None:
     """Beside totals: what is missing from them. Of several books every place is named with its file."""
     if not sums.incomplete:
         return
@@ -49,29 +50,29 @@ def totals(sums: Totals, *, many: bool) -> None:
         f"{path if sheet is None else f'{path} 的 {sheet}' if many else sheet}（{reasons}）"
         for (path, sheet), reasons in by_place(sums.incomplete).items()
     ]
-    say(f"{sums.note}：{_named(places, _MOST_PLACES, '处')}。")
+    say(f"{sums.note}：{_named(places, room.places, '处')}。")
 
 
-def doubled(sums: Totals) -> None:
+def doubled(sums: Totals, room: Room = FULL) -> None:
     """The projects that may stand in the totals more than once, with the amount and the places."""
     if sums.doubled:
-        say(f"可能重复的：{_named([one.said for one in sums.doubled], _MOST_PLACES, '个')}。")
+        say(f"可能重复的：{_named([one.said for one in sums.doubled], room.places, '个')}。")
 
 
-def books(left: Sequence[tuple[str, Left, Totals]]) -> None:
+def books(left: Sequence[tuple[str, Left, Totals]], room: Room = FULL) -> None:
     """The books that were read and are in no total: copies, former versions, other years; each with its amount."""
     if left:
         amount = plain(add_up(totals for *_, totals in left).budget)
         named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
-        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, _MOST_PLACES, '本')}。")
+        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, room.places, '本')}。")
     lost = [(path, one) for path, why, _ in left for one in why.lost]
     if lost:
         amount = plain(amount_of(one for _, one in lost))
         named = [f"{path} 的“{one.name or one.sheet}” {plain(one.budget or ZERO)} 万元" for path, one in lost]
-        say(f"其中 {len(lost)} 个项目 {amount} 万元后一稿里没有：{_named(named, _MOST_PLACES, '个')}。")
+        say(f"其中 {len(lost)} 个项目 {amount} 万元后一稿里没有：{_named(named, room.places, '个')}。")
 
 
-def departments(delivery: Delivery | None) -> None:
+def departments(delivery: Delivery | None, room: Room = FULL) -> None:
     """Of a list of departments: who did not deliver, and who is not on it."""
     if delivery is None:
         return
@@ -80,10 +81,10 @@ def departments(delivery: Delivery | None) -> None:
     if delivery.missing:
         perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
         missing = [_with_likely(name, likely, "名单以外") for name in delivery.missing]
-        say(f"没有交 {len(missing)} 个{perhaps}：{_named(missing, _MOST_FILES, '个')}。")
+        say(f"没有交 {len(missing)} 个{perhaps}：{_named(missing, room.files, '个')}。")
     others = [*(_with_likely(name, likely, "名单上") for name in delivery.unexpected), *delivery.nameless]
     if others:
-        say(f"名单以外 {len(others)} 个：{_named(others, _MOST_FILES, '个')}。")
+        say(f"名单以外 {len(others)} 个：{_named(others, room.files, '个')}。")
 
 
 def _with_likely(name: str, pairs: Sequence[tuple[str, str]], where: str) -> str:
@@ -99,7 +100,7 @@ def unmarkable(paths: Sequence[str]) -> Iterator[str]:
     for suffix, books in by_format.items():
         without = f"{suffix} 格式不能加批注，没有写出标注副本"
         if len(books) > 1:
-            without = f"{without}的有 {len(books)} 本：{_named(books, _MOST_PLACES, '本')}"
+            without = f"{without}的有 {len(books)} 本：{_named(books, FULL.places, '本')}"
         else:
             without = f"{books[0]}：{without}"
         yield f"{without}。请用 --report 写成报告，或先另存为 .xlsx。"
@@ -116,14 +117,14 @@ def short(sums: Totals) -> str:
 def tables(result: "BookResult") -> None:
     """Of one book: its tables of other kinds, and its sheets of which nothing was read, a line for each of the two."""
     if result.tables:
-        named = _named(list(map(_table, result.tables)), _MOST_PLACES, "张")
+        named = _named(list(map(_table, result.tables)), FULL.places, "张")
         say(f"另有 {len(result.tables)} 张别的表，不算项目：{named}")
     for one in result.unread:
         if one.unmatched is not None:
             say(f"工作表 {one.sheet}：{one.reason}")
     unread = [one for one in result.unread if one.unmatched is None]
     if unread:
-        named = _named(list(map(_sheet, unread)), _MOST_PLACES, "张")
+        named = _named(list(map(_sheet, unread)), FULL.places, "张")
         say(f"有 {len(unread)} 张工作表没有读：{named}")
 
 
@@ -140,6 +141,8 @@ def _sheet(sheet: UnreadSheet) -> str:
 
 def _named(names: Sequence[str], most: int, counter: str) -> str:
     """So many names at most, of many more only examples, and the number of the others."""
+    if not most:
+        return f"共 {len(names)} {counter}"
     if len(names) > 2 * most:
         most = min(most, _EXAMPLES)
     more = len(names) - most

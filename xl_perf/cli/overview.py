@@ -6,6 +6,7 @@ What does not fit is counted, and it is said how to see it. With a level that wa
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from xl_perf.cli.screen import FULL, Room
 from xl_perf.cli.terminal import Column, say, table
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import Group, grouped
@@ -13,9 +14,6 @@ from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.model.findings import Severity, count
 from xl_perf.service.results import BookResult
 
-_MOST_BOOKS: Final = 12
-_MOST_FINDINGS: Final = 10
-_MOST_NOTES: Final = 3
 _OF_TOTALS: Final = frozenset("SBTX")
 """Families of rules on what the totals depend on: of one severity they come first."""
 _LEFT: Final = "没有计入"
@@ -91,24 +89,25 @@ class Overview:
             is_new = key not in spoken
             spoken.add(key)
             self._rules[key] = _OfRule(known.places + len(group.all), known.books + is_new, known.example)
-            if self._level is not None or len(self._first) < _MOST_FINDINGS:
+            if self._level is not None or len(self._first) < FULL.findings:
                 self._first.append((result.path, group))
             else:
                 self._more = True
 
-    def show(self) -> None:
-        """Books, notes, findings."""
-        self._show_books()
-        for note in self._notes[:_MOST_NOTES]:
+    def show(self, room: Room) -> None:
+        """Books, notes, findings: as many as there is room for, unless a level was asked for."""
+        self._show_books(room)
+        for note in self._notes[: room.notes]:
             say(f"注意：{note}")
-        if len(self._notes) > _MOST_NOTES:
-            say(f"注意：另有 {len(self._notes) - _MOST_NOTES} 条，见 --report 写出的报告")
-        if self._more:
-            self._show_rules()
+        if len(self._notes) > room.notes:
+            another = "另" if room.notes else ""
+            say(f"注意：{another}有 {len(self._notes) - room.notes} 条，见 --report 写出的报告")
+        if self._more or (self._level is None and len(self._first) > room.findings):
+            self._show_rules(room)
         elif self._first:
             self._show_findings()
 
-    def _show_books(self) -> None:
+    def _show_books(self, room: Room) -> None:
         ranked = sorted(enumerate(self._books), key=lambda pair: (pair[1].badness, pair[0]))
         headings = "项目", "预算数", "错误", "警告", "提示"
         columns = [
@@ -118,7 +117,7 @@ class Overview:
             *(Column(one, figures=True) for one in headings),
         ]
         columns += [Column("状态"), Column("别的表")]
-        shown = [book for _, book in ranked[:_MOST_BOOKS]]
+        shown = [book for _, book in ranked[: room.books]]
         rows = [
             [
                 *(book.path, book.department, book.year, str(book.projects), book.budget),
@@ -132,7 +131,7 @@ class Overview:
             columns.pop()
             rows = [row[:-1] for row in rows]
         table(columns, rows)
-        rest = [book for _, book in ranked[_MOST_BOOKS:]]
+        rest = [book for _, book in ranked[room.books :]]
         if rest:
             states: dict[str, int] = {}
             for book in rest:
@@ -140,7 +139,7 @@ class Overview:
             said = "、".join(f"{state} {number} 本" for state, number in states.items())
             say(f"另有 {len(rest)} 本：{said}；全部见 --report 写出的报告")
 
-    def _show_rules(self) -> None:
+    def _show_rules(self, room: Room) -> None:
         ranked = sorted(
             self._rules.items(),
             key=lambda pair: (pair[0][0].rank, pair[0][1][0] not in _OF_TOTALS, -pair[1].places),
@@ -148,11 +147,13 @@ class Overview:
         columns = [Column("级别"), Column("规则"), Column("问题"), *(Column(one, figures=True) for one in "处本")]
         rows = [
             [severity.label, code, _title(code), str(one.places), str(one.books), one.example]
-            for (severity, code), one in ranked[:_MOST_FINDINGS]
+            for (severity, code), one in ranked[: room.findings]
         ]
-        table([*columns, Column("例如", can_go=True)], rows)
-        rest = sum(one.places for _, one in ranked[_MOST_FINDINGS:])
-        say(f"另有 {rest} 处；{_MORE}" if rest else _MORE)
+        if rows:
+            table([*columns, Column("例如", can_go=True)], rows)
+        rest = sum(one.places for _, one in ranked[room.findings :])
+        said = f"{'另' if rows else ''}有 {rest} 处；"
+        say(f"{said}{_MORE}" if rest else _MORE)
 
     def _show_findings(self) -> None:
         columns = [Column("级别"), Column("规则"), Column("工作簿"), Column("位置"), Column("说明"), Column("怎样改")]

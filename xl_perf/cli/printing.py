@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xl_perf.cli import left_out
+from xl_perf.cli.screen import FULL, Room
 from xl_perf.cli.terminal import Column, say, table
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import Group, grouped
@@ -105,10 +106,6 @@ def _amounts(sums: Totals, months: Sequence[int]) -> list[str]:
     return [plain(amount) for amount in amounts]
 
 
-_MOST_ROWS: Final = 20
-"""Departments or folders that fit a screen."""
-
-
 class SummaryTable:
     """Collects what passes by and shows it as a table: the projects of one book, the departments or folders of many.
 
@@ -131,24 +128,24 @@ class SummaryTable:
                 self._sums[name] = self._sums.get(name, Totals()).plus(result.totals)
             yield result
 
-    def show(self, sums: Totals, profile: Profile) -> None:
+    def show(self, sums: Totals, profile: Profile, room: Room) -> None:
         """Prints the table."""
         for book in self._books:
             if book.lines:
                 projects(book.lines, sums, profile)
             left_out.tables(book)
         if self._sums:
-            self._show_sums(sums, sums.months(profile.checkpoints))
+            self._show_sums(sums, sums.months(profile.checkpoints), room.sums)
 
-    def _show_sums(self, sums: Totals, months: Sequence[int]) -> None:
+    def _show_sums(self, sums: Totals, months: Sequence[int], most: int) -> None:
         headings = ("项目数", "预算数", "财政资金", "其他资金", *(f"{month}月底计划" for month in months))
-        more = len(self._sums) - _MOST_ROWS if sys.stdout.isatty() else 0
+        more = len(self._sums) - most if sys.stdout.isatty() else 0
         what = "文件夹" if self._by_folder else "部门"
         columns = [Column(what), *(Column(label, figures=True) for label in headings[:4])]
         columns += [Column(label, figures=True, can_go=more > 0) for label in headings[4:]]
         named = list(self._sums.items())
         if more > 0:
-            named = sorted(named, key=lambda pair: pair[1].budget, reverse=True)[:_MOST_ROWS]
+            named = sorted(named, key=lambda pair: pair[1].budget, reverse=True)[:most]
         parts = [*named, ("合计", sums)]
         rows = [[name, str(own.projects), *_amounts(own, months)] for name, own in parts]
         if sums.incomplete:
@@ -156,10 +153,12 @@ class SummaryTable:
             rows = [[*row, left_out.short(own)] for row, (_, own) in zip(rows, parts, strict=True)]
         table(columns, rows)
         if more > 0:
-            say(f"列出的是预算数最大的 {_MOST_ROWS} 个{what}，另有 {more} 个；全部见写出的汇总")
+            say(f"列出的是预算数最大的 {most} 个{what}，另有 {more} 个；全部见写出的汇总")
 
 
-def outcome(books: int, failed: int, found: "Found", counts: Sequence[int], accepted: int = 0) -> None:
+def outcome(
+    books: int, failed: int, found: "Found", counts: Sequence[int], accepted: int = 0, room: Room = FULL
+) -> None:
     """How many books and findings there were, and what was passed over; accepted warnings are counted apart."""
     parts = [f"{severity.label} {number}" for severity, number in zip(Severity, counts, strict=True)]
     more = f"，{failed} 个没有读入" if failed else ""
@@ -167,10 +166,10 @@ def outcome(books: int, failed: int, found: "Found", counts: Sequence[int], acce
     more += f"，锁定文件和系统文件 {found.locks} 个" if found.locks else ""
     apart = f"，已接受的警告 {accepted}" if accepted else ""
     say(f"工作簿 {books} 本{more}；{'，'.join(parts)}{apart}。")
-    left_out.skipped(found)
+    left_out.skipped(found, room)
 
 
-def totals(sums: Totals, profile: Profile) -> None:
+def totals(sums: Totals, profile: Profile, room: Room = FULL) -> None:
     """The totals in 万元."""
     amounts = " / ".join(plain(amount) for amount in sums.amounts.values())
     say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
@@ -179,7 +178,7 @@ def totals(sums: Totals, profile: Profile) -> None:
         say(f"累计支出计划 {' / '.join(f'{month}月底' for month in months)}：{planned} 万元")
     if sums.remarks:
         say(f"其中：{'；'.join(sums.remarks)}。")
-    left_out.doubled(sums)
+    left_out.doubled(sums, room)
 
 
 def rules(code: str | None, profile: Profile) -> None:
