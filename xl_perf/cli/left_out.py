@@ -34,10 +34,10 @@ def skipped(found: "Found", room: Room = FULL) -> None:
     by_reason: dict[str, list[Skipped]] = {}
     for one in found.skipped:
         by_reason.setdefault(one.reason, []).append(one)
-    if not room.files and len(by_reason) > 1:
+    if not room.files and by_reason:
         say(f"略过 {len(found.skipped)} 个，原因有 {len(by_reason)} 种，窗口大一些能逐个看到")
         return
-    each = max(1, room.files // max(1, len(by_reason))) if room.files else 0
+    each = max(1, room.files // max(1, len(by_reason)))
     for reason, files in sorted(by_reason.items(), key=lambda group: plain_ones_last(group[1][0])):
         say(f"略过 {len(files)} 个：{reason}：{_named([one.path for one in files], each, '个')}")
 
@@ -50,12 +50,12 @@ def totals(sums: Totals, room: Room = FULL, *, many: bool) -> None:
         f"{path if sheet is None else f'{path} 的 {sheet}' if many else sheet}（{reasons}）"
         for (path, sheet), reasons in by_place(sums.incomplete).items()
     ]
-    say(f"{sums.note}：{_named(places, room.places, '处')}。")
+    _say_named(sums.note, places, room.places, "处")
 
 
 def doubled(sums: Totals, room: Room = FULL) -> None:
     """The projects that may stand in the totals more than once, with the amount and the places."""
-    if sums.doubled:
+    if sums.doubled and room.places:
         say(f"可能重复的：{_named([one.said for one in sums.doubled], room.places, '个')}。")
 
 
@@ -64,12 +64,12 @@ def books(left: Sequence[tuple[str, Left, Totals]], room: Room = FULL) -> None:
     if left:
         amount = plain(add_up(totals for *_, totals in left).budget)
         named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
-        say(f"没有计入合计 {len(left)} 本，共 {amount} 万元：{_named(named, room.places, '本')}。")
+        _say_named(f"没有计入合计 {len(left)} 本，共 {amount} 万元", named, room.places, "本")
     lost = [(path, one) for path, why, _ in left for one in why.lost]
     if lost:
         amount = plain(amount_of(one for _, one in lost))
         named = [f"{path} 的“{one.name or one.sheet}” {plain(one.budget or ZERO)} 万元" for path, one in lost]
-        say(f"其中 {len(lost)} 个项目 {amount} 万元后一稿里没有：{_named(named, room.places, '个')}。")
+        _say_named(f"其中 {len(lost)} 个项目 {amount} 万元后一稿里没有", named, room.places, "个")
 
 
 def departments(delivery: Delivery | None, room: Room = FULL) -> None:
@@ -81,10 +81,10 @@ def departments(delivery: Delivery | None, room: Room = FULL) -> None:
     if delivery.missing:
         perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
         missing = [_with_likely(name, likely, "名单以外") for name in delivery.missing]
-        say(f"没有交 {len(missing)} 个{perhaps}：{_named(missing, room.files, '个')}。")
+        _say_named(f"没有交 {len(missing)} 个{perhaps}", missing, room.files, "个")
     others = [*(_with_likely(name, likely, "名单上") for name in delivery.unexpected), *delivery.nameless]
     if others:
-        say(f"名单以外 {len(others)} 个：{_named(others, room.files, '个')}。")
+        _say_named(f"名单以外 {len(others)} 个", others, room.files, "个")
 
 
 def _with_likely(name: str, pairs: Sequence[tuple[str, str]], where: str) -> str:
@@ -139,10 +139,13 @@ def _sheet(sheet: UnreadSheet) -> str:
     return f"{sheet.sheet}（{sheet.reason}{cells}）"
 
 
+def _say_named(said: str, names: Sequence[str], most: int, counter: str) -> None:
+    """A line with so many names behind it; without room for any of them what is said of all alone."""
+    say(f"{said}：{_named(names, most, counter)}。" if most else f"{said}。")
+
+
 def _named(names: Sequence[str], most: int, counter: str) -> str:
     """So many names at most, of many more only examples, and the number of the others."""
-    if not most:
-        return f"共 {len(names)} {counter}"
     if len(names) > 2 * most:
         most = min(most, _EXAMPLES)
     more = len(names) - most

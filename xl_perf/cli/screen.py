@@ -30,15 +30,10 @@ FULL: Final = Room()
 """Into a pipe or a file, and where the terminal has room."""
 _TIGHTER: Final = (
     FULL,
-    Room(10, 8, 3, 4, 8, 16),
-    Room(8, 7, 2, 3, 6, 12),
-    Room(7, 6, 2, 2, 4, 10),
-    Room(6, 5, 1, 2, 3, 8),
-    Room(5, 4, 1, 1, 2, 6),
-    Room(4, 3, 1, 1, 1, 4),
-    Room(3, 2, 0, 0, 0, 3),
-    Room(2, 1, 0, 0, 0, 2),
-    Room(1, 0, 0, 0, 0, 1),
+    *(Room(10, 8, 3, 4, 8, 16), Room(8, 7, 2, 3, 6, 12), Room(7, 6, 2, 3, 6, 10), Room(6, 5, 1, 3, 5, 9)),
+    *(Room(5, 5, 1, 2, 4, 8), Room(5, 4, 1, 1, 3, 7), Room(4, 4, 1, 1, 3, 6), Room(4, 3, 1, 1, 2, 5)),
+    *(Room(3, 3, 0, 1, 2, 4), Room(3, 2, 0, 1, 1, 4), Room(2, 2, 0, 1, 1, 3), Room(2, 2, 0, 0, 1, 3)),
+    *(Room(2, 2, 0, 0, 0, 3), Room(2, 1, 0, 0, 0, 2), Room(1, 1, 0, 0, 0, 2), Room(1, 0, 0, 0, 0, 1)),
 )
 _CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
