@@ -10,8 +10,9 @@ from typing import Final
 from xl_perf.files.guard import damaged
 from xl_perf.files.xml_parts import local, refuse_doctype
 
+PROPERTIES: Final = b"rPr"
+"""Without it a part has no such run, and costs no more than the search for it: most have none."""
 SIGNS: Final = (b"strike", b"vertAlign")
-"""Without one of these a part has no such run, and costs no more than the search for them."""
 _TYPED: Final = "0123456789+-=()０１２３４５６７８９＋－＝（）−"
 RAISED: Final = str.maketrans(_TYPED, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻")
 LOWERED: Final = str.maketrans(_TYPED, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
@@ -25,7 +26,7 @@ CHARACTER: Final = re.compile(r"_x[0-9A-Fa-f]{4}_|\S")
 
 def as_it_looks(xml: bytes) -> bytes:
     """Shared strings or a worksheet, in UTF-8, with such runs rewritten. Raises Refused (damaged)."""
-    return Runs(xml).rewritten() if any(sign in xml for sign in SIGNS) else xml
+    return Runs(xml).rewritten() if PROPERTIES in xml and any(sign in xml for sign in SIGNS) else xml
 
 
 def struck(text: str) -> str:

@@ -130,7 +130,9 @@ def result_of(
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
-        delivered=delivered(department, seen.whole_text, department.name, department.modified or saved_at(department)),
+        delivered=delivered(
+            department, seen.whole_text, department.name, department.modified or saved_at(department), seen.listed
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified, visible
@@ -47,7 +47,7 @@ _UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
 _END: Final = r"(?![\w/])"
 """What follows would make another word of it: 元氏县, 元/人."""
 _IN_BRACKETS: Final = re.compile(rf"(?:(?:金额|货币|计量|资金)*单位(?:[:为]|均为)?)?{_UNIT}")
-_STATED: Final = re.compile(
+_STATED: Final = (
     rf"(?:金额单位|(?:单位|Unit|UNIT) ?(?:均?为|[:;是(])) ?{_UNIT}{_END}"
     rf"|金额(?:均为|:){_UNIT}{_END}"
     rf"|(?:均?以|按|用){_UNIT}(?:为(?:计量|金额|货币|记账)?单位|计算?(?!划)|计量|填列|填报|填写|反映)"
@@ -65,7 +65,7 @@ _LONGEST_STATEMENT: Final = 400
 """Characters; a note on how to fill the form in may be as long."""
 
 
-_WORD: Final = re.compile(
+_WORD: Final = (
     r"(?P<foreign>[万亿]?(?:[美欧日港澳韩台]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£]|[Tt]housand|[Mm]illion))"
     r"|(?P<unit>(?:亿|[千百十]?万|[千百])?元)整?"
     r"|(?P<bare>亿|[千百十]?万|[千百])"
@@ -75,8 +75,11 @@ _WORD: Final = re.compile(
     r"|填列|填报|填写|填|反映|[本此表全内中格各栏列]|数据|数字|数|注意|备注|注|请|说明|要求|保留|取|两位|[0-9]位|小数|点后|整数"
     r"|不?含税|必填|选填|[每/]?[年项]|[Cc]urrency|[^\w$€£¥￥]|_"
 )
-"""A word of a text that says nothing but a unit."""
+"""A word of a text that says nothing but a unit. Few books have such a text: it is compiled when one does."""
 _LONGEST_WORDS: Final = 30
+
+
+_compiled: Final = cache(re.compile)
 
 
 @lru_cache(maxsize=2048)
@@ -105,7 +108,7 @@ def _words(seen: str) -> list[re.Match[str]]:
     words: list[re.Match[str]] = []
     at = 0
     while at < len(seen):
-        word = _WORD.match(seen, at)
+        word = _compiled(_WORD).match(seen, at)
         if word is None or (word["unit"] and seen[:at][-1:].isdecimal()):
             return []
         words.append(word)
@@ -151,7 +154,7 @@ def stated_units(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for clause in _CLAUSE.split(seen):
         said = " ".join(clause.split())
-        for match in _STATED.finditer(said):
+        for match in _compiled(_STATED).finditer(said):
             if not _OF_SOMETHING_ELSE.search(said, 0, match.start()):
                 found += filter(None, match.groups())
         if _MONEY_ITSELF.search(said):

@@ -141,8 +141,15 @@ class Delivered:
         return frozenset(one.name_key for one in self.projects if one.name_key and not one.code_key)
 
 
-def delivered(department: Department, texts: str, shown: str | None, modified: str) -> Delivered:
-    """What is remembered of a department's workbook."""
-    projects = tuple(map(listed, department.projects))
+def delivered(
+    department: Department,
+    texts: str,
+    shown: str | None,
+    modified: str,
+    projects: tuple[ListedProject, ...] | None = None,
+) -> Delivered:
+    """What is remembered of a department's workbook; ``projects`` are its own as they are compared, where known."""
+    if projects is None:
+        projects = tuple(map(listed, department.projects))
     digest = content_of(department, texts)
     return Delivered(department.path, department.typed_name, shown, department.year, digest, modified, projects)

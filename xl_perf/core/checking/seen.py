@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.targets import is_rate
+from xl_perf.core.checking.delivered import ListedProject, listed
 from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.model.department import Department
@@ -210,6 +211,11 @@ class Seen:
         for indicator in self.indicators.rows:
             entries += indicator.texts
         return [typed for typed in map(_TYPED, entries) if isinstance(typed, str)]
+
+    @cached_property
+    def listed(self) -> tuple[ListedProject, ...]:
+        """The projects as they are compared with each other, and with those of other books."""
+        return tuple(map(listed, self.projects))
 
     @cached_property
     def whole_text(self) -> str:

@@ -109,7 +109,7 @@ def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collecti
 def _name_budget(shown: Sequence[Scalar]) -> bool:
     """A quick look: one of these is a short text that speaks of a budget."""
     texts = [typed for typed in shown if typed and isinstance(typed, str) and len(typed) <= _LONGEST_NAME]
-    return _IS_BUDGET("\n".join(texts)) is not None
+    return _IS_BUDGET(folded("".join(texts))) is not None
 
 
 class _Look:
@@ -197,6 +197,10 @@ class _Look:
     def called_budget(self, rows: range) -> Iterator[Named]:
         """Those behind a short text that speaks of a budget; sentences are notes, and the budget itself is none."""
         _, left, _, right = self.frame.area
+        width = self.cells.width
+        is_headed = self.printed or self.frame.added is not None
+        if not (is_headed or _name_budget(self.cells.line[rows.start * width : rows.stop * width])):
+            return
         for row in rows:
             for name, amount in self._in_row(row, range(left, right + 1)):
                 is_named = len(name) <= _LONGEST_NAME and _IS_BUDGET(folded(name)) is not None

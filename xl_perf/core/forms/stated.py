@@ -190,6 +190,8 @@ def units_of_all(grids: Iterable[Grid]) -> Iterator[tuple[str, str]]:
     """Sentences that state the unit of all tables of the book, each with where it stands: 各表金额单位均为元."""
     for grid in grids:
         for row, cells in enumerate(grid.rows):
-            for column, typed in enumerate(cells):
-                if isinstance(typed, str) and "元" in typed and _ALL_TABLES.search(typed) and stated_units(typed):
-                    yield f"工作表“{grid.sheet}”{a1(row, column)}", typed
+            # Every text with a unit of money has this character, and few rows have one.
+            if "元" in "".join([typed for typed in cells if typed.__class__ is str]):
+                for column, typed in enumerate(cells):
+                    if isinstance(typed, str) and "元" in typed and _ALL_TABLES.search(typed) and stated_units(typed):
+                        yield f"工作表“{grid.sheet}”{a1(row, column)}", typed

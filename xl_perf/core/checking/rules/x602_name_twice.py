@@ -9,7 +9,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xl_perf.core.checking.delivered import listed
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
@@ -20,8 +19,8 @@ from xl_perf.core.profile import Profile
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per form whose name another one has."""
     alike: dict[str, list[Project]] = defaultdict(list)
-    for project in seen.projects:
-        if name := listed(project).name_key:
+    for project, known in zip(seen.projects, seen.listed, strict=True):
+        if name := known.name_key:
             alike[name].append(project)
     for projects in alike.values():
         for project in projects if len(projects) > 1 else ():
