@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import cache, lru_cache
+from string import ascii_letters
 from typing import Final
 
 from xl_perf.core.cells.characters import folded, simplified, visible
@@ -77,6 +78,11 @@ _WORD: Final = (
 )
 """A word of a text that says nothing but a unit. Few books have such a text: it is compiled when one does."""
 _LONGEST_WORDS: Final = 30
+_OF_MONEY: Final = frozenset("元亿万千百镑币布角分$€£¥￥" + ascii_letters)
+"""Every unit, and every other name of money, has one of these."""
+_OTHER_NUMBER: Final = re.compile("[0-9](?!位)")
+_BEGINS_STATEMENT: Final = ("位", "nit", "NIT", "金额", "以", "按", "用", "填")
+"""One of these stands in whatever states a unit in a sentence."""
 
 
 _compiled: Final = cache(re.compile)
@@ -91,7 +97,7 @@ def unit_words(text: str) -> tuple[str, ...]:
     """
     seen = simplified(visible(unicodedata.normalize("NFKC", text[: _LONGEST_WORDS + 1]))).translate(_OTHER_DIGITS)
     seen = "".join(seen.split())
-    if len(seen) > _LONGEST_WORDS:
+    if len(seen) > _LONGEST_WORDS or _OF_MONEY.isdisjoint(seen) or _OTHER_NUMBER.search(seen):
         return ()
     words = _words(seen)
     is_statement = "位" in seen or "nit" in seen or "NIT" in seen
@@ -154,7 +160,8 @@ def stated_units(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for clause in _CLAUSE.split(seen):
         said = " ".join(clause.split())
-        for match in _compiled(_STATED).finditer(said):
+        may_state = "元" in said and any(word in said for word in _BEGINS_STATEMENT)
+        for match in _compiled(_STATED).finditer(said) if may_state else ():
             if not _OF_SOMETHING_ELSE.search(said, 0, match.start()):
                 found += filter(None, match.groups())
         if _MONEY_ITSELF.search(said):
