@@ -13,7 +13,8 @@ from openpyxl.utils.datetime import from_excel, to_excel
 
 from tests.excel import references
 from tests.excel.errors import CellError, Refused
-from tests.excel.formulas import Cells, Value, calculated
+from tests.excel.formulas import Cells, calculated
+from tests.excel.functions import Value
 from tests.excel.references import Area, quoted
 
 VISIBLE, HIDDEN, VERY_HIDDEN = -1, 0, 2

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tests.excel import parts, references
 from tests.excel.errors import CellError, Refused
 from tests.excel.formulas import normalised
-from tests.excel.model import STANDARD_HEIGHT, STANDARD_WIDTH, Cell, Look, as_date, as_number
-from tests.excel.parts import PROTECTED, Borders, Font, Interior, Object, Validation
+from tests.excel.looks import Looks
+from tests.excel.model import Cell, as_date, as_number
+from tests.excel.parts import PROTECTED
 from tests.excel.references import Area
 from tests.excel.typing_rules import as_typed, is_formula, understood
 
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 
 MERGE_QUESTION = "Merging cells only keeps the upper-left value and discards other values."
 LONGEST_TEXT = 32_767
-MOST_CELLS = 20_000
 
 
-class Range(Object):
+class Range(Looks):
     """A block of cells. ``unit`` tells what `Count` and `Item` go by: cells, rows or columns."""
 
     def __init__(self, sheet: "sheets.Worksheet", area: Area, unit: str = "cells") -> None:
@@ -117,14 +117,6 @@ class Range(Object):
         return any(self._area.inside(merge) for merge in met) or (None if met else False)
 
     # --- contents
-
-    def _places(self) -> list[tuple[int, int]]:
-        area = self._area
-        if area.rows * area.columns > MOST_CELLS:
-            return sorted(place for place in self._sheet.cells if area.holds(*place))
-        return [
-            (row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)
-        ]
 
     def _grid(self, what: Callable[[int, int], Any]) -> Any:
         area = self._area
@@ -236,130 +228,6 @@ class Range(Object):
     def _check_unlocked(self) -> None:
         if self._sheet.is_protected and any(self._sheet.look(*place).locked for place in self._places()):
             raise Refused(PROTECTED)
-
-    def _check_allowed(self, what: str) -> None:
-        if self._sheet.is_protected and not self._sheet.allowed.get(what, False):
-            raise Refused(PROTECTED)
-
-    # --- looks
-
-    def _looks(self) -> list[Look]:
-        return [self._sheet.cell(*place).look for place in self._places()]
-
-    def _same(self, what: Callable[[Look], Any]) -> Any:
-        """What all cells have; None (Null) where they differ."""
-        found = {what(self._sheet.look(*place)) for place in self._places()} or {what(Look())}
-        return found.pop() if len(found) == 1 else None
-
-    @property
-    def NumberFormat(self) -> str | None:
-        found: str | None = self._same(lambda look: look.number_format)
-        return found
-
-    @NumberFormat.setter
-    def NumberFormat(self, value: str) -> None:
-        self._check_allowed("AllowFormattingCells")
-        for look in self._looks():
-            look.number_format = value
-        self._sheet.book.changed()
-
-    @property
-    def WrapText(self) -> bool | None:
-        found: bool | None = self._same(lambda look: look.wrap)
-        return found
-
-    @WrapText.setter
-    def WrapText(self, value: bool) -> None:
-        self._check_allowed("AllowFormattingCells")
-        for look in self._looks():
-            look.wrap = value
-
-    @property
-    def VerticalAlignment(self) -> int:
-        raise NotImplementedError
-
-    @VerticalAlignment.setter
-    def VerticalAlignment(self, value: int) -> None:
-        self._check_allowed("AllowFormattingCells")
-
-    @property
-    def Validation(self) -> "Validation":
-        return Validation(self)
-
-    @property
-    def Interior(self) -> "Interior":
-        return Interior(self)
-
-    @property
-    def Font(self) -> "Font":
-        return Font(self)
-
-    @property
-    def Borders(self) -> "Borders":
-        return Borders(self)
-
-    @property
-    def RowHeight(self) -> float | None:
-        rows = range(self._area.top, min(self._area.bottom, self._area.top + 2000) + 1)
-        hidden = self._sheet.hidden_rows
-        found = {0.0 if row in hidden else self._sheet.heights.get(row, STANDARD_HEIGHT) for row in rows}
-        return found.pop() if len(found) == 1 else None
-
-    @RowHeight.setter
-    def RowHeight(self, value: float) -> None:
-        if not 0 <= value <= 409:
-            raise Refused("Unable to set the RowHeight property of the Range class")
-        self._check_allowed("AllowFormattingRows")
-        for row in range(self._area.top, self._area.bottom + 1):
-            self._sheet.heights[row] = round(value * 4) / 4  # whole pixels at 96 dpi
-
-    @property
-    def ColumnWidth(self) -> float | None:
-        columns = range(self._area.left, self._area.right + 1)
-        hidden = self._sheet.hidden_columns
-        found = {0.0 if one in hidden else self._sheet.widths.get(one, STANDARD_WIDTH) for one in columns}
-        return found.pop() if len(found) == 1 else None
-
-    @ColumnWidth.setter
-    def ColumnWidth(self, value: float) -> None:
-        if not 0 <= value <= 255:
-            raise Refused("Unable to set the ColumnWidth property of the Range class")
-        self._check_allowed("AllowFormattingColumns")
-        for column in range(self._area.left, self._area.right + 1):
-            self._sheet.widths[column] = value
-            self._sheet.hidden_columns -= {column} if value else set()
-            self._sheet.hidden_columns |= set() if value else {column}
-
-    @property
-    def Hidden(self) -> bool | None:
-        """None (Null) where some are."""
-        area, sheet = self._area, self._sheet
-        if self._unit == "rows":
-            found = {row in sheet.hidden_rows for row in range(area.top, area.bottom + 1)}
-        elif self._unit == "columns":
-            found = {column in sheet.hidden_columns for column in range(area.left, area.right + 1)}
-        else:
-            raise Refused("Unable to get the Hidden property of the Range class")
-        return found.pop() if len(found) == 1 else None
-
-    @Hidden.setter
-    def Hidden(self, value: bool) -> None:
-        if self._unit == "columns":
-            self._check_allowed("AllowFormattingColumns")
-            columns = set(range(self._area.left, self._area.right + 1))
-            hidden = self._sheet.hidden_columns
-            self._sheet.hidden_columns = hidden | columns if value else hidden - columns
-            return
-        if self._unit != "rows":
-            raise NotImplementedError
-        self._check_allowed("AllowFormattingRows")
-        rows = set(range(self._area.top, self._area.bottom + 1))
-        self._sheet.hidden_rows = self._sheet.hidden_rows | rows if value else self._sheet.hidden_rows - rows
-
-    def AutoFit(self) -> None:
-        if self._unit not in ("rows", "columns"):
-            raise Refused("AutoFit method of Range class failed")
-        self._check_allowed("AllowFormattingRows" if self._unit == "rows" else "AllowFormattingColumns")
 
     def Merge(self, Across: bool = False) -> None:
         """Asks where more than the first cell is filled, unless DisplayAlerts is off."""
