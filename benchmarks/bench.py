@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import buttons
+from benchmarks import buttons, many
 from benchmarks.books import PROJECTS, make
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
@@ -225,6 +225,7 @@ def main() -> None:
     options.add_argument("--books", type=int, default=1000)
     options.add_argument("--sample", type=int, default=20)
     options.add_argument("--pressed", action="store_true", help="the buttons in LibreOffice only")
+    options.add_argument("--many", action="store_true", help="thousands of workbooks, all commands, a cluster only")
     options.add_argument("--keep", type=Path, help="folder for the workbooks, kept for the next run")
     chosen = options.parse_args()
     if chosen.pressed:
@@ -232,6 +233,9 @@ def main() -> None:
         return
     base = chosen.keep or Path(tempfile.mkdtemp(prefix="xl-perf-bench-"))
     try:
+        if chosen.many:
+            many.measure(many.SIZES, base)
+            return
         folder = base / "books"
         python = f"Python {platform.python_version()}，{platform.python_compiler()}"
         print(f"{python}；{chosen.books} 本工作簿，每本 {PROJECTS} 个项目，单进程：", flush=True)
