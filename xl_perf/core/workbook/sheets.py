@@ -26,6 +26,8 @@ LIBRARY_SHEET: Final = "指标库"
 HELP_SHEET: Final = "说明"
 LISTS_SHEET: Final = "字典"
 MODEL_SHEET: Final = "空白表"
+MANIFEST_SHEET: Final = "报送清单"
+"""What `pack` writes last into a workbook that is mailed: what is in it, and digests of that."""
 MODEL_NAME: Final = "空白项目表"
 """The defined name that marks the model form, which is no project."""
 LOG_SHEET: Final = "记录"
@@ -33,7 +35,10 @@ LOG_SHEET: Final = "记录"
 DELETED_SHEET: Final = "已删除"
 """Name of the hidden sheet that 删除项目 leaves for 撤销, followed by the form's own; what is on it is no project."""
 OTHER_SHEETS: Final = frozenset(
-    {COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET}
+    {
+        *(COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET),
+        MANIFEST_SHEET,
+    }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
 
