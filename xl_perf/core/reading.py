@@ -26,11 +26,13 @@ from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
 from xl_perf.core.workbook.lists import read_list, read_totals
+from xl_perf.core.workbook.settings import packed_time
 from xl_perf.core.workbook.sheets import (
     COVER_SHEET,
     DELETED_SHEET,
     FINDINGS_SHEET,
     GOALS_SHEET,
+    MANIFEST_SHEET,
     MODEL_NAME,
     MODEL_SHEET,
     OTHER_SHEETS,
@@ -70,6 +72,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     goals = read_goals(goals_grid)
     totals = read_totals(cover_grid) if cover_grid else []
     listed, more_totals = read_list(grids[SUMMARY_SHEET]) if SUMMARY_SHEET in grids else ([], [])
+    packed = packed_time(grids[MANIFEST_SHEET].rows) if book.kind and MANIFEST_SHEET in grids else ""
     accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
@@ -95,7 +98,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
-        book.modified,
+        packed or book.modified,
         tuple(book.carried),
     )
 

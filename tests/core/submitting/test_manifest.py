@@ -76,7 +76,7 @@ def test_a_long_form_is_parted_among_columns() -> None:
     rows = form(indicators=[{"level1": "产出指标", "level2": "数量指标", "level3": f"第{n}项"} for n in range(900)])
     department = read(rows)
     made = manifest_of(department, (), PACKED)
-    widest = [row for row in rows_of(made) if row and row[0] == "01"][0]
+    widest = next(row for row in rows_of(made) if row and row[0] == "01")
     assert len(widest) > 5
     assert max(map(len, widest)) < 32_767
     assert read_manifest(book(rows, manifest=made)) == made

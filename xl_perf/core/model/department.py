@@ -149,7 +149,7 @@ class Department:
     profile_name: str = ""
     """The profile that a department workbook was made for; empty where nobody asked for one."""
     modified: str = ""
-    """When the workbook was last saved, as UTC in ISO 8601; empty where it does not say so."""
+    """When the workbook was last saved, of a packed one what its manifest says; UTC in ISO 8601, empty if unknown."""
     carried: tuple[Carried, ...] = ()
     """What the file carries beside its cells."""
     named_by_file: str | None = None

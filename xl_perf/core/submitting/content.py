@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, FINDINGS_SHEET, GOALS_SHEET
@@ -52,6 +53,8 @@ def said_by(entry: Entry[Any]) -> str:
     """What an entry says: an amount (万元) or percentage as it was understood, everything else as it was typed."""
     if isinstance(entry.value, Decimal):
         return plain(entry.value)
+    if entry.status is Status.CONTRADICTED:
+        return f"{seen(entry.text)}（单位前后不一）"
     return "" if entry.status is Status.ABSENT else seen(entry.text)
 
 
@@ -60,7 +63,7 @@ def contents_of(department: Department) -> list[SheetContent]:
 
     Sheets that say nothing are left out, but for forms.
     """
-    own = (_sheet(COVER_SHEET, _cover(department)), _sheet(GOALS_SHEET, _goals(department)))
+    own = (_sheet(COVER_SHEET, said_on_cover(department)), _sheet(GOALS_SHEET, said_of_goals(department)))
     forms = [_form(project) for project in (*department.projects, *department.own_targets)]
     accepted = SheetContent(FINDINGS_SHEET, "", "", tuple(_accepted(department)), {})
     return [*(one for one in own if one.values), *forms, *[accepted] * bool(accepted.values)]
@@ -89,29 +92,36 @@ def _with(before: str, text: str) -> str:
 
 def _form(project: Project) -> SheetContent:
     budget = project.budget.value
-    more = [project.kind.name, *["隐藏"] * project.hidden, *["隐藏的行列"] * project.is_concealed]
+    hidden = [f"隐藏 {entry.cell}" for _, entry in project.concealed]
+    more = [project.kind.name, *["隐藏"] * project.hidden, *hidden]
     name = seen(project.title)
-    return _sheet(project.sheet, _said_in(project), name, "" if budget is None else plain(budget), more)
+    return _sheet(project.sheet, said_in(project), name, "" if budget is None else plain(budget), more)
 
 
-def _said_in(project: Project) -> Iterator[Said]:
-    """All that its form says, what stands beside its own values as well."""
-    yield from project.entries()
+def said_in(project: Project) -> Iterator[Said]:
+    """All that its form says, what stands beside its own values as well.
+
+    Of the cell with the title only the heading counts: 项目绩效目标表 below it is printed.
+    """
+    for label, entry in project.entries():
+        yield label, entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
     if project.sign_off is not None:
-        yield from zip(("填表人", "审核人", "日期"), project.sign_off, strict=True)
+        yield from zip(LABELS, project.sign_off, strict=True)
     if project.void is not None:
         yield "作废", project.void
-    for said in (project.beside, project.unlabelled, project.whole, project.concealed):
+    for said in (project.beside, project.unlabelled, project.whole):
         yield from said
 
 
-def _cover(department: Department) -> Iterator[Said]:
+def said_on_cover(department: Department) -> Iterator[Said]:
+    """What stands on 首页."""
     cover = department.cover
     entries = (cover.department, cover.year, cover.contact, cover.phone, cover.ceiling)
     return zip((field.label for field in COVER_FIELDS), entries, strict=True)
 
 
-def _goals(department: Department) -> Iterator[Said]:
+def said_of_goals(department: Department) -> Iterator[Said]:
+    """What stands on 整体绩效目标."""
     yield "总体绩效目标", department.overall_goal
     for sub in department.sub_goals:
         yield "分项绩效目标", sub.title

@@ -9,8 +9,10 @@ from typing import Final
 from xl_perf.core.cells.grid import Book, ErrorValue, Grid, NoValue, Scalar
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.figures.totals import MONEY
+from xl_perf.core.forms.kind import Family
 from xl_perf.core.submitting.content import seen
 from xl_perf.core.submitting.manifest import AcceptedWarning, FormPart, Manifest, checked
+from xl_perf.core.workbook.settings import PACKED_LABEL
 from xl_perf.core.workbook.sheets import MANIFEST_SHEET, MONEY_LABELS
 
 NOTE: Final = "由 xl-perf 打包时写入，供收件方核对；请不要改动。内容改了，收件时会逐格指出。"
@@ -19,7 +21,7 @@ LABELS: Final[Mapping[str, str]] = {
     "year": "预算年度",
     "kind": "种类",
     "version": "版本",
-    "time": "时间",
+    "time": PACKED_LABEL,
     "projects": "项目数",
     **{f"totals.{key}": f"{MONEY_LABELS[key]}（万元）" for key in MONEY},
     "errors": "错误",
@@ -33,6 +35,13 @@ LABELS: Final[Mapping[str, str]] = {
     "seal": "清单摘要",
 }
 """What is known by one value; keys with a point stand in a mapping."""
+KINDS_SAID: Final[Mapping[str, str]] = {
+    Family.TARGETS: "绩效目标",
+    Family.DEPARTMENT: "部门整体绩效目标",
+    Family.MONITORING: "绩效运行监控",
+    Family.EVALUATION: "绩效自评",
+}
+"""What the families of forms are called on the sheet."""
 INCOMPLETE: Final = "合计不含"
 ACCEPTED: Final = "已接受的警告"
 TAKEN_OUT: Final = "没有带上的内容"
@@ -56,6 +65,8 @@ def rows_of(manifest: Manifest) -> list[list[str]]:
 def _value(manifest: Manifest, key: str) -> str:
     name, _, part = key.partition(".")
     value = getattr(manifest, name)
+    if key == "kind":
+        return KINDS_SAID[value]
     return "" if value is None else str(value[part] if part else value)
 
 
@@ -90,6 +101,7 @@ def read_manifest(book: Book) -> Manifest | None:
             totals[part] = values[label]
         else:
             said[name] = _number(values[label]) if key in _NUMBERS else values[label]
+    said["kind"] = next((kind for kind, words in KINDS_SAID.items() if words == said["kind"]), None)
     return checked(
         Manifest(
             **said,  # type: ignore[arg-type]  # checked by `checked`
