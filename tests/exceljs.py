@@ -32,6 +32,16 @@ const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 """
 
 
+_SAVE_AGAIN = """
+const ExcelJS = require("exceljs");
+(async () => {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(process.argv[1]);
+  await book.xlsx.writeFile(process.argv[2]);
+})();
+"""
+
+
 class ExcelJs:
     """Writes .xlsx, many in one process."""
 
@@ -52,6 +62,16 @@ class ExcelJs:
         )
         if done.returncode or not all(path.is_file() for path in books):
             raise RuntimeError(f"exceljs: {done.stdout}{done.stderr}")
+
+    def save_again(self, source: Path, target: Path) -> Path:
+        """Reads a workbook and writes it anew."""
+        command = [self.node, "-e", _SAVE_AGAIN, str(source.resolve()), str(target.resolve())]
+        done = subprocess.run(
+            command, cwd=_PACKAGES.parent, capture_output=True, encoding="utf-8", check=False, timeout=120
+        )
+        if done.returncode or not target.is_file():
+            raise RuntimeError(f"exceljs: {done.stdout}{done.stderr}")
+        return target
 
 
 def find_exceljs() -> ExcelJs | None:

@@ -15,6 +15,8 @@ Public names, loaded when they are first used, so that a start-up does not pay f
 
 from typing import TYPE_CHECKING, Any
 
+from xl_perf.core.version import VERSION
+
 if TYPE_CHECKING:
     from xl_perf.core.cells.entry import Entry
     from xl_perf.core.comparing.diff import diff
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from xl_perf.service.checking import check, check_all, read, read_all
     from xl_perf.service.frames import frames
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Department",
     "Difference",

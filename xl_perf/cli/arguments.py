@@ -38,6 +38,20 @@ def _mebibytes(text: str) -> int:
     return _whole_number(text, 64, 1048576, "应为 64 到 1048576 的整数，单位是 MB")
 
 
+def _version(text: str) -> int:
+    return _whole_number(text, 1, 9999, "应为 1 到 9999 的整数")
+
+
+def _time(text: str) -> str:
+    """As UTC in ISO 8601."""
+    from xl_perf.files.last_saved import as_utc
+
+    said = as_utc(text.strip().replace("/", "-"))
+    if not said:
+        raise argparse.ArgumentTypeError("应为日期或时间，如 2022-11-02 或 2022-11-02T17:30")
+    return said
+
+
 def _year(text: str) -> int:
     return _whole_number(text, 1990, 2199, "应为四位年份，如 2024")
 
@@ -69,6 +83,7 @@ def _commands() -> dict[str, Callable[[Add], None]]:
         "publish": _publish,
         "diff": _diff,
         "export": _export,
+        "pack": _pack,
         "rules": _rules,
         "template": _template,
         "excel": _excel,
@@ -198,6 +213,29 @@ def _export(add: Add) -> None:
     export.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     _add_choice(export, with_list=False)
     _add_profile(export)
+
+
+def _pack(add: Add) -> None:
+    pack = add(
+        "pack",
+        help="打包上报：不含宏的工作簿、清单和邮件草稿",
+        description="把一本部门工作簿打包上报：另写不含宏的 .xlsx（带校验结果和报送清单）、清单 .json、邮件草稿 .eml。"
+        "原工作簿不动；有错误的不打包。",
+    )
+    pack.too_many = "pack 一次只打包一本"
+    pack.add_argument("book", metavar="BOOK", type=_given, help="要打包的工作簿")
+    pack.add_argument("-o", "--out", metavar="DIR", type=_given, required=True, help="写到哪个文件夹，没有就新建")
+    pack.add_argument("--force", action="store_true", help="有错误也打包，要用 --reason 写明理由")
+    pack.add_argument("--reason", metavar="TEXT", type=_given, help="带错报送的理由，写进清单和邮件")
+    pack.add_argument(
+        "--version", dest="version_number", metavar="N", type=_version, help="第几次报送，从 1 起（默认 1）"
+    )
+    pack.add_argument(
+        "--time", metavar="T", type=_time, help="报送时间，如 2022-11-02 或 2022-11-02T17:30；默认用工作簿的修改时间"
+    )
+    pack.add_argument("--overwrite", action="store_true", help="允许替换同名而内容不同的文件")
+    _add_limits(pack)
+    _add_profile(pack)
 
 
 def _rules(add: Add) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.cli import comparing, options, publishing, terminal
+from xl_perf.cli import comparing, options, packing, publishing, terminal
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.screen import FULL, Room, fitted
 from xl_perf.cli.tally import Tally
@@ -367,6 +367,7 @@ COMMANDS: Final = {
     "publish": publishing.publish,
     "diff": comparing.diff,
     "export": export,
+    "pack": packing.pack,
     "rules": rules,
     "template": template,
     "excel": excel,

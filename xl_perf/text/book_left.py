@@ -1,6 +1,6 @@
 """What of a workbook's forms and goals is not taken in: every cell, with its sheet and address."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
@@ -18,7 +18,19 @@ from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
 
 
 def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> Iterator[str]:
-    """A line for each row with cells that found no place, in the order of the sheets.
+    """A line for each row with cells that found no place, in the order of the sheets, as `rows_left` gives them."""
+    for sheet, row, cells in rows_left(book, department, kinds):
+        yield f"{sheet}!{_places(row, cells)}没有收进来：{BETWEEN.join(' '.join(text.split()) for _, text in cells)}"
+
+
+def places_left(book: Book, department: Department, kinds: Kinds = KINDS) -> Iterator[str]:
+    """The same cells without what they say: ``01!I3、J3``."""
+    for sheet, row, cells in rows_left(book, department, kinds):
+        yield f"{sheet}!{_places(row, cells)}"
+
+
+def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tuple[str, int, Sequence[tuple[int, str]]]]:
+    """Sheet, row and cells (column and text) of what found no place.
 
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
     (their state, messages, last year's figures) is nobody's.
@@ -28,18 +40,16 @@ def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> It
         if grid.sheet == GOALS_SHEET:
             found = unread_cells(grid, [department.overall_goal, *department.goal_texts()])
             for row, cells in groupby(found, key=lambda cell: cell[0]):
-                yield _line(grid.sheet, row, [(column, text) for _, column, text in cells])
+                yield grid.sheet, row, [(column, text) for _, column, text in cells]
         elif id(grid) in forms:
             read = read_forms(grid, kinds)
             if read.projects or read.blanks:
                 for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
-                    yield _line(grid.sheet, left.row, left.cells)
+                    yield grid.sheet, left.row, left.cells
 
 
-def _line(sheet: str, row: int, cells: Iterable[tuple[int, str]]) -> str:
-    listed = list(cells)
-    places = "、".join(a1(row, column) for column, _ in listed)
-    return f"{sheet}!{places}没有收进来：{BETWEEN.join(' '.join(text.split()) for _, text in listed)}"
+def _places(row: int, cells: Sequence[tuple[int, str]]) -> str:
+    return "、".join(a1(row, column) for column, _ in cells)
 
 
 def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:

@@ -5,7 +5,7 @@ Buttons stand right of it, where they are on the projects' sheets too. `core.rea
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -67,10 +67,11 @@ def write_cover(
     kinds: Sequence[FormKind],
     *,
     macros: bool = False,
+    packed: bool = False,
 ) -> Listed:
     """Writes the sheet, with macros buttons too; gives where its list stands. Amounts in 万元.
 
-    ``kinds`` are those of the book's forms.
+    ``kinds`` are those of the book's forms. ``packed``: it is for whoever receives the book, not for filling in.
     """
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -83,8 +84,9 @@ def write_cover(
     sheet.set_row(HEADER_ROW - 1, 12)
     ceiling = a1(*FIELDS["ceiling"][:2])
     listed = write_list(sheet, styles, HEADER_ROW, forms, kinds, ceiling, contents["ceiling"])
-    _next_step(sheet, styles, listed, contents, forms, macros)
-    _steps(sheet, styles, listed.total + 3, STEPS_WITH_BUTTONS if macros else STEPS)
+    lasting = _Next(PACKED, LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS) if packed else _NEXT[macros]
+    _next_step(sheet, styles, listed, contents, forms, lasting)
+    _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else STEPS_WITH_BUTTONS if macros else STEPS)
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
         place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
@@ -178,6 +180,19 @@ LOST_WITHOUT_BUTTONS: Final = "张列出的项目表已不在工作簿里，合�
 OLD: Final = "部门汇总与本页的项目不一致，按“汇总”更新。"
 OLD_WITHOUT_BUTTONS: Final = "部门汇总与本页的项目不一致，运行 xl-perf consolidate 另出汇总。"
 GOING: Final = "个项目还没填完，点表号进去继续填写。"
+PACKED: Final = "这是打包报送的工作簿，校验情况见“校验结果”，内容和摘要见“报送清单”。"
+
+
+class _Next(NamedTuple):
+    """What the line says where all is filled in, where sheets are gone, where 部门汇总 is another."""
+
+    done: str
+    lost: str
+    old: str
+
+
+_NEXT: Final = (_Next(DONE, LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS), _Next(DONE_WITH_BUTTONS, LOST, OLD))
+"""Without and with buttons."""
 
 
 def _next_step(
@@ -186,11 +201,10 @@ def _next_step(
     listed: Listed,
     contents: dict[str, Content],
     forms: Sequence[Written],
-    macros: bool,
+    says: "_Next",
 ) -> None:
     """One line that follows the state of the book."""
-    done = DONE_WITH_BUTTONS if macros else DONE
-    lost, old = (LOST, OLD) if macros else (LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS)
+    done, lost, old = says
     states = listed.states
     department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
     broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
@@ -211,7 +225,7 @@ def _next_step(
 
 def _next_result(contents: dict[str, Content], forms: Sequence[Written], done: str) -> str:
     """What the line's formula gives."""
-    states = [written.state for written in forms]
+    states = [written.listed_state for written in forms]
     if not contents["department"] or not contents["year"]:
         return START
     broken = states.count(UNBALANCED) + states.count(PLAN_WRONG)
@@ -219,6 +233,8 @@ def _next_result(contents: dict[str, Content], forms: Sequence[Written], done: s
         return f"有 {broken} {BROKEN}"
     if UNFINISHED in states:
         return f"有 {states.count(UNFINISHED)} {GOING}"
+    if WRONG in states:
+        return f"有 {states.count(WRONG)} {MISTAKEN}"
     if FILLED not in states:
         return OPEN
     ceiling = contents["ceiling"]
@@ -238,11 +254,15 @@ STEPS_WITH_BUTTONS: Final = (
     STEPS[2],
     "4. 按“校验全部”，按“校验结果”改正；再按“汇总”，生成部门汇总。每个按钮的作用见“说明”。",
 )
+STEPS_PACKED: Final = (
+    "1. 本工作簿由部门的原工作簿打包而成，不含宏：表样、金额和文字与原来一致，合计随表更新。",
+    "2. 没有带上的内容、接受的警告和各表的摘要见“报送清单”。内容改了，收件时会逐格指出；要改请改原工作簿，重新打包。",
+)
 
 
 def _steps(sheet: Worksheet, styles: Styles, row: int, steps: Sequence[str]) -> None:
     sheet.set_row(row, 22)
-    put(sheet, (row, 0, row, _LAST), "填报步骤", styles("heading"))
+    put(sheet, (row, 0, row, _LAST), "说明" if steps is STEPS_PACKED else "填报步骤", styles("heading"))
     for at, text in enumerate(steps, row + 1):
         sheet.set_row(at, row_height([(text, sum(WIDTHS))], 20))
         put(sheet, (at, 0, at, _LAST), text, styles("plain", text_wrap=True))

@@ -126,7 +126,7 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile, year: int |
     rule(cells.column("target"), _target_rule(year))
     if "basis" in cells.kind.header:
         rule(cells.column("basis"), _BASIS_RULE)
-    if profile.weights is not None:
+    if profile.weights is not None and any(box.key == "weight:label" for box in layout.boxes):
         name = cells.layout.kind.labels["weight"]
         asked = f"全部指标的{name}合计为 {plain(profile.weights.total)}。"
         rule(cells.column("weight"), {"validate": "any", "input_title": name, "input_message": asked})

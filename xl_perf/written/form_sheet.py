@@ -25,6 +25,7 @@ from xl_perf.sheets.form_content import (
     PLAN_WRONG,
     UNBALANCED,
     UNFINISHED,
+    WRONG,
     budget_message,
     contents_of,
     last_amounts,
@@ -71,6 +72,13 @@ class Written(NamedTuple):
     layout: Layout
     contents: Mapping[Box, Content]
     state: str
+    has_error: bool = False
+    """校验结果 lists an error on it."""
+
+    @property
+    def listed_state(self) -> str:
+        """Its state as other sheets show it."""
+        return WRONG if self.has_error and self.state == FILLED else self.state
 
     def content(self, key: str) -> Content:
         """What stands in an input of the head; None where the form has none of that name."""

@@ -105,7 +105,7 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     for column, formula, content, style in looks:
         result = content if isinstance(content, str | float) else ""
         put(sheet, (row, column, row, column), Formula(formula, result) if formula else None, style)
-    put(sheet, (row, 5, row, 5), Formula(formulas.state, written.state), centre)
+    put(sheet, (row, 5, row, 5), Formula(formulas.state, written.listed_state), centre)
 
 
 def _spare(sheet: Worksheet, styles: Styles, row: int, number: int, kinds: Sequence[FormKind]) -> None:

@@ -19,6 +19,7 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.library import LibraryRow
@@ -29,6 +30,7 @@ from xl_perf.core.workbook.sheets import (
     HELP_SHEET,
     LIBRARY_SHEET,
     LISTS_SHEET,
+    MANIFEST_SHEET,
     MODEL_NAME,
     MODEL_SHEET,
     SUMMARY_SHEET,
@@ -53,6 +55,7 @@ from xl_perf.written.list_head import write_list_head
 from xl_perf.written.lists_sheet import write_lists
 from xl_perf.written.macros import add_macros
 from xl_perf.written.messages import write_messages
+from xl_perf.written.packed_sheets import PackedSheets, write_findings, write_manifest
 from xl_perf.written.page import protect
 from xl_perf.written.properties import set_properties
 from xl_perf.written.styles import Styles
@@ -67,11 +70,15 @@ def write_department(
     kind: FormKind = DEFAULT,
     macros: bool = False,
     library: Sequence[LibraryRow] | None = None,
+    packed: PackedSheets | None = None,
 ) -> None:
     """Writes a department's workbook; without projects, one blank form ready to fill.
 
     Blank forms are of that kind. With ``macros`` it is a .xlsm with buttons and ribbon, else a .xlsx. ``library`` is
     what 指标库 offers; None: what comes with xl-perf.
+
+    ``packed``: it is to be mailed (a .xlsx): 校验结果 is filled in, 报送清单 stands last, and what only helps to fill
+    in forms is left out (空白表, 指标库, 说明).
 
     Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 指标库,
     说明, and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as
@@ -79,10 +86,10 @@ def write_department(
     """
     if macros:
         plain = io.BytesIO()
-        _write(plain, department, profile, kind, library, macros=True)
+        _write(plain, department, profile, kind, library, macros=True, packed=None)
         _store(target, add_macros(plain.getvalue()))
     else:
-        _write(target, department, profile, kind, library, macros=False)
+        _write(target, department, profile, kind, library, macros=False, packed=packed)
 
 
 def write_addin(target: Path | BinaryIO) -> None:
@@ -110,52 +117,82 @@ def _write(
     library: Sequence[LibraryRow] | None,
     *,
     macros: bool,
+    packed: PackedSheets | None,
 ) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
     names = [form_sheet(number) for number in range(1, len(projects) + 1)]
-    sheets = {
-        name: workbook.add_worksheet(name)
-        for name in (
-            *(COVER_SHEET, GOALS_SHEET, *names, MODEL_SHEET),
-            *(SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET),
-        )
-    }
+    sheets = {name: workbook.add_worksheet(name) for name in _sheets(names, packed)}
     styles = Styles(workbook)
     forms = []
+    found = () if packed is None else packed.findings
+    with_errors = {one.sheet for one in found if one.severity is Severity.ERROR}
     written_form = partial(
         write_form, workbook, macros=macros, year=year_content(department.cover), book_year=department.cover.year.value
     )
     for name, project in zip(names, projects, strict=True):
         layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
-        forms.append(written_form(sheets[name], styles, layout, project, profile))
-    blank = blank_layout(profile, kind)
-    written_form(sheets[MODEL_SHEET], styles, blank, None, profile)
-    workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
+        written = written_form(sheets[name], styles, layout, project, profile)
+        forms.append(written._replace(has_error=name in with_errors))
+    if MODEL_SHEET in sheets:
+        written_form(sheets[MODEL_SHEET], styles, blank_layout(profile, kind), None, profile)
+        workbook.define_name(MODEL_NAME, f"={quoted(MODEL_SHEET)}!$A$1")
     kinds = tuple(dict.fromkeys([kind, *(written.layout.kind for written in forms)]))
-    listed = write_cover(workbook, sheets[COVER_SHEET], styles, department.cover, forms, kinds, macros=macros)
+    listed = write_cover(
+        workbook,
+        sheets[COVER_SHEET],
+        styles,
+        department.cover,
+        forms,
+        kinds,
+        macros=macros,
+        packed=packed is not None,
+    )
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind, Rows(listed.first, listed.last))
-    _findings(sheets[FINDINGS_SHEET], styles, macros)
-    write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
-    rows = shipped(profile, department.cover.year.value) if library is None else library
-    write_library(sheets[LIBRARY_SHEET], styles, rows, macros=macros)
-    write_help(sheets[HELP_SHEET], styles, kinds, macros=macros)
+    if packed is None:
+        _findings(sheets[FINDINGS_SHEET], styles, macros)
+        write_accepted(sheets[FINDINGS_SHEET], styles, department, names)
+        rows = shipped(profile, department.cover.year.value) if library is None else library
+        write_library(sheets[LIBRARY_SHEET], styles, rows, macros=macros)
+        write_help(sheets[HELP_SHEET], styles, kinds, macros=macros)
+    else:
+        titles = {name: project.title for name, project in zip(names, department.projects, strict=False)}
+        write_findings(sheets[FINDINGS_SHEET], styles, packed.findings, titles)
+        if packed.manifest is not None:
+            write_manifest(sheets[MANIFEST_SHEET], styles, packed.manifest)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
     _tabs(sheets)
-    _properties(workbook, department, profile, kind, macros=macros)
+    _properties(workbook, department, profile, kind, macros=macros, packed=packed)
     sheets[COVER_SHEET].activate()
     workbook.close()
+
+
+def _sheets(forms: Sequence[str], packed: PackedSheets | None) -> Sequence[str]:
+    """The names of all sheets, in their order."""
+    if packed is None:
+        helping = (LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET)
+        return (COVER_SHEET, GOALS_SHEET, *forms, MODEL_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, *helping)
+    own = (SUMMARY_SHEET, FINDINGS_SHEET, LISTS_SHEET)
+    return (COVER_SHEET, GOALS_SHEET, *forms, *own, *(() if packed.manifest is None else (MANIFEST_SHEET,)))
 
 
 def _tabs(sheets: dict[str, Worksheet]) -> None:
     for name in (COVER_SHEET, GOALS_SHEET):
         sheets[name].set_tab_color(ACCENT)
-    for name in (MODEL_SHEET, LIBRARY_SHEET, HELP_SHEET):
+    for name in {MODEL_SHEET, LIBRARY_SHEET, HELP_SHEET, MANIFEST_SHEET} & sheets.keys():
         sheets[name].set_tab_color(LINE)
 
 
-def _properties(workbook: Workbook, department: Department, profile: Profile, kind: FormKind, *, macros: bool) -> None:
+def _properties(
+    workbook: Workbook,
+    department: Department,
+    profile: Profile,
+    kind: FormKind,
+    *,
+    macros: bool,
+    packed: PackedSheets | None,
+) -> None:
     year = department.cover.year.value
     set_properties(
         workbook,
@@ -165,6 +202,7 @@ def _properties(workbook: Workbook, department: Department, profile: Profile, ki
         company=department.name or "",
         category="部门预算绩效",
         comments="由 xl-perf 生成。" if macros else "由 xl-perf 生成，不含宏。",
+        created=None if packed is None or packed.manifest is None else packed.manifest.time,
     )
     workbook.set_custom_property(TEMPLATE_PROPERTY, TEMPLATE_VERSION, "text")
     if not profile.is_by_form:
@@ -196,7 +234,7 @@ def _summary(
         head,
         live=True,
         checked=False,
-        states=[Formula(written.list_row.state, written.state) for written in forms],
+        states=[Formula(written.list_row.state, written.listed_state) for written in forms],
     )
     protect(sheet)
 
