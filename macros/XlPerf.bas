@@ -76,6 +76,10 @@ Public Sub PublishText()
     RunAction "publish"
 End Sub
 
+Public Sub PackUpward()
+    RunAction "pack"
+End Sub
+
 Public Sub PrintSheets()
     RunAction "print_sheets"
 End Sub

@@ -11,6 +11,7 @@ import pytest
 from tests import exceljs as javascript
 from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
+from xl_perf.desktop import opening
 from xl_perf.saved import children
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def impersonal_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.setenv(name, str(home))
         for name in PERSONAL_TASTE:
             patch.delenv(name, raising=False)
+        patch.setenv(opening.NOTHING, "1")
         yield
 
 

@@ -193,6 +193,14 @@ def publish(host: "Host") -> str:
 
 
 @_button
+def pack(host: "Host") -> str:
+    """打包上报: a macro-free workbook with its manifest and the draft of a mail, in a folder beside the book."""
+    from xl_perf.submission import pack_open
+
+    return pack_open.pack(host)
+
+
+@_button
 def print_sheets(host: "Host") -> str | None:
     """打印: asks which sheets, and prints them without marks, into a PDF beside the book or on the printer."""
     from xl_perf.live import printing

@@ -142,6 +142,17 @@ ACTIONS: Final = (
         reads_only=True,
     ),
     Action(
+        "pack",
+        "PackUpward",
+        "打包上报",
+        "写出不含宏的报送工作簿和邮件草稿",
+        "校验后另写一本不含宏的工作簿（带校验结果和报送清单）、清单和邮件草稿，放在工作簿旁边的“打包上报”文件夹；有错误时不打包。",
+        "FileSendAsAttachment",
+        CHECKING,
+        on_cover=True,
+        reads_only=True,
+    ),
+    Action(
         "print_sheets",
         "PrintSheets",
         "打印",
