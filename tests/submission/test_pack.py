@@ -109,8 +109,8 @@ def test_forms_of_many_offices(path: Path, tmp_path: Path) -> None:
     after = read(written)
     assert totals_of_department(after).figures == totals_of_department(before.department).figures
     assert verify(after, package.manifest).is_same
-    lacking = totals_of_department(before.department).incomplete
-    assert len(package.manifest.incomplete) == len(lacking)
+    lacking, still = (totals_of_department(one).incomplete for one in (before.department, after))
+    assert len(package.manifest.incomplete) == len(lacking) == len(still)
 
 
 def test_the_validator_finds_nothing(validator: Validator, tmp_path: Path) -> None:
@@ -205,11 +205,16 @@ def test_an_error_that_packing_would_hide_goes_on_counting(tmp_path: Path) -> No
     with pytest.raises(HasErrors):
         packed(source(path), None)
     package = packed(source(path), None, Wish(reason="图片里的另报"))
-    assert "03：只有图片，图片里的内容读不出来" in package.manifest.incomplete
+    assert "没有带上的工作表 03：只有图片，图片里的内容读不出来" in package.manifest.incomplete
     assert package.manifest.errors == sum(one.severity is Severity.ERROR for one in check(read(path)))
     cells = openpyxl.load_workbook(landed(package, tmp_path))["校验结果"].iter_rows()
     assert any("打包前的工作簿 03" in str(cell.value) for row in cells for cell in row)
-    assert "合计不含：\n- 03：只有图片" in text_of(package)
+    assert "合计不含：\n- 没有带上的工作表 03：只有图片" in text_of(package)
+    # Whoever receives it and does not look at the manifest is told all the same: the totals are no more complete.
+    after = read(landed(package, tmp_path))
+    assert len(totals_of_department(after).incomplete) == len(totals_of_department(read(path)).incomplete) == 2
+    assert [one.code for one in check(after) if one.severity is Severity.ERROR] == ["S108", "S108"]
+    assert verify(after, package.manifest).is_same
 
 
 # --- what does not come along ----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
 from xl_perf.core.workbook.lists import read_list, read_totals
-from xl_perf.core.workbook.settings import packed_time
+from xl_perf.core.workbook.settings import money_left_behind, packed_time
 from xl_perf.core.workbook.sheets import (
     COVER_SHEET,
     DELETED_SHEET,
@@ -72,7 +72,10 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     goals = read_goals(goals_grid)
     totals = read_totals(cover_grid) if cover_grid else []
     listed, more_totals = read_list(grids[SUMMARY_SHEET]) if SUMMARY_SHEET in grids else ([], [])
-    packed = packed_time(grids[MANIFEST_SHEET].rows) if book.kind and MANIFEST_SHEET in grids else ""
+    manifest = grids[MANIFEST_SHEET].rows if book.kind and MANIFEST_SHEET in grids else ()
+    unread += [
+        UnreadSheet(MANIFEST_SHEET, said, 0, looks_like_form=True, row=row) for row, said in money_left_behind(manifest)
+    ]
     accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
@@ -98,7 +101,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
-        packed or book.modified,
+        packed_time(manifest) or book.modified,
         tuple(book.carried),
     )
 

@@ -7,7 +7,8 @@ it cannot get into it. It is read back before anything comes into place, and mus
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -31,10 +32,12 @@ from xl_perf.core.submitting.packing import (
     differences,
     findings_of_packed,
     not_carried,
+    sheet_names,
     to_send,
 )
 from xl_perf.core.submitting.verifying import verify
 from xl_perf.core.version import VERSION
+from xl_perf.core.workbook.settings import STAYED_BEHIND
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
 from xl_perf.files.guard import load
 from xl_perf.files.output import check_copy, check_folder, name_of, replacing
@@ -188,7 +191,6 @@ def _packed(source: Source, findings: Sequence[Finding], kind: FormKind, wish: W
     taken_out = [*not_carried(department, source.hidden, kind)]
     taken_out += [f"表外的文字{NOT_CARRIED}：{'、'.join(source.outside)}"] * bool(source.outside)
     taken_out += [f"{one}{NOT_CARRIED}" for one in source.besides]
-    lacking = totals_of_department(department).incomplete
     return Packed(
         wish.version,
         wish.time or department.modified,
@@ -196,9 +198,25 @@ def _packed(source: Source, findings: Sequence[Finding], kind: FormKind, wish: W
         TEMPLATE_VERSION,
         profile.names,
         taken_out,
-        [f"{one.sheet}：{one.reason}" if one.sheet else one.reason for one in lacking],
+        list(_lacking(department)),
         wish.reason if any(one.severity is Severity.ERROR for one in findings) else "",
     )
+
+
+def _lacking(department: Department) -> Iterator[str]:
+    """What its totals lack: of forms that come along by their new sheets, of sheets that do not by their old ones.
+
+    The latter are what the packed workbook says of itself when it is read: its totals are no more complete.
+    """
+    on_sheet = Counter(project.sheet for project in department.projects)
+    names = dict(zip((one.sheet for one in department.projects), sheet_names(department), strict=True))
+    of_forms = totals_of_department(replace(department, tables=(), unread=())).incomplete
+    for one in totals_of_department(department).incomplete:
+        if one not in of_forms:
+            is_said = one.reason.startswith(STAYED_BEHIND)
+            yield one.reason if is_said else f"{STAYED_BEHIND} {one.sheet or ''}：{one.reason}"
+        else:  # of several forms on a sheet the reason names the project
+            yield f"{names[one.sheet]}：{one.reason}" if one.sheet and on_sheet[one.sheet] == 1 else one.reason
 
 
 # --- files -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from xl_perf.core.figures.totals import MONEY
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.submitting.content import seen
 from xl_perf.core.submitting.manifest import AcceptedWarning, FormPart, Manifest, checked
-from xl_perf.core.workbook.settings import PACKED_LABEL
+from xl_perf.core.workbook.settings import INCOMPLETE_LABEL, PACKED_LABEL
 from xl_perf.core.workbook.sheets import MANIFEST_SHEET, MONEY_LABELS
 
 NOTE: Final = "由 xl-perf 打包时写入，供收件方核对；请不要改动。内容改了，收件时会逐格指出。"
@@ -42,7 +42,7 @@ KINDS_SAID: Final[Mapping[str, str]] = {
     Family.EVALUATION: "绩效自评",
 }
 """What the families of forms are called on the sheet."""
-INCOMPLETE: Final = "合计不含"
+INCOMPLETE: Final = INCOMPLETE_LABEL
 ACCEPTED: Final = "已接受的警告"
 TAKEN_OUT: Final = "没有带上的内容"
 FORMS: Final = "工作表"

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.model.department import Department
 from xl_perf.core.submitting.content import SheetContent, contents_of, seen
 from xl_perf.core.submitting.manifest import FormPart, Manifest, digest_of, parts_of
+from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 
 
 class ChangedCell(NamedTuple):
@@ -98,7 +99,7 @@ def _other_sheets(department: Department, manifest: Manifest) -> tuple[str, ...]
     """Sheets with something on them that were not there: nothing unread is ever packed."""
     known = {one.sheet for one in manifest.forms}
     sheets = [one.sheet for one in department.tables]
-    sheets += [one.sheet for one in department.unread]
+    sheets += [one.sheet for one in department.unread if one.sheet != MANIFEST_SHEET]
     sheets += [one.sheet for one in department.blank_forms]
     others = dict.fromkeys(map(seen, sheets))
     return tuple(sheet for sheet in others if sheet not in known)

@@ -1,7 +1,7 @@
-"""Reads what a department workbook says of itself: 模板版本 and 口径 on 字典, and when it was packed on 报送清单."""
+"""Reads what a department workbook says of itself: 模板版本 and 口径 on 字典; of a packed one what 报送清单 says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
@@ -10,6 +10,10 @@ from xl_perf.core.cells.grid import Scalar
 VERSION_LABEL: Final = "模板版本"
 PROFILE_LABEL: Final = "口径"
 PACKED_LABEL: Final = "时间（UTC）"
+INCOMPLETE_LABEL: Final = "合计不含"
+"""Heads the sentences on what the totals lack; they end at a blank row."""
+STAYED_BEHIND: Final = "没有带上的工作表"
+"""Begins those on sheets that did not come along."""
 _TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 BY_FORM: Final = "按表样"
 """Stands for a profile where nobody asked for one: that of the kind of form holds."""
@@ -28,3 +32,15 @@ def packed_time(rows: Sequence[Sequence[Scalar]]) -> str:
     """The time of a packed workbook as its manifest says it: UTC in ISO 8601; empty where that is no such time."""
     said = read_setting(rows, PACKED_LABEL)
     return said if re.fullmatch(_TIME, said) else ""
+
+
+def money_left_behind(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, str]]:
+    """Row and sentence of each sheet that a packed workbook was made without, though its money is in no total."""
+    is_inside = False
+    for row, cells in enumerate(rows):
+        said = str(cells[0] or "").strip() if cells else ""
+        if is_inside and not said:
+            return
+        if is_inside and said.startswith(STAYED_BEHIND):
+            yield row, said
+        is_inside = is_inside or said == INCOMPLETE_LABEL
