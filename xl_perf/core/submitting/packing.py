@@ -19,7 +19,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Accepted, Finding, Severity, fingerprint, one_line
 from xl_perf.core.model.project import Project, said_budget
 from xl_perf.core.submitting.content import Said, said_by, said_in, said_of_goals, said_on_cover
-from xl_perf.core.workbook.sheets import DELETED_SHEET, LOG_SHEET, MODEL_SHEET, OTHER_SHEETS
+from xl_perf.core.workbook.sheets import DELETED_SHEET, LOG_SHEET, MODEL_SHEET, OTHER_SHEETS, form_sheet
 
 NOT_CARRIED: Final = "没有带上"
 _CARRIED: Final = {"connection": "数据连接", "macros": "宏", "object": "嵌入的对象", "control": "ActiveX 控件"}
@@ -30,7 +30,7 @@ _MOST_FILES: Final = 10
 
 def sheet_names(department: Department) -> list[str]:
     """The sheets that its projects have in a workbook of ours: ``01``, ``02`` …"""
-    return [f"{number:02d}" for number in range(1, len(department.projects) + 1)]
+    return [form_sheet(number) for number in range(1, len(department.projects) + 1)]
 
 
 def to_send(department: Department, kind: FormKind) -> Department:
