@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from tests.builders import department, indicator, project, write
+from tests.builders import department, project, write
 from tests.office import Office
 from tests.validator import Validator
 from tests.workbooks import rewritten
@@ -166,7 +166,7 @@ def test_a_reason_stands_everywhere(tmp_path: Path) -> None:
 
 def test_a_form_with_an_error_says_so_on_other_sheets(tmp_path: Path, soffice: Office) -> None:
     """What is stored is what the formulas give."""
-    made = good(tmp_path, project(), project(name="第二个", indicators=[indicator()]))
+    made = good(tmp_path, project(), project(name="第二个", code="1302"))
     assert {one.sheet for one in check(read(made)) if one.severity is Severity.ERROR} == {"02"}
     path = landed(packed(source(made), None, Wish(reason="急")), tmp_path / "出")
     assert "有错误" in [cell.value for row in openpyxl.load_workbook(path, data_only=True)["首页"] for cell in row]
