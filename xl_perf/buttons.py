@@ -201,6 +201,14 @@ def pack(host: "Host") -> str:
 
 
 @_button
+def compare(host: "Host") -> str | None:
+    """与上次比较: what has changed since a workbook that the person chooses, as a list beside the book."""
+    from xl_perf.service import comparing_open
+
+    return comparing_open.compare(host)
+
+
+@_button
 def print_sheets(host: "Host") -> str | None:
     """打印: asks which sheets, and prints them without marks, into a PDF beside the book or on the printer."""
     from xl_perf.live import printing

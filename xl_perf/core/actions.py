@@ -153,6 +153,16 @@ ACTIONS: Final = (
         reads_only=True,
     ),
     Action(
+        "compare",
+        "CompareBooks",
+        "与上次比较",
+        "与上次报送的工作簿比，哪里改了",
+        "选择上次的工作簿（如上年的、上一稿的、退回的），列出项目增减、每一栏的原值、现值和差额，写成工作簿旁边的“-变动.xlsx”。",
+        "ReviewCompareMajorVersion",
+        CHECKING,
+        reads_only=True,
+    ),
+    Action(
         "print_sheets",
         "PrintSheets",
         "打印",
@@ -281,7 +291,7 @@ ACTIONS: Final = (
 """In the order in which buttons and help show them."""
 
 IMPORT_NAME: Final = "xlp_import"
-"""Defined name of the cells of 字典 in which the VBA leaves the paths of the files that were chosen for 导入项目."""
+"""Defined name of the cells of 字典 in which the VBA leaves the paths of the files that were chosen."""
 
 
 XLWINGS_MODULE: Final = "xlwings"

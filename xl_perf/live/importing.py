@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.core.actions import IMPORT_NAME
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
@@ -14,7 +13,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MODEL_SHEET
-from xl_perf.live import backup, heights, projects
+from xl_perf.live import asking_files, backup, heights, projects
 from xl_perf.live.edits import put
 from xl_perf.live.forms import LiveForm, form_of
 from xl_perf.live.host import NotHere, Stopped
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from xl_perf.live.host import Host
 
 _TITLE: Final = "选择要导入的工作簿"
-_PATTERNS: Final = "*.xlsx;*.xlsm;*.xlsb;*.xls;*.et;*.ods"
 
 
 def import_projects(host: "Host") -> str | None:
@@ -218,27 +216,4 @@ def _plain(content: Content) -> str | float | None:
 
 
 def _chosen(host: "Host") -> list[str]:
-    """The files that VBA has asked for, else those that the person picks now."""
-    return _left_by_vba(host) or _asked(host)
-
-
-def _left_by_vba(host: "Host") -> list[str]:
-    """Reads the cells that VBA writes to, and empties them: the next import is another one."""
-    names = host.book.names
-    if not names.contains(IMPORT_NAME):
-        return []
-    cells = names[IMPORT_NAME].refers_to_range
-    values = cells.options(ndim=1).value
-    paths = [str(value) for value in values if value]
-    if paths:
-        cells.clear_contents()
-    return paths
-
-
-def _asked(host: "Host") -> list[str]:
-    if host.app.engine.name == "libreoffice":
-        from xl_perf.engines.libreoffice.file_picker import choose
-
-        return choose(host.app.impl, _TITLE, {f"工作簿（{_PATTERNS}）": _PATTERNS})
-    found = host.app.api.GetOpenFilename(f"工作簿 ({_PATTERNS}),{_PATTERNS}", 1, _TITLE, None, True)
-    return [str(path) for path in found] if found else []
+    return asking_files.files(host, _TITLE)
