@@ -137,17 +137,19 @@ def test_what_a_shell_would_run_is_refused_on_macos(sign: str) -> None:
 # --- 导入项目 ------------------------------------------------------------------------------------------------------
 
 
-def test_chosen_files_stand_in_cells() -> None:
+@pytest.mark.parametrize("sub", ["ImportProjects", "CompareBooks"])
+def test_chosen_files_stand_in_cells(sub: str) -> None:
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM], chosen=["D:\\甲.xlsx", "D:\\乙.et"])
-    host.press("ImportProjects")
+    host.press(sub)
     cells = host.excel.evaluate('ThisWorkbook.Names("xlp_import").RefersToRange.Resize(3, 1).Value')
     assert cells == [["D:\\甲.xlsx"], ["D:\\乙.et"], [None]]
     assert host.messages == []
 
 
-def test_no_chosen_file_ends_it() -> None:
+@pytest.mark.parametrize("sub", ["ImportProjects", "CompareBooks"])
+def test_no_chosen_file_ends_it(sub: str) -> None:
     host = Host(TEMPLATE, environment=WINDOWS, files=[PROGRAM])
-    assert [call.partition("|")[0] for call in host.press("ImportProjects")] == ["GetOpenFilename"]
+    assert [call.partition("|")[0] for call in host.press(sub)] == ["GetOpenFilename"]
     assert host.messages == []
     assert host.status_bar is False
 
@@ -180,7 +182,7 @@ def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
         assert calls == [f"XL_PERF_BOOK={book.name}", f"RunFrozenPython|{PROGRAM}|button validate", WORKING]
         assert active == book.name
     # No cells for names of files there: Python asks.
-    assert host.press("ImportProjects")[1] == f"RunFrozenPython|{PROGRAM}|button import_projects"
+    assert host.press(sub)[1] == f"RunFrozenPython|{PROGRAM}|button import_projects"
     assert host.messages == []
 
 
