@@ -80,6 +80,10 @@ Public Sub PackUpward()
     RunAction "pack"
 End Sub
 
+Public Sub CompareBooks()
+    RunAction "compare"
+End Sub
+
 Public Sub PrintSheets()
     RunAction "print_sheets"
 End Sub

@@ -9,6 +9,7 @@ from tests.written.vba_host import Host
 from xl_perf.core.actions import ACTIONS, Action
 from xl_perf.written.messages import MESSAGES
 
+ASK_FOR_FILES = ("import_projects", "compare")
 WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
 TEMPLATE, ADDIN, EXAMPLE = (WORKBOOKS / name for name in ("template.xlsm", "xl_perf.xlam", "example-2023.xlsx"))
 PLACE = "C:\\Users\\甲\\AppData\\Local"
@@ -30,7 +31,7 @@ def test_windows_runs_the_program_in_its_default_place(action: Action) -> None:
     assert (given, taken_back) == (GIVEN, TAKEN_BACK)
     assert host.status_bar is False
     assert host.messages == []
-    assert asked == ([f"GetOpenFilename|{MESSAGES['xlp_filter']}|True"] if action.name == "import_projects" else [])
+    assert asked == ([f"GetOpenFilename|{MESSAGES['xlp_filter']}|True"] if action.name in ASK_FOR_FILES else [])
 
 
 def test_windows_prefers_the_program_that_is_set() -> None:
@@ -56,7 +57,7 @@ def test_macos_runs_the_interpreter_that_is_set(action: Action) -> None:
     assert call == f"RunPython|{GUARD}buttons.{action.name}()"
     assert shown == WORKING
     assert host.status_bar is False
-    assert asked == (["GetOpenFilename||True"] if action.name == "import_projects" else [])
+    assert asked == (["GetOpenFilename||True"] if action.name in ASK_FOR_FILES else [])
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.sub)
@@ -182,7 +183,7 @@ def test_the_addin_works_on_the_active_workbook(tmp_path: Path) -> None:
         assert calls == [f"XL_PERF_BOOK={book.name}", f"RunFrozenPython|{PROGRAM}|button validate", WORKING]
         assert active == book.name
     # No cells for names of files there: Python asks.
-    assert host.press(sub)[1] == f"RunFrozenPython|{PROGRAM}|button import_projects"
+    assert host.press("ImportProjects")[1] == f"RunFrozenPython|{PROGRAM}|button import_projects"
     assert host.messages == []
 
 
