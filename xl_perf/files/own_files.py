@@ -30,6 +30,8 @@ CHANGES: Final = "changes"
 """What `diff` writes."""
 EXPORT: Final = "export"
 """Tables for other tools (.xlsx; those of other formats are known by `data_files`)."""
+INBOX: Final = "inbox"
+"""收件汇总 and 退回清单."""
 OWN_OUTPUTS: Final = {
     SUMMARY: "xl-perf 写出的汇总",
     REPORT: "xl-perf 写出的校验报告",
@@ -38,5 +40,6 @@ OWN_OUTPUTS: Final = {
     RECEIPT: "xl-perf 写出的回执",
     CHANGES: "xl-perf 写出的变动表",
     EXPORT: "xl-perf 写出的数据表",
+    INBOX: "xl-perf 写出的收件汇总或退回清单",
 }
 """Kinds that are never taken as inputs, and may be overwritten until somebody edits them; and what they are called."""

@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT, plain
-from xl_perf.core.checking.delivered import Delivered, ListedProject, file_name
+from xl_perf.core.checking.delivered import Delivered, ListedProject, Standing, file_name
 from xl_perf.core.checking.version_names import names_say_later
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
@@ -109,12 +109,13 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
     groups, doubtful = versions(books, counting)
     superseded: set[int] = set()
     for group in groups:
-        latest = max(books[at].modified for at in group)
-        counted = [at for at in group if books[at].modified == latest]
-        for at in group:
+        order = _orders([books[at] for at in group])
+        latest = max(order)
+        counted = [at for at, its in zip(group, order, strict=True) if its == latest]
+        for at, its in zip(group, order, strict=True):
             if at not in counted:
                 superseded.add(at)
-                later = [books[other] for other in group if books[other].modified > books[at].modified]
+                later = [books[other] for other, others in zip(group, order, strict=True) if others > its]
                 yield at, _superseded(books[at], books[counted[0]], dropped(books[at], later))
         if len(counted) > 1:
             for at in counted:
@@ -127,6 +128,15 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
         still = [books[other] for other in partners if other not in superseded]
         if still and at not in superseded:
             yield at, _two_departments(books[at], still)
+
+
+_Order = tuple[int, int, str]
+
+
+def _orders(group: Sequence[Delivered]) -> list[_Order]:
+    """By what versions follow each other: standing, the number that their manifests give them if all do, the time."""
+    have_numbers = all(book.version is not None for book in group)
+    return [(book.standing, (book.version or 0) if have_numbers else 0, book.modified) for book in group]
 
 
 def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
@@ -142,8 +152,29 @@ def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
 
 
 def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -> Outcome:
+    if book.standing != by.standing:
+        reason = said = _set_aside(book, by)
+    else:
+        reason, said = _former(book, by)
+    if lost:
+        said += f"；{said_lost(lost)}"
+    left = Left(naming(reason, by.path), by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
+    return Outcome(left, (_on_book(VERSIONS, naming(said, by.path), left.remedy),))
+
+
+def _set_aside(book: Delivered, by: Delivered) -> str:
+    """Why one of another standing does not count, whatever its date."""
+    if book.standing is Standing.CHANGED:
+        return f"内容与自己的报送清单不符，没有替换 {by.path}"
+    return f"已经选定 {by.path}，只计选定的一稿"
+
+
+def _former(book: Delivered, by: Delivered) -> tuple[str, str]:
+    """Why a former version does not count, for lists; and in full."""
     when = ""
-    if book.modified:
+    if book.version is not None and by.version is not None and book.version != by.version:
+        when = f"（第 {book.version} 版，后一稿是第 {by.version} 版）"
+    elif book.modified:
         mine, its = _said_times(book.modified, by.modified)
         when = f"（{mine}，后一稿 {its}）"
     said = f"是 {by.path} 的前一稿{when}，只计后一稿"
@@ -151,10 +182,7 @@ def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -
     if names_say_later(book.path, by.path):
         reason += "，文件名说的先后相反"
         said += "；文件名说的先后相反，这本是后一稿"
-    if lost:
-        said += f"；{said_lost(lost)}"
-    left = Left(naming(reason, by.path), by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
-    return Outcome(left, (_on_book(VERSIONS, naming(said, by.path), left.remedy),))
+    return reason, said
 
 
 def _said_times(earlier: str, later: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import IntEnum
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -91,12 +92,23 @@ def content_of(department: Department, texts: str) -> bytes:
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+class Standing(IntEnum):
+    """What goes before the date where the last of several versions is looked for."""
+
+    CHANGED = 0
+    """Its content is not what its manifest says: it never replaces one of which that is not so."""
+    USUAL = 1
+    CHOSEN = 2
+    """A person has chosen it, or it came after one that was chosen."""
+
+
 @dataclass(frozen=True)
 class Delivered:
     """What is remembered of a workbook until all have been seen.
 
     ``department`` is what the book itself names, ``shown`` what people are told (perhaps from the file's name);
     ``digest`` is the same for the same content; ``modified`` is a UTC time in ISO 8601, empty where nothing tells it.
+    ``version`` is the number that its manifest gives it, None without one.
     """
 
     path: str
@@ -106,6 +118,8 @@ class Delivered:
     digest: bytes
     modified: str
     projects: tuple[ListedProject, ...]
+    version: int | None = None
+    standing: Standing = Standing.USUAL
 
     @cached_property
     def codes(self) -> frozenset[str]:
