@@ -21,12 +21,13 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.core.reading import read_department
+from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
-from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
+from xl_perf.service.results import BookResult, Sent, not_read, own_profile, profile_at, result_of
 
 if TYPE_CHECKING:
     from xl_perf.saved.children import At, Work
@@ -244,8 +245,22 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     department, said = named_by_file(read_department(book, chosen.kinds if chosen else KINDS))
     settings = chosen or fitting(department)
     seen = Seen(department)
-    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said)
+    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, _sent(book, department))
     return replace(result, projects=department.projects) if wanted.projects else result
+
+
+def _sent(book: Book, department: Department) -> Sent | None:
+    """What the manifest of a packed workbook says, and whether the workbook still says the same."""
+    if all(grid.sheet != MANIFEST_SHEET for grid in book.grids):
+        return None
+    from xl_perf.core.submitting.manifest_sheet import read_manifest
+    from xl_perf.core.submitting.verifying import Verified, verify
+
+    try:
+        manifest = read_manifest(book)
+    except ValueError:
+        return Sent(None, Verified(is_same=False, is_whole=False))
+    return None if manifest is None else Sent(manifest, verify(department, manifest))
 
 
 def named_by_file(department: Department) -> tuple[Department, Sequence[str]]:

@@ -1,6 +1,5 @@
 """Publishing many workbooks into a folder: a text for each, named after its department."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.files.crash_log import logged
 from xl_perf.files.guard import ASK_AGAIN
 from xl_perf.files.inputs import Found
+from xl_perf.files.names import file_name
 from xl_perf.files.output import check_folder, is_disk_full, name_of
 from xl_perf.service.checking import read
 from xl_perf.service.placing import Places
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from xl_perf.saved.limits import Limits
 
 FORMATS: Final = ("docx", "pdf")
-_UNFIT: Final = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
-"""What names of files cannot hold on Windows."""
-_RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 class ToPublish(NamedTuple):
@@ -87,7 +84,7 @@ class Publisher:
 
     def _targets(self, books: Sequence[ToPublish]) -> list[Path]:
         """Departments of one name keep the folders of their workbooks."""
-        names = [f"{_file_name(book.name)}-绩效文本" for book in books]
+        names = [f"{file_name(book.name, "部门")}-绩效文本" for book in books]
         times = Counter(name.lower() for name in names)
         folders = [
             self._places.below(book.shown).parent if times[name.lower()] > 1 else Path()
@@ -110,7 +107,7 @@ class Publisher:
             self.problems.append(BookError("unreadable", book.shown, said, ASK_AGAIN))
         else:
             self.written += 1
-            if target.name != name_of(f"{_file_name(book.name)}-绩效文本", self._suffix):
+            if target.name != name_of(f"{file_name(book.name, "部门")}-绩效文本", self._suffix):
                 self.notices.append(f"{book.shown} 的文本写成 {target.name}：同名的不止一份。")
             self.notices += [written.notice] if written.notice else []
             self.notices += [f"{target}：{one}" for one in written.more]
@@ -122,9 +119,3 @@ class Publisher:
 
 def _at(shown: str, error: XlPerfError) -> XlPerfError:
     return OutputError(f"{shown} 的文本没有写：{error.message}", error.remedy)
-
-
-def _file_name(department: str) -> str:
-    """A department's name as a file may be called on every system."""
-    name = _UNFIT.sub("_", department).strip(" .") or "部门"
-    return f"{name}_" if _RESERVED.fullmatch(name) else name

@@ -1,14 +1,14 @@
 """What checking a workbook gives, compact enough to pass between processes; and the profile that it was checked by."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.checking.accepting import no_longer
 from xl_perf.core.checking.counting import Left
-from xl_perf.core.checking.delivered import Delivered, delivered
+from xl_perf.core.checking.delivered import Delivered, Standing, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
@@ -17,9 +17,13 @@ from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.files.last_saved import in_iso
+from xl_perf.files.last_saved import as_utc, in_iso
 from xl_perf.files.temporary import as_given
 from xl_perf.profiles import DEFAULT, beside, load_own
+
+if TYPE_CHECKING:
+    from xl_perf.core.submitting.manifest import Manifest
+    from xl_perf.core.submitting.verifying import Verified
 
 
 class OwnProfile(NamedTuple):
@@ -45,6 +49,13 @@ def profile_at(path: Path) -> OwnProfile:
         return OwnProfile(shown, load_own(path))
     except ProfileError as error:
         raise ProfileError(error.message.replace(str(path), shown), error.remedy) from error
+
+
+class Sent(NamedTuple):
+    """The manifest that came in a workbook, None where it cannot be read, and how it fits what the workbook says."""
+
+    manifest: "Manifest | None"
+    verified: "Verified"
 
 
 _NOTHING: Final = Totals()
@@ -85,6 +96,8 @@ class BookResult:
     """What is compared with the other books, until all have come."""
     left: Left | None = None
     """Why the book is in no total; None where it counts."""
+    sent: Sent | None = None
+    """What its manifest says, where it has one."""
 
 
 NO_MONEY: Final = frozenset({"no-workbooks", "own-output"})
@@ -105,9 +118,15 @@ def result_of(
     profile: Profile,
     own: OwnProfile | None = None,
     notes: Sequence[str] = (),
+    sent: Sent | None = None,
 ) -> BookResult:
-    """The compact result of a department that has been checked by a profile, perhaps its own; with further notes."""
+    """The compact result of a department that has been checked by a profile, perhaps its own; with further notes.
+
+    What its manifest says (``sent``) decides which version it is.
+    """
     department = seen.department
+    modified = department.modified or saved_at(department)
+    known = delivered(department, seen.whole_text, department.name, modified, seen.listed)
     return BookResult(
         department.path,
         department.name,
@@ -119,6 +138,7 @@ def result_of(
         (
             *department.notes,
             *notes,
+            *(_changed(sent) if sent else ()),
             *_other_profile(department, profile, own),
             *no_longer(findings, department.accepted, department.sheets),
         ),
@@ -130,10 +150,28 @@ def result_of(
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
-        delivered=delivered(
-            department, seen.whole_text, department.name, department.modified or saved_at(department), seen.listed
-        ),
+        delivered=_as_sent(known, sent) if sent else known,
+        sent=sent,
     )
+
+
+_MOST_CHANGED: Final = 5
+
+
+def _changed(sent: Sent) -> Iterator[str]:
+    """What was changed since it was packed."""
+    said = sent.verified.said
+    if said:
+        more = f"；等 {len(said)} 处" if len(said) > _MOST_CHANGED else ""
+        yield f"内容与报送清单不符：{'；'.join(said[:_MOST_CHANGED])}{more}"
+
+
+def _as_sent(known: Delivered, sent: Sent) -> Delivered:
+    """What is compared, with what the manifest says: it knows version and time, also where a program saved it anew."""
+    manifest = sent.manifest
+    if not sent.verified.is_same or manifest is None:
+        return replace(known, standing=Standing.CHANGED)
+    return replace(known, version=manifest.version, modified=as_utc(manifest.time) or known.modified)
 
 
 def saved_at(department: Department) -> str:

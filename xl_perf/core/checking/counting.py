@@ -84,11 +84,14 @@ def _copies(books: Sequence[Delivered], counting: Iterable[int], _: Choice) -> D
             yield at, Outcome(left, (_on_book("X607", said, left.remedy),))
 
 
+def usual_year(books: Iterable[Delivered]) -> int | None:
+    """The year that most of the books have; of several the last one."""
+    number = Counter(book.year for book in books if book.year is not None)
+    return max(number, key=lambda year: (number[year], year), default=None)
+
+
 def _of_other_years(books: Sequence[Delivered], counting: Sequence[int], choice: Choice) -> Decided:
-    number = Counter(year for at in counting if (year := books[at].year) is not None)
-    wanted = choice.year
-    if wanted is None:
-        wanted = max(number, key=lambda year: (number[year], year), default=None)
+    wanted = usual_year(books[at] for at in counting) if choice.year is None else choice.year
     if wanted is None:
         return
     for at in counting:
@@ -164,7 +167,7 @@ def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -
 
 def _set_aside(book: Delivered, by: Delivered) -> str:
     """Why one of another standing does not count, whatever its date."""
-    if book.standing is Standing.CHANGED:
+    if book.standing == Standing.CHANGED:
         return f"内容与自己的报送清单不符，没有替换 {by.path}"
     return f"已经选定 {by.path}，只计选定的一稿"
 

@@ -98,8 +98,7 @@ class Standing(IntEnum):
     CHANGED = 0
     """Its content is not what its manifest says: it never replaces one of which that is not so."""
     USUAL = 1
-    CHOSEN = 2
-    """A person has chosen it, or it came after one that was chosen."""
+    """What is above was chosen by a person, or came after such a one: the later the choice, the higher."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ class Delivered:
     modified: str
     projects: tuple[ListedProject, ...]
     version: int | None = None
-    standing: Standing = Standing.USUAL
+    standing: int = Standing.USUAL
 
     @cached_property
     def codes(self) -> frozenset[str]:

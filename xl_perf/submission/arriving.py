@@ -1,0 +1,107 @@
+"""What was mailed: the workbooks in files, folders, archives and mails, and with them what is no workbook."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from xl_perf.core.errors import BookError
+from xl_perf.files.candidates import MEMBER
+from xl_perf.files.inputs import Found, find_books
+from xl_perf.submission.store import PassedOver
+
+NOT_RECEIVED: Final = frozenset({"missing", "no-workbooks"})
+"""Kinds of errors about what was typed: no file came with it."""
+
+
+class Arrival(NamedTuple):
+    """A file that came: where it is, how the user would type it, when it came, from whom.
+
+    ``received_at`` is local time, ``2024-03-05 09:30:00``; empty where nothing tells it. ``error`` says why the file,
+    which should be a workbook, is none.
+    """
+
+    path: Path
+    shown: str
+    received_at: str
+    sender: str = ""
+    subject: str = ""
+    error: BookError | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.shown.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+
+
+class Arrived(NamedTuple):
+    """Everything that came. ``errors`` are said on the spot: nothing came with them that could be recorded."""
+
+    books: list[Arrival]
+    containers: list[Arrival]
+    passed_over: list[PassedOver]
+    errors: list[BookError]
+    found: Found
+
+
+def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
+    """What these inputs mean, without what lies in the inbox itself.
+
+    When something came is ``time``, if a person typed it; else what its mail says; else when the file was last written.
+    """
+    found = find_books(inputs)
+    own = os.path.realpath(inbox)
+    books = [
+        _arrival(path, shown, time)
+        for path, shown in found.books
+        if MEMBER.fullmatch(shown) or not _is_below(path, own)
+    ]
+    containers = [_arrival(Path(shown), shown, time) for shown in _containers(found)]
+    passed = [
+        PassedOver(one.path, one.reason, is_error=False)
+        for one in found.skipped
+        if not _is_below(Path(one.path), own)
+    ]
+    errors = []
+    for error in found.errors:
+        path = Path(error.path)
+        if error.kind in NOT_RECEIVED or _is_below(path, own):
+            errors += [] if _is_below(path, own) else [error]
+        elif not MEMBER.fullmatch(error.path) and path.is_file():
+            books.append(_arrival(path, error.path, time)._replace(error=error))
+        else:
+            passed.append(PassedOver(error.path, _reason(error), is_error=True))
+            errors.append(error)
+    return Arrived(books, containers, passed, errors, found)
+
+
+def _reason(error: BookError) -> str:
+    return error.message.removeprefix(f"{error.path}：")
+
+
+def _containers(found: Found) -> list[str]:
+    """The outermost archives and mails in which something lay, each once."""
+    shown = [*(shown for _, shown in found.books), *(one.path for one in found.skipped)]
+    shown += [error.path for error in found.errors]
+    inside = (MEMBER.fullmatch(one) for one in shown)
+    return [one for one in dict.fromkeys(match[1] for match in inside if match) if Path(one).is_file()]
+
+
+def _arrival(path: Path, shown: str, time: str | None) -> Arrival:
+    return Arrival(path, shown, time or written_at(path))
+
+
+def written_at(path: Path) -> str:
+    """When a file was last written, in local time; empty where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "seconds")  # noqa: DTZ006  # people's time
+    except (OSError, ValueError, OverflowError):
+        return ""
+
+
+def _is_below(path: Path, folder: str) -> bool:
+    real = os.path.realpath(path)
+    return real == folder or real.startswith(f"{folder}{os.sep}")
+
+

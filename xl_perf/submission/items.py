@@ -1,0 +1,292 @@
+"""What an inbox holds, as people see it: for each department, year and kind its versions, which counts, its state.
+
+Which versions count is decided by the counting that `check` has, from what is recorded of each workbook; nothing is
+read again. What a person chose or approved goes before dates.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.checking.counting import Choice, Left, usual_year
+from xl_perf.core.checking.delivered import Delivered, Standing
+from xl_perf.core.errors import BookError
+from xl_perf.core.figures.delivery import Delivery
+from xl_perf.core.figures.totals import Totals
+from xl_perf.core.submitting.states import Move, State
+from xl_perf.service.counting import counted, hold
+from xl_perf.service.results import BookResult, not_read
+from xl_perf.submission import frozen
+from xl_perf.submission.store import PassedOver, Received, Step, Store
+
+YEAR: Final = "year"
+"""The setting: the year that was asked for when workbooks were received."""
+NAMELESS: Final = "（没有写部门名称）"
+
+
+class Key(NamedTuple):
+    """Whose and what: the department's name as it is compared, or ``#12`` for number 12, which names none."""
+
+    department: str
+    year: int | None
+    kind: str
+
+
+class Version(NamedTuple):
+    """A received workbook, and what counting says of it."""
+
+    row: Received
+    result: BookResult
+
+    @property
+    def counts(self) -> bool:
+        """It is in the total."""
+        return self.result.left is None and self.result.error is None
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return label_of(self.row)
+
+
+def label_of(row: Received) -> str:
+    """How people call a received workbook: ``市教育局.xlsx（12号）``."""
+    return f"{row.name}（{row.id}号）"
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one department has handed in of one kind for one year. ``step`` is the last one that somebody did.
+
+    ``notes`` are Chinese sentences, without full stop, on what is to be known of it.
+    """
+
+    key: Key
+    name: str
+    versions: tuple[Version, ...]
+    state: State
+    step: Step | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> list[Version]:
+        """Those that count: one, or the sections of a department, or drafts of which nobody knows the last."""
+        return [one for one in self.versions if one.counts]
+
+    @property
+    def errors(self) -> int:
+        """Of all that counts."""
+        return sum(one.row.errors for one in self.current)
+
+
+@dataclass(frozen=True)
+class View:
+    """An inbox for one year: ``year`` is None where no workbook says any.
+
+    ``others`` are workbooks of other years, ``unread`` those that could not be read. ``totals`` are of all that counts.
+    """
+
+    year: int | None
+    items: tuple[Item, ...]
+    others: tuple[Version, ...]
+    unread: tuple[Version, ...]
+    versions: tuple[Version, ...]
+    totals: Totals
+    delivery: Delivery | None
+    passed_over: tuple[PassedOver, ...]
+    steps: tuple[Step, ...]
+
+    def of(self, number: int) -> Version | None:
+        """The received workbook with this number."""
+        return next((one for one in self.versions if one.row.id == number), None)
+
+    def item_of(self, number: int) -> Item | None:
+        """What it belongs to."""
+        return next((item for item in self.items if any(one.row.id == number for one in item.versions)), None)
+
+    def with_errors(self) -> list[Item]:
+        """What can be sent back: received, with errors."""
+        return [item for item in self.items if item.state is State.RECEIVED and item.errors]
+
+
+def view(store: Store, year: int | None = None) -> View:
+    """The inbox for a year: the one that is asked for, else that of the last receiving, else that of most books."""
+    rows, steps = store.received(), store.steps()
+    asked = year or int(store.settings().get(YEAR, "0")) or None
+    delivered = {row.id: frozen.delivered_of_json(row.compared, label_of(row)) for row in rows if row.compared}
+    chosen = asked or _usual_year(delivered.values())
+    by_key: dict[Key, list[Step]] = defaultdict(list)
+    for step in steps:
+        by_key[Key(step.department, step.year, step.kind)].append(step)
+    later = {row.name: row.id for row in rows if not row.error}
+    results = [_result(row, delivered.get(row.id), _steps_on(row, by_key, steps), later) for row in rows]
+    versions = tuple(map(Version, rows, counted(map(hold, results), Choice(chosen))))
+    totals = Totals()
+    for one in versions:
+        if one.result.left is None:
+            totals = totals.plus(one.result.totals)
+    items, others = _items(versions, by_key, chosen)
+    unread = tuple(one for one in versions if one.row.error)
+    return View(
+        chosen,
+        tuple(items),
+        tuple(others),
+        unread,
+        versions,
+        totals,
+        _delivery(store.expected(), items, unread),
+        tuple(store.passed_over()),
+        tuple(steps),
+    )
+
+
+def _usual_year(delivered: Iterable[Delivered]) -> int | None:
+    """As counting finds it: of copies only one is looked at."""
+    known: dict[bytes, Delivered] = {}
+    for one in delivered:
+        if one.projects:
+            known.setdefault(one.digest, one)
+    return usual_year(known.values())
+
+
+def key_of(row: Received) -> Key:
+    """Whose and what a received workbook is."""
+    return Key(folded(row.department) if row.department else f"#{row.id}", row.year, row.kind)
+
+
+def _steps_on(row: Received, by_key: Mapping[Key, Sequence[Step]], steps: Sequence[Step]) -> list[Step]:
+    """The steps on what it belongs to; also where a workbook that names no department was chosen for one."""
+    own = by_key.get(key_of(row), ())
+    return [step for step in steps if step in own or row.id in step.numbers] if steps else []
+
+
+def _result(row: Received, known: Delivered | None, steps: Sequence[Step], later: Mapping[str, int]) -> BookResult:
+    """What counting gets to see of a workbook."""
+    label = label_of(row)
+    if row.error:
+        result = not_read(BookError(row.error_kind, label, row.error, row.remedy))
+        if (number := later.get(row.name, 0)) > row.id:
+            return replace(result, left=Left(f"没有读入，后来收到同名的 {number}号", None, "不用处理"))
+        return result
+    result = BookResult(label, row.department, row.year, row.sha256)
+    result = replace(result, totals=frozen.totals_of_json(row.totals, label))
+    held = _held(row, steps)
+    if held is not None:
+        return replace(result, left=held)
+    return replace(result, delivered=replace(known, standing=_standing(row, steps)) if known else None)
+
+
+def _held(row: Received, steps: Sequence[Step]) -> Left | None:
+    """Why a workbook stays out that came after what was approved."""
+    last = steps[-1] if steps else None
+    if last is None or last.step != Move.APPROVE or row.id <= last.after:
+        return None
+    return Left("批复以后收到，没有替换已批复的", None, f"要改用它，请用 inbox keep {row.id} --reason 理由")
+
+
+def _standing(row: Received, steps: Sequence[Step]) -> int:
+    """What goes before the date: what was chosen or approved last, and whatever came after that."""
+    standing = int(Standing.CHANGED if row.is_changed else Standing.USUAL)
+    for step in steps:
+        if step.step in {Move.KEEP, Move.APPROVE} and (
+            row.id in step.numbers or (row.id > step.after and not row.is_changed)
+        ):
+            standing = Standing.USUAL + step.id
+    return standing
+
+
+# --- by department -------------------------------------------------------------------------------------------------
+
+
+def _items(
+    versions: Sequence[Version], steps: Mapping[Key, Sequence[Step]], year: int | None
+) -> tuple[list[Item], list[Version]]:
+    """The items of the year in the order of their departments' first workbooks; and the workbooks of other years."""
+    adopted = _adopted(versions)
+    found: dict[Key, list[Version]] = {}
+    others: list[Version] = []
+    for one in versions:
+        if one.row.error:
+            continue
+        if one.row.year not in {year, None}:
+            others.append(one)
+        else:
+            found.setdefault(adopted.get(one.row.id) or key_of(one.row), []).append(one)
+    return [_item(key, several, steps.get(key, ())) for key, several in found.items()], others
+
+
+def _adopted(versions: Sequence[Version]) -> dict[int, Key]:
+    """Workbooks that name no department, or no year, and are versions of one that does."""
+    of_label = {one.label: one for one in versions}
+    adopted: dict[int, Key] = {}
+    for one in versions:
+        left = one.result.left
+        other = of_label.get(left.instead) if left and left.instead else None
+        if other is None:
+            continue
+        for mine, its in ((one, other), (other, one)):
+            if mine.row.department is None and its.row.department is not None:
+                adopted[mine.row.id] = key_of(its.row)
+    return adopted
+
+
+def _item(key: Key, versions: Sequence[Version], steps: Sequence[Step]) -> Item:
+    last = steps[-1] if steps else None
+    name = next((one.row.department for one in versions if one.row.department), None)
+    shown = name or f"{NAMELESS}{versions[0].label}"
+    item = Item(key, shown, tuple(versions), State.RECEIVED, last)
+    return replace(item, state=_state(item, last), notes=tuple(_notes(item, last)))
+
+
+def _state(item: Item, last: Step | None) -> State:
+    if last is None or last.step == Move.KEEP:
+        return State.RECEIVED
+    if last.step == Move.APPROVE:
+        return State.APPROVED
+    return State.RECEIVED if any(one.row.id > last.after for one in item.current) else State.RETURNED
+
+
+def _notes(item: Item, last: Step | None) -> Iterator[str]:
+    current = item.current
+    for one in current:
+        if one.row.is_changed:
+            yield f"{one.row.id}号内容与报送清单不符"
+        if one.row.forced:
+            yield f"{one.row.id}号带错报送：{one.row.forced}"
+        if not one.row.projects:
+            yield f"{one.row.id}号里没有项目"
+        if one.row.year is None:
+            yield f"{one.row.id}号读不出年度"
+    if len(current) > 1:
+        is_undecided = any(one.result.totals.undecided for one in current)
+        yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
+    elif not current:
+        yield "没有计入合计的"
+    for one in item.versions:
+        left = one.result.left
+        if left is None:
+            continue
+        if one.row.is_changed:
+            yield f"{one.row.id}号内容与报送清单不符，没有替换"
+        elif last is not None and one.row.id > last.after:
+            if last.step == Move.APPROVE:
+                yield f"批复以后又收到 {one.row.id}号"
+            elif last.step == Move.RETURN:
+                yield f"退回以后收到的 {one.row.id}号没有计入：{left.reason}"
+        if left.lost:
+            yield f"{one.row.id}号里有 {len(left.lost)} 个项目后一稿里没有"
+
+
+def _delivery(expected: Sequence[str], items: Sequence[Item], unread: Sequence[Version]) -> Delivery | None:
+    """Who was to deliver, and did for this year."""
+    if not expected:
+        return None
+    delivery = Delivery(expected)
+    for item in items:
+        named = next((one.row.department for one in item.versions if one.row.department), None)
+        for one in item.versions:
+            delivery.add(named, one.label)
+    delivery.unread = sum(one.result.left is None for one in unread)
+    return delivery

@@ -1,0 +1,279 @@
+"""收件汇总.xlsx and 退回清单.xlsx: what the record of an inbox says, for people. Written anew when that has changed."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.totals import Totals, add_up
+from xl_perf.core.submitting.states import Move, State
+from xl_perf.files.names import file_name
+from xl_perf.files.output import Replaced, replacing, sha256_of
+from xl_perf.files.temporary import folder
+from xl_perf.files.untouched import is_untouched, seal
+from xl_perf.sheets.lists import Column
+from xl_perf.submission.items import NAMELESS, Item, Version, View
+from xl_perf.submission.store import Step, Store
+from xl_perf.written.lists_workbook import Cell, List, Row, write_lists
+
+SUMMARY: Final = "收件汇总.xlsx"
+RETURNS: Final = "退回清单.xlsx"
+RETURN_FOLDER: Final = "退回"
+MISSING: Final = "没有交"
+_MONEY: Final = tuple(Column(f"{label}\n（万元）", 14) for label in ("预算数", "财政资金", "其他资金"))
+_COUNTS: Final = tuple(Column(label, 7) for label in ("错误", "警告", "提示"))
+_OF_ITEMS: Final = (
+    Column("部门", 28),
+    Column("年度", 7),
+    Column("状态", 10),
+    Column("项目", 7),
+    *_MONEY,
+    *_COUNTS,
+    Column("收过", 7),
+    Column("计入的文件", 36),
+    Column("收到时间", 20),
+    Column("要知道的", 44),
+)
+_OF_VERSIONS: Final = (
+    Column("号", 6),
+    Column("部门", 26),
+    Column("年度", 7),
+    Column("文件", 40),
+    Column("收到时间", 20),
+    Column("发件人", 24),
+    Column("版本", 7),
+    Column("核对", 12),
+    Column("项目", 7),
+    _MONEY[0],
+    *_COUNTS,
+    Column("计入", 44),
+)
+_OF_FILES: Final = (Column("文件", 60), Column("情况", 12), Column("原因", 60), Column("处理办法", 44))
+_OF_STEPS: Final = (
+    Column("时间", 20),
+    Column("做了什么", 10),
+    Column("部门", 30),
+    Column("年度", 7),
+    Column("哪几号", 16),
+    Column("理由", 60),
+)
+_OF_RETURNS: Final = (
+    Column("部门", 30),
+    Column("年度", 7),
+    Column("退回时间", 20),
+    Column("退回的文件", 44),
+    *_COUNTS[:2],
+    Column("理由", 40),
+    Column("以后", 30),
+    Column("通知在", 30),
+)
+
+
+Looking = Callable[[Store], View]
+
+
+def write_overviews(store: Store, look: Looking) -> tuple[View, list[str]]:
+    """Writes both workbooks where they would be others; gives what they show, and what is to be said, in Chinese.
+
+    Nobody records anything meanwhile: of two runs the last one writes what both have recorded.
+    """
+    with store.transaction():
+        view = look(store)
+        said = _put(store.folder / SUMMARY, "收件汇总", summary_lists(view))
+        if any(step.step == Move.RETURN for step in view.steps):
+            said += _put(store.folder / RETURN_FOLDER / RETURNS, "退回清单", [return_list(view)])
+    return view, said
+
+
+def _put(path: Path, title: str, lists: Sequence[List]) -> list[str]:
+    """A file that somebody has edited is kept under another name; one that is the same already is left alone."""
+    with folder("inbox") as place:
+        made = place / path.name
+        write_lists(made, title, lists)
+        seal(made)
+        content = made.read_bytes()
+    if path.exists() and path.read_bytes() == content:
+        return []
+    edited = path.exists() and not is_untouched(path)
+    replaced = Replaced(sha256_of(path), keep=True) if edited else None
+    with replacing(path, replaced=replaced) as output:
+        output.temp.write_bytes(content)
+    said = [output.notice] if output.notice else []
+    return said + ([f"{path.name} 有人改过，原件留作 {output.original.name}。"] if output.original else [])
+
+
+# --- 收件汇总 --------------------------------------------------------------------------------------------------------
+
+
+def summary_lists(view: View) -> list[List]:
+    """Its sheets: departments, workbooks, what was not read or passed over, what people did."""
+    lists = [_items_list(view), _versions_list(view)]
+    if view.unread or view.passed_over:
+        lists.append(_files_list(view))
+    if view.steps:
+        lists.append(_steps_list(view))
+    return lists
+
+
+_FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "good"}
+
+
+def _items_list(view: View) -> List:
+    missing = view.delivery.missing if view.delivery else []
+    rows = [Row(_item_missing(view, name), "bad", 2) for name in missing]
+    rows += [Row(_item_cells(view, item), _fill(item), 2) for item in in_order(view)]
+    totals = view.totals
+    amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
+    said = f"{view.year or '不知'}年度：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
+    said += f"预算数 / 财政资金 / 其他资金合计 {amounts} 万元"
+    if view.delivery:
+        delivery = view.delivery
+        said += f"\n应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(missing)} 个"
+        said += f"；名单以外 {len(others)} 个" if (others := [*delivery.unexpected, *delivery.nameless]) else ""
+    note = "；".join(filter(None, [totals.note, *totals.remarks]))
+    return List("收件汇总", said, _OF_ITEMS, rows, note, bool(missing))
+
+
+def in_order(view: View) -> list[Item]:
+    """As on the list of those that were to deliver, others behind them as they came."""
+    places = {folded(name): at for at, name in enumerate(view.delivery.expected if view.delivery else ())}
+    return sorted(view.items, key=lambda item: places.get(item.key.department, len(places)))
+
+
+def _fill(item: Item) -> str:
+    return "bad" if item.errors and item.state is State.RECEIVED else _FILL_OF[item.state]
+
+
+def _item_missing(view: View, name: str) -> list[Cell]:
+    other = sorted({one.row.year for one in view.others if one.row.department and _is(one, name)} - {None})
+    said = f"只交了 {'、'.join(map(str, other))} 年的" if other else ""
+    return [name, view.year, MISSING, *[None] * (len(_OF_ITEMS) - 4), said]
+
+
+def _is(one: Version, name: str) -> bool:
+    return folded(one.row.department or "") == folded(name)
+
+
+def _item_cells(view: View, item: Item) -> list[Cell]:
+    current = item.current
+    sums = totals_of(current)
+    outside = "名单以外" if view.delivery and item.name in _outside(view) else ""
+    return [
+        item.name,
+        item.key.year,
+        item.state.value,
+        sums.projects,
+        *sums.amounts.values(),
+        *(sum(getattr(one.row, what) for one in current) for what in ("errors", "warnings", "hints")),
+        len(item.versions),
+        "\n".join(one.label for one in current),
+        "\n".join(one.row.received_at for one in current),
+        "；".join(filter(None, [outside, *item.notes])),
+    ]
+
+
+def _outside(view: View) -> set[str]:
+    delivery = view.delivery
+    known = {folded(name) for name in delivery.expected} if delivery else set()
+    return {item.name for item in view.items if item.key.department not in known}
+
+
+def totals_of(versions: Sequence[Version]) -> Totals:
+    """What several workbooks come to."""
+    return add_up(one.result.totals for one in versions)
+
+
+def _versions_list(view: View) -> List:
+    rows = [Row(_version_cells(one), "" if one.counts else "bad" if one.row.error else "fair", 13) for one in view.versions]
+    counting = sum(one.counts for one in view.versions)
+    said = f"收到工作簿 {len(rows)} 本，计入 {counting} 本，没有计入 {len(rows) - counting} 本，每一本都在下面"
+    return List("工作簿", said, _OF_VERSIONS, rows)
+
+
+def _version_cells(one: Version) -> list[Cell]:
+    row = one.row
+    money = one.result.totals.budget
+    return [
+        row.id,
+        row.department or (None if row.error else NAMELESS),
+        row.year,
+        row.path,
+        row.received_at,
+        row.sender,
+        row.version,
+        {None: "没有清单", 1: "与清单相符", 0: "与清单不符"}[row.verified] if not row.error else None,
+        *((row.projects, money, row.errors, row.warnings, row.hints) if not row.error else [None] * 5),
+        "；".join([counting_of(one), *row.changed.splitlines()[:_MOST_CHANGED]]),
+    ]
+
+
+_MOST_CHANGED: Final = 20
+
+
+def counting_of(one: Version) -> str:
+    """Whether a workbook counts, else why not."""
+    if one.result.left is not None:
+        return f"没有计入：{one.result.left.reason}"
+    return f"没有读入：{one.row.error}" if one.row.error else "计入"
+
+
+def _files_list(view: View) -> List:
+    rows = [
+        Row([one.row.path, "没有读入", one.row.error, one.row.remedy], "bad" if one.result.left is None else "fair", 1)
+        for one in view.unread
+    ]
+    errors = [one for one in view.passed_over if one.is_error]
+    rows += [Row([one.path, "没有读入", one.reason, "请对方重新发送"], "bad", 1) for one in errors]
+    rows += [Row([one.path, "略过", one.reason, None]) for one in view.passed_over if not one.is_error]
+    said = f"没有读入 {len(view.unread) + len(errors)} 个，略过 {len(view.passed_over) - len(errors)} 个"
+    return List("没有读入", said, _OF_FILES, rows, is_urgent=bool(view.unread or errors))
+
+
+def _steps_list(view: View) -> List:
+    rows = [
+        Row([step.time, step.step, _whose(view, step.department), step.year, step.versions.replace(" ", "、"), step.reason])
+        for step in view.steps
+    ]
+    return List("经过", f"退回、批复、选定共 {len(rows)} 次", _OF_STEPS, rows)
+
+
+def _whose(view: View, department: str) -> str:
+    """The name as people write it."""
+    names = (one.row.department for one in view.versions if one.row.department)
+    return next((name for name in names if folded(name) == department), department)
+
+
+# --- 退回清单 --------------------------------------------------------------------------------------------------------
+
+
+def return_list(view: View) -> List:
+    """Every return, the last one first, with what came of it."""
+    rows = [Row(*_return_row(view, step)) for step in reversed(view.steps) if step.step == Move.RETURN]
+    open_ = sum(row.fill == "bad" for row in rows)
+    return List("退回清单", f"退回 {len(rows)} 次，还没有收到新的一版的 {open_} 次", _OF_RETURNS, rows)
+
+
+def _return_row(view: View, step: Step) -> tuple[list[Cell], str, int]:
+    versions = [one for one in view.versions if one.row.id in step.numbers]
+    item = next((one for one in view.items if any(own in one.versions for own in versions)), None)
+    newer = [one for one in item.versions if one.row.id > step.after] if item else []
+    waits = item is not None and item.state is State.RETURNED and item.step == step
+    after = "还没有收到新的一版" if waits else f"收到 {'、'.join(f'{one.row.id}号' for one in newer)}" if newer else "见收件汇总"
+    cells: list[Cell] = [
+        _whose(view, step.department),
+        step.year,
+        step.time,
+        "\n".join(one.label for one in versions),
+        sum(one.row.errors for one in versions),
+        sum(one.row.warnings for one in versions),
+        step.reason,
+        after,
+        f"{RETURN_FOLDER}/{folder_of(_whose(view, step.department))}",
+    ]
+    return cells, "bad" if waits else "", 7
+
+
+def folder_of(department: str) -> str:
+    """The folder of a department among those that were sent back."""
+    return file_name(department, "部门")
