@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from xl_perf.cli.usage import Parser
 from xl_perf.core.actions import ACTIONS
@@ -84,6 +85,8 @@ def _commands() -> dict[str, Callable[[Add], None]]:
         "diff": _diff,
         "export": _export,
         "pack": _pack,
+        "receive": _receive,
+        "inbox": _inbox,
         "rules": _rules,
         "template": _template,
         "excel": _excel,
@@ -236,6 +239,81 @@ def _pack(add: Add) -> None:
     pack.add_argument("--overwrite", action="store_true", help="允许替换同名而内容不同的文件")
     _add_limits(pack)
     _add_profile(pack)
+
+
+def _receive(add: Add) -> None:
+    receive = add(
+        "receive",
+        help="收件：收下各部门报来的工作簿，核对、校验，留下每一版",
+        description="把各部门报来的工作簿（也可以是文件夹、压缩包、邮件）收进收件箱：原件照存，核对报送清单，校验，"
+        "每部门、每年度、每种表计最后一版，写出回执和收件汇总。同样的文件再收一次，什么都不变。",
+    )
+    _add_inputs(receive)
+    receive.add_argument("-o", "--out", metavar="INBOX", type=_given, required=True, help="收件箱，没有就建立")
+    receive.add_argument(
+        "--expect",
+        metavar="LIST.xlsx",
+        type=_given,
+        help="应交的部门：第一张工作表“部门”一栏；会记住，下次不用再给",
+    )
+    receive.add_argument(
+        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；记在收件箱里，默认是工作簿最多的那一年"
+    )
+    _add_time(receive, "收到的时间，如 2024-03-05 09:30；默认是邮件的日期，没有则是文件的修改时间")
+    _add_profile(receive)
+
+
+def _inbox(add: Add) -> None:
+    """`inbox` has commands of its own."""
+    text = "收件箱：谁报了什么，退回、批复、选定一版"
+    inbox = add("inbox", help=text, description=f"{text}。每一步都记下时间和理由。不写后面的命令，就是 list。")
+    inbox.add_argument("inbox", metavar="INBOX", type=_given, help="收件箱（receive 写出的文件夹）")
+    inbox.add_argument("--year", metavar="Y", type=_year, help="看哪个预算年度；默认是收件时的那一年")
+    parts = inbox.add_subparsers(title="命令", dest="step", metavar="命令", parser_class=Parser)
+    text = "列出各部门：状态、金额、问题、还缺谁"
+    parts.add_parser("list", help=text, description=f"{text}。")
+    text = "一个部门的各版和经过"
+    _add_departments(parts.add_parser("history", help=text, description=f"{text}。"), None)
+    text = "退回：写出退回通知、校验结果、标注副本"
+    back = parts.add_parser("return", help=text, description=f"{text}，放在收件箱的“退回”文件夹，另列退回清单。")
+    _add_departments(back, "*")
+    back.add_argument("--all-with-errors", action="store_true", help="退回所有有错误的部门")
+    _add_why(back, "退回的理由，写进通知")
+    _add_limits(back)
+    text = "批复：现在计入的一版定下来，以后收到的不再替换它"
+    approve = parts.add_parser("approve", help=text, description=f"{text}。")
+    _add_departments(approve, "+")
+    _add_why(approve, "批复的说明；有错误的必须写")
+    text = "选定一版：不论先后，计入这一版；已批复的重新打开"
+    keep = parts.add_parser("keep", help=text, description=f"{text}。")
+    keep.add_argument("number", metavar="VERSION", type=_number, help="编号，如 12 或 12号（见 inbox list、history）")
+    _add_why(keep, "选定的理由，必须写")
+
+
+def _add_departments(command: argparse.ArgumentParser, number: str | None) -> None:
+    command.add_argument(
+        "departments", metavar="DEPARTMENT", type=_given, nargs=number, help="部门名称，或其中一本的编号，如 12号"
+    )
+
+
+def _add_why(command: argparse.ArgumentParser, why: str) -> None:
+    command.add_argument("--reason", metavar="R", type=_given, help=why)
+    _add_time(command, "时间，如 2024-03-05 09:30；默认是现在")
+
+
+def _add_time(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--time", metavar="T", type=_when, default=None, help=what)
+
+
+def _when(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=None).isoformat(" ", "seconds")
+    except ValueError:
+        raise argparse.ArgumentTypeError("应为日期和时间，如 2024-03-05 或 2024-03-05 09:30") from None
+
+
+def _number(text: str) -> int:
+    return _whole_number(text.removesuffix("号").removeprefix("#"), 1, 999_999_999, "应为编号，如 12 或 12号")
 
 
 def _rules(add: Add) -> None:

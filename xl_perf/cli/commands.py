@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.cli import comparing, options, packing, publishing, terminal
+from xl_perf.cli import comparing, options, packing, publishing, receiving, terminal
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.screen import FULL, Room, fitted
 from xl_perf.cli.tally import Tally
@@ -368,6 +368,8 @@ COMMANDS: Final = {
     "diff": comparing.diff,
     "export": export,
     "pack": packing.pack,
+    "receive": receiving.receive,
+    "inbox": receiving.inbox,
     "rules": rules,
     "template": template,
     "excel": excel,

@@ -105,6 +105,23 @@ class Marker:
                 self.notices.append(output.notice)
 
 
+def marked_copy(book: ToMark, limits: "Limits | None" = None) -> bytes | None:
+    """The marked copy of one workbook; None where its format takes no notes. Raises `BookError`."""
+    if not _can_be_marked(book.path):
+        return None
+    from xl_perf.saved.guarded import Guarded
+    from xl_perf.saved.limits import Limits
+
+    copies = Guarded(_copies, _no_copy, limits or Limits(), 1)
+    try:
+        copy = copies.one(book)
+    finally:
+        copies.close()
+    if isinstance(copy, BookError):
+        raise copy
+    return copy
+
+
 def _copies(books: Sequence[ToMark], at: "At") -> list[bytes | BookError]:
     """The marked copies of some workbooks, or why there is none."""
     copies: list[bytes | BookError] = []

@@ -84,7 +84,7 @@ class Publisher:
 
     def _targets(self, books: Sequence[ToPublish]) -> list[Path]:
         """Departments of one name keep the folders of their workbooks."""
-        names = [f"{file_name(book.name, "部门")}-绩效文本" for book in books]
+        names = [_text_name(book) for book in books]
         times = Counter(name.lower() for name in names)
         folders = [
             self._places.below(book.shown).parent if times[name.lower()] > 1 else Path()
@@ -107,7 +107,7 @@ class Publisher:
             self.problems.append(BookError("unreadable", book.shown, said, ASK_AGAIN))
         else:
             self.written += 1
-            if target.name != name_of(f"{file_name(book.name, "部门")}-绩效文本", self._suffix):
+            if target.name != name_of(_text_name(book), self._suffix):
                 self.notices.append(f"{book.shown} 的文本写成 {target.name}：同名的不止一份。")
             self.notices += [written.notice] if written.notice else []
             self.notices += [f"{target}：{one}" for one in written.more]
@@ -119,3 +119,7 @@ class Publisher:
 
 def _at(shown: str, error: XlPerfError) -> XlPerfError:
     return OutputError(f"{shown} 的文本没有写：{error.message}", error.remedy)
+
+
+def _text_name(book: ToPublish) -> str:
+    return f"{file_name(book.name, '部门')}-绩效文本"

@@ -59,9 +59,7 @@ def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
     ]
     containers = [_arrival(Path(shown), shown, time) for shown in _containers(found)]
     passed = [
-        PassedOver(one.path, one.reason, is_error=False)
-        for one in found.skipped
-        if not _is_below(Path(one.path), own)
+        PassedOver(one.path, one.reason, is_error=False) for one in found.skipped if not _is_below(Path(one.path), own)
     ]
     errors = []
     for error in found.errors:
@@ -95,7 +93,7 @@ def _arrival(path: Path, shown: str, time: str | None) -> Arrival:
 def written_at(path: Path) -> str:
     """When a file was last written, in local time; empty where that cannot be told."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "seconds")  # noqa: DTZ006  # people's time
+        return datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "seconds")  # people's time
     except (OSError, ValueError, OverflowError):
         return ""
 
@@ -103,5 +101,3 @@ def written_at(path: Path) -> str:
 def _is_below(path: Path, folder: str) -> bool:
     real = os.path.realpath(path)
     return real == folder or real.startswith(f"{folder}{os.sep}")
-
-

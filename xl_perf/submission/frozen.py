@@ -1,6 +1,7 @@
 """Totals, and what is compared between workbooks, as JSON in the record of an inbox; and back."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -69,10 +70,7 @@ def delivered_to_json(one: Delivered) -> str:
 def delivered_of_json(text: str, path: str) -> Delivered:
     """The same again."""
     said: dict[str, Any] = json.loads(text)
-    projects = tuple(
-        ListedProject(*texts, budget=None if budget is None else Decimal(budget), goals=bytes.fromhex(goals))
-        for *texts, budget, goals in said["projects"]
-    )
+    projects = tuple(map(_listed, said["projects"]))
     return Delivered(
         path,
         said["department"],
@@ -84,3 +82,9 @@ def delivered_of_json(text: str, path: str) -> Delivered:
         said["version"],
         said["standing"],
     )
+
+
+def _listed(said: Sequence[Any]) -> ListedProject:
+    sheet, code, code_cell, name, name_cell, unit, budget, goals = said
+    amount = None if budget is None else Decimal(budget)
+    return ListedProject(sheet, code, code_cell, name, name_cell, unit, amount, bytes.fromhex(goals))

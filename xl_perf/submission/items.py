@@ -251,32 +251,38 @@ def _state(item: Item, last: Step | None) -> State:
 def _notes(item: Item, last: Step | None) -> Iterator[str]:
     current = item.current
     for one in current:
-        if one.row.is_changed:
-            yield f"{one.row.id}号内容与报送清单不符"
-        if one.row.forced:
-            yield f"{one.row.id}号带错报送：{one.row.forced}"
-        if not one.row.projects:
-            yield f"{one.row.id}号里没有项目"
-        if one.row.year is None:
-            yield f"{one.row.id}号读不出年度"
+        yield from _of_counting(one.row)
     if len(current) > 1:
         is_undecided = any(one.result.totals.undecided for one in current)
         yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
     elif not current:
         yield "没有计入合计的"
     for one in item.versions:
-        left = one.result.left
-        if left is None:
-            continue
-        if one.row.is_changed:
-            yield f"{one.row.id}号内容与报送清单不符，没有替换"
-        elif last is not None and one.row.id > last.after:
-            if last.step == Move.APPROVE:
-                yield f"批复以后又收到 {one.row.id}号"
-            elif last.step == Move.RETURN:
-                yield f"退回以后收到的 {one.row.id}号没有计入：{left.reason}"
-        if left.lost:
-            yield f"{one.row.id}号里有 {len(left.lost)} 个项目后一稿里没有"
+        if one.result.left is not None:
+            yield from _of_others(one.row, one.result.left, last)
+
+
+def _of_counting(row: Received) -> Iterator[str]:
+    if row.is_changed:
+        yield f"{row.id}号内容与报送清单不符"
+    if row.forced:
+        yield f"{row.id}号带错报送：{row.forced}"
+    if not row.projects:
+        yield f"{row.id}号里没有项目"
+    if row.year is None:
+        yield f"{row.id}号读不出年度"
+
+
+def _of_others(row: Received, left: Left, last: Step | None) -> Iterator[str]:
+    is_new = last is not None and row.id > last.after
+    if row.is_changed:
+        yield f"{row.id}号内容与报送清单不符，没有替换"
+    elif is_new and last is not None and last.step == Move.APPROVE:
+        yield f"批复以后又收到 {row.id}号"
+    elif is_new and last is not None and last.step == Move.RETURN:
+        yield f"退回以后收到的 {row.id}号没有计入：{left.reason}"
+    if left.lost:
+        yield f"{row.id}号里有 {len(left.lost)} 个项目后一稿里没有"
 
 
 def _delivery(expected: Sequence[str], items: Sequence[Item], unread: Sequence[Version]) -> Delivery | None:

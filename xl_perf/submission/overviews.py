@@ -116,6 +116,11 @@ def summary_lists(view: View) -> list[List]:
     return lists
 
 
+def said_year(view: View) -> str:
+    """The year that is shown, for people."""
+    return f"{view.year}年度" if view.year else "没有写明年度的"
+
+
 _FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "good"}
 
 
@@ -125,7 +130,7 @@ def _items_list(view: View) -> List:
     rows += [Row(_item_cells(view, item), _fill(item), 2) for item in in_order(view)]
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
-    said = f"{view.year or '不知'}年度：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
+    said = f"{said_year(view)}：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
     said += f"预算数 / 财政资金 / 其他资金合计 {amounts} 万元"
     if view.delivery:
         delivery = view.delivery
@@ -146,7 +151,7 @@ def _fill(item: Item) -> str:
 
 
 def _item_missing(view: View, name: str) -> list[Cell]:
-    other = sorted({one.row.year for one in view.others if one.row.department and _is(one, name)} - {None})
+    other = sorted({one.row.year for one in view.others if one.row.year and _is(one, name)})
     said = f"只交了 {'、'.join(map(str, other))} 年的" if other else ""
     return [name, view.year, MISSING, *[None] * (len(_OF_ITEMS) - 4), said]
 
@@ -185,7 +190,10 @@ def totals_of(versions: Sequence[Version]) -> Totals:
 
 
 def _versions_list(view: View) -> List:
-    rows = [Row(_version_cells(one), "" if one.counts else "bad" if one.row.error else "fair", 13) for one in view.versions]
+    rows = []
+    for one in view.versions:
+        fill = "" if one.counts else "bad" if one.row.error else "fair"
+        rows.append(Row(_version_cells(one), fill, len(_OF_VERSIONS) - 1))
     counting = sum(one.counts for one in view.versions)
     said = f"收到工作簿 {len(rows)} 本，计入 {counting} 本，没有计入 {len(rows) - counting} 本，每一本都在下面"
     return List("工作簿", said, _OF_VERSIONS, rows)
@@ -231,10 +239,11 @@ def _files_list(view: View) -> List:
 
 
 def _steps_list(view: View) -> List:
-    rows = [
-        Row([step.time, step.step, _whose(view, step.department), step.year, step.versions.replace(" ", "、"), step.reason])
-        for step in view.steps
-    ]
+    rows = []
+    for step in view.steps:
+        numbers = "、".join(f"{one}号" for one in step.versions.split())
+        whose = _whose(view, step.department)
+        rows.append(Row([step.time, step.step, whose, step.year, numbers, step.reason]))
     return List("经过", f"退回、批复、选定共 {len(rows)} 次", _OF_STEPS, rows)
 
 
@@ -259,7 +268,13 @@ def _return_row(view: View, step: Step) -> tuple[list[Cell], str, int]:
     item = next((one for one in view.items if any(own in one.versions for own in versions)), None)
     newer = [one for one in item.versions if one.row.id > step.after] if item else []
     waits = item is not None and item.state is State.RETURNED and item.step == step
-    after = "还没有收到新的一版" if waits else f"收到 {'、'.join(f'{one.row.id}号' for one in newer)}" if newer else "见收件汇总"
+    after = (
+        "还没有收到新的一版"
+        if waits
+        else f"收到 {'、'.join(f'{one.row.id}号' for one in newer)}"
+        if newer
+        else "见收件汇总"
+    )
     cells: list[Cell] = [
         _whose(view, step.department),
         step.year,

@@ -4,7 +4,6 @@ A file is kept before the row that names it is written; a row is one transaction
 leaves a whole inbox, and the next one goes on. What has been recorded is not read again.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.figures.totals import MONEY
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.model.findings import count, count_accepted
+from xl_perf.core.model.findings import Severity, count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.files.guard import Refused
 from xl_perf.files.keeping import Kept, keep, place
@@ -176,39 +175,40 @@ def _recorded(
 def row_of(arrival: Arrival, kept: Kept, result: BookResult, reading: Reading) -> Received:
     """What is recorded of a workbook."""
     result = _dated(result, arrival)
-    counts = list(count(result.findings).values())
+    counts = count(result.findings)
     sent, error, compared = result.sent, result.error, result.delivered
-    amounts = [plain(result.totals.amounts[key]) for key in MONEY]
     return Received(
-        0,
-        kept.sha256,
-        kept.suffix,
-        kept.size,
-        _recordable(arrival.name),
-        _recordable(arrival.shown),
-        arrival.received_at,
-        _recordable(arrival.sender),
-        _recordable(arrival.subject),
-        _recordable(result.department) if result.department else None,
-        result.year,
-        kind_of(result),
-        len(result.lines),
-        *amounts,
-        *counts,
-        count_accepted(result.findings),
-        compared.modified if compared else "",
-        compared.version if compared else None,
-        None if sent is None else int(sent.verified.is_same),
-        _recordable("\n".join(_changed(result))),
-        _recordable(sent.manifest.forced if sent and sent.manifest else ""),
-        _recordable(result.profile or ""),
-        _recordable("\n".join(result.notes)),
-        reading.checked_by,
-        frozen.totals_to_json(result.totals),
-        frozen.delivered_to_json(compared) if compared else "",
-        error.kind if error else "",
-        _recordable(error.message.removeprefix(f"{error.path}：")) if error else "",
-        _recordable(error.remedy) if error else "",
+        id=0,
+        sha256=kept.sha256,
+        suffix=kept.suffix,
+        bytes=kept.size,
+        name=_recordable(arrival.name),
+        path=_recordable(arrival.shown),
+        received_at=arrival.received_at,
+        sender=_recordable(arrival.sender),
+        subject=_recordable(arrival.subject),
+        department=_recordable(result.department) if result.department else None,
+        year=result.year,
+        kind=kind_of(result),
+        projects=len(result.lines),
+        **{key: plain(result.totals.amounts[key]) for key in MONEY},
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        hints=counts[Severity.HINT],
+        accepted=count_accepted(result.findings),
+        modified=compared.modified if compared else "",
+        version=compared.version if compared else None,
+        verified=None if sent is None else int(sent.verified.is_same),
+        changed=_recordable("\n".join(_changed(result))),
+        forced=_recordable(sent.manifest.forced if sent and sent.manifest else ""),
+        profile=_recordable(result.profile or ""),
+        notes=_recordable("\n".join(result.notes)),
+        checked_by=reading.checked_by,
+        totals=frozen.totals_to_json(result.totals),
+        compared=frozen.delivered_to_json(compared) if compared else "",
+        error_kind=error.kind if error else "",
+        error=_recordable(error.message.removeprefix(f"{error.path}：")) if error else "",
+        remedy=_recordable(error.remedy) if error else "",
     )
 
 

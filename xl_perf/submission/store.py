@@ -147,7 +147,7 @@ class PassedOver(NamedTuple):
 
 _FIELDS: Final = tuple(field.name for field in fields(Received))
 _INSERT: Final = (
-    f"INSERT INTO received ({', '.join(_FIELDS[1:])}) VALUES ({', '.join('?' * (len(_FIELDS) - 1))}) "  # noqa: S608
+    f"INSERT INTO received ({', '.join(_FIELDS[1:])}) VALUES ({', '.join('?' * (len(_FIELDS) - 1))}) "
     "ON CONFLICT (sha256, name) DO NOTHING"
 )
 _NOT_OURS: Final = "不是 xl-perf 的收件记录，没有动它"
@@ -225,7 +225,7 @@ class Store:
 
     def received(self) -> list[Received]:
         """All workbooks, in the order in which they were recorded."""
-        return [Received(*row) for row in self._select(f"SELECT {', '.join(_FIELDS)} FROM received ORDER BY id")]  # noqa: S608
+        return [Received(*row) for row in self._select(f"SELECT {', '.join(_FIELDS)} FROM received ORDER BY id")]
 
     def known(self) -> dict[tuple[str, str], tuple[int, str, str]]:
         """By digest and name: number, what it was checked by, and the kind of error, empty where there is none."""
@@ -235,7 +235,7 @@ class Store:
     def steps(self) -> list[Step]:
         """All steps, in their order."""
         columns = ", ".join(Step._fields)
-        return [Step(*row) for row in self._select(f"SELECT {columns} FROM steps ORDER BY id")]  # noqa: S608
+        return [Step(*row) for row in self._select(f"SELECT {columns} FROM steps ORDER BY id")]
 
     def passed_over(self) -> list[PassedOver]:
         """What was not taken in."""
@@ -263,14 +263,14 @@ class Store:
         assigned = ", ".join(f"{name} = ?" for name in _FIELDS[1:])
         with self.transaction():
             values = [getattr(row, name) for name in _FIELDS[1:]]
-            self._connection.execute(f"UPDATE received SET {assigned} WHERE id = ?", [*values, number])  # noqa: S608
+            self._connection.execute(f"UPDATE received SET {assigned} WHERE id = ?", [*values, number])
 
     def add_container(self, row: Container) -> None:
         """Records an archive or a mail, once."""
         if not self._select("SELECT 1 FROM containers WHERE sha256 = ?", row.sha256):
             marks = ", ".join("?" * len(row))
             with self.transaction():
-                self._connection.execute(f"INSERT OR IGNORE INTO containers VALUES ({marks})", row)  # noqa: S608
+                self._connection.execute(f"INSERT OR IGNORE INTO containers VALUES ({marks})", row)
 
     def add_passed_over(self, rows: Iterable[PassedOver]) -> None:
         """Records what was not taken in, each once."""
@@ -301,7 +301,7 @@ class Store:
         """Records what a person did, in the transaction that is under way; its number is given here."""
         columns = Step._fields[1:]
         marks = ", ".join("?" * len(columns))
-        self._connection.execute(f"INSERT INTO steps ({', '.join(columns)}) VALUES ({marks})", step[1:])  # noqa: S608
+        self._connection.execute(f"INSERT INTO steps ({', '.join(columns)}) VALUES ({marks})", step[1:])
 
 
 @contextmanager

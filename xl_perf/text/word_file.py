@@ -24,11 +24,17 @@ _ZIP_START: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def finish(document: Document, department: Department, target: Path | BinaryIO) -> None:
+    """Saves a performance text."""
+    title = f"{words.year_of(department)}{words.TEXT_TITLE}"
+    finish_as(document, title, kind_of(department.projects).title, department.cover.department.text, target)
+
+
+def finish_as(document: Document, title: str, subject: str, author: str, target: Path | BinaryIO) -> None:
     """Saves the document: properties, our mark and fonts; parts in the order in which they come, with one date."""
     properties = document.core_properties
-    properties.title = f"{words.year_of(department)}{words.TEXT_TITLE}"
-    properties.author = properties.last_modified_by = valid(department.cover.department.text)[:255]
-    properties.subject, properties.keywords, properties.comments = kind_of(department.projects).title, KIND_PROPERTY, ""
+    properties.title, properties.subject = valid(title)[:255], subject
+    properties.author = properties.last_modified_by = valid(author)[:255]
+    properties.keywords, properties.comments = KIND_PROPERTY, ""
     properties.created = properties.modified = _LONG_AGO
     properties.revision = 1
     _mark(document)

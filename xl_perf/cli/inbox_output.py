@@ -1,0 +1,180 @@
+"""What `receive` and `inbox` show: one screen, whatever the number of workbooks; all of it stands in 收件汇总."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.cli import left_out, printing
+from xl_perf.cli.terminal import Column, say, table
+from xl_perf.core.cells.values import plain
+from xl_perf.core.submitting.states import State
+from xl_perf.submission.items import Item, Version, View
+from xl_perf.submission.overviews import SUMMARY, counting_of, in_order, said_year, totals_of
+from xl_perf.submission.receipts import RECEIPTS
+
+if TYPE_CHECKING:
+    from xl_perf.core.profile import Profile
+    from xl_perf.submission.arriving import Arrived
+    from xl_perf.submission.receiving import Taken
+
+_MOST_ITEMS: Final = 10
+_MOST_MISSING: Final = 60
+_MOST_NOTES: Final = 5
+
+
+def received(came: "Arrived", taken: "Taken", look: View, folder: Path, profile: "Profile") -> None:
+    """What came, what counts, who is missing, the total."""
+    new = set(taken.new)
+    unread = sum(one.row.id in new for one in look.unread)
+    parts = [f"新收工作簿 {len(new)} 本" + (f"（{unread} 本没有读入）" if unread else "")]
+    parts += [f"以前收过 {taken.before} 本"] * bool(taken.before)
+    parts += [f"略过 {len(came.found.skipped)} 个"] * bool(came.found.skipped)
+    parts += [f"锁定文件和系统文件 {came.found.locks} 个"] * bool(came.found.locks)
+    say(f"{'，'.join(parts)}。")
+    left_out.skipped(came.found)
+    _with_errors(look)
+    _sums(look, profile)
+    say(f"已写出收件汇总：{folder / SUMMARY}；回执在 {folder / RECEIPTS}。")
+
+
+def _sums(look: View, profile: "Profile | None" = None) -> None:
+    """What counts, and what does not; who is missing; the total."""
+    counting = sum(one.counts for one in look.versions)
+    states = {state: sum(item.state is state for item in look.items) for state in State}
+    said = "，".join(f"{state.value} {number} 个部门" for state, number in states.items() if number)
+    end = f"；{said}。" if said else "。"
+    say(f"{said_year(look)}：收件箱里共 {len(look.versions)} 本，计入 {counting} 本{end}")
+    _missing(look)
+    if counting:
+        if profile is not None:
+            printing.totals(look.totals, profile)
+        else:
+            amounts = " / ".join(plain(amount) for amount in look.totals.amounts.values())
+            say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
+            left_out.doubled(look.totals)
+        left_out.totals(look.totals, many=True)
+    left_out.books(
+        [(one.label, one.result.left, one.result.totals) for one in look.versions if one.result.left is not None]
+    )
+
+
+def _missing(look: View) -> None:
+    delivery = look.delivery
+    if delivery is None:
+        return
+    names = delivery.missing
+    say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
+    if names:
+        more = f"，另有 {len(names) - _MOST_MISSING} 个" if len(names) > _MOST_MISSING else ""
+        perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
+        say(f"没有交 {len(names)} 个{perhaps}：{'、'.join(names[:_MOST_MISSING])}{more}。")
+    others = [*delivery.unexpected, *delivery.nameless]
+    if others:
+        more = f"，另有 {len(others) - _MOST_ITEMS} 个" if len(others) > _MOST_ITEMS else ""
+        say(f"名单以外 {len(others)} 个：{'、'.join(others[:_MOST_ITEMS])}{more}。")
+
+
+_COLUMNS: Final = (
+    Column("部门"),
+    Column("状态"),
+    Column("项目", figures=True),
+    Column("预算数", figures=True),
+    Column("错误", figures=True),
+    Column("警告", figures=True),
+    Column("版", figures=True, can_go=True),
+    Column("计入"),
+    Column("要知道的", can_go=True),
+)
+
+
+def _with_errors(look: View) -> None:
+    """The departments that something is to be done about, the worst first."""
+    told = [item for item in look.items if item.state is not State.APPROVED and (item.errors or item.notes)]
+    told.sort(key=lambda item: -item.errors)
+    if told:
+        table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)
+    if len(told) > _MOST_ITEMS:
+        errors = sum(item.errors > 0 for item in told[_MOST_ITEMS:])
+        say(f"另有 {len(told) - _MOST_ITEMS} 个部门（有错误的 {errors} 个），见收件汇总")
+
+
+def _cells(item: Item) -> list[str]:
+    current = item.current
+    return [
+        item.name,
+        item.state.value,
+        str(sum(one.row.projects for one in current)),
+        plain(totals_of(current).budget),
+        str(item.errors or ""),
+        str(sum(one.row.warnings for one in current) or ""),
+        str(len(item.versions)),
+        "、".join(f"{one.row.id}号" for one in current),
+        "；".join(item.notes),
+    ]
+
+
+def listed(look: View) -> None:
+    """Every department, and what is missing: `inbox list` shows all, as a list does."""
+    rows = [[name, "没有交", *[""] * (len(_COLUMNS) - 2)] for name in (look.delivery.missing if look.delivery else ())]
+    rows += [_cells(item) for item in in_order(look)]
+    if rows:
+        table(_COLUMNS, rows, fold=True)
+    for one in look.unread:
+        if one.result.left is None:
+            say(f"没有读入：{one.label}：{one.row.error}")
+    for passed in look.passed_over:
+        if passed.is_error:
+            say(f"没有读入：{passed.path}：{passed.reason}")
+    _sums(look)
+
+
+def history(look: View, item: Item) -> None:
+    """The versions of one department, and what was done with them."""
+    year = f"，{item.key.year}年" if item.key.year else ""
+    say(f"{item.name}{year}：{item.state.value}")
+    columns = [
+        Column("号"),
+        Column("文件"),
+        Column("收到时间"),
+        Column("修改时间", can_go=True),
+        Column("版本", can_go=True),
+    ]
+    columns += [Column(label, figures=True) for label in ("项目", "预算数", "错误", "警告")]
+    table([*columns, Column("核对"), Column("计入")], [_version(one) for one in item.versions], fold=True)
+    for one in item.versions:
+        changed = one.row.changed.splitlines()
+        for line in changed[:_MOST_NOTES]:
+            say(f"{one.row.id}号：{line}")
+        if len(changed) > _MOST_NOTES:
+            say(f"{one.row.id}号：等 {len(changed)} 处，见收件汇总")
+    steps = [step for step in look.steps if step.numbers & {one.row.id for one in item.versions}]
+    for step in steps:
+        numbers = "、".join(f"{number}号" for number in sorted(step.numbers))
+        say(f"{step.time} {step.step} {numbers}" + (f"：{step.reason}" if step.reason else ""))
+
+
+_VERIFIED: Final = {None: "没有清单", 1: "相符", 0: "不符"}
+
+
+def _local(modified: str) -> str:
+    """A time that is recorded as UTC, as people's clocks show it."""
+    if not modified:
+        return ""
+    when = datetime.fromisoformat(modified).replace(tzinfo=UTC).astimezone()
+    return when.replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+def _version(one: Version) -> list[str]:
+    row = one.row
+    return [
+        f"{row.id}号",
+        row.name,
+        row.received_at,
+        _local(row.modified),
+        str(row.version or ""),
+        str(row.projects),
+        plain(one.result.totals.budget),
+        *(str(number or "") for number in (row.errors, row.warnings)),
+        _VERIFIED[row.verified],
+        counting_of(one),
+    ]

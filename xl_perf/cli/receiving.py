@@ -1,0 +1,171 @@
+"""`xl-perf receive` and `xl-perf inbox`: what was mailed, and what a bureau does with it."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_perf.cli import options, terminal
+from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
+from xl_perf.core.errors import XlPerfError
+
+if TYPE_CHECKING:
+    from xl_perf.submission.items import View
+    from xl_perf.submission.moving import Why
+    from xl_perf.submission.receiving import Reading, Recorded
+    from xl_perf.submission.store import Store
+
+
+def receive(arguments: Namespace) -> int:
+    """2 where something could not be read or kept, 1 where what counts has errors."""
+    from xl_perf.cli import inbox_output
+    from xl_perf.files.output import check_folder
+    from xl_perf.service.expecting import read_expected
+    from xl_perf.submission import overviews, receipts
+    from xl_perf.submission.arriving import arrived
+    from xl_perf.submission.items import YEAR
+    from xl_perf.submission.receiving import Taken, take_in
+    from xl_perf.submission.store import Store
+
+    options.collect_seldom()
+    profile = options.profile(arguments)
+    folder = Path(arguments.out)
+    check_folder(folder)
+    expected = read_expected(arguments.expect) if arguments.expect else ()
+    came = arrived(arguments.inputs, folder, arguments.time)
+    reading, taken = _reading(arguments), Taken()
+    for error in came.errors:
+        terminal.complain(str(error))
+    with Store(folder, create=True) as store:
+        if expected:
+            store.expect(expected)
+        if arguments.year:
+            store.set(YEAR, str(arguments.year))
+        passing = partial(terminal.progress, total=len(came.books), what="收件")
+        _write_receipts(store, take_in(store, came, reading, taken, passing))
+        for _ in receipts.write_missing(store, reading):
+            pass
+        look, said = overviews.write_overviews(store, partial(_view, year=arguments.year))
+    for problem in taken.problems:
+        terminal.complain(str(problem))
+    inbox_output.received(came, taken, look, folder, profile)
+    for sentence in said:
+        terminal.say(sentence)
+    failed = bool(came.errors or taken.problems) or any(one.result.left is None for one in look.unread)
+    return COULD_NOT if failed else _status(look)
+
+
+def _write_receipts(store: "Store", recorded: "Iterator[Recorded]") -> None:
+    from xl_perf.submission.receipts import write_receipt
+
+    for row, result in recorded:
+        if row.error:
+            terminal.complain(str(result.error))
+        write_receipt(store, row, result)
+
+
+def _reading(arguments: Namespace) -> "Reading":
+    from xl_perf.submission.receiving import Reading
+
+    return Reading(options.chosen(arguments), arguments.workers, options.limits(arguments))
+
+
+def _view(store: "Store", year: int | None = None) -> "View":
+    from xl_perf.submission.items import view
+
+    return view(store, year)
+
+
+def _status(look: "View") -> int:
+    return ERRORS_FOUND if any(item.errors for item in look.items) else DONE
+
+
+# --- inbox ---------------------------------------------------------------------------------------------------------
+
+
+def inbox(arguments: Namespace) -> int:
+    """What the command behind the folder says; without one the list."""
+    from xl_perf.cli import inbox_output
+    from xl_perf.submission.moving import chosen
+    from xl_perf.submission.store import Store
+
+    with Store(Path(arguments.inbox)) as store:
+        look = _view(store, arguments.year)
+        if arguments.step in {None, "list"}:
+            inbox_output.listed(look)
+            return _status(look)
+        if arguments.step == "history":
+            inbox_output.history(look, chosen(look, [arguments.departments])[0])
+            return DONE
+        return _MOVES[arguments.step](arguments, store, look)
+
+
+def _why(arguments: Namespace) -> "Why":
+    from xl_perf.submission.moving import Why
+
+    return Why(arguments.time or "", " ".join((arguments.reason or "").split()))
+
+
+def _return(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.moving import chosen, send_back
+    from xl_perf.submission.receiving import Reading
+
+    if bool(arguments.departments) == arguments.all_with_errors:
+        raise XlPerfError("退回哪些部门，没有说清", "请写出部门名称，或只写 --all-with-errors")
+    items = chosen(look, arguments.departments) if arguments.departments else look.with_errors()
+    if not items:
+        terminal.say("没有要退回的：已收的部门都没有错误。")
+        return DONE
+    reading = Reading(limits=options.limits(arguments))
+    failed = 0
+    for item in items:
+        try:
+            done = send_back(store, look, item, _why(arguments), reading)
+        except XlPerfError as error:
+            failed += 1
+            terminal.complain(str(error))
+            continue
+        terminal.say(f"已退回 {item.name}：{done.folder}")
+        for note in done.notes:
+            terminal.complain(note)
+    _update(store, arguments)
+    terminal.say(f"退回 {len(items) - failed} 个部门" + (f"，{failed} 个没有退回" if failed else "") + "。")
+    return COULD_NOT if failed else DONE
+
+
+def _approve(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.moving import approve, chosen
+
+    failed = 0
+    for item in chosen(look, arguments.departments):
+        try:
+            numbers = approve(store, look, item, _why(arguments))
+        except XlPerfError as error:
+            failed += 1
+            terminal.complain(str(error))
+        else:
+            terminal.say(f"已批复 {item.name}：{'、'.join(f'{number}号' for number in numbers)}")
+    _update(store, arguments)
+    return COULD_NOT if failed else DONE
+
+
+def _keep(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.moving import keep
+
+    item = keep(store, look, arguments.number, _why(arguments))
+    terminal.say(f"已选定 {item.name} 的 {arguments.number}号")
+    _update(store, arguments)
+    return DONE
+
+
+def _update(store: "Store", arguments: Namespace) -> None:
+    """The overviews show what has been done."""
+    from xl_perf.submission import overviews
+
+    _, said = overviews.write_overviews(store, partial(_view, year=arguments.year))
+    for sentence in said:
+        terminal.say(sentence)
+
+
+_MOVES = {"return": _return, "approve": _approve, "keep": _keep}

@@ -1,0 +1,227 @@
+"""`inbox return`, `approve`, `keep`: what a person does with what was received, each step recorded.
+
+What is written (letters, findings, marked copies) is there before its step is recorded: a run that is killed between
+leaves files that the next one writes again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.grouping import grouped
+from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.model.findings import Severity, count
+from xl_perf.core.submitting.states import Move, moved
+from xl_perf.files.names import file_name
+from xl_perf.files.output import replacing
+from xl_perf.service.marking import ToMark, marked_copy
+from xl_perf.service.reporting import write_report
+from xl_perf.service.results import BookResult
+from xl_perf.submission.items import Item, Key, Version, View, view
+from xl_perf.submission.overviews import RETURN_FOLDER, folder_of, totals_of
+from xl_perf.submission.receipts import named
+from xl_perf.submission.receiving import Reading, examine_originals, original
+from xl_perf.submission.store import Step, Store
+
+if TYPE_CHECKING:
+    from xl_perf.text.letter import Book
+
+
+class Why(NamedTuple):
+    """When and why a step is done: as typed; the time may be empty, then it is the clock's."""
+
+    time: str
+    reason: str
+
+    @property
+    def when(self) -> str:
+        """Local time, to the second."""
+        return self.time or datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # people's time
+
+
+def chosen(look: View, names: Sequence[str], kind: str | None = None) -> list[Item]:
+    """The items that are meant by departments' names, or by numbers such as 12 or 12号, in this order.
+
+    Raises `XlPerfError` for a name that nothing was received from, or that means several kinds.
+    """
+    return list({item.key: item for item in (_one(look, name, kind) for name in names)}.values())
+
+
+def _one(look: View, name: str, kind: str | None) -> Item:
+    found = [item for item in look.items if item.key.department == folded(name)]
+    found = [item for item in found if kind is None or item.key.kind == kind]
+    number = name.removesuffix("号").removeprefix("#")
+    if not found and number.isdecimal() and len(number) < _LONG:
+        item = look.item_of(int(number))
+        found = [item] if item else []
+    if not found:
+        like = [item.name for item in look.items if folded(name) in item.key.department][:3]
+        hint = f"；是不是 {'、'.join(like)}" if like else ""
+        year = f" {look.year} 年的" if look.year else ""
+        raise XlPerfError(f"收件箱里没有 {name}{year}工作簿", f"请核对名称，或用 inbox list 查看{hint}")
+    if len(found) > 1:
+        what = "、".join(f"{item.versions[0].row.id}号（{item.key.year or '没有年度'}）" for item in found)
+        raise XlPerfError(f"{name} 有几种：{what}", "请改用其中一本的编号")
+    return found[0]
+
+
+_LONG: Final = 10
+
+
+# --- return --------------------------------------------------------------------------------------------------------
+
+
+class Returned(NamedTuple):
+    """What was sent back: the item, the folder with letter, findings and marked copies, and notes in Chinese."""
+
+    item: Item
+    folder: Path
+    notes: Sequence[str]
+
+
+def send_back(store: Store, look: View, item: Item, why: Why, reading: Reading) -> Returned:
+    """Writes the letter, the findings and the marked copies, and records the step. Raises `XlPerfError`."""
+    moved(item.state, Move.RETURN, item.name)
+    versions = item.current
+    if not versions:
+        raise XlPerfError(f"{item.name}没有计入合计的工作簿，没有什么可退", "请用 inbox history 查看它的各版")
+    time = why.when
+    folder = store.folder / RETURN_FOLDER / folder_of(item.name)
+    places = [(original(store, one.row), one.row.path) for one in versions]
+    results = list(examine_originals(places, reading))
+    notes: list[str] = []
+    for version, result in zip(versions, results, strict=True):
+        notes += _write_book(folder, version, result, places[versions.index(version)][0], reading)
+    _write_letter(folder, item, versions, results, why._replace(time=time))
+    _record(store, look, item, Move.RETURN, [one.row.id for one in versions], Why(time, why.reason))
+    return Returned(item, folder, notes)
+
+
+def _write_book(folder: Path, version: Version, result: BookResult, path: Path, reading: Reading) -> list[str]:
+    """The findings on one workbook, and its marked copy; gives what is to be said."""
+    if result.error is not None:
+        raise result.error
+    row = version.row
+    write_report(str(folder / f"{row.id}号 校验结果.xlsx"), [named(result, row.name)])
+    try:
+        copy = marked_copy(ToMark(path, row.path, row.sha256, result.findings), reading.limits)
+    except BookError as error:
+        return [str(error)]
+    if copy is None:
+        return [f"{version.label}的格式不能加批注，没有标注副本，问题见校验结果"]
+    with replacing(folder / f"{row.id}号 标注副本{row.suffix}") as output:
+        output.temp.write_bytes(copy)
+    return []
+
+
+def _write_letter(
+    folder: Path, item: Item, versions: Sequence[Version], results: Sequence[BookResult], why: Why
+) -> None:
+    from xl_perf.text.letter import Letter, write_letter
+
+    year = f"{item.key.year}年" if item.key.year else ""
+    letter = Letter(
+        f"关于退回{year}预算绩效目标的通知",
+        item.name,
+        f"你单位报送的{year}预算绩效目标，经校验有需要修改的地方，现予退回。请按下表修改，并重新校验后报送。",
+        [_book(version, result) for version, result in zip(versions, results, strict=True)],
+        why.reason,
+        "附件：校验结果（工作簿）、标注副本（问题写成单元格上的批注）。",
+        _printed(why.time),
+    )
+    numbers = "、".join(f"{one.row.id}号" for one in versions)
+    with replacing(folder / f"{file_name(numbers, '退回')} 退回通知.docx") as output:
+        write_letter(output.temp, letter)
+
+
+def _book(version: Version, result: BookResult) -> "Book":
+    from xl_perf.text.letter import Book, ToMend
+
+    row = version.row
+    to_mend = [
+        ToMend(group.places, group.first.field or "", group.first.message, group.first.remedy)
+        for group in grouped(result.findings)
+        if group.first.severity in {Severity.ERROR, Severity.WARNING} and group.first.accepted is None
+    ]
+    totals = totals_of([version])
+    said = f"{row.name}（编号 {row.id}号，{row.received_at}收到）：项目 {row.projects} 个，"
+    said += f"预算数 {plain(totals.budget)} 万元；"
+    counts = count(result.findings)
+    said += f"错误 {counts[Severity.ERROR]} 个，警告 {counts[Severity.WARNING]} 个。"
+    notes = [f"内容与报送清单不符：{one}。" for one in row.changed.splitlines()]
+    notes += [f"{totals.note}。"] if totals.note else []
+    hints = counts[Severity.HINT]
+    notes += [f"另有提示 {hints} 个，见附件校验结果。"] if hints else []
+    return Book(said, to_mend, notes)
+
+
+def _printed(time: str) -> str:
+    """The date as letters have it; what is no date as it was typed."""
+    try:
+        date = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+# --- approve, keep -------------------------------------------------------------------------------------------------
+
+
+def approve(store: Store, look: View, item: Item, why: Why) -> list[int]:
+    """Records that what counts is approved; gives the numbers. Raises `XlPerfError`."""
+    moved(item.state, Move.APPROVE, item.name)
+    current = item.current
+    if not current:
+        raise XlPerfError(f"{item.name}没有计入合计的工作簿，没有什么可批", "请用 inbox history 查看它的各版")
+    if any(one.result.totals.undecided for one in current):
+        named_ = "、".join(one.label for one in current)
+        raise XlPerfError(f"{item.name}有几稿分不出先后：{named_}", "请先用 inbox keep 选定一本")
+    doubts = [f"有 {item.errors} 个错误"] if item.errors else []
+    doubts += ["内容与报送清单不符"] if any(one.row.is_changed for one in current) else []
+    if doubts and not why.reason:
+        raise XlPerfError(
+            f"{item.name}{'，'.join(doubts)}，没有批复", "请先退回修改；确要批复的，请用 --reason 写明理由"
+        )
+    numbers = [one.row.id for one in current]
+    _record(store, look, item, Move.APPROVE, numbers, why)
+    return numbers
+
+
+def keep(store: Store, look: View, number: int, why: Why) -> Item:
+    """Records that of several versions this one counts, whatever the dates say. Raises `XlPerfError`."""
+    version = look.of(number)
+    if version is None:
+        raise XlPerfError(f"收件箱里没有 {number}号", "请用 inbox list 或 inbox history 查看编号")
+    if version.row.error:
+        raise XlPerfError(f"{version.label}没有读入，不能选定：{version.row.error}", version.row.remedy)
+    item = look.item_of(number)
+    if item is None:
+        year = version.row.year
+        raise XlPerfError(f"{version.label}是 {year} 年的，现在看的是 {look.year} 年", f"请加 --year {year}")
+    if not why.reason:
+        raise XlPerfError("选定一版要写理由", "请加 --reason 理由")
+    moved(item.state, Move.KEEP, item.name)
+    _record(store, look, item, Move.KEEP, [number], why)
+    return item
+
+
+def _record(store: Store, look: View, item: Item, move: Move, numbers: Sequence[int], why: Why) -> None:
+    """Records a step, if nothing has come between. Raises `XlPerfError` otherwise."""
+    key: Key = item.key
+    with store.transaction():
+        now = view(store, look.year)
+        same = next((one for one in now.items if one.key == key), None)
+        if same is None or same.state is not item.state or _counting(same) != _counting(item):
+            raise XlPerfError(
+                f"{item.name}刚刚有了变化（新收了一版，或别人处理过），这一步没有做", "请用 inbox list 查看后重做"
+            )
+        after = max((one.row.id for one in now.versions), default=0)
+        versions = " ".join(map(str, numbers))
+        store.add_step(Step(0, move.value, *key, versions, after, why.when, why.reason))
+
+
+def _counting(item: Item) -> list[int]:
+    return [one.row.id for one in item.current]
