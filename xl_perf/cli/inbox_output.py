@@ -83,7 +83,7 @@ _COLUMNS: Final = (
     Column("警告", figures=True),
     Column("版", figures=True, can_go=True),
     Column("计入"),
-    Column("要知道的", can_go=True),
+    Column("说明", can_go=True),
 )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -58,9 +59,8 @@ def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
         if MEMBER.fullmatch(shown) or not _is_below(path, own)
     ]
     containers = [_arrival(Path(shown), shown, time) for shown in _containers(found)]
-    passed = [
-        PassedOver(one.path, one.reason, is_error=False) for one in found.skipped if not _is_below(Path(one.path), own)
-    ]
+    skipped = [one for one in found.skipped if not _is_below(Path(one.path), own)]
+    passed = [PassedOver(one.path, one.reason, is_error=False) for one in skipped]
     errors = []
     for error in found.errors:
         path = Path(error.path)
@@ -71,7 +71,7 @@ def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
         else:
             passed.append(PassedOver(error.path, _reason(error), is_error=True))
             errors.append(error)
-    return Arrived(books, containers, passed, errors, found)
+    return Arrived(books, containers, passed, errors, replace(found, skipped=skipped))
 
 
 def _reason(error: BookError) -> str:

@@ -267,6 +267,8 @@ def _of_counting(row: Received) -> Iterator[str]:
         yield f"{row.id}号内容与报送清单不符"
     if row.forced:
         yield f"{row.id}号带错报送：{row.forced}"
+    if row.department is None:
+        yield f"{row.id}号没有写部门名称"
     if not row.projects:
         yield f"{row.id}号里没有项目"
     if row.year is None:

@@ -22,7 +22,7 @@ from xl_perf.service.reporting import write_report
 from xl_perf.service.results import BookResult
 from xl_perf.submission.items import Item, Key, Version, View, view
 from xl_perf.submission.overviews import RETURN_FOLDER, folder_of, totals_of
-from xl_perf.submission.receipts import named
+from xl_perf.submission.receipts import beside
 from xl_perf.submission.receiving import Reading, examine_originals, original
 from xl_perf.submission.store import Step, Store
 
@@ -101,20 +101,25 @@ def send_back(store: Store, look: View, item: Item, why: Why, reading: Reading) 
 
 
 def _write_book(folder: Path, version: Version, result: BookResult, path: Path, reading: Reading) -> list[str]:
-    """The findings on one workbook, and its marked copy; gives what is to be said."""
+    """The marked copy of one workbook, and the findings, whose links lead to it; gives what is to be said."""
     if result.error is not None:
         raise result.error
-    row = version.row
-    write_report(str(folder / f"{row.id}号 校验结果.xlsx"), [named(result, row.name)])
+    row, notes = version.row, []
+    name = row.name
     try:
         copy = marked_copy(ToMark(path, row.path, row.sha256, result.findings), reading.limits)
     except BookError as error:
-        return [str(error)]
-    if copy is None:
-        return [f"{version.label}的格式不能加批注，没有标注副本，问题见校验结果"]
-    with replacing(folder / f"{row.id}号 标注副本{row.suffix}") as output:
-        output.temp.write_bytes(copy)
-    return []
+        copy, notes = None, [str(error)]
+    else:
+        if copy is None:
+            notes = [f"{version.label}的格式不能加批注，没有标注副本，问题见校验结果"]
+    if copy is not None:
+        name = f"{row.id}号 标注副本{row.suffix}"
+        with replacing(folder / name) as output:
+            output.temp.write_bytes(copy)
+    findings = folder / f"{row.id}号 校验结果.xlsx"
+    write_report(str(findings), [beside(result, findings, name)])
+    return notes
 
 
 def _write_letter(

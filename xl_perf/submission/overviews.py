@@ -21,33 +21,33 @@ SUMMARY: Final = "收件汇总.xlsx"
 RETURNS: Final = "退回清单.xlsx"
 RETURN_FOLDER: Final = "退回"
 MISSING: Final = "没有交"
-_MONEY: Final = tuple(Column(f"{label}\n（万元）", 14) for label in ("预算数", "财政资金", "其他资金"))
+_MONEY: Final = tuple(Column(f"{label}\n（万元）", 12) for label in ("预算数", "财政资金", "其他资金"))
 _COUNTS: Final = tuple(Column(label, 7) for label in ("错误", "警告", "提示"))
 _OF_ITEMS: Final = (
-    Column("部门", 28),
+    Column("部门", 22),
     Column("年度", 7),
     Column("状态", 10),
     Column("项目", 7),
     *_MONEY,
     *_COUNTS,
     Column("收过", 7),
-    Column("计入的文件", 36),
-    Column("收到时间", 20),
-    Column("要知道的", 44),
+    Column("计入的文件", 26),
+    Column("收到时间", 12),
+    Column("说明", 34),
 )
 _OF_VERSIONS: Final = (
     Column("号", 6),
-    Column("部门", 26),
+    Column("部门", 22),
     Column("年度", 7),
-    Column("文件", 40),
-    Column("收到时间", 20),
-    Column("发件人", 24),
+    Column("文件", 32),
+    Column("收到时间", 12),
+    Column("发件人", 18),
     Column("版本", 7),
     Column("核对", 12),
     Column("项目", 7),
     _MONEY[0],
     *_COUNTS,
-    Column("计入", 44),
+    Column("是否计入", 34),
 )
 _OF_FILES: Final = (Column("文件", 60), Column("情况", 12), Column("原因", 60), Column("处理办法", 44))
 _OF_STEPS: Final = (

@@ -4,6 +4,7 @@ They say what stands in the workbook alone, not whether it counts: that changes 
 is the same whenever it is written.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ def write_receipt(store: Store, row: Received, result: BookResult) -> Path:
     attached = []
     if not row.error:
         findings = reply.with_name(f"{row.id}号 校验结果.xlsx")
-        write_report(str(findings), [named(result, row.name)])
+        write_report(str(findings), [beside(result, findings, row.name)])
         attached = [Attached(f"{file_name(row.department or _NOBODY, _NOBODY)} 校验结果.xlsx", findings.read_bytes())]
     content = draft(_subject(row), "\n".join(_text(row)), attached, row.sender)
     with replacing(reply) as output:
@@ -54,8 +55,9 @@ def write_missing(store: Store, reading: Reading) -> Iterator[Received]:
         yield row
 
 
-def named(result: BookResult, name: str) -> BookResult:
-    """The result under the file's own name: whoever gets it knows no other."""
+def beside(result: BookResult, findings: Path, name: str) -> BookResult:
+    """The result as of a file of this name beside its findings: their links lead there."""
+    name = os.path.join(os.path.realpath(findings.parent), name)  # noqa: PTH118  # as `written.links` has it
     lines = tuple(line._replace(path=name) for line in result.lines)
     missing = tuple(one._replace(path=name) for one in result.totals.incomplete)
     return replace(result, path=name, lines=lines, totals=result.totals._replace(incomplete=missing))

@@ -15,7 +15,6 @@ from xl_perf.text.typography import (
     CELL,
     FORM_NAME,
     LABEL,
-    NOTE,
     SMALL,
     TEXT_WIDTH,
     TINY,
@@ -73,7 +72,7 @@ def write_letter(target: Path, letter: Letter) -> None:
         body.insert(len(body) - 1, paragraph(style, run(text)))
 
     place(FORM_NAME, letter.title)
-    body.insert(len(body) - 1, _flush(f"{letter.to}："))
+    body.insert(len(body) - 1, _set(f"{letter.to}：", "left"))
     place(BODY, letter.opening)
     if letter.reason:
         place(BODY, f"退回理由：{letter.reason}")
@@ -87,16 +86,14 @@ def write_letter(target: Path, letter: Letter) -> None:
         for note in book.notes:
             place(BODY, note)
     place(BODY, letter.closing)
-    place(_RIGHT, letter.date)
+    body.insert(len(body) - 1, _set(letter.date, "right"))
     finish_as(document, letter.title, "", letter.to, target)
 
 
-_RIGHT: Final = NOTE
-
-
-def _flush(text: str) -> BaseOxmlElement:
+def _set(text: str, side: str) -> BaseOxmlElement:
+    """A paragraph at one side, its first line not indented."""
     made = paragraph(BODY, run(text))
-    made[0].append(node("ind", firstLineChars=0, firstLine=0))
+    made[0].extend([node("ind", firstLineChars=0, firstLine=0), node("jc", val=side)])
     return made
 
 
