@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests import builders
 from tests.builders import Rows
-from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.checking.check import check
 from xl_perf.core.reading import read_department
 from xl_perf.core.submitting.manifest import Packed, manifest_of
@@ -38,14 +38,14 @@ def mailed(
     change: tuple[str, str, object] | None = None,
 ) -> Path:
     """A workbook. With a ``version`` it has a manifest; ``change`` (sheet, cell, content) is made after that."""
-    first = ["部门名称", department or "", "预算年度", float(year) if year else ""]
+    first: list[Scalar] = ["部门名称", department or "", "预算年度", float(year) if year else ""]
     sheets: dict[str, Rows] = {"首页": [first], **{f"{at:02}": rows for at, rows in enumerate(forms, 1)}}
     if version is not None:
         book = Book(str(path), [Grid(name, rows) for name, rows in sheets.items()])
         read = read_department(book)
         packed = Packed(version, saved, "0.2.0", "1.0", "hebei-2023")
         manifest = manifest_of(read, check(read, fitting(read)), packed)
-        sheets[MANIFEST_SHEET] = [[MANIFEST_SHEET], [NOTE], *rows_of(manifest)]
+        sheets[MANIFEST_SHEET] = [[MANIFEST_SHEET], [NOTE], *map(list, rows_of(manifest))]
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as workbook:
         workbook.set_properties({"created": datetime.datetime.fromisoformat(saved)})
@@ -55,8 +55,8 @@ def mailed(
                 for column, typed in enumerate(cells):
                     if isinstance(typed, str):
                         sheet.write_string(row, column, typed)
-                    elif typed is not None:
-                        sheet.write_number(row, column, float(typed))
+                    elif isinstance(typed, int | float):
+                        sheet.write_number(row, column, typed)
             if change is not None and change[0] == name:
                 sheet.write(change[1], change[2])
     return path

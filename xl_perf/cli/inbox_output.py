@@ -42,6 +42,8 @@ def _sums(look: View, profile: "Profile | None" = None) -> None:
     counting = sum(one.counts for one in look.versions)
     states = {state: sum(item.state is state for item in look.items) for state in State}
     said = "，".join(f"{state.value} {number} 个部门" for state, number in states.items() if number)
+    if not look.versions:
+        say("收件箱里还没有工作簿。")
     end = f"；{said}。" if said else "。"
     say(f"{said_year(look)}：收件箱里共 {len(look.versions)} 本，计入 {counting} 本{end}")
     _missing(look)
@@ -89,7 +91,7 @@ _COLUMNS: Final = (
 
 def _with_errors(look: View) -> None:
     """The departments that something is to be done about, the worst first."""
-    told = [item for item in look.items if item.state is not State.APPROVED and (item.errors or item.notes)]
+    told = [item for item in look.items if item.notes or (item.errors and item.state is not State.APPROVED)]
     told.sort(key=lambda item: -item.errors)
     if told:
         table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)

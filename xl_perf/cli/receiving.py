@@ -130,7 +130,8 @@ def _return(arguments: Namespace, store: "Store", look: "View") -> int:
         for note in done.notes:
             terminal.complain(note)
     _update(store, arguments)
-    terminal.say(f"退回 {len(items) - failed} 个部门" + (f"，{failed} 个没有退回" if failed else "") + "。")
+    if failed < len(items):
+        terminal.say(f"退回 {len(items) - failed} 个部门" + (f"，{failed} 个没有退回" if failed else "") + "。")
     return COULD_NOT if failed else DONE
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
-from xl_perf.files.candidates import MEMBER
+from xl_perf.files.containers import MEMBER, Letter, is_container_name
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.submission.store import PassedOver
 
@@ -54,11 +54,16 @@ def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
     found = find_books(inputs)
     own = os.path.realpath(inbox)
     books = [
-        _arrival(path, shown, time)
+        _arrival(path, shown, time, found.letters.get(shown))
         for path, shown in found.books
-        if MEMBER.fullmatch(shown) or not _is_below(path, own)
+        if not _is_below(Path(shown), own)
     ]
-    containers = [_arrival(Path(shown), shown, time) for shown in _containers(found)]
+    letters = _letters_of_mails(found)
+    containers = [
+        _arrival(Path(shown), shown, time, letters.get(shown))
+        for shown in _containers(found)
+        if not _is_below(Path(shown), own)
+    ]
     skipped = [one for one in found.skipped if not _is_below(Path(one.path), own)]
     passed = [PassedOver(one.path, one.reason, is_error=False) for one in skipped]
     errors = []
@@ -83,11 +88,33 @@ def _containers(found: Found) -> list[str]:
     shown = [*(shown for _, shown in found.books), *(one.path for one in found.skipped)]
     shown += [error.path for error in found.errors]
     inside = (MEMBER.fullmatch(one) for one in shown)
-    return [one for one in dict.fromkeys(match[1] for match in inside if match) if Path(one).is_file()]
+    around = [match[1] for match in inside if match]
+    around += [one.path for one in found.skipped if is_container_name(one.path)]  # mails with nothing but a text
+    return [one for one in dict.fromkeys(around) if Path(one).is_file()]
 
 
-def _arrival(path: Path, shown: str, time: str | None) -> Arrival:
-    return Arrival(path, shown, time or written_at(path))
+def _letters_of_mails(found: Found) -> dict[str, Letter]:
+    """Of each mail that was given what the first of its attachments came with."""
+    letters: dict[str, Letter] = {}
+    for shown, letter in found.letters.items():
+        inside = MEMBER.fullmatch(shown)
+        if inside:
+            letters.setdefault(inside[1], letter)
+    return letters
+
+
+def _arrival(path: Path, shown: str, time: str | None, letter: Letter | None = None) -> Arrival:
+    sent = letter.sent if letter else ""
+    when = time or (_local(sent) if sent else "") or written_at(path)
+    return Arrival(path, shown, when, letter.sender if letter else "", letter.subject if letter else "")
+
+
+def _local(sent: str) -> str:
+    """When a mail was sent, as people's clocks show it; empty for what is no time."""
+    try:
+        return datetime.fromisoformat(sent).astimezone().replace(tzinfo=None).isoformat(" ", "seconds")
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def written_at(path: Path) -> str:
