@@ -45,7 +45,8 @@ def mailed(
         read = read_department(book)
         packed = Packed(version, saved, "0.2.0", "1.0", "hebei-2023")
         manifest = manifest_of(read, check(read, fitting(read)), packed)
-        sheets[MANIFEST_SHEET] = [[MANIFEST_SHEET], [NOTE], *map(list, rows_of(manifest))]
+        listed: list[list[Scalar]] = [[*one] for one in rows_of(manifest)]
+        sheets[MANIFEST_SHEET] = [[MANIFEST_SHEET], [NOTE], *listed]
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as workbook:
         workbook.set_properties({"created": datetime.datetime.fromisoformat(saved)})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from xl_perf.submission.arriving import Arrived
     from xl_perf.submission.receiving import Taken
 
-_MOST_ITEMS: Final = 10
-_MOST_MISSING: Final = 60
+_MOST_ITEMS: Final = 8
+_MOST_MISSING: Final = 40
 _MOST_NOTES: Final = 5
 
 

@@ -7,6 +7,7 @@ read again. What a person chose or approved goes before dates.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
@@ -98,13 +99,24 @@ class View:
     passed_over: tuple[PassedOver, ...]
     steps: tuple[Step, ...]
 
-    def of(self, number: int) -> Version | None:
-        """The received workbook with this number."""
-        return next((one for one in self.versions if one.row.id == number), None)
+    @cached_property
+    def by_number(self) -> Mapping[int, Version]:
+        """The received workbooks by their numbers."""
+        return {one.row.id: one for one in self.versions}
 
-    def item_of(self, number: int) -> Item | None:
-        """What it belongs to."""
-        return next((item for item in self.items if any(one.row.id == number for one in item.versions)), None)
+    @cached_property
+    def items_by_number(self) -> Mapping[int, Item]:
+        """What each of the year's workbooks belongs to."""
+        return {one.row.id: item for item in self.items for one in item.versions}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Departments' names as people write them, by how they are compared."""
+        found: dict[str, str] = {}
+        for one in self.versions:
+            if one.row.department:
+                found.setdefault(folded(one.row.department), one.row.department)
+        return found
 
     def with_errors(self) -> list[Item]:
         """What can be sent back: received, with errors."""
@@ -118,10 +130,15 @@ def view(store: Store, year: int | None = None) -> View:
     delivered = {row.id: frozen.delivered_of_json(row.compared, label_of(row)) for row in rows if row.compared}
     chosen = asked or _usual_year(delivered.values())
     by_key: dict[Key, list[Step]] = defaultdict(list)
+    by_number: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
         by_key[Key(step.department, step.year, step.kind)].append(step)
+        for number in step.numbers:
+            by_number[number].append(step)
     later = {row.name: row.id for row in rows if not row.error}
-    results = [_result(row, delivered.get(row.id), _steps_on(row, by_key, steps), later) for row in rows]
+    results = [
+        _result(row, delivered.get(row.id), _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows
+    ]
     versions = tuple(map(Version, rows, counted(map(hold, results), Choice(chosen))))
     totals = Totals()
     for one in versions:
@@ -156,10 +173,9 @@ def key_of(row: Received) -> Key:
     return Key(folded(row.department) if row.department else f"#{row.id}", row.year, row.kind)
 
 
-def _steps_on(row: Received, by_key: Mapping[Key, Sequence[Step]], steps: Sequence[Step]) -> list[Step]:
+def _steps_on(of_key: Sequence[Step], of_number: Sequence[Step]) -> list[Step]:
     """The steps on what it belongs to; also where a workbook that names no department was chosen for one."""
-    own = by_key.get(key_of(row), ())
-    return [step for step in steps if step in own or row.id in step.numbers] if steps else []
+    return sorted({step.id: step for step in (*of_key, *of_number)}.values(), key=lambda step: step.id)
 
 
 def _result(row: Received, known: Delivered | None, steps: Sequence[Step], later: Mapping[str, int]) -> BookResult:

@@ -55,7 +55,7 @@ def _one(look: View, name: str, kind: str | None) -> Item:
     found = [item for item in found if kind is None or item.key.kind == kind]
     number = name.removesuffix("号").removeprefix("#")
     if not found and number.isdecimal() and len(number) < _LONG:
-        item = look.item_of(int(number))
+        item = look.items_by_number.get(int(number))
         found = [item] if item else []
     if not found:
         like = [item.name for item in look.items if folded(name) in item.key.department][:3]
@@ -197,12 +197,12 @@ def approve(store: Store, look: View, item: Item, why: Why) -> list[int]:
 
 def keep(store: Store, look: View, number: int, why: Why) -> Item:
     """Records that of several versions this one counts, whatever the dates say. Raises `XlPerfError`."""
-    version = look.of(number)
+    version = look.by_number.get(number)
     if version is None:
         raise XlPerfError(f"收件箱里没有 {number}号", "请用 inbox list 或 inbox history 查看编号")
     if version.row.error:
         raise XlPerfError(f"{version.label}没有读入，不能选定：{version.row.error}", version.row.remedy)
-    item = look.item_of(number)
+    item = look.items_by_number.get(number)
     if item is None:
         year = version.row.year
         raise XlPerfError(f"{version.label}是 {year} 年的，现在看的是 {look.year} 年", f"请加 --year {year}")

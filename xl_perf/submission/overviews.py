@@ -1,6 +1,6 @@
 """收件汇总.xlsx and 退回清单.xlsx: what the record of an inbox says, for people. Written anew when that has changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from xl_perf.files.output import Replaced, replacing, sha256_of
 from xl_perf.files.temporary import folder
 from xl_perf.files.untouched import is_untouched, seal
 from xl_perf.sheets.lists import Column
-from xl_perf.submission.items import NAMELESS, Item, Version, View
+from xl_perf.submission.items import NAMELESS, Item, Key, Version, View
 from xl_perf.submission.store import Step, Store
 from xl_perf.written.lists_workbook import Cell, List, Row, write_lists
 
@@ -127,7 +127,8 @@ _FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "
 def _items_list(view: View) -> List:
     missing = view.delivery.missing if view.delivery else []
     rows = [Row(_item_missing(view, name), "bad", 2) for name in missing]
-    rows += [Row(_item_cells(view, item), _fill(item), 2) for item in in_order(view)]
+    outside = _outside(view)
+    rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in in_order(view)]
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
     said = f"{said_year(view)}：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
@@ -160,10 +161,10 @@ def _is(one: Version, name: str) -> bool:
     return folded(one.row.department or "") == folded(name)
 
 
-def _item_cells(view: View, item: Item) -> list[Cell]:
+def _item_cells(item: Item, others: Collection[Key]) -> list[Cell]:
     current = item.current
     sums = totals_of(current)
-    outside = "名单以外" if view.delivery and item.name in _outside(view) else ""
+    outside = "名单以外" if item.key in others else ""
     return [
         item.name,
         item.key.year,
@@ -178,10 +179,12 @@ def _item_cells(view: View, item: Item) -> list[Cell]:
     ]
 
 
-def _outside(view: View) -> set[str]:
-    delivery = view.delivery
-    known = {folded(name) for name in delivery.expected} if delivery else set()
-    return {item.name for item in view.items if item.key.department not in known}
+def _outside(view: View) -> set[Key]:
+    """Of departments that are not on the list of those that were to deliver."""
+    if view.delivery is None:
+        return set()
+    known = {folded(name) for name in view.delivery.expected}
+    return {item.key for item in view.items if item.key.department not in known}
 
 
 def totals_of(versions: Sequence[Version]) -> Totals:
@@ -249,8 +252,7 @@ def _steps_list(view: View) -> List:
 
 def _whose(view: View, department: str) -> str:
     """The name as people write it."""
-    names = (one.row.department for one in view.versions if one.row.department)
-    return next((name for name in names if folded(name) == department), department)
+    return view.names.get(department, department)
 
 
 # --- 退回清单 --------------------------------------------------------------------------------------------------------
@@ -264,8 +266,8 @@ def return_list(view: View) -> List:
 
 
 def _return_row(view: View, step: Step) -> tuple[list[Cell], str, int]:
-    versions = [one for one in view.versions if one.row.id in step.numbers]
-    item = next((one for one in view.items if any(own in one.versions for own in versions)), None)
+    versions = [view.by_number[number] for number in sorted(step.numbers) if number in view.by_number]
+    item = next((view.items_by_number[one.row.id] for one in versions if one.row.id in view.items_by_number), None)
     newer = [one for one in item.versions if one.row.id > step.after] if item else []
     waits = item is not None and item.state is State.RETURNED and item.step == step
     after = (
