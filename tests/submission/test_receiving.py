@@ -77,7 +77,7 @@ def test_again_no_byte_changes(run: Runner) -> None:  # noqa: F811
     second = run("receive", "来件", "-o", BOX, "--year", "2023")
     assert content(BOX) == before
     assert (first[0], total(first[1])) == (second[0], total(second[1])) == (2, Decimal(30))
-    assert "新收工作簿 0 本，以前收过 4 本" in second[1]
+    assert "新收工作簿 0 本，收过的同一文件 4 个" in second[1]
     # By another way to the same files, too.
     run("receive", Path("来件").absolute(), "-o", BOX)
     assert [one for one in content(BOX) if content(BOX)[one] != before[one]] in ([], ["收件.sqlite", "收件汇总.xlsx"])
@@ -193,7 +193,22 @@ def test_what_was_unreadable_and_comes_again_is_no_longer_missing(run: Runner) -
     status, out, _ = run("receive", "二", "-o", BOX)
     assert (status, total(out)) == (0, Decimal(10))
     assert "合计不含" not in out
-    assert "没有读入，后来收到同名的 2号" in out
+    assert "没有读入，后来收到同一部门同名的 2号" in out
+
+
+def test_what_cannot_be_taken_out_is_missing_from_every_total(run: Runner) -> None:  # noqa: F811
+    """Also when others of the same name come: 预算.xlsx does not say whose it is."""
+    with zipfile.ZipFile("一.zip", "w") as archive:
+        archive.writestr("甲/预算.xlsx", mailed(Path("甲.xlsx"), "甲局", form("甲", 10)).read_bytes())
+        archive.writestr("../预算.xlsx", b"somebody's")
+    saved(Path("预算.xlsx"), b"PK\x03\x04 no zip at all")
+    assert run("receive", "一.zip", "预算.xlsx", "-o", BOX)[0] == 2
+    Path("二").mkdir()
+    mailed(Path("二/预算.xlsx"), "乙局", form("乙", 10))
+    status, out, _ = run("receive", "二", "-o", BOX)
+    assert (status, total(out)) == (2, Decimal(20))
+    assert "合计不含 2 个没有读入的文件" in out
+    assert "一.zip!../预算.xlsx" in run("inbox", BOX)[1]
 
 
 def test_names_never_become_paths(run: Runner) -> None:  # noqa: F811

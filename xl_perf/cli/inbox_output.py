@@ -27,7 +27,7 @@ def received(came: "Arrived", taken: "Taken", look: View, folder: Path, profile:
     new = set(taken.new)
     unread = sum(one.row.id in new for one in look.unread)
     parts = [f"新收工作簿 {len(new)} 本" + (f"（{unread} 本没有读入）" if unread else "")]
-    parts += [f"以前收过 {taken.before} 本"] * bool(taken.before)
+    parts += [f"收过的同一文件 {taken.before} 个"] * bool(taken.before)
     parts += [f"略过 {len(came.found.skipped)} 个"] * bool(came.found.skipped)
     parts += [f"锁定文件和系统文件 {came.found.locks} 个"] * bool(came.found.locks)
     say(f"{'，'.join(parts)}。")

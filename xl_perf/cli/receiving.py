@@ -52,8 +52,7 @@ def receive(arguments: Namespace) -> int:
     inbox_output.received(came, taken, look, folder, profile)
     for sentence in said:
         terminal.say(sentence)
-    failed = bool(came.errors or taken.problems) or any(one.result.left is None for one in look.unread)
-    return COULD_NOT if failed else _status(look)
+    return COULD_NOT if came.errors or taken.problems or look.is_incomplete else _status(look)
 
 
 def _write_receipts(store: "Store", recorded: "Iterator[Recorded]") -> None:

@@ -33,7 +33,12 @@ class Arrival(NamedTuple):
     @property
     def name(self) -> str:
         """The file's own name."""
-        return self.shown.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+        return file_name_in(self.shown)
+
+
+def file_name_in(shown: str) -> str:
+    """The file's own name in a path as it is shown, of a member of an archive too."""
+    return shown.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
 
 
 class Arrived(NamedTuple):

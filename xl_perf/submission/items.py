@@ -15,11 +15,13 @@ from xl_perf.core.checking.counting import Choice, Left, usual_year
 from xl_perf.core.checking.delivered import Delivered, Standing
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.totals import Totals
+from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.submitting.states import Move, State
 from xl_perf.service.counting import counted, hold
+from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
+from xl_perf.submission.arriving import file_name_in
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -99,6 +101,11 @@ class View:
     passed_over: tuple[PassedOver, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Files that may hold money could not be read, and nothing has come instead."""
+        return any(one.result.left is None for one in self.unread) or any(one.is_error for one in self.passed_over)
+
     @cached_property
     def by_number(self) -> Mapping[int, Version]:
         """The received workbooks by their numbers."""
@@ -135,7 +142,7 @@ def view(store: Store, year: int | None = None) -> View:
         by_key[Key(step.department, step.year, step.kind)].append(step)
         for number in step.numbers:
             by_number[number].append(step)
-    later = {row.name: row.id for row in rows if not row.error}
+    later = _Later(rows)
     results = [
         _result(row, delivered.get(row.id), _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows
     ]
@@ -144,6 +151,9 @@ def view(store: Store, year: int | None = None) -> View:
     for one in versions:
         if one.result.left is None:
             totals = totals.plus(one.result.totals)
+    passed_over = [one for one in store.passed_over() if not (one.is_error and later.instead(one.path, one.after))]
+    for lost in passed_over:
+        totals = totals.lacking(Incomplete(lost.path, None, lost.reason)) if lost.is_error else totals
     items, others = _items(versions, by_key, chosen)
     unread = tuple(one for one in versions if one.row.error)
     return View(
@@ -154,7 +164,7 @@ def view(store: Store, year: int | None = None) -> View:
         versions,
         totals,
         _delivery(store.expected(), items, unread),
-        tuple(store.passed_over()),
+        tuple(passed_over),
         tuple(steps),
     )
 
@@ -173,18 +183,32 @@ def key_of(row: Received) -> Key:
     return Key(folded(row.department) if row.department else f"#{row.id}", row.year, row.kind)
 
 
+class _Later:
+    """Which workbooks came later under the same name from the department that the name tells."""
+
+    def __init__(self, rows: Sequence[Received]) -> None:
+        self._last = {(row.name, folded(row.department)): row.id for row in rows if row.department and not row.error}
+
+    def instead(self, path: str, number: int) -> int:
+        """The number of the one that came after this number instead of a file that could not be read; 0 for none."""
+        named = department_of(path)
+        name = file_name_in(path)
+        last = self._last.get((name, folded(named.department)), 0) if named else 0
+        return last if last > number else 0
+
+
 def _steps_on(of_key: Sequence[Step], of_number: Sequence[Step]) -> list[Step]:
     """The steps on what it belongs to; also where a workbook that names no department was chosen for one."""
     return sorted({step.id: step for step in (*of_key, *of_number)}.values(), key=lambda step: step.id)
 
 
-def _result(row: Received, known: Delivered | None, steps: Sequence[Step], later: Mapping[str, int]) -> BookResult:
+def _result(row: Received, known: Delivered | None, steps: Sequence[Step], later: "_Later") -> BookResult:
     """What counting gets to see of a workbook."""
     label = label_of(row)
     if row.error:
         result = not_read(BookError(row.error_kind, label, row.error, row.remedy))
-        if (number := later.get(row.name, 0)) > row.id:
-            return replace(result, left=Left(f"没有读入，后来收到同名的 {number}号", None, "不用处理"))
+        if number := later.instead(row.path, row.id):
+            return replace(result, left=Left(f"没有读入，后来收到同一部门同名的 {number}号", None, "不用处理"))
         return result
     result = BookResult(label, row.department, row.year, row.sha256)
     result = replace(result, totals=frozen.totals_of_json(row.totals, label))

@@ -95,7 +95,7 @@ def send_back(store: Store, look: View, item: Item, why: Why, reading: Reading) 
     notes: list[str] = []
     for version, result in zip(versions, results, strict=True):
         notes += _write_book(folder, version, result, places[versions.index(version)][0], reading)
-    _write_letter(folder, item, versions, results, why._replace(time=time))
+    _write_letter(folder, item, versions, results, Why(time, why.reason), with_copies=len(notes) < len(versions))
     _record(store, look, item, Move.RETURN, [one.row.id for one in versions], Why(time, why.reason))
     return Returned(item, folder, notes)
 
@@ -123,7 +123,13 @@ def _write_book(folder: Path, version: Version, result: BookResult, path: Path, 
 
 
 def _write_letter(
-    folder: Path, item: Item, versions: Sequence[Version], results: Sequence[BookResult], why: Why
+    folder: Path,
+    item: Item,
+    versions: Sequence[Version],
+    results: Sequence[BookResult],
+    why: Why,
+    *,
+    with_copies: bool,
 ) -> None:
     from xl_perf.text.letter import Letter, write_letter
 
@@ -134,7 +140,7 @@ def _write_letter(
         f"你单位报送的{year}预算绩效目标，经校验有需要修改的地方，现予退回。请按下表修改，并重新校验后报送。",
         [_book(version, result) for version, result in zip(versions, results, strict=True)],
         why.reason,
-        "附件：校验结果（工作簿）、标注副本（问题写成单元格上的批注）。",
+        "附件：校验结果（工作簿）" + ("、标注副本（问题写成单元格上的批注）。" if with_copies else "。"),
         _printed(why.time),
     )
     numbers = "、".join(f"{one.row.id}号" for one in versions)

@@ -32,8 +32,8 @@ _OF_ITEMS: Final = (
     *_COUNTS,
     Column("收过", 7),
     Column("计入的文件", 26),
-    Column("收到时间", 12),
-    Column("说明", 34),
+    Column("收到时间", 19),
+    Column("说明", 30),
 )
 _OF_VERSIONS: Final = (
     Column("号", 6),

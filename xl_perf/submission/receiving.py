@@ -68,8 +68,6 @@ def take_in(
 ) -> Iterator[Recorded]:
     """Keeps, checks and records everything; gives each new workbook when it is in the record."""
     _keep_containers(store, arrived.containers, taken)
-    notes = [PassedOver(note, reason, is_error=False) for note, reason in _profiles(arrived.books)]
-    store.add_passed_over([*arrived.passed_over, *notes])
     known = store.known()
     new: list[tuple[Arrival, Kept]] = []
     for arrival, kept in _kept(store, arrived.books, taken):
@@ -82,6 +80,8 @@ def take_in(
             new.append((arrival, kept))
     examined = _examined(new, reading)
     yield from passing(_recorded(store, zip(new, examined, strict=True), reading, taken))
+    notes = [PassedOver(note, reason, is_error=False) for note, reason in _profiles(arrived.books)]
+    store.add_passed_over([one._replace(path=_recordable(one.path)) for one in (*arrived.passed_over, *notes)])
 
 
 def _keep_containers(store: Store, containers: Sequence[Arrival], taken: Taken) -> None:

@@ -42,7 +42,7 @@ CREATE TABLE containers (
 ) STRICT;
 CREATE TABLE passed_over (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, reason TEXT NOT NULL, is_error INTEGER NOT NULL,
-    UNIQUE (path, reason)
+    after INTEGER NOT NULL, UNIQUE (path, reason)
 ) STRICT;
 CREATE TABLE steps (
     id INTEGER PRIMARY KEY, step TEXT NOT NULL, department TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL,
@@ -138,11 +138,15 @@ class Step(NamedTuple):
 
 
 class PassedOver(NamedTuple):
-    """A row of ``passed_over``: a file that was not taken in, and why, in Chinese."""
+    """A row of ``passed_over``: a file that was not taken in, and why, in Chinese.
+
+    ``is_error``: it may hold money. ``after`` is the last number that had been received then.
+    """
 
     path: str
     reason: str
     is_error: bool
+    after: int = 0
 
 
 _FIELDS: Final = tuple(field.name for field in fields(Received))
@@ -239,8 +243,8 @@ class Store:
 
     def passed_over(self) -> list[PassedOver]:
         """What was not taken in."""
-        rows = self._select("SELECT path, reason, is_error FROM passed_over ORDER BY id")
-        return [PassedOver(path, reason, bool(is_error)) for path, reason, is_error in rows]
+        rows = self._select("SELECT path, reason, is_error, after FROM passed_over ORDER BY id")
+        return [PassedOver(path, reason, bool(is_error), after) for path, reason, is_error, after in rows]
 
     def expected(self) -> tuple[str, ...]:
         """The departments that were to deliver, by the last list that was given."""
@@ -273,14 +277,16 @@ class Store:
                 self._connection.execute(f"INSERT OR IGNORE INTO containers VALUES ({marks})", row)
 
     def add_passed_over(self, rows: Iterable[PassedOver]) -> None:
-        """Records what was not taken in, each once."""
-        there = set(self.passed_over())
-        new = [row for row in dict.fromkeys(rows) if row not in there]
+        """Records what was not taken in, each once, as of now."""
+        there = {(one.path, one.reason) for one in self.passed_over()}
+        new = [(*row[:3],) for row in dict.fromkeys(rows) if (row.path, row.reason) not in there]
         if new:
+            insert = (
+                "INSERT OR IGNORE INTO passed_over (path, reason, is_error, after) "
+                "VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM received))"
+            )
             with self.transaction():
-                self._connection.executemany(
-                    "INSERT OR IGNORE INTO passed_over (path, reason, is_error) VALUES (?, ?, ?)", new
-                )
+                self._connection.executemany(insert, new)
 
     def expect(self, departments: Sequence[str]) -> None:
         """Records the list of departments that are to deliver, if it is another one."""
