@@ -82,3 +82,19 @@ def test_a_full_temporary_folder(small: Path, books: Path, tmp_path: Path) -> No
     assert err.endswith(f" 起没有读取。{remedy}")
     assert err.count("\n") == 1
     assert list(small.iterdir()) == []
+
+
+def test_a_full_disk_under_an_inbox(small: Path, books: Path) -> None:
+    """Whatever takes no more: originals, the record, receipts. With room it goes on where it ended."""
+    for number, path in enumerate(sorted(books.iterdir())):
+        path.write_bytes(path.read_bytes() + bytes(number))  # behind the end of the archive: other files
+    filler = small / "占"
+    for size in (20, 40, 56):
+        filler.write_bytes(bytes(size * 1024))
+        err = said("receive", books, "-o", small / "箱")
+        assert err.count("\n") == 1
+        assert "磁盘空间不足" in err
+        assert not list(small.rglob(".*"))
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)
+    done = process("-m", "xl_perf", "receive", books, "-o", small / "箱")
+    assert "收件箱里共 30 本" in done.stdout.decode("utf-8")

@@ -192,3 +192,14 @@ def test_another_time_zone_and_surrogates_in_names(run: Runner) -> None:  # noqa
     status, out, err = run("receive", name, "-o", BOX)
     assert (status, err) == (0, "")
     assert total(out) == 10
+
+
+def test_the_profile_is_remembered(run: Runner) -> None:  # noqa: F811
+    """What is sent back is found by the same rules as when it was received."""
+    Path("我.toml").write_text('base = "hebei-2023"\n[rules.B303]\noff = "试"\n', "utf-8")
+    mailed(Path("来件/乙局.xlsx"), "乙局", form("乙", 10, fiscal=9))
+    assert run("receive", "来件", "-o", BOX, "--profile", "我.toml")[0] == 0
+    assert run("inbox", BOX, "return", "乙局")[0] == 0
+    assert "B303" not in samples.below(BOX / "退回/乙局/1号 校验结果.xlsx", "明细", "规则")
+    mailed(Path("再来/丙局.xlsx"), "丙局", form("丙", 10, fiscal=9))
+    assert run("receive", "再来", "-o", BOX)[0] == 0

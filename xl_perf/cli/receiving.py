@@ -24,17 +24,17 @@ def receive(arguments: Namespace) -> int:
     from xl_perf.service.expecting import read_expected
     from xl_perf.submission import overviews, receipts
     from xl_perf.submission.arriving import arrived
-    from xl_perf.submission.items import YEAR
+    from xl_perf.submission.items import PROFILE, YEAR
     from xl_perf.submission.receiving import Taken, take_in
     from xl_perf.submission.store import Store
 
     options.collect_seldom()
-    profile = options.profile(arguments)
+    options.profile(arguments)  # before anything is written
     folder = Path(arguments.out)
     check_folder(folder)
     expected = read_expected(arguments.expect) if arguments.expect else ()
     came = arrived(arguments.inputs, folder, arguments.time)
-    reading, taken = _reading(arguments), Taken()
+    taken = Taken()
     for error in came.errors:
         terminal.complain(str(error))
     with Store(folder, create=True) as store:
@@ -42,6 +42,9 @@ def receive(arguments: Namespace) -> int:
             store.expect(expected)
         if arguments.year:
             store.set(YEAR, str(arguments.year))
+        if arguments.profile:
+            store.set(PROFILE, _lasting(arguments.profile))
+        reading = _reading(store, arguments)
         passing = partial(terminal.progress, total=len(came.books), what="收件")
         _write_receipts(store, take_in(store, came, reading, taken, passing))
         for _ in receipts.write_missing(store, reading):
@@ -49,7 +52,7 @@ def receive(arguments: Namespace) -> int:
         look, said = overviews.write_overviews(store, partial(_view, year=arguments.year))
     for problem in taken.problems:
         terminal.complain(str(problem))
-    inbox_output.received(came, taken, look, folder, profile)
+    inbox_output.received(came, taken, look, folder, reading.profile or options.profile(arguments))
     for sentence in said:
         terminal.say(sentence)
     return COULD_NOT if came.errors or taken.problems or look.is_incomplete else _status(look)
@@ -64,10 +67,20 @@ def _write_receipts(store: "Store", recorded: "Iterator[Recorded]") -> None:
         write_receipt(store, row, result)
 
 
-def _reading(arguments: Namespace) -> "Reading":
+def _lasting(profile: str) -> str:
+    """A profile as it is found from any folder."""
+    path = Path(profile)
+    return str(path.absolute()) if path.is_file() else profile
+
+
+def _reading(store: "Store", arguments: Namespace) -> "Reading":
+    """How workbooks are read; by the profile that was given, now or when workbooks were received before."""
+    from xl_perf.profiles import load
+    from xl_perf.submission.items import PROFILE
     from xl_perf.submission.receiving import Reading
 
-    return Reading(options.chosen(arguments), arguments.workers, options.limits(arguments))
+    known = store.settings().get(PROFILE)
+    return Reading(load(known) if known else None, getattr(arguments, "workers", None), options.limits(arguments))
 
 
 def _view(store: "Store", year: int | None = None) -> "View":
@@ -108,7 +121,6 @@ def _why(arguments: Namespace) -> "Why":
 
 def _return(arguments: Namespace, store: "Store", look: "View") -> int:
     from xl_perf.submission.moving import chosen, send_back
-    from xl_perf.submission.receiving import Reading
 
     if bool(arguments.departments) == arguments.all_with_errors:
         raise XlPerfError("退回哪些部门，没有说清", "请写出部门名称，或只写 --all-with-errors")
@@ -116,7 +128,7 @@ def _return(arguments: Namespace, store: "Store", look: "View") -> int:
     if not items:
         terminal.say("没有要退回的：已收的部门都没有错误。")
         return DONE
-    reading = Reading(limits=options.limits(arguments))
+    reading = _reading(store, arguments)
     failed = 0
     for item in items:
         try:

@@ -26,6 +26,8 @@ from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
 """The setting: the year that was asked for when workbooks were received."""
+PROFILE: Final = "profile"
+"""The setting: the profile that was asked for then, by its name or its whole path."""
 NAMELESS: Final = "（没有写部门名称）"
 
 

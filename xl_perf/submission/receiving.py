@@ -21,6 +21,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.files.guard import Refused
 from xl_perf.files.keeping import Kept, keep, place
 from xl_perf.files.last_saved import as_utc
+from xl_perf.files.temporary import FULL
 from xl_perf.profiles import beside
 from xl_perf.service.checking import examine, guarded_results
 from xl_perf.service.results import BookResult, not_read
@@ -107,6 +108,9 @@ def _keep(store: Store, arrival: Arrival, taken: Taken) -> Kept | None:
     try:
         return keep(arrival.path, store.folder / ORIGINALS)
     except OSError as error:
+        if error.errno in FULL:
+            message = f"收件箱所在的磁盘空间不足，从 {arrival.shown} 起没有收"
+            raise XlPerfError(message, "请清理磁盘后再运行一次，会接着收") from error
         said = f"没有收进收件箱（{error.__class__.__name__}）"
         taken.problems.append(BookError("unreadable", arrival.shown, said, "请检查文件和磁盘后再运行一次"))
         return None

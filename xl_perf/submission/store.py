@@ -213,13 +213,13 @@ class Store:
         """Nobody else writes meanwhile; what was written is there whole, or not at all after an exception."""
         with _explained(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        with _explained(self._path):
-            self._connection.execute("COMMIT")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself goes back where the disk is full
+                    self._connection.execute("ROLLBACK")
+                raise
 
     # --- reading
 
