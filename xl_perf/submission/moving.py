@@ -15,7 +15,7 @@ from xl_perf.core.checking.grouping import grouped
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.model.findings import Severity, count
 from xl_perf.core.submitting.states import Move, moved
-from xl_perf.files.names import file_name
+from xl_perf.files.names import SHORT, file_name
 from xl_perf.files.output import replacing
 from xl_perf.service.marking import ToMark, marked_copy
 from xl_perf.service.reporting import write_report
@@ -144,7 +144,7 @@ def _write_letter(
         _printed(why.time),
     )
     numbers = "、".join(f"{one.row.id}号" for one in versions)
-    with replacing(folder / f"{file_name(numbers, '退回')} 退回通知.docx") as output:
+    with replacing(folder / f"{file_name(numbers, '退回', SHORT)} 退回通知.docx") as output:
         write_letter(output.temp, letter)
 
 

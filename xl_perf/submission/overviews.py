@@ -8,7 +8,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.totals import Totals, add_up
 from xl_perf.core.submitting.states import Move, State
-from xl_perf.files.names import file_name
+from xl_perf.files.names import SHORT, file_name
 from xl_perf.files.output import Replaced, replacing, sha256_of
 from xl_perf.files.temporary import folder
 from xl_perf.files.untouched import is_untouched, seal
@@ -293,4 +293,4 @@ def _return_row(view: View, step: Step) -> tuple[list[Cell], str, int]:
 
 def folder_of(department: str) -> str:
     """The folder of a department among those that were sent back."""
-    return file_name(department, "部门")
+    return file_name(department, "部门", SHORT)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_perf.core.cells.values import plain
-from xl_perf.files.names import file_name
+from xl_perf.files.names import SHORT, file_name
 from xl_perf.files.output import replacing
 from xl_perf.service.reporting import write_report
 from xl_perf.service.results import BookResult
@@ -32,7 +32,9 @@ def write_receipt(store: Store, row: Received, result: BookResult) -> Path:
     if not row.error:
         findings = reply.with_name(f"{row.id}号 校验结果.xlsx")
         write_report(str(findings), [beside(result, findings, row.name)])
-        attached = [Attached(f"{file_name(row.department or _NOBODY, _NOBODY)} 校验结果.xlsx", findings.read_bytes())]
+        attached = [
+            Attached(f"{file_name(row.department or _NOBODY, _NOBODY, SHORT)} 校验结果.xlsx", findings.read_bytes())
+        ]
     content = draft(_subject(row), "\n".join(_text(row)), attached, row.sender)
     with replacing(reply) as output:
         output.temp.write_bytes(content)
@@ -41,7 +43,7 @@ def write_receipt(store: Store, row: Received, result: BookResult) -> Path:
 
 def place_of(store: Store, row: Received) -> Path:
     """Where the reply to a received workbook lies."""
-    whose = file_name(row.department or _NOBODY, _NOBODY)
+    whose = file_name(row.department or _NOBODY, _NOBODY, SHORT)
     return store.folder / RECEIPTS / whose / f"{row.id}号 回执.eml"
 
 
