@@ -257,10 +257,10 @@ def _receive(add: Add) -> None:
         help="应交的部门：第一张工作表“部门”一栏；会记住，下次不用再给",
     )
     receive.add_argument(
-        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；记在收件箱里，默认是工作簿最多的那一年"
+        "--year", metavar="Y", type=_year, help="只合计这个预算年度的；会记住，默认是工作簿最多的那一年"
     )
     _add_time(receive, "收到的时间，如 2024-03-05 09:30；默认是邮件的日期，没有则是文件的修改时间")
-    _add_profile(receive)
+    _add_profile(receive, "会记住；默认按表样选自带的，随工作簿来的口径文件不用")
 
 
 def _inbox(add: Add) -> None:
@@ -421,8 +421,9 @@ def _add_choice(command: argparse.ArgumentParser, *, with_list: bool = True) -> 
     which.add_argument("--all-versions", action="store_true", help="同一部门同一年的几稿都计入合计")
 
 
-def _add_profile(command: argparse.ArgumentParser) -> None:
-    default = "默认用工作簿旁边的 口径.toml，没有则按表样选自带的"
+def _add_profile(
+    command: argparse.ArgumentParser, default: str = "默认用工作簿旁边的 口径.toml，没有则按表样选自带的"
+) -> None:
     command.add_argument("--profile", metavar="P", type=_given, default=None, help=f"口径名称或口径文件（{default}）")
 
 

@@ -80,7 +80,8 @@ def _reading(store: "Store", arguments: Namespace) -> "Reading":
     from xl_perf.submission.receiving import Reading
 
     known = store.settings().get(PROFILE)
-    return Reading(load(known) if known else None, getattr(arguments, "workers", None), options.limits(arguments))
+    workers = options.workers(arguments) if arguments.command == "receive" else None
+    return Reading(load(known) if known else None, workers, options.limits(arguments))
 
 
 def _view(store: "Store", year: int | None = None) -> "View":

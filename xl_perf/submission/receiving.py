@@ -23,7 +23,7 @@ from xl_perf.files.keeping import Kept, keep, place
 from xl_perf.files.last_saved import as_utc
 from xl_perf.files.temporary import FULL
 from xl_perf.profiles import beside
-from xl_perf.service.checking import examine, guarded_results
+from xl_perf.service.checking import Workers, examine, guarded_results
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
 from xl_perf.submission.arriving import Arrival, Arrived
@@ -38,10 +38,10 @@ ORIGINALS: Final = "原件"
 
 
 class Reading(NamedTuple):
-    """How workbooks are read: by which profile (None: that of their forms), in how many processes, within limits."""
+    """How workbooks are read: by which profile (None: that of their forms), by whom, within which limits."""
 
     profile: Profile | None = None
-    workers: int | None = None
+    workers: Workers = None
     limits: "Limits | None" = None
 
     @property
