@@ -11,6 +11,8 @@ from tests import samples
 from tests.command_line import Runner, run  # noqa: F401 (a fixture)
 from tests.submission.mailed import content, expect, form, mailed
 from tests.submission.test_receiving import BOX, rows, total
+from tests.validator import Validator
+from tests.workbooks import saved
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.submitting.states import Move, State, moved
 
@@ -203,3 +205,18 @@ def test_the_profile_is_remembered(run: Runner) -> None:  # noqa: F811
     assert "B303" not in samples.below(BOX / "退回/乙局/1号 校验结果.xlsx", "明细", "规则")
     mailed(Path("再来/丙局.xlsx"), "丙局", form("丙", 10, fiscal=9))
     assert run("receive", "再来", "-o", BOX)[0] == 0
+
+
+def test_the_validator_has_nothing_to_say(run: Runner, validator: Validator) -> None:  # noqa: F811
+    """Of both overviews, with names that would be formulas, and of the letter."""
+    mailed(Path("来件/=1+1.xlsx"), "=HYPERLINK(1)", form("甲", 10, fiscal=9))
+    saved(Path("来件/坏.xlsx"), b"PK\x03\x04 no zip at all")
+    run("receive", "来件", "-o", BOX, "--expect", expect(Path("名单.xlsx"), ["丙局"]))
+    run("inbox", BOX, "return", "1", "--reason", "=cmd|x")
+    written = [BOX / "收件汇总.xlsx", BOX / "退回/退回清单.xlsx"]
+    assert len(rows("SELECT * FROM steps")) == 1
+    for one in (*written, *BOX.rglob("*退回通知.docx")):
+        assert validator.errors(one) == []
+    for one in written:
+        book = openpyxl.load_workbook(one)
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
