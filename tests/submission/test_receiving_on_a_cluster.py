@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.many.test_cluster import Cluster, cluster, outcome  # noqa: F401 (a fixture)
+from tests.cluster import Cluster
+from tests.many.test_cluster import cluster, outcome  # noqa: F401 (a fixture)
 from tests.submission.mailed import content, form, mailed
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from xl_perf.core.checking.delivered import file_name
 from xl_perf.core.errors import BookError
 from xl_perf.files.containers import MEMBER, Letter, is_container_name
 from xl_perf.files.inputs import Found, find_books
@@ -33,12 +34,7 @@ class Arrival(NamedTuple):
     @property
     def name(self) -> str:
         """The file's own name."""
-        return file_name_in(self.shown)
-
-
-def file_name_in(shown: str) -> str:
-    """The file's own name in a path as it is shown, of a member of an archive too."""
-    return shown.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+        return file_name(self.shown)
 
 
 class Arrived(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.counting import Choice, Left, usual_year
-from xl_perf.core.checking.delivered import Delivered, Standing
+from xl_perf.core.checking.delivered import Delivered, Standing, file_name
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Incomplete, Totals
@@ -21,7 +21,6 @@ from xl_perf.service.counting import counted, hold
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
-from xl_perf.submission.arriving import file_name_in
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -194,7 +193,7 @@ class _Later:
     def instead(self, path: str, number: int) -> int:
         """The number of the one that came after this number instead of a file that could not be read; 0 for none."""
         named = department_of(path)
-        name = file_name_in(path)
+        name = file_name(path)
         last = self._last.get((name, folded(named.department)), 0) if named else 0
         return last if last > number else 0
 
