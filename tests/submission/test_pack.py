@@ -327,7 +327,7 @@ def test_the_draft() -> None:
         (" .甲局. ", "甲局-2023"),
         ("..", "部门-2023"),
         ("甲\u200b局\n", "甲局_-2023"),
-        ("con", "con-2023"),
+        ("con", "con_-2023"),
     ],
 )
 def test_names_are_legal_on_windows(name: str, start: str) -> None:

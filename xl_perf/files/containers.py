@@ -186,9 +186,3 @@ def container_of(shown: str) -> str:
 
 def is_member(shown: str) -> bool:
     return MEMBER.fullmatch(shown) is not None
-
-
-def plain_name(name: str) -> str:
-    """An attachment's name as one that a file may have: it is no path, whatever it says."""
-    plain = "".join("_" if one in '/\\:*?"<>|' or not one.isprintable() else one for one in name).strip().rstrip(".")
-    return plain if plain.strip("._ ") else ""

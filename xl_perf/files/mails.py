@@ -20,11 +20,11 @@ from xl_perf.files.containers import (
     Place,
     Room,
     attempted,
-    plain_name,
     too_large,
 )
 from xl_perf.files.disguised import disguised_in
 from xl_perf.files.guard import UNPACK, load
+from xl_perf.files.names import file_name
 from xl_perf.files.own_properties import own_output_in
 
 _MAX_ATTACHMENTS: Final = 1_000
@@ -118,7 +118,7 @@ def _listed(mail: Mail, way: str, depth: int) -> Iterator[tuple[str, "Attachment
     """Every file with its name, no two of a mail alike; in place of what is too deep in it, what is said of that."""
     taken: set[str] = set()
     for number, one in enumerate(mail.attachments, 1):
-        name = _free(plain_name(one.name) or f"附件{number}{one.suffix}", taken)
+        name = _free(file_name(one.name, f"附件{number}{one.suffix}"), taken)
         if one.mail is None:
             yield f"{way}{name}", one, mail.letter
         elif depth + 1 >= MAX_DEPTH:

@@ -1,42 +1,18 @@
-"""The draft of a mail (.eml) with what is sent upward: whoever opens it fills in the receiver and sends it.
+"""What the mail says with which a packed workbook is sent upward."""
 
-RFC 5322 and 2045 to 2049; names of attachments as RFC 2231 has them. ``X-Unsent: 1`` makes Outlook open it as a draft;
-Thunderbird, WPS and others open it as a message to be forwarded or edited as new. There is no sender and no date. The
-same content gives the same bytes.
-"""
-
-import hashlib
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.policy import SMTP
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_perf.core.submitting.manifest import Manifest
+from xl_perf.submission.draft_mail import Attached, draft
 
-_XLSX: Final = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-_JSON: Final = ("application", "json")
 _MOST: Final = 20
 """Sentences of a kind that the text repeats; the manifest has all."""
 
 
-class Attached(NamedTuple):
-    """A file that goes with the mail."""
-
-    name: str
-    content: bytes
-
-
 def draft_of(manifest: Manifest, workbook: Attached, beside: Attached) -> bytes:
     """The mail with the workbook and its manifest."""
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"
-    message["Subject"] = subject_of(manifest)
-    message.set_content(text_of(manifest, [workbook.name, beside.name]), charset="utf-8", cte="base64")
-    for (main, sub), attached in ((_XLSX, workbook), (_JSON, beside)):
-        message.add_attachment(attached.content, main, sub, filename=attached.name, params={"name": attached.name})
-    digest = hashlib.sha256(workbook.content + beside.content).hexdigest()
-    message.set_boundary(f"=_xl-perf_{digest[:32]}")
-    return message.as_bytes()
+    return draft(subject_of(manifest), text_of(manifest, [workbook.name, beside.name]), [workbook, beside])
 
 
 def subject_of(manifest: Manifest) -> str:

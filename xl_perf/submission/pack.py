@@ -6,7 +6,6 @@ it cannot get into it. It is read back before anything comes into place, and mus
 
 import io
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -40,21 +39,21 @@ from xl_perf.core.version import VERSION
 from xl_perf.core.workbook.settings import STAYED_BEHIND
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
 from xl_perf.files.guard import load
+from xl_perf.files.names import file_name
 from xl_perf.files.output import check_copy, check_folder, name_of, replacing
 from xl_perf.profiles import fitting
 from xl_perf.saved.besides import besides
 from xl_perf.saved.workbook import OpenedBook, open_book, opened
 from xl_perf.service.checking import named_by_file
 from xl_perf.service.placing import Written
-from xl_perf.submission.draft import Attached, draft_of
+from xl_perf.submission.draft import draft_of
+from xl_perf.submission.draft_mail import Attached
 from xl_perf.text.book_left import places_left
 from xl_perf.written.packed_sheets import PackedSheets
 from xl_perf.written.template import write_department
 
 FIRST_VERSION: Final = 1
 SUFFIX: Final = ".xlsx"
-_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
-"""What no file on Windows may have in its name."""
 _MOST_SHOWN: Final = 10
 _LONG: Final = 5
 """Digits that no version's number has."""
@@ -231,7 +230,7 @@ def _package(content: bytes, manifest: Manifest, path: Path) -> Package:
 
 def file_stem(department: str, year: int | None, version: int) -> str:
     """部门名-年度-绩效文本-vN: what files are called, on Windows too; a long name of a department is cut."""
-    name = _UNFIT.sub("_", visible(department)).strip(" .") or "部门"
+    name = file_name(visible(department), "部门")
     tail = f"-{year or '年度未写'}-绩效文本-v{version}"
     return name_of(name, f"{tail}{SUFFIX}").removesuffix(SUFFIX)
 
