@@ -193,11 +193,27 @@ def test_without_attachments(here: Path) -> None:
     found = find_books(["收件"])
     assert [tuple(one) for one in found.skipped] == [("收件/答复.eml", "邮件里没有附件")]
     assert said_of(found) == {
-        "收件/大.eml": "邮件里没有附件，只有“超大附件”之类的链接，没有下载。"
+        "收件/大.eml!正文里的链接": "邮件正文里有“超大附件”的链接，没有下载，里面可能有工作簿。"
         "请用浏览器下载后给出工作簿，或请对方作为附件重新发送。"
     }
     (error,) = find_books(["收件/答复.eml"]).errors
     assert str(error).startswith("收件/答复.eml：邮件里没有部门填报的工作簿，1 个文件都略过了")
+
+
+def test_a_link_beside_attachments(here: Path) -> None:
+    """What is attached is read, what lies elsewhere is lacking; who only speaks of a net disk has sent everything."""
+    link = said("<p>从QQ邮箱发来的超大附件</p>", "html")
+    (here / "大.eml").write_bytes(eml(link, attached("书.xlsx", PLAIN), attached("章.png", b"PNG")))
+    (here / "小.eml").write_bytes(eml(said("请不要用网盘"), attached("书.xlsx", PLAIN)))
+    found = find_books(["大.eml", "小.eml"])
+    assert shown(found) == ["大.eml!书.xlsx", "小.eml!书.xlsx"]
+    assert [error.path for error in found.errors] == ["大.eml!正文里的链接"]
+    assert found.errors[0].kind == "unreadable"
+    (here / "转.eml").write_bytes(eml(forwarded(eml(link)), boundary="outer"))
+    msg(here / "转.msg", [("书.xlsx", PLAIN)], body="云附件：绩效文本.rar")
+    found = find_books(["转.eml", "转.msg"])
+    assert [error.path for error in found.errors] == ["转.eml!正文里的链接", "转.msg!正文里的链接"]
+    assert len(found.books) == 1
 
 
 def test_damaged(here: Path) -> None:

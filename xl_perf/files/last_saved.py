@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+from xl_perf.files.own_files import WRITTEN
 from xl_perf.files.zip_package import Package
 
 _PARTS: Final = (
@@ -15,10 +16,14 @@ _PARTS: Final = (
 
 
 def last_saved(package: Package) -> str:
-    """As UTC in ISO 8601, to the second; empty where the package does not say it, or not in words that we know."""
+    """As UTC in ISO 8601, to the second; empty where the package does not say it, or not in words that we know.
+
+    It is empty, too, for what we have written and nobody has saved since.
+    """
     for name, pattern in _PARTS:
         if name in package and (match := pattern.search(package.read(name))):
-            return as_utc(match[1].decode("ascii"))
+            said = as_utc(match[1].decode("ascii"))
+            return "" if said == WRITTEN else said
     return ""
 
 

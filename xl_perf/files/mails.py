@@ -28,8 +28,12 @@ from xl_perf.files.names import file_name
 from xl_perf.files.own_properties import own_output_in
 
 _MAX_ATTACHMENTS: Final = 1_000
-_ELSEWHERE: Final = re.compile("超大附件|云附件|中转站|网盘|天翼云|百度云|OneDrive|SharePoint")
-"""How mail programs speak of files that are not in the mail, but to be fetched from somewhere."""
+_ELSEWHERE: Final = re.compile("超大附件|云附件|文件中转站")
+"""How mail programs speak of attachments that are not in the mail, but to be fetched from somewhere."""
+_PERHAPS_ELSEWHERE: Final = re.compile("中转站|网盘|天翼云|百度云|OneDrive|SharePoint")
+"""What people may speak of otherwise, too: it counts where nothing is attached."""
+_LINK: Final = "正文里的链接"
+_FETCH: Final = "请用浏览器下载后给出工作簿，或请对方作为附件重新发送"
 _SEALED: Final = {
     "winmail.dat": (
         "是 Outlook 特有的格式（winmail.dat），里面可能有工作簿，没有读",
@@ -65,7 +69,8 @@ class Mail(NamedTuple):
 def attachments(path: Path, shown: str, is_wanted: Callable[[str], bool], room: Room) -> Iterator[Member]:
     """The files in a mail, as `containers.members` gives them; those in mails within it below the subjects of these.
 
-    Raises BookError for what is no mail, and for one that has only a link to its attachment.
+    Where a text speaks of attachments that lie elsewhere, one more file is lacking. Raises BookError for what is no
+    mail.
     """
     data = load(path, shown)
     try:
@@ -73,15 +78,25 @@ def attachments(path: Path, shown: str, is_wanted: Callable[[str], bool], room: 
     except Exception as error:  # whatever a damaged one does to the parsers
         raise BookError("damaged", shown, "邮件已损坏，或层次太多，打不开", _SAVE_OUT) from error
     listed = list(_listed(mail, "", 0))
-    elsewhere = _ELSEWHERE.search(mail.text)
-    if not listed and elsewhere:
-        message = f"邮件里没有附件，只有“{elsewhere[0]}”之类的链接，没有下载"
-        raise BookError("no-workbooks", shown, message, "请用浏览器下载后给出工作簿，或请对方作为附件重新发送")
+    text = "\n".join(_texts(mail))
+    elsewhere = _ELSEWHERE.search(text) or (_PERHAPS_ELSEWHERE.search(text) if not listed else None)
+    if elsewhere:
+        message = f"邮件正文里有“{elsewhere[0]}”的链接，没有下载，里面可能有工作簿"
+        lacking = BookError("unreadable", f"{shown}{SEPARATOR}{_LINK}", message, _FETCH)
+        yield Member(_LINK, None, lacking, letter=mail.letter)
     if len(listed) > _MAX_ATTACHMENTS:
         raise too_large(shown)
     place = Place(path, shown)
     for name, one, letter in sorted(listed, key=lambda each: each[0]):
         yield _member(name, one, place, shown, is_wanted, room)._replace(letter=letter)
+
+
+def _texts(mail: Mail) -> Iterator[str]:
+    """What the mail says, and the mails within it."""
+    yield mail.text
+    for one in mail.attachments:
+        if one.mail is not None:
+            yield from _texts(one.mail)
 
 
 def _member(

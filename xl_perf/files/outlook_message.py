@@ -18,7 +18,7 @@ from xl_perf.files.containers import MAX_DEPTH, Letter, Refusal
 from xl_perf.files.mails import Attachment, Mail
 
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
-_SUBJECT, _BODY = 0x0037, 0x1000
+_SUBJECT, _BODY, _HTML = 0x0037, 0x1000, 0x1013
 _SUBMITTED, _DELIVERED = 0x0039, 0x0E06
 _CODE_PAGES: Final = (0x3FFD, 0x3FDE)
 """PidTagMessageCodepage, PidTagInternetCodepage."""
@@ -84,7 +84,8 @@ class _Storage:
 
     def said(self) -> str:
         text = self._stream(_name(_BODY, _STRING))[:_SAID].decode("utf-16-le", "replace")
-        return text or self._stream(_name(_BODY, _STRING_8))[:_SAID].decode(self._encoding, "replace")
+        text = text or self._stream(_name(_BODY, _STRING_8))[:_SAID].decode(self._encoding, "replace")
+        return text or self.binary(_HTML)[:_SAID].decode("utf-8", "replace")
 
     def binary(self, tag: int) -> bytes:
         return self._stream(_name(tag, _BINARY))

@@ -173,7 +173,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise XlPerfError(f"{path} 打不开（{error.__class__.__name__}）", "请检查文件夹的权限和磁盘") from error
+            raise XlPerfError(f"{path} 打不开或写不进去", "请检查文件夹在不在、有没有权限、磁盘满没满") from error
         try:
             with _explained(path):
                 self._prepare(create=create)

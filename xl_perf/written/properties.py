@@ -5,11 +5,10 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from xl_perf.files.own_files import KIND_PROPERTY
+from xl_perf.files.own_files import KIND_PROPERTY, WRITTEN
 from xl_perf.sheets.texts import valid
 
-CREATED: Final = datetime.datetime(2023, 1, 1)
-"""The date is fixed, so that the same input gives the same bytes."""
+CREATED: Final = datetime.datetime.fromisoformat(WRITTEN)
 
 
 def set_properties(workbook: Workbook, kind: str, title: str, *, created: str | None = None, **more: str) -> None:

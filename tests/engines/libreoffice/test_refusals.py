@@ -115,7 +115,6 @@ def test_name_twice(book: "xlwings.Book", sheet: "xlwings.Sheet") -> None:
 @pytest.mark.parametrize(
     ("act", "name"),
     [
-        (lambda sheet: sheet["A1"].borders.color, r"Range\.borders"),
         (lambda sheet: sheet.tables.count, r"Sheet\.tables"),
         (lambda sheet: sheet.book.app.cut_copy_mode, r"App\.cut_copy_mode"),
         (lambda sheet: setattr(sheet.book.app, "cut_copy_mode", False), r"App\.cut_copy_mode"),
