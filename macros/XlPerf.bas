@@ -81,7 +81,7 @@ Public Sub PackUpward()
 End Sub
 
 Public Sub CompareBooks()
-    RunAction "compare"
+    RunAction "compare_books"
 End Sub
 
 Public Sub PrintSheets()
@@ -226,12 +226,13 @@ Private Function Refusal(ByVal target As Object) As String
     If IsFile(GetDirectoryConfigFilePath()) Then Refusal = "xlp_settings"
 End Function
 
-' For an import or a comparison: asks which files, and leaves their paths in the cells under xlp_import. False: nothing was chosen.
+' For an import or a comparison: asks which files, and leaves their paths in the cells under xlp_import.
+' False: nothing was chosen.
 ' A workbook without those cells is asked for its files by Python.
 Private Function Chosen(ByVal action As String) As Boolean
     Dim place As Object, files As Variant, at As Long
     Chosen = True
-    If action <> "import_projects" And action <> "compare" Then Exit Function
+    If action <> "import_projects" And action <> "compare_books" Then Exit Function
     On Error Resume Next
     Set place = Book().Names("xlp_import").RefersToRange
     On Error GoTo 0

@@ -201,7 +201,7 @@ def pack(host: "Host") -> str:
 
 
 @_button
-def compare(host: "Host") -> str | None:
+def compare_books(host: "Host") -> str | None:
     """与上次比较: what has changed since a workbook that the person chooses, as a list beside the book."""
     from xl_perf.service import comparing_open
 

@@ -37,7 +37,7 @@ def test_what_has_changed(example: Desk, choose: Choose) -> None:
     example["01", "E3"].value = 162.93
     example["01", "C3"].value = 162.93
     example["02", "B4"].value = "资金另有用途。"
-    said = example.press("compare").splitlines()
+    said = example.press("compare_books").splitlines()
     assert said[0] == f"与 {EXAMPLE.name} 相比：改动 2 个；没有变化 6 个。"
     assert said[1] == "预算数合计 1135.76 → 1136.76 万元（+1）。"
     assert said[2].startswith("改动“")
@@ -50,15 +50,15 @@ def test_what_has_changed(example: Desk, choose: Choose) -> None:
 
 def test_nothing_has_changed(example: Desk, choose: Choose) -> None:
     choose(EXAMPLE)
-    said = example.press("compare").splitlines()
+    said = example.press("compare_books").splitlines()
     assert said[0] == f"与 {EXAMPLE.name} 相比没有变化。"
-    again = example.press("compare").splitlines()
+    again = example.press("compare_books").splitlines()
     assert again == said
 
 
 def test_nobody_chooses(example: Desk, choose: Choose) -> None:
     choose()
-    assert example.press("compare") == ""
+    assert example.press("compare_books") == ""
     assert not changes(example).exists()
 
 
@@ -66,21 +66,21 @@ def test_what_cannot_be_compared(example: Desk, choose: Choose, tmp_path: Path) 
     broken = tmp_path / "上次.xlsx"
     broken.write_bytes(b"PK\x03\x04nothing")
     choose(broken)
-    assert "上次.xlsx：文件不完整" in example.press("compare")
+    assert "上次.xlsx：文件不完整" in example.press("compare_books")
     choose(Path(example.book.fullname))
-    assert "选的就是当前工作簿自己" in example.press("compare")
+    assert "选的就是当前工作簿自己" in example.press("compare_books")
     assert not changes(example).exists()
 
 
 def test_somebody_has_written_into_the_list(example: Desk, choose: Choose) -> None:
     """It is theirs: it stays, and it is said."""
     choose(EXAMPLE)
-    example.press("compare")
+    example.press("compare_books")
     book = openpyxl.load_workbook(changes(example))
     book.worksheets[0]["A90"] = "已核对"
     book.save(changes(example))
     content = changes(example).read_bytes()
-    assert "没有覆盖" in example.press("compare")
+    assert "没有覆盖" in example.press("compare_books")
     assert changes(example).read_bytes() == content
 
 
@@ -90,5 +90,5 @@ def test_last_year(example: Desk, choose: Choose, tmp_path: Path) -> None:
         tmp_path / "去年.xlsx", builders.department(builders.project(name="旧项目"), name="高新区三女河办事处")
     )
     choose(old)
-    said = example.press("compare")
+    said = example.press("compare_books")
     assert "新增 8 个、删去 1 个" in said

@@ -9,7 +9,7 @@ from tests.written.vba_host import Host
 from xl_perf.core.actions import ACTIONS, Action
 from xl_perf.written.messages import MESSAGES
 
-ASK_FOR_FILES = ("import_projects", "compare")
+ASK_FOR_FILES = ("import_projects", "compare_books")
 WORKBOOKS = Path(__file__).resolve().parents[2] / "workbooks"
 TEMPLATE, ADDIN, EXAMPLE = (WORKBOOKS / name for name in ("template.xlsm", "xl_perf.xlam", "example-2023.xlsx"))
 PLACE = "C:\\Users\\甲\\AppData\\Local"

@@ -153,7 +153,7 @@ ACTIONS: Final = (
         reads_only=True,
     ),
     Action(
-        "compare",
+        "compare_books",
         "CompareBooks",
         "与上次比较",
         "与上次报送的工作簿比，哪里改了",

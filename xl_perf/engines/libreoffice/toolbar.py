@@ -25,7 +25,12 @@ class Entry(NamedTuple):
 
 def script(name: str) -> str:
     """The address of the macro that presses a button, for menus, toolbars and controls."""
-    return f"vnd.sun.star.script:{_LIBRARY}.{_MODULE}.{name}?language=Basic&location=application"
+    return f"vnd.sun.star.script:{_LIBRARY}.{_MODULE}.{_sub(name)}?language=Basic&location=application"
+
+
+def _sub(name: str) -> str:
+    """What the macro of a button is called: ``compare`` alone is a word of Basic, and no macro at all would run."""
+    return f"Press_{name}"
 
 
 def settings(groups: Mapping[str, Sequence[Entry]]) -> str:
@@ -71,7 +76,7 @@ def _node(name: str, inside: str = "", **values: str) -> str:
 
 def install_macros(libraries: Any, entries: Sequence[Entry], variable: str) -> None:
     """Gives a running LibreOffice (its Basic libraries) the macros; ``variable`` names the environment's command."""
-    subs = "".join(f'Sub {entry.name}\n\tPress "{entry.name}"\nEnd Sub\n\n' for entry in entries)
+    subs = "".join(f'Sub {_sub(entry.name)}\n\tPress "{entry.name}"\nEnd Sub\n\n' for entry in entries)
     press = f'Private Sub Press(action As String)\n\tShell Environ("{variable}") & " button " & action, 0\nEnd Sub\n'
     library = libraries.createLibrary(_LIBRARY)
     library.insertByName(_MODULE, subs + press)
