@@ -117,7 +117,10 @@ def test_of_a_workbook_with_the_unit_in_the_label(tmp_path: Path) -> None:
     changes = {"预算数": "预算数（元）", "其中：财政资金": "其中：财政资金（元）", "12.5万元": 5000000}
     result = made(tmp_path, workbook(tmp_path, changes))
     assert (only(tmp_path).budget.typed, result.totals.budget) == (500, Decimal(500))
-    assert result.notes == (f"{tmp_path}/去年.xlsx 工作表“道路”的金额以元计（按标签），已换算成万元",)
+    assert result.notes == (
+        f"{tmp_path}/去年.xlsx 工作表“道路”的金额以元计（按标签），已换算成万元",
+        "工作表按顺序重新编号：“道路”→01",
+    )
 
 
 def test_of_a_workbook_whose_unit_lines_contradict_each_other(tmp_path: Path) -> None:
