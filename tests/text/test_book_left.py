@@ -93,7 +93,10 @@ def test_what_people_add_to_our_form_is_named(cell: str, said: str, tmp_path: Pa
 def test_an_inserted_row_is_named_in_one_line(tmp_path: Path) -> None:
     rows = [("道路养护项目绩效目标表",), *FORM[:1], ("主管部门", "住建局", "联系人", "李四"), *FORM[1:]]
     source = foreign(tmp_path, 道路=tuple(rows))
-    assert made(tmp_path, source).notes == (f"{source} 道路!A3、B3、C3、D3没有收进来：主管部门｜住建局｜联系人｜李四",)
+    assert made(tmp_path, source).notes == (
+        f"{source} 道路!A3、B3、C3、D3没有收进来：主管部门｜住建局｜联系人｜李四",
+        "工作表按顺序重新编号：“道路”→01",
+    )
 
 
 def test_notes_on_the_sheet_of_goals_are_named(tmp_path: Path) -> None:
@@ -110,7 +113,10 @@ def test_notes_on_the_sheet_of_goals_are_named(tmp_path: Path) -> None:
 def test_other_sheets_are_named_with_the_reason(tmp_path: Path) -> None:
     source = foreign(tmp_path, 道路=FORM, 测算=(("人数", 3), ("标准", 5)))
     result = made(tmp_path, source)
-    assert result.notes == (f"{source} 工作表“测算”没有收进来：不是项目绩效目标表（有内容的单元格 4 个）",)
+    assert result.notes == (
+        f"{source} 工作表“测算”没有收进来：不是项目绩效目标表（有内容的单元格 4 个）",
+        "工作表按顺序重新编号：“道路”→01",
+    )
     assert result.warnings == ()
 
 
@@ -130,6 +136,9 @@ def test_a_sheet_that_looks_like_a_form_is_said_strongly(tmp_path: Path) -> None
 def test_tables_of_other_kinds_are_named(tmp_path: Path) -> None:
     source = foreign(tmp_path, 道路=FORM, 自评=OTHER, 部级=NATIONAL)
     result = made(tmp_path, source)
-    assert result.notes == (f"{source} 工作表“自评”的“项目支出绩效自评表”（绩效自评表）不是项目绩效目标表，没有收进来",)
+    assert result.notes == (
+        f"{source} 工作表“自评”的“项目支出绩效自评表”（绩效自评表）不是项目绩效目标表，没有收进来",
+        "工作表按顺序重新编号：“道路”→01，“部级”→02",
+    )
     assert result.warnings == ()
     assert [one.projects for one in result.taken] == [2]

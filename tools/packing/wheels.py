@@ -18,6 +18,7 @@ NOT_UNPACKED: Final = re.compile(
     r"""
     (?:pandas|numpy|lxml|xlwings)/(?:.*/)?(?:tests?|includes|include)/   # what developers of these packages need
     | numpy/(?:.*/)?[^/]+\.lib$
+    | olefile/(?:olefile2\.py|doc/)                                        # for Python 2
     | xlwings/(?:pro|html|js|rest)/ | xlwings/quickstart[^/]*$ | xlwings/addin/[^/]*\.xlam$   # pro has its own licence
     | (?:adodbapi|isapi|pythonwin|win32comext)/ | PyWin32\.chm$
     | win32(?:com)?/(?:demos|test|HTML|scripts|License|include|libs)/ | win32com/(?:makegw|servers)/
