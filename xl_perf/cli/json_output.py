@@ -115,6 +115,7 @@ def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:
         **{key: plain(amount) for key, amount in totals.amounts.items()},
         "planned": {str(month): plain(totals.planned_at(month)) for month in months},
         "incomplete": [one._asdict() for one in totals.incomplete],
+        "remarks": totals.remarks,
     }
 
 

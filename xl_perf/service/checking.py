@@ -20,14 +20,13 @@ from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.core.reading import read_department
-from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
-from xl_perf.service.results import BookResult, Sent, not_read, own_profile, profile_at, result_of
+from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
+from xl_perf.service.sent import department_in
 
 if TYPE_CHECKING:
     from xl_perf.saved.children import At, Work
@@ -51,9 +50,8 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     all of its time and memory: `read_all` reads strangers' files, be it one, in a process of their own.
     """
     chosen = _chosen(profile, Path(path))
-    return read_department(
-        read_book(Path(path), str(path) if shown is None else shown), chosen.kinds if chosen else KINDS
-    )
+    book = read_book(Path(path), str(path) if shown is None else shown)
+    return department_in(book, chosen.kinds if chosen else KINDS)[0]
 
 
 def read_guarded(path: Path, profile: Profile | None, shown: str, limits: "Limits | None" = None) -> Department:
@@ -242,25 +240,12 @@ def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | N
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     chosen = own.profile if own else profile
-    department, said = named_by_file(read_department(book, chosen.kinds if chosen else KINDS))
+    read, sent = department_in(book, chosen.kinds if chosen else KINDS)
+    department, said = named_by_file(read)
     settings = chosen or fitting(department)
     seen = Seen(department)
-    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, _sent(book, department))
+    result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
     return replace(result, projects=department.projects) if wanted.projects else result
-
-
-def _sent(book: Book, department: Department) -> Sent | None:
-    """What the manifest of a packed workbook says, and whether the workbook still says the same."""
-    if all(grid.sheet != MANIFEST_SHEET for grid in book.grids):
-        return None
-    from xl_perf.core.submitting.manifest_sheet import read_manifest
-    from xl_perf.core.submitting.verifying import Verified, verify
-
-    try:
-        manifest = read_manifest(book)
-    except ValueError:
-        return Sent(None, Verified(is_same=False, is_whole=False))
-    return None if manifest is None else Sent(manifest, verify(department, manifest))
 
 
 def named_by_file(department: Department) -> tuple[Department, Sequence[str]]:

@@ -1,14 +1,14 @@
 """What checking a workbook gives, compact enough to pass between processes; and the profile that it was checked by."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from xl_perf.core.checking.accepting import no_longer
 from xl_perf.core.checking.counting import Left
-from xl_perf.core.checking.delivered import Delivered, Standing, delivered
+from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
@@ -17,13 +17,10 @@ from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.files.last_saved import as_utc, in_iso
+from xl_perf.files.last_saved import in_iso
 from xl_perf.files.temporary import as_given
 from xl_perf.profiles import DEFAULT, beside, load_own
-
-if TYPE_CHECKING:
-    from xl_perf.core.submitting.manifest import Manifest
-    from xl_perf.core.submitting.verifying import Verified
+from xl_perf.service.sent import Sent
 
 
 class OwnProfile(NamedTuple):
@@ -49,13 +46,6 @@ def profile_at(path: Path) -> OwnProfile:
         return OwnProfile(shown, load_own(path))
     except ProfileError as error:
         raise ProfileError(error.message.replace(str(path), shown), error.remedy) from error
-
-
-class Sent(NamedTuple):
-    """The manifest that came in a workbook, None where it cannot be read, and how it fits what the workbook says."""
-
-    manifest: "Manifest | None"
-    verified: "Verified"
 
 
 _NOTHING: Final = Totals()
@@ -122,11 +112,12 @@ def result_of(
 ) -> BookResult:
     """The compact result of a department that has been checked by a profile, perhaps its own; with further notes.
 
-    What its manifest says (``sent``) decides which version it is.
+    ``sent`` is what its manifest says, for whoever lists what was handed in.
     """
     department = seen.department
     modified = department.modified or saved_at(department)
     known = delivered(department, seen.whole_text, department.name, modified, seen.listed)
+    is_altered = department.packed is not None and not department.packed.is_same
     return BookResult(
         department.path,
         department.name,
@@ -138,7 +129,6 @@ def result_of(
         (
             *department.notes,
             *notes,
-            *(_changed(sent) if sent else ()),
             *_other_profile(department, profile, own),
             *no_longer(findings, department.accepted, department.sheets),
         ),
@@ -146,32 +136,13 @@ def result_of(
         own=own,
         profile=own.path if own else profile.names,
         settings=profile,
-        totals=seen.total,
+        totals=seen.total._replace(altered=1) if is_altered else seen.total,
         tables=department.tables,
         own_targets=department.own_targets,
         unread=department.unread,
-        delivered=_as_sent(known, sent) if sent else known,
+        delivered=known,
         sent=sent,
     )
-
-
-_MOST_CHANGED: Final = 5
-
-
-def _changed(sent: Sent) -> Iterator[str]:
-    """What was changed since it was packed."""
-    said = sent.verified.said
-    if said:
-        more = f"；等 {len(said)} 处" if len(said) > _MOST_CHANGED else ""
-        yield f"内容与报送清单不符：{'；'.join(said[:_MOST_CHANGED])}{more}"
-
-
-def _as_sent(known: Delivered, sent: Sent) -> Delivered:
-    """What is compared, with what the manifest says: it knows version and time, also where a program saved it anew."""
-    manifest = sent.manifest
-    if not sent.verified.is_same or manifest is None:
-        return replace(known, standing=Standing.CHANGED)
-    return replace(known, version=manifest.version, modified=as_utc(manifest.time) or known.modified)
 
 
 def saved_at(department: Department) -> str:

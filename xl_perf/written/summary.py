@@ -54,7 +54,7 @@ def write_summary(
     with StreamedWorkbook(target, SUMMARY, title, typed=earlier.holds_any) as workbook:
         styles = Styles(workbook)
         sheet = workbook.add_worksheet(SUMMARY_SHEET)
-        missing = totals and missing_note(totals) + doubled_note(totals)
+        missing = totals and missing_note(totals) + doubts_note(totals)
         head = Head(department, year, date=earlier.date)
         earlier.carried += bool(earlier.date)
         people = PeopleColumns(SUMMARY_SHEET, earlier)
@@ -74,11 +74,12 @@ def write_summary(
         write_former(workbook, styles, earlier)
 
 
-def doubled_note(totals: Totals) -> str:
-    """What may stand in the totals of one book twice, with the places; empty where nothing may."""
+def doubts_note(totals: Totals) -> str:
+    """What may stand in the totals of one book twice, with the places, or was changed since; empty where nothing is."""
     said = "、".join(one.said for one in totals.doubled[:_MOST_SHEETS])
     more = f" 等 {len(totals.doubled)} 个" if len(totals.doubled) > _MOST_SHEETS else ""
-    return f"{'；'.join(totals.doubts)}：{said}{more}。" if totals.doubled else ""
+    where = f"：{said}{more}" if totals.doubled else ""
+    return f"{'；'.join(totals.doubts)}{where}。" if totals.doubts else ""
 
 
 def missing_note(totals: Totals) -> str:

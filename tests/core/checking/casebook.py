@@ -19,7 +19,8 @@ Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
 ministry's form (`tests.builders.national_form`),
 ``格式：xls`` says that the source hides error values, ``带有：link 甲.xlsx`` that
-the file carries a link, ``模板：0.9`` makes the book one of our own (无: of no version).
+the file carries a link, ``模板：0.9`` makes the book one of our own (无: of no version), ``打包后：…`` what
+was changed in it since it was packed (无: nothing).
 
 ``另一本：部门=乙局 年度=2024 时间=2024-03-01 用途=修路。`` checks a second workbook along with it, which is
 otherwise the good form as it is (``先交`` puts it first, ``整本`` makes it a copy of the case's own). It was saved
@@ -45,7 +46,7 @@ from xl_perf.core.checking.counting import decide
 from xl_perf.core.checking.delivered import delivered
 from xl_perf.core.checking.renamed import findings_on, renamed
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.model.department import Department
+from xl_perf.core.model.department import Department, Packed
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
@@ -120,6 +121,9 @@ class Case(NamedTuple):
         """What the check says of the book."""
         names = [value for name, value in _settings(self.lines) if name == "口径"]
         department = read_department(self.book())
+        if said := [value for name, value in _settings(self.lines) if name == "打包后"]:
+            changed = tuple(one for one in said if one != "无")
+            department = replace(department, packed=Packed(1, "", changed, is_same=not changed))
         profile = _profile(names[0]) if names else fitting(department)
         found = check(department, profile)
         other = dict(_settings(self.lines)).get("另一本")
@@ -179,7 +183,10 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
-    names = ("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本", "带有")
+    names = (
+        *("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本"),
+        *("带有", "打包后"),
+    )
     pairs = (line.partition("：") for line in lines)
     return [(name, value.strip()) for name, _, value in pairs if name in names]
 

@@ -161,8 +161,18 @@ def delivered(
     modified: str,
     projects: tuple[ListedProject, ...] | None = None,
 ) -> Delivered:
-    """What is remembered of a department's workbook; ``projects`` are its own as they are compared, where known."""
+    """What is remembered of a department's workbook; ``projects`` are its own as they are compared, where known.
+
+    Of a packed one its manifest knows version and time, also where a program saved it anew; one that was changed since
+    is of a standing of its own.
+    """
     if projects is None:
         projects = tuple(map(listed, department.projects))
     digest = content_of(department, texts)
-    return Delivered(department.path, department.typed_name, shown, department.year, digest, modified, projects)
+    version, standing = None, Standing.USUAL
+    if department.packed is not None and department.packed.is_same:
+        version, modified = department.packed.version, department.packed.time or modified
+    elif department.packed is not None:
+        standing = Standing.CHANGED
+    name, year = department.typed_name, department.year
+    return Delivered(department.path, name, shown, year, digest, modified, projects, version, standing)

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.checking.accepting import accept
 from xl_perf.core.checking.counting import VERSIONS, Choice, Outcome, decide
-from xl_perf.core.checking.delivered import Delivered, delivered
+from xl_perf.core.checking.delivered import Delivered, Standing, delivered
 from xl_perf.core.checking.doubles import doubled, said_across, settled_among
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.comparing.departments import Compared, compared_department
@@ -127,6 +127,12 @@ def _notes(compared: Sequence[Compared], old: Side, new: Side) -> Iterator[str]:
             more = f"等 {len(without)} 本" if len(without) > _NAMED else ""
             named = without[:_NAMED]
             yield naming(f"读不出年度、照样比较的：{'、'.join(named)}{more}", *named)
+    for side in (old, new):
+        altered = [side.books[at].path for at in side.counting if side.books[at].standing == Standing.CHANGED]
+        if altered:
+            more = f"等 {len(altered)} 本" if len(altered) > _NAMED else ""
+            named = altered[:_NAMED]
+            yield naming(f"打包以后改过、照样比较的（S114）：{'、'.join(named)}{more}", *named)
 
 
 def _years(side: Side) -> set[int]:

@@ -58,6 +58,7 @@ class Totals(NamedTuple):
     ``within_other`` what ``other`` is made of beside 其他资金 itself, by the forms' short names. ``undecided`` books
     are drafts of one department and year of which nobody can say which is the last: all count. ``doubled`` projects
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
+    ``altered`` books were changed after they had been packed.
     """
 
     projects: int = 0
@@ -70,6 +71,7 @@ class Totals(NamedTuple):
     undecided: int = 0
     doubled: tuple[Doubled, ...] = ()
     doubtful: int = 0
+    altered: int = 0
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -84,6 +86,7 @@ class Totals(NamedTuple):
             self.undecided + more.undecided,
             self.doubled + more.doubled,
             self.doubtful + more.doubtful,
+            self.altered + more.altered,
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -92,6 +95,7 @@ class Totals(NamedTuple):
             undecided=self.undecided + more.undecided,
             doubled=(*self.doubled, *more.doubled),
             doubtful=self.doubtful + more.doubtful,
+            altered=self.altered + more.altered,
         )
 
     def lacking(self, missing: Incomplete) -> "Totals":
@@ -117,12 +121,14 @@ class Totals(NamedTuple):
 
     @property
     def doubts(self) -> list[str]:
-        """What may be counted twice, in Chinese sentences without full stop; `remarks` begin with them."""
+        """What may be counted twice, or is not what was handed in, in Chinese sentences without full stop; `remarks` begin with them."""
         said = []
         if self.undecided:
             said.append(f"{self.undecided} 本是同一部门同一年的几稿，分不出先后，都计入了，可能重复（X608）")
         if self.doubtful:
             said.append(f"{self.doubtful} 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）")
+        if self.altered:
+            said.append(f"{self.altered} 本打包以后改过，与报送清单不符，合计的是改过的数（S114）")
         if self.doubled:
             amount = values.plain(_sum(one.amount for one in self.doubled))
             rules = "、".join(sorted({rule for one in self.doubled for rule in one.rules}))
@@ -240,6 +246,7 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.undecided for part in all_parts]),
         tuple([doubled for part in all_parts for doubled in part.doubled]),
         sum([part.doubtful for part in all_parts]),
+        sum([part.altered for part in all_parts]),
     )
 
 

@@ -114,6 +114,19 @@ class Cover:
     ceiling: Entry[Decimal]
 
 
+class Packed(NamedTuple):
+    """What the manifest says of a workbook that was packed to be handed in.
+
+    ``version`` is None and ``time`` (UTC in ISO 8601) empty where nothing tells them. ``said`` are Chinese sentences on
+    what was changed since, empty where ``is_same``.
+    """
+
+    version: int | None
+    time: str
+    said: tuple[str, ...]
+    is_same: bool
+
+
 @dataclass(frozen=True, repr=False)
 class Department:
     """One department's workbook, whole. ``year`` is None where the book does not say it (never the clock)."""
@@ -154,6 +167,8 @@ class Department:
     """What the file carries beside its cells."""
     named_by_file: str | None = None
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
+    packed: Packed | None = None
+    """What its manifest says, of a packed workbook."""
 
     @property
     def typed_name(self) -> str | None:

@@ -1,0 +1,87 @@
+"""A packed workbook that was changed since: every output says so beside the totals, and all choose the same version."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.command_line import EXAMPLE, Runner, run
+from tests.submission.test_resaved import pack
+from xl_perf import check, diff, read
+
+__all__ = ["run"]  # the fixture
+
+REMARK = "1 本打包以后改过，与报送清单不符，合计的是改过的数（S114）"
+CELL = "打包后改过：01!C3 预算数（现为 999）"
+
+
+def altered(path: Path) -> Path:
+    book = openpyxl.load_workbook(path)
+    book["01"]["C3"] = 999
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def only(tmp_path: Path) -> Path:
+    """A folder in which the changed one is the only one."""
+    return altered(pack(EXAMPLE, tmp_path / "报送"))
+
+
+def texts(path: Path) -> Iterator[str]:
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        yield from (str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_every_output_says_it(run: Runner, only: Path, tmp_path: Path, many: bool) -> None:
+    given = [only.name]
+    shutil.copy(only, tmp_path / only.name)
+    if many:
+        shutil.copy(EXAMPLE.parents[1] / "tests/fixtures/forms/c10-shaanxi-2020.xlsx", tmp_path / "别的.xlsx")
+        given.append("别的.xlsx")
+    out = run("check", *given)[1]
+    assert "S114" in out
+    assert CELL in out.replace("\n", "")
+    assert REMARK in run("check", *given, "--year", "2023")[1]
+    document = json.loads(run("check", *given, "--json", "--year", "2023")[1])
+    assert REMARK in document["totals"]["remarks"]
+    (found,) = [one for one in document["books"][0]["findings"] if one["code"] == "S114"]
+    assert CELL in found["message"]
+    assert CELL in found["found"]
+    assert REMARK in run("consolidate", *given, "-o", "汇总.xlsx", "--year", "2023")[1]
+    run("check", *given, "--report", "报告.xlsx", "--year", "2023")
+    run("export", *given, "-o", "数据.xlsx", "--year", "2023")
+    for name in ("汇总.xlsx", "报告.xlsx", "数据.xlsx"):
+        found_texts = list(texts(tmp_path / name))
+        assert any(REMARK in one for one in found_texts), name
+        assert any(CELL in one for one in found_texts), name
+
+
+def test_what_was_not_changed_is_not_said_to_be(run: Runner, tmp_path: Path) -> None:
+    path = pack(EXAMPLE, tmp_path)
+    out = run("check", path)[1]
+    assert "S114" not in out
+    assert "打包以后改过" not in out
+
+
+def test_python_says_it_too(only: Path) -> None:
+    department = read(only)
+    (found,) = [one for one in check(department) if one.code == "S114"]
+    assert CELL in found.message
+    assert any("打包以后改过" in note for note in diff(department, department).notes)
+
+
+def test_diff_counts_what_check_counts(run: Runner, only: Path, tmp_path: Path) -> None:
+    """The changed one is written later, and does not replace the one that is as it was packed."""
+    first = only.with_name("原件.xlsx")
+    first.write_bytes(pack(EXAMPLE, tmp_path / "原").read_bytes())
+    budget = json.loads(run("check", only.parent, "--json")[1])["totals"]["budget"]
+    found = json.loads(run("diff", only.parent, only.parent, "--json")[1])
+    assert found["totals"]["budget"]["new"] == budget
+    assert [Path(one["path"]).name for one in found["not_compared"]] == [only.name, only.name]
+    (pair,) = [diff([read(first), read(only)], read(first))]
+    assert pair.is_empty
