@@ -68,6 +68,7 @@ def test_json_document(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
         "other": "0",
         "planned": {"3": "253.5025", "6": "542.88", "10": "796.3825", "12": "1135.76"},
         "incomplete": [],
+        "remarks": [],
     }
     (book,) = document["books"]
     assert list(book) == [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xl_perf.cli import left_out
 from xl_perf.cli.screen import FULL, Room
 from xl_perf.cli.terminal import Column, say, table
+from xl_perf.core.cells.organisations import Names
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import Group, grouped
 from xl_perf.core.errors import XlPerfError
@@ -117,6 +118,7 @@ class SummaryTable:
         self._books: list[BookResult] = []
         self._sums: dict[str, Totals] = {}
         """By department, or by folder."""
+        self._names = Names()
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results; only sums are kept of many books."""
@@ -124,7 +126,9 @@ class SummaryTable:
             if result.error is None and self._by_project:
                 self._books.append(result)
             elif result.error is None and result.left is None:
-                name = folder_of(result.path) if self._by_folder else result.department or result.path
+                name = (
+                    folder_of(result.path) if self._by_folder else self._names.first(result.department) or result.path
+                )
                 self._sums[name] = self._sums.get(name, Totals()).plus(result.totals)
             yield result
 

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any, Final
 
 from xl_perf.core.cells.entry import Status, said, typed
+from xl_perf.core.cells.organisations import Names
 from xl_perf.core.checking.check import FAILED, FAILED_PAGE
 from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.figures import tables
@@ -40,6 +41,7 @@ class Rows:
     def __init__(self) -> None:
         self.projects = 0
         self._departments: dict[tuple[str | None, int | None], _Sum] = {}
+        self._names = Names()
 
     def of(self, result: BookResult) -> RowsOf:
         """The rows of one book, whose whole projects were asked for; those of 部门 come at the end."""
@@ -72,7 +74,7 @@ class Rows:
         return {tables.DEPARTMENTS.key: list(map(_clean, rows))}
 
     def _sum_up(self, result: BookResult) -> None:
-        own = self._departments.setdefault((result.department, result.year), _Sum())
+        own = self._departments.setdefault((self._names.first(result.department), result.year), _Sum())
         own.books += 1
         own.totals = own.totals.plus(result.totals)
         own.indicators += sum(line.indicators for line in result.lines)

@@ -6,6 +6,7 @@ Everything but one row per department is streamed, so memory does not grow with 
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_perf.core.cells.organisations import Names
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import LEAVING, Left, lost_note
 from xl_perf.core.checking.delivered import ListedProject
@@ -53,6 +54,7 @@ class CombinedSummary:
         self._left: list[Totals] = []
         self._lost: list[ListedProject] = []
         self._departments: dict[str, DepartmentRow] = {}
+        self._names = Names()
         self._books = 0
         self.delivery: Delivery | None = None
         """The departments that were to deliver, where there is a list of them."""
@@ -78,6 +80,7 @@ class CombinedSummary:
         """
         self._books += 1
         links = FormulaLinks(relative(path, self._folder))
+        department = self._names.first(department)
         name = folder_of(links.file) if self._by_folder else department or links.file
         row = self._departments.get(name)
         if row is None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import cell_place
 from xl_perf.core.checking.delivered import Delivered, ListedProject
 from xl_perf.core.model.findings import Finding, Severity
@@ -57,11 +58,12 @@ def _elsewhere(places: Sequence[_Place]) -> Iterator[tuple[_Place, list[_Place]]
 
 
 def _repeated_code(place: _Place, others: Sequence[_Place]) -> Finding:
-    own = [other for other in others if place.department is not None and other.department == place.department]
+    whose = folded(place.department or "")
+    own = [other for other in others if whose and folded(other.department or "") == whose]
     first = (own or others)[0]
-    whose = "" if own else f"（{first.department or '未写部门'}）"
+    of_other = "" if own else f"（{first.department or '未写部门'}）"
     code, cell = place.project.code, place.project.code_cell
-    message = naming(f"项目编码 {code} 与 {first.said}{whose}{_more(others)}相同", first.path)
+    message = naming(f"项目编码 {code} 与 {first.said}{of_other}{_more(others)}相同", first.path)
     severity = Severity.ERROR if own else Severity.WARNING
     remedy = "请核对编码；同一张表交了两次的，只留定稿"
     return _at(place, cell, Finding("X601", message, remedy, field="项目编码", found=code, severity=severity))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import a1
+from xl_perf.core.cells.organisations import Names
 from xl_perf.core.errors import needing_pandas
 from xl_perf.core.figures.totals import MONEY, Totals, add_up, other_sources, planned_amounts, totals_of
 from xl_perf.core.forms.kind import FormKind
@@ -207,8 +208,9 @@ class Summary:
     def by_department(self) -> dict[str, Totals]:
         """Totals per department, in the order met; books that do not name theirs go by their path."""
         parts: dict[str, list[Totals]] = {}
+        names = Names()
         for line in self.lines:
-            parts.setdefault(line.department or line.path, []).append(line.totals)
+            parts.setdefault(names.first(line.department) or line.path, []).append(line.totals)
         return {name: add_up(totals) for name, totals in parts.items()}
 
     def __add__(self, more: "Summary") -> "Summary":

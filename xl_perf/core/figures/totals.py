@@ -121,7 +121,7 @@ class Totals(NamedTuple):
 
     @property
     def doubts(self) -> list[str]:
-        """What may be counted twice, or is not what was handed in, in Chinese sentences without full stop; `remarks` begin with them."""
+        """What may be counted twice, or is not what was packed; in Chinese, without full stop. `remarks` begin so."""
         said = []
         if self.undecided:
             said.append(f"{self.undecided} 本是同一部门同一年的几稿，分不出先后，都计入了，可能重复（X608）")

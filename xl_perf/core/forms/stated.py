@@ -10,6 +10,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, a1
 from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.organisations import organisation, without_stamp
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.kind import Shape
@@ -35,7 +36,6 @@ _BELOW_TITLE: Final = 3
 _DEPARTMENTS: Final = ("department_code", "department", "unit_name")
 """Fields that name it, the likeliest first."""
 _CODE: Final = r"(?:[\[【(（]\d+[\]】)）]|\d{3,}[-—_、.]?)\s*|\s*[\[【(（]\d+[\]】)）]$"
-_GAP: Final = r"\s{2,}|\u3000"
 _NAMING: Final = frozenset(
     {
         *("预算单位", "填报单位", "编制单位", "申报单位", "单位名称", "部门名称", "部门单位名称", "部门(单位)名称"),
@@ -48,7 +48,10 @@ _IS_OTHER_LABEL: Final = (
     r"负责人|填报人|填表人|经办人|审核人|编码|代码|金额单位)[:：]?"
 )
 """What stands beside a label whose own cell is blank: the next label."""
-_LINE: Final = r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^:：\s]{3,40})"
+_LINE: Final = r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(]盖章[)])?"
+"""What stands before the colon of a line that names the department."""
+_LENGTHS: Final = range(3, 41)
+"""Characters of a department's name in a line."""
 _ALL_TABLES: Final = re.compile(
     r"各(?:[张个类]|项目)?(?:报|附)?表|(?:所有|全部|每张|每个|以[上下]|本套)(?:的)?(?:报|附|项目)?表|全册"
     r"|本(?:工作簿|表册|套表|册|簿|文件)"
@@ -176,14 +179,16 @@ def _in_cells(grid: Grid) -> str | None:
 def _without_code(text: str | None) -> str | None:
     if not text or is_placeholder(text):
         return None
-    return re.split(_GAP, re.sub(_CODE, "", text.strip(), count=1))[0].strip() or None
+    return organisation(re.sub(_CODE, "", text.strip(), count=1)) or None
 
 
 def _in_line(text: str) -> str | None:
-    line = re.match(_LINE, text.strip())
-    coded = re.match(_CODED, text.strip()) if line is None else None
-    found = line or coded
-    return found[1].strip() if found else None
+    label, colon, rest = text.replace("：", ":").partition(":")
+    if colon and len(label) <= _LENGTHS.stop and re.fullmatch(_LINE, folded(label)):
+        name = organisation(rest)
+        return name if len(folded(name)) in _LENGTHS else None
+    coded = re.match(_CODED, text.strip())
+    return without_stamp(coded[1]) if coded else None
 
 
 def units_of_all(grids: Iterable[Grid]) -> Iterator[tuple[str, str]]:

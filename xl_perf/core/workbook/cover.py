@@ -6,6 +6,7 @@ from xl_perf.core.cells.entries import amount_entry, text_entry, year_entry
 from xl_perf.core.cells.entry import absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Vocabulary, unit_of_label
+from xl_perf.core.cells.organisations import without_stamp
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.model.department import Cover
@@ -28,8 +29,11 @@ def read_cover(grid: Grid | None) -> Cover:
         values.setdefault(key, _right_of(grid, row, column, labels))
         units.setdefault(key, unit_of_label(str(grid.rows[row][column])))
     nothing = absent(grid.sheet)
+    department = text_entry(*values["department"]) if "department" in values else nothing
+    if department.value is not None:
+        department = department._replace(value=without_stamp(department.value) or department.value)
     return Cover(
-        text_entry(*values["department"]) if "department" in values else nothing,
+        department,
         year_entry(*values["year"]) if "year" in values else nothing,
         text_entry(*values["contact"]) if "contact" in values else nothing,
         text_entry(*values["phone"]) if "phone" in values else nothing,
