@@ -14,7 +14,8 @@ from openpyxl.workbook.external_link.external import ExternalBook
 
 from tests.command_line import ROOT, Runner, project, run, write
 from tests.office import Office
-from xl_perf.saved.carried import link_of
+from xl_perf.saved.carried import FORMULAS_IN_ODS as IN_ODS
+from xl_perf.saved.carried import future_calls, link_of, reaching_out
 from xl_perf.saved.workbook import read_book
 
 __all__ = ["run"]
@@ -148,3 +149,43 @@ def test_it_is_said_and_goes_no_further(run: Runner, book: Path, tmp_path: Path)
             names = package.namelist()
             assert not [name for name in names if "externalLink" in name or "embeddings" in name], output
             assert not any(b"HARMFUL" in package.read(name) for name in names), output
+
+
+CALLS = {
+    "B40": ("=cmd|' /C calc'!A0", "DDE cmd|' /C calc'"),
+    "B41": ('=DDE("soffice","/etc/passwd","A1")', 'DDE("soffice","/etc/passwd","A1")'),
+    "B42": ('=IF(1,_xlfn.WEBSERVICE("http://甲.example/x"),"")', 'WEBSERVICE("http://甲.example/x")'),
+}
+
+
+def test_formulas_that_reach_out(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    for cell, (formula, _) in CALLS.items():
+        workbook["首页"][cell] = formula
+    workbook.save(book)
+    assert carried(book) == {"link": tuple(name for _, name in CALLS.values())}
+
+
+def test_formulas_that_do_not(book: Path) -> None:
+    """A bar in a text, a name that ends so, a text that tells of such a function."""
+    workbook = openpyxl.load_workbook(book)
+    workbook["首页"]["B40"] = '="甲|乙"&首页!B2'
+    workbook["首页"]["B41"] = '=IF(首页!B2="","cmd|DDE(1)!","WEBSERVICE(x)")'
+    workbook["首页"]["B42"] = "WEBSERVICE(、DDE(、cmd|x!A0 都是危险的"
+    workbook.save(book)
+    assert carried(book) == {}
+
+
+def test_formulas_of_an_ods() -> None:
+    content = (
+        b'<table:table-cell table:formula="of:=WEBSERVICE(&quot;http://a.example/&quot;)"/>'
+        b'<table:table-cell table:formula="of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)"/>'
+        b'<table:table-cell table:formula="of:=SUM({1;2|3;4})"/>'
+    )
+    assert reaching_out(content, IN_ODS) == ['WEBSERVICE("http://a.example/")', 'DDE("soffice";"a";"b")']
+
+
+@pytest.mark.parametrize("spelt", [b"_xlfn.WEBSERVICE", "_xlfn.WEBSERVICE".encode("utf-16-le")])
+def test_functions_that_a_binary_workbook_names(spelt: bytes) -> None:
+    assert future_calls(b"..." + spelt + b"...") == ["WEBSERVICE"]
+    assert future_calls(b"WEBSERVICE") == []

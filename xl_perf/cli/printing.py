@@ -126,9 +126,8 @@ class SummaryTable:
             if result.error is None and self._by_project:
                 self._books.append(result)
             elif result.error is None and result.left is None:
-                name = (
-                    folder_of(result.path) if self._by_folder else self._names.first(result.department) or result.path
-                )
+                department = self._names.first(result.department)
+                name = folder_of(result.path) if self._by_folder else department or result.path
                 self._sums[name] = self._sums.get(name, Totals()).plus(result.totals)
             yield result
 

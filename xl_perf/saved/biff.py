@@ -8,7 +8,7 @@ from xl_perf.files.compound_file import Compound, packed
 from xl_perf.files.guard import GIVE_A_WORKBOOK, Refused, damaged
 from xl_perf.saved.biff_globals import Globals
 from xl_perf.saved.biff_sheet import SheetWalk
-from xl_perf.saved.carried import in_compound
+from xl_perf.saved.carried import future_calls, in_compound
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import refuse_flood_of
 from xl_perf.saved.source import Source
@@ -50,5 +50,5 @@ def open_biff(compound: Compound) -> Source:
             if not walk.extent.sane
         ],
         sees_errors=False,
-        carried=in_compound(compound, globals_.links),
+        carried=in_compound(compound, [*globals_.links, *future_calls(stream)]),
     )

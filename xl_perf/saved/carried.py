@@ -5,7 +5,7 @@ Where it stands in each format: ECMA-376 Part 1, 12.3 (parts of SpreadsheetML) a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -23,6 +23,19 @@ _PARTS: Final = (
 _LINK: Final = re.compile(r"xl/externallinks/(externallink\d+\.(?:xml|bin))")
 _TARGET: Final = re.compile(rb"\sTarget\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DDE: Final = re.compile(rb"<(?:\w+:)?ddeLink\s[^>]*>")
+_CALLING: Final = (b"DDE(", b"SERVICE(", b"dde(", b"service(")
+"""What a formula that reaches out holds: a quick look, nearly no sheet has it."""
+_FORMULAS: Final = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]{1,8192})<")
+FORMULAS_IN_ODS: Final = re.compile(rb"\stable:formula=(?:\"([^\"]{1,8192})\"|'([^']{1,8192})')")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_REACHING: Final = re.compile(
+    r"""(?P<dde>[A-Za-z][\w.]*\|\s*(?:'[^']*'|[^!'"\s|()]+)(?=!))|\b(?P<call>(?:DDE|WEBSERVICE)\s*\([^)]{0,200}\)?)""",
+    re.IGNORECASE,
+)
+"""``cmd|'/C calc'!A0``, ``DDE("soffice";"a.ods";"A1")``, ``WEBSERVICE("http://…")``: OpenFormula 6.11, [MS-XLSX]."""
+_FUTURE: Final = b"_xlfn.WEBSERVICE"
+"""How .xls and .xlsb name the function; their DDE is a link of the workbook."""
+_MOST_NAMED: Final = 100
 _MOST: Final = 1_000_000
 """Bytes of one part that is looked at."""
 
@@ -36,9 +49,12 @@ _OBJECT_IN_ODS: Final = re.compile(r"Object \d+/?")
 _CHART: Final = "opendocument.chart"
 
 
-def in_package(package: Package, kind: str) -> tuple[Carried, ...]:
-    """What an .xlsx, .xlsm or .xlsb carries; the macros of a department workbook of ours (``kind``) are its buttons."""
-    found: dict[str, list[str]] = {}
+def in_package(package: Package, kind: str, links: Sequence[str] = ()) -> tuple[Carried, ...]:
+    """What an .xlsx, .xlsm or .xlsb carries; the macros of a department workbook of ours (``kind``) are its buttons.
+
+    ``links`` are what its formulas reach out to.
+    """
+    found: dict[str, list[str]] = {"link": [*links]} if links else {}
     for name in package:
         link = _LINK.fullmatch(name)
         if link:
@@ -58,6 +74,39 @@ def _targets(package: Package, part: str, name: str) -> Iterator[str]:
     elif name.endswith(".xml") and package.checksum(part)[1] < _MOST:
         for source in _DDE.findall(package.read(part)):
             yield f"DDE {_attribute(source, b'ddeService')}|{_attribute(source, b'ddeTopic')}"
+
+
+def reaching_out(xml: bytes, formulas: "re.Pattern[bytes]" = _FORMULAS) -> list[str]:
+    """What the formulas on a sheet fetch from other programs or the net; few sheets are looked at twice."""
+    has_bar = b"|" in xml and any(one[-1:].isalnum() for one in xml.split(b"|")[:-1])
+    if not has_bar and not any(one in xml for one in _CALLING):
+        return []
+    found: dict[str, None] = {}
+    for match in formulas.finditer(xml):
+        formula = _text(next(filter(None, match.groups())))
+        if any(one in formula.lower() for one in ("|", "dde", "webservice")):
+            # In a text such characters say nothing, but for the place that a call is given.
+            bare = _QUOTED.sub('""', formula)
+            for one in _REACHING.finditer(bare):
+                if one["dde"]:
+                    found[f"DDE {one['dde']}"] = None
+                else:
+                    found[_called(one["call"], formula)] = None
+        if len(found) >= _MOST_NAMED:
+            break
+    return list(found)
+
+
+def _called(bare: str, formula: str) -> str:
+    """The call with the texts that it is given."""
+    name = bare.partition("(")[0].strip()
+    whole = re.search(rf"\b{name}\s*\([^)]{{0,200}}\)?", formula, re.IGNORECASE)
+    return whole[0] if whole else name
+
+
+def future_calls(stream: bytes | bytearray) -> list[str]:
+    """The same of an .xls or .xlsb, which names such functions once for all sheets."""
+    return ["WEBSERVICE"] if _FUTURE in stream or _FUTURE.decode().encode("utf-16-le") in stream else []
 
 
 def in_compound(compound: Compound, links: list[str]) -> tuple[Carried, ...]:
@@ -91,6 +140,7 @@ def in_ods(package: Package, content: bytes, manifest: bytes) -> tuple[Carried, 
         f"DDE {_attribute(source, b'office:dde-application')}|{_attribute(source, b'office:dde-topic')}"
         for source in _DDE_IN_ODS.findall(content)
     ]
+    links += reaching_out(content, FORMULAS_IN_ODS)
     if links:
         found["link"] = links
     for name in package:

@@ -19,7 +19,7 @@ from xl_perf.files.xml_parts import Element, attributes_of, elements
 from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
-from xl_perf.saved.carried import in_package
+from xl_perf.saved.carried import in_package, reaching_out
 from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas, check_sheets
 from xl_perf.saved.flood import refuse_flood
@@ -64,6 +64,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
     facts: dict[int, Facts] = {}
     extents = []
     notes = []
+    links: list[str] = []
     check_sheets(len(found["sheet"]))
     for element in found["sheet"]:
         part = wanted_part(element, targets)
@@ -73,6 +74,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
         xml = as_utf8(package.read(part, MAX_SHEET))
         if CELLS not in xml:
             raise damaged(part)
+        links += reaching_out(xml)
         if (
             own.kind == DEPARTMENT
             and name in left_out
@@ -109,7 +111,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
         own,
         notes,
         last_saved(package),
-        carried=in_package(package, own.kind),
+        carried=in_package(package, own.kind, links),
     )
 
 

@@ -13,7 +13,7 @@ from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import relations
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package, stored
-from xl_perf.saved.carried import in_package
+from xl_perf.saved.carried import future_calls, in_package
 from xl_perf.saved.extent import Extent, check_areas, clipped
 from xl_perf.saved.flood import refuse_flood_of
 from xl_perf.saved.number_styles import telling_formats
@@ -90,7 +90,7 @@ def open_xlsb(package: Package) -> Source:
     refuse_flood_of(shown, len(parts.get(STRINGS, b"")), lambda: strings)
     saved = last_saved(package)
     own = properties(package)
-    carried = in_package(package, own.kind)
+    carried = in_package(package, own.kind, future_calls(parts.get("xl/workbook.bin", b"")))
     return Source(
         stored(parts), facts=facts, written_as=own, notes=notes, modified=saved, sees_errors=False, carried=carried
     )
