@@ -116,3 +116,12 @@ def test_one_output_shows_files_in_one_way(run: Runner, tmp_path: Path) -> None:
         found = paths_in(out / f"{name}.xlsx")
         assert found
         assert all(path.startswith("../收件/") for path in found), found
+
+
+@pytest.mark.parametrize("copy", ["a甲局 - 副本.xlsx", "甲局 (2).xlsx", "Copy of 甲局.xlsx"])
+def test_of_equal_books_the_one_that_is_not_called_a_copy_counts(run: Runner, tmp_path: Path, copy: str) -> None:
+    write(tmp_path / "甲局.xlsx", project("甲一", code="11"))
+    (tmp_path / copy).write_bytes((tmp_path / "甲局.xlsx").read_bytes())
+    _, books = checked(run, copy, "甲局.xlsx")
+    assert books["甲局.xlsx"]["counted"] is True
+    assert books[copy]["counted"]["instead"] == "甲局.xlsx"

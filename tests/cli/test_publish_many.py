@@ -7,6 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests import builders
+from tests.cli.test_counting import saved
 from tests.command_line import Runner, project, run, write
 from tests.office import Office
 from xl_perf.core.errors import OutputError
@@ -62,9 +64,36 @@ def test_what_a_text_lacks_and_what_counts_in_no_total_is_said(
 
     monkeypatch.setattr(publishing_many, "publish", lacking)
     status, out, err = run("publish", "收件", "-o", "文本/")
-    assert (status, err, "已写出绩效文本 3 份" in out) == (0, "", True)
-    assert out.count("目录里没有印页码。") == 3
-    assert "收件/东/副本.xlsx 与 收件/东/书.xlsx 内容相同，它的文本也写了一份。" in out
+    assert (status, err, "已写出绩效文本 2 份" in out) == (0, "", True)
+    assert out.count("目录里没有印页码。") == 2
+    assert "收件/东/副本.xlsx 与 收件/东/书.xlsx 内容相同，没有写它的文本。" in out
+
+
+def former(folder: Path) -> None:
+    """Two versions of one book, of which the former comes first; and its book of the year before."""
+    for name, when, year in (("a前.xlsx", "5", 2023), ("b后.xlsx", "6", 2023), ("0去年.xlsx", "7", 2022)):
+        path = folder / name
+        builders.write(path, builders.department(project("甲一", code="11"), name="甲局", year=year))
+        saved(path, f"2024-01-0{when}T08:00:00")
+    write(folder / "乙.xlsx", project("乙一", code="12"), name="乙局")
+
+
+def test_the_version_that_counts_has_the_plain_name(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "收").mkdir()
+    former(tmp_path / "收")
+    _, out, err = run("publish", "收", "-o", "文本/")
+    assert err == ""
+    assert "收/a前.xlsx 是 收/b后.xlsx 的前一稿，没有写它的文本；也要写的，用 --all-versions。" in out
+    assert "收/0去年.xlsx 是 2022 年的，合计的是 2023 年，它的文本也写了一份。" in out
+    assert texts(tmp_path / "文本") == ["乙局-绩效文本.docx", "甲局-2022年-绩效文本.docx", "甲局-绩效文本.docx"]
+    out = run("publish", "收", "-o", "全部/", "--all-versions")[1]
+    assert "收/a前.xlsx 的文本写成 甲局-绩效文本 (2).docx" in out
+    assert texts(tmp_path / "全部")[-1] == "甲局-绩效文本.docx"
+
+
+def test_all_versions_of_one_text_is_refused(run: Runner, inbox: Path) -> None:
+    status, _, err = run("publish", inbox / "东" / "书.xlsx", "-o", "甲.docx", "--all-versions")
+    assert (status, "--all-versions 只与文件夹一起用" in err) == (2, True)
 
 
 def test_many_do_not_wait_for_a_layout(run: Runner, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,3 +85,10 @@ def test_diff_counts_what_check_counts(run: Runner, only: Path, tmp_path: Path) 
     assert [Path(one["path"]).name for one in found["not_compared"]] == [only.name, only.name]
     (pair,) = [diff([read(first), read(only)], read(first))]
     assert pair.is_empty
+
+
+def test_nobody_is_told_to_count_both(run: Runner, only: Path, tmp_path: Path) -> None:
+    only.with_name("原件.xlsx").write_bytes(pack(EXAMPLE, tmp_path / "原").read_bytes())
+    (book,) = [one for one in json.loads(run("check", only.parent, "--json")[1])["books"] if one["counted"] is not True]
+    (found,) = [one for one in book["findings"] if one["code"] == "X608"]
+    assert found["remedy"] == "请向报送单位核实改动；确要用改过的，请改好重新打包，或把没有改过的一本移走"

@@ -131,6 +131,9 @@ def _publish(add: Add) -> None:
     publish.add_argument(
         "--format", choices=("docx", "pdf"), help="写到文件夹时用哪种格式（默认 docx）；写一份时看 OUT 的扩展名"
     )
+    publish.add_argument(
+        "--all-versions", action="store_true", help="许多本的：前一稿的文本也写（默认只写后一稿的，没有写的逐本说明）"
+    )
     publish.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
     add_profile(publish)
 

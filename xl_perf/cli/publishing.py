@@ -28,6 +28,8 @@ def publish(arguments: Namespace) -> int:
     into_folder = _is_folder(arguments)
     if arguments.format and not into_folder:
         raise XlPerfError("--format 只与文件夹一起用：写一份文本时看 OUT 的扩展名", "请去掉 --format，或给出文件夹")
+    if arguments.all_versions and not into_folder:
+        raise XlPerfError("--all-versions 只与文件夹一起用", "请去掉 --all-versions，或给出文件夹")
     found = inputs.find_books(arguments.inputs)
     left_out.skipped(found)
     if into_folder:
@@ -91,7 +93,8 @@ def _publish_many(arguments: Namespace, found: "Found") -> int:
     chosen, limits, wanted = options.chosen(arguments), options.limits(arguments), checking.Wanted(fingerprints=False)
     passing = partial(terminal.progress, total=len(found.books), what="校验")
     books = publisher.sort(
-        checking.examine_all(found, chosen, options.workers(arguments), wanted, Choice(), passing, limits)
+        checking.examine_all(found, chosen, options.workers(arguments), wanted, Choice(), passing, limits),
+        all_versions=arguments.all_versions,
     )
     for _ in terminal.progress(publisher.publish(books, limits), total=len(books), what="发布"):
         pass

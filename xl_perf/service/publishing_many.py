@@ -26,13 +26,17 @@ FORMATS: Final = ("docx", "pdf")
 
 
 class ToPublish(NamedTuple):
-    """A workbook that was read and checked once; it is read again when its turn comes."""
+    """A workbook that was read and checked once; it is read again when its turn comes.
+
+    ``year`` is one that the name of the text is to say: not that of the others.
+    """
 
     path: Path
     shown: str
     name: str
     profile: Profile
     errors: int
+    year: int | None = None
 
 
 class Publisher:
@@ -52,19 +56,29 @@ class Publisher:
         self.problems: list[XlPerfError] = []
         self.notices: list[str] = []
 
-    def sort(self, results: Iterable[BookResult]) -> list[ToPublish]:
-        """The workbooks that can be published; the others are among the problems."""
-        good = []
+    def sort(self, results: Iterable[BookResult], *, all_versions: bool = False) -> list[ToPublish]:
+        """The workbooks to publish, those that count first: the names are theirs. Others are among the problems.
+
+        Copies are left out, and former versions unless all are wanted; which ones is among the notices.
+        """
+        good, further = [], []
         for result in results:
             if result.error is not None or result.settings is None:
                 self.problems += [result.error] if result.error else []
                 continue
-            if result.left is not None:
-                self.notices.append(f"{result.path} {result.left.reason}，它的文本也写了一份。")
+            left = result.left
+            if left is not None and left.instead is not None and (left.is_copy or not all_versions):
+                more = "" if left.is_copy else "；也要写的，用 --all-versions"
+                self.notices.append(f"{result.path} {left.reason}，没有写它的文本{more}。")
+                continue
+            if left is not None:
+                self.notices.append(f"{result.path} {left.reason}，它的文本也写了一份。")
             path = self._paths[result.path]
             errors = sum(one.severity is Severity.ERROR for one in result.findings)
-            good.append(ToPublish(path, result.path, result.department or path.stem, result.settings, errors))
-        return good
+            year = result.year if left is not None and left.instead is None else None
+            book = ToPublish(path, result.path, result.department or path.stem, result.settings, errors, year)
+            (good if left is None else further).append(book)
+        return good + further
 
     def publish(self, books: Sequence[ToPublish], limits: "Limits | None" = None) -> Iterator[ToPublish]:
         """Writes text after text; each workbook is given when it is done with.
@@ -122,4 +136,5 @@ def _at(shown: str, error: XlPerfError) -> XlPerfError:
 
 
 def _text_name(book: ToPublish) -> str:
-    return f"{file_name(book.name, '部门')}-绩效文本"
+    year = f"-{book.year}年" if book.year else ""
+    return f"{file_name(book.name, '部门')}{year}-绩效文本"

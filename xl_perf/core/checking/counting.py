@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.delivered import Delivered, ListedProject, Standing, file_name
-from xl_perf.core.checking.version_names import names_say_later
+from xl_perf.core.checking.version_names import is_named_copy, names_say_later
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.named_files import naming
@@ -36,13 +36,14 @@ class Choice(NamedTuple):
 class Left(NamedTuple):
     """Why a workbook is in no total, in Chinese, which one counts instead, if one does, and what to do.
 
-    ``lost`` are projects of a former version that stand in no later one.
+    ``lost`` are projects of a former version that stand in no later one. ``is_copy``: it has the same content.
     """
 
     reason: str
     instead: str | None
     remedy: str
     lost: tuple[ListedProject, ...] = ()
+    is_copy: bool = False
 
 
 class Outcome(NamedTuple):
@@ -75,12 +76,12 @@ Decided = Iterator[tuple[int, Outcome]]
 
 def _copies(books: Sequence[Delivered], counting: Iterable[int], _: Choice) -> Decided:
     first: dict[bytes, int] = {}
-    for at in counting:
+    for at in sorted(counting, key=lambda at: is_named_copy(books[at].path)):  # else as they come
         original = first.setdefault(books[at].digest, at)
         if original != at:
             path = books[original].path
             said = naming(f"与 {path} 内容相同，是同一本交了两次，只计一次", path)
-            left = Left(naming(f"与 {path} 内容相同", path), path, "不用处理；不需要的一份可以移走")
+            left = Left(naming(f"与 {path} 内容相同", path), path, "不用处理；不需要的一份可以移走", is_copy=True)
             yield at, Outcome(left, (_on_book("X607", said, left.remedy),))
 
 
@@ -161,7 +162,10 @@ def _superseded(book: Delivered, by: Delivered, lost: Sequence[ListedProject]) -
         reason, said = _former(book, by)
     if lost:
         said += f"；{said_lost(lost)}"
-    left = Left(naming(reason, by.path), by.path, "请核对；两本都要计入的，用 --all-versions", tuple(lost))
+    remedy = "请核对；两本都要计入的，用 --all-versions"
+    if book.standing == Standing.CHANGED:  # the same once more, but for what was changed: both would be twice as much
+        remedy = "请向报送单位核实改动；确要用改过的，请改好重新打包，或把没有改过的一本移走"
+    left = Left(naming(reason, by.path), by.path, remedy, tuple(lost))
     return Outcome(left, (_on_book(VERSIONS, naming(said, by.path), left.remedy),))
 
 

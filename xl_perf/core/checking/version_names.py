@@ -19,6 +19,8 @@ _NUMBER: Final = re.compile(
     r"|(?:稿|版|终|定|改|修)[（(_-]?(\d{1,2})[)）]?$|(?<!\d)(\d{1,2})$",
     re.IGNORECASE,
 )
+_COPY: Final = re.compile(r"副本|复制|复件|\bcopy\b|[(]\d{1,2}[)]$", re.IGNORECASE)
+"""What programs put into the name of a copy of a file."""
 _CHINESE: Final = "一二三四五六七八九十"
 _FINAL: Final = len(_WORDS) - 1
 
@@ -45,6 +47,15 @@ def names_say_later(path: str, other: str) -> bool:
     if mine.word is not None:
         return mine.word == _FINAL and bool(its.number)
     return its.word == 0 and bool(mine.number)
+
+
+def is_named_copy(path: str) -> bool:
+    """The file is called a copy of another one: 甲 - 副本, 甲 (2).
+
+    >>> is_named_copy("收件/甲 (2).xlsx")
+    True
+    """
+    return _COPY.search(unicodedata.normalize("NFKC", PurePath(path).stem).strip()) is not None
 
 
 def _said(path: str) -> _Said:
