@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests import builders
 from tests.command_line import Runner, project, run, write
 from xl_perf.core.checking.counting import LEAVING
 from xl_perf.core.figures.delivery import may_be_same
@@ -253,7 +254,8 @@ def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
     out = run("check", "收件", "--expect", "名单.xlsx")[1]
     assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处。" in out
     document = json.loads(run("check", "收件", "--json", "--expect", "名单.xlsx")[1])
-    assert document["expected"] == {"missing": ["戊办事处"], "unexpected": ["丙办事处"], "nameless": [], "likely": []}
+    said = {"missing": ["戊办事处"], "unexpected": ["丙办事处"]}
+    assert document["expected"] == said | {"nameless": [], "likely": [], "other_years": []}
     run("consolidate", "收件", "--expect", "名单.xlsx", "-o", "汇总.xlsx")
     run("check", "收件", "--expect", "名单.xlsx", "--report", "报告.xlsx")
     for name in ("汇总.xlsx", "报告.xlsx"):
@@ -364,3 +366,19 @@ def test_a_mistyped_code_doubles_no_money(run: Runner, tmp_path: Path) -> None:
     out = run("check", "a.xlsx")[1]
     assert "X601" in out
     assert "可能重复" not in out
+
+
+def test_who_sent_another_year_alone_did_not_deliver(run: Runner, tmp_path: Path) -> None:
+    write(tmp_path / "a.xlsx", project("甲一", code="11"), name="甲局")
+    write(tmp_path / "c.xlsx", project("丙一", code="13"), name="丙局")
+    other = builders.department(project("乙一", code="12"), name="乙局", year=2022)
+    builders.write(tmp_path / "b.xlsx", other)
+    listed(tmp_path / "名单.xlsx", "部门", "甲局", "乙局", "丙局")
+    out = run("check", ".", "--expect", "名单.xlsx")[1]
+    assert "应交 3 个部门，已交 2 个。\n没有交 1 个：乙局（只交了 2022 年的）。" in out
+    expected = json.loads(run("check", ".", "--json", "--expect", "名单.xlsx")[1])["expected"]
+    assert (expected["missing"], expected["unexpected"]) == (["乙局"], [])
+    assert expected["other_years"] == [{"name": "乙局", "years": [2022]}]
+    run("consolidate", ".", "--expect", "名单.xlsx", "-o", "汇总.xlsx")
+    rows = openpyxl.load_workbook("汇总.xlsx")["交表情况"].iter_rows(min_row=4, max_col=4, values_only=True)
+    assert next(rows) == ("乙局", "没有交", None, "只交了 2022 年的")

@@ -71,9 +71,14 @@ def test_what_a_text_lacks_and_what_counts_in_no_total_is_said(
 
 def former(folder: Path) -> None:
     """Two versions of one book, of which the former comes first; and its book of the year before."""
-    for name, when, year in (("a前.xlsx", "5", 2023), ("b后.xlsx", "6", 2023), ("0去年.xlsx", "7", 2022)):
+    for name, when, year, budget in (
+        ("a前.xlsx", "5", 2023, "7"),
+        ("b后.xlsx", "6", 2023, "8"),
+        ("0去年.xlsx", "7", 2022, "9"),
+    ):
         path = folder / name
-        builders.write(path, builders.department(project("甲一", code="11"), name="甲局", year=year))
+        one = project("甲一", code="11", budget=budget)
+        builders.write(path, builders.department(one, name="甲局", year=year))
         saved(path, f"2024-01-0{when}T08:00:00")
     write(folder / "乙.xlsx", project("乙一", code="12"), name="乙局")
 

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from xl_perf.text.figures import SMALLEST, Type, decimals_of, fitted, longest_number, width_of, with_decimals
+from xl_perf.text.figures import (
+    SMALLEST,
+    Type,
+    decimals_of,
+    fitted,
+    longest_number,
+    narrowed,
+    width_of,
+    with_decimals,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +90,8 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     fitted(text, 10.5, 64)
     assert time.process_time() - began < 1
+
+
+def test_figures_are_narrowed_before_they_are_made_smaller() -> None:
+    assert narrowed(["1.5"], 9, 100) == 100
+    assert 50 < narrowed(["1293.76710127"], 9, 60) < 90

@@ -144,10 +144,11 @@ def _projects_of(one: DepartmentDifference) -> str:
 
 
 def _state(one: DepartmentDifference) -> str:
+    """On a terminal shorter: how many projects came or went stands beside it."""
     if not one.old:
-        return f"只在现在的一边，{counted([one])}"
+        return "只在现在的一边" if _is_short() else f"只在现在的一边，{counted([one])}"
     if not one.new:
-        return f"只在原来的一边，{counted([one])}"
+        return "只在原来的一边" if _is_short() else f"只在原来的一边，{counted([one])}"
     return counted([one])
 
 

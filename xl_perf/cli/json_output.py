@@ -147,6 +147,9 @@ class Document:
                 "missing": delivery.missing,
                 "unexpected": [*delivery.unexpected],
                 "nameless": delivery.nameless,
+                "other_years": [
+                    {"name": name, "years": years} for name in delivery.missing if (years := delivery.other_years(name))
+                ],
                 "likely": [{"missing": one, "unexpected": other} for one, other in delivery.likely],
             }
             self._stream.write(b',\n"expected": ' + _encoded(said))

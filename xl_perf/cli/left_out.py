@@ -80,7 +80,10 @@ def departments(delivery: Delivery | None, room: Room = FULL) -> None:
     say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
     if delivery.missing:
         perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
-        missing = [_with_likely(name, likely, "名单以外") for name in delivery.missing]
+        missing = [
+            f"{name}（{said}）" if (said := delivery.only_other_years(name)) else _with_likely(name, likely, "名单以外")
+            for name in delivery.missing
+        ]
         _say_named(f"没有交 {len(missing)} 个{perhaps}", missing, room.files, "个")
     others = [*(_with_likely(name, likely, "名单上") for name in delivery.unexpected), *delivery.nameless]
     if others:

@@ -150,7 +150,11 @@ class SummaryTable:
         if more > 0:
             named = sorted(named, key=lambda pair: pair[1].budget, reverse=True)[:most]
         parts = [*named, ("合计", sums)]
-        rows = [[name, str(own.projects), *_amounts(own, months)] for name, own in parts]
+        rows = [
+            [name, str(own.projects), *_amounts(own, months if own.planned else ()), *[""] * len(months)]
+            for name, own in parts
+        ]
+        rows = [row[: len(columns)] for row in rows]
         if sums.incomplete:
             columns.append(Column("不含"))
             rows = [[*row, left_out.short(own)] for row, (_, own) in zip(rows, parts, strict=True)]

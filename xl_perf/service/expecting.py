@@ -52,7 +52,8 @@ def watched(results: Iterable[BookResult], delivery: Delivery) -> Iterator[BookR
     """The results; which department sent each book is noted down."""
     for result in results:
         if result.error is None:
-            delivery.add(result.department, result.path)
+            is_of_other_year = result.left is not None and result.left.instead is None
+            delivery.add(result.department, result.path, result.year if is_of_other_year else None)
         elif result.totals.incomplete:
             delivery.unread += 1
         yield result

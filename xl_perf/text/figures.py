@@ -64,6 +64,13 @@ def needed_width(texts: Iterable[str], size: float) -> float:
     return max(width_of(longest_number(text), size) for text in texts) + _BESIDE
 
 
+def narrowed(texts: Iterable[str], size: float, width: float) -> int:
+    """The width of characters, in per cent of the usual, in which no number of these is broken; see `needed_width`."""
+    widest = max(width_of(longest_number(text), size) for text in texts)
+    room = width - _BESIDE
+    return 100 if widest <= room else max(int(100 * room / widest), 1)
+
+
 def fitted(text: str, size: float, width: float) -> Type:
     """How a cell's text is set so that no number in it is broken; ``width`` is that of the cell (points).
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import chain
 from typing import Final
 
 from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals, planned_amount
@@ -15,8 +16,7 @@ from xl_perf.text.figures import (
     STEP,
     Type,
     decimals_of,
-    fitted,
-    longest_number,
+    narrowed,
     needed_width,
     width_of,
     with_decimals,
@@ -26,6 +26,10 @@ from xl_perf.text.word_table import Cell, Table, word_table
 
 _NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
 _FEWEST_NAME: Final = 80.0
+_NARROWEST: Final = 55
+"""Per cent of their usual width in which figures can still be read."""
+_OF_FEN: Final = 6
+"""Decimals of an amount in 万元 that is exact to 1 分."""
 _ROOM: Final = TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME
 """Points that all the amounts of a row may take together."""
 _NAME: Final = next(field.label for field in SUMMARY_FIELDS if field.key == "name")
@@ -37,7 +41,8 @@ _Amount = Decimal | str | None
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Table:
     """One row per project in 万元, the header repeated on every page, 合计 last.
 
-    A column has as many decimals as one of its amounts needs, two at least. Without a project whose kind plans its
+    All amounts have as many decimals as one of them needs, two at least; those at the ends of months their own where
+    they are finer than 分. Without a project whose kind plans its
     spending, the months are left out.
     """
     months = months if any(project.kind.has_plan for project in projects) else ()
@@ -50,7 +55,7 @@ def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[
         for one in projects
     ]
     amounts.append([*totals.amounts.values(), *(totals.planned_at(month) for month in months)])
-    columns = [list(_printed(column)) for column in zip(*amounts, strict=True)]
+    columns = _printed([list(column) for column in zip(*amounts, strict=True)])
     size = _size(columns)
     widths = _widths(columns, size)
     figures = zip(*(_cells(column, size, width) for column, width in zip(columns, widths, strict=True)), strict=True)
@@ -81,19 +86,28 @@ def _fields_of(project: Project, key: str) -> list[Field]:
     return [kind.fields[at] for at in kind.other_places] if key == "other" else [kind.field(key)]
 
 
-def _printed(column: Sequence[_Amount]) -> Iterator[str]:
-    decimals = decimals_of(one for one in column if isinstance(one, Decimal))
-    for amount in column:
-        yield with_decimals(amount, decimals) if isinstance(amount, Decimal) else amount or ""
+def _printed(columns: Sequence[Sequence[_Amount]]) -> list[list[str]]:
+    """The amounts as texts, column by column."""
+    known = [[one for one in column if isinstance(one, Decimal)] for column in columns]
+    of_money = decimals_of(chain.from_iterable(known[: len(MONEY)]))
+    of_all = decimals_of(chain.from_iterable(known))
+    decimals = [of_all if of_all <= _OF_FEN else of_money] * len(MONEY) + [of_all] * (len(columns) - len(MONEY))
+    return [
+        [with_decimals(one, number) if isinstance(one, Decimal) else one or "" for one in column]
+        for column, number in zip(columns, decimals, strict=True)
+    ]
 
 
 # --- how wide, how large -------------------------------------------------------------------------------------------
 
 
 def _size(columns: Sequence[Sequence[str]]) -> float:
-    """The size of type in which all amounts stand beside each other, the same for all of them."""
+    """The size of type in which all amounts stand beside each other, the same for all of them.
+
+    Characters are set narrower before they are set smaller: that can be read down to half of their width.
+    """
     size = BY_ID[SMALL].size
-    while size > SMALLEST and sum(needed_width(column, size) for column in columns) > _ROOM:
+    while size > SMALLEST and sum(needed_width(column, size) for column in columns) * _NARROWEST > _ROOM * 100:
         size -= STEP
     return size
 
@@ -110,7 +124,7 @@ def _widths(columns: Sequence[Sequence[str]], size: float) -> list[float]:
 
 def _cells(column: Sequence[str], size: float, width: float) -> Iterator[Cell]:
     """The amounts of a column, all set alike."""
-    scale = min(fitted(longest_number(text), size, width).scale for text in column)
+    scale = narrowed(column, size, width)
     widest = max(width_of(text, size) for text in column) * scale / 100
     for text in column:
         yield Cell(1, text, SMALL, type=Type(size, scale), widest=widest)

@@ -46,6 +46,7 @@ def write_delivery(
         files = "\n".join(relative(path, folder) for path in paths[:_ALL]) + more
         note = said_likely(likely, name, "名单以外" if look is bad else "名单上") if look is not good else ""
         note = f"{note}，请核对" if note else ""
+        note = delivery.only_other_years(name) or note if look is bad else note
         typed = people.take((name,))
         height = people.height(typed, row_height([(name, 34), (files, 60), (note, 40)]))
         sheet.add([text(name), look + text(state), text(files), text(note), *people.cells(typed)], height)

@@ -32,7 +32,7 @@ from xl_perf.written.people_columns import REMARKS, PeopleColumns
 from xl_perf.written.projects_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
 from xl_perf.written.projects_sheet import NAME as DETAILS
 from xl_perf.written.put import put
-from xl_perf.written.stream import ROW, StreamedWorkbook, formula_of_rows, text, whole
+from xl_perf.written.stream import BLANK, ROW, StreamedWorkbook, formula_of_rows, text, whole
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import bars_chart, column_under_right, insert_charts, spending_chart
 
@@ -181,7 +181,10 @@ class OverviewSheet:
             self._plain + text(department.name),
             centred + (whole(*department.years) if len(department.years) == 1 else text(department.year)),
             centred + whole(department.books),
-            *[look + form % str(result).encode() for look, form, result in zip(looks, sums, results, strict=True)],
+            *[look + form % str(result).encode() for look, form, result in zip(looks, sums, results, strict=True)][
+                : len(sums) if department.totals.planned else 1 + len(MONEY_LABELS)
+            ],
+            *[self._amount + BLANK] * (0 if department.totals.planned else len(sums) - 1 - len(MONEY_LABELS)),
             *[(self._fills.get(one, centred) if counts[one] else centred) + whole(counts[one]) for one in Severity],
         ]
         texts = [(department.name, _NAME_WIDTH), (department.year, _YEAR_WIDTH)]

@@ -15,25 +15,38 @@ class Delivery:
 
     def __init__(self, expected: Sequence[str]) -> None:
         self.expected = tuple(expected)
+        self._expected = frozenset(map(folded, expected))
         self._delivered: dict[str, list[str]] = {}
+        self._other_years: dict[str, set[int]] = {}
         self._shown: dict[str, str] = {}
         self.nameless: list[str] = []
         """Books that name no department."""
         self.unread = 0
         """Files that could not be read: whose they are is not known."""
 
-    def add(self, department: str | None, path: str) -> None:
-        """One workbook that could be read."""
+    def add(self, department: str | None, path: str, other_year: int | None = None) -> None:
+        """One workbook that could be read; ``other_year`` is its year where that is not the one that is totalled."""
         if department is None:
             self.nameless.append(path)
+        elif other_year is not None and folded(department) in self._expected:
+            self._other_years.setdefault(folded(department), set()).add(other_year)
         else:
             key = folded(department)
             self._shown.setdefault(key, department)
             self._delivered.setdefault(key, []).append(path)
 
+    def other_years(self, name: str) -> list[int]:
+        """The years of what a missing department sent, none of which is the one that is totalled."""
+        return sorted(self._other_years.get(folded(name), ()))
+
+    def only_other_years(self, name: str) -> str:
+        """Of a missing department: 只交了 2022 年的; empty where it sent nothing at all."""
+        years = self.other_years(name)
+        return f"只交了 {'、'.join(map(str, years))} 年的" if years else ""
+
     @property
     def missing(self) -> list[str]:
-        """Departments on the list without a workbook that could be read."""
+        """Departments on the list without a workbook of the year that is totalled that could be read."""
         return [name for name in self.expected if folded(name) not in self._delivered]
 
     @property
