@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.command_line import EXAMPLE, Runner, run
+from tests.command_line import EXAMPLE, Runner, project, run, write
 from tests.submission.test_resaved import pack
 from xl_perf import check, diff, read
 
@@ -92,3 +92,27 @@ def test_nobody_is_told_to_count_both(run: Runner, only: Path, tmp_path: Path) -
     (book,) = [one for one in json.loads(run("check", only.parent, "--json")[1])["books"] if one["counted"] is not True]
     (found,) = [one for one in book["findings"] if one["code"] == "X608"]
     assert found["remedy"] == "请向报送单位核实改动；确要用改过的，请改好重新打包，或把没有改过的一本移走"
+
+
+def test_two_books_of_a_department_where_there_was_one(tmp_path: Path) -> None:
+    """The further one says whose it is: that is no change."""
+    one = write(tmp_path / "一.xlsx", project("甲一", code="11"))
+    two = write(tmp_path / "二.xlsx", project("甲二", code="12", budget="7"))
+    found = diff([read(one)], [read(one), read(two)])
+    assert [change.label for department in found.departments for change in department.changes] == []
+
+
+def test_a_name_that_stands_in_a_line_of_its_own_is_the_same(tmp_path: Path) -> None:
+    """部门名称：甲办事处 in one cell, and 部门名称 beside it: no change."""
+    one = write(tmp_path / "一.xlsx", project("甲一", code="11"))
+    book = openpyxl.load_workbook(one)
+    for row in book["首页"].iter_rows():
+        for cell in row:
+            if str(cell.value).replace(" ", "") == "部门名称":
+                cell.value = None
+    book["首页"].title = "封面"
+    book["封面"]["A1"] = "部门名称：甲 办事处"
+    book.custom_doc_props.props.clear()
+    book.save(tmp_path / "二.xlsx")
+    found = diff(read(one), read(tmp_path / "二.xlsx"))
+    assert "部门名称" not in [change.label for department in found.departments for change in department.changes]

@@ -1,12 +1,14 @@
 """项目预算汇总表: figures large enough to read, with the same decimals."""
 
+from typing import Any
+
 from tests import builders
 from xl_perf.core.figures.totals import add_up, totals_of
 from xl_perf.text.summary_table import summary_table
 
 
 def test_amounts_in_fen_are_legible_and_alike() -> None:
-    more = {"budget": "762.16119", "fiscal": "762.16119", "percents": ["14%", "38%", "90%", "100%"]}
+    more: dict[str, Any] = {"budget": "762.16119", "fiscal": "762.16119", "percents": ["14%", "38%", "90%", "100%"]}
     projects = [builders.project(name=f"第{at}个", **more) for at in range(3)]
     projects.append(builders.project(name="又一个", budget="1619.300001", percents=["25%", "50%", "75%", "100%"]))
     table = summary_table(projects, add_up(map(totals_of, projects)), (3, 6, 10, 12))

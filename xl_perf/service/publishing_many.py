@@ -61,7 +61,8 @@ class Publisher:
 
         Copies are left out, and former versions unless all are wanted; which ones is among the notices.
         """
-        good, further = [], []
+        good: list[ToPublish] = []
+        further: list[ToPublish] = []
         for result in results:
             if result.error is not None or result.settings is None:
                 self.problems += [result.error] if result.error else []

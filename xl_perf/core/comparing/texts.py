@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entry import Status
 from xl_perf.core.comparing.matching import Matching, likeness
 from xl_perf.core.comparing.records import Change, Value
 from xl_perf.core.comparing.tables import pairs_of_rows_compared
@@ -18,6 +19,8 @@ def texts_of_department_compared(old: Department, new: Department) -> Iterator[C
     """What stands on 首页, then the overall goal, the sub-goals and the safeguards."""
     paths = old.path, new.path
     for field in COVER_FIELDS:
+        if _says_the_same(field.key, old, new):
+            continue
         one, other = getattr(old.cover, field.key), getattr(new.cover, field.key)
         change = compared(
             f"cover.{field.key}",
@@ -36,6 +39,15 @@ def texts_of_department_compared(old: Department, new: Department) -> Iterator[C
     yield from _sub_goals(old.sub_goals, new.sub_goals, paths)
     of_old, of_new = ([(one.title, one.text) for one in side.safeguards] for side in (old, new))
     yield from pairs_of_rows_compared("goals.safeguard", "工作保障措施", of_old, of_new, paths)
+
+
+def _says_the_same(field: str, old: Department, new: Department) -> bool:
+    """Where one of the books says department or year elsewhere than on 首页, but says the same."""
+    if field == "department" and Status.ABSENT in {old.cover.department.status, new.cover.department.status}:
+        return bool(old.name and new.name) and folded(old.name or "") == folded(new.name or "")
+    if field == "year" and Status.ABSENT in {old.cover.year.status, new.cover.year.status}:
+        return old.year is not None and old.year == new.year
+    return False
 
 
 def _sub_goals(old: tuple[SubGoal, ...], new: tuple[SubGoal, ...], paths: tuple[str, str]) -> Iterator[Change]:
