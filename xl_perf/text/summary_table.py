@@ -28,8 +28,6 @@ _NUMBER_WIDTH, _AMOUNT_WIDTH = 26.0, 48.0
 _FEWEST_NAME: Final = 80.0
 _NARROWEST: Final = 55
 """Per cent of their usual width in which figures can still be read."""
-_OF_FEN: Final = 6
-"""Decimals of an amount in 万元 that is exact to 1 分."""
 _ROOM: Final = TEXT_WIDTH - _NUMBER_WIDTH - _FEWEST_NAME
 """Points that all the amounts of a row may take together."""
 _NAME: Final = next(field.label for field in SUMMARY_FIELDS if field.key == "name")
@@ -41,8 +39,8 @@ _Amount = Decimal | str | None
 def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Table:
     """One row per project in 万元, the header repeated on every page, 合计 last.
 
-    All amounts have as many decimals as one of them needs, two at least; those at the ends of months their own where
-    they are finer than 分. Without a project whose kind plans its
+    The money of all projects has as many decimals as one of the amounts needs, two at least; a month's column has more
+    where one of its own needs them. Without a project whose kind plans its
     spending, the months are left out.
     """
     months = months if any(project.kind.has_plan for project in projects) else ()
@@ -90,8 +88,7 @@ def _printed(columns: Sequence[Sequence[_Amount]]) -> list[list[str]]:
     """The amounts as texts, column by column."""
     known = [[one for one in column if isinstance(one, Decimal)] for column in columns]
     of_money = decimals_of(chain.from_iterable(known[: len(MONEY)]))
-    of_all = decimals_of(chain.from_iterable(known))
-    decimals = [of_all if of_all <= _OF_FEN else of_money] * len(MONEY) + [of_all] * (len(columns) - len(MONEY))
+    decimals = [max(of_money, decimals_of(column)) for column in known]
     return [
         [with_decimals(one, number) if isinstance(one, Decimal) else one or "" for one in column]
         for column, number in zip(columns, decimals, strict=True)
