@@ -184,7 +184,7 @@ def test_amounts_of_a_column_stand_below_each_other() -> None:
     rows = grid(document, 0)[2:]
     assert [row[2] for row in rows[:-1]] == ["50.0000", "161.9000", "0.1250", "1234567.8912", "约三百"]
     assert [row[3] for row in rows[:-1]] == ["50.0000"] * 5, "as many as the budgets beside them"
-    assert rows[-1][1:4] == ["1234779.9162", "250.00", "0.00"]
+    assert rows[-1][1:4] == ["1234779.9162", "250.0000", "0.0000"]
     table: Any = document.tables[0]._tbl
     assert sum(int(column.get(qn("w:w"))) for column in table.tblGrid.gridCol_lst) == 8844
     cells = [row.tc_lst[2] for row in table.tr_lst[2:-1]]
