@@ -121,13 +121,25 @@ def listed(look: View) -> None:
     rows += [_cells(item) for item in in_order(look)]
     if rows:
         table(_COLUMNS, rows, fold=True)
+    _unread(look)
+    _sums(look)
+
+
+def _unread(look: View) -> None:
     for one in look.unread:
         if one.result.left is None:
             say(f"没有读入：{one.label}：{one.row.error}")
     for passed in look.passed_over:
         if passed.is_error:
             say(f"没有读入：{passed.path}：{passed.reason}")
+
+
+def counted(look: View, folder: Path, number: int, profile: str | None) -> None:
+    """What was written out, what was not and why, the total, and what to do with it."""
+    _unread(look)
     _sums(look)
+    by = f" --profile {profile}" if profile else ""
+    say(f"已写出计入的 {number} 本：{folder}。接着可以用 xl-perf consolidate {folder}{by} -o 汇总.xlsx 等。")
 
 
 def history(look: View, item: Item) -> None:

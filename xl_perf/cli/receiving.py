@@ -111,7 +111,21 @@ def inbox(arguments: Namespace) -> int:
         if arguments.step == "history":
             inbox_output.history(look, chosen(look, [arguments.departments])[0])
             return DONE
+        if arguments.step == "counted":
+            return _counted(arguments, store, look)
         return _MOVES[arguments.step](arguments, store, look)
+
+
+def _counted(arguments: Namespace, store: "Store", look: "View") -> int:
+    """2 where something is missing from what counts."""
+    from xl_perf.cli import inbox_output
+    from xl_perf.submission.items import PROFILE
+    from xl_perf.submission.writing_out import write_counted
+
+    folder = Path(arguments.out)
+    written = write_counted(store, look, folder)
+    inbox_output.counted(look, folder, len(written), store.settings().get(PROFILE))
+    return COULD_NOT if look.is_incomplete else DONE
 
 
 def _why(arguments: Namespace) -> "Why":

@@ -73,6 +73,11 @@ def inbox(add: Add) -> None:
     approve = parts.add_parser("approve", help=text, description=f"{text}。")
     _add_departments(approve, "+")
     _add_why(approve, "批复的说明；有错误的必须写")
+    text = "写出计入的工作簿，部门/文件名"
+    counted = parts.add_parser(
+        "counted", help=text, description=f"{text}，供 consolidate、export、publish、diff 使用；原件不动。"
+    )
+    counted.add_argument("-o", "--out", metavar="FOLDER", type=given, required=True, help="要写到的文件夹，新的或空的")
     text = "选定一版：不论先后，计入这一版；已批复的重新打开"
     keep = parts.add_parser("keep", help=text, description=f"{text}。")
     keep.add_argument("number", metavar="VERSION", type=_number, help="编号，如 12 或 12号（见 inbox list、history）")

@@ -27,6 +27,7 @@ from xl_perf.files.guard import (
     load,
     unreachable,
 )
+from xl_perf.files.inboxes import inbox_of, is_inbox, not_read
 from xl_perf.files.own_files import BACKUP_FOLDER
 from xl_perf.files.temporary import TEMPORARY_START
 
@@ -189,8 +190,13 @@ def walk(folder: Path, shown: str) -> Iterator[Met]:
     """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
 
     Links to folders are not followed: they may lead round in circles. Nor is the folder of the copies that buttons
-    make, unless it is the one that is asked for: each project would be there twice.
+    make, unless it is the one that is asked for: each project would be there twice. An inbox is an error: what counts of
+    it is not told by its files.
     """
+    inbox = inbox_of(folder)
+    if inbox is not None:
+        yield Met(folder, shown, error=not_read(shown, shown if inbox == folder else str(inbox)))
+        return
     top = os.path.realpath(folder)
     waiting = [(str(folder), shown)]
     while waiting:
@@ -205,6 +211,9 @@ def walk(folder: Path, shown: str) -> Iterator[Met]:
         for entry in listed:
             if entry.name == BACKUP_FOLDER and entry.is_dir():
                 yield Met(Path(entry.path), f"{named}/{entry.name}", _BACKUPS)
+            elif entry.is_dir(follow_symlinks=False) and is_inbox(Path(entry.path)):
+                inner = f"{named}/{entry.name}"
+                yield Met(Path(entry.path), inner, error=not_read(inner, inner))
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{named}/{entry.name}"))
             elif entry.is_file(follow_symlinks=False):

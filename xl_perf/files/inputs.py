@@ -24,6 +24,7 @@ from xl_perf.files.candidates import (
 from xl_perf.files.containers import MAX_DEPTH, TOO_DEEP, Letter, Room, container_of, is_mail_name, is_member
 from xl_perf.files.disguised import disguised
 from xl_perf.files.guard import LOOK_AGAIN, TEMPLATE_SUFFIXES, UNPACK, load
+from xl_perf.files.inboxes import RECORD, record_in_archive
 from xl_perf.files.own_files import OWN_OUTPUTS, TEXT
 from xl_perf.files.own_properties import own_kind_of
 
@@ -71,7 +72,7 @@ def find_books(inputs: Sequence[str]) -> Found:
 
     Folders are searched below, zip archives and mails looked into (what is in them is unpacked until the process ends),
     and wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
-    skipped, with the reason; a workbook or an archive under another extension is an error;
+    skipped, with the reason; a workbook or an archive under another extension is an error, and so is an inbox (kind inbox);
     so is an own output that is named itself, unless nothing else is left: then that is an
     error of kind own-output. Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file
     named with another extension), unreadable (a folder that may not be entered); a workbook that cannot be had, be it a
@@ -183,7 +184,10 @@ class Search:
 
     def _place_foreign(self, path: Path, shown: str) -> None:
         """What is named as no workbook: by its content it may be one all the same, or an archive."""
-        error = None if is_member(shown) else disguised(path, shown)
+        if is_member(shown):
+            error = record_in_archive(shown) if path.name == RECORD else None
+        else:
+            error = disguised(path, shown)
         if error is None:
             self._skip(path, shown, _no_workbook(path, shown))
         else:

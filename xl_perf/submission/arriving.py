@@ -13,7 +13,7 @@ from xl_perf.files.containers import MEMBER, Letter, is_container_name
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.submission.store import PassedOver
 
-NOT_RECEIVED: Final = frozenset({"missing", "no-workbooks"})
+NOT_RECEIVED: Final = frozenset({"missing", "no-workbooks", "inbox"})
 """Kinds of errors about what was typed: no file came with it."""
 
 

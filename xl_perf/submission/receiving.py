@@ -19,6 +19,7 @@ from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.findings import Severity, count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.files.guard import Refused
+from xl_perf.files.inboxes import ORIGINALS
 from xl_perf.files.keeping import Kept, keep, place
 from xl_perf.files.last_saved import as_utc
 from xl_perf.files.temporary import FULL
@@ -32,9 +33,6 @@ from xl_perf.submission.store import Container, PassedOver, Received, Store
 if TYPE_CHECKING:
     from xl_perf.saved.children import At
     from xl_perf.saved.limits import Limits
-
-ORIGINALS: Final = "原件"
-"""The folder of an inbox in which originals are kept, by digest."""
 
 
 class Reading(NamedTuple):

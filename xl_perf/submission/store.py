@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.errors import XlPerfError
+from xl_perf.files.inboxes import APPLICATION, RECORD
 
-NAME: Final = "收件.sqlite"
 VERSION: Final = 1
 """PRAGMA user_version: of the tables below."""
-_APPLICATION: Final = 0x786C7066
-"""PRAGMA application_id: ``xlpf``."""
 _WAIT: Final = 60.0
 """Seconds for which one run waits for another."""
 TABLES: Final = """
@@ -166,9 +164,9 @@ class Store:
         Raises `XlPerfError` where there is none, or it is none of ours, damaged, or of a later xl-perf.
         """
         self.folder = folder
-        self._path = path = folder / NAME
+        self._path = path = folder / RECORD
         if not create and not path.is_file():
-            raise XlPerfError(f"{folder} 不是收件箱，里面没有 {NAME}", "请核对文件夹；收件箱由 xl-perf receive 建立")
+            raise XlPerfError(f"{folder} 不是收件箱，里面没有 {RECORD}", "请核对文件夹；收件箱由 xl-perf receive 建立")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
@@ -189,11 +187,11 @@ class Store:
                     for statement in TABLES.split(";\n"):
                         if statement.strip():
                             self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                    self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                     self._connection.execute(f"PRAGMA user_version = {VERSION}")
         ((application,),) = self._connection.execute("PRAGMA application_id")
         ((version,),) = self._connection.execute("PRAGMA user_version")
-        if application != _APPLICATION:
+        if application != APPLICATION:
             raise XlPerfError(f"{self._path} {_NOT_OURS}", "请换一个文件夹做收件箱")
         if version > VERSION:
             raise XlPerfError(f"{self._path} 是更新的 xl-perf 建立的", "请升级 xl-perf 后再试")
