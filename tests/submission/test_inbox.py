@@ -62,7 +62,7 @@ def test_a_round_of_one_department(run: Runner) -> None:  # noqa: F811
         "inbox", BOX, "return", "--all-with-errors", "--reason", "请改", "--time", "2023-04-02 09:30"
     )
     assert (status, err) == (0, "")
-    assert out == f"已退回 乙局：{BOX}/退回/乙局\n退回 1 个部门。\n"
+    assert out == f"已退回 乙局（1号）：{BOX}/退回/乙局\n退回 1 个部门。\n"
     assert states(run) == {"甲局": "已收", "乙局": "退回"}
     mailed(Path("再来/乙局.xlsx"), "乙局", form("乙", 10), saved=LATER)
     run("receive", "再来", "-o", BOX)
@@ -201,7 +201,7 @@ def test_the_profile_is_remembered(run: Runner) -> None:  # noqa: F811
     Path("我.toml").write_text('base = "hebei-2023"\n[rules.B303]\noff = "试"\n', "utf-8")
     mailed(Path("来件/乙局.xlsx"), "乙局", form("乙", 10, fiscal=9))
     assert run("receive", "来件", "-o", BOX, "--profile", "我.toml")[0] == 0
-    assert run("inbox", BOX, "return", "乙局")[0] == 0
+    assert run("inbox", BOX, "return", "乙局", "--reason", "试")[0] == 0
     assert "B303" not in samples.below(BOX / "退回/乙局/1号 校验结果.xlsx", "明细", "规则")
     mailed(Path("再来/丙局.xlsx"), "丙局", form("丙", 10, fiscal=9))
     assert run("receive", "再来", "-o", BOX)[0] == 0

@@ -53,7 +53,11 @@ def _sums(look: View, profile: "Profile | None" = None) -> None:
         else:
             amounts = " / ".join(plain(amount) for amount in look.totals.amounts.values())
             say(f"预算数 / 财政资金 / 其他资金合计：{amounts} 万元")
+            if look.totals.remarks:
+                say(f"其中：{'；'.join(look.totals.remarks)}。")
             left_out.doubled(look.totals)
+        for one in look.returned_beside:
+            say(f"{one}。")
         left_out.totals(look.totals, many=True)
     left_out.books(
         [(one.label, one.result.left, one.result.totals) for one in look.versions if one.result.left is not None]

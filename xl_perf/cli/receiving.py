@@ -55,7 +55,7 @@ def receive(arguments: Namespace) -> int:
     inbox_output.received(came, taken, look, folder, reading.profile or options.profile(arguments))
     for sentence in said:
         terminal.say(sentence)
-    return COULD_NOT if came.errors or taken.problems or look.is_incomplete else _status(look)
+    return COULD_NOT if came.errors or taken.problems else _status(look)
 
 
 def _write_receipts(store: "Store", recorded: "Iterator[Recorded]") -> None:
@@ -91,6 +91,9 @@ def _view(store: "Store", year: int | None = None) -> "View":
 
 
 def _status(look: "View") -> int:
+    """2 where something could not be read and nobody has settled it."""
+    if look.is_incomplete:
+        return COULD_NOT
     return ERRORS_FOUND if any(item.errors for item in look.items) else DONE
 
 
@@ -135,6 +138,7 @@ def _why(arguments: Namespace) -> "Why":
 
 
 def _return(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.items import said_numbers
     from xl_perf.submission.moving import chosen, send_back
 
     if bool(arguments.departments) == arguments.all_with_errors:
@@ -152,7 +156,8 @@ def _return(arguments: Namespace, store: "Store", look: "View") -> int:
             failed += 1
             terminal.complain(str(error))
             continue
-        terminal.say(f"已退回 {item.name}：{done.folder}")
+        numbers = said_numbers(one.row.id for one in item.current)
+        terminal.say(f"已退回 {item.name}（{numbers}）：{done.folder}")
         for note in done.notes:
             terminal.complain(note)
     _update(store, arguments)
@@ -178,12 +183,36 @@ def _approve(arguments: Namespace, store: "Store", look: "View") -> int:
 
 
 def _keep(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.items import said_numbers
     from xl_perf.submission.moving import keep
 
-    item = keep(store, look, arguments.number, _why(arguments))
-    terminal.say(f"已选定 {item.name} 的 {arguments.number}号")
+    item = keep(store, look, arguments.numbers, _why(arguments))
+    out = [one.row.id for one in item.versions if not one.counts]
+    left = f"；不计入 {said_numbers(out)}" if out else ""
+    terminal.say(f"已选定 {item.name} 的 {said_numbers(arguments.numbers)}{left}。")
     _update(store, arguments)
     return DONE
+
+
+def _dismiss(arguments: Namespace, store: "Store", look: "View") -> int:
+    from xl_perf.submission.items import said_numbers
+    from xl_perf.submission.moving import dismiss
+
+    failed = 0
+    for which in arguments.files:
+        try:
+            name = dismiss(store, look, which, _why(arguments))
+        except XlPerfError as error:
+            failed += 1
+            terminal.complain(str(error))
+            continue
+        look = _view(store, arguments.year)
+        item = next((item for item in look.items for one in item.versions if one.label == name), None)
+        now = said_numbers(one.row.id for one in item.current) if item else ""
+        counts = f"；{item.name} 现在计入{f' {now}' if now else '的没有了'}" if item else ""
+        terminal.say(f"已记下不计：{name}{counts}。")
+    _update(store, arguments)
+    return COULD_NOT if failed else DONE
 
 
 def _update(store: "Store", arguments: Namespace) -> None:
@@ -195,4 +224,4 @@ def _update(store: "Store", arguments: Namespace) -> None:
         terminal.say(sentence)
 
 
-_MOVES = {"return": _return, "approve": _approve, "keep": _keep}
+_MOVES = {"return": _return, "approve": _approve, "keep": _keep, "dismiss": _dismiss}

@@ -78,10 +78,22 @@ def inbox(add: Add) -> None:
         "counted", help=text, description=f"{text}，供 consolidate、export、publish、diff 使用；原件不动。"
     )
     counted.add_argument("-o", "--out", metavar="FOLDER", type=given, required=True, help="要写到的文件夹，新的或空的")
-    text = "选定一版：不论先后，计入这一版；已批复的重新打开"
+    text = "选定：只计这一本（或几本），同一部门的别的不计；已批复的重新打开"
     keep = parts.add_parser("keep", help=text, description=f"{text}。")
-    keep.add_argument("number", metavar="VERSION", type=_number, help="编号，如 12 或 12号（见 inbox list、history）")
+    keep.add_argument(
+        "numbers",
+        metavar="VERSION",
+        type=_number,
+        nargs="+",
+        help="编号，如 12 或 12号（见 inbox list、history）；分科室报的写几个",
+    )
     _add_why(keep, "选定的理由，必须写")
+    text = "不计：没有读入的不再等，或者某一本不该计入"
+    dismiss = parts.add_parser("dismiss", help=text, description=f"{text}。原件和记录都留着。")
+    dismiss.add_argument(
+        "files", metavar="FILE", type=given, nargs="+", help="编号，如 12号；没有编号的，写“没有读入”后面的整个文件名"
+    )
+    _add_why(dismiss, "不计的理由，必须写")
 
 
 def _add_departments(command: argparse.ArgumentParser, number: str | None) -> None:

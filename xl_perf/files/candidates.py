@@ -190,8 +190,8 @@ def walk(folder: Path, shown: str) -> Iterator[Met]:
     """All files below, the files of a folder before its subfolders, each sorted by code point as on every system.
 
     Links to folders are not followed: they may lead round in circles. Nor is the folder of the copies that buttons
-    make, unless it is the one that is asked for: each project would be there twice. An inbox is an error: what counts of
-    it is not told by its files.
+    make, unless it is the one that is asked for: each project would be there twice. An inbox is an error: its
+    files do not tell what counts.
     """
     inbox = inbox_of(folder)
     if inbox is not None:

@@ -72,8 +72,8 @@ def find_books(inputs: Sequence[str]) -> Found:
 
     Folders are searched below, zip archives and mails looked into (what is in them is unpacked until the process ends),
     and wildcards expanded where the shell has not done it. What lies there and is no workbook or our own output is
-    skipped, with the reason; a workbook or an archive under another extension is an error, and so is an inbox (kind inbox);
-    so is an own output that is named itself, unless nothing else is left: then that is an
+    skipped, with the reason; a workbook or an archive under another extension is an error; so is an inbox
+    (kind inbox); so is an own output that is named itself, unless nothing else is left: then that is an
     error of kind own-output. Errors are not raised but listed: missing, no-workbooks (a folder), not-a-workbook (a file
     named with another extension), unreadable (a folder that may not be entered); a workbook that cannot be had, be it a
     link that leads nowhere, is never passed over.

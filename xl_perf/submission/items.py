@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.counting import Choice, Left, usual_year
 from xl_perf.core.checking.delivered import Delivered, Standing, file_name
+from xl_perf.core.checking.versions import dropped
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Incomplete, Totals
@@ -62,7 +63,7 @@ def label_of(row: Received) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """What one department has handed in of one kind for one year. ``step`` is the last one that somebody did.
+    """What one department has handed in of one kind for one year. ``step`` is the last of ``steps``.
 
     ``notes`` are Chinese sentences, without full stop, on what is to be known of it.
     """
@@ -73,6 +74,7 @@ class Item:
     state: State
     step: Step | None
     notes: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def current(self) -> list[Version]:
@@ -89,7 +91,8 @@ class Item:
 class View:
     """An inbox for one year: ``year`` is None where no workbook says any.
 
-    ``others`` are workbooks of other years, ``unread`` those that could not be read. ``totals`` are of all that counts.
+    ``others`` are of other years, ``unread`` could not be read, ``passed_over`` are files that were not
+    taken in, without those that came later. ``totals`` are of all that counts.
     """
 
     year: int | None
@@ -105,7 +108,17 @@ class View:
     @property
     def is_incomplete(self) -> bool:
         """Files that may hold money could not be read, and nothing has come instead."""
-        return any(one.result.left is None for one in self.unread) or any(one.is_error for one in self.passed_over)
+        return self.lacking > 0
+
+    @property
+    def lacking(self) -> int:
+        """How many files could not be read, nothing having come instead and nobody having settled it."""
+        return sum(one.result.left is None for one in self.unread) + sum(one.is_error for one in self.passed_over)
+
+    @property
+    def returned_beside(self) -> list[str]:
+        """What was sent back and counts beside what came later, in Chinese sentences without full stop."""
+        return [f"{item.name}：{said}" for item in self.items for said in _returned_beside(item)]
 
     @cached_property
     def by_number(self) -> Mapping[int, Version]:
@@ -144,15 +157,18 @@ def view(store: Store, year: int | None = None) -> View:
         for number in step.numbers:
             by_number[number].append(step)
     later = _Later(rows)
-    results = [
-        _result(row, delivered.get(row.id), _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows
-    ]
+    dismissed = {step.department: step for step in steps if step.step == Move.DISMISS and not step.versions}
+    results = [_result(row, delivered, _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows]
     versions = tuple(map(Version, rows, counted(map(hold, results), Choice(chosen))))
     totals = Totals()
     for one in versions:
         if one.result.left is None:
             totals = totals.plus(one.result.totals)
-    passed_over = [one for one in store.passed_over() if not (one.is_error and later.instead(one.path, one.after))]
+    passed_over = [
+        _settled(one, dismissed)
+        for one in store.passed_over()
+        if not (one.is_error and later.instead(one.path, one.after))
+    ]
     for lost in passed_over:
         totals = totals.lacking(Incomplete(lost.path, None, lost.reason)) if lost.is_error else totals
     items, others = _items(versions, by_key, chosen)
@@ -168,6 +184,14 @@ def view(store: Store, year: int | None = None) -> View:
         tuple(passed_over),
         tuple(steps),
     )
+
+
+def _settled(one: PassedOver, dismissed: Mapping[str, Step]) -> PassedOver:
+    """A file that was not taken in; somebody may have said since that it does not matter."""
+    step = dismissed.get(one.path)
+    if step is None or not one.is_error or one.after > step.after:
+        return one
+    return one._replace(reason=f"{one.reason}；不计：{step.reason}", is_error=False)
 
 
 def _usual_year(delivered: Iterable[Delivered]) -> int | None:
@@ -203,28 +227,59 @@ def _steps_on(of_key: Sequence[Step], of_number: Sequence[Step]) -> list[Step]:
     return sorted({step.id: step for step in (*of_key, *of_number)}.values(), key=lambda step: step.id)
 
 
-def _result(row: Received, known: Delivered | None, steps: Sequence[Step], later: "_Later") -> BookResult:
-    """What counting gets to see of a workbook."""
-    label = label_of(row)
+def _result(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step], later: "_Later") -> BookResult:
+    """What counting gets to see of a workbook; ``delivered`` are all of them by number."""
+    label, known = label_of(row), delivered.get(row.id)
+    held = _held(row, delivered, steps)
     if row.error:
         result = not_read(BookError(row.error_kind, label, row.error, row.remedy))
         if number := later.instead(row.path, row.id):
             return replace(result, left=Left(f"没有读入，后来收到同一部门同名的 {number}号", None, "不用处理"))
-        return result
+        return replace(result, left=held)
     result = BookResult(label, row.department, row.year, row.sha256)
     result = replace(result, totals=frozen.totals_of_json(row.totals, label))
-    held = _held(row, steps)
     if held is not None:
         return replace(result, left=held)
     return replace(result, delivered=replace(known, standing=_standing(row, steps)) if known else None)
 
 
-def _held(row: Received, steps: Sequence[Step]) -> Left | None:
-    """Why a workbook stays out that came after what was approved."""
-    last = steps[-1] if steps else None
-    if last is None or last.step != Move.APPROVE or row.id <= last.after:
+def _held(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step]) -> Left | None:
+    """Why a workbook stays out whatever its date: dismissed, another one chosen, or come after an approval."""
+    held: Left | None = None
+    for step in steps:
+        if row.id in step.numbers and step.step != Move.RETURN:
+            held = _dismissed(row, step) if step.step == Move.DISMISS else None
+        elif step.step == Move.KEEP and row.id <= step.after and (held is None or held.remedy != _AGAIN):
+            held = _not_chosen(row, delivered, step)
+    moves = [step for step in steps if step.step != Move.DISMISS]
+    last = moves[-1] if moves else None
+    if held is None and last is not None and last.step == Move.APPROVE and row.id > last.after:
+        return Left("批复以后收到，没有替换已批复的", None, f"要改用它，请用 inbox keep {row.id} --reason 理由")
+    return held
+
+
+_AGAIN: Final = "要再计入，请用 inbox keep 选定它"
+
+
+def _dismissed(row: Received, step: Step) -> Left:
+    return Left(f"{'没有读入，' if row.error else ''}不计：{step.reason}", None, "不用处理" if row.error else _AGAIN)
+
+
+def _not_chosen(row: Received, delivered: Mapping[int, Delivered], step: Step) -> Left | None:
+    """Of one that was there when others of its department were chosen. Of a draft it is told what is in it alone."""
+    if row.error:
         return None
-    return Left("批复以后收到，没有替换已批复的", None, f"要改用它，请用 inbox keep {row.id} --reason 理由")
+    chosen = [delivered[number] for number in step.numbers if number in delivered]
+    mine = delivered.get(row.id)
+    lost = dropped(mine, chosen) if mine is not None else []
+    is_draft = mine is not None and len(lost) < len(mine.projects)
+    remedy = f"也要计入的，请用 inbox keep 一起选定：{' '.join(map(str, sorted({*step.numbers, row.id})))}"
+    return Left(f"已经选定 {said_numbers(step.numbers)}，没有选它", None, remedy, tuple(lost) if is_draft else ())
+
+
+def said_numbers(numbers: Iterable[int]) -> str:
+    """Numbers of workbooks, for people: ``10号、12号``."""
+    return "、".join(f"{number}号" for number in sorted(numbers))
 
 
 def _standing(row: Received, steps: Sequence[Step]) -> int:
@@ -255,7 +310,8 @@ def _items(
             others.append(one)
         else:
             found.setdefault(adopted.get(one.row.id) or key_of(one.row), []).append(one)
-    return [_item(key, several, steps.get(key, ())) for key, several in found.items()], others
+    moves = {key: [one for one in its if one.step != Move.DISMISS] for key, its in steps.items()}
+    return [_item(key, several, moves.get(key, ())) for key, several in found.items()], others
 
 
 def _adopted(versions: Sequence[Version]) -> dict[int, Key]:
@@ -277,7 +333,7 @@ def _item(key: Key, versions: Sequence[Version], steps: Sequence[Step]) -> Item:
     last = steps[-1] if steps else None
     name = next((one.row.department for one in versions if one.row.department), None)
     shown = name or f"{NAMELESS}{versions[0].label}"
-    item = Item(key, shown, tuple(versions), State.RECEIVED, last)
+    item = Item(key, shown, tuple(versions), State.RECEIVED, last, steps=tuple(steps))
     return replace(item, state=_state(item, last), notes=tuple(_notes(item, last)))
 
 
@@ -298,9 +354,35 @@ def _notes(item: Item, last: Step | None) -> Iterator[str]:
         yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
     elif not current:
         yield "没有计入合计的"
+    yield from _returned_beside(item)
+    yield from _after_choice(item)
     for one in item.versions:
         if one.result.left is not None:
             yield from _of_others(one.row, one.result.left, last)
+
+
+def _returned_beside(item: Item) -> Iterator[str]:
+    """What was sent back and still counts beside what came later: other projects, or drafts of unknown order."""
+    counting = {one.row.id for one in item.current}
+    for at, step in enumerate(item.steps):
+        later = {number for number in counting if number > step.after}
+        back = step.numbers & counting
+        is_settled = any(one.step in {Move.KEEP, Move.APPROVE} for one in item.steps[at + 1 :])
+        if step.step == Move.RETURN and back and later and not is_settled:
+            yield (
+                f"退回的 {said_numbers(back)}和以后收到的 {said_numbers(later)}都计入了，"
+                f"只计后来的请用 inbox keep {' '.join(map(str, sorted(later)))}"
+            )
+            return
+
+
+def _after_choice(item: Item) -> Iterator[str]:
+    """What came after something was chosen, and counts."""
+    last = next((step for step in reversed(item.steps) if step.step == Move.KEEP), None)
+    later = {one.row.id for one in item.current if last is not None and one.row.id > last.after}
+    if last is not None and later:
+        counting = {one.row.id for one in item.current}
+        yield f"选定 {said_numbers(last.numbers)}以后又收到 {said_numbers(later)}，计入的是 {said_numbers(counting)}"
 
 
 def _of_counting(row: Received) -> Iterator[str]:

@@ -137,7 +137,7 @@ def _items_list(view: View) -> List:
         delivery = view.delivery
         said += f"\n应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(missing)} 个"
         said += f"；名单以外 {len(others)} 个" if (others := [*delivery.unexpected, *delivery.nameless]) else ""
-    note = "；".join(filter(None, [totals.note, *totals.remarks]))
+    note = "；".join(filter(None, [totals.note, *totals.remarks, *view.returned_beside]))
     return List("收件汇总", said, _OF_ITEMS, rows, note, bool(missing))
 
 

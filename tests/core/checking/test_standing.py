@@ -44,5 +44,5 @@ def test_a_choice_goes_before_everything() -> None:
     chosen = book("一", "2023-01-01", 1, Standing.USUAL + 1)
     later = book("二", "2023-03-01", 2)
     assert counting(chosen, later) == ["一"]
-    assert reasons(chosen, later) == ["已经选定 一，只计选定的一稿"]
+    assert reasons(chosen, later) == ["已经选定或批复过一稿，现在计入的是 一"]
     assert counting(chosen, replace(later, standing=Standing.USUAL + 2)) == ["二"]

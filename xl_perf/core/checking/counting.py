@@ -173,7 +173,7 @@ def _set_aside(book: Delivered, by: Delivered) -> str:
     """Why one of another standing does not count, whatever its date."""
     if book.standing == Standing.CHANGED:
         return f"内容与自己的报送清单不符，没有替换 {by.path}"
-    return f"已经选定 {by.path}，只计选定的一稿"
+    return f"已经选定或批复过一稿，现在计入的是 {by.path}"
 
 
 def _former(book: Delivered, by: Delivered) -> tuple[str, str]:

@@ -23,6 +23,8 @@ class Move(StrEnum):
     RETURN = "退回"
     APPROVE = "批复"
     KEEP = "选定"
+    DISMISS = "不计"
+    """Of one file, whatever the state of its department's, which stays as it is."""
 
 
 LEADS_TO: Final = {Move.RETURN: State.RETURNED, Move.APPROVE: State.APPROVED, Move.KEEP: State.RECEIVED}
