@@ -252,7 +252,7 @@ def listed(path: Path, header: str, *names: str) -> Path:
 def test_who_did_not_deliver(run: Runner, inbox: Path, tmp_path: Path) -> None:
     listed(tmp_path / "名单.xlsx", "部门", "甲办事处", "乙 办事处", "戊办事处", "丁办事处")
     out = run("check", "收件", "--expect", "名单.xlsx")[1]
-    assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处。" in out
+    assert "应交 4 个部门，已交 3 个。\n没有交 1 个：戊办事处。\n名单以外 1 个：丙办事处（只交了 2022 年的）。" in out
     document = json.loads(run("check", "收件", "--json", "--expect", "名单.xlsx")[1])
     said = {"missing": ["戊办事处"], "unexpected": ["丙办事处"]}
     assert document["expected"] == said | {"nameless": [], "likely": [], "other_years": []}

@@ -98,8 +98,10 @@ def test_what_was_passed_on(here: Path) -> None:
     (here / "来件.eml").write_bytes(eml(attached("甲.xlsx", PLAIN), forwarded(middle)))
     found = find_books(["来件.eml"])
     assert (found.errors, found.skipped) == ([], [])
-    assert {name: letter.sender for name, letter in found.letters.items()} == {
-        "来件.eml!甲.xlsx": "jyj@example.gov.cn",
+    # The mail that arrived tells who sent it and when; who wrote the one in it is a remark.
+    assert {letter[:3] for letter in found.letters.values()} == {("jyj@example.gov.cn", "发送", SENT)}
+    assert {name: letter.forwarded for name, letter in found.letters.items()} == {
+        "来件.eml!甲.xlsx": "",
         "来件.eml!second.eml/包.zip!乙.xlsx": "b@example.cn",
         "来件.eml!second.eml/包.zip!部门/丙.eml!丙.xlsx": "丙 <c@example.cn>",
     }
@@ -151,10 +153,11 @@ def test_outlook(here: Path, code_page: int | None) -> None:
     found = find_books(["来件.msg"])
     assert found.errors == []
     assert [one.path for one in found.skipped] == ["来件.msg!印章.png"]
+    arrived = ("李 四 <jyj@example.gov.cn>", "上报绩效文本", "2023-05-06T07:08:09+00:00")
     assert {name: tuple(letter) for name, letter in found.letters.items()} == {
-        f"来件.msg!{NAME}": ("李 四 <jyj@example.gov.cn>", "上报绩效文本", "2023-05-06T07:08:09+00:00"),
-        "来件.msg!印章.png": ("李 四 <jyj@example.gov.cn>", "上报绩效文本", "2023-05-06T07:08:09+00:00"),
-        "来件.msg!科室报来.msg/乙.xlsx": ("李 四 <b@example.cn>", "科室报来", "2023-05-06T07:08:09+00:00"),
+        f"来件.msg!{NAME}": (*arrived, ""),
+        "来件.msg!印章.png": (*arrived, ""),
+        "来件.msg!科室报来.msg/乙.xlsx": (*arrived, "李 四 <b@example.cn>"),
     }
     assert {path.read_bytes() for path, _ in found.books} == {PLAIN}
 

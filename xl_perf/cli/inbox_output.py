@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xl_perf.submission.receiving import Taken
 
 _MOST_ITEMS: Final = 8
-_MOST_MISSING: Final = 40
 _MOST_NOTES: Final = 5
 
 
@@ -26,7 +25,9 @@ def received(came: "Arrived", taken: "Taken", look: View, folder: Path, profile:
     """What came, what counts, who is missing, the total."""
     new = set(taken.new)
     unread = sum(one.row.id in new for one in look.unread)
+    outside = sum(one.is_error for one in came.passed_over)
     parts = [f"新收工作簿 {len(new)} 本" + (f"（{unread} 本没有读入）" if unread else "")]
+    parts += [f"没有读入的附件或压缩包里的文件 {outside} 个"] * bool(outside)
     parts += [f"收过的同一文件 {taken.before} 个"] * bool(taken.before)
     parts += [f"略过 {len(came.found.skipped)} 个"] * bool(came.found.skipped)
     parts += [f"锁定文件和系统文件 {came.found.locks} 个"] * bool(came.found.locks)
@@ -42,11 +43,13 @@ def _sums(look: View, profile: "Profile | None" = None) -> None:
     counting = sum(one.counts for one in look.versions)
     states = {state: sum(item.state is state for item in look.items) for state in State}
     said = "，".join(f"{state.value} {number} 个部门" for state, number in states.items() if number)
-    if not look.versions:
+    if look.versions:
+        unread = f"，没有读入 {look.lacking} 个" if look.lacking else ""
+        end = f"；{said}。" if said else "。"
+        say(f"{said_year(look)}：收件箱里共 {len(look.versions)} 本，计入 {counting} 本{unread}{end}")
+    else:
         say("收件箱里还没有工作簿。")
-    end = f"；{said}。" if said else "。"
-    say(f"{said_year(look)}：收件箱里共 {len(look.versions)} 本，计入 {counting} 本{end}")
-    _missing(look)
+    left_out.departments(look.delivery)
     if counting:
         if profile is not None:
             printing.totals(look.totals, profile)
@@ -62,22 +65,6 @@ def _sums(look: View, profile: "Profile | None" = None) -> None:
     left_out.books(
         [(one.label, one.result.left, one.result.totals) for one in look.versions if one.result.left is not None]
     )
-
-
-def _missing(look: View) -> None:
-    delivery = look.delivery
-    if delivery is None:
-        return
-    names = delivery.missing
-    say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
-    if names:
-        more = f"，另有 {len(names) - _MOST_MISSING} 个" if len(names) > _MOST_MISSING else ""
-        perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
-        say(f"没有交 {len(names)} 个{perhaps}：{'、'.join(names[:_MOST_MISSING])}{more}。")
-    others = [*delivery.unexpected, *delivery.nameless]
-    if others:
-        more = f"，另有 {len(others) - _MOST_ITEMS} 个" if len(others) > _MOST_ITEMS else ""
-        say(f"名单以外 {len(others)} 个：{'、'.join(others[:_MOST_ITEMS])}{more}。")
 
 
 _COLUMNS: Final = (

@@ -9,7 +9,7 @@ from xl_perf.cli.terminal import say
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Left, amount_of
-from xl_perf.core.figures.delivery import Delivery, said_likely
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import ZERO, Totals, add_up, by_place
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
@@ -80,19 +80,16 @@ def departments(delivery: Delivery | None, room: Room = FULL) -> None:
     say(f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个。")
     if delivery.missing:
         perhaps = f"（有 {delivery.unread} 个文件没有读入，可能是它们的）" if delivery.unread else ""
-        missing = [
-            f"{name}（{said}）" if (said := delivery.only_other_years(name)) else _with_likely(name, likely, "名单以外")
-            for name in delivery.missing
-        ]
+        missing = [_with(name, delivery.said_of(name, likely, "名单以外")) for name in delivery.missing]
         _say_named(f"没有交 {len(missing)} 个{perhaps}", missing, room.files, "个")
-    others = [*(_with_likely(name, likely, "名单上") for name in delivery.unexpected), *delivery.nameless]
+    others = [_with(name, delivery.said_of(name, likely, "名单上")) for name in delivery.unexpected]
+    others += delivery.nameless
     if others:
         _say_named(f"名单以外 {len(others)} 个", others, room.files, "个")
 
 
-def _with_likely(name: str, pairs: Sequence[tuple[str, str]], where: str) -> str:
-    said = said_likely(pairs, name, where)
-    return f"{name}（{said}，请核对）" if said else name
+def _with(name: str, said: str) -> str:
+    return f"{name}（{said}）" if said else name
 
 
 def unmarkable(paths: Sequence[str]) -> Iterator[str]:

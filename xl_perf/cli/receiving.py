@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def receive(arguments: Namespace) -> int:
     """2 where something could not be read or kept, 1 where what counts has errors."""
     from xl_perf.cli import inbox_output
+    from xl_perf.files.inboxes import RECORD
     from xl_perf.files.output import check_folder
     from xl_perf.service.expecting import read_expected
     from xl_perf.submission import overviews, receipts
@@ -37,6 +38,8 @@ def receive(arguments: Namespace) -> int:
     taken = Taken()
     for error in came.errors:
         terminal.complain(str(error))
+    if not (came.books or came.containers or came.passed_over or (folder / RECORD).exists()):
+        return COULD_NOT  # nothing came: no inbox is made of it
     with Store(folder, create=True) as store:
         if expected:
             store.expect(expected)

@@ -142,7 +142,7 @@ def members_of(met: Met, room: Room) -> Iterator[Met]:
         if is_meant(member.name):
             found = True
             shown = f"{met.shown}{SEPARATOR}{member.name}"
-            letter = member.letter or met.letter
+            letter = _letter(met.letter, member.letter)
             if _is_backup(member.name, met.inside):
                 yield Met(Path(member.name), shown, _BACKUPS, letter=letter)
             else:
@@ -153,6 +153,11 @@ def members_of(met: Met, room: Room) -> Iterator[Met]:
         shown = f"{met.shown}{SEPARATOR}{met.inside}"
         what = "邮件" if is_mail_name(met.path.name) else "压缩包"
         raise BookError("missing", shown, f"{what}里没有这个文件或文件夹", f"请核对它在{what}里的路径")
+
+
+def _letter(outer: Letter | None, inner: Letter | None) -> Letter | None:
+    """The mail that arrived, where mails lie in each other."""
+    return outer.around(inner) if outer and inner else outer or inner
 
 
 def _further(name: str, met: Met) -> str:

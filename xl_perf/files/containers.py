@@ -41,12 +41,18 @@ _BLOCK: Final = 1 << 20
 class Letter(NamedTuple):
     """The mail with which a file came: who sent it, what it is about, when (``2023-05-06T07:08:09+08:00``).
 
-    All as the mail says, which anybody can write; empty where it does not.
+    All as the mail says, which anybody can write; empty where it does not. ``forwarded`` is who sent the innermost
+    mail, where it lay in another one.
     """
 
     sender: str = ""
     subject: str = ""
     sent: str = ""
+    forwarded: str = ""
+
+    def around(self, inner: "Letter") -> "Letter":
+        """This mail, which arrived, with what is to be said of one in it."""
+        return self if inner == self else self._replace(forwarded=inner.forwarded or inner.sender)
 
 
 class Member(NamedTuple):

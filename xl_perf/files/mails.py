@@ -69,6 +69,8 @@ class Mail(NamedTuple):
 def attachments(path: Path, shown: str, is_wanted: Callable[[str], bool], room: Room) -> Iterator[Member]:
     """The files in a mail, as `containers.members` gives them; those in mails within it below the subjects of these.
 
+    They came with the mail itself, whoever sent the mails within it.
+
     Where a text speaks of attachments that lie elsewhere, one more file is lacking. Raises BookError for what is no
     mail.
     """
@@ -88,7 +90,7 @@ def attachments(path: Path, shown: str, is_wanted: Callable[[str], bool], room: 
         raise too_large(shown)
     place = Place(path, shown)
     for name, one, letter in sorted(listed, key=lambda each: each[0]):
-        yield _member(name, one, place, shown, is_wanted, room)._replace(letter=letter)
+        yield _member(name, one, place, shown, is_wanted, room)._replace(letter=mail.letter.around(letter))
 
 
 def _texts(mail: Mail) -> Iterator[str]:

@@ -52,8 +52,7 @@ def watched(results: Iterable[BookResult], delivery: Delivery) -> Iterator[BookR
     """The results; which department sent each book is noted down."""
     for result in results:
         if result.error is None:
-            is_of_other_year = result.left is not None and result.left.instead is None
-            delivery.add(result.department, result.path, result.year if is_of_other_year else None)
+            delivery.add(result.department, result.path, result.left.year if result.left else None)
         elif result.totals.incomplete:
             delivery.unread += 1
         yield result

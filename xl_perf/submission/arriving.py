@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.checking.delivered import file_name
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.files.containers import MEMBER, Letter, is_container_name
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.submission.store import PassedOver
@@ -20,8 +20,9 @@ NOT_RECEIVED: Final = frozenset({"missing", "no-workbooks", "inbox"})
 class Arrival(NamedTuple):
     """A file that came: where it is, how the user would type it, when it came, from whom.
 
-    ``received_at`` is local time, ``2024-03-05 09:30:00``; empty where nothing tells it. ``error`` says why the file,
-    which should be a workbook, is none.
+    ``received_at`` is local time, ``2024-03-05 09:30:00``; empty where nothing tells it. Of a mail in a mail the outer
+    one arrived; who sent the inner one is ``forwarded``. ``error`` says why the file, which should be a workbook, is
+    none.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class Arrival(NamedTuple):
     received_at: str
     sender: str = ""
     subject: str = ""
+    forwarded: str = ""
     error: BookError | None = None
 
     @property
@@ -50,8 +52,10 @@ class Arrived(NamedTuple):
 def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
     """What these inputs mean, without what lies in the inbox itself.
 
-    When something came is ``time``, if a person typed it; else what its mail says; else when the file was last written.
+    Raises `XlPerfError` where the inbox is, holds or lies in one of the inputs. When something came is ``time``, if a
+    person typed it; else what its mail says; else when the file was last written.
     """
+    _refuse_own(inputs, inbox)
     found = find_books(inputs)
     own = os.path.realpath(inbox)
     books = [
@@ -70,14 +74,28 @@ def arrived(inputs: Sequence[str], inbox: Path, time: str | None) -> Arrived:
     errors = []
     for error in found.errors:
         path = Path(error.path)
-        if error.kind in NOT_RECEIVED or _is_below(path, own):
-            errors += [] if _is_below(path, own) else [error]
+        if _is_below(path, own):
+            continue
+        if error.kind in NOT_RECEIVED:
+            errors.append(error)
         elif not MEMBER.fullmatch(error.path) and path.is_file():
             books.append(_arrival(path, error.path, time)._replace(error=error))
         else:
             passed.append(PassedOver(error.path, _reason(error), is_error=True))
             errors.append(error)
     return Arrived(books, containers, passed, errors, replace(found, skipped=skipped))
+
+
+def _refuse_own(inputs: Sequence[str], inbox: Path) -> None:
+    own = Path(os.path.realpath(inbox))
+    for given in inputs:
+        real = Path(os.path.realpath(given))
+        if real == own:
+            raise XlPerfError(f"{given} 就是收件箱自己，没有收", "请给出收到的文件，或换一个文件夹做收件箱")
+        if real.is_relative_to(own):
+            raise XlPerfError(f"{given} 在收件箱里，没有收", "收件箱里的已经收过；请给出收到的文件")
+        if own.is_relative_to(real):
+            raise XlPerfError(f"收件箱 {inbox} 在来件 {given} 里面，没有收", "请把收件箱放到来件的文件夹以外")
 
 
 def _reason(error: BookError) -> str:
@@ -107,7 +125,8 @@ def _letters_of_mails(found: Found) -> dict[str, Letter]:
 def _arrival(path: Path, shown: str, time: str | None, letter: Letter | None = None) -> Arrival:
     sent = letter.sent if letter else ""
     when = time or (_local(sent) if sent else "") or written_at(path)
-    return Arrival(path, shown, when, letter.sender if letter else "", letter.subject if letter else "")
+    letter = letter or Letter()
+    return Arrival(path, shown, when, letter.sender, letter.subject, letter.forwarded)
 
 
 def _local(sent: str) -> str:

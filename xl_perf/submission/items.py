@@ -180,7 +180,7 @@ def view(store: Store, year: int | None = None) -> View:
         unread,
         versions,
         totals,
-        _delivery(store.expected(), items, unread),
+        _delivery(store.expected(), items, others, unread),
         tuple(passed_over),
         tuple(steps),
     )
@@ -410,7 +410,9 @@ def _of_others(row: Received, left: Left, last: Step | None) -> Iterator[str]:
         yield f"{row.id}号里有 {len(left.lost)} 个项目后一稿里没有"
 
 
-def _delivery(expected: Sequence[str], items: Sequence[Item], unread: Sequence[Version]) -> Delivery | None:
+def _delivery(
+    expected: Sequence[str], items: Sequence[Item], others: Sequence[Version], unread: Sequence[Version]
+) -> Delivery | None:
     """Who was to deliver, and did for this year."""
     if not expected:
         return None
@@ -419,5 +421,7 @@ def _delivery(expected: Sequence[str], items: Sequence[Item], unread: Sequence[V
         named = next((one.row.department for one in item.versions if one.row.department), None)
         for one in item.versions:
             delivery.add(named, one.label)
+    for one in others:
+        delivery.add(one.row.department, one.label, one.row.year)
     delivery.unread = sum(one.result.left is None for one in unread)
     return delivery

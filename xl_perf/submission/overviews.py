@@ -14,6 +14,7 @@ from xl_perf.files.temporary import folder
 from xl_perf.files.untouched import is_untouched, seal
 from xl_perf.sheets.lists import Column
 from xl_perf.submission.items import NAMELESS, Item, Key, Version, View
+from xl_perf.submission.receiving import FORWARDED
 from xl_perf.submission.store import Step, Store
 from xl_perf.written.lists_workbook import Cell, List, Row, write_lists
 
@@ -21,6 +22,7 @@ SUMMARY: Final = "收件汇总.xlsx"
 RETURNS: Final = "退回清单.xlsx"
 RETURN_FOLDER: Final = "退回"
 MISSING: Final = "没有交"
+TOTAL: Final = "合计"
 _MONEY: Final = tuple(Column(f"{label}\n（万元）", 12) for label in ("预算数", "财政资金", "其他资金"))
 _COUNTS: Final = tuple(Column(label, 7) for label in ("错误", "警告", "提示"))
 _OF_ITEMS: Final = (
@@ -118,7 +120,7 @@ def summary_lists(view: View) -> list[List]:
 
 def said_year(view: View) -> str:
     """The year that is shown, for people."""
-    return f"{view.year}年度" if view.year else "没有写明年度的"
+    return f"{view.year}年度" if view.year else "没有写明年度"
 
 
 _FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "good"}
@@ -129,10 +131,12 @@ def _items_list(view: View) -> List:
     rows = [Row(_item_missing(view, name), "bad", 2) for name in missing]
     outside = _outside(view)
     rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in in_order(view)]
+    rows += [Row(_total_cells(view))] if view.items else []
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
     said = f"{said_year(view)}：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
     said += f"预算数 / 财政资金 / 其他资金合计 {amounts} 万元"
+    said += f"；没有读入 {view.lacking} 个" if view.lacking else ""
     if view.delivery:
         delivery = view.delivery
         said += f"\n应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(missing)} 个"
@@ -151,14 +155,27 @@ def _fill(item: Item) -> str:
     return "bad" if item.errors and item.state is State.RECEIVED else _FILL_OF[item.state]
 
 
+def _total_cells(view: View) -> list[Cell]:
+    """The sum of the rows above, which is that of the inbox."""
+    counting = [one for one in view.versions if one.counts]
+    return [
+        TOTAL,
+        view.year,
+        None,
+        view.totals.projects,
+        *view.totals.amounts.values(),
+        *(sum(getattr(one.row, what) for one in counting) for what in ("errors", "warnings", "hints")),
+        sum(len(item.versions) for item in view.items),
+        f"{len(counting)} 本",
+        None,
+        view.totals.note,
+    ]
+
+
 def _item_missing(view: View, name: str) -> list[Cell]:
-    other = sorted({one.row.year for one in view.others if one.row.year and _is(one, name)})
-    said = f"只交了 {'、'.join(map(str, other))} 年的" if other else ""
+    delivery = view.delivery
+    said = delivery.said_of(name, delivery.likely, "名单以外") if delivery else ""
     return [name, view.year, MISSING, *[None] * (len(_OF_ITEMS) - 4), said]
-
-
-def _is(one: Version, name: str) -> bool:
-    return folded(one.row.department or "") == folded(name)
 
 
 def _item_cells(item: Item, others: Collection[Key]) -> list[Cell]:
@@ -211,7 +228,7 @@ def _version_cells(one: Version) -> list[Cell]:
         row.year,
         row.path,
         row.received_at,
-        row.sender,
+        "\n".join(filter(None, [row.sender, *(one for one in row.notes.splitlines() if one.startswith(FORWARDED))])),
         row.version,
         {None: "没有清单", 1: "与清单相符", 0: "与清单不符"}[row.verified] if not row.error else None,
         *((row.projects, money, row.errors, row.warnings, row.hints) if not row.error else [None] * 5),
@@ -230,15 +247,22 @@ def counting_of(one: Version) -> str:
 
 
 def _files_list(view: View) -> List:
-    rows = [
-        Row([one.row.path, "没有读入", one.row.error, one.row.remedy], "bad" if one.result.left is None else "fair", 1)
-        for one in view.unread
-    ]
+    rows = [_unread_row(one) for one in view.unread]
     errors = [one for one in view.passed_over if one.is_error]
     rows += [Row([one.path, "没有读入", one.reason, "请对方重新发送"], "bad", 1) for one in errors]
     rows += [Row([one.path, "略过", one.reason, None]) for one in view.passed_over if not one.is_error]
-    said = f"没有读入 {len(view.unread) + len(errors)} 个，略过 {len(view.passed_over) - len(errors)} 个"
-    return List("没有读入", said, _OF_FILES, rows, is_urgent=bool(view.unread or errors))
+    settled = len(view.unread) + len(errors) - view.lacking
+    said = f"没有读入 {view.lacking} 个" + (f"，已有着落的 {settled} 个" if settled else "")
+    said += f"，略过 {len(view.passed_over) - len(errors)} 个"
+    return List("没有读入", said, _OF_FILES, rows, is_urgent=view.is_incomplete)
+
+
+def _unread_row(one: Version) -> Row:
+    row, left = one.row, one.result.left
+    if left is None:
+        remedy = f"{row.remedy}；不再等的，请用 inbox dismiss {row.id} --reason 理由"
+        return Row([row.path, "没有读入", row.error, remedy], "bad", 1)
+    return Row([row.path, "已有着落", f"{row.error}；{left.reason}", left.remedy], "fair", 1)
 
 
 def _steps_list(view: View) -> List:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf import __version__
 from xl_perf.core.cells.values import plain
@@ -33,6 +33,10 @@ from xl_perf.submission.store import Container, PassedOver, Received, Store
 if TYPE_CHECKING:
     from xl_perf.saved.children import At
     from xl_perf.saved.limits import Limits
+
+
+FORWARDED: Final = "转发来的，原发件人"
+"""What the note on a forwarded mail begins with."""
 
 
 class Reading(NamedTuple):
@@ -204,7 +208,7 @@ def row_of(arrival: Arrival, kept: Kept, result: BookResult, reading: Reading) -
         changed=_recordable("\n".join(_changed(result))),
         forced=_recordable(sent.manifest.forced if sent and sent.manifest else ""),
         profile=_recordable(result.profile or ""),
-        notes=_recordable("\n".join(result.notes)),
+        notes=_recordable("\n".join([*result.notes, *_forwarded(arrival)])),
         checked_by=reading.checked_by,
         totals=frozen.totals_to_json(result.totals),
         compared=frozen.delivered_to_json(compared) if compared else "",
@@ -212,6 +216,10 @@ def row_of(arrival: Arrival, kept: Kept, result: BookResult, reading: Reading) -
         error=_recordable(error.message.removeprefix(f"{error.path}：")) if error else "",
         remedy=_recordable(error.remedy) if error else "",
     )
+
+
+def _forwarded(arrival: Arrival) -> Sequence[str]:
+    return [f"{FORWARDED} {arrival.forwarded}"] if arrival.forwarded else ()
 
 
 def _changed(result: BookResult) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_perf.core.figures.delivery import Delivery, said_likely
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
 from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, WARNING_FILL
@@ -44,9 +44,7 @@ def write_delivery(
     for name, look, state, paths in rows:
         more = f"\n……共 {len(paths)} 本" if len(paths) > _ALL else ""
         files = "\n".join(relative(path, folder) for path in paths[:_ALL]) + more
-        note = said_likely(likely, name, "名单以外" if look is bad else "名单上") if look is not good else ""
-        note = f"{note}，请核对" if note else ""
-        note = delivery.only_other_years(name) or note if look is bad else note
+        note = delivery.said_of(name, likely, "名单以外" if look is bad else "名单上") if look is not good else ""
         typed = people.take((name,))
         height = people.height(typed, row_height([(name, 34), (files, 60), (note, 40)]))
         sheet.add([text(name), look + text(state), text(files), text(note), *people.cells(typed)], height)

@@ -37,6 +37,8 @@ class Left(NamedTuple):
     """Why a workbook is in no total, in Chinese, which one counts instead, if one does, and what to do.
 
     ``lost`` are projects of a former version that stand in no later one. ``is_copy``: it has the same content.
+    ``lost`` are projects of a former version that stand in no later one. ``year`` is its own, where it is left out
+    because another one is totalled.
     """
 
     reason: str
@@ -44,6 +46,7 @@ class Left(NamedTuple):
     remedy: str
     lost: tuple[ListedProject, ...] = ()
     is_copy: bool = False
+    year: int | None = None
 
 
 class Outcome(NamedTuple):
@@ -103,7 +106,8 @@ def _of_other_years(books: Sequence[Delivered], counting: Sequence[int], choice:
                 yield at, Outcome(None, (_on_book("X609", said, "请在首页填写预算年度"),))
         elif year != wanted:
             said = f"是 {year} 年的工作簿，合计的是 {wanted} 年，没有计入"
-            left = Left(f"是 {year} 年的，合计的是 {wanted} 年", None, f"要合计 {year} 年的，请用 --year {year}")
+            remedy = f"要合计 {year} 年的，请用 --year {year}"
+            left = Left(f"是 {year} 年的，合计的是 {wanted} 年", None, remedy, year=year)
             yield at, Outcome(left, (_on_book("X609", said, left.remedy),))
 
 

@@ -17,6 +17,7 @@ class Delivery:
         self.expected = tuple(expected)
         self._expected = frozenset(map(folded, expected))
         self._delivered: dict[str, list[str]] = {}
+        self._of_other_years: dict[str, list[str]] = {}
         self._other_years: dict[str, set[int]] = {}
         self._shown: dict[str, str] = {}
         self.nameless: list[str] = []
@@ -25,15 +26,15 @@ class Delivery:
         """Files that could not be read: whose they are is not known."""
 
     def add(self, department: str | None, path: str, other_year: int | None = None) -> None:
-        """One workbook that could be read; ``other_year`` is its year where that is not the one that is totalled."""
+        """One workbook that could be read. One of ``other_year``, which is not totalled, is no delivery."""
         if department is None:
             self.nameless.append(path)
-        elif other_year is not None and folded(department) in self._expected:
-            self._other_years.setdefault(folded(department), set()).add(other_year)
-        else:
-            key = folded(department)
-            self._shown.setdefault(key, department)
-            self._delivered.setdefault(key, []).append(path)
+            return
+        key = folded(department)
+        self._shown.setdefault(key, department)
+        if other_year is not None:
+            self._other_years.setdefault(key, set()).add(other_year)
+        (self._delivered if other_year is None else self._of_other_years).setdefault(key, []).append(path)
 
     def other_years(self, name: str) -> list[int]:
         """The years of what a missing department sent, none of which is the one that is totalled."""
@@ -49,11 +50,26 @@ class Delivery:
         """Departments on the list without a workbook of the year that is totalled that could be read."""
         return [name for name in self.expected if folded(name) not in self._delivered]
 
+    def said_of(self, name: str, likely: Sequence[tuple[str, str]], where: str) -> str:
+        """What is known of a department that did not deliver or is not on the list, in Chinese; empty for nothing.
+
+        ``likely`` as below; ``where`` says where the others stand.
+        """
+        years = "" if folded(name) in self._delivered else self.only_other_years(name)
+        parts = [years] if years else []
+        meant = said_likely(likely, name, where)
+        return "；".join([*parts, *[f"{meant}，请核对"] * bool(meant)])
+
     @property
     def unexpected(self) -> dict[str, Sequence[str]]:
-        """Departments that are not on the list, with their workbooks."""
+        """Departments that are not on the list, with their workbooks; those of other years too."""
         known = set(map(folded, self.expected))
-        return {self._shown[key]: paths for key, paths in self._delivered.items() if key not in known}
+        found: dict[str, Sequence[str]] = {}
+        for books in (self._delivered, self._of_other_years):
+            for key, paths in books.items():
+                if key not in known:
+                    found[self._shown[key]] = [*found.get(self._shown[key], ()), *paths]
+        return found
 
     @property
     def likely(self) -> list[tuple[str, str]]:
