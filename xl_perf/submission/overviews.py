@@ -275,7 +275,10 @@ def _steps_list(view: View) -> List:
 
 
 def _whose(view: View, department: str) -> str:
-    """The name as people write it."""
+    """The name as people write it; where no department is named, that of the file."""
+    number = department.removeprefix("#")
+    if number != department and number.isdecimal() and int(number) in view.by_number:
+        return f"{NAMELESS}{view.by_number[int(number)].label}"
     return view.names.get(department, department)
 
 

@@ -171,7 +171,27 @@ def test_a_hidden_form_is_named() -> None:
     grids = list(book(*forms()).grids)
     grids[2] = grids[2]._replace(hidden=True)
     (one,) = verify(read_department(Book("本", grids, kind="department")), manifest()).changed
-    assert (one.sheet, one.cell) == ("02", "")
+    assert (one.sheet, one.cell, one.said) == ("02", "", "02 工作表已隐藏")
+
+
+def test_hidden_rows_and_columns_are_named() -> None:
+    """Which they are, and no text of theirs that looks like a changed amount."""
+    for hidden, said in (
+        ({"hidden_rows": ((2, 2),)}, "02 第 3 行已隐藏"),
+        ({"hidden_columns": ((2, 2),)}, "02 C 列已隐藏"),
+    ):
+        grids = list(book(*forms()).grids)
+        grids[2] = grids[2]._replace(**hidden)
+        (one,) = verify(read_department(Book("本", grids, kind="department")), manifest()).changed
+        assert one.said == said
+
+
+def test_what_is_hidden_is_said_beside_what_was_changed() -> None:
+    grids = list(book(*forms(budget=7)).grids)
+    grids[2] = grids[2]._replace(hidden_rows=((2, 2),))
+    *changed, hidden = verify(read_department(Book("本", grids, kind="department")), manifest()).changed
+    assert [one.label for one in changed][:1] == ["预算数"]
+    assert hidden.said == "02 第 3 行已隐藏"
 
 
 def test_sheets_that_are_missing_or_new() -> None:

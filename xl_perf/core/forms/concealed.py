@@ -1,11 +1,11 @@
 """What of a form stands in hidden rows or columns of a sheet that is visible itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.grid import Grid, Lines
+from xl_perf.core.cells.grid import Grid, Lines, column_letters
 from xl_perf.core.model.project import Project
 
 _LEVELS: Final = ("一级", "二级")
@@ -29,8 +29,21 @@ def with_concealed(projects: Iterable[Project], grid: Grid) -> list[Project]:
             (label, entry) for label, entry in project.entries() if _is_filled(entry, grid) and label[:2] not in _LEVELS
         ]
         hidden = tuple(one for one in own if is_hidden(one[1]))
-        made.append(replace(project, concealed=hidden, is_concealed=len(hidden) == len(own)) if hidden else project)
+        if hidden:
+            lines = tuple(_lines(grid, [entry for _, entry in hidden]))
+            project = replace(project, concealed=hidden, is_concealed=len(hidden) == len(own), hidden_lines=lines)
+        made.append(project)
     return made
+
+
+def _lines(grid: Grid, entries: Sequence[Entry[object]]) -> Iterator[str]:
+    """The hidden rows and columns in which entries stand, as people call them."""
+    for row in sorted({entry.row for entry in entries}):
+        if _covers(grid.hidden_rows, row, row):
+            yield f"第 {row + 1} 行"
+    for column in sorted({entry.column for entry in entries}):
+        if _covers(grid.hidden_columns, column, column):
+            yield f"{column_letters(column)} 列"
 
 
 def _is_filled(entry: Entry[object], grid: Grid) -> bool:

@@ -149,6 +149,8 @@ class Project:
     """What stands in hidden rows or columns of its sheet, with its labels."""
     is_concealed: bool = False
     """All of it stands there."""
+    hidden_lines: tuple[str, ...] = ()
+    """These rows and columns, as people call them: 第 11 行, F 列."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""

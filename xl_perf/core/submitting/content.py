@@ -6,7 +6,7 @@ re-saving in Excel, WPS or LibreOffice changes nothing.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ class SheetContent:
 
     ``name`` and ``budget`` (万元, empty where it is not known) are a project's. ``values`` are the labels and texts in
     reading order, blanks left out, and what else there is to see, such as that the sheet is hidden. ``cells`` are the
-    texts by the cells in which they stand, each with its label.
+    texts by the cells in which they stand, each with its label. ``hidden`` is what nobody sees: 第 11 行, 工作表.
     """
 
     sheet: str
@@ -36,6 +36,7 @@ class SheetContent:
     budget: str
     values: tuple[tuple[str, str], ...]
     cells: dict[str, tuple[str, str]]
+    hidden: tuple[str, ...] = ()
 
 
 def seen(text: str) -> str:
@@ -95,7 +96,8 @@ def _form(project: Project) -> SheetContent:
     hidden = [f"隐藏 {entry.cell}" for _, entry in project.concealed]
     more = [project.kind.name, *["隐藏"] * project.hidden, *hidden]
     name = seen(project.title)
-    return _sheet(project.sheet, said_in(project), name, "" if budget is None else plain(budget), more)
+    made = _sheet(project.sheet, said_in(project), name, "" if budget is None else plain(budget), more)
+    return replace(made, hidden=("工作表",) if project.hidden else project.hidden_lines)
 
 
 def said_in(project: Project) -> Iterator[Said]:

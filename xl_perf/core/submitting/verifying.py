@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 from xl_perf.core.model.department import Department
 from xl_perf.core.submitting.content import SheetContent, contents_of, seen
 from xl_perf.core.submitting.manifest import FormPart, Manifest, digest_of, parts_of
-from xl_perf.core.workbook.sheets import MANIFEST_SHEET
+from xl_perf.core.workbook.sheets import FINDINGS_SHEET, MANIFEST_SHEET
 
 
 class ChangedCell(NamedTuple):
     """A cell that says something else than when it was packed. ``label`` is what people call it, empty if unknown.
 
     ``now`` is what it says now, empty where it says nothing any more; what it said is not known. ``cell`` is empty for
-    what is in no cell of its own, such as a sheet that was hidden.
+    what is in no cell of its own: then ``label`` says all, such as 第 11 行已隐藏.
     """
 
     sheet: str
@@ -25,7 +25,9 @@ class ChangedCell(NamedTuple):
     @property
     def said(self) -> str:
         """For people: ``01!C3 预算数（现为 120）``."""
-        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        if not self.cell:
+            return f"{self.sheet} {self.label}"
+        place = f"{self.sheet}!{self.cell}"
         return f"{place}{' ' if self.label else ''}{self.label}（{f'现为 {self.now}' if self.now else '现为空'}）"
 
 
@@ -72,13 +74,17 @@ def verify(department: Department, manifest: Manifest) -> Verified:
     )
 
 
-_STATE: Final = "工作表的内容或显示方式"
+_ACCEPTED: Final = "接受警告的说明改过"
+_STATE: Final = "单元格以外的内容或显示方式改过"
 
 
 def _changed(
     sheet: str, contents: Sequence[SheetContent], then: Sequence[FormPart], now: Sequence[FormPart]
 ) -> list[ChangedCell]:
-    """The cells of a sheet that differ; where none does, the sheet itself: it was hidden, or an acceptance changed."""
+    """The cells of a sheet that differ, and what of it is hidden: nothing is in what was packed.
+
+    Where there is nothing of both it is the sheet itself, such as an acceptance that changed.
+    """
     before = {cell: short for part in then for cell, short in part.cells.items()}
     after = {cell: short for part in now for cell, short in part.cells.items()}
     said = {cell: label_and_text for one in contents for cell, label_and_text in one.cells.items()}
@@ -87,7 +93,10 @@ def _changed(
         if before.get(cell) != after.get(cell):
             label, text = said.get(cell, ("", ""))
             found.append(ChangedCell(sheet, cell, label, text.replace("\x1f", "；")))
-    return found or [ChangedCell(sheet, "", _STATE, "；".join(text for one in contents for _, text in one.values)[:60])]
+    hidden = list(dict.fromkeys(line for one in contents for line in one.hidden))
+    if hidden:
+        found.append(ChangedCell(sheet, "", f"{'、'.join(hidden)}已隐藏", ""))
+    return found or [ChangedCell(sheet, "", _ACCEPTED if sheet == FINDINGS_SHEET else _STATE, "")]
 
 
 def _place(cell: str) -> tuple[int, str]:
