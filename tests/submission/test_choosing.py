@@ -1,9 +1,12 @@
 """`inbox keep` and `dismiss`: what a person takes into the total and out of it, and what is said of that."""
 
+import email
 import zipfile
+from email.policy import default
 from pathlib import Path
 
 import docx
+import openpyxl
 
 from tests import samples
 from tests.command_line import Runner, run  # noqa: F401 (a fixture)
@@ -151,6 +154,55 @@ def test_what_is_elsewhere_is_said_to_be_there(run: Runner) -> None:  # noqa: F8
             status, _, err = run("inbox", BOX, command, which)
             assert status == 2
             assert said in err
+
+
+def test_the_receipt_says_whether_the_book_counts(run: Runner) -> None:  # noqa: F811
+    """As of when it came: of two drafts that came together one does."""
+    mailed(Path("来件/一.xlsx"), "甲局", form("甲", 10))
+    mailed(Path("来件/二.xlsx"), "甲局", form("甲", 20), saved=LATER)
+    run("receive", "来件", "-o", BOX)
+    said = {}
+    for number in (1, 2):
+        reply = email.message_from_bytes((BOX / f"回执/甲局/{number}号 回执.eml").read_bytes(), policy=default)
+        body = reply.get_body(("plain",))
+        assert body is not None
+        said[number] = body.get_content()
+    assert "收到时没有计入合计：是 二.xlsx（2号） 的前一稿。" in said[1]
+    assert "收到时计入合计。" in said[2]
+
+
+def test_counts_agree_with_each_other(run: Runner) -> None:  # noqa: F811
+    """On the screen, on the first sheet and on the sheet of files; the sum of the departments stands below them."""
+    mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10))
+    mailed(Path("来件/乙.xlsx"), "乙局", form("乙", 20))
+    saved(Path("来件/坏.xlsx"), b"PK\x03\x04 no zip at all")
+    with zipfile.ZipFile("来件/坏.zip", "w") as archive:
+        archive.writestr("../丙.xlsx", b"somebody's")
+    _, out, _ = run("receive", "来件", "-o", BOX)
+    assert "新收工作簿 3 本（1 本没有读入），没有读入的附件或压缩包里的文件 1 个。" in out
+    assert "计入 2 本，没有读入 2 个；" in out
+    assert "合计不含 2 个没有读入的文件" in out
+    book = openpyxl.load_workbook(BOX / "收件汇总.xlsx")
+    assert "没有读入 2 个" in f"{book['收件汇总']['A2'].value}"
+    assert f"{book['没有读入']['A2'].value}".startswith("没有读入 2 个，略过")
+    assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "部门")[-1] == "合计"
+    assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "预算数\n（万元）")[-1] == 30
+    run("inbox", BOX, "dismiss", *(f"{n}号" for n in (1, 2, 3) if f"坏.xlsx（{n}号）" in out), "--reason", "x")
+    _, out, _ = run("inbox", BOX)
+    assert "没有读入 1 个；" in out
+    assert "合计不含 1 个没有读入的文件" in out
+    book = openpyxl.load_workbook(BOX / "收件汇总.xlsx")
+    assert f"{book['没有读入']['A2'].value}".startswith("没有读入 1 个，已有着落的 1 个，略过")
+
+
+def test_a_book_without_a_department_is_called_by_its_file(run: Runner) -> None:  # noqa: F811
+    """And the list of returns leads to the folder that is there."""
+    mailed(Path("来件/甲.xlsx"), None, form("甲", 10, fiscal=9))
+    run("receive", "来件", "-o", BOX)
+    run("inbox", BOX, "return", "1号")
+    assert samples.below(BOX / "收件汇总.xlsx", "经过", "部门") == ["（没有写部门名称）甲.xlsx（1号）"]
+    (folder,) = samples.below(BOX / "退回/退回清单.xlsx", "退回清单", "通知在")
+    assert (BOX / str(folder)).is_dir()
 
 
 def test_sent_back_without_errors(run: Runner) -> None:  # noqa: F811

@@ -99,6 +99,10 @@ def test_what_is_sent_back(run: Runner) -> None:  # noqa: F811
     ]
     assert "乙局.xlsx（编号 1号，2023-04-01 08:00:00收到）：项目 1 个，预算数 10 万元；错误 1 个，警告 0 个。" in texts
     assert texts[-1] == "2023年4月2日"
+    # What stands above a table, and above the date, is on the same page.
+    kept = [one.text for one in letter.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept[-2].startswith("乙局.xlsx（编号 1号")
+    assert kept[-1].startswith("附件：")
     (table,) = letter.tables
     assert [cell.text for cell in table.rows[0].cells] == ["序号", "位置", "项目栏", "问题", "怎样改"]
     first = [cell.text for cell in table.rows[1].cells]

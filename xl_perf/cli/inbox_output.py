@@ -86,6 +86,8 @@ def _with_errors(look: View) -> None:
     told.sort(key=lambda item: -item.errors)
     if told:
         table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)
+        if len(told) < len(look.items):
+            say(f"有错误或要说明的 {len(told)} 个部门列在上面，共 {len(look.items)} 个，都在收件汇总里。")
     if len(told) > _MOST_ITEMS:
         errors = sum(item.errors > 0 for item in told[_MOST_ITEMS:])
         say(f"另有 {len(told) - _MOST_ITEMS} 个部门（有错误的 {errors} 个），见收件汇总")

@@ -49,9 +49,8 @@ def receive(arguments: Namespace) -> int:
             store.set(PROFILE, _lasting(arguments.profile))
         reading = _reading(store, arguments)
         passing = partial(terminal.progress, total=len(came.books), what="收件")
-        _write_receipts(store, take_in(store, came, reading, taken, passing))
-        for _ in receipts.write_missing(store, reading):
-            pass
+        _write_findings(store, take_in(store, came, reading, taken, passing))
+        receipts.write_replies(store, _view(store, arguments.year), reading, set(taken.new))
         look, said = overviews.write_overviews(store, partial(_view, year=arguments.year))
     for problem in taken.problems:
         terminal.complain(str(problem))
@@ -61,13 +60,13 @@ def receive(arguments: Namespace) -> int:
     return COULD_NOT if came.errors or taken.problems else _status(look)
 
 
-def _write_receipts(store: "Store", recorded: "Iterator[Recorded]") -> None:
-    from xl_perf.submission.receipts import write_receipt
+def _write_findings(store: "Store", recorded: "Iterator[Recorded]") -> None:
+    from xl_perf.submission.receipts import write_findings
 
     for row, result in recorded:
         if row.error:
             terminal.complain(str(result.error))
-        write_receipt(store, row, result)
+        write_findings(store, row, result)
 
 
 def _lasting(profile: str) -> str:

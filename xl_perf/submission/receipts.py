@@ -1,11 +1,10 @@
 """What a department gets for a workbook that was received: the findings (.xlsx) and a reply (.eml, a draft).
 
-They say what stands in the workbook alone, not whether it counts: that changes when other workbooks come. So a receipt
-is the same whenever it is written.
+The reply says whether the workbook counts as of when it came: it is written when all that came with it is recorded.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from xl_perf.service.reporting import write_report
 from xl_perf.service.results import BookResult
 from xl_perf.submission.draft_mail import Attached, draft
 from xl_perf.submission.frozen import totals_of_json
+from xl_perf.submission.items import Version, View
 from xl_perf.submission.receiving import Reading, examine_originals, original
 from xl_perf.submission.store import Received, Store
 
@@ -25,20 +25,15 @@ _NOBODY: Final = "没有写部门"
 _MOST_CHANGED: Final = 20
 
 
-def write_receipt(store: Store, row: Received, result: BookResult) -> Path:
-    """Writes both; the reply last, so that where it is, the findings are too. Raises `OutputError`."""
-    reply = place_of(store, row)
-    attached = []
+def write_findings(store: Store, row: Received, result: BookResult) -> None:
+    """Writes what was found in a workbook that could be read. Raises `OutputError`."""
     if not row.error:
-        findings = reply.with_name(f"{row.id}号 校验结果.xlsx")
+        findings = _findings(store, row)
         write_report(str(findings), [beside(result, findings, row.name)])
-        attached = [
-            Attached(f"{file_name(row.department or _NOBODY, _NOBODY, SHORT)} 校验结果.xlsx", findings.read_bytes())
-        ]
-    content = draft(_subject(row), "\n".join(_text(row)), attached, row.sender)
-    with replacing(reply) as output:
-        output.temp.write_bytes(content)
-    return reply
+
+
+def _findings(store: Store, row: Received) -> Path:
+    return place_of(store, row).with_name(f"{row.id}号 校验结果.xlsx")
 
 
 def place_of(store: Store, row: Received) -> Path:
@@ -47,14 +42,29 @@ def place_of(store: Store, row: Received) -> Path:
     return store.folder / RECEIPTS / whose / f"{row.id}号 回执.eml"
 
 
-def write_missing(store: Store, reading: Reading) -> Iterator[Received]:
-    """Writes the receipts that a run which was ended did not come to; gives each when it is written."""
-    rows = [row for row in store.received() if not place_of(store, row).exists()]
-    readable = [row for row in rows if not row.error]
-    results = examine_originals([(original(store, row), row.path) for row in readable], reading)
-    for row in rows:
-        write_receipt(store, row, BookResult(row.path) if row.error else next(results))
-        yield row
+def write_replies(store: Store, look: View, reading: Reading, new: Collection[int]) -> None:
+    """Writes the replies to new workbooks, and all that a run which was ended did not come to.
+
+    A reply is written last: where it is, the findings are too. Raises `OutputError`.
+    """
+    versions = [one for one in look.versions if one.row.id in new or not place_of(store, one.row).exists()]
+    lacking = [one.row for one in versions if not one.row.error and not _findings(store, one.row).exists()]
+    results = examine_originals([(original(store, row), row.path) for row in lacking], reading)
+    for row, result in zip(lacking, results, strict=True):
+        write_findings(store, row, result)
+    for one in versions:
+        _write_reply(store, one)
+
+
+def _write_reply(store: Store, version: Version) -> None:
+    row = version.row
+    attached = []
+    if not row.error:
+        name = f"{file_name(row.department or _NOBODY, _NOBODY, SHORT)} 校验结果.xlsx"
+        attached = [Attached(name, _findings(store, row).read_bytes())]
+    content = draft(_subject(row), "\n".join(_text(version)), attached, row.sender)
+    with replacing(place_of(store, row)) as output:
+        output.temp.write_bytes(content)
 
 
 def beside(result: BookResult, findings: Path, name: str) -> BookResult:
@@ -70,8 +80,9 @@ def _subject(row: Received) -> str:
     return f"回执：{row.department or row.name} {year}预算绩效（{row.id}号）"
 
 
-def _text(row: Received) -> Sequence[str]:
+def _text(version: Version) -> Sequence[str]:
     """Facts only."""
+    row, left = version.row, version.result.left
     when = f"，{row.received_at}" if row.received_at else ""
     lines = [f"已收到 {row.name}{when}，编号 {row.id}号。", ""]
     if row.error:
@@ -93,4 +104,5 @@ def _text(row: Received) -> Sequence[str]:
         lines += [f"  等 {len(changed)} 处"] if len(changed) > _MOST_CHANGED else []
     accepted = f"，已接受的警告 {row.accepted} 个" if row.accepted else ""
     found = f"校验：错误 {row.errors} 个，警告 {row.warnings} 个，提示 {row.hints} 个{accepted}"
-    return [*lines, "", f"{found}。逐条见附件“校验结果”，每条都写明位置和怎样改。"]
+    counts = "收到时计入合计。" if left is None else f"收到时没有计入合计：{left.reason}。"
+    return [*lines, "", counts, f"{found}。逐条见附件“校验结果”，每条都写明位置和怎样改。"]

@@ -68,8 +68,12 @@ def write_letter(target: Path, letter: Letter) -> None:
     body = document.element.body
     set_page(document.sections[0])
 
-    def place(style: str, text: str) -> None:
-        body.insert(len(body) - 1, paragraph(style, run(text)))
+    def place(style: str, text: str, *, with_next: bool = False) -> None:
+        """With the next one on a page, where that is asked for."""
+        made = paragraph(style, run(text))
+        if with_next:
+            made[0].append(node("keepNext"))
+        body.insert(len(body) - 1, made)
 
     place(FORM_NAME, letter.title)
     body.insert(len(body) - 1, _set(f"{letter.to}：", "left"))
@@ -77,7 +81,7 @@ def write_letter(target: Path, letter: Letter) -> None:
     if letter.reason:
         place(BODY, f"退回理由：{letter.reason}")
     for book in letter.books:
-        place(BODY, book.said)
+        place(BODY, book.said, with_next=bool(book.to_mend))
         if book.to_mend:
             rows = [[Cell(1, label, LABEL) for label in _HEAD]]
             rows += [_row(number, one) for number, one in enumerate(book.to_mend, 1)]
@@ -85,7 +89,7 @@ def write_letter(target: Path, letter: Letter) -> None:
             place(TINY, "")
         for note in book.notes:
             place(BODY, note)
-    place(BODY, letter.closing)
+    place(BODY, letter.closing, with_next=True)  # the date never stands alone
     body.insert(len(body) - 1, _set(letter.date, "right"))
     finish_as(document, letter.title, "", letter.to, target)
 
