@@ -176,12 +176,12 @@ def test_a_hidden_form_is_named() -> None:
 
 def test_hidden_rows_and_columns_are_named() -> None:
     """Which they are, and no text of theirs that looks like a changed amount."""
-    for hidden, said in (
-        ({"hidden_rows": ((2, 2),)}, "02 第 3 行已隐藏"),
-        ({"hidden_columns": ((2, 2),)}, "02 C 列已隐藏"),
+    for rows, columns, said in (
+        (((2, 2),), (), "02 第 3 行已隐藏"),
+        ((), ((2, 2),), "02 C 列已隐藏"),
     ):
         grids = list(book(*forms()).grids)
-        grids[2] = grids[2]._replace(**hidden)
+        grids[2] = grids[2]._replace(hidden_rows=rows, hidden_columns=columns)
         (one,) = verify(read_department(Book("本", grids, kind="department")), manifest()).changed
         assert one.said == said
 
