@@ -162,8 +162,8 @@ def test_a_year(run: Runner, tmp_path: Path, soffice: Office, validator: Validat
     _, out, _ = run("receive", "五月", "-o", BOX, "--time", "2023-06-02")
     assert total(out) == year.total
     states = dict(
-        zip(*(samples.below(BOX / "收件汇总.xlsx", "收件汇总", head) for head in ("部门", "状态")), strict=True)
-    )
+        zip(*(samples.below(BOX / "收件汇总.xlsx", "收件汇总", head) for head in ("部门", "状态")), strict=False)
+    )  # the last row is the total, which has no state
     assert [states[one] for one in NAMES] == ["已批复"] * 39 + ["没有交"]
 
     # Every file is accounted for, and the originals are what was sent.

@@ -140,7 +140,7 @@ def _why(arguments: Namespace) -> "Why":
 
 
 def _return(arguments: Namespace, store: "Store", look: "View") -> int:
-    from xl_perf.submission.items import said_numbers
+    from xl_perf.submission.decisions import said_numbers
     from xl_perf.submission.moving import chosen, send_back
 
     if bool(arguments.departments) == arguments.all_with_errors:
@@ -185,7 +185,7 @@ def _approve(arguments: Namespace, store: "Store", look: "View") -> int:
 
 
 def _keep(arguments: Namespace, store: "Store", look: "View") -> int:
-    from xl_perf.submission.items import said_numbers
+    from xl_perf.submission.decisions import said_numbers
     from xl_perf.submission.moving import keep
 
     item = keep(store, look, arguments.numbers, _why(arguments))
@@ -197,7 +197,7 @@ def _keep(arguments: Namespace, store: "Store", look: "View") -> int:
 
 
 def _dismiss(arguments: Namespace, store: "Store", look: "View") -> int:
-    from xl_perf.submission.items import said_numbers
+    from xl_perf.submission.decisions import said_numbers
     from xl_perf.submission.moving import dismiss
 
     failed = 0

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.counting import Choice, Left, usual_year
-from xl_perf.core.checking.delivered import Delivered, Standing, file_name
-from xl_perf.core.checking.versions import dropped
+from xl_perf.core.checking.delivered import Delivered, file_name
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Incomplete, Totals
@@ -22,6 +21,7 @@ from xl_perf.service.counting import counted, hold
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
+from xl_perf.submission.decisions import held, said_numbers, standing
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -230,67 +230,17 @@ def _steps_on(of_key: Sequence[Step], of_number: Sequence[Step]) -> list[Step]:
 def _result(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step], later: "_Later") -> BookResult:
     """What counting gets to see of a workbook; ``delivered`` are all of them by number."""
     label, known = label_of(row), delivered.get(row.id)
-    held = _held(row, delivered, steps)
+    left = held(row, delivered, steps)
     if row.error:
         result = not_read(BookError(row.error_kind, label, row.error, row.remedy))
         if number := later.instead(row.path, row.id):
             return replace(result, left=Left(f"没有读入，后来收到同一部门同名的 {number}号", None, "不用处理"))
-        return replace(result, left=held)
+        return replace(result, left=left)
     result = BookResult(label, row.department, row.year, row.sha256)
     result = replace(result, totals=frozen.totals_of_json(row.totals, label))
-    if held is not None:
-        return replace(result, left=held)
-    return replace(result, delivered=replace(known, standing=_standing(row, steps)) if known else None)
-
-
-def _held(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step]) -> Left | None:
-    """Why a workbook stays out whatever its date: dismissed, another one chosen, or come after an approval."""
-    held: Left | None = None
-    for step in steps:
-        if row.id in step.numbers and step.step != Move.RETURN:
-            held = _dismissed(row, step) if step.step == Move.DISMISS else None
-        elif step.step == Move.KEEP and row.id <= step.after and (held is None or held.remedy != _AGAIN):
-            held = _not_chosen(row, delivered, step)
-    moves = [step for step in steps if step.step != Move.DISMISS]
-    last = moves[-1] if moves else None
-    if held is None and last is not None and last.step == Move.APPROVE and row.id > last.after:
-        return Left("批复以后收到，没有替换已批复的", None, f"要改用它，请用 inbox keep {row.id} --reason 理由")
-    return held
-
-
-_AGAIN: Final = "要再计入，请用 inbox keep 选定它"
-
-
-def _dismissed(row: Received, step: Step) -> Left:
-    return Left(f"{'没有读入，' if row.error else ''}不计：{step.reason}", None, "不用处理" if row.error else _AGAIN)
-
-
-def _not_chosen(row: Received, delivered: Mapping[int, Delivered], step: Step) -> Left | None:
-    """Of one that was there when others of its department were chosen. Of a draft it is told what is in it alone."""
-    if row.error:
-        return None
-    chosen = [delivered[number] for number in step.numbers if number in delivered]
-    mine = delivered.get(row.id)
-    lost = dropped(mine, chosen) if mine is not None else []
-    is_draft = mine is not None and len(lost) < len(mine.projects)
-    remedy = f"也要计入的，请用 inbox keep 一起选定：{' '.join(map(str, sorted({*step.numbers, row.id})))}"
-    return Left(f"已经选定 {said_numbers(step.numbers)}，没有选它", None, remedy, tuple(lost) if is_draft else ())
-
-
-def said_numbers(numbers: Iterable[int]) -> str:
-    """Numbers of workbooks, for people: ``10号、12号``."""
-    return "、".join(f"{number}号" for number in sorted(numbers))
-
-
-def _standing(row: Received, steps: Sequence[Step]) -> int:
-    """What goes before the date: what was chosen or approved last, and whatever came after that."""
-    standing = int(Standing.CHANGED if row.is_changed else Standing.USUAL)
-    for step in steps:
-        if step.step in {Move.KEEP, Move.APPROVE} and (
-            row.id in step.numbers or (row.id > step.after and not row.is_changed)
-        ):
-            standing = Standing.USUAL + step.id
-    return standing
+    if left is not None:
+        return replace(result, left=left)
+    return replace(result, delivered=replace(known, standing=standing(row, steps)) if known else None)
 
 
 # --- by department -------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from xl_perf.files.output import replacing
 from xl_perf.service.marking import ToMark, marked_copy
 from xl_perf.service.reporting import write_report
 from xl_perf.service.results import BookResult
-from xl_perf.submission.items import Item, Key, Version, View, key_of, said_numbers, view
+from xl_perf.submission.decisions import said_numbers
+from xl_perf.submission.items import Item, Key, Version, View, key_of, view
 from xl_perf.submission.overviews import RETURN_FOLDER, folder_of, totals_of
 from xl_perf.submission.receipts import beside
 from xl_perf.submission.receiving import Reading, examine_originals, original
