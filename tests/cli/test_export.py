@@ -187,7 +187,7 @@ def test_all_versions(run: Runner, tmp_path: Path) -> None:
     folder.mkdir()
     write(folder / "一.xlsx", project("甲一"))
     write(folder / "二.xlsx", project("甲一", budget="20"))
-    for path, year in ((folder / "一.xlsx", 2023), (folder / "二.xlsx", 2024)):
+    for path, year in ((folder / "一.xlsx", 2024), (folder / "二.xlsx", 2025)):
         parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
         core = parts["docProps/core.xml"]
         parts["docProps/core.xml"] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]{4}", rb"\g<1>%d" % year, core)
