@@ -14,6 +14,7 @@ from xl_perf.core.cells.grid import cell_place
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.engines.libreoffice import clean_print
 from xl_perf.live import marks, printing, projects, validation
+from xl_perf.live.forms import form_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.marks import clear_marks
 from xl_perf.live.reading import book_of
@@ -55,6 +56,19 @@ def test_marks_are_not_printed(example: Desk) -> None:
     clear_marks(example.host)
     example.press("print_sheets", "02", ("1", "1", "yes"))
     assert pixels(made) == marked
+
+
+@only_libreoffice
+def test_decimals_are_printed_as_they_are_seen(example: Desk) -> None:
+    """They come from a conditional number format, which is neither mark nor colour."""
+    live = form_of(example.host, example.book.sheets["02"])
+    assert live is not None
+    for (_, slot), share in zip(live.frame.months, (0.3333, 0.45, 0.6667, 1), strict=True):
+        example.book.sheets["02"].range((slot.blank[0] + 1, slot.blank[1] + 1)).value = share
+    example.press("print_sheets", "02", ("1", "1"))
+    text = poppler("pdftotext", "-layout", str(pdf(example, "02")), "-")
+    assert [share for share in ("33.33%", "45%", "66.67%", "100%") if share not in text] == []
+    assert "33%" not in text.replace("33.33%", "")
 
 
 @only_libreoffice

@@ -1,8 +1,11 @@
 """Prints sheets as they are handed in: LibreOffice has no printing in black on white, so a copy is made plain first."""
 
+import re
 import tempfile
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +16,15 @@ _ODS: Final = "calc8"
 _PDF: Final = "calc_pdf_Export"
 _AUTOMATIC: Final = -1
 """As a colour: none of a cell, and black of its text."""
+_BY_STYLE: Final = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
+_COLOURS: Final = ("CellBackColor", "CharColor")
+_MACROS: Final = "Basic/"
+_LIST: Final = "META-INF/manifest.xml"
+_LISTED_MACROS: Final = re.compile(rb'<manifest:file-entry [^>]*manifest:full-path="Basic/[^>]*/>')
+_CONTENT: Final = "content.xml"
+_TABLE: Final = re.compile(rb"<table:table [^>]*>")
+_TABLE_NAME: Final = re.compile(rb'table:name="([^"]*)"')
+# OpenDocument 1.3: part 2 for packages, part 3 for what stands in them.
 _NO_MACROS: Final = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
 
 
@@ -43,34 +55,79 @@ def to_printer(desktop: Any, document: Any, names: Sequence[str], plain: Sequenc
 def _copy(desktop: Any, document: Any, names: Sequence[str], plain: Sequence[str]) -> Iterator[Any]:
     """A hidden copy of which only some sheets are printed: without conditional colours, some of them black on white."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = bridge.url(str(Path(folder) / "copy.ods"))
+        path = Path(folder) / "copy.ods"
+        copy = bridge.url(str(path))
         document.storeToURL(copy, bridge.properties(FilterName=_ODS))
+        _prepare(path, names)
         options = bridge.properties(Hidden=True, MacroExecutionMode=_NO_MACROS)
         opened = desktop.loadComponentFromURL(copy, "_blank", 0, options)
         try:
             sheets = opened.getSheets()
             for name in names:
-                _make_plain(sheets.getByName(name), keeps_fills=name not in plain)
+                _unprotect(sheets.getByName(name))
+            for name in names:
+                _make_plain(opened, sheets.getByName(name), keeps_fills=name not in plain)
             _print_only(sheets, names)
             yield opened
         finally:
             opened.close(True)
 
 
-def _make_plain(sheet: Any, *, keeps_fills: bool) -> None:
-    """As Excel prints in black and white: no fills, no coloured texts, whoever put them there.
+def _prepare(path: Path, names: Collection[str]) -> None:
+    """Takes the macros out of the copy, and the protection off its sheets that are not printed.
 
-    Of a sheet that ``keeps_fills`` nothing goes but what conditions colour.
+    Closing a document with VBA breaks the VBA of the others: LibreOffice goes on to ask the one that is gone. No style
+    can be changed as long as any sheet is protected.
     """
+
+    def unprotected(table: "re.Match[bytes]") -> bytes:
+        name = _TABLE_NAME.search(table[0])
+        is_printed = name is not None and unescape(name[1].decode("utf-8")) in names
+        return table[0] if is_printed else table[0].replace(b' table:protected="true"', b"")
+
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(path.with_suffix(".new"), "w") as target:
+        for entry in source.infolist():
+            if entry.filename.startswith(_MACROS):
+                continue
+            content = source.read(entry)
+            if entry.filename == _LIST:
+                content = _LISTED_MACROS.sub(b"", content)
+            elif entry.filename == _CONTENT:
+                content = _TABLE.sub(unprotected, content)
+            target.writestr(entry, content)
+    path.with_suffix(".new").replace(path)
+
+
+def _unprotect(sheet: Any) -> None:
     if sheet.isProtected():
         sheet.unprotect("")
     if sheet.isProtected():
         raise Refused(f"{sheet.Name} has a password")
-    formats = sheet.ConditionalFormats
-    for one in formats.getConditionalFormats():
-        formats.removeByID(one.getPropertyValue("ID"))
+
+
+def _make_plain(document: Any, sheet: Any, *, keeps_fills: bool) -> None:
+    """As Excel prints in black and white: no fills, no coloured texts, whoever put them there.
+
+    Of a sheet that ``keeps_fills`` nothing goes but what conditions colour. Conditional number formats stay: decimals
+    that are seen are printed.
+    """
+    for one in sheet.ConditionalFormats.getConditionalFormats():
+        for at in reversed(range(one.getCount())):
+            rule = one.getByIndex(at)
+            if rule.getType() == _BY_STYLE:
+                _without_colours(document, rule.StyleName)
+            else:  # scales of colours, bars and icons
+                one.removeByIndex(at)
     if not keeps_fills:
         sheet.CellBackColor = sheet.CharColor = _AUTOMATIC
+
+
+def _without_colours(document: Any, name: str) -> None:
+    """What else a style says stays: cells show their own colours."""
+    styles = document.getStyleFamilies().getByName("CellStyles")
+    if styles.hasByName(name):
+        for colour in _COLOURS:
+            styles.getByName(name).setPropertyToDefault(colour)
 
 
 def _print_only(sheets: Any, names: Sequence[str]) -> None:
