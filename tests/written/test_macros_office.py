@@ -15,6 +15,18 @@ from xl_perf.engines.libreoffice import office
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "workbooks" / "template.xlsm"
 SCRIPT = "vnd.sun.star.script:VBAProject.XlPerf.{}?language=Basic&location=document"
+PROBE = """Rem Attribute VBA_ModuleType=VBAModule
+Option VBASupport 1
+Public Function Outcome() As String
+On Error GoTo Failed
+Application.StatusBar = False
+Outcome = "done"
+Exit Function
+Failed:
+Outcome = Err.Description
+End Function
+"""
+"""Asks LibreOffice's VBA for the document, as every button does."""
 PATIENCE = 60.0  # seconds; the commands do not take one
 
 
@@ -29,14 +41,20 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def book(soffice: Office, program: Path) -> Iterator[Any]:
-    """The template as `xl-perf office` opens it, as UNO's document."""
+def opened(soffice: Office, program: Path) -> Iterator[Any]:
+    """The template as `xl-perf office` opens it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(office, "command", lambda: f'"{program}"')
         with office.running(office.free_pipe(), headless=True) as app:
             opened = office.open_with_buttons(app, Path(shutil.copy(TEMPLATE, program.parent / "部门.xlsm")))
-            yield opened.api
+            yield opened
             opened.close()
+
+
+@pytest.fixture(scope="module")
+def book(opened: Any) -> Any:
+    """The same as UNO's document."""
+    return opened.api
 
 
 def press(book: Any, sub: str) -> None:
@@ -72,3 +90,14 @@ def test_every_button_is_bound_to_its_sub(book: Any) -> None:
         sheets = ["首页"] * action.on_cover + ["01", "空白表"] * action.on_form + ["指标库"] * action.on_library
         expected |= {(sheet, action.caption): [SCRIPT.format(action.sub)] for sheet in sheets}
     assert bound == expected
+
+
+def test_buttons_work_after_printing(opened: Any, book: Any, tmp_path: Path) -> None:
+    """The copy that was printed and closed was the document that VBA asks."""
+    library = book.BasicLibraries.getByName("VBAProject")
+    library.insertByName("Probe", PROBE)
+    probe = SCRIPT.replace("XlPerf.{}", "Probe.Outcome")
+    opened.impl.print_clean(str(tmp_path / "表.pdf"), ["整体绩效目标"], ["整体绩效目标"])
+    outcome, _, _ = book.getScriptProvider().getScript(probe).invoke((), (), ())
+    library.removeByName("Probe")
+    assert outcome == "done"

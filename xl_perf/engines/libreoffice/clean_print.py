@@ -18,13 +18,11 @@ _AUTOMATIC: Final = -1
 """As a colour: none of a cell, and black of its text."""
 _BY_STYLE: Final = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
 _COLOURS: Final = ("CellBackColor", "CharColor")
-_MACROS: Final = "Basic/"
-_LIST: Final = "META-INF/manifest.xml"
-_LISTED_MACROS: Final = re.compile(rb'<manifest:file-entry [^>]*manifest:full-path="Basic/[^>]*/>')
-_CONTENT: Final = "content.xml"
+_CONTENT, _SETTINGS = "content.xml", "settings.xml"
+_VBA_MODE: Final = re.compile(rb'(config:name="VBACompatibilityMode"[^>]*>)true')
 _TABLE: Final = re.compile(rb"<table:table [^>]*>")
 _TABLE_NAME: Final = re.compile(rb'table:name="([^"]*)"')
-# OpenDocument 1.3: part 2 for packages, part 3 for what stands in them.
+# OpenDocument 1.3, part 3, 9.1.2.
 _NO_MACROS: Final = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
 
 
@@ -74,10 +72,11 @@ def _copy(desktop: Any, document: Any, names: Sequence[str], plain: Sequence[str
 
 
 def _prepare(path: Path, names: Collection[str]) -> None:
-    """Takes the macros out of the copy, and the protection off its sheets that are not printed.
+    """Makes the copy fit to be changed, and to be closed.
 
-    Closing a document with VBA breaks the VBA of the others: LibreOffice goes on to ask the one that is gone. No style
-    can be changed as long as any sheet is protected.
+    No style can be changed while any sheet is protected: those that are not printed lose their protection. A document
+    in VBA's mode becomes the one that VBA asks, for all of LibreOffice, and stays that when it is closed: every macro
+    would then fail. So the copy is not in that mode.
     """
 
     def unprotected(table: "re.Match[bytes]") -> bytes:
@@ -87,13 +86,11 @@ def _prepare(path: Path, names: Collection[str]) -> None:
 
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(path.with_suffix(".new"), "w") as target:
         for entry in source.infolist():
-            if entry.filename.startswith(_MACROS):
-                continue
             content = source.read(entry)
-            if entry.filename == _LIST:
-                content = _LISTED_MACROS.sub(b"", content)
-            elif entry.filename == _CONTENT:
+            if entry.filename == _CONTENT:
                 content = _TABLE.sub(unprotected, content)
+            elif entry.filename == _SETTINGS:
+                content = _VBA_MODE.sub(rb"\1false", content)
             target.writestr(entry, content)
     path.with_suffix(".new").replace(path)
 
