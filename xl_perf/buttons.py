@@ -185,11 +185,9 @@ def consolidate(host: "Host") -> str:
 @_button
 def publish(host: "Host") -> str:
     """发布文本: the performance text as .docx beside the book."""
-    from xl_perf.live import reading
-    from xl_perf.service import publishing
+    from xl_perf.live import publishing
 
-    department = reading.department_of(host)
-    return publishing.publish_beside(host.book.fullname, department, reading.profile_of(host.book, department))
+    return publishing.publish(host)
 
 
 @_button

@@ -28,3 +28,25 @@ def _type(example: Desk, cells: dict[str, str | float]) -> None:
             if isinstance(typed, str):
                 example["01", cell].number_format = "@"
             example["01", cell].value = typed
+
+
+@pytest.mark.parametrize("button", ["validate", "validate_sheet", "consolidate", "pack", "publish", "print_sheets"])
+def test_a_second_sign_is_taken_off(example: Desk, button: str) -> None:
+    """As LibreOffice puts it behind 45% in a cell of percentages: the number that was meant, as one step."""
+    with unlocked(example.book.sheets["01"]):
+        for cell, typed in {"B6": "25%%", "C6": "33.33%%"}.items():
+            example["01", cell].value = typed
+    assert example["01", "C6"].value == "33.33%%"
+    said = example.press(button, "01", ("1", "1") if button == "print_sheets" else ())
+    assert (example["01", "B6"].value, example["01", "C6"].value) == (0.25, 0.3333)
+    assert "支出计划有 2 格多了一个百分号（如“25%%”），成了文本，已改成百分数：01!B6、01!C6。" in said
+    example.press("undo", "01")
+    assert (example["01", "B6"].value, example["01", "C6"].value) == ("25%%", "33.33%%")
+
+
+def test_what_is_no_such_percentage_stays(example: Desk) -> None:
+    with unlocked(example.book.sheets["01"]):
+        example["01", "B6"].value = "约25%%"
+        example["01", "H20"].value = "25%%"
+    assert "百分号" not in example.press("validate_sheet", "01")
+    assert example["01", "H20"].value == "25%%"

@@ -9,7 +9,7 @@ from xl_perf.core.making.draft import project_content
 from xl_perf.live import marks, projects, undoing, validation
 from xl_perf.live.cover import read_list, runs
 from xl_perf.live.host import NotHere
-from xl_perf.live.protection import Locked, is_visible
+from xl_perf.live.protection import Locked, is_visible, unlocked
 
 
 def test_next_name() -> None:
@@ -40,6 +40,26 @@ def test_add(blank: Desk) -> None:
     assert blank["首页", "E20"].value == 10.0
     assert blank.book.sheets["首页"].api.ProtectContents
     assert [form.sheet for form in blank.read().blank_forms] == ["01"]  # 空白表 is still the model
+
+
+def test_the_cursor_stands_on_what_is_to_be_filled_in(example: Desk) -> None:
+    """In a new form its first cell; in a copy that of the code, which alone is lacking."""
+    example.press("add_project", "首页")
+    assert (example.host.active.name, example.cursor) == ("09", "$B$2")
+    example.press("copy_project", "02")
+    assert (example.host.active.name, example.cursor) == ("10", "$B$2")
+
+
+def test_the_title_of_a_copy_follows_its_name(example: Desk) -> None:
+    """Also where that of the original was typed; the original keeps it."""
+    with unlocked(example.book.sheets["02"]):
+        example["02", "A1"].value = "老项目\n项目绩效目标表"
+    example.press("copy_project", "02")
+    with unlocked(example.book.sheets["09"]):
+        example["09", "E2"].value = "新项目"
+    assert example["09", "A1"].value == "新项目\n项目绩效目标表"
+    assert example["02", "A1"].value == "老项目\n项目绩效目标表"
+    assert next(one for one in example.read().projects if one.sheet == "09").title == "新项目"
 
 
 @pytest.mark.slow

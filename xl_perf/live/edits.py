@@ -115,6 +115,16 @@ def apply(host: "Host", edits: Sequence[Edit], percents: Collection[CellPlace] =
     return "\n".join(lines)
 
 
+def correct(host: "Host", edits: Sequence[Edit], action: str) -> Sequence[Record]:
+    """Writes edits and logs them as one operation of that name; gives the records of those that were written."""
+    records = log_sheet.read(host)
+    outcome = _write(host, edits, log_sheet.next_number(records), ())
+    written = [record._replace(action=action) for record in outcome.written]
+    if written:
+        log_sheet.write(host, [*records, *written])
+    return written
+
+
 def _write(host: "Host", edits: Iterable[Edit], number: int, percents: Collection[CellPlace]) -> Outcome:
     """Writes edits sheet by sheet; a cell that does not hold ``old`` any more is left."""
     by_sheet: dict[str, list[Edit]] = defaultdict(list)

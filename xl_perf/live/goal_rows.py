@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xl_perf.core.forms.frame import Slot
     from xl_perf.live.host import Host
 
+_SHOWN: Final = 16
+"""Characters of a goal that a line shows."""
 GOAL: Final = "目标"
 """What the log says of a deleted row that held a goal."""
 
@@ -56,6 +58,13 @@ def delete(host: "Host") -> str:
     )
     rows.log(host, record)
     return f"已删除{GOAL}{at + 1}。要恢复请按“撤销上次操作”。"
+
+
+def said(record: Record) -> str:
+    """The goal that was deleted, with the beginning of its text."""
+    at, content = json.loads(record.before)
+    text = " ".join(str(log_sheet.decoded(content) or "").split())
+    return f"{GOAL}{at + 1}" + (f" {text[:_SHOWN]}{'……' if len(text) > _SHOWN else ''}" if text else "")
 
 
 def take_back(host: "Host", record: Record) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xl_perf.live.host import Host
 
 _HOW: Final = "请在要用的指标的“选用”栏打√，再按一次“选用指标”"
+GAP: Final = "XX"
+"""Stands in an indicator of the library for what each project has of its own."""
 _NAMED: Final = 12
 """Indicators that a message names; the others are counted."""
 
@@ -107,7 +109,9 @@ def _said(name: str, outcome: picking.Outcome) -> Iterator[str]:
         more = f"，其中增加了 {outcome.added} 行" if outcome.added else ""
         yield f"已选用 {len(outcome.placed)} 个指标，填进项目表“{name}”{more}："
         yield from _listed(f"第 {row + 1} 行  {one.level3}" for one, row in outcome.placed)
-        yield "请把 XX 换成本项目的数，并核对指标值和依据。要恢复请按“撤销上次操作”。"
+        has_gap = any(GAP in text for one, _ in outcome.placed for text in one if isinstance(text, str))
+        replace = f"请把 {GAP} 换成本项目的数，并" if has_gap else "请"
+        yield f"{replace}核对指标值和依据。要恢复请按“撤销上次操作”。"
     else:
         yield "没有填进新的指标。"
     if outcome.present:

@@ -20,7 +20,8 @@ from xl_perf.live import marks, summary
 from xl_perf.live.host import NotHere
 from xl_perf.live.low_rows import raise_rows
 from xl_perf.live.protection import is_visible
-from xl_perf.live.reading import book_of, profile_of
+from xl_perf.live.reading import profile_of
+from xl_perf.live.typed_percents import read_corrected
 from xl_perf.sheets.summary_frame import OUTDATED
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def print_sheets(host: "Host") -> str | None:
     """
     if sys.platform == "darwin" and host.app.engine.name == "excel":
         raise NotHere("这个按钮在 Excel for Mac 里不能用", "请用“文件”菜单的“打印”，也可以在那里存为 PDF")
-    book = book_of(host)
+    book, corrected = read_corrected(host)
     choices = _choices(host, book)
     picked = host.choose("要打印哪些表？", [f"{name}（{len(sheets)} 张）" for name, sheets in choices])
     how = None if picked is None else host.choose("写成 PDF，还是直接打印？", WAYS)
@@ -57,7 +58,7 @@ def print_sheets(host: "Host") -> str | None:
     if remark is None:
         return None
     said = _to_pdf(host, book, name, sheets) if how == 0 else _to_printer(host, book, sheets)
-    return said and "\n".join(filter(None, (said, remark)))
+    return said and "\n".join(filter(None, (said, remark, corrected)))
 
 
 def _outdated(host: "Host", book: Book, sheets: Sequence[str]) -> str | None:

@@ -11,11 +11,13 @@ from xl_perf.core.forms.sign_off import sign_off_of
 from xl_perf.core.workbook.sheets import COVER_SHEET, DELETED_SHEET, LOG_SHEET, MODEL_NAME, MODEL_SHEET
 from xl_perf.files.own_files import BACKUP_FOLDER
 from xl_perf.live import backup, cover, log_sheet, marks, summary_repair
+from xl_perf.live.edits import put
 from xl_perf.live.forms import LiveForm, active_form, form_of
 from xl_perf.live.host import NotHere
-from xl_perf.live.log_sheet import ADDED, DELETED, Record
+from xl_perf.live.log_sheet import ADDED, DELETED, Formula, Record
 from xl_perf.live.protection import is_visible, set_very_hidden, unlocked
 from xl_perf.sheets.form_content import is_of_last_year
+from xl_perf.sheets.form_formulas import title_formula
 
 if TYPE_CHECKING:
     from xlwings import Sheet
@@ -30,8 +32,10 @@ def add(host: "Host") -> str:
     model = model_sheet(host)
     check_unlocked(host)
     sheet = copied(host, model, next_name(host.sheet_names))
-    _listed(host, [sheet], "新增项目")
+    forms = _listed(host, [sheet], "新增项目")
     sheet.activate()
+    if forms and (first := forms[0].cell_of(forms[0].frame.kind.fields[0].key)):
+        sheet.range(first).select()
     return f"已新增项目表“{sheet.name}”，列在首页。"
 
 
@@ -46,11 +50,14 @@ def copy(host: "Host") -> str:
             slot = source.frame.slot(field.key)
             if field.value is Value.CODE and slot is not None:
                 sheet.range((slot.blank[0] + 1, slot.blank[1] + 1)).value = None
+        _title_follows(source, sheet)
         _without_last_year(source, sheet)
         for cell in signed_cells(source):
             sheet.range(cell).merge_area.clear_contents()
     _listed(host, [sheet], "复制项目")
     sheet.activate()
+    if (first := _first_to_change(source)) is not None:
+        sheet.range(first).select()
     codes = [field.name for field in source.frame.kind.fields if field.value is Value.CODE]
     without = f"{'、'.join(codes)}没有复制，请另填。" if codes else "请改项目名称和各项内容。"
     return f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。{without}"
@@ -60,6 +67,22 @@ def signed_cells(live: LiveForm) -> list[tuple[int, int]]:
     """Row and column, from 1, of what is filled in below the form: who signs it, and when."""
     signed = sign_off_of(CellLine(live.grid.rows), live.sheet.name, live.frame.area)
     return [] if signed is None else [(one.row + 1, one.column + 1) for one in signed]
+
+
+def _first_to_change(source: LiveForm) -> str | None:
+    """The cell of the code, which a copy lacks; of a form without one that of the name."""
+    coded = (source.cell_of(field.key) for field in source.frame.kind.fields if field.value is Value.CODE)
+    return next(filter(None, coded), None) or source.cell_of("name")
+
+
+def _title_follows(source: LiveForm, sheet: "Sheet") -> None:
+    """A title that is typed names the other project: the copy's follows its name, as that of 空白表 does."""
+    kind, place, name = source.frame.kind, source.frame.title, source.cell_of("name")
+    if place is None or name is None or not kind.headed_by_name:
+        return
+    title = sheet.range((place[0] + 1, place[1] + 1))
+    if not str(title.formula).startswith("="):
+        put(title, Formula(title_formula(name, kind.title)), title.number_format)
 
 
 def _without_last_year(source: LiveForm, sheet: "Sheet") -> None:
@@ -166,11 +189,12 @@ def copied(host: "Host", source: "Sheet", name: str) -> "Sheet":
     return sheet
 
 
-def _listed(host: "Host", sheets: Iterable["Sheet"], action: str) -> None:
-    """Lists new sheets on 首页 and logs them as one operation."""
+def _listed(host: "Host", sheets: Iterable["Sheet"], action: str) -> list[LiveForm]:
+    """Lists new sheets on 首页 and logs them as one operation; gives their forms."""
     made = list(sheets)
     forms = [live for sheet in made if (live := form_of(host, sheet)) is not None]
     list_and_log(host, forms, action)
+    return forms
 
 
 def list_and_log(host: "Host", forms: Iterable[LiveForm], action: str) -> None:

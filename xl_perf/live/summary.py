@@ -20,9 +20,10 @@ from xl_perf.live.forms import LiveForm, forms_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.notes import Notes, notes_of
 from xl_perf.live.protection import unlocked
-from xl_perf.live.reading import book_of, profile_of, read_sheet
+from xl_perf.live.reading import profile_of, read_sheet
 from xl_perf.live.summary_figures import NOTE_START, CellContent, amounts_of, percent_of, together
 from xl_perf.live.summary_list import ProjectsList, located
+from xl_perf.live.typed_percents import read_corrected
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import guarded_state
@@ -124,7 +125,7 @@ def consolidate(host: "Host") -> str:
             f"这本工作簿没有“{SUMMARY_SHEET}”",
             "请打开用模板建立的部门工作簿，在那里按“导入项目”选择本文件，再按“汇总”",
         )
-    book = book_of(host)
+    book, corrected = read_corrected(host)
     department = read_department(book, host.kinds)
     profile = profile_of(host.book, department)
     low_rows.raise_rows(host, book)
@@ -137,7 +138,7 @@ def consolidate(host: "Host") -> str:
         filled, not_noted = _fill(sheet, department, lines, found)
         summary_repair.restore(host, sheet, grid, profile, found, filled, [one.sheet for one in department.projects])
     sheet.activate()
-    return "\n".join([_outcome(department, found), *not_noted])
+    return "\n".join([_outcome(department, found), *not_noted, *filter(None, [corrected])])
 
 
 def _lines(

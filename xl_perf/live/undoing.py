@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import cell_place
 from xl_perf.live import edits, goal_rows, log_sheet, projects, rows
-from xl_perf.live.log_sheet import ADDED, DELETED, EDIT, MARK, ROW_ADDED, Record
+from xl_perf.live.log_sheet import ADDED, DELETED, EDIT, MARK, ROW_ADDED, ROW_DELETED, Record
 
 if TYPE_CHECKING:
     from xl_perf.live.host import Host
@@ -37,6 +37,8 @@ class Step(NamedTuple):
         shown = "、".join(self.sheets[:_NAMED]) + (f" 等 {len(self.sheets)} 张" if len(self.sheets) > _NAMED else "")
         if self.first.kind == EDIT:
             shown += f"，{sum(one.kind == EDIT for one in self.records)} 处"
+        elif self.first.kind == ROW_DELETED and self.first.after == goal_rows.GOAL:
+            shown += f"，{goal_rows.said(self.first)}"
         elif self.first.kind == DELETED and self.first.after:
             shown += f" {log_sheet.decoded(self.first.after)}"
         return f"{self.first.when[5:16]} {self.first.action}：{shown}"

@@ -9,7 +9,8 @@ from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live import findings, low_rows, marks
 from xl_perf.live.host import NotHere
-from xl_perf.live.reading import book_of, profile_of
+from xl_perf.live.reading import profile_of
+from xl_perf.live.typed_percents import read_corrected
 from xl_perf.sheets.lists import FIRST_ROW
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LISTED: Final = 12
 
 def validate(host: "Host") -> str:
     """Checks the whole book, fills 校验结果, marks cells; gives the outcome as one text."""
-    book = book_of(host)
+    book, corrected = read_corrected(host)
     department = read_department(book, host.kinds)
     found = checking.check(department, profile_of(host.book, department))
     if host.is_read_only:
@@ -33,13 +34,17 @@ def validate(host: "Host") -> str:
     outcome = _publish(host, department, found, None)
     host.book.sheets[FINDINGS_SHEET].activate()
     host.show_from(FIRST_ROW)
-    return outcome
+    return _joined(outcome, corrected)
+
+
+def _joined(*said: str) -> str:
+    return "\n".join(filter(None, said))
 
 
 def validate_sheet(host: "Host") -> str:
     """The same for the form in front; what is listed and marked elsewhere in the book stays as it is."""
     name = host.active.name
-    book = book_of(host)
+    book, corrected = read_corrected(host)
     department = read_department(book, host.kinds)
     forms = {*(project.sheet for project in department.projects), *(blank.sheet for blank in department.blank_forms)}
     if name not in forms:
@@ -48,7 +53,7 @@ def validate_sheet(host: "Host") -> str:
     if host.is_read_only:
         return _said_only(department, found, name)
     low_rows.raise_rows(host, book, [name])
-    return _publish(host, department, found, name)
+    return _joined(_publish(host, department, found, name), corrected)
 
 
 def _publish(host: "Host", department: "Department", found: Sequence[Finding], only: str | None) -> str:

@@ -15,10 +15,11 @@ from xl_perf.files.ooxml_package import relations, workbook_part
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
 
+_RIBBON: Final = "功能区定制"
 _PARTS: Final = (
     # ECMA-376 Part 1, 15.2.14 and 15.2.4; [MS-CUSTOMUI]
     (r"xl/media/.*", "图片 {} 张"),
-    (r"customui/.*\.xml", "功能区定制"),
+    (r"customui/.*\.xml", _RIBBON),
     (r"customxml/item\d*\.xml", "自定义 XML 数据 {} 份"),
 )
 _PEOPLE: Final = (
@@ -31,6 +32,7 @@ _PEOPLE: Final = (
     ("meta.xml", r"<dc:creator\b[^>]*>\s*(?!xl-perf\s*<)[^<\s]", "最后修改者"),
 )
 _OURS: Final = re.compile(r"<(?:\w+:)?creator\b[^>]*>\s*xl-perf\s*<")
+_OWN_RIBBON: Final = re.compile(r'<tab\b[^>]*\bid="tabXlPerf"')
 _OWN_NOTE: Final = re.compile(r"【(?:错误|警告|提示) [A-Z][0-9]{3}】")
 """Begins a note of ours on a cell."""
 _MOST: Final = 10
@@ -50,11 +52,13 @@ def besides(data: bytes) -> list[str]:
 
 
 def _in_package(package: Package) -> Iterator[str]:
+    is_ours = "docprops/core.xml" in package and _OURS.search(_text(package, "docprops/core.xml")) is not None
     for pattern, words in _PARTS:
+        if words == _RIBBON and _has_own_ribbon(package):
+            continue
         number = sum(re.fullmatch(pattern, name) is not None for name in package)
         if number:
             yield words.format(number)
-    is_ours = "docprops/core.xml" in package and _OURS.search(_text(package, "docprops/core.xml")) is not None
     people = dict.fromkeys(
         words
         for name, pattern, words in _PEOPLE
@@ -160,3 +164,9 @@ def _in_compound(compound: Compound) -> Iterator[str]:
 def _named(places: Sequence[str]) -> str:
     named = [*dict.fromkeys(places)]
     return "、".join(named[:_MOST]) + (" 等" if len(named) > _MOST else "")
+
+
+def _has_own_ribbon(package: Package) -> bool:
+    """No ribbon but the one of our buttons, which call Subs of ours."""
+    parts = [_text(package, name) for name in package if re.fullmatch(r"customui/.*\.xml", name)]
+    return bool(parts) and all(_OWN_RIBBON.search(part) for part in parts)

@@ -165,3 +165,8 @@ def plan_message_formula(cells: FormReferences) -> str:
     last = cells.layout.months[-1]
     wrong = f'IF({cells.falls},"累计支出不应低于前一时点",IF({cells.short},"{last}月底应为 100%",""))'
     return f'=IF({cells.complete_plan},{wrong},"")'
+
+
+def title_formula(name: str, title: str) -> str:
+    """The project's name, from its cell, above the form's own title."""
+    return f'=IF({name}="","",{name}&CHAR(10))&"{title}"'

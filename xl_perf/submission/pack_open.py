@@ -10,7 +10,8 @@ from xl_perf.core.reading import read_department
 from xl_perf.desktop.opening import open_mail
 from xl_perf.files.guard import load
 from xl_perf.live.host import NotHere
-from xl_perf.live.reading import book_of, profile_of
+from xl_perf.live.reading import profile_of
+from xl_perf.live.typed_percents import read_corrected
 from xl_perf.profiles import DEFAULT, beside
 from xl_perf.saved.besides import besides
 from xl_perf.saved.workbook import open_book
@@ -19,6 +20,7 @@ from xl_perf.submission import pack as packing
 from xl_perf.submission.pack import HasErrors, Package, Source, Wish
 
 if TYPE_CHECKING:
+    from xl_perf.core.cells.grid import Book
     from xl_perf.core.model.department import Department
     from xl_perf.core.profile import Profile
     from xl_perf.live.host import Host
@@ -34,7 +36,8 @@ def pack(host: "Host") -> str:
     `NotHere`, `OutputError`, `BookError`, as `submission.pack` does, and `Stopped`.
     """
     path = _place(host.book.fullname)
-    source = _source(host, path)
+    book, corrected = read_corrected(host)
+    source = _source(host, book, path)
     chosen = _chosen(host, source.department, path)
     try:
         package = _next_version(source, chosen, path.parent / FOLDER)
@@ -47,6 +50,7 @@ def pack(host: "Host") -> str:
     lines = [f"已打包：{written[0].path.name}", f"放在：{written[0].path.parent}", *_said(package)]
     lines += [one.notice for one in written if one.notice]
     lines.append("邮件草稿已在邮件程序里打开，请填收件人后发送。" if open_mail(mail) else f"邮件草稿：{mail.name}")
+    lines += [corrected] if corrected else []
     return "\n".join(lines)
 
 
@@ -59,9 +63,8 @@ def _place(fullname: str) -> Path:
     return path
 
 
-def _source(host: "Host", path: Path) -> Source:
+def _source(host: "Host", book: "Book", path: Path) -> Source:
     """The book as it is open; what its file holds beside cells, and when it was saved, as it was saved last."""
-    book = book_of(host)
     department, _ = named_by_file(read_department(book, host.kinds))
     try:
         saved, found = open_book(path, path.name).source, besides(load(path, path.name))
@@ -93,7 +96,7 @@ def _refused(refused: HasErrors) -> str:
     errors = refused.findings
     named = [f"{one.place} {one.message}" for one in errors[:_MOST]]
     more = f"\n……等 {len(errors)} 个" if len(errors) > _MOST else ""
-    return f"有 {len(errors)} 个错误，没有打包：\n{chr(10).join(named)}{more}\n"
+    return f"有 {len(errors)} 个错误，没有打包：\n{chr(10).join(named)}{more}"
 
 
 def _said(package: Package) -> list[str]:

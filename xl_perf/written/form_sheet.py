@@ -41,6 +41,7 @@ from xl_perf.sheets.form_formulas import (
     goal_message_formula,
     plan_message_formula,
     state_formula,
+    title_formula,
 )
 from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, STATE_NAME, STATE_ROW, first_input, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
@@ -143,9 +144,9 @@ def write_form(
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
-    """The heading above 项目绩效目标表; without a heading, the project's name as soon as there is one.
+    """The heading above 项目绩效目标表 where it says something else than the name.
 
-    Of a kind that is not titled by the name, the heading where it says something else.
+    Else, of a kind that is titled by it, the project's name as soon as there is one.
     """
     heading = shown_heading(project) if project is not None else ""
     if heading:
@@ -155,7 +156,7 @@ def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Conte
     name = next(content for box, content in contents.items() if box.key == "name")
     cell = a1(*layout.area("name")[:2])
     result = f"{name}\n{layout.kind.title}" if name else layout.kind.title
-    return Formula(f'=IF({cell}="","",{cell}&CHAR(10))&"{layout.kind.title}"', result)
+    return Formula(title_formula(cell, layout.kind.title), result)
 
 
 # --- looks -----------------------------------------------------------------------------------------------------
