@@ -32,7 +32,7 @@ _PEOPLE: Final = (
     ("meta.xml", r"<dc:creator\b[^>]*>\s*(?!xl-perf\s*<)[^<\s]", "最后修改者"),
 )
 _OURS: Final = re.compile(r"<(?:\w+:)?creator\b[^>]*>\s*xl-perf\s*<")
-_OWN_RIBBON: Final = re.compile(r'<tab\b[^>]*\bid="tabXlPerf"')
+_OWN_RIBBON: Final = re.compile(r'<tab\b[^>]*\bid="XlPerfTab"')
 _OWN_NOTE: Final = re.compile(r"【(?:错误|警告|提示) [A-Z][0-9]{3}】")
 """Begins a note of ours on a cell."""
 _MOST: Final = 10

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "打包上报"
 _MOST: Final = 5
+_AS_BEFORE: Final = "警告和提示是打包时校验的；“首页”和“校验结果”还是上次校验的样子，按“校验全部”更新。"
+"""The open workbook is packed as it is, and nothing in it is marked."""
 
 
 def pack(host: "Host") -> str:
@@ -50,6 +52,7 @@ def pack(host: "Host") -> str:
     lines = [f"已打包：{written[0].path.name}", f"放在：{written[0].path.parent}", *_said(package)]
     lines += [one.notice for one in written if one.notice]
     lines.append("邮件草稿已在邮件程序里打开，请填收件人后发送。" if open_mail(mail) else f"邮件草稿：{mail.name}")
+    lines.append(_AS_BEFORE)
     lines += [corrected] if corrected else []
     return "\n".join(lines)
 

@@ -68,10 +68,12 @@ def write_cover(
     *,
     macros: bool = False,
     packed: bool = False,
+    has_last_amounts: bool = False,
 ) -> Listed:
     """Writes the sheet, with macros buttons too; gives where its list stands. Amounts in 万元.
 
     ``kinds`` are those of the book's forms. ``packed``: it is for whoever receives the book, not for filling in.
+    ``has_last_amounts``: the amounts came along from last year.
     """
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -85,6 +87,8 @@ def write_cover(
     ceiling = a1(*FIELDS["ceiling"][:2])
     listed = write_list(sheet, styles, HEADER_ROW, forms, kinds, ceiling, contents["ceiling"])
     lasting = _Next(PACKED, LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS) if packed else _NEXT[macros]
+    if has_last_amounts and not packed:
+        lasting = lasting._replace(done=f"{LAST_AMOUNTS}{lasting.done.removeprefix(FILLED_IN)}")
     _next_step(sheet, styles, listed, contents, forms, lasting)
     _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else STEPS_WITH_BUTTONS if macros else STEPS)
     if macros:
@@ -171,8 +175,11 @@ def _guide(sheet: Worksheet, styles: Styles, year: int | None) -> None:
 START: Final = "先填写下面的部门名称和预算年度。"
 OPEN: Final = "点列表中的表号 01，填写第一个项目。"
 TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预算数。"
-DONE: Final = "项目已填好。填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
-DONE_WITH_BUTTONS: Final = "项目已填好。填完“整体绩效目标”后按“校验全部”。"
+FILLED_IN: Final = "项目已填好。"
+LAST_AMOUNTS: Final = "各项目的金额是从上年带来的，请逐张核对、改成今年的。"
+"""Stands in its place: nobody can tell whether they were changed."""
+DONE: Final = f"{FILLED_IN}填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
+DONE_WITH_BUTTONS: Final = f"{FILLED_IN}填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
 MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
 LOST: Final = "张列出的项目表已不在工作簿里，合计没有计入，按“校验全部”更新列表。"

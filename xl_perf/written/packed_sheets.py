@@ -90,7 +90,7 @@ def _write_finding(
 # --- 报送清单 ------------------------------------------------------------------------------------------------------
 
 _WIDTHS: Final = (20, 36, 24, 36)
-"""Digests stand in the last one and right of it, cut where the column ends: they are for programs."""
+"""The digest of a form stands in the last one; those of its cells right of it, cut: they are for programs."""
 _HEADS: Final = frozenset({INCOMPLETE, TAKEN_OUT, ACCEPTED_HEAD[0], FORMS_HEAD[0]})
 
 
@@ -112,7 +112,7 @@ def write_manifest(sheet: Worksheet, styles: Styles, manifest: Manifest) -> None
         in_section = bool(texts) and (in_section or is_head)
         for column, text in enumerate(texts):
             label = is_head or (column == 0 and not in_section)
-            is_digest = column > 2 and len(texts) > len(ACCEPTED_HEAD)
+            is_digest = column > last and len(texts) > len(ACCEPTED_HEAD)
             look = styles("label") if label else digests if is_digest else plain
             sheet.write_string(row, column, clean(text), look)
         if len(texts) == 1 and not is_head:
@@ -121,6 +121,8 @@ def write_manifest(sheet: Worksheet, styles: Styles, manifest: Manifest) -> None
         elif len(texts) == 2 and not in_section:
             put(sheet, (row, 1, row, last), texts[1], plain)
             sheet.set_row(row, row_height([(texts[1], sum(_WIDTHS[1:]))]))
+        elif in_section and len(texts) > 2:
+            sheet.set_row(row, row_height(list(zip(texts[: last + 1], _WIDTHS, strict=False))))
     portrait_page(sheet, one_page=False)
     sheet.print_area(0, 0, 1 + len(rows), last)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

@@ -18,6 +18,7 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
+from xl_perf.core.making.rolling import has_last_amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.model.project import Project
@@ -147,6 +148,7 @@ def _write(
         kinds,
         macros=macros,
         packed=packed is not None,
+        has_last_amounts=any(map(has_last_amounts, department.projects)),
     )
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind, Rows(listed.first, listed.last))

@@ -55,9 +55,16 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
     department = replace(department, projects=projects)
     notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
+    if shift and amounts is Amounts.KEEP and any(map(has_last_amounts, projects)):
+        notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
     return Rolled(department, notes)
+
+
+def has_last_amounts(project: Project) -> bool:
+    """Its amounts are last year's, which stand beside it too."""
+    return project.last_year is not None and any(entry.value is not None for _, entry in project.amounts)
 
 
 # --- years ---------------------------------------------------------------------------------------------------------
