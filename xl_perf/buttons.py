@@ -185,9 +185,9 @@ def consolidate(host: "Host") -> str:
 @_button
 def publish(host: "Host") -> str:
     """发布文本: the performance text as .docx beside the book."""
-    from xl_perf.live import publishing
+    from xl_perf.service import publishing_open
 
-    return publishing.publish(host)
+    return publishing_open.publish(host)
 
 
 @_button

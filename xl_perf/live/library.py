@@ -109,7 +109,7 @@ def _said(name: str, outcome: picking.Outcome) -> Iterator[str]:
         more = f"，其中增加了 {outcome.added} 行" if outcome.added else ""
         yield f"已选用 {len(outcome.placed)} 个指标，填进项目表“{name}”{more}："
         yield from _listed(f"第 {row + 1} 行  {one.level3}" for one, row in outcome.placed)
-        has_gap = any(GAP in text for one, _ in outcome.placed for text in one if isinstance(text, str))
+        has_gap = any(GAP in text for one, _ in outcome.placed for text in one)
         replace = f"请把 {GAP} 换成本项目的数，并" if has_gap else "请"
         yield f"{replace}核对指标值和依据。要恢复请按“撤销上次操作”。"
     else:
