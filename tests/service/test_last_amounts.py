@@ -22,17 +22,3 @@ def test_that_amounts_are_last_years_is_said(tmp_path: Path, year: int, amounts:
     assert any("各表的金额仍是 2023 年的" in note for note in made.notes) is is_said
     cover = next(grid for grid in read_book(out, out.name).grids if grid.sheet == "首页")
     assert any(SAID in str(typed) for cells in cover.rows for typed in cells) is is_said
-
-
-def test_a_title_that_is_the_name_follows_it(tmp_path: Path) -> None:
-    """A heading that was read from a formula becomes one again."""
-    import openpyxl
-
-    out = tmp_path / "新.xlsx"
-    new_workbook(str(out), [str(EXAMPLE)], None, 2024, None)
-    again = tmp_path / "再.xlsx"
-    new_workbook(str(again), [str(out)], None, 2025, None)
-    titles = {name: openpyxl.load_workbook(again)[name]["A1"].value for name in ("01", "02")}
-    names = {name: openpyxl.load_workbook(again)[name]["E2"].value for name in titles}
-    for name, title in titles.items():
-        assert title.startswith("=IF(E2=") or not title.startswith(f"{names[name]}\n")
