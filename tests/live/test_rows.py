@@ -49,7 +49,7 @@ def test_a_row_in_the_middle(example: Desk) -> None:
     assert example["01", "F12"].value == "=5个"
     assert example.book.sheets["01"].api.ProtectContents
     assert example.program.choices(example["01", "B12"]) == example.program.choices(example["01", "B11"]) != ""
-    assert example.cursor == "$B$12"
+    assert example.cursor == "$C$12"
 
 
 def test_below_the_last_row_of_a_group(example: Desk) -> None:

@@ -31,16 +31,7 @@ def add_indicator_row(host: "Host") -> None:
     with unlocked(live.sheet):
         put_in(host, live, branches, branch, at)
     log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
-    live.sheet.range((at + 1, _first_blank(live, at) + 1)).select()
-
-
-def _first_blank(live: LiveForm, row: int) -> int:
-    """The column of the new row's first cell that is to be filled in: the second level, unless it is merged with that
-    of the row above.
-    """
-    level2 = live.frame.columns["level2"]
-    merged = level2 and live.sheet.range((row + 1, level2.start + 1)).merge_area.row != row + 1
-    return live.frame.columns["level3"].start if merged or not level2 else level2.start
+    live.sheet.range((at + 1, live.frame.columns["level3"].start + 1)).select()
 
 
 def put_in(host: "Host", live: LiveForm, branches: Sequence[LiveBranch], branch: LiveBranch, at: int) -> None:
