@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,7 +87,16 @@ def installer(windows: Wine) -> Iterator[Installer]:
 
 
 def versions(windows: Wine) -> list[str]:
-    """Of ours, as Windows lists what is installed."""
+    """Of ours, as Windows lists what is installed; Wine's registry is asked again where it lists nothing yet."""
+    for _ in range(3):
+        found = listed_versions(windows)
+        if found:
+            return found
+        time.sleep(2)
+    return []
+
+
+def listed_versions(windows: Wine) -> list[str]:
     where = r"\Software\Microsoft\Windows\CurrentVersion\Uninstall"
     asked = [windows.run("reg", "query", root + where, "/s") for root in ("HKCU", "HKLM")]
     keys = "\n".join(decoded(one.stdout) for one in asked).split("\nHK")
