@@ -70,11 +70,12 @@ def test_texts_that_still_name_the_old_year_are_told() -> None:
     before = department("2021年至2023年", purpose="2023年养护费。")
     done = roll(before, 2025)
     assert done.department.projects[0].purpose.text == "2023年养护费。"
-    (note,) = done.notes
+    amounts, note = done.notes
+    assert amounts.startswith("各表的金额仍是 2023 年的，请逐张核对，改成 2025 年的")
     assert "已由 2023 年转到 2025 年" in note
     assert "项目“道路养护”的资金用途" in note
     assert "项目“道路养护”的指标值" in note
-    assert roll(department("2023年底前"), 2025).notes == ()
+    assert roll(department("2023年底前"), 2025).notes == (amounts,)
 
 
 @pytest.mark.parametrize("year", [None, 2023])
