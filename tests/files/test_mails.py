@@ -219,6 +219,25 @@ def test_a_link_beside_attachments(here: Path) -> None:
     assert len(found.books) == 1
 
 
+def test_what_is_not_whole(here: Path) -> None:
+    """Links after long quotations and in entities; attachments in the text, elsewhere, in parts: all are lacking."""
+    quoted = "<p>" + "往来" * 100_000 + "</p>"
+    (here / "长.eml").write_bytes(
+        eml(said(f"{quoted}&#36229;&#22823;&#38468;&#20214;", "html"), attached("a.png", b"x"))
+    )
+    (here / "旧.eml").write_bytes(eml(said("请查收\nbegin 644 教育局.xls\nM...\nend\n")))
+    external = b'Content-Type: message/external-body; access-type=URL; URL="http://x"\r\n\r\nContent-Type: a/b\r\n\r\n'
+    (here / "外.eml").write_bytes(eml(external, b"Content-Type: message/partial; number=1\r\n\r\nx"))
+    found = find_books(["长.eml", "旧.eml", "外.eml"])
+    assert [error.path for error in found.errors] == [
+        "长.eml!正文里的链接",
+        "旧.eml!教育局.xls",
+        "外.eml!不全的附件",
+        "外.eml!不全的附件 (2)",
+    ]
+    assert {error.kind for error in found.errors} == {"unreadable"}
+
+
 def test_damaged(here: Path) -> None:
     Path("空.eml").write_bytes(b"")
     Path("乱.eml").write_bytes(bytes(range(256)) * 20)
@@ -228,6 +247,7 @@ def test_damaged(here: Path) -> None:
     (here / "断.eml").write_bytes(eml(attached("书.xlsx", PLAIN))[:-400])
     found = find_books(["空.eml", "乱.eml", "空.msg", "半.msg", "断.eml"])
     kinds = {error.path: error.kind for error in found.errors}
+    assert str(found.errors[-1]).startswith("断.eml!书.xlsx：邮件的这个附件已损坏，解不出来。")
     assert [kinds[name] for name in ("空.eml", "乱.eml", "空.msg", "半.msg")] == ["empty-file", "damaged"] * 2
 
 

@@ -5,25 +5,31 @@ UTF-8 or GBK.
 """
 
 import mimetypes
+import re
 import time
 from contextlib import suppress
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, InvalidBase64LengthDefect
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesFeedParser
 from email.policy import Compat32
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from html import unescape
 from typing import Any, Final
 
-from xl_perf.files.containers import MAX_DEPTH, Letter
+from xl_perf.files.containers import MAX_DEPTH, Letter, Refusal
 from xl_perf.files.mails import Attachment, Mail
 
 _BLOCK: Final = 1 << 16
 _SECONDS: Final = 20
 """A mail of 100 MB takes two; one that is made to do harm would take for ever."""
 _LONGEST_HEADER: Final = 20_000
-_SAID: Final = 20_000
-"""Characters of the text that are looked at."""
+_SAID: Final = 2_000_000
+"""Characters of the text that are looked at: the link to a large attachment comes after all that is quoted."""
+_UUENCODED: Final = re.compile(r"^begin \d{3,4} (\S.*)$", re.MULTILINE)
+"""An attachment as old programs write it, in the middle of the text; the standard library takes it for text."""
+_NOT_WHOLE: Final = frozenset({"message/external-body", "message/partial"})
+"""What is not in this mail, or only a part of it (RFC 2046, 5.2)."""
 _OWN_SUFFIXES: Final = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.ms-excel": ".xls",
@@ -67,13 +73,32 @@ def _mail(message: "Message[Any, Any]", depth: int) -> Mail:
         if kind == "message/rfc822" and part.is_multipart():
             mail = _mail(_parts(part)[0], depth + 1)
             found.append(Attachment(name or f"{mail.letter.subject or '转发的邮件'}.eml", mail=mail))
+        elif kind in _NOT_WHOLE:
+            found.append(Attachment(name or "不全的附件", _not_whole))
         elif part.is_multipart():
             waiting += reversed(_parts(part))
         elif name or part.get_content_disposition() == "attachment" or kind in _OWN_SUFFIXES:
-            found.append(Attachment(name, lambda part=part: _content(part), _suffix(kind)))  # type: ignore[misc]
+            found.append(Attachment(name, lambda part=part: _attached(part), _suffix(kind)))  # type: ignore[misc]
         elif part.get_content_maintype() == "text" and len(text) < _SAID:
             text += _text(part)
+    found += [Attachment(name.strip(), _in_text) for name in _UUENCODED.findall(text)]
     return Mail(_letter(message), found, text)
+
+
+def _attached(part: "Message[Any, Any]") -> bytes:
+    """Raises ValueError where the mail ends in the middle: the standard library would give what is not decoded."""
+    content = _content(part)
+    if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
+        raise ValueError("cut")
+    return content
+
+
+def _not_whole() -> bytes:
+    raise Refusal("不在这封邮件里，或只有一部分")
+
+
+def _in_text() -> bytes:
+    raise Refusal("是写在正文里的旧式附件（uuencode）")
 
 
 def _letter(message: "Message[Any, Any]") -> Letter:
@@ -97,10 +122,10 @@ def _text(part: "Message[Any, Any]") -> str:
     content = _content(part)[: 4 * _SAID]
     for encoding in (part.get_content_charset("utf-8"), "utf-8", "gb18030"):
         try:
-            return content.decode(encoding)
+            return unescape(content.decode(encoding))
         except (LookupError, UnicodeDecodeError):
             pass
-    return content.decode("utf-8", "replace")
+    return unescape(content.decode("utf-8", "replace"))
 
 
 def _suffix(kind: str) -> str:

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from html import unescape
 from typing import Final
 
 from olefile import OleFileIO
@@ -30,7 +31,7 @@ _HEADERS: Final = (32, 24, 8)
 """Bytes before the entries of a mail, of a mail within it, of an attachment."""
 _ATTACHMENT: Final = re.compile(r"__attach_version1\.0_#[0-9a-f]{8}", re.IGNORECASE)
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
-_SAID: Final = 80_000
+_SAID: Final = 8_000_000
 """Bytes of the text that are looked at."""
 
 
@@ -85,7 +86,10 @@ class _Storage:
     def said(self) -> str:
         text = self._stream(_name(_BODY, _STRING))[:_SAID].decode("utf-16-le", "replace")
         text = text or self._stream(_name(_BODY, _STRING_8))[:_SAID].decode(self._encoding, "replace")
-        return text or self.binary(_HTML)[:_SAID].decode("utf-8", "replace")
+        html = self.binary(_HTML)[:_SAID]
+        return "\n".join(
+            [text, *(unescape(html.decode(encoding, "replace")) for encoding in ("utf-8", self._encoding))]
+        )
 
     def binary(self, tag: int) -> bytes:
         return self._stream(_name(tag, _BINARY))

@@ -13,13 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from functools import cache, partial
-from importlib.metadata import version
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from xl_perf.core.errors import MissingPart, XlPerfError
+from xl_perf.core.version import VERSION
 from xl_perf.files.containers import is_member
 from xl_perf.files.guard import Refused
 from xl_perf.saved.children import At, Work
@@ -39,11 +39,6 @@ _CONNECT: Final = 5
 _WITHOUT_WORKERS: Final = 30.0
 """Seconds after which the work is done here, when the cluster has no worker any more."""
 _GLANCE: Final = 1.0
-
-
-@cache
-def _version() -> str:
-    return version("xl-perf")
 
 
 class _Task(NamedTuple):
@@ -154,7 +149,7 @@ class _Cluster:
             return None
         try:
             sizes = [path.stat().st_size for path, _ in batch]
-            task = _Task(_version(), os.getcwd(), sizes, batch, self._work)  # noqa: PTH109
+            task = _Task(VERSION, os.getcwd(), sizes, batch, self._work)  # noqa: PTH109
             return self._client.submit(_done_by_worker, task, pure=False)
         except Exception:  # a file that is gone will be named; the cluster may be, too
             return None
@@ -174,7 +169,7 @@ class _Cluster:
                 remedy = "集群的各台电脑要能按同样的路径打开这些文件：请放到共享文件夹里，从那里运行；或不加 --cluster"
                 raise XlPerfError(f"集群的工作进程看不到 {error}", remedy) from error
             except _OtherVersion as error:
-                message = f"集群的工作进程装的是 xl-perf {error}，这里是 {_version()}"
+                message = f"集群的工作进程装的是 xl-perf {error}，这里是 {VERSION}"
                 raise XlPerfError(message, "请给各台电脑装同一个版本，否则结果可能不同；或不加 --cluster") from error
             except (Exception, CancelledError):
                 # A worker was killed too often, the scheduler is gone, xl-perf is lacking there: all is done here.
@@ -191,8 +186,8 @@ _own = threading.local()
 
 def _done_by_worker(task: _Task) -> bytes:
     """Raises `_OtherVersion`, `_NotThere`."""
-    if task.version != _version():
-        raise _OtherVersion(_version())
+    if task.version != VERSION:
+        raise _OtherVersion(VERSION)
     for (path, shown), size in zip(task.places, task.sizes, strict=True):
         try:
             found = (Path(task.folder) / path).stat().st_size
