@@ -47,7 +47,10 @@ def test_it_is_live(example: Desk) -> None:
     example["01", "C3"].value = 162.93
     assert example["部门汇总", f"D{FIRST}"].value == 162.93
     assert example["部门汇总", f"D{TOTAL}"].value == 1136.76
-    example["01", "C13"].value = None  # an indicator less
+    example["01", "C13"].value = None  # an indicator without a name is still one, as for the command line
+    assert example["部门汇总", f"R{FIRST}"].value == 6
+    for cell in ("D13", "F13", "G13"):
+        example["01", cell].value = None
     assert example["部门汇总", f"R{FIRST}"].value == 5
 
 

@@ -7,6 +7,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.workbook.library import LibraryRow
 from xl_perf.live import heights, log_sheet, rows
 from xl_perf.live.edits import put
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 ACTION: Final = "选用指标"
 _ELSEWHERE: Final = {"成本": "产出"}
 """The first level under which a form has what another has under one of its own."""
-_COLUMNS: Final = ("level3", "description", "target", "basis")
 
 
 class Outcome(NamedTuple):
@@ -100,7 +100,7 @@ class _Filling:
         return branch_key(next(filter(None, texts), ""))
 
     def _is_blank(self, row: int) -> bool:
-        return not self._live.has_more(row) and not any((row, key) in self._written for key in _COLUMNS)
+        return not self._live.has_more(row) and not any((row, key) in self._written for key in INDICATOR_TEXTS)
 
     # --- where it goes
 
@@ -135,7 +135,7 @@ class _Filling:
         return at
 
     def _write(self, branches: Sequence[LiveBranch], row: int, indicator: LibraryRow) -> None:
-        texts = {key: getattr(indicator, key) for key in _COLUMNS}
+        texts = {key: getattr(indicator, key) for key in INDICATOR_TEXTS}
         if not self._text(row, "level2") and not self._is_merged(row):
             texts["level2"] = self._label_of(branches, indicator)
         for key, text in texts.items():

@@ -11,6 +11,7 @@ from xl_perf.core.cells.values import plain, text_of
 from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import MONEY, totals_of_department
 from xl_perf.core.forms.branches import branch_key
+from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
@@ -93,16 +94,17 @@ def _put_counts(
 ) -> None:
     """Indicators per first level: counted live in the rows of each branch."""
     keys = [key for key in columns if key.startswith("branch:")]
-    ranges: dict[str, list[str]] = {key: [] for key in keys}
+    branches: dict[str, list[tuple[int, int]]] = {key: [] for key in keys}
     for branch in live.branches() if live is not None and live.is_whole else ():
         key = f"branch:{branch_key(branch.label)}"
-        key = key if key in ranges else f"branch:{OTHER_BRANCH}"
-        if key in ranges and live is not None:
-            column = live.frame.columns["level3"].start
-            ranges[key].append(f"{quoted(project.sheet)}!{a1(branch.first, column)}:{a1(branch.last, column)}")
-    for key in keys:
-        counted = formulas.count(ranges[key]) if ranges[key] else ""
-        cells[columns[key]] = formulas.guarded(project.sheet, counted, "0") if counted else 0
+        key = key if key in branches else f"branch:{OTHER_BRANCH}"
+        if key in branches:
+            branches[key].append((branch.first, branch.last))
+    within = live.frame.columns if live is not None else {}
+    texts = [within[key].start for key in INDICATOR_TEXTS if within.get(key)]
+    for key, rows in branches.items():
+        counted = formulas.count(project.sheet, rows, texts) if rows else ""
+        cells[columns[key]] = formulas.guarded(project.sheet, f"={counted}", "0") if counted else 0
     if "indicators" in columns and keys:
         first, last = min(columns[key] for key in keys), max(columns[key] for key in keys)
         cells[columns["indicators"]] = f"=SUM({a1(row, first)}:{a1(row, last)})"

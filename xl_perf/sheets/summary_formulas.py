@@ -1,7 +1,8 @@
 """Formulas of a project's row of 部门汇总: live references to the cells of its form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from xl_perf.core.cells.grid import a1
 from xl_perf.sheets.form_formulas import percent_in_text
 from xl_perf.sheets.list_formulas import converted, guarded, shown
 from xl_perf.sheets.texts import quoted
@@ -37,6 +38,14 @@ def planned(budget: str, percent: str) -> str:
     return f'=IF(AND(ISNUMBER({budget}),ISNUMBER({percent})),{budget}*{percent},"")'
 
 
-def count(ranges: Sequence[str]) -> str:
-    """The number of filled cells."""
-    return f"=COUNTA({','.join(ranges)})"
+def count(sheet: str, branches: Iterable[tuple[int, int]], columns: Iterable[int]) -> str:
+    """The number of indicators between some first and last rows: each row with something in one of the columns.
+
+    Without "="; an error value counts as something.
+    """
+    places = sorted(columns)
+    blank = (
+        "*".join(f"ISBLANK({quoted(sheet)}!{a1(first, column)}:{a1(last, column)})" for column in places)
+        for first, last in branches
+    )
+    return f"SUMPRODUCT(1-{')+SUMPRODUCT(1-'.join(blank)})"

@@ -145,8 +145,8 @@ class RowWriter:
         for key, count in counts.items():
             where = ranges.get(key) if self.live else None
             if where:
-                counted = formulas.count([f"{quoted(line.sheet)}!{where}"])
-                self.sheet.write_formula(row, self.at[key], formulas.guarded(line.sheet, counted, "0"), style, count)
+                counted = formulas.guarded(line.sheet, f"={where}", "0")
+                self.sheet.write_formula(row, self.at[key], counted, style, count)
             else:
                 self.sheet.write_number(row, self.at[key], count, style)
         first, last = a1(row, self.at[next(iter(counts))]), a1(row, self.at["indicators"] - 1)

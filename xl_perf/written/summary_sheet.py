@@ -96,8 +96,8 @@ def write_summary_sheet(
 ) -> SummaryPlaces:
     """Writes the whole sheet, top to bottom (so it also works with ``constant_memory``). Amounts in 万元.
 
-    With ``live`` the cells refer to the forms' cells (`ProjectLine.cells`; further keys ``branch:产出`` may name
-    the range of 三级指标 whose filled cells are counted). With ``checked`` false the state says 未校验 or 未填报
+    With ``live`` the cells refer to the forms' cells (`ProjectLine.cells`; further keys ``branch:产出`` may hold
+    what counts the indicators of a first level). With ``checked`` false the state says 未校验 or 未填报
     instead of what the findings say; ``states`` puts these formulas there, one per line. ``missing`` says below the
     totals what is missing from them. ``people`` are columns that people added.
     """

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
@@ -40,7 +41,8 @@ from xl_perf.core.workbook.sheets import (
 )
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.profiles.indicator_library import shipped
-from xl_perf.sheets.cells import Formula, absolute_span
+from xl_perf.sheets import summary_formulas as formulas
+from xl_perf.sheets.cells import Formula
 from xl_perf.sheets.findings_columns import ACCEPTANCE, all_columns
 from xl_perf.sheets.findings_columns import ZOOM as FINDINGS_ZOOM
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
@@ -247,11 +249,13 @@ def _line(department: Department, written: Written, project: Project) -> Project
     cells = {field.key: a1(*layout.area(field.key)[:2]) for field in layout.fields}
     for item, month in enumerate(layout.months):
         cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
-    at = layout.area("level3:label")[1]
+    headings = [f"{key}:label" for key in INDICATOR_TEXTS]
+    columns = [box.area[1] for box in layout.boxes if box.key in headings]
+    branches: dict[str, list[tuple[int, int]]] = {}
     for branch, first, last in layout.branches:
-        names, key = absolute_span((first, at, last, at)).replace("$", ""), f"branch:{branch}"
-        # A first level may stand twice: its ranges are then counted together.
-        cells[key] = f"{cells[key]},{quoted(written.sheet)}!{names}" if key in cells else names
+        branches.setdefault(branch, []).append((first, last))  # a first level may stand twice
+    for branch, rows in branches.items():
+        cells[f"branch:{branch}"] = formulas.count(written.sheet, rows, columns)
     percents = dict(line.percents)
     in_form = tuple((month, percents.get(month)) for month in layout.months)
     return line._replace(sheet=written.sheet, percents=in_form, cells=tuple(cells.items()))

@@ -11,6 +11,9 @@ from xl_perf.core.forms.units import AmountUnit
 TEXTS: Final = ("level1", "level2", "level3", "description", "target", "basis")
 """The fields of an `Indicator` that hold what people write, in their order."""
 
+INDICATOR_TEXTS: Final = TEXTS[2:]
+"""Those without the levels: a row with one of them is an indicator."""
+
 
 class Slot(NamedTuple):
     """Where a value stands: the first cell that is not blank in some rows and columns, else ``blank``."""

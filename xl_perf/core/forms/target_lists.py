@@ -11,6 +11,7 @@ from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
+from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
@@ -21,7 +22,6 @@ from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, wi
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
-_TEXTS: Final = ("level3", "description", "target", "basis")
 _GOALS: Final = "goals_part"
 _CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
 """A project's name behind its code, as budget systems export it."""
@@ -176,7 +176,7 @@ class _ListReader:
 
     def _is_unit_row(self, row: int) -> bool:
         """The name of a unit alone in its column, perhaps with the sum of its projects."""
-        said = any(not is_blank(self._at(key, row)[0]) for key in (*_TEXTS, "level1", "level2", _GOALS))
+        said = any(not is_blank(self._at(key, row)[0]) for key in (*INDICATOR_TEXTS, "level1", "level2", _GOALS))
         return not said and not is_blank(self._at("unit_name", row)[0])
 
     def _cell(self, key: str, row: int) -> tuple[Scalar, str, int, int]:
@@ -288,7 +288,7 @@ class _ListReader:
                 level2 = Entry(None, Status.BLANK, None, self.sheet, row, second[1])
             if not is_blank(second[0]):
                 level2 = level_entry(second[0], self.sheet, row, second[1])
-            own = {key: self._at(key, row) for key in _TEXTS}
+            own = {key: self._at(key, row) for key in INDICATOR_TEXTS}
             if split.is_split:
                 cells = self.line[row * self.width : (row + 1) * self.width]
                 own["target"] = split.joined(cells, *own["target"])
