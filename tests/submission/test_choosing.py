@@ -136,6 +136,20 @@ def test_a_book_that_must_not_count(run: Runner) -> None:  # noqa: F811
     assert "已经批复，不能改为不计" in run("inbox", BOX, "dismiss", "2", "--reason", "x")[2]
 
 
+def test_of_a_department_nothing_counts(run: Runner) -> None:  # noqa: F811
+    """What was dismissed is as if it had not been handed in."""
+    mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10))
+    mailed(Path("来件/乙.xlsx"), "乙局", form("乙", 40))
+    run("receive", "来件", "-o", BOX, "--expect", expect(Path("名单.xlsx"), ["甲局", "乙局"]))
+    assert "应交 2 个部门，已交 2 个" in listed(run)
+    run("inbox", BOX, "dismiss", "2号", "--reason", "发错了")
+    assert "应交 2 个部门，已交 1 个。\n没有交 1 个：甲局" in listed(run)
+    assert "已收 1 个部门" in listed(run)
+    assert "甲局 没有计入" in " ".join(run("inbox", BOX, "list")[1].split())
+    assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "部门")[:2] == ["甲局", "乙局"]
+    assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "状态")[:2] == ["没有计入", "已收"]
+
+
 def test_what_is_elsewhere_is_said_to_be_there(run: Runner) -> None:  # noqa: F811
     """Unread, of another year, not delivered, misspelt: each is another thing than not being there."""
     mailed(Path("来件/市甲局.xlsx"), "市甲局", form("甲", 10))

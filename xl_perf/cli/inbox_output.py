@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli import left_out, printing
 from xl_perf.cli.terminal import Column, say, table
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.values import plain
 from xl_perf.core.submitting.states import State
 from xl_perf.submission.items import Item, Version, View
@@ -41,7 +42,7 @@ def received(came: "Arrived", taken: "Taken", look: View, folder: Path, profile:
 def _sums(look: View, profile: "Profile | None" = None) -> None:
     """What counts, and what does not; who is missing; the total."""
     counting = sum(one.counts for one in look.versions)
-    states = {state: sum(item.state is state for item in look.items) for state in State}
+    states = {state: sum(item.state is state for item in look.items if item.current) for state in State}
     said = "，".join(f"{state.value} {number} 个部门" for state, number in states.items() if number)
     if look.versions:
         unread = f"，没有读入 {look.lacking} 个" if look.lacking else ""
@@ -97,7 +98,7 @@ def _cells(item: Item) -> list[str]:
     current = item.current
     return [
         item.name,
-        item.state.value,
+        item.said_state,
         str(sum(one.row.projects for one in current)),
         plain(totals_of(current).budget),
         str(item.errors or ""),
@@ -110,7 +111,9 @@ def _cells(item: Item) -> list[str]:
 
 def listed(look: View) -> None:
     """Every department, and what is missing: `inbox list` shows all, as a list does."""
-    rows = [[name, "没有交", *[""] * (len(_COLUMNS) - 2)] for name in (look.delivery.missing if look.delivery else ())]
+    there = {item.key.department for item in look.items}
+    missing = [name for name in (look.delivery.missing if look.delivery else ()) if folded(name) not in there]
+    rows = [[name, "没有交", *[""] * (len(_COLUMNS) - 2)] for name in missing]
     rows += [_cells(item) for item in in_order(look)]
     if rows:
         table(_COLUMNS, rows, fold=True)
@@ -138,7 +141,7 @@ def counted(look: View, folder: Path, number: int, profile: str | None) -> None:
 def history(look: View, item: Item) -> None:
     """The versions of one department, and what was done with them."""
     year = f"，{item.key.year}年" if item.key.year else ""
-    say(f"{item.name}{year}：{item.state.value}")
+    say(f"{item.name}{year}：{item.said_state}")
     columns = [
         Column("号"),
         Column("文件"),

@@ -25,6 +25,7 @@ def totals_to_json(totals: Totals) -> str:
             "planning": totals.planning,
             "undivided": str(totals.undivided),
             "within_other": {name: str(amount) for name, amount in totals.within_other.items()},
+            "altered": totals.altered,
         }
     )
 
@@ -40,6 +41,7 @@ def totals_of_json(text: str, path: str) -> Totals:
         said["planning"],
         Decimal(said["undivided"]),
         {name: Decimal(amount) for name, amount in said["within_other"].items()},
+        altered=said.get("altered", 0),
     )
 
 

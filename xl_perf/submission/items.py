@@ -82,6 +82,11 @@ class Item:
         return [one for one in self.versions if one.counts]
 
     @property
+    def said_state(self) -> str:
+        """For people: the state, or that nothing of it counts, which is as if nothing had been handed in."""
+        return self.state.value if self.current else "没有计入"
+
+    @property
     def errors(self) -> int:
         """Of all that counts."""
         return sum(one.row.errors for one in self.current)
@@ -363,13 +368,13 @@ def _of_others(row: Received, left: Left, last: Step | None) -> Iterator[str]:
 def _delivery(
     expected: Sequence[str], items: Sequence[Item], others: Sequence[Version], unread: Sequence[Version]
 ) -> Delivery | None:
-    """Who was to deliver, and did for this year."""
+    """Who was to deliver, and did for this year: where nothing counts, as when all was dismissed, nobody did."""
     if not expected:
         return None
     delivery = Delivery(expected)
     for item in items:
         named = next((one.row.department for one in item.versions if one.row.department), None)
-        for one in item.versions:
+        for one in item.versions if item.current else ():
             delivery.add(named, one.label)
     for one in others:
         delivery.add(one.row.department, one.label, one.row.year)

@@ -128,9 +128,10 @@ _FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "
 
 def _items_list(view: View) -> List:
     missing = view.delivery.missing if view.delivery else []
-    rows = [Row(_item_missing(view, name), "bad", 2) for name in missing]
-    outside = _outside(view)
-    rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in in_order(view)]
+    outside, items = _outside(view), in_order(view)
+    there = {item.key.department for item in items}
+    rows = [Row(_item_missing(view, name), "bad", 2) for name in missing if folded(name) not in there]
+    rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in sorted(items, key=lambda one: bool(one.current))]
     rows += [Row(_total_cells(view))] if view.items else []
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
@@ -152,7 +153,9 @@ def in_order(view: View) -> list[Item]:
 
 
 def _fill(item: Item) -> str:
-    return "bad" if item.errors and item.state is State.RECEIVED else _FILL_OF[item.state]
+    if not item.current or (item.errors and item.state is State.RECEIVED):
+        return "bad"
+    return _FILL_OF[item.state]
 
 
 def _total_cells(view: View) -> list[Cell]:
@@ -185,7 +188,7 @@ def _item_cells(item: Item, others: Collection[Key]) -> list[Cell]:
     return [
         item.name,
         item.key.year,
-        item.state.value,
+        item.said_state,
         sums.projects,
         *sums.amounts.values(),
         *(sum(getattr(one.row, what) for one in current) for what in ("errors", "warnings", "hints")),
