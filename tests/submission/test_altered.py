@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from tests.command_line import EXAMPLE, Runner, project, run, write
+from tests.office import Office
 from tests.submission.test_resaved import pack
 from xl_perf import check, diff, read
+from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 
 __all__ = ["run"]  # the fixture
 
@@ -66,6 +68,21 @@ def test_what_was_not_changed_is_not_said_to_be(run: Runner, tmp_path: Path) -> 
     out = run("check", path)[1]
     assert "S114" not in out
     assert "打包以后改过" not in out
+
+
+@pytest.mark.slow
+def test_a_manifest_that_was_deleted_is_missed(run: Runner, tmp_path: Path, soffice: Office) -> None:
+    """Whatever program deleted the sheet: the file itself says that it was packed."""
+    path = pack(EXAMPLE, tmp_path / "报送")
+    book = openpyxl.load_workbook(path)
+    del book[MANIFEST_SHEET]
+    book["01"]["C3"] = 999
+    book.save(path)
+    for saved in (path, soffice.convert(path, "xlsx", tmp_path / "又")):
+        out = run("check", saved)[1]
+        assert "报送清单被删掉了，不能凭它核对" in out.replace("\n", "")
+        assert REMARK in out
+    assert "S114" not in run("check", EXAMPLE)[1]
 
 
 def test_python_says_it_too(only: Path) -> None:

@@ -165,6 +165,16 @@ def test_what_was_changed_after_packing_replaces_nothing(run: Runner) -> None:  
     assert total(run("receive", "三", "-o", BOX)[1]) == 30
 
 
+def test_what_has_no_manifest_beside_one_that_has(run: Runner) -> None:  # noqa: F811
+    """The later one counts, as everywhere; that it cannot be checked is said."""
+    mailed(Path("一/甲局.xlsx"), "甲局", form("甲", 10), version=1)
+    mailed(Path("二/甲局.xlsx"), "甲局", form("甲", 20), saved="2023-06-01T00:00:00")
+    run("receive", "一", "-o", BOX)
+    run("receive", "二", "-o", BOX)
+    notes = samples.below(BOX / "收件汇总.xlsx", "收件汇总", "说明")[0]
+    assert notes == "计入的 2号没有报送清单，没有计入的 1号有，请核对"
+
+
 def test_a_changed_one_that_is_alone_counts_and_is_named(run: Runner) -> None:  # noqa: F811
     mailed(Path("甲局.xlsx"), "甲局", form("甲", 10), version=1, change=("01", "C3", 20))
     _, out, _ = run("receive", "甲局.xlsx", "-o", BOX)

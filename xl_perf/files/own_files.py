@@ -20,6 +20,8 @@ BACKUP_FOLDER: Final = "xl-perf 备份"
 """The folder of the copies that buttons make of open workbooks: what lies there would be counted twice."""
 
 DEPARTMENT: Final = "department"
+PACKED: Final = "packed"
+"""A department's workbook that was packed to be handed in: it carries a manifest."""
 SUMMARY: Final = "summary"
 REPORT: Final = "report"
 ADDIN: Final = "addin"

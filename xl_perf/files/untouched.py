@@ -21,6 +21,7 @@ from xl_perf.files.own_files import (
     KIND_PROPERTY,
     MARKED,
     OWN_OUTPUTS,
+    PACKED,
     TEXT,
     TYPED_PROPERTY,
 )
@@ -74,7 +75,7 @@ def what_it_is(path: Path) -> str:
         if found.kind in _CALLED:
             own = _CALLED[found.kind]
             return f"它是 {own}，但写出后有人改过" if found.is_sealed else f"它是旧版 {own}，不知道有没有人改过"
-        if found.kind == DEPARTMENT:
+        if found.kind in {DEPARTMENT, PACKED}:
             return "它是部门填报的工作簿，不是 xl-perf 写出的汇总或报告"
         return f"它不是 xl-perf 写出的，{_foreign(data)}"
     except BookError as error:

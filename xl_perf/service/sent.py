@@ -9,6 +9,7 @@ from xl_perf.core.model.department import Department, Packed
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 from xl_perf.files.last_saved import as_utc
+from xl_perf.files.own_files import PACKED
 
 if TYPE_CHECKING:
     from xl_perf.core.submitting.manifest import Manifest
@@ -38,11 +39,14 @@ def department_in(book: Book, kinds: Kinds = KINDS) -> tuple[Department, Sent | 
 
 
 def _sent(book: Book, department: Department) -> Sent | None:
-    if all(grid.sheet != MANIFEST_SHEET for grid in book.grids):
+    is_there = any(grid.sheet == MANIFEST_SHEET for grid in book.grids)
+    if not is_there and book.kind != PACKED:
         return None
     from xl_perf.core.submitting.manifest_sheet import read_manifest
     from xl_perf.core.submitting.verifying import Verified, verify
 
+    if not is_there:
+        return Sent(None, Verified(is_same=False, is_whole=False, is_there=False))
     try:
         manifest = read_manifest(book)
     except ValueError:

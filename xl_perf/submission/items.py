@@ -309,11 +309,20 @@ def _notes(item: Item, last: Step | None) -> Iterator[str]:
         yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
     elif not current:
         yield "没有计入合计的"
+    yield from _unpacked(item)
     yield from _returned_beside(item)
     yield from _after_choice(item)
     for one in item.versions:
         if one.result.left is not None:
             yield from _of_others(one.row, one.result.left, last)
+
+
+def _unpacked(item: Item) -> Iterator[str]:
+    """What counts can be checked against no manifest, though there is an older one that can."""
+    bare = {one.row.id for one in item.current if one.row.verified is None}
+    packed = {one.row.id for one in item.versions if one.row.verified == 1 and not one.counts}
+    if bare and packed:
+        yield f"计入的 {said_numbers(bare)}没有报送清单，没有计入的 {said_numbers(packed)}有，请核对"
 
 
 def _returned_beside(item: Item) -> Iterator[str]:

@@ -128,10 +128,10 @@ _FILL_OF: Final = {State.RECEIVED: "", State.RETURNED: "fair", State.APPROVED: "
 
 def _items_list(view: View) -> List:
     missing = view.delivery.missing if view.delivery else []
-    outside, items = _outside(view), in_order(view)
+    outside, items = _outside(view), sorted(in_order(view), key=lambda item: bool(item.current))
     there = {item.key.department for item in items}
     rows = [Row(_item_missing(view, name), "bad", 2) for name in missing if folded(name) not in there]
-    rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in sorted(items, key=lambda one: bool(one.current))]
+    rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in items]
     rows += [Row(_total_cells(view))] if view.items else []
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())

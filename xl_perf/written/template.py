@@ -39,7 +39,7 @@ from xl_perf.core.workbook.sheets import (
     TEMPLATE_VERSION,
     form_sheet,
 )
-from xl_perf.files.own_files import ADDIN, DEPARTMENT, PROFILE_PROPERTY, TEMPLATE_PROPERTY
+from xl_perf.files.own_files import ADDIN, DEPARTMENT, PACKED, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.profiles.indicator_library import shipped
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.cells import Formula
@@ -200,7 +200,7 @@ def _properties(
     year = department.cover.year.value
     set_properties(
         workbook,
-        DEPARTMENT,
+        DEPARTMENT if packed is None else PACKED,
         f"{year}年部门预算绩效文本" if year else "部门预算绩效文本",
         subject=kind.title,
         company=department.name or "",

@@ -34,7 +34,8 @@ class ChangedCell(NamedTuple):
 class Verified(NamedTuple):
     """Whether a workbook still says what its manifest says, and where it does not.
 
-    ``is_whole``: the manifest itself was not changed. ``missing`` and ``added`` are names of sheets.
+    ``is_whole``: the manifest itself was not changed; ``is_there``: not deleted. ``missing`` and ``added`` are names
+    of sheets.
     """
 
     is_same: bool
@@ -42,11 +43,13 @@ class Verified(NamedTuple):
     changed: tuple[ChangedCell, ...] = ()
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    is_there: bool = True
 
     @property
     def said(self) -> list[str]:
         """Chinese sentences on what is otherwise, empty where nothing is."""
-        lines = [] if self.is_whole else ["报送清单被改过，不能凭它核对"]
+        lost = "改过" if self.is_there else "删掉了"
+        lines = [] if self.is_whole else [f"报送清单被{lost}，不能凭它核对"]
         lines += [f"缺了打包时的工作表：{'、'.join(self.missing)}"] * bool(self.missing)
         lines += [f"多了打包时没有的工作表：{'、'.join(self.added)}"] * bool(self.added)
         return [*lines, *(f"打包后改过：{one.said}" for one in self.changed)]
