@@ -57,6 +57,8 @@ def test_every_output_says_it(run: Runner, only: Path, tmp_path: Path, many: boo
     assert REMARK in run("consolidate", *given, "-o", "汇总.xlsx", "--year", "2023")[1]
     run("check", *given, "--report", "报告.xlsx", "--year", "2023")
     run("export", *given, "-o", "数据.xlsx", "--year", "2023")
+    published = run("publish", *given, "-o", "文本/" if many else "文本.docx", "--profile", "hebei-2023")[1]
+    assert "打包以后改过，与报送清单不符，文本写的是改过的内容（S114）。" in published
     for name in ("汇总.xlsx", "报告.xlsx", "数据.xlsx"):
         found_texts = list(texts(tmp_path / name))
         assert any(REMARK in one for one in found_texts), name

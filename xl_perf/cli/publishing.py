@@ -62,6 +62,7 @@ def _publish_one(arguments: Namespace, path: Path, shown: str) -> int:
     from xl_perf.core.model.findings import Severity
     from xl_perf.profiles import fitting
     from xl_perf.service import checking, publishing, results
+    from xl_perf.service.publishing_many import ALTERED
 
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else options.chosen(arguments)
@@ -74,6 +75,8 @@ def _publish_one(arguments: Namespace, path: Path, shown: str) -> int:
     if errors:
         terminal.say(f"{result.path} 有 {len(errors)} 个错误，文本照样写出，请改正后重新发布：")
         printing.table_of(errors)
+    if result.totals.altered:
+        terminal.say(f"{result.path} {ALTERED}。")
     if not department.projects:
         terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
     written = publishing.publish(arguments.out, department, profile)

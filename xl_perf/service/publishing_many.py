@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xl_perf.saved.limits import Limits
 
 FORMATS: Final = ("docx", "pdf")
+ALTERED: Final = "打包以后改过，与报送清单不符，文本写的是改过的内容（S114）"
 
 
 class ToPublish(NamedTuple):
@@ -74,6 +75,8 @@ class Publisher:
                 continue
             if left is not None:
                 self.notices.append(f"{result.path} {left.reason}，它的文本也写了一份。")
+            if result.totals.altered:
+                self.notices.append(f"{result.path} {ALTERED}。")
             path = self._paths[result.path]
             errors = sum(one.severity is Severity.ERROR for one in result.findings)
             year = result.year if left is not None and left.instead is None else None
