@@ -148,6 +148,11 @@ def test_of_a_department_nothing_counts(run: Runner) -> None:  # noqa: F811
     assert "甲局 没有计入" in " ".join(run("inbox", BOX, "list")[1].split())
     assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "部门")[:2] == ["甲局", "乙局"]
     assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "状态")[:2] == ["没有计入", "已收"]
+    assert samples.below(BOX / "收件汇总.xlsx", "收件汇总", "说明")[0] == "没有计入合计的；2号不计：发错了"
+    sheet = openpyxl.load_workbook(BOX / "收件汇总.xlsx")["收件汇总"]
+    total_row = next(cell.row for cell in sheet["A"] if cell.value == "合计")
+    assert sheet.auto_filter.ref.endswith(f"M{total_row - 1}")  # sorting leaves the total where it is
+    assert sheet.cell(total_row, 1).font.b
 
 
 def test_what_is_elsewhere_is_said_to_be_there(run: Runner) -> None:  # noqa: F811

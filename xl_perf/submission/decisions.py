@@ -27,11 +27,15 @@ def held(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step
     return left
 
 
+DISMISSED: Final = "不计："
+"""What the reason begins with, where a person said that a workbook does not count."""
 _AGAIN: Final = "要再计入，请用 inbox keep 选定它"
 
 
 def _dismissed(row: Received, step: Step) -> Left:
-    return Left(f"{'没有读入，' if row.error else ''}不计：{step.reason}", None, "不用处理" if row.error else _AGAIN)
+    return Left(
+        f"{'没有读入，' if row.error else ''}{DISMISSED}{step.reason}", None, "不用处理" if row.error else _AGAIN
+    )
 
 
 def _not_chosen(row: Received, delivered: Mapping[int, Delivered], step: Step) -> Left | None:

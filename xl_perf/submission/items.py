@@ -21,7 +21,7 @@ from xl_perf.service.counting import counted, hold
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
-from xl_perf.submission.decisions import held, said_numbers, standing
+from xl_perf.submission.decisions import DISMISSED, held, said_numbers, standing
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -366,6 +366,8 @@ def _of_others(row: Received, left: Left, last: Step | None) -> Iterator[str]:
     is_new = last is not None and row.id > last.after
     if row.is_changed:
         yield f"{row.id}号内容与报送清单不符，没有替换"
+    elif left.reason.startswith(DISMISSED):
+        yield f"{row.id}号{left.reason}"
     elif is_new and last is not None and last.step == Move.APPROVE:
         yield f"批复以后又收到 {row.id}号"
     elif is_new and last is not None and last.step == Move.RETURN:

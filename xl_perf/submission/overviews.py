@@ -132,7 +132,6 @@ def _items_list(view: View) -> List:
     there = {item.key.department for item in items}
     rows = [Row(_item_missing(view, name), "bad", 2) for name in missing if folded(name) not in there]
     rows += [Row(_item_cells(item, outside), _fill(item), 2) for item in items]
-    rows += [Row(_total_cells(view))] if view.items else []
     totals = view.totals
     amounts = " / ".join(plain(amount) for amount in totals.amounts.values())
     said = f"{said_year(view)}：计入 {sum(one.counts for one in view.versions)} 本，{totals.projects} 个项目；"
@@ -143,7 +142,8 @@ def _items_list(view: View) -> List:
         said += f"\n应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个，没有交 {len(missing)} 个"
         said += f"；名单以外 {len(others)} 个" if (others := [*delivery.unexpected, *delivery.nameless]) else ""
     note = "；".join(filter(None, [totals.note, *totals.remarks, *view.returned_beside]))
-    return List("收件汇总", said, _OF_ITEMS, rows, note, bool(missing))
+    total = Row(_total_cells(view)) if view.items else None
+    return List("收件汇总", said, _OF_ITEMS, rows, note, bool(missing), total)
 
 
 def in_order(view: View) -> list[Item]:

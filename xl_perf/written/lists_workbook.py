@@ -1,6 +1,6 @@
 """A workbook of plain lists, a sheet each: 收件汇总 and 退回清单 of an inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,7 +28,10 @@ class Row(NamedTuple):
 
 
 class List(NamedTuple):
-    """A sheet: what stands above its rows, in red too (``note``), and the rows. ``is_urgent``: its tab is red."""
+    """A sheet: what stands above its rows, in red too (``note``), and the rows. ``is_urgent``: its tab is red.
+
+    ``total`` is a last row in bold, which stays where it is when people sort and filter.
+    """
 
     name: str
     said: str
@@ -36,6 +39,7 @@ class List(NamedTuple):
     rows: Sequence[Row]
     note: str = ""
     is_urgent: bool = False
+    total: Row | None = None
 
 
 def write_lists(path: Path, title: str, lists: Sequence[List]) -> None:
@@ -50,13 +54,15 @@ def _write(workbook: StreamedWorkbook, styles: Styles, one: List) -> None:
     sheet = workbook.list_sheet(one.name, FIRST_ROW)
     sheet.columns([None] * len(one.columns))
     looks = {
-        (kind, fill): sheet.style(styles("cell", **how, **({"bg_color": FILLS[fill]} if fill else {})))
+        (kind, fill): sheet.style(styles(base, **how, **more))
         for kind, how in _LOOKS.items()
-        for fill in ("", *FILLS)
+        for fill, (base, more) in _FILLED.items()
     }
-    for row in one.rows:
+    total = [] if one.total is None else [one.total._replace(fill=_TOTAL)]
+    for row in (*one.rows, *total):
         contents = [
-            looks[_kind(cell), row.fill if at == row.at else ""] + _content(cell) for at, cell in enumerate(row.cells)
+            looks[_kind(cell), row.fill if row.fill == _TOTAL or at == row.at else ""] + _content(cell)
+            for at, cell in enumerate(row.cells)
         ]
         widths = [column.width for column in one.columns]
         height = row_height(
@@ -64,13 +70,19 @@ def _write(workbook: StreamedWorkbook, styles: Styles, one: List) -> None:
         )
         sheet.add(contents, height)
     write_list_head(sheet, styles, one.name, one.said, one.columns, note=one.note)
-    if sheet.next > FIRST_ROW:
-        sheet.autofilter(HEADER_ROW, 0, sheet.next - 1, len(one.columns) - 1)
+    if one.rows:
+        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(one.rows) - 1, len(one.columns) - 1)
     if one.is_urgent:
         sheet.set_tab_color("#C00000")
     sheet.finish()
 
 
+_TOTAL: Final = "total"
+_FILLED: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
+    "": ("cell", {}),
+    _TOTAL: ("total", {"text_wrap": True}),
+    **{name: ("cell", {"bg_color": color}) for name, color in FILLS.items()},
+}
 _LOOKS: Final = {
     "text": {},
     "whole": {"align": "center"},
