@@ -166,6 +166,14 @@ def test_formulas_that_reach_out(book: Path) -> None:
     assert carried(book) == {"link": tuple(name for _, name in CALLS.values())}
 
 
+@pytest.mark.parametrize("name", ["Dde", "WebService", "DDE ", "webService  "])
+def test_however_a_function_is_spelt(book: Path, name: str) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook["首页"]["B40"] = f'={name}("http://a.example","a","b")'
+    workbook.save(book)
+    assert [one.partition("(")[0] for one in carried(book)["link"]] == [name]
+
+
 def test_formulas_that_do_not(book: Path) -> None:
     """A bar in a text, a name that ends so, a text that tells of such a function."""
     workbook = openpyxl.load_workbook(book)
