@@ -158,6 +158,13 @@ def test_names_tell_what_is_to_be_done(here: Path, name: str, reason: str) -> No
     assert skipped("收件")[f"收件/{name}"] == reason
 
 
+def test_a_manifest_beside_its_workbook(here: Path) -> None:
+    saved(here / "收件" / "清单.json", b'{\n "format": "xl-perf-manifest-1",\n "department": "x"}')
+    saved(here / "收件" / "别的.json", b'{"a": 1}')
+    assert skipped("收件")["收件/清单.json"] == "报送清单，工作簿里也有一份"
+    assert skipped("收件")["收件/别的.json"] == "不是工作簿"
+
+
 @pytest.mark.parametrize("kind", sorted(OWN_OUTPUTS.keys() - {"marked"}))
 def test_own_outputs_are_passed_over(here: Path, kind: str) -> None:
     """Named themselves, they are an error where nothing else is left; then they are named once."""

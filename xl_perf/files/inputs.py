@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.workbook.sheets import MANIFEST_FORMAT
 from xl_perf.files.candidates import (
     DOCUMENTS,
     OPENED_BY_EXCEL,
@@ -230,12 +231,23 @@ def _no_workbook(path: Path, shown: str) -> str:
         return "模板文件，填好的请另存为 .xlsx"
     if suffix in OPENED_BY_EXCEL:
         return "不是工作簿，里面有表的请另存为 .xlsx"
+    if suffix == ".json" and _begins_with(path, f'"{MANIFEST_FORMAT}"'):
+        return "报送清单，工作簿里也有一份"
     if suffix == ".docx" and own_kind(path) == TEXT:
         return OWN_OUTPUTS[TEXT]
     if suffix in DOCUMENTS:
         first = "解压后" if is_member(shown) else ""
         return f"文档，没有读；里面有项目绩效目标表的，请{first}用 xl-perf new --from 收进工作簿"
     return NO_WORKBOOK
+
+
+def _begins_with(path: Path, said: str) -> bool:
+    """Whether a text says something in its first line or two."""
+    try:
+        with path.open("rb") as file:
+            return said.encode() in file.read(200)
+    except OSError:
+        return False
 
 
 def _no_workbooks(given: str, skipped: int) -> BookError:

@@ -19,6 +19,7 @@ from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, count
 from xl_perf.core.submitting.content import SheetContent, contents_of, seen
+from xl_perf.core.workbook.sheets import MANIFEST_FORMAT
 
 SHORT: Final = 8
 """Hexadecimal digits of a cell's digest: enough to name what changed. That something did, the whole digests tell."""
@@ -182,20 +183,19 @@ def _plain(manifest: Manifest) -> dict[str, object]:
 
 # --- JSON ------------------------------------------------------------------------------------------------------
 
-FORMAT: Final = "xl-perf-manifest-1"
 """Stands first in the file: what it is, and in which version."""
 
 
 def to_json(manifest: Manifest) -> str:
     """The file beside the workbook. The same manifest gives the same text."""
-    return json.dumps({"format": FORMAT, **_plain(manifest)}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"format": MANIFEST_FORMAT, **_plain(manifest)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def from_json(text: str) -> Manifest:
     """The manifest of such a file. Raises ValueError for anything else."""
     try:
         said = json.loads(text)
-        if said.pop("format") != FORMAT:
+        if said.pop("format") != MANIFEST_FORMAT:
             raise ValueError("not a manifest of this version")
         said["accepted"] = tuple(AcceptedWarning(**one) for one in said["accepted"])
         said["forms"] = tuple(FormPart(**one) for one in said["forms"])
