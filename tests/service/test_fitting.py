@@ -103,7 +103,7 @@ def test_a_book_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         read.append(book.path)
         return read_department(book, kinds)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("xl_perf.service.sent.read_department", counted)
+    monkeypatch.setattr("xl_perf.saved.sent.read_department", counted)
     path = write(tmp_path / "乙.xlsx", national_form())
     (result,) = checking.examine([(path, str(path))], profile=None)
     assert (result.profile, read) == ("mof-2021", [str(path)])

@@ -4,6 +4,8 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,7 +14,9 @@ from tests.command_line import EXAMPLE, Runner, project, run, write
 from tests.office import Office
 from tests.submission.test_resaved import pack
 from xl_perf import check, diff, read
+from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.workbook.sheets import MANIFEST_SHEET
+from xl_perf.live.importing import read_projects
 
 __all__ = ["run"]  # the fixture
 
@@ -63,6 +67,17 @@ def test_every_output_says_it(run: Runner, only: Path, tmp_path: Path, many: boo
         found_texts = list(texts(tmp_path / name))
         assert any(REMARK in one for one in found_texts), name
         assert any(CELL in one for one in found_texts), name
+
+
+def test_the_button_that_imports_says_it(only: Path, tmp_path: Path) -> None:
+    unchanged = pack(EXAMPLE, tmp_path / "原")
+    host: Any = SimpleNamespace(
+        book=SimpleNamespace(fullname="部门.xlsx"), known_kinds=KINDS, steps=lambda paths, *_, **__: iter(paths)
+    )
+    found, problems = read_projects([str(only), str(unchanged)], host)
+    assert len(found) == 16
+    said = f"{only.name} 打包以后改过，与报送清单不符，导入的是改过的内容：{CELL}。"
+    assert [one for one in problems if "打包以后" in one] == [said]
 
 
 def test_what_was_not_changed_is_not_said_to_be(run: Runner, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from xl_perf.core.making.changed import changes
 from xl_perf.core.making.converting import in_kind
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
-from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import MODEL_SHEET
 from xl_perf.live import asking_files, backup, heights, projects
 from xl_perf.live.edits import put
@@ -115,15 +114,18 @@ def read_projects(paths: Sequence[str], host: "Host") -> tuple[list[Project], li
 
 
 def _department(path: str, shown: str, kinds: "Kinds") -> Department:
+    from xl_perf.saved.sent import department_in
     from xl_perf.saved.workbook import read_book
 
-    return read_department(read_book(Path(path), shown), kinds)
+    return department_in(read_book(Path(path), shown), kinds)[0]
 
 
 def _left_out(book: str, department: Department) -> Iterator[str]:
     """What of a book does not come along, and what comes along converted."""
     if not department.projects:
         yield f"{book} 里没有填写的项目绩效目标表。"
+    if department.packed is not None and not department.packed.is_same:
+        yield f"{book} 打包以后改过，与报送清单不符，导入的是改过的内容：{department.packed.briefly}。"
     for sheet in department.unread:
         if sheet.looks_like_form:
             yield f"{book} 的工作表“{sheet.sheet}”{sheet.reason}，没有导入。"

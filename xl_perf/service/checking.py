@@ -23,10 +23,10 @@ from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books
 from xl_perf.profiles import beside, fitting, load
+from xl_perf.saved.sent import department_in
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
-from xl_perf.service.sent import department_in
 
 if TYPE_CHECKING:
     from xl_perf.saved.children import At, Work

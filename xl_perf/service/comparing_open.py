@@ -81,9 +81,9 @@ def _read(paths: Sequence[str], host: "Host") -> list[Department]:
 
 
 def _department(path: str, shown: str, kinds: "Kinds") -> Department:
+    from xl_perf.saved.sent import department_in
     from xl_perf.saved.workbook import read_book
     from xl_perf.service.checking import named_by_file
-    from xl_perf.service.sent import department_in
 
     return named_by_file(department_in(read_book(Path(path), shown), kinds)[0])[0]
 

@@ -20,7 +20,7 @@ from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.last_saved import in_iso
 from xl_perf.files.temporary import as_given
 from xl_perf.profiles import DEFAULT, beside, load_own
-from xl_perf.service.sent import Sent
+from xl_perf.saved.sent import Sent
 
 
 class OwnProfile(NamedTuple):

@@ -114,6 +114,9 @@ class Cover:
     ceiling: Entry[Decimal]
 
 
+_SAID: Final = 5
+
+
 class Packed(NamedTuple):
     """What the manifest says of a workbook that was packed to be handed in.
 
@@ -125,6 +128,12 @@ class Packed(NamedTuple):
     time: str
     said: tuple[str, ...]
     is_same: bool
+
+    @property
+    def briefly(self) -> str:
+        """The first of what is said, and how many there are."""
+        more = f"；等 {len(self.said)} 处" if len(self.said) > _SAID else ""
+        return f"{'；'.join(self.said[:_SAID])}{more}"
 
 
 @dataclass(frozen=True, repr=False)

@@ -15,16 +15,13 @@ from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
-_SHOWN = 5
-
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding on the book, which names the cells."""
     packed = seen.department.packed
     if packed is None or packed.is_same:
         return
-    more = f"；等 {len(packed.said)} 处" if len(packed.said) > _SHOWN else ""
-    message = f"内容与报送清单不符：{'；'.join(packed.said[:_SHOWN])}{more}"
+    message = f"内容与报送清单不符：{packed.briefly}"
     remedy = "请向报送单位核实；确要改的，请改好以后重新打包"
     yield Finding("S114", message, remedy, field="工作簿", found="\n".join(packed.said))
 
