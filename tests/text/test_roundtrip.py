@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import example as also
 from hypothesis import strategies as st
 
+from tests.departments import whole
 from tests.office import Office
 from tests.text.departments import departments, example
 from tests.text.documents import TEXTS_OF_FORM, parts, row, save, tbl
 from tests.text.long_forms import LEVELS, book
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.making import draft
 from xl_perf.core.making.draft import department_content
 from xl_perf.core.model.department import Department
 from xl_perf.profiles import load
@@ -61,6 +64,16 @@ def test_labels_that_stand_again_on_the_next_page(profile: str, tmp_path: Path) 
     read_ = read_text(tmp_path / "文本.docx", "文本.docx")
     assert department_content(read_.department) == department_content(made)
     assert read_.unplaced == ()
+
+
+def test_what_is_said_of_the_totals_is_no_content(tmp_path: Path) -> None:
+    """Projects that may be doubled, amounts below zero, other money: each is a sentence of ours."""
+    one = whole(name="甲", budget="-3", fiscal="-3", other="-1")
+    made = draft.department(name="甲局", year=2023, projects=[one, one, whole(name="乙", budget="-2", fiscal=None)])
+    path = tmp_path / "文本.docx"
+    write_text(path, made, load())
+    assert "可能重复，重复的共 -3 万元" in "".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert read_text(path, path.name).unplaced == ()
 
 
 @pytest.mark.slow
