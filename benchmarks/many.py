@@ -58,8 +58,12 @@ def measure(sizes: Sequence[int], folder: Path) -> None:
 
 
 def _books(folder: Path, number: int) -> Path:
+    """A folder with so many; those of all folders are made once."""
     books = folder / f"{number} 本"
-    make(books, number)
+    books.mkdir(exist_ok=True)
+    for path in make(folder / "所有", number):
+        if not (books / path.name).exists():
+            os.link(path, books / path.name)
     return books
 
 
