@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.books import PROJECTS, make
+from xl_perf.files.inboxes import ORIGINALS
+from xl_perf.submission.receipts import RECEIPTS
 
 SIZES = (1_000, 10_000)
 PROJECTS_IN_A_SUMMARY = 100_000
@@ -103,6 +105,21 @@ def _each_command(books: Path, number: int, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as inbox:
         for name in ("receive", "receive，再收一次同样的"):
             said(name, number, xl_perf("receive", str(books), "-o", f"{inbox}/收件箱"))
+        given, kept, receipts, whole = (_size(Path(one)) for one in (books, *_parts_of(f"{inbox}/收件箱")))
+        print(
+            f"收件箱：来件 {given / number:.0f} KiB/本，原件 {kept / number:.0f}，回执 {receipts / number:.0f}，",
+            end="",
+        )
+        print(f"记录和汇总 {(whole - kept - receipts) / number:.1f} KiB/本", flush=True)
+
+
+def _parts_of(inbox: str) -> tuple[str, str, str]:
+    return f"{inbox}/{ORIGINALS}", f"{inbox}/{RECEIPTS}", inbox
+
+
+def _size(folder: Path) -> float:
+    """KiB of everything in it."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1024
 
 
 LABELS = ("项目名称", "预算数", "三级指标")
