@@ -162,6 +162,14 @@ def test_outlook(here: Path, code_page: int | None) -> None:
     assert {path.read_bytes() for path, _ in found.books} == {PLAIN}
 
 
+@pytest.mark.parametrize("code_page", [20127, 28591, 28605, 54936, 50220, 65001, 99999, 2**32 - 1])
+def test_whatever_code_page_outlook_names(here: Path, code_page: int) -> None:
+    """US-ASCII and ISO 8859-1 are what most mails from elsewhere name; a number without sense hinders nothing."""
+    msg(here / "来件.msg", [("budget.xlsx", PLAIN)], code_page=code_page)
+    found = find_books(["来件.msg"])
+    assert (found.errors, shown(found)) == ([], ["来件.msg!budget.xlsx"])
+
+
 def test_outlook_with_links(here: Path) -> None:
     """A file that lies on a server is not in the mail: it is named, and what is in the mail is read."""
     msg(here / "来件.msg", [("教育局.xlsx", None), ("民政局.xlsx", PLAIN)])

@@ -7,6 +7,7 @@ storage (2.2.2), and so is a mail within the mail (2.2.2.1). The tags are those 
 import io
 import re
 import struct
+from codecs import lookup
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -156,11 +157,15 @@ def _name(tag: int, kind: int) -> str:
 
 
 def _encoding(code_page: int) -> str:
-    """Python's name of a code page of Windows; GBK for the Chinese one and for what is unknown."""
-    if code_page in {65001, 1200}:
-        return "utf-8"
+    """Python's name of a code page of Windows; GBK for the Chinese ones, for US-ASCII and for what is unknown."""
+    name = f"iso8859-{code_page - _ISO_8859}" if 1 <= code_page - _ISO_8859 <= 16 else f"cp{code_page}"
     try:
-        b"".decode(f"cp{code_page}")
+        lookup(name)
     except LookupError:
-        return "gb18030"
-    return "gb18030" if code_page == 936 else f"cp{code_page}"
+        return _NAMED.get(code_page, "gb18030")
+    return _NAMED.get(code_page, name)
+
+
+_ISO_8859: Final = 28590
+_NAMED: Final = {65001: "utf-8", 1200: "utf-8", 936: "gb18030", 52936: "hz", 50220: "iso2022_jp", 20866: "koi8-r"}
+"""Of code pages that Python has under another name, or has a wider one for."""
