@@ -200,6 +200,15 @@ def test_count_of_xls(tmp_path: Path) -> None:
     assert opened.read().grids[0].rows == [["甲", "", "乙", "", 5.0]]
 
 
+@pytest.mark.parametrize("type_", [0x006, 0x206, 0x406])
+def test_formulas_under_old_numbers(tmp_path: Path, type_: int) -> None:
+    """Numbers of macOS writes the formulas of an .xls so; Excel shows their results."""
+    formula = biff(type_, struct.pack("<HHHdHIH", 0, 1, 0, 161.93, 0, 0, 3) + b"\x1e\x01\0")
+    opened = open_book(xls(tmp_path, label(0, "预算数"), formula), "a")
+    assert counted(opened) == (2, 2)
+    assert opened.read().grids[0].rows == [["预算数", 161.93]]
+
+
 def test_count_of_xlsb(tmp_path: Path) -> None:
     opened = open_book(
         saved(tmp_path / "a.xlsb", made.xlsb({(0, 0): "甲", (0, 1): "", (0, 2): None, (1, 1): 5.0})), "a"

@@ -18,6 +18,8 @@ FORMULA, EOF, EXTERNSHEET, LBL, FILEPASS, CONTINUE, CODEPAGE, BOUNDSHEET = (
 COLINFO, ROW = 0x7D, 0x208
 MULRK, RSTRING, XF, SST, LABELSST, SUPBOOK, DIMENSIONS, BLANK = 0xBD, 0xD6, 0xE0, 0xFC, 0xFD, 0x1AE, 0x200, 0x201
 NUMBER, LABEL, BOOLERR, STRING, RK, FORMAT, BOF = 0x203, 0x204, 0x205, 0x207, 0x27E, 0x41E, 0x809
+OLD_FORMULAS: Final = frozenset({0x206, 0x406})
+"""As BIFF3 and BIFF4 number the same record; Numbers of macOS writes such into a workbook of today's Excel."""
 CELLS: Final = frozenset({FORMULA, MULRK, LABELSST, NUMBER, LABEL, BOOLERR, RK})
 """Records that calamine makes cells of. It passes over BLANK, which is how others are taken out of its sight."""
 

@@ -18,6 +18,7 @@ from xl_perf.saved.biff_records import (
     LABELSST,
     MULRK,
     NUMBER,
+    OLD_FORMULAS,
     RK,
     ROW,
     RSTRING,
@@ -89,6 +90,9 @@ class SheetWalk:
                 blank(self._stream, at)  # calamine reserves whatever rectangle is claimed here
             elif type_ in CELLS or type_ == RSTRING:
                 self._take_in(type_, at, length)
+            elif type_ in OLD_FORMULAS:
+                retyped(self._stream, at, FORMULA)
+                self._take_in(FORMULA, at, length)
             elif type_ == STRING:
                 self._take_in_result(at)
             elif type_ in (ROW, COLINFO):
