@@ -31,7 +31,7 @@ def validate(host: "Host") -> str:
     if host.is_read_only:
         return _said_only(department, found, None)
     low_rows.raise_rows(host, book)
-    outcome = _publish(host, department, found, None)
+    outcome = show(host, department, found)
     host.book.sheets[FINDINGS_SHEET].activate()
     host.show_from(FIRST_ROW)
     return _joined(outcome, corrected)
@@ -53,10 +53,14 @@ def validate_sheet(host: "Host") -> str:
     if host.is_read_only:
         return _said_only(department, found, name)
     low_rows.raise_rows(host, book, [name])
-    return _joined(_publish(host, department, found, name), corrected)
+    return _joined(show(host, department, found, name), corrected)
 
 
-def _publish(host: "Host", department: "Department", found: Sequence[Finding], only: str | None) -> str:
+def show(host: "Host", department: "Department", found: Sequence[Finding], only: str | None = None) -> str:
+    """Lists and marks what was found in the book, or with ``only`` on one of its sheets; gives the outcome as one text.
+
+    What is in front and selected stays so. Raises `Locked` where 校验结果 has a password of somebody's own.
+    """
     projects = {project.sheet: project.title for project in department.projects}
     planned = findings.fill(host, found, projects, only)
     locked, was_stopped, without_note = marks.mark(host, found, only)

@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.core.checking.check import check
 from xl_perf.core.errors import BookError, OutputError
 from xl_perf.core.reading import read_department
 from xl_perf.desktop.opening import open_mail
 from xl_perf.files.guard import load
+from xl_perf.live import validation
 from xl_perf.live.host import NotHere
+from xl_perf.live.protection import Locked
 from xl_perf.live.reading import profile_of
 from xl_perf.live.typed_percents import read_corrected
 from xl_perf.profiles import DEFAULT, beside
@@ -27,24 +30,27 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "打包上报"
 _MOST: Final = 5
-_AS_BEFORE: Final = "警告和提示是打包时校验的；“首页”和“校验结果”还是上次校验的样子，按“校验全部”更新。"
-"""The open workbook is packed as it is, and nothing in it is marked."""
+_UP_TO_DATE: Final = "“首页”“部门汇总”的状态和“校验结果”已按打包时的校验更新。"
+_AS_BEFORE: Final = "警告和提示是打包时校验的；“首页”和“校验结果”还是上次校验的样子，未按最新内容校验。"
+"""Nothing can be written into a read-only book, nor into a list with a password of somebody's own."""
 
 
 def pack(host: "Host") -> str:
     """Writes workbook, manifest and draft into a folder beside the book; gives what the person is told.
 
     The version is the first that is free; what was packed before with the same content is left as it is. Raises
-    `NotHere`, `OutputError`, `BookError`, as `submission.pack` does, and `Stopped`.
+    `NotHere`, `OutputError`, `BookError`, as `submission.pack` does, and `Stopped`. The check that goes with it is
+    shown in the book as 校验全部 shows it, also where errors refuse; that is no failure, which would be taken back.
     """
     path = _place(host.book.fullname)
     book, corrected = read_corrected(host)
+    states = _show_check(host, book)
     source = _source(host, book, path)
     chosen = _chosen(host, source.department, path)
     try:
         package = _next_version(source, chosen, path.parent / FOLDER)
     except HasErrors as refused:
-        raise NotHere(_refused(refused), "请按“校验全部”，按“校验结果”改正后再打包") from None
+        return "\n".join(filter(None, (f"{_refused(refused)}。请按“校验结果”改正后再打包。", states, corrected)))
     except BookError as error:
         raise NotHere(error.message.removeprefix(f"{error.path}："), error.remedy) from None
     written = packing.write_package(package, path.parent / FOLDER, path)
@@ -52,7 +58,7 @@ def pack(host: "Host") -> str:
     lines = [f"已打包：{written[0].path.name}", f"放在：{written[0].path.parent}", *_said(package)]
     lines += [one.notice for one in written if one.notice]
     lines.append("邮件草稿已在邮件程序里打开，请填收件人后发送。" if open_mail(mail) else f"邮件草稿：{mail.name}")
-    lines.append(_AS_BEFORE)
+    lines.append(states)
     lines += [corrected] if corrected else []
     return "\n".join(lines)
 
@@ -64,6 +70,20 @@ def _place(fullname: str) -> Path:
     if not path.is_absolute():
         raise OutputError("这本工作簿还没有保存过，不知道打包的文件该放在哪里", "请先保存工作簿，再按“打包上报”")
     return path
+
+
+def _show_check(host: "Host", book: "Book") -> str:
+    """Lists and marks what the check finds; what the person is told of it."""
+    if host.is_read_only:
+        return _AS_BEFORE
+    department = read_department(book, host.kinds)
+    if not department.projects:
+        return ""  # refused
+    try:
+        validation.show(host, department, check(department, profile_of(host.book, department)))
+    except Locked:
+        return _AS_BEFORE
+    return _UP_TO_DATE
 
 
 def _source(host: "Host", book: "Book", path: Path) -> Source:
