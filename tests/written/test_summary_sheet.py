@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.office import Office
+from tests.office import Office, poppler
 from tests.samples import BUDGET, PLANNED, column_of, department, lines_of, part, project, shown, values
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.figures.summary import ProjectLine
@@ -216,3 +216,15 @@ def test_total_and_charts_stay_on_the_first_screen(tmp_path: Path, live: bool, n
     assert sum(heights) * (sheet.sheet_view.zoomScale or 100) / 100 < 360, "points of cells in a window of 768 pixels"
     assert not sheet.row_breaks.brk
     assert sheet.auto_filter.ref == (None if live else f"A{LIST_ROW}:S{LIST_ROW + number}")
+
+
+def test_a_planned_amount_shows_whole(tmp_path: Path, soffice: Office) -> None:
+    """As many decimals as the published text has, where a share is finer than 1 分."""
+    forms = [project("01", "甲", "100.123457", (33.33, 50, 75, 100)), project("02", "乙", "50")]
+    path = write(tmp_path / "a.xlsx", lines_of(department(projects=forms)), checked=False)
+    text = poppler("pdftotext", "-layout", str(soffice.convert(path, "pdf", tmp_path)), "-")
+    totals = add_up(line.totals for line in lines_of(department(projects=forms)))
+    assert str(totals.planned_at(3)) == "45.8711482181"
+    assert text.count("45.8711482181") == 2
+    assert "33.3711482181" in text
+    assert " 12.50 " in text

@@ -22,6 +22,8 @@ GENERAL: Final = "General"
 TEXT: Final = "@"
 AMOUNT: Final = "#,##0.00????"
 """To 1 分, decimal points below each other: 33.333333 that is shown as 33.3333 is another exact amount."""
+PLANNED_AMOUNT: Final = "#,##0.00????????"
+"""A percentage with two decimals of an amount to 1 分."""
 FORM_AMOUNT: Final = 'General"万元"'
 PERCENT: Final = "0%"
 FINE_PERCENT: Final = "0.0#%"

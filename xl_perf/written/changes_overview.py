@@ -14,6 +14,7 @@ from xl_perf.sheets.texts import row_height
 from xl_perf.written.links import relative, told_from
 from xl_perf.written.list_head import write_headings
 from xl_perf.written.page import landscape_page
+from xl_perf.written.planned_amounts import show_whole
 from xl_perf.written.put import put
 from xl_perf.written.stream import StreamedWorkbook
 from xl_perf.written.styles import Styles
@@ -89,6 +90,8 @@ def _write_totals(sheet: "Worksheet", styles: Styles, row: int, difference: Diff
         put(sheet, (row, 0, row, 0), label, styles("cell"))
         for column, number in enumerate((pair.old, pair.new, pair.difference), 1):
             put(sheet, (row, column, row, column), float(number), money)
+    if planned:
+        show_whole(sheet, styles, (row + 1 - len(planned), 1, row, 3))
     return row + 1
 
 

@@ -29,6 +29,7 @@ from xl_perf.sheets.texts import quoted, row_height
 from xl_perf.written.largest import write_largest
 from xl_perf.written.list_head import write_headings, write_list_head
 from xl_perf.written.people_columns import REMARKS, PeopleColumns
+from xl_perf.written.planned_amounts import show_whole
 from xl_perf.written.projects_sheet import BUDGET, FISCAL, KEY, MONEY_LABELS, OTHER, DetailsSheet
 from xl_perf.written.projects_sheet import NAME as DETAILS
 from xl_perf.written.put import put
@@ -132,6 +133,9 @@ class OverviewSheet:
         self._write_total(departments, total, months, missing)
         self._add_charts(departments, months, [column.width for column in columns])
         write_headings(self._sheet, self._styles, LIST_HEADER_ROW, columns)
+        if months:
+            first = _BUDGET + len(MONEY_LABELS)
+            show_whole(self._sheet, self._styles, (TOP_TOTAL_ROW, first, self._sheet.next - 1, first + len(months) - 1))
         if departments:
             self._sheet.autofilter(LIST_HEADER_ROW, 0, self._sheet.next - 1, len(columns) - 1)
         self._sheet.freeze_panes(TOP_TOTAL_ROW + 1, _YEAR)

@@ -12,6 +12,7 @@ from xl_perf.sheets.texts import HIGHEST, LINE_HEIGHT, lines_in
 from xl_perf.written.links import FormulaLinks
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.people_columns import PeopleColumns
+from xl_perf.written.planned_amounts import show_whole
 from xl_perf.written.stream import BLANK, StreamedWorkbook, amount, text, whole
 from xl_perf.written.styles import Styles
 
@@ -128,6 +129,9 @@ class DetailsSheet:
             columns += _percent_column(month), _amount_column(month)
         write_list_head(self._sheet, self._styles, "项目明细", subject, columns, "单位：万元")
         self._sheet.autofilter(HEADER_ROW, 0, self.rows[1], len(columns) - 1)
+        for month in (*self.months, *self.more):
+            column = self.planned_column(month)
+            show_whole(self._sheet, self._styles, (FIRST_ROW, column, self.rows[1], column))
         self._sheet.finish()
 
 

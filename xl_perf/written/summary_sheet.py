@@ -49,6 +49,7 @@ from xl_perf.written.largest import write_largest
 from xl_perf.written.list_head import write_headings
 from xl_perf.written.page import landscape_page
 from xl_perf.written.people_columns import PeopleColumns
+from xl_perf.written.planned_amounts import show_whole
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import bars_chart, column_under_right, insert_charts, spending_chart
@@ -131,6 +132,8 @@ def write_summary_sheet(
     _write_total(rows, made.total, made, totals, lines)
     if months:
         _write_reference(rows, made, totals, pace)
+        show_whole(sheet, styles, (TOP_TOTAL_ROW, *_planned(rows, TOP_TOTAL_ROW)))
+        show_whole(sheet, styles, (LIST_ROW, *_planned(rows, made.reference)))
     remarks = [] if live else totals.remarks
     _write_notes(rows, made.reference + bool(months), profile, missing, remarks)
     if lines and not live:
@@ -139,6 +142,11 @@ def write_summary_sheet(
     sheet.freeze_panes(TOP_TOTAL_ROW + 1, rows.at["name"] + 1)
     sheet.set_zoom(SUMMARY_ZOOM)
     return made
+
+
+def _planned(rows: RowWriter, last: int) -> tuple[int, int, int]:
+    """The columns of planned amounts, down to a row: left column, that row, right column."""
+    return rows.at[f"planned:{rows.months[0]}"], last, rows.at[f"planned:{rows.months[-1]}"]
 
 
 def _write_head(rows: RowWriter, head: Head, made: SummaryPlaces) -> None:
