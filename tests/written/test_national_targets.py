@@ -131,7 +131,7 @@ def test_drop_downs_names_and_page(tmp_path: Path) -> None:
         "C14:C15": "二级清单_效果",
         "C16:C17": "二级清单_满意度",
     }
-    assert "全部指标的分值合计为 90。" in xml
+    assert "分值合计为 90。" in xml
     names = re.findall(r"<definedName name=\"(\w+)\" localSheetId=\"2\"", workbook)
     assert set(names) >= {"项目名称", "主管部门及代码", "实施单位", "年度资金总额", "财政拨款", "上年结转", "填报状态"}
     assert "单位资金" not in names

@@ -161,10 +161,8 @@ def _guide(sheet: Worksheet, styles: Styles, year: int | None) -> None:
     rule = amount_rule(absolute(FIELDS["ceiling"]))
     sheet.data_validation(
         *FIELDS["ceiling"],
-        rule | {"input_title": "控制数（万元）", "input_message": "财政部门下达的控制数，单位万元，没有可以留空。"},
+        rule | {"input_message": "单位万元，没有可以留空。"},
     )
-    name = {"validate": "any", "input_title": "部门名称", "input_message": "单位全称，与上报文本一致。"}
-    sheet.data_validation(*FIELDS["department"], name)
     for key in ("department", "year"):
         rule = {"type": "formula", "criteria": f'={absolute(FIELDS[key])}=""', "format": styles.mark("missing")}
         sheet.conditional_format(*FIELDS[key], rule)

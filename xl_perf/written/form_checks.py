@@ -67,8 +67,7 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
 # --- drop-downs and messages -----------------------------------------------------------------------------------
 
 AMOUNT_HELP: Final = {
-    "input_title": "金额（万元）",
-    "input_message": "只填数字，单位为万元，最多 6 位小数；没有就留空。",
+    "input_message": "只填数字，单位万元。",
     "error_title": "不是有效的金额",
     "error_message": "请填不小于 0 的数字，单位为万元，最多 6 位小数（精确到分），例如 161.93。",
 }
@@ -80,14 +79,18 @@ def amount_rule(cell: str) -> dict[str, Any]:
     return {"validate": "custom", "value": test, **AMOUNT_HELP}
 
 
-def length_rule(limit: int, title: str, message: str) -> dict[str, Any]:
-    """A message, and a warning beyond so many characters."""
+def told(message: str) -> dict[str, Any]:
+    """A message beside the cell, one short line, as it covers its neighbours; empty for none: the label says enough."""
+    return {"validate": "any", "input_message": message} if message else {"validate": "any"}
+
+
+def length_rule(limit: int, message: str = "") -> dict[str, Any]:
+    """A warning beyond so many characters, and a message as `told` has it."""
     return {
+        **told(message),
         "validate": "length",
         "criteria": "<=",
         "value": limit,
-        "input_title": title,
-        "input_message": message,
         "error_type": "warning",
         "error_title": "文字较长",
         "error_message": f"超过 {limit} 字，校验时会提示。仍要保留吗？",
@@ -102,47 +105,42 @@ def guide(sheet: Worksheet, cells: FormReferences, profile: Profile, year: int |
     def rule(area: Area, what: dict[str, Any]) -> None:
         """A message stands right of its cell: there it would cover what the form says, and lie below the buttons."""
         if area[3] == cells.kind.width - 1 and area[0] <= last_said:
-            what = {key: value for key, value in what.items() if key not in {"input_title", "input_message"}}
+            what = {key: value for key, value in what.items() if key != "input_message"}
         if what != {"validate": "any"}:
             sheet.data_validation(*area, what)
 
-    made = "一般由项目名称自动带出" if cells.kind.headed_by_name else "表名已经印好，一般不用改"
-    title = f"{made}；需要另写时直接改，末尾保留“{cells.kind.title}”。"
-    rule(layout.area("title"), {"validate": "any", "input_title": "标题", "input_message": title})
     limit, long_limit = profile.text_limit_name, profile.text_limit
     for field in layout.fields:
         rule(layout.area(field.key), _field_rule(field, absolute(layout.area(field.key)), limit, long_limit))
     for item in range(len(layout.months)):
         rule(layout.area("percent", item), _percent_rule(cells.plan[item]))
     for item in range(layout.goals):
-        message = f"写清做什么、达到什么效果，不超过 {long_limit} 字。"
-        message += "不用的行留空。" if cells.kind.numbers_goals else _ONE_CELL
-        rule(layout.area("goal", item), length_rule(long_limit, "绩效目标", message))
+        message = "" if cells.kind.numbers_goals else _ONE_CELL
+        rule(layout.area("goal", item), length_rule(long_limit, message))
     _, level2, _, _ = cells.column("level2")
     for branch, first, last in layout.branches:
         if branch in profile.second_of:
             rule((first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"})
-    rule(cells.column("level3"), length_rule(limit, "三级指标", "一行一个指标；不用的行留空。"))
+    rule(cells.column("level3"), length_rule(limit))
     rule(cells.column("target"), _target_rule(year))
     if "basis" in cells.kind.header:
         rule(cells.column("basis"), _BASIS_RULE)
     if profile.weights is not None and any(box.key == "weight:label" for box in layout.boxes):
-        name = cells.layout.kind.labels["weight"]
-        asked = f"全部指标的{name}合计为 {plain(profile.weights.total)}。"
-        rule(cells.column("weight"), {"validate": "any", "input_title": name, "input_message": asked})
+        rule(
+            cells.column("weight"), told(f"{cells.layout.kind.labels['weight']}合计为 {plain(profile.weights.total)}。")
+        )
 
 
-_ONE_CELL: Final = "几个目标分行写（Alt+Enter 换行）：目标1：……；目标2：……。文字多时按“调整行高”，或自己把行拉高。"
+_ONE_CELL: Final = "一行一个目标，Alt+Enter 换行。"
 
 
 def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int) -> dict[str, Any]:
     """What the input of a field takes, and what it tells whoever selects it."""
     if field.value is Value.AMOUNT:
         return amount_rule(cell)
-    told = field.help.format(name=name_limit, text=text_limit)
     if field.value is Value.CODE:
-        return {"validate": "any", "input_title": field.name, "input_message": told}
-    return length_rule(text_limit if field.value is Value.LONG_TEXT else name_limit, field.name, told)
+        return told(field.help)
+    return length_rule(text_limit if field.value is Value.LONG_TEXT else name_limit, field.help)
 
 
 def _percent_rule(cell: str) -> dict[str, Any]:
@@ -155,8 +153,7 @@ def _percent_rule(cell: str) -> dict[str, Any]:
     return {
         "validate": "custom",
         "value": f"=IF(ISNUMBER({cell}),{as_number},{as_text})",
-        "input_title": "累计支出进度",
-        "input_message": "到这个月底为止累计支出的百分比：填 25，显示 25%（不用再打 %）；只增不减，最后为 100%。",
+        "input_message": "累计到月底：填 25 就是 25%。",
         "error_type": "warning",
         "error_title": "请再看一下",
         "error_message": "百分比在 0% 到 100% 之间：填 25，显示 25%。填 1 就是 1%，不是 100%。确实要这样填吗？",
@@ -165,8 +162,6 @@ def _percent_rule(cell: str) -> dict[str, Any]:
 
 _LEVEL_RULE: Final = {
     "validate": "list",
-    "input_title": "二级指标",
-    "input_message": "从下拉清单中选择。",
     "error_type": "warning",
     "error_title": "不在清单中",
     "error_message": "这个二级指标不属于左侧的一级指标，校验时会报错。仍要保留吗？",
@@ -175,14 +170,11 @@ _LEVEL_RULE: Final = {
 
 def _target_rule(year: int | None) -> dict[str, Any]:
     deadline = "12月底前" if year is None else f"{year}年12月底前"
-    message = f"照原样填写，如 =78人、≥90%、≤100万元、{deadline}、是。"
-    return {"validate": "any", "input_title": "指标值", "input_message": message}
+    return told(f"如 =78人、≥90%、{deadline}。")
 
 
 _BASIS_RULE: Final = {
     "validate": "list",
     "source": f"={BASIS_LIST}",
     "show_error": False,
-    "input_title": "指标值确定依据",
-    "input_message": "从清单中选择，也可以自己填写。",
 }

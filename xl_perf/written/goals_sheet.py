@@ -17,7 +17,7 @@ from xl_perf.sheets.cells import Content, Formula, text_content
 from xl_perf.sheets.goals_heights import LEAST, LINE, WIDTHS, of_text
 from xl_perf.sheets.looks import TEXT
 from xl_perf.written.cover_sheet import cell_of
-from xl_perf.written.form_checks import length_rule
+from xl_perf.written.form_checks import length_rule, told
 from xl_perf.written.page import portrait_page, protect
 from xl_perf.written.put import put
 from xl_perf.written.styles import Styles
@@ -93,8 +93,7 @@ class _Writer:
         put(self.sheet, (self.row, 0, last, 0), _LABELS["overall"], self.styles("label"))
         area = (self.row, 1, last, _LAST)
         put(self.sheet, area, text, self.long)
-        message = "写本部门全年要达到的总体目标；换段按 Alt+Enter。"
-        self.sheet.data_validation(*area, {"validate": "any", "input_title": "总体绩效目标", "input_message": message})
+        self.sheet.data_validation(*area, told("换段按 Alt+Enter。"))
         self.row = last + 1
 
     def header(self, keys: Sequence[str], areas: Sequence[tuple[int, int]]) -> None:
@@ -148,15 +147,11 @@ class _Writer:
             sheet.conditional_format(first, column, last, column, rule)
         limit, long_limit = self.profile.text_limit_name, self.profile.text_limit
         rules = {
-            1: length_rule(limit, "分项绩效目标", "这一方面的工作，一句话概括；不用的行留空。"),
-            2: length_rule(long_limit, "绩效目标", "写清要达到的效果。"),
-            3: length_rule(limit, "绩效指标", "一行一个指标。"),
-            4: {"validate": "any", "input_title": "指标值", "input_message": "如 =100%、≥90%、是。"},
-            5: {
-                "validate": "any",
-                "input_title": "对应项目",
-                "input_message": "支撑这个分项目标的项目，一行写一个项目名称（换行按 Alt+Enter），名称与项目表一致。",
-            },
+            1: length_rule(limit),
+            2: length_rule(long_limit),
+            3: length_rule(limit),
+            4: told("如 =100%、≥90%、是。"),
+            5: told("一行一个项目名称，Alt+Enter 换行。"),
         }
         for column, what in rules.items():
             sheet.data_validation(first, column, last, column, what)
@@ -175,7 +170,7 @@ class _Writer:
             self._cell((self.row, 1, self.row, 1), title, self.input)
             self._cell((self.row, 2, self.row, _LAST), text, self.long)
             self.row += 1
-        rule = length_rule(self.profile.text_limit_name, "工作保障措施", "措施的名称，如“加强组织领导”。")
+        rule = length_rule(self.profile.text_limit_name, "如“加强组织领导”。")
         self.sheet.data_validation(first, 1, self.row - 1, 1, rule)
-        rule = length_rule(self.profile.text_limit, "具体内容", "写清具体怎么做。")
+        rule = length_rule(self.profile.text_limit)
         self.sheet.data_validation(first, 2, self.row - 1, _LAST, rule)

@@ -88,7 +88,7 @@ NATIONAL_TARGETS: Final = FormKind(
             (1, 5),
             "项目名称",
             ("资金名称", "转移支付名称", "专项名称", "专项资金名称", "项目（资金）名称", "项目支出名称"),
-            help="与预算批复一致，不超过 {name} 字。",
+            help="与预算批复一致。",
         ),
         Field(
             "department_code",
@@ -99,7 +99,7 @@ NATIONAL_TARGETS: Final = FormKind(
             "主管部门及代码",
             ("主管部门", "主管单位", "省级主管部门", "省级业务主管部门", "业务主管部门", "主管部门名称", "预算部门"),
             required=False,
-            help="写主管部门的代码和名称，如 [173]某某局。",
+            help="如 [173]某某局。",
             printed="主管部门\n及代码",
         ),
         Field(
@@ -111,7 +111,6 @@ NATIONAL_TARGETS: Final = FormKind(
             "实施单位",
             ("项目单位", "项目实施单位", "资金使用单位", "申报单位"),
             required=False,
-            help="写具体实施项目的单位，不超过 {name} 字。",
         ),
         Field(
             "budget",

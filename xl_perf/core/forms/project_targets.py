@@ -60,9 +60,9 @@ PROJECT_TARGETS: Final = FormKind(
             (1, 2),
             "项目编码",
             ("项目代码", "项目编号"),
-            help="按预算系统中的编码填写；还没有编码时可填 ————。",
+            help="没有编码时可填 ————。",
         ),
-        Field("name", "项目名称", "head", Value.TEXT, (1, 3), "项目名称", help="与预算批复一致，不超过 {name} 字。"),
+        Field("name", "项目名称", "head", Value.TEXT, (1, 3), "项目名称", help="与预算批复一致。"),
         Field(
             "budget",
             "预算数",
@@ -124,7 +124,7 @@ PROJECT_TARGETS: Final = FormKind(
             (0, 6),
             "资金用途",
             stands=Stands.BELOW_PART,
-            help="写“资金主要用于……”，不超过 {text} 字。",
+            help="写“资金主要用于……”。",
         ),
     ),
     columns=(
