@@ -1,5 +1,6 @@
 """下一个问题, 上一个问题, 接受警告: from 校验结果 to the cells and back."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.reading import read_department
 from xl_perf.live import going, validation
-from xl_perf.live.going import Place, nearest
+from xl_perf.live.going import Place, Stop, nearest
 from xl_perf.live.open_findings import Listed, read
 from xl_perf.live.protection import unlocked
 from xl_perf.saved.workbook import read_book
@@ -33,10 +35,14 @@ def checked(example: Desk) -> Desk:
 
 
 def stops(desk: Desk) -> list[tuple[str, str]]:
-    """Cells with open findings, in the order of sheets and cells."""
+    """Cells with open findings, by their gravest one, then in the order of sheets and cells."""
     order = desk.book.sheet_names
-    found = {(one.sheet, one.cell or "A1", one.place) for one in read(desk.host) if one.is_open}
-    return [(sheet, cell) for sheet, cell, _ in sorted(found, key=lambda one: (order.index(one[0]), one[2]))]
+    found: dict[tuple[int, tuple[int, int]], list[Listed]] = {}
+    for one in read(desk.host):
+        if one.is_open:
+            found.setdefault((order.index(one.sheet), one.place), []).append(one)
+    ranked = sorted((min(one.severity.rank for one in own), place) for place, own in found.items())
+    return [(found[place][0].sheet, found[place][0].cell or "A1") for _, place in ranked]
 
 
 def here(desk: Desk) -> tuple[str, str]:
@@ -52,12 +58,17 @@ def test_forwards_and_back(checked: Desk) -> None:
     wanted = stops(checked)
     assert len(wanted) > 5
     checked.go("首页")
-    met = []
-    for number in range(1, len(wanted) + 1):
+    met, counted = [], []
+    for _ in wanted:
         said = going.go_next(checked.host)
         met.append(here(checked))
-        assert f"（第 {number} 处，共 {len(wanted)} 处）" in said
+        counted.append(said.partition("（第 ")[2].partition("）")[0])
     assert met == wanted
+    assert wanted[0][0] == "02"  # the error, though 01 has warnings
+    number = sum(one.severity is Severity.ERROR for one in read(checked.host))
+    which = "1" if number == 1 else f"1 到 {number}"
+    assert counted[0] == f"{which} 个错误，共 {number} 个"
+    assert re.fullmatch(r"\d+( 到 \d+)? 个警告，共 \d+ 个", counted[1])
     said = press(checked, "next_finding")
     assert said.startswith(f"后面没有问题了。共 {len(wanted)} 处，按“上一个问题”往回走。")
     assert here(checked) == wanted[-1]
@@ -67,16 +78,30 @@ def test_forwards_and_back(checked: Desk) -> None:
     assert press(checked, "previous_finding").startswith("前面没有问题了。")
     checked.go("校验结果", "A4")
     press(checked, "previous_finding")
-    assert here(checked) == wanted[-1]
+    assert here(checked) == wanted[0]  # the last error
+
+
+def test_on_from_where_somebody_typed(checked: Desk) -> None:
+    """Enter moves the cursor down, a tabulator to the right; that is no way back to the errors."""
+    wanted = stops(checked)
+    for at, (sheet, cell) in enumerate(wanted[1:-1], 1):
+        checked.go(sheet, checked[sheet, cell].merge_area[-1].offset(1, 0).address)
+        if here(checked) not in wanted:
+            break
+    assert here(checked) not in wanted
+    press(checked, "next_finding")
+    assert here(checked) == wanted[at + 1]
+    checked.go("01", "A1")
+    press(checked, "next_finding")
+    assert here(checked) == wanted[0]
 
 
 def test_what_is_said(checked: Desk) -> None:
-    checked.go("02", "A1")
+    checked.go("首页")
     errors = [one for one in read(checked.host) if one.sheet == "02" and one.cell == "C3"]
     assert errors
-    said = ""
-    while here(checked) != ("02", "C3"):
-        said = going.go_next(checked.host)
+    said = going.go_next(checked.host)
+    assert here(checked) == ("02", "C3")
     assert said.splitlines()[:3] == [
         "02!C3",
         f"{errors[0].severity.label} {errors[0].code}：{errors[0].message}。",
@@ -160,9 +185,26 @@ def test_what_is_not_accepted(checked: Desk) -> None:
 
 def test_merged_cells_are_one_place() -> None:
     """A finding inside the merged cell in front is not met again."""
-    places = [Place(1, 1, 1), Place(1, 2, 2), Place(1, 2, 5), Place(2, 0, 0)]
+    stops = stops_at(Place(1, 1, 1), Place(1, 2, 2), Place(1, 2, 5), Place(2, 0, 0))
     merged = (Place(1, 1, 1), Place(1, 2, 3))
-    assert nearest(places, merged, forward=True) == 2
-    assert nearest(places, merged, forward=False) is None
-    assert nearest(places, (Place(1, 2, 5), Place(1, 2, 5)), forward=False) == 1
-    assert nearest(places, (Place(3, 0, 0), Place(3, 0, 0)), forward=True) is None
+    assert nearest(stops, merged, forward=True) == 2
+    assert nearest(stops, (Place(1, 2, 5), Place(1, 2, 5)), forward=False) == 1
+    assert nearest(stops, (Place(2, 0, 0), Place(2, 0, 0)), forward=True) is None
+    assert nearest(stops, (Place(1, 0, 0), Place(1, 0, 0)), forward=False) is None
+
+
+def test_the_gravest_first() -> None:
+    """Errors that were passed over come before the warnings behind the cursor."""
+    errors = stops_at(Place(1, 5, 0), Place(1, 9, 0), severity=Severity.ERROR)
+    stops = [*errors, *stops_at(Place(1, 1, 0), Place(1, 20, 0))]
+    assert nearest(stops, (Place(1, 7, 3), Place(1, 7, 3)), forward=True) == 1
+    assert nearest(stops, (Place(1, 15, 3), Place(1, 15, 3)), forward=True) == 0
+    assert nearest(stops, (Place(1, 9, 0), Place(1, 9, 0)), forward=True) == 2
+    assert nearest(stops, (Place(1, 2, 0), Place(1, 2, 0)), forward=True) == 3  # one below the first warning
+    assert nearest(stops, (Place(1, 7, 3), Place(1, 7, 3)), forward=False) == 0
+    assert nearest(stops, (Place(1, 4, 3), Place(1, 4, 3)), forward=False) == 2
+
+
+def stops_at(*places: Place, severity: Severity = Severity.WARNING) -> list[Stop]:
+    one = Listed(3, severity, "P000", "01", "A1", "", "", "", "")
+    return [Stop(place, [one]) for place in places]

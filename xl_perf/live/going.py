@@ -1,8 +1,9 @@
-"""下一个问题 and 上一个问题: from the cell in front to the nearest cell with an open finding of 校验结果."""
+"""下一个问题 and 上一个问题: from cell to cell with open findings of 校验结果, errors first."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live import open_findings
 from xl_perf.live.open_findings import Listed
@@ -25,6 +26,18 @@ class Place(NamedTuple):
     column: int
 
 
+class Stop(NamedTuple):
+    """A cell to go to, with its open findings, the gravest first."""
+
+    place: Place
+    found: Sequence[Listed]
+
+    @property
+    def severity(self) -> Severity:
+        """Of its gravest finding."""
+        return self.found[0].severity
+
+
 def go_next(host: "Host") -> str:
     """To the next one, and says what is wrong there."""
     return _go(host, forward=True)
@@ -39,52 +52,87 @@ def _go(host: "Host", *, forward: bool) -> str:
     listed = open_findings.read(host)
     still_open = [one for one in listed if one.is_open]
     order = {sheet.name: at for at, sheet in enumerate(host.book.sheets) if is_visible(sheet)}
-    stops, out_of_sight = by_place(still_open, order)
+    stops, out_of_sight = by_severity(still_open, order)
     aside = f"另有 {out_of_sight} 条所在的工作表已隐藏、改名或删除，见“校验结果”。" if out_of_sight else ""
     if not stops:
         accepted = len(listed) - len(still_open)
         nothing = f"没有要处理的问题{f'（已接受 {accepted} 条）' if accepted else ''}。"
         return aside.replace("另有", "有", 1) or nothing
-    at = nearest(list(stops), _here(host, listed, order, forward=forward), forward=forward)
+    at = nearest(stops, _here(host, listed, order, forward=forward), forward=forward)
     if at is None:
         end, back = ("后面", "上一个问题") if forward else ("前面", "下一个问题")
         return f"{end}没有问题了。共 {len(stops)} 处，按“{back}”往回走。改过的，请再按“校验全部”。{aside}"
-    place = list(stops)[at]
-    _select(host, place, stops[place][0])
-    return "\n".join([*_said(stops[place]), f"（第 {at + 1} 处，共 {len(stops)} 处）{aside}"])
+    stop = stops[at]
+    _select(host, stop.place, stop.found[0])
+    return "\n".join([*_said(stop.found), f"（{_counted(stops, at)}）{aside}"])
 
 
-def by_place(found: Sequence[Listed], order: dict[str, int]) -> tuple[dict[Place, list[Listed]], int]:
-    """The findings by their cells, in the order of sheets and cells; and how many stand on sheets not in ``order``."""
-    stops: dict[Place, list[Listed]] = {}
+def by_severity(found: Sequence[Listed], order: dict[str, int]) -> tuple[list[Stop], int]:
+    """The findings by their cells, those with errors first, within each severity in the order of sheets and cells; and
+    how many stand on sheets not in ``order``.
+    """
+    places: dict[Place, list[Listed]] = {}
     out_of_sight = 0
     for one in found:
         if not one.sheet:
-            stops.setdefault(Place(_BOOK, one.row, 0), []).append(one)
+            places.setdefault(Place(_BOOK, one.row, 0), []).append(one)
         elif one.sheet in order:
-            stops.setdefault(Place(order[one.sheet], *one.place), []).append(one)
+            places.setdefault(Place(order[one.sheet], *one.place), []).append(one)
         else:
             out_of_sight += 1
-    return {place: stops[place] for place in sorted(stops)}, out_of_sight
+    stops = [Stop(place, sorted(own, key=lambda one: one.severity.rank)) for place, own in places.items()]
+    return sorted(stops, key=lambda stop: (stop.severity.rank, stop.place)), out_of_sight
 
 
-def nearest(places: Sequence[Place], here: tuple[Place, Place], *, forward: bool) -> int | None:
-    """The number of the first place behind ``here``, or of the last one before; None where there is none.
+def nearest(stops: Sequence[Stop], here: tuple[Place, Place], *, forward: bool) -> int | None:
+    """The number of the stop that follows ``here`` or comes before it; None where there is none.
 
-    ``here`` are the first and the last cell of the block in front: merged cells are one.
+    ``here`` are the first and the last cell of the block in front: merged cells are one. Whoever has typed stands one
+    row below the stop, or one column right of it. From elsewhere it goes to the gravest: forward to the next of them,
+    from the last to the first; back to the one before.
     """
+    at = _standing(stops, here)
+    if at is not None:
+        at += 1 if forward else -1
+        return at if 0 <= at < len(stops) else None
+    first, _ = here
+    for severity in dict.fromkeys(stop.severity for stop in stops):
+        own = [at for at, stop in enumerate(stops) if stop.severity is severity]
+        if forward:
+            return next((at for at in own if stops[at].place > first), own[0])
+        before = [at for at in own if stops[at].place < first]
+        if before:
+            return before[-1]
+    return None
+
+
+def _standing(stops: Sequence[Stop], here: tuple[Place, Place]) -> int | None:
+    """The number of the last stop in the block in front; else in the cells above it, else left of it."""
     first, last = here
-    inside = {
-        place
-        for place in places
-        if place.sheet == first.sheet
-        and first.row <= place.row <= last.row
-        and first.column <= place.column <= last.column
-    }
-    if forward:
-        return next((at for at, place in enumerate(places) if place > first and place not in inside), None)
-    before = [at for at, place in enumerate(places) if place < first and place not in inside]
-    return before[-1] if before else None
+    blocks = [
+        (first, last),
+        (first._replace(row=first.row - 1), last._replace(row=first.row - 1)),
+        (first._replace(column=first.column - 1), last._replace(column=first.column - 1)),
+    ]
+    for top, end in blocks:
+        for at in reversed(range(len(stops))):
+            place = stops[at].place
+            if (
+                place.sheet == top.sheet
+                and top.row <= place.row <= end.row
+                and top.column <= place.column <= end.column
+            ):
+                return at
+    return None
+
+
+def _counted(stops: Sequence[Stop], at: int) -> str:
+    """Which of the open findings of its severity a stop tells: 第 2 个错误，共 5 个."""
+    severity = stops[at].severity
+    numbers = [sum(one.severity is severity for one in stop.found) for stop in stops]
+    first, last = sum(numbers[:at]) + 1, sum(numbers[: at + 1])
+    which = f"{first}" if first == last else f"{first} 到 {last}"
+    return f"第 {which} 个{severity.label}，共 {sum(numbers)} 个"
 
 
 def _here(host: "Host", listed: Sequence[Listed], order: dict[str, int], *, forward: bool) -> tuple[Place, Place]:
@@ -114,11 +162,10 @@ def _select(host: "Host", place: Place, one: Listed) -> None:
 
 
 def _said(found: Sequence[Listed]) -> list[str]:
-    """Rule, message and what to do for the findings of one cell, the gravest first."""
-    graded = sorted(found, key=lambda one: one.severity.rank)
-    lines = [graded[0].where]
-    for one in graded[:_MOST]:
+    """Rule, message and what to do for the findings of one cell."""
+    lines = [found[0].where]
+    for one in found[:_MOST]:
         lines += [f"{one.severity.label} {one.code}：{one.message}。", f"改法：{one.remedy}。"]
-    if len(graded) > _MOST:
-        lines.append(f"……这一格共 {len(graded)} 条，其余见“校验结果”。")
+    if len(found) > _MOST:
+        lines.append(f"……这一格共 {len(found)} 条，其余见“校验结果”。")
     return lines
