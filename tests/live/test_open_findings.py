@@ -84,11 +84,11 @@ def test_forwards_and_back(checked: Desk) -> None:
 def test_on_from_where_somebody_typed(checked: Desk) -> None:
     """Enter moves the cursor down, a tabulator to the right; that is no way back to the errors."""
     wanted = stops(checked)
-    for at, (sheet, cell) in enumerate(wanted[1:-1], 1):
+    at = 0
+    while here(checked) in wanted or at == 0:
+        at += 1
+        sheet, cell = wanted[at]
         checked.go(sheet, checked[sheet, cell].merge_area[-1].offset(1, 0).address)
-        if here(checked) not in wanted:
-            break
-    assert here(checked) not in wanted
     press(checked, "next_finding")
     assert here(checked) == wanted[at + 1]
     checked.go("01", "A1")
