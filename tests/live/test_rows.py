@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from tests.live.conftest import Open
 from tests.live.desk import Desk
-from xl_perf.live import heights, rows, undoing, validation
+from xl_perf.live import heights, marks, rows, undoing, validation
 from xl_perf.live.forms import LiveBranch, form_of
 from xl_perf.live.host import NotHere
 
@@ -155,6 +155,37 @@ def test_marks_do_not_stay_behind(example: Desk) -> None:
     rows.add_indicator_row(example.host)
     assert [example["01", f"{column}{row}"].note for column in "BCFG" for row in (18, 19)] == [None] * 8
     assert example["01", "C19"].color == (0xFF, 0xFD, 0xF0)
+
+
+def test_marks_of_other_rows_stay(example: Desk) -> None:
+    """Only the rows whose content changes lose their marks; others move with their cells, and so does what is known of
+    them. A new row has no colour.
+    """
+    plain = example["01", "F12"].color
+    example["01", "C3"].value = 100
+    for cell in ("F10", "F12", "F17"):
+        example["01", cell].value = None
+    validation.validate(example.host)
+    error = example["01", "F12"].color
+    assert error != plain
+    example.go("01", "C12")
+    rows.add_indicator_row(example.host)
+    assert [example["01", cell].color for cell in ("C3", "F10", "F12", "F13", "F18")] == [
+        error, error, error, plain, error
+    ]  # fmt: skip
+    told = str(example["01", "H1"].value)
+    assert ["|F18=|" in told, "|F17|" in told] == [True, False]
+    rows.add_goal_row(example.host)
+    assert [example["01", cell].color for cell in ("C3", "F11", "F13", "F19")] == [error] * 4
+    example.go("01", "C13")
+    rows.delete_indicator_row(example.host)
+    assert [example["01", cell].color for cell in ("C3", "F11", "F13", "F18")] == [error, error, plain, error]
+    example.answer("1")
+    undoing.undo(example.host)
+    assert [example["01", cell].color for cell in ("C3", "F11", "F13", "F19")] == [error, error, plain, error]
+    marks.clear_marks(example.host)
+    assert [example["01", cell].color for cell in ("F11", "F19")] == [plain] * 2
+    assert example["01", "F19"].note is None
 
 
 def test_where_it_cannot_be_done(example: Desk) -> None:

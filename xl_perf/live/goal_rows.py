@@ -40,8 +40,8 @@ def delete(host: "Host") -> str:
         raise NotHere("只有一个目标，不能删除", "至少留一个目标；不用的可以清空文字")
     if any(len(slot.rows) != 1 for slot in slots):
         raise NotHere(f"工作表“{live.sheet.name}”上有占好几行的目标", "请自行删除行")
-    marks.clear_on(host, live.sheet.name)
-    with unlocked(live.sheet):
+    touched = {slot.rows[0] for slot in slots[at : at + 1 + (at == 0)]}
+    with unlocked(live.sheet), marks.moving(host, live.sheet, touched):
         content = _content(live, slots[at])
         if at == 0:  # the first row holds the part's label, and stays
             _put(live, slots[0], _content(live, slots[1]))
@@ -75,8 +75,8 @@ def take_back(host: "Host", record: Record) -> str | None:
     row = cell_place(record.cell)[0]
     if not before or before[0].rows[0] + at != row or at > len(before):
         return f"工作表“{record.sheet}”的绩效目标已经变了，删除的那一个没有恢复。"
-    marks.clear_on(host, live.sheet.name)
-    with unlocked(live.sheet):
+    touched = {slot.rows[0] for slot in (*before[at:], before[-1])}
+    with unlocked(live.sheet), marks.moving(host, live.sheet, touched):
         texts = [_content(live, slot) for slot in before]
         heights = [_height(live, slot).row_height or 0 for slot in before]
         rows.add_goals(live, 1)

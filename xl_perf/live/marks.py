@@ -146,11 +146,27 @@ def _put(sheet: "Sheet", mark: Mark, notes: Notes, number: int, when: str) -> Re
 
 def _tell_form(sheet: "Sheet", marks: Sequence[Mark]) -> None:
     """The form's own colours, of cells that are still blank, give way to those of its marks."""
+    if sheet.names.contains(MARKED_NAME):
+        _tell(sheet, [(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks])
+
+
+def _tell(sheet: "Sheet", cells: Sequence[tuple[str, bool]]) -> None:
+    place = _place_of_told(sheet)
+    if place is not None:
+        place.value = marked_text(cells) or None
+
+
+def _told(sheet: "Sheet") -> str:
+    """What the form knows of its marks (`marked_text`)."""
+    place = _place_of_told(sheet)
+    return "" if place is None else str(place.value or "")
+
+
+def _place_of_told(sheet: "Sheet") -> "Range | None":
     names = sheet.names
-    if names.contains(MARKED_NAME):
-        cells = [(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks]
-        place = str(names[MARKED_NAME].refers_to).rpartition("!")[2]
-        sheet.range(place).value = marked_text(cells) or None
+    if not names.contains(MARKED_NAME):
+        return None
+    return sheet.range(str(names[MARKED_NAME].refers_to).rpartition("!")[2])
 
 
 def _is_blank(sheet: "Sheet", mark: Mark) -> bool:
@@ -186,7 +202,7 @@ def clear_marks(host: "Host") -> str:
 
 
 def clear_on(host: "Host", sheet: str) -> None:
-    """Takes the marks of one sheet away, before its rows move about."""
+    """Takes the marks of one sheet away."""
     _clear(host, sheet)
 
 
@@ -275,6 +291,47 @@ def lifted(host: "Host", sheet: "Sheet") -> Iterator[None]:
         with unlocked(sheet):
             for cell, record in coloured:
                 cell.color = record.after
+
+
+@contextmanager
+def moving(host: "Host", sheet: "Sheet", changed: Collection[int]) -> Iterator[None]:
+    """While the block moves rows of a sheet about, its marks move with their cells; those in the ``changed`` rows (from
+    0) go. Colours are off meanwhile, for a row that is put in takes the look of the one above.
+
+    A mark without a note of its own could not be found again, and goes too. Raises `Locked`.
+    """
+    records = log_sheet.read(host)
+    marks = {record.number: record for record in records if record.kind == MARK}
+    places = _places(sheet, marks) if marks else {}
+    if not places:
+        yield
+        return
+    told = _told(sheet)
+    going = {at for at, (cell, note) in places.items() if note is None or cell.row - 1 in changed}
+    staying = {at: marks[at] for at in places if at not in going}
+    was_blank = {at for at in staying if f"|{_name_of(places[at][0])}=|" in told}
+    coloured = {at for at in staying if _hex(places[at][0].color) == marks[at].after}
+    with unlocked(sheet):
+        for at in going:
+            _restore(*places[at], marks[at])
+        for at in coloured:
+            places[at][0].color = marks[at].before or None
+    try:
+        yield
+    finally:
+        found = {at: cell for at, (cell, note) in _places(sheet, staying).items() if note is not None}
+        with unlocked(sheet):
+            for at in coloured & found.keys():
+                found[at].color = marks[at].after
+            _tell(sheet, [(_name_of(cell), at in was_blank) for at, cell in found.items()])
+        kept = [one for one in records if one.kind != MARK or one.number in found or one.number not in places]
+        log_sheet.write(
+            host, [one._replace(cell=_name_of(found[one.number])) if one.number in found else one for one in kept]
+        )
+
+
+def _name_of(cell: "Range") -> str:
+    return a1(cell.row - 1, cell.column - 1)
 
 
 def _restore(cell: "Range", note: "Note | Comment | None", record: Record) -> None:

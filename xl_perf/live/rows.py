@@ -36,9 +36,13 @@ def add_indicator_row(host: "Host") -> None:
 
 def put_in(host: "Host", live: LiveForm, branches: Sequence[LiveBranch], branch: LiveBranch, at: int) -> None:
     """A blank row ``at`` in one of the table's groups. The sheet must be unlocked."""
-    if at == branch.last + 1:
-        marks.clear_on(host, live.sheet.name)  # the last row's content moves up, and its mark would stay behind
-    insert_row(live, branch, at, is_last=branch == branches[-1])
+    with marks.moving(host, live.sheet, _disturbed(branch, at)):
+        insert_row(live, branch, at, is_last=branch == branches[-1])
+
+
+def _disturbed(branch: LiveBranch, at: int) -> set[int]:
+    """The row whose content changes places where a row ``at`` is put in."""
+    return {branch.first} if at == branch.first else {branch.last} if at == branch.last + 1 else set()
 
 
 def delete_indicator_row(host: "Host") -> str:
@@ -49,8 +53,7 @@ def delete_indicator_row(host: "Host") -> str:
         raise NotHere(
             f"“{branch.label.strip() or '这一组'}”下只有一行，不能删除", "每个一级指标下至少留一行；不用的行可以留空"
         )
-    marks.clear_on(host, live.sheet.name)
-    with unlocked(live.sheet):
+    with unlocked(live.sheet), marks.moving(host, live.sheet, _touched(live, row)):
         cells = live.cells(row, row)
         formulas = cells.formula
         held = formulas[0] if isinstance(formulas[0], list | tuple) else formulas
@@ -68,6 +71,11 @@ def delete_indicator_row(host: "Host") -> str:
     return "已删除一行指标。要恢复请按“撤销上次操作”。"
 
 
+def _touched(live: LiveForm, row: int) -> set[int]:
+    """A row that is deleted, and the one below it that takes over what it says as the second level."""
+    return {row, row + 1} if is_blank(live.second_level(row + 1)) else {row}
+
+
 def is_formula(formula: object, value: object) -> bool:
     """What the host gives as a formula is one, and no text that begins with =."""
     return isinstance(formula, str) and formula.startswith("=") and formula != value
@@ -83,9 +91,8 @@ def add_goal_row(host: "Host") -> None:
         raise NotHere(f"这种表的{label}只有一格", "请在这一格里分行写：目标1：……；目标2：……")
     if not slots:
         raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
-    marks.clear_on(host, live.sheet.name)
     last = slots[-1].rows[0]
-    with unlocked(live.sheet):
+    with unlocked(live.sheet), marks.moving(host, live.sheet, {last}):
         add_goals(live, 1)
     log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
     live.sheet.range((last + 2, slots[-1].blank[1] + 1)).select()
@@ -166,13 +173,13 @@ def take_back_added(host: "Host", record: Record) -> str | None:
         cells = live.grid.rows[row]
         if any(not is_blank(cells[column]) for column in slot.columns if column < len(cells)):
             return _filled(record)
-        with unlocked(live.sheet):
+        with unlocked(live.sheet), marks.moving(host, live.sheet, {row}):
             live.sheet.range(f"{row + 1}:{row + 1}").delete("up")
         return None
     branch = next((one for one in live.branches() if one.first <= row <= one.last), None)
     if branch is None or branch.first == branch.last or any(not is_blank(value) for value in live.row_texts(row)):
         return _filled(record)
-    with unlocked(live.sheet):
+    with unlocked(live.sheet), marks.moving(host, live.sheet, _touched(live, row)):
         delete_row(live, branch, row)
     return None
 
@@ -188,9 +195,8 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
         branch = next((one for one in branches if one.first < row <= one.last + 1), None)
     if branch is None:
         return f"工作表“{record.sheet}”的指标表已经变了，删除的那一行没有恢复。"
-    marks.clear_on(host, live.sheet.name)
     contents = [log_sheet.decoded(text) for text in json.loads(record.before)]
-    with unlocked(live.sheet):
+    with unlocked(live.sheet), marks.moving(host, live.sheet, _disturbed(branch, row)):
         insert_row(live, branch, row, is_last=branch == branches[-1])
         live.cells(row, row).value = contents
         if record.note:
