@@ -10,6 +10,7 @@ import pytest
 from tests.departments import odd, parts, read, states, values, whole, written
 from tests.office import Office
 from xl_perf import profiles
+from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS
@@ -105,6 +106,18 @@ def test_messages_cover_little(kind: FormKind, tmp_path: Path) -> None:
     assert said
     assert max(map(len, said)) <= 24
     assert not any(" promptTitle=" in sheet for sheet in sheets)
+
+
+def test_eight_buttons_stay_in_sight(tmp_path: Path) -> None:
+    """Checking, going on, undoing, rows: beside the frozen rows of a form, also where that is scrolled down."""
+    write_department(tmp_path / "表.xlsm", draft.department(), profiles.load(), macros=True)
+    with zipfile.ZipFile(tmp_path / "表.xlsm") as package:
+        sheet = package.read("xl/worksheets/sheet3.xml").decode()
+        drawn = package.read("xl/drawings/vmlDrawing2.vml").decode()
+    frozen = int(re.findall(r'ySplit="(\d+)"', sheet)[0])
+    places = [[int(one) for one in text.split(",")] for text in re.findall(r"<x:Anchor>([^<]+)<", drawn)]
+    assert len(places) == sum(action.on_form for action in ACTIONS)
+    assert sum(lower < frozen or (lower, below) == (frozen, 0) for *_, lower, below in places) == 8
 
 
 def test_what_is_printed(built: dict[str, str]) -> None:

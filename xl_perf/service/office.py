@@ -18,6 +18,7 @@ from xl_perf.live.forms import LiveForm, form_of
 from xl_perf.live.host import Host
 from xl_perf.live.lock import Busy, has_note, lock_name, one_at_a_time
 from xl_perf.live.reading import is_own
+from xl_perf.sheets.button_looks import ACROSS, ACROSS_LIBRARY
 from xl_perf.sheets.cover_heights import WIDTHS
 from xl_perf.sheets.form_names import panel_of
 from xl_perf.sheets.library_columns import COLUMNS
@@ -161,18 +162,18 @@ def _bring_buttons_back(host: Host) -> None:
 
     document = host.book.impl.api
     was_modified = document.isModified()
-    places = [(COVER_SHEET, len(WIDTHS) + 1, [one for one in ACTIONS if one.on_cover])]
+    places = [(COVER_SHEET, len(WIDTHS) + 1, ACROSS, [one for one in ACTIONS if one.on_cover])]
     places += [
-        (live.sheet.name, panel_of(live.frame.kind) + 1, [one for one in ACTIONS if one.on_form])
+        (live.sheet.name, panel_of(live.frame.kind) + 1, ACROSS, [one for one in ACTIONS if one.on_form])
         for live in _forms(host)
     ]
     if host.sheet(LIBRARY_SHEET) is not None:
-        places.append((LIBRARY_SHEET, len(COLUMNS), [one for one in ACTIONS if one.on_library]))
-    for name, column, actions in places if is_own(host.book) else []:
+        places.append((LIBRARY_SHEET, len(COLUMNS), ACROSS_LIBRARY, [one for one in ACTIONS if one.on_library]))
+    for name, column, across, actions in places if is_own(host.book) else []:
         sheet = document.getSheets().getByName(name)
         if not button_controls.has_buttons(sheet):
             entries = [Entry(one.name, one.caption) for one in actions]
-            button_controls.add(document, sheet, column, 2, entries)
+            button_controls.add(document, sheet, column, across, entries)
     document.getUndoManager().clear()
     document.setModified(was_modified)
 

@@ -11,18 +11,17 @@ from typing import Final
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import Action
+from xl_perf.sheets.button_looks import HEIGHT, SIDE_GAP, WIDTH, offset
 
 MODULE: Final = "XlPerf"
 """The VBA module that holds the Subs."""
-WIDTH, HEIGHT, GAP = 104, 32, 5
-"""Pixels."""
 
 
 def place_buttons(sheet: Worksheet, actions: Sequence[Action], column: int, across: int) -> None:
     """Places a button per action from the top of the column on, ``across`` in a row."""
-    sheet.set_column_pixels(column, column, across * (WIDTH + GAP) + 1)
+    sheet.set_column_pixels(column, column, across * (WIDTH + SIDE_GAP) + 1)
     for number, action in enumerate(actions):
-        down, right = divmod(number, across)
+        right, down = offset(number, across)
         sheet.insert_button(
             0,
             column,
@@ -32,7 +31,7 @@ def place_buttons(sheet: Worksheet, actions: Sequence[Action], column: int, acro
                 "description": action.tip,
                 "width": WIDTH,
                 "height": HEIGHT,
-                "x_offset": GAP + right * (WIDTH + GAP),
-                "y_offset": GAP + down * (HEIGHT + GAP),
+                "x_offset": right,
+                "y_offset": down,
             },
         )

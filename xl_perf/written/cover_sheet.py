@@ -17,6 +17,7 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import year_line
 from xl_perf.core.model.department import Cover
 from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, SUMMARY_SHEET
+from xl_perf.sheets.button_looks import ACROSS
 from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, text_content
 from xl_perf.sheets.cover_heights import CODE, NAME, WIDTHS
 from xl_perf.sheets.form_content import FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
@@ -93,7 +94,7 @@ def write_cover(
     _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else STEPS_WITH_BUTTONS if macros else STEPS)
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
-        place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=2)
+        place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=ACROSS)
     _guide(sheet, styles, cover.year.value)
     _page(sheet, listed)
     return listed

@@ -19,6 +19,7 @@ from xl_perf.core.model.project import LastYear, Project, SignOff
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.sheets import form_heights
+from xl_perf.sheets.button_looks import ACROSS
 from xl_perf.sheets.cells import Content, Formula, absolute_span, text_content
 from xl_perf.sheets.form_content import (
     FILLED,
@@ -139,7 +140,7 @@ def write_form(
     _names(workbook, sheet, layout)
     _page(sheet, layout)
     if macros:
-        place_buttons(sheet, _BUTTONS, panel_of(layout.kind) + 1, across=2)
+        place_buttons(sheet, _BUTTONS, panel_of(layout.kind) + 1, across=ACROSS)
     return Written(str(sheet.name), layout, contents, state)
 
 

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.workbook.library import LibraryRow
 from xl_perf.core.workbook.sheets import LIBRARY_SHEET
+from xl_perf.sheets.button_looks import ACROSS_LIBRARY
 from xl_perf.sheets.library_columns import CHOSEN_FOR_COLUMN, COLUMNS, TICK
 from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, TITLE_ROW
 from xl_perf.sheets.looks import LINE, TEXT
@@ -59,7 +60,7 @@ def write_library(sheet: Worksheet, styles: Styles, rows: Sequence[LibraryRow], 
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(COLUMNS))
     sheet.print_area(0, 0, FIRST_ROW + max(len(rows), 1) - 1, last)
     if macros:
-        place_buttons(sheet, [action for action in ACTIONS if action.on_library], last + 1, across=1)
+        place_buttons(sheet, [action for action in ACTIONS if action.on_library], last + 1, across=ACROSS_LIBRARY)
 
 
 def _align(key: str) -> str:
