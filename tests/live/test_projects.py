@@ -85,7 +85,12 @@ def test_copy_leaves_the_code_out(example: Desk) -> None:
     validation.validate(example.host)
     example.go("02")
     said = projects.copy(example.host)
-    assert said == "已把“02”复制为项目表“09”。项目编码没有复制，请另填。"
+    assert said.splitlines() == [
+        "已把“02”复制为项目表“09”。",
+        "要另填：项目编码 B2（没有复制）。",
+        "要改：项目名称 E2（现在与“02”相同，会算重复，表的标题随着变）。",
+        "要核对、改成本项目的：预算数 C3、财政资金 E3、资金用途 B4、支出计划 B6、绩效目标 C7、指标值 F10 起。",
+    ]
     source, copy = (next(one for one in example.read().projects if one.sheet == name) for name in ("02", "09"))
     assert (source.code.text, copy.code.text) == ("————", "")
     assert project_content(source)[2:] == project_content(copy)[2:]

@@ -1,10 +1,10 @@
 """新增项目, 复制项目, 删除项目: sheets with forms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.core.cells.grid import CellLine
-from xl_perf.core.cells.values import text_of
+from xl_perf.core.cells.grid import CellLine, a1, cell_place
+from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.sign_off import sign_off_of
@@ -58,9 +58,31 @@ def copy(host: "Host") -> str:
     sheet.activate()
     if (first := _first_to_change(source)) is not None:
         sheet.range(first).select()
-    codes = [field.name for field in source.frame.kind.fields if field.value is Value.CODE]
-    without = f"{'、'.join(codes)}没有复制，请另填。" if codes else "请改项目名称和各项内容。"
-    return f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。{without}"
+    return "\n".join([f"已把“{source.sheet.name}”复制为项目表“{sheet.name}”。", *_to_change(source)])
+
+
+def _to_change(source: LiveForm) -> Iterator[str]:
+    """Which cells of a copy are to be filled in, changed, looked at, by name: as they lie in its original."""
+    fields = [(field, cell) for field in source.frame.kind.fields if (cell := source.cell_of(field.key))]
+    codes = [f"{field.name} {cell}" for field, cell in fields if field.value is Value.CODE]
+    if codes:
+        yield f"要另填：{'、'.join(codes)}（没有复制）。"
+    title = "，表的标题随着变" if source.frame.kind.headed_by_name else ""
+    yield from (
+        f"要改：{field.name} {cell}（现在与“{source.sheet.name}”相同，会算重复{title}）。"
+        for field, cell in fields
+        if field.key == "name"
+    )
+    others = [
+        f"{field.name} {cell}"
+        for field, cell in fields
+        if field.value is not Value.CODE and field.key != "name" and not is_blank(source.cell(*cell_place(cell)))
+    ]
+    others += [f"支出计划 {a1(*slot.blank)}" for _, slot in source.frame.months[:1]]
+    others += [f"绩效目标 {a1(*slot.blank)}" for slot in source.goals[:1]]
+    targets = source.frame.columns.get("target")
+    others += [f"指标值 {a1(source.frame.rows[0], targets.start)} 起"] if targets and source.frame.rows else []
+    yield f"要核对、改成本项目的：{'、'.join(others)}。"
 
 
 def signed_cells(live: LiveForm) -> list[tuple[int, int]]:
