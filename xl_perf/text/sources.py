@@ -101,9 +101,10 @@ def _text(path: Path, shown: str, kinds: Kinds) -> Source:
 
 def _workbook(path: Path, shown: str, kinds: Kinds) -> Source:
     from xl_perf.text.book_left import left_in_book
+    from xl_perf.text.last_year_in import with_last_year
 
     book = read_book(path, shown, with_library=True)
-    department = read_department(book, kinds)
+    department = with_last_year(book, read_department(book, kinds))
     library = next((grid.rows for grid in book.grids if book.kind and grid.sheet == LIBRARY_SHEET), ())
     rows = tuple(one.indicator for one in read_library(library) if one.indicator.level3)
     return Source(department, tuple(left_in_book(book, department, kinds)), (), _COMPLETE, library=rows)

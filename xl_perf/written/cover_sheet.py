@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import year_line
 from xl_perf.core.model.department import Cover
@@ -69,12 +70,12 @@ def write_cover(
     *,
     macros: bool = False,
     packed: bool = False,
-    has_last_amounts: bool = False,
+    last_budgets: Sequence[Decimal] = (),
 ) -> Listed:
     """Writes the sheet, with macros buttons too; gives where its list stands. Amounts in 万元.
 
     ``kinds`` are those of the book's forms. ``packed``: it is for whoever receives the book, not for filling in.
-    ``has_last_amounts``: the amounts came along from last year.
+    ``last_budgets``: what the projects' budgets were last year, in 万元; while one is the same the sheet asks to look.
     """
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -88,9 +89,7 @@ def write_cover(
     ceiling = a1(*FIELDS["ceiling"][:2])
     listed = write_list(sheet, styles, HEADER_ROW, forms, kinds, ceiling, contents["ceiling"])
     lasting = _Next(PACKED, LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS) if packed else _NEXT[macros]
-    if has_last_amounts and not packed:
-        lasting = lasting._replace(done=f"{LAST_AMOUNTS}{lasting.done.removeprefix(FILLED_IN)}")
-    _next_step(sheet, styles, listed, contents, forms, lasting)
+    _next_step(sheet, styles, listed, contents, forms, lasting, () if packed else last_budgets)
     _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else STEPS_WITH_BUTTONS if macros else STEPS)
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
@@ -175,8 +174,10 @@ START: Final = "先填写下面的部门名称和预算年度。"
 OPEN: Final = "点列表中的表号 01，填写第一个项目。"
 TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预算数。"
 FILLED_IN: Final = "项目已填好。"
-LAST_AMOUNTS: Final = "各项目的金额是从上年带来的，请逐张核对、改成今年的。"
-"""Stands in its place: nobody can tell whether they were changed."""
+LAST_AMOUNTS: Final = "有项目的预算数与上年相同，请核对是否已改成今年的。"
+"""Stands in its place as long as that is so."""
+_MOST_LAST: Final = 300
+"""Budgets that a formula compares with: it has 8,192 characters."""
 DONE: Final = f"{FILLED_IN}填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
 DONE_WITH_BUTTONS: Final = f"{FILLED_IN}填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
@@ -208,9 +209,14 @@ def _next_step(
     contents: dict[str, Content],
     forms: Sequence[Written],
     says: "_Next",
+    last_budgets: Sequence[Decimal],
 ) -> None:
     """One line that follows the state of the book."""
     done, lost, old = says
+    kept = f"{LAST_AMOUNTS}{done.removeprefix(FILLED_IN)}"
+    last = sorted(set(last_budgets))[:_MOST_LAST]
+    is_kept = f"SUMPRODUCT(COUNTIF({listed.budgets},{{{';'.join(map(plain, last))}}}))>0"
+    ending = f'IF({is_kept},"{kept}","{done}")' if last else f'"{done}"'
     states = listed.states
     department, year = (a1(*FIELDS[key][:2]) for key in ("department", "year"))
     broken = f'(COUNTIF({states},"{UNBALANCED}")+COUNTIF({states},"{PLAN_WRONG}"))'
@@ -221,11 +227,12 @@ def _next_step(
         f'IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
         f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
         f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}",'
-        f'IF({says_outdated(SUMMARY_SHEET)},"{old}","{done}"))))))))'
+        f'IF({says_outdated(SUMMARY_SHEET)},"{old}",{ending}))))))))'
     )
     sheet.set_row(NEXT_ROW, 30)
     put(sheet, (NEXT_ROW, 0, NEXT_ROW, 1), "下一步", styles("next label"))
-    result = _next_result(contents, forms, done)
+    is_same = any(isinstance(one.budget, float) and Decimal(format(one.budget, ".15g")) in last for one in forms)
+    result = _next_result(contents, forms, kept if is_same else done)
     put(sheet, (NEXT_ROW, 2, NEXT_ROW, _LAST), Formula(formula, result), styles("next"))
 
 

@@ -50,10 +50,14 @@ class Listed(NamedTuple):
         return f"{a1(self.first, _STATE)}:{a1(self.last, _STATE)}"
 
     @property
+    def budgets(self) -> str:
+        """The cells of the budgets."""
+        return f"{a1(self.first, _TOTAL)}:{a1(self.last, _TOTAL)}"
+
+    @property
     def texts(self) -> str:
         """A formula for how many amounts are texts, which the sum passes over."""
-        amounts = f"{a1(self.first, _TOTAL)}:{a1(self.last, _TOTAL)}"
-        return f'SUMPRODUCT(ISTEXT({amounts})*({amounts}<>""))'
+        return f'SUMPRODUCT(ISTEXT({self.budgets})*({self.budgets}<>""))'
 
     @property
     def against_ceiling(self) -> str:

@@ -19,7 +19,7 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
-from xl_perf.core.making.rolling import has_last_amounts
+from xl_perf.core.making.rolling import last_budget
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.model.project import Project
@@ -150,7 +150,7 @@ def _write(
         kinds,
         macros=macros,
         packed=packed is not None,
-        has_last_amounts=any(map(has_last_amounts, department.projects)),
+        last_budgets=[one for one in map(last_budget, department.projects) if one],
     )
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
     _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind, Rows(listed.first, listed.last))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -41,13 +42,15 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     Years move on in deadlines, and in headings, project names and other target values that name the old year and no
     other. Texts that still name it are not changed but told. Amounts are the budget, target values in money (a cost
     indicator's ``=161.93万元``) and 控制数; percentages stay. Where the department does not say its year, no text is
-    changed.
+    changed. Figures of a year before that the projects hold stay in the same year, which is a correction.
     """
     old = department.year
     shift = year - old if year is not None and old is not None else 0
     projects = department.projects
     if amounts is Amounts.LAST_YEAR or (amounts is Amounts.KEEP and shift):
         projects = tuple(replace(project, last_year=_last_year(project)) for project in projects)
+    elif shift:
+        projects = tuple(replace(project, last_year=None) for project in projects)
     if shift and old is not None:
         projects = tuple(_moved(project, old, shift) for project in projects)
     if amounts is not Amounts.KEEP:
@@ -55,16 +58,20 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
     department = replace(department, projects=projects)
     notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
-    if shift and amounts is Amounts.KEEP and any(map(has_last_amounts, projects)):
+    has_amounts = any(entry.value is not None for project in projects for _, entry in project.amounts)
+    if shift and amounts is Amounts.KEEP and has_amounts:
         notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
     return Rolled(department, notes)
 
 
-def has_last_amounts(project: Project) -> bool:
-    """Its amounts are last year's, which stand beside it too."""
-    return project.last_year is not None and any(entry.value is not None for _, entry in project.amounts)
+def last_budget(project: Project) -> Decimal | None:
+    """Its budget of last year in 万元, which stands beside the form; None where that does not say."""
+    if project.last_year is None:
+        return None
+    entry = dict(project.last_year.amounts).get(project.kind.amount_places[0][0])
+    return None if entry is None else entry.value
 
 
 # --- years ---------------------------------------------------------------------------------------------------------
