@@ -55,9 +55,9 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
 
 
 def shown_heading(project: Project) -> str:
-    """What is written above the form's own title; empty where a formula or nothing stands there."""
+    """What is written above the form's own title; empty where a formula shows the name there, or nothing does."""
     heading = project.heading.value or ""
-    return heading if project.kind.headed_by_name or heading != project.name.value else ""
+    return heading if heading != project.name.value else ""
 
 
 def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float | None]:

@@ -285,3 +285,11 @@ def test_a_title_that_is_not_the_name() -> None:
     renamed = replace(project(name="甲甲", code="1"), heading=draft.text("甲甲"))
     (one,) = compared([renamed], [project(name="乙乙", code="1", goals=["完成甲甲。"], purpose=renamed.purpose.text)])
     assert [change.field for change in one.changes] == ["name"], "the title follows the name"
+
+
+def test_a_title_by_formula_without_a_result() -> None:
+    """Programs that calculate nothing save none: it shows the name, so that nothing has changed."""
+    old, bare = (replace(project(name="甲甲", code="1"), heading=draft.text(one)) for one in ("甲甲", None))
+    assert not compared([old], [bare])
+    (one,) = compared([replace(old, heading=draft.text("旧标题"))], [bare])
+    assert [change.field for change in one.changes] == ["heading"]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.delivered import ListedProject, listed
 from xl_perf.core.comparing.matching import Matching
@@ -189,8 +190,11 @@ def _changes(old: Placed, new: Placed) -> Iterator[Change]:
     if a.kind.name != b.kind.name:
         of_old, of_new = (Value(one.project.kind.title, one.path, one.project.sheet) for one in (old, new))
         yield Change("form", "表样", Nature.CHANGED, of_old, of_new)
-    shows_name = all(same(one.heading, one.name) for one in (a, b))
-    heads = [] if shows_name else [compared("heading", "标题", (a.heading, paths[0], ""), (b.heading, paths[1], ""))]
+    heads = (
+        []
+        if _shows_name(a) and _shows_name(b)
+        else [compared("heading", "标题", (a.heading, paths[0], ""), (b.heading, paths[1], ""))]
+    )
     fields = {field.key: field for one in (a, b) for field in one.kind.fields}
     heads += [
         compared(
@@ -207,6 +211,14 @@ def _changes(old: Placed, new: Placed) -> Iterator[Change]:
     yield from texts_compared("goal", "目标", a.goals, b.goals, paths)
     labels = {column.key: column.label for one in (a, b) for column in one.kind.columns}
     yield from indicators_compared(a.indicators, b.indicators, paths, labels)
+
+
+def _shows_name(project: Project) -> bool:
+    """Its title repeats the name: that is compared itself. Where programs that calculate nothing have saved a title by
+    formula, as the template has it, there is none to be read.
+    """
+    is_there = project.heading.status not in {Status.BLANK, Status.ABSENT}
+    return not is_there or same(project.heading, project.name)
 
 
 def label_of(field: Field) -> str:

@@ -103,10 +103,13 @@ def _form(project: Project) -> SheetContent:
 def said_in(project: Project) -> Iterator[Said]:
     """All that its form says, what stands beside its own values as well.
 
-    Of the cell with the title only the heading counts: 项目绩效目标表 below it is printed.
+    Of the cell with the title only the heading counts: 项目绩效目标表 below it is printed. One that repeats the name
+    does not: it may be a formula, and programs that calculate nothing save no result of it.
     """
     for label, entry in project.entries():
-        yield label, entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
+        said = entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
+        if entry is not project.heading or said_by(said) != said_by(project.name):
+            yield label, said
     if project.sign_off is not None:
         yield from zip(LABELS, project.sign_off, strict=True)
     if project.void is not None:

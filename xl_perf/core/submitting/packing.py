@@ -143,15 +143,8 @@ def differences(before: Department, after: Department) -> list[Difference]:
             one = old or new
             found.append(Difference(one.sheet, "项目", *((one.title, "") if new is None else ("", one.title))))
         else:
-            found += _of_entries(old.sheet, _shown(old), _shown(new))
+            found += _of_entries(old.sheet, said_in(old), said_in(new))
     return found or list(_of_totals(before, after))
-
-
-def _shown(project: Project) -> Iterator[Said]:
-    """What its form says; the heading only where it says something else than the name, which stands in its place."""
-    for number, (label, entry) in enumerate(said_in(project)):
-        if number or said_by(entry) != said_by(project.name):
-            yield label, entry
 
 
 def _of_entries(sheet: str, before: Iterable[Said], after: Iterable[Said]) -> Iterator[Difference]:

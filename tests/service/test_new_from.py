@@ -1,4 +1,4 @@
-"""new --from of another year: that the amounts are last year's is said, by the command and on 首页 while it is so."""
+"""new --from a workbook: last year's figures and amounts, what is said of them, titles that follow their name."""
 
 import shutil
 from pathlib import Path
@@ -71,3 +71,12 @@ def said_on_cover(soffice: Office, path: Path, folder: Path) -> str:
     """What the cover says next, calculated anew."""
     made = soffice.convert(Path(shutil.copy(path, folder / "a.xlsx")), "xlsx", folder / "lo")
     return str(openpyxl.load_workbook(made, data_only=True)["首页"]["C1"].value)
+
+
+def test_a_title_that_shows_the_name_follows_it(tmp_path: Path) -> None:
+    """A typed one that says what the formula gives becomes the formula; another stays as it was typed."""
+    out = tmp_path / "新.xlsx"
+    new_workbook(str(out), [str(EXAMPLE)], None, None, None)
+    book = openpyxl.load_workbook(out)
+    assert book["07"]["A1"].value == '=IF(E2="","",E2&CHAR(10))&"项目绩效目标表"'
+    assert book["08"]["A1"].value == "电代煤\n项目绩效目标表"
