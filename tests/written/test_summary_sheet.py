@@ -218,6 +218,14 @@ def test_total_and_charts_stay_on_the_first_screen(tmp_path: Path, live: bool, n
     assert sheet.auto_filter.ref == (None if live else f"A{LIST_ROW}:S{LIST_ROW + number}")
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_it_prints_without_colours(tmp_path: Path, live: bool) -> None:
+    """Those of states are for whoever fills in, not for whom it is handed to."""
+    forms = [project("01")]
+    path = write(tmp_path / "a.xlsx", lines_of(department(projects=forms)), forms, live=live)
+    assert openpyxl.load_workbook(path)[SHEET].page_setup.blackAndWhite is True
+
+
 def test_a_planned_amount_shows_whole(tmp_path: Path, soffice: Office) -> None:
     """As many decimals as the published text has, where a share is finer than 1 分."""
     forms = [project("01", "甲", "100.123457", (33.33, 50, 75, 100)), project("02", "乙", "50")]

@@ -139,6 +139,7 @@ def write_summary_sheet(
     if lines and not live:
         sheet.autofilter(LIST_HEADER_ROW, 0, last, len(columns) + len(added) - 1)
     landscape_page(sheet, TITLE_ROW, HEADER_ROW, len(columns))
+    sheet.print_black_and_white()  # it is handed in: the colours of states are for the screen
     sheet.freeze_panes(TOP_TOTAL_ROW + 1, rows.at["name"] + 1)
     sheet.set_zoom(SUMMARY_ZOOM)
     return made
