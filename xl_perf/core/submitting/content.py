@@ -107,9 +107,9 @@ def said_in(project: Project) -> Iterator[Said]:
     does not: it may be a formula, and programs that calculate nothing save no result of it.
     """
     for label, entry in project.entries():
-        said = entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
-        if entry is not project.heading or said_by(said) != said_by(project.name):
-            yield label, said
+        own = entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
+        if entry is not project.heading or said_by(own) != said_by(project.name):
+            yield label, own
     if project.sign_off is not None:
         yield from zip(LABELS, project.sign_off, strict=True)
     if project.void is not None:
