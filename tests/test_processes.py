@@ -1,6 +1,7 @@
 """xl-perf as a process of its own: what it imports, what it does to streams and pipes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_a_closed_pipe_is_no_error() -> None:
     run = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert run.stderr == b""
     assert run.stdout.decode("utf-8").count("\n") == 1
+
+
+def test_modules_of_the_folder_in_which_people_stand_are_not_run(tmp_path: Path) -> None:
+    """A docx.py or polars.py among downloads is no module of ours."""
+    for name in ("docx", "python_calamine", "xlsxwriter", "secrets", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('somebody else')\n", "utf-8")
+    command = [sys.executable, "-m", "xl_perf", "check", str(EXAMPLE)]
+    paths = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_help_and_version() -> None:

@@ -20,7 +20,7 @@ from xl_perf.live.importing import read_projects
 
 __all__ = ["run"]  # the fixture
 
-REMARK = "1 本打包以后改过，与报送清单不符，合计的是改过的数（S114）"
+REMARK = "1 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）"
 CELL = "打包后改过：01!C3 预算数（现为 999）"
 
 

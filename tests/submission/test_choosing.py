@@ -13,6 +13,8 @@ from tests.command_line import Runner, run  # noqa: F401 (a fixture)
 from tests.submission.mailed import expect, form, mailed
 from tests.submission.test_receiving import BOX, total
 from tests.workbooks import saved
+from xl_perf.cli import inbox_output
+from xl_perf.cli.terminal import with_folded_room
 
 LATER = "2023-06-01T00:00:00"
 
@@ -236,3 +238,84 @@ def test_sent_back_without_errors(run: Runner) -> None:  # noqa: F811
     assert "你单位报送的2023年预算绩效目标，现予退回。请按退回理由修改，并重新校验后报送。" in texts
     assert "退回理由：少了一个项目" in texts
     assert not [one for one in texts if "下表" in one]
+
+
+def test_what_came_after_a_return_and_does_not_count(run: Runner) -> None:  # noqa: F811
+    """It has an older date: that it came is said, and how it is taken."""
+    mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10, fiscal=9), saved=LATER)
+    run("receive", "来件", "-o", BOX)
+    run("inbox", BOX, "return", "甲局")
+    mailed(Path("再来/甲改.xlsx"), "甲局", form("甲", 12))
+    run("receive", "再来", "-o", BOX)
+    status, _, err = run("inbox", BOX, "approve", "甲局")
+    assert status == 2
+    assert "退回以后收到的 2号没有计入（是 甲.xlsx（1号） 的前一稿）" in err
+    assert "inbox keep 2 " in err
+    assert samples.below(BOX / "退回/退回清单.xlsx", "退回清单", "以后") == ["收到 2号，没有计入"]
+
+
+def test_the_year_stays_once_somebody_has_taken_a_step(run: Runner) -> None:  # noqa: F811
+    mailed(Path("一/甲.xlsx"), "甲局", form("甲", 10))
+    run("receive", "一", "-o", BOX)
+    run("inbox", BOX, "approve", "甲局")
+    for name in ("乙", "丙"):
+        mailed(Path(f"二/{name}.xlsx"), f"{name}局", form(name, 20), year=2024)
+    out = run("receive", "二", "-o", BOX)[1]
+    assert out.count("2023年度：") == 1
+    assert total(out) == 10
+
+
+def test_new_projects_after_an_approval_are_said_to_be_new(run: Runner) -> None:  # noqa: F811
+    mailed(Path("一/甲.xlsx"), "甲局", form("甲", 10))
+    run("receive", "一", "-o", BOX)
+    run("inbox", BOX, "approve", "甲局")
+    mailed(Path("二/又.xlsx"), "甲局", form("全新", 30), saved=LATER)
+    run("receive", "二", "-o", BOX)
+    (_, reason) = samples.below(BOX / "收件汇总.xlsx", "工作簿", "是否计入")
+    assert reason == "没有计入：批复以后收到，没有替换已批复的，其中 1 个项目是已批复的没有的"
+
+
+def test_whose_the_unread_file_is(run: Runner) -> None:  # noqa: F811
+    """One that by its name is of a department which has delivered is nobody else's."""
+    mailed(Path("来件/甲.xlsx"), "市林业局", form("甲", 10))
+    saved(Path("来件/市林业局.xlsx"), b"PK\x03\x04 no zip at all")
+    out = run("receive", "来件", "-o", BOX, "--expect", expect(Path("名单.xlsx"), ["市林业局", "市水务局"]))[1]
+    assert "没有交 1 个：市水务局" in out
+    assert "可能是它们的" not in out
+
+
+def test_what_an_unread_file_is_worth_is_not_known(run: Runner) -> None:  # noqa: F811
+    mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10))
+    saved(Path("来件/坏.xlsx"), b"PK\x03\x04 no zip at all")
+    run("receive", "来件", "-o", BOX)
+    run("inbox", BOX, "dismiss", "1", "--reason", "作废")
+    assert (
+        "没有计入合计 1 本，共 0 万元（1 本没有读入的，金额不知道）：坏.xlsx（1号）（没有读入，不计：作废）。"
+        in listed(run)
+    )
+    status, _, err = run("inbox", BOX, "history", "1号")
+    assert status == 2
+    assert "坏.xlsx（1号）没有读入，不计：作废" in err
+    assert "dismiss" not in err
+
+
+def test_nothing_could_be_read(run: Runner) -> None:  # noqa: F811
+    Path("来件").mkdir()
+    saved(Path("来件/坏.xlsx"), b"PK\x03\x04 no zip at all")
+    assert "合计不含 1 个没有读入的文件" in run("receive", "来件", "-o", BOX)[1]
+
+
+def test_a_folder_with_other_files_does_not_become_an_inbox(run: Runner) -> None:  # noqa: F811
+    mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10))
+    mailed(Path("src/乙.xlsx"), "乙局", form("乙", 10))
+    status, _, err = run("receive", "来件", "-o", "src")
+    assert status == 2
+    assert "src 里已经有文件，又不是收件箱，没有收。请给出一个新的或空的文件夹" in err
+    assert [path.name for path in Path("src").iterdir()] == ["乙.xlsx"]
+
+
+def test_notes_stay_on_a_narrow_terminal() -> None:
+    columns = inbox_output._COLUMNS
+    rows = [["市公安局交通警察支队", "已收", "12", "12345.67", "1", "12", "2", "8号、9号", "2 本都计入了，请核对"]]
+    kept = with_folded_room(columns, rows, 80)
+    assert [columns[at].heading for at in kept][-1] == "说明"

@@ -180,7 +180,7 @@ def test_a_changed_one_that_is_alone_counts_and_is_named(run: Runner) -> None:  
     _, out, _ = run("receive", "甲局.xlsx", "-o", BOX)
     assert total(out) == 20
     assert "1号内容与报送清单不符" in out
-    remark = "1 本打包以后改过，与报送清单不符，合计的是改过的数（S114）"
+    remark = "1 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）"
     assert remark in out
     assert remark in run("inbox", BOX)[1]
     status, _, err = run("inbox", BOX, "approve", "甲局")

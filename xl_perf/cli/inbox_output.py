@@ -63,8 +63,13 @@ def _sums(look: View, profile: "Profile | None" = None) -> None:
         for one in look.returned_beside:
             say(f"{one}。")
         left_out.totals(look.totals, many=True)
+    if not counting:
+        left_out.totals(look.totals, many=True)
+    left = [one for one in look.versions if one.result.left is not None]
+    worth = [None if one.row.error else one.result.totals for one in left]
     left_out.books(
-        [(one.label, one.result.left, one.result.totals) for one in look.versions if one.result.left is not None]
+        [(one.label, one.result.left, totals) for one, totals in zip(left, worth, strict=True) if one.result.left],
+        where=f"，每一本都在{SUMMARY}里",
     )
 
 
@@ -77,7 +82,7 @@ _COLUMNS: Final = (
     Column("警告", figures=True),
     Column("版", figures=True, can_go=True),
     Column("计入"),
-    Column("说明", can_go=True),
+    Column("说明"),
 )
 
 
@@ -87,11 +92,12 @@ def _with_errors(look: View) -> None:
     told.sort(key=lambda item: -item.errors)
     if told:
         table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)
-        if len(told) < len(look.items):
-            say(f"有错误或要说明的 {len(told)} 个部门列在上面，共 {len(look.items)} 个，都在收件汇总里。")
-    if len(told) > _MOST_ITEMS:
-        errors = sum(item.errors > 0 for item in told[_MOST_ITEMS:])
-        say(f"另有 {len(told) - _MOST_ITEMS} 个部门（有错误的 {errors} 个），见收件汇总")
+        more = told[_MOST_ITEMS:]
+        if more:
+            errors = sum(item.errors > 0 for item in more)
+            say(f"有错误或要说明的还有 {len(more)} 个部门（有错误的 {errors} 个），见{SUMMARY}。")
+        elif len(told) < len(look.items):
+            say(f"有错误或要说明的 {len(told)} 个部门列在上面，共 {len(look.items)} 个，都在{SUMMARY}里。")
 
 
 def _cells(item: Item) -> list[str]:
@@ -146,8 +152,8 @@ def history(look: View, item: Item) -> None:
         Column("号"),
         Column("文件"),
         Column("收到时间"),
-        Column("修改时间", can_go=True),
-        Column("版本", can_go=True),
+        Column("修改时间"),
+        Column("版本"),
     ]
     columns += [Column(label, figures=True) for label in ("项目", "预算数", "错误", "警告")]
     table([*columns, Column("核对"), Column("计入")], [_version(one) for one in item.versions], fold=True)

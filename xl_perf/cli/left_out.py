@@ -59,12 +59,17 @@ def doubled(sums: Totals, room: Room = FULL) -> None:
         say(f"可能重复的：{_named([one.said for one in sums.doubled], room.places, '个')}。")
 
 
-def books(left: Sequence[tuple[str, Left, Totals]], room: Room = FULL) -> None:
-    """The books that were read and are in no total: copies, former versions, other years; each with its amount."""
+def books(left: Sequence[tuple[str, Left, Totals | None]], room: Room = FULL, where: str = "") -> None:
+    """The books that are in no total: copies, former versions, other years; each with its amount.
+
+    None stands for that of a book that could not be read. ``where`` says in Chinese where all of them are listed.
+    """
     if left:
-        amount = plain(add_up(totals for *_, totals in left).budget)
-        named = [f"{path}（{why.reason}，{plain(totals.budget)} 万元）" for path, why, totals in left]
-        _say_named(f"没有计入合计 {len(left)} 本，共 {amount} 万元", named, room.places, "本")
+        known = [totals for *_, totals in left if totals is not None]
+        unknown = f"（{len(left) - len(known)} 本没有读入的，金额不知道）" * (len(known) < len(left))
+        named = [f"{path}（{why.reason}{_worth(totals)}）" for path, why, totals in left]
+        said = f"没有计入合计 {len(left)} 本，共 {plain(add_up(known).budget)} 万元{unknown}"
+        _say_named(said, named, room.places, "本", where)
     lost = [(path, one) for path, why, _ in left for one in why.lost]
     if lost:
         amount = plain(amount_of(one for _, one in lost))
@@ -139,14 +144,18 @@ def _sheet(sheet: UnreadSheet) -> str:
     return f"{sheet.sheet}（{sheet.reason}{cells}）"
 
 
-def _say_named(said: str, names: Sequence[str], most: int, counter: str) -> None:
+def _worth(totals: Totals | None) -> str:
+    return "" if totals is None else f"，{plain(totals.budget)} 万元"
+
+
+def _say_named(said: str, names: Sequence[str], most: int, counter: str, where: str = "") -> None:
     """A line with so many names behind it; without room for any of them what is said of all alone."""
-    say(f"{said}：{_named(names, most, counter)}。" if most else f"{said}。")
+    say(f"{said}：{_named(names, most, counter, where)}。" if most else f"{said}。")
 
 
-def _named(names: Sequence[str], most: int, counter: str) -> str:
+def _named(names: Sequence[str], most: int, counter: str, where: str = "") -> str:
     """So many names at most, of many more only examples, and the number of the others."""
     if len(names) > 2 * most:
         most = min(most, _EXAMPLES)
     more = len(names) - most
-    return "、".join(names[:most]) + (f"，另有 {more} {counter}" if more > 0 else "")
+    return "、".join(names[:most]) + (f"，另有 {more} {counter}{where}" if more > 0 else "")

@@ -33,6 +33,7 @@ def receive(arguments: Namespace) -> int:
     options.profile(arguments)  # before anything is written
     folder = Path(arguments.out)
     check_folder(folder)
+    _check_new(folder)
     expected = read_expected(arguments.expect) if arguments.expect else ()
     came = arrived(arguments.inputs, folder, arguments.time)
     taken = Taken()
@@ -58,6 +59,15 @@ def receive(arguments: Namespace) -> int:
     for sentence in said:
         terminal.say(sentence)
     return COULD_NOT if came.errors or taken.problems else _status(look)
+
+
+def _check_new(folder: Path) -> None:
+    """Raises `XlPerfError` for a folder with files in it that is no inbox: these would not be read any more."""
+    from xl_perf.files.inboxes import RECORD
+
+    is_inbox = (folder / RECORD).exists()
+    if folder.is_dir() and not is_inbox and any(not one.name.startswith(".") for one in folder.iterdir()):
+        raise XlPerfError(f"{folder} 里已经有文件，又不是收件箱，没有收", "请给出一个新的或空的文件夹")
 
 
 def _write_findings(store: "Store", recorded: "Iterator[Recorded]") -> None:

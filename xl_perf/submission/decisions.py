@@ -23,7 +23,11 @@ def held(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step
     moves = [step for step in steps if step.step != Move.DISMISS]
     last = moves[-1] if moves else None
     if left is None and last is not None and last.step == Move.APPROVE and row.id > last.after:
-        return Left("批复以后收到，没有替换已批复的", None, f"要改用它，请用 inbox keep {row.id} --reason 理由")
+        mine = delivered.get(row.id)
+        new = dropped(mine, [delivered[one] for one in last.numbers if one in delivered]) if mine else []
+        more = f"，其中 {len(new)} 个项目是已批复的没有的" if new else ""
+        remedy = f"要改用它，请用 inbox keep {row.id} --reason 理由"
+        return Left(f"批复以后收到，没有替换已批复的{more}", None, remedy)
     return left
 
 

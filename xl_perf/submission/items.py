@@ -150,11 +150,14 @@ class View:
 
 
 def view(store: Store, year: int | None = None) -> View:
-    """The inbox for a year: the one that is asked for, else that of the last receiving, else that of most books."""
+    """The inbox for a year: the one that is asked for, else that of the last receiving, else that of the first step
+    that a person took, which stays, else that of most books.
+    """
     rows, steps = store.received(), store.steps()
     asked = year or int(store.settings().get(YEAR, "0")) or None
     delivered = {row.id: frozen.delivered_of_json(row.compared, label_of(row)) for row in rows if row.compared}
-    chosen = asked or _usual_year(delivered.values())
+    stepped = next((step.year for step in steps if step.year is not None), None)
+    chosen = asked or stepped or _usual_year(delivered.values())
     by_key: dict[Key, list[Step]] = defaultdict(list)
     by_number: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
@@ -174,8 +177,9 @@ def view(store: Store, year: int | None = None) -> View:
         for one in store.passed_over()
         if not (one.is_error and later.instead(one.path, one.after))
     ]
-    for lost in passed_over:
-        totals = totals.lacking(Incomplete(lost.path, None, lost.reason)) if lost.is_error else totals
+    lost = [one for one in passed_over if one.is_error]
+    for file in lost:
+        totals = totals.lacking(Incomplete(file.path, None, file.reason))
     items, others = _items(versions, by_key, chosen)
     unread = tuple(one for one in versions if one.row.error)
     return View(
@@ -185,7 +189,7 @@ def view(store: Store, year: int | None = None) -> View:
         unread,
         versions,
         totals,
-        _delivery(store.expected(), items, others, unread),
+        _delivery(store.expected(), items, others, [*_open(unread), *(one.path for one in lost)]),
         tuple(passed_over),
         tuple(steps),
     )
@@ -377,7 +381,7 @@ def _of_others(row: Received, left: Left, last: Step | None) -> Iterator[str]:
 
 
 def _delivery(
-    expected: Sequence[str], items: Sequence[Item], others: Sequence[Version], unread: Sequence[Version]
+    expected: Sequence[str], items: Sequence[Item], others: Sequence[Version], unread: Sequence[str]
 ) -> Delivery | None:
     """Who was to deliver, and did for this year: where nothing counts, as when all was dismissed, nobody did."""
     if not expected:
@@ -389,5 +393,15 @@ def _delivery(
             delivery.add(named, one.label)
     for one in others:
         delivery.add(one.row.department, one.label, one.row.year)
-    delivery.unread = sum(one.result.left is None for one in unread)
+    delivery.unread = sum(not delivery.has(_named_by(path)) for path in unread)
     return delivery
+
+
+def _named_by(path: str) -> str | None:
+    named = department_of(path)
+    return named.department if named else None
+
+
+def _open(unread: Iterable[Version]) -> Iterator[str]:
+    """The paths of what could not be read, and nobody has settled."""
+    return (one.row.path for one in unread if one.result.left is None)

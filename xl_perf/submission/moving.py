@@ -98,6 +98,8 @@ def _not_found(look: View, name: str, number: int) -> XlPerfError:
 def _outside(look: View, version: Version) -> XlPerfError:
     """Of a number that belongs to no department of the year."""
     row = version.row
+    if row.error and version.result.left is not None:
+        return XlPerfError(f"{version.label}{version.result.left.reason}", version.result.left.remedy)
     if row.error:
         settle = f"不再等它的，请用 inbox dismiss {row.id} --reason 理由"
         return XlPerfError(f"{version.label}没有读入：{row.error}", f"{row.remedy}；{settle}")
@@ -116,9 +118,25 @@ class Returned(NamedTuple):
     notes: Sequence[str]
 
 
+def _moved(item: Item, move: Move) -> None:
+    """Raises `XlPerfError` for a move that is not possible; what came since it was sent back, and does not count, is
+    named.
+    """
+    since = [one for one in item.versions if item.step and one.row.id > item.step.after]
+    if item.state is State.RETURNED and since:
+        numbers = said_numbers(one.row.id for one in since)
+        reasons = "；".join(dict.fromkeys(one.result.left.reason for one in since if one.result.left))
+        kept = " ".join(str(one.row.id) for one in since)
+        raise XlPerfError(
+            f"{item.name}已经退回，退回以后收到的 {numbers}没有计入（{reasons}）",
+            f"要改用它，请先用 inbox keep {kept} --reason 理由",
+        )
+    moved(item.state, move, item.name)
+
+
 def send_back(store: Store, look: View, item: Item, why: Why, reading: Reading) -> Returned:
     """Writes the letter, the findings and the marked copies, and records the step. Raises `XlPerfError`."""
-    moved(item.state, Move.RETURN, item.name)
+    _moved(item, Move.RETURN)
     versions = item.current
     if not versions:
         raise XlPerfError(f"{item.name}没有计入合计的工作簿，没有什么可退", "请用 inbox history 查看它的各版")
@@ -206,8 +224,7 @@ def _book(version: Version, result: BookResult) -> "Book":
     said += f"预算数 {plain(totals.budget)} 万元；"
     counts = count(result.findings)
     said += f"错误 {counts[Severity.ERROR]} 个，警告 {counts[Severity.WARNING]} 个。"
-    notes = [f"内容与报送清单不符：{one}。" for one in row.changed.splitlines()]
-    notes += [f"{totals.note}。"] if totals.note else []
+    notes = [f"{totals.note}。"] if totals.note else []
     hints = counts[Severity.HINT]
     notes += [f"另有提示 {hints} 个，见附件校验结果。"] if hints else []
     return Book(said, to_mend, notes)
@@ -227,7 +244,7 @@ def _printed(time: str) -> str:
 
 def approve(store: Store, look: View, item: Item, why: Why) -> list[int]:
     """Records that what counts is approved; gives the numbers. Raises `XlPerfError`."""
-    moved(item.state, Move.APPROVE, item.name)
+    _moved(item, Move.APPROVE)
     current = item.current
     if not current:
         raise XlPerfError(f"{item.name}没有计入合计的工作簿，没有什么可批", "请用 inbox history 查看它的各版")

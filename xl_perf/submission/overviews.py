@@ -13,6 +13,7 @@ from xl_perf.files.output import Replaced, replacing, sha256_of
 from xl_perf.files.temporary import folder
 from xl_perf.files.untouched import is_untouched, seal
 from xl_perf.sheets.lists import Column
+from xl_perf.submission.decisions import said_numbers
 from xl_perf.submission.items import NAMELESS, Item, Key, Version, View
 from xl_perf.submission.receiving import FORWARDED
 from xl_perf.submission.store import Step, Store
@@ -274,7 +275,7 @@ def _steps_list(view: View) -> List:
         numbers = "、".join(f"{one}号" for one in step.versions.split())
         whose = _whose(view, step.department)
         rows.append(Row([step.time, step.step, whose, step.year, numbers, step.reason]))
-    return List("经过", f"退回、批复、选定共 {len(rows)} 次", _OF_STEPS, rows)
+    return List("经过", f"退回、批复、选定、不计共 {len(rows)} 次", _OF_STEPS, rows)
 
 
 def _whose(view: View, department: str) -> str:
@@ -300,13 +301,9 @@ def _return_row(view: View, step: Step) -> tuple[list[Cell], str, int]:
     item = next((view.items_by_number[one.row.id] for one in versions if one.row.id in view.items_by_number), None)
     newer = [one for one in item.versions if one.row.id > step.after] if item else []
     waits = item is not None and item.state is State.RETURNED and item.step == step
-    after = (
-        "还没有收到新的一版"
-        if waits
-        else f"收到 {'、'.join(f'{one.row.id}号' for one in newer)}"
-        if newer
-        else "见收件汇总"
-    )
+    came = f"收到 {said_numbers(one.row.id for one in newer)}" if newer else ""
+    nothing = "还没有收到新的一版" if waits else "见收件汇总"
+    after = f"{came}，没有计入" if came and waits else came or nothing
     cells: list[Cell] = [
         _whose(view, step.department),
         step.year,

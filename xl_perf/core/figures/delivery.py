@@ -36,6 +36,10 @@ class Delivery:
             self._other_years.setdefault(key, set()).add(other_year)
         (self._delivered if other_year is None else self._of_other_years).setdefault(key, []).append(path)
 
+    def has(self, department: str | None) -> bool:
+        """A workbook of this department came that could be read."""
+        return department is not None and folded(department) in self._delivered
+
     def other_years(self, name: str) -> list[int]:
         """The years of what a missing department sent, none of which is the one that is totalled."""
         return sorted(self._other_years.get(folded(name), ()))

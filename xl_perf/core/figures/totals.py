@@ -128,7 +128,7 @@ class Totals(NamedTuple):
         if self.doubtful:
             said.append(f"{self.doubtful} 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）")
         if self.altered:
-            said.append(f"{self.altered} 本打包以后改过，与报送清单不符，合计的是改过的数（S114）")
+            said.append(f"{self.altered} 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）")
         if self.doubled:
             amount = values.plain(_sum(one.amount for one in self.doubled))
             rules = "、".join(sorted({rule for one in self.doubled for rule in one.rules}))

@@ -21,8 +21,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     packed = seen.department.packed
     if packed is None or packed.is_same:
         return
-    message = f"内容与报送清单不符：{packed.briefly}"
-    remedy = "请向报送单位核实；确要改的，请改好以后重新打包"
+    message = f"与报送清单核对不上：{packed.briefly}"
+    remedy = "请核实是不是该这样改；该改的，请在部门自己的工作簿里改好，重新打包"
     yield Finding("S114", message, remedy, field="工作簿", found="\n".join(packed.said))
 
 
