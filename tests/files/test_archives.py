@@ -1,12 +1,13 @@
 """Zip archives as inputs: names in every encoding, and nothing that leaves the temporary folder or fills the disk."""
 
 import io
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.workbooks import ooxml, saved, sheet
+from tests.workbooks import cell, ooxml, row, saved, sheet
 from xl_perf.files import containers
 from xl_perf.files.inputs import Found, find_books
 
@@ -156,3 +157,24 @@ def test_an_archive_given_by_any_bytes_never_raises(here: Path) -> None:
         Path("归档.zip").write_bytes(data)
         found = find_books(["归档.zip"])
         assert found.books or found.errors
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (("甲.xlsx", "甲.xlsx"), ("甲 (2).xlsx", "甲.xlsx")),
+        (("甲.xlsx", "./甲.xlsx"), ("./甲.xlsx", "甲 (2).xlsx")),
+        (("a/甲.xlsx", "a\\甲.xlsx", "A/甲.xlsx"), ("A/甲.xlsx", "a/甲 (2).xlsx", "a/甲 (3).xlsx")),
+    ],
+)
+def test_members_of_one_name_are_all_there(tmp_path: Path, names: tuple[str, ...], shown: tuple[str, ...]) -> None:
+    """Some programs pack two folders into one, or the same name with the other slash."""
+    path = tmp_path / "来件.zip"
+    contents = [ooxml(sheet(row(1, cell("A1", number)))) for number in range(len(names))]
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name, content in zip(names, contents, strict=True):
+            archive.writestr(zipfile.ZipInfo(name), content)
+    found = find_books([str(path)])
+    assert sorted(name.partition("!")[2] for _, name in found.books) == sorted(shown)
+    assert {one.read_bytes() for one, _ in found.books} == set(contents)

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from xl_perf.core.errors import BookError
-from xl_perf.files.containers import SEPARATOR, Member, Place, Refusal, Room, attempted, not_taken_out, too_large
+from xl_perf.files.containers import (
+    SEPARATOR,
+    Member,
+    Place,
+    Refusal,
+    Room,
+    attempted,
+    free_name,
+    not_taken_out,
+    too_large,
+)
 from xl_perf.files.disguised import (
     ARCHIVES,
     archive_unread,
@@ -37,6 +47,8 @@ def members(archive: Path, shown: str, is_wanted: Callable[[str], bool], room: R
     """The files in a zip archive, as `containers.members` gives them."""
     with _opened(archive, shown) as opened:
         listed = sorted((_name(one), number, one) for number, one in enumerate(opened.infolist()) if not one.is_dir())
+        taken: set[str] = set()
+        listed = [(free_name(name, taken), number, one) for name, number, one in listed]
         chosen = [(name, one if is_wanted(name) else None) for name, _, one in listed]
         _refuse(chosen, shown, mimetype_of(opened))
         room.take(len(chosen), sum(entry.file_size for _, entry in chosen if entry is not None), shown)

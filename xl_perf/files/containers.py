@@ -158,6 +158,20 @@ class Place:
         return target
 
 
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, or one with a number behind it where a member before has it already, whatever the case of letters."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  # no path of this system
+    free, number = name, 2
+    while _as_path(free) in taken:
+        free, number = f"{stem} ({number}){suffix}", number + 1
+    taken.add(_as_path(free))
+    return free
+
+
+def _as_path(name: str) -> str:
+    return "/".join(part for part in name.split("/") if part not in ("", ".")).lower()
+
+
 def attempted(take_out: Callable[[], T], shown: str, name: str) -> T | BookError:
     """A member that is taken out, or why it cannot be. Raises BookError where the disk is full."""
     try:

@@ -20,6 +20,7 @@ from xl_perf.files.containers import (
     Place,
     Room,
     attempted,
+    free_name,
     too_large,
 )
 from xl_perf.files.disguised import disguised_in
@@ -135,19 +136,10 @@ def _listed(mail: Mail, way: str, depth: int) -> Iterator[tuple[str, "Attachment
     """Every file with its name, no two of a mail alike; in place of what is too deep in it, what is said of that."""
     taken: set[str] = set()
     for number, one in enumerate(mail.attachments, 1):
-        name = _free(file_name(one.name, f"附件{number}{one.suffix}"), taken)
+        name = free_name(file_name(one.name, f"附件{number}{one.suffix}"), taken)
         if one.mail is None:
             yield f"{way}{name}", one, mail.letter
         elif depth + 1 >= MAX_DEPTH:
             yield f"{way}{name}", TOO_DEEP, mail.letter
         else:
             yield from _listed(one.mail, f"{way}{name}/", depth + 1)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    stem, suffix = Path(name).stem, Path(name).suffix
-    free, number = name, 2
-    while free.lower() in taken:
-        free, number = f"{stem} ({number}){suffix}", number + 1
-    taken.add(free.lower())
-    return free
