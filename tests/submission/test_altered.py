@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests import builders
 from tests.command_line import EXAMPLE, Runner, project, run, write
 from tests.office import Office
 from tests.submission.test_resaved import pack
@@ -130,11 +131,12 @@ def test_nobody_is_told_to_count_both(run: Runner, only: Path, tmp_path: Path) -
 
 def test_two_books_of_a_department_where_there_was_one(tmp_path: Path) -> None:
     """The further one says whose it is: that is no change."""
-    one = write(tmp_path / "一.xlsx", project("甲一", code="11"))
-    two = write(tmp_path / "二.xlsx", project("甲二", code="12", budget="7"))
+    said = {"name": "甲办事处", "contact": "张三"}
+    one = builders.write(tmp_path / "一.xlsx", builders.department(project("甲一", code="11"), **said))
+    two = builders.write(tmp_path / "二.xlsx", builders.department(project("甲二", code="12", budget="7"), **said))
     found = diff([read(one)], [read(one), read(two)])
     labels = {change.label for department in found.departments for change in department.changes}
-    assert not labels & {"部门名称", "预算年度"}
+    assert not labels & {"部门名称", "预算年度", "联系人"}
 
 
 def test_a_name_that_stands_in_a_line_of_its_own_is_the_same(tmp_path: Path) -> None:

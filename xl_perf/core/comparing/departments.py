@@ -1,7 +1,7 @@
 """Two states of one department compared: all of its books, as one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from xl_perf.core.cells.characters import folded
@@ -82,13 +82,19 @@ def _books_paired(
         matching.alike(lambda _: True, lambda _, __: 1.0)
     matching.best(lambda one, other: float(common.count((one.path, other.path))), lambda *_: 1.0)
     yield from ((old[at], new[match]) for at, match in matching.pairs.items())
-    yield from ((old[at], _nothing_of(old[at])) for at in matching.old_left)
-    yield from ((_nothing_of(new[at]), new[at]) for at in matching.new_left)
+    yield from ((old[at], _nothing_of(old[at], new)) for at in matching.old_left)
+    yield from ((_nothing_of(new[at], old), new[at]) for at in matching.new_left)
 
 
-def _nothing_of(book: Department) -> Department:
-    """A book that says nothing but whose it is and of which year: other books of that side say so too."""
-    return replace(_EMPTY, cover=replace(_EMPTY.cover, department=book.cover.department, year=book.cover.year))
+def _nothing_of(book: Department, others: Sequence[Department]) -> Department:
+    """A book that says nothing but whose it is and of which year, and what a book of the other side says there too."""
+    own = [
+        name
+        for name in (field.name for field in fields(book.cover))
+        if name in {"department", "year"}
+        or any(getattr(one.cover, name).value == getattr(book.cover, name).value for one in others)
+    ]
+    return replace(_EMPTY, cover=replace(_EMPTY.cover, **{name: getattr(book.cover, name) for name in own}))
 
 
 def _own_compared(old: Sequence[Department], new: Sequence[Department]) -> Iterator[ProjectDifference]:
