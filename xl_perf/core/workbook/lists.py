@@ -11,6 +11,7 @@ from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Vocabulary, normal_label, unit_of_label
 from xl_perf.core.cells.units import UNITS, stated_units
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.model.department import Listed, StoredTotal
 from xl_perf.core.workbook.sheets import MONEY_LABELS, SUMMARY_FIELDS, TOTAL_LABEL, planned_column
 
@@ -32,30 +33,32 @@ class _Header(NamedTuple):
 
 
 def read_list(grid: Grid) -> tuple[list[Listed], list[StoredTotal]]:
-    """The list whose header names 项目名称 and 预算数: its rows, and what its row 合计 says."""
-    header = _header(grid)
-    units = _units(grid, header)
-    listed = list(_rows(grid, header, units)) if header.columns else []
-    return listed, list(_totals(grid, header, units))
+    """The list whose header names 项目名称 and 预算数: its rows, and what the rows 合计 above and below it say."""
+    headers = _headers(grid)
+    listed = list(_rows(grid, headers[-1], _units(grid, headers[-1]))) if headers else []
+    return listed, list(_all_totals(grid, headers))
 
 
 def read_totals(grid: Grid) -> list[StoredTotal]:
-    """Only what the row 合计 of such a list says."""
-    header = _header(grid)
-    return list(_totals(grid, header, _units(grid, header)))
+    """Only what the rows 合计 of such a list say."""
+    return list(_all_totals(grid, _headers(grid)))
 
 
-def _header(grid: Grid) -> _Header:
-    """Headings right above 合计 have no list: where there are others further down, those are meant."""
-    end = len(grid.rows)
-    found = _Header(end, {}, end)
+def _headers(grid: Grid) -> list[_Header]:
+    """The list, and before it headings without any: 部门汇总 shows its total above the list too."""
+    found: list[_Header] = []
     for row, cells in enumerate(grid.rows):
         columns = _LABELS.in_row(cells)
         if "name" in columns and "budget" in columns:
-            found = _Header(row + 1, columns | _planned(cells), _total_row(grid, row + 1, columns["budget"]))
-            if found.total != found.first:
+            found.append(_Header(row + 1, columns | _planned(cells), _total_row(grid, row + 1, columns["budget"])))
+            if _has_names(grid, found[-1]):
                 break
     return found
+
+
+def _has_names(grid: Grid, header: _Header) -> bool:
+    at = header.columns["name"]
+    return any(not is_blank(typed) for cells in grid.rows[header.first : header.total] for typed in cells[at : at + 1])
 
 
 def _total_row(grid: Grid, first: int, before: int) -> int:
@@ -111,9 +114,13 @@ def _is_unstored(name: Entry[str]) -> bool:
     return name.status is Status.NO_VALUE or (not name.typed and isinstance(name.typed, int | float))
 
 
+def _all_totals(grid: Grid, headers: Sequence[_Header]) -> Iterator[StoredTotal]:
+    for header in headers:
+        if header.total < len(grid.rows):
+            yield from _totals(grid, header, _units(grid, header))
+
+
 def _totals(grid: Grid, header: _Header, units: Mapping[str, Decimal]) -> Iterator[StoredTotal]:
-    if header.total == len(grid.rows):
-        return
     for key, column in header.columns.items():
         if key.startswith("planned:"):
             label = f"{key.removeprefix('planned:')}月底计划支出合计"

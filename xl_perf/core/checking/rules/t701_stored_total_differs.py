@@ -1,7 +1,8 @@
 """工作簿里的合计与重新计算的不同。
 
 为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
-怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同。储存的数按看到的 15 位数字比较，浮点误差不报。
+怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同；部门汇总上下两行合计都看，一格报一条。
+储存的数按看到的 15 位数字比较，浮点误差不报。
 差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
 合计只是没有加上文本格式的金额时也不报：由 B309 在那个金额上报。
 怎样改：改正合计的公式；或重新汇总。
@@ -16,6 +17,7 @@ from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.listing import changes, sums
 from xl_perf.core.figures.totals import EXACT, ZERO
+from xl_perf.core.model.department import StoredTotal
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET
@@ -29,7 +31,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     differing = [one for one in seen.department.stored_totals if one.amount.value != figures.get(one.what, ZERO)]
     outdated = _outdated(seen) if differing else ()
     for stored in differing:
-        if stored.amount.sheet == SUMMARY_SHEET and stored.what in outdated:
+        if stored in outdated:
             continue
         if stored.amount.value is not None and stored.amount.value == seen.passed_over.get(stored.what):
             continue
@@ -52,15 +54,17 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield at(amount, "T701", stored.label, message, "请改正合计的公式，或重新汇总", expected=plain(expected))
 
 
-def _outdated(seen: Seen) -> set[str]:
+def _outdated(seen: Seen) -> list[StoredTotal]:
     """Totals of 部门汇总 that are right for an outdated list: T702 speaks, and all is well after 汇总."""
     if not any(changes(seen.department, seen.totals)):
-        return set()
-    stored = {one.what: one.amount for one in seen.department.stored_totals if one.amount.sheet == SUMMARY_SHEET}
-    wrong = [
-        key for key, total in sums(seen.department).items() if key in stored and (stored[key].value or ZERO) != total
+        return []
+    of_list = sums(seen.department)
+    return [
+        one
+        for one in seen.department.stored_totals
+        if one.amount.sheet == SUMMARY_SHEET
+        and (one.what not in of_list or (one.amount.value or ZERO) == of_list[one.what])
     ]
-    return stored.keys() - wrong
 
 
 RULE = Rule("T701", Severity.ERROR, check, __doc__)
