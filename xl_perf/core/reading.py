@@ -1,6 +1,6 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,20 +13,22 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Book, CellLine, Grid
 from xl_perf.core.cells.values import EXACT, is_blank, plain
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
+from xl_perf.core.figures.totals import add_up, planned_amounts, totals_of
 from xl_perf.core.forms.amount_lists import Amounts, amounts_on, names_of, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.money_outside import are_own, money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
 from xl_perf.core.forms.variants import in_own_workbooks
-from xl_perf.core.model.department import WITHOUT_FORM, Department, OtherTable, UnreadSheet
+from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
 from xl_perf.core.workbook.lists import read_list, read_totals
-from xl_perf.core.workbook.settings import money_left_behind, packed_time
+from xl_perf.core.workbook.settings import money_left_behind, money_texts_left, packed_time
 from xl_perf.core.workbook.sheets import (
     COVER_SHEET,
     DELETED_SHEET,
@@ -76,12 +78,13 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     unread += [
         UnreadSheet(MANIFEST_SHEET, said, 0, looks_like_form=True, row=row) for row, said in money_left_behind(manifest)
     ]
+    year = cover.year.value or _year_in_titles(book.grids, projects, tables) or _year_of_deadlines(projects)
     accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
         tuple(grid.sheet for grid in book.grids),
         cover,
-        cover.year.value or _year_in_titles(book.grids, projects, tables) or _year_of_deadlines(projects),
+        year,
         goals.overall,
         goals.sub_goals,
         goals.safeguards,
@@ -103,6 +106,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         book.profile_name,
         packed_time(manifest) or book.modified,
         tuple(book.carried),
+        (*_money_outside(book, kinds, projects, year), *money_texts_left(manifest)),
     )
 
 
@@ -264,6 +268,30 @@ def _is_model_form(book: Book, blank: BlankForm) -> bool:
     if refers_to is None:
         return blank.sheet == MODEL_SHEET
     return refers_to.lstrip("=").partition("!")[0].strip("'$").replace("''", "'") == blank.sheet
+
+
+# --- money in words ----------------------------------------------------------------------------------------------
+
+
+def _money_outside(book: Book, kinds: Kinds, projects: Sequence[Project], year: int | None) -> Iterator[MoneyText]:
+    """What texts on the sheets of projects say of money; the amounts of these, and their sums, may be said again."""
+    by_sheet: dict[str, list[Project]] = defaultdict(list)
+    for project in projects:
+        by_sheet[project.sheet].append(project)
+    for grid in book.grids:
+        here = by_sheet.get(grid.sheet, [])
+        found = list(money_outside(grid, here, year, kinds)) if here else []
+        if found:
+            own = {amount for some in (here, projects) for amount in add_up(map(totals_of, some)).figures.values()}
+            own.update(amount for project in here for amount in _own_amounts(project))
+            yield from (text for text, amounts in found if not are_own(amounts, own))
+
+
+def _own_amounts(project: Project) -> Iterator[Decimal]:
+    entries = [project.values[at] for _, at in project.kind.amount_places]
+    entries += [entry for said in (project.beside, project.unlabelled, project.whole) for _, entry in said]
+    yield from (entry.value for entry in (*entries, *project.added) if entry.value is not None)
+    yield from (amount for _, amount in planned_amounts(project) if amount is not None)
 
 
 # --- the year --------------------------------------------------------------------------------------------------

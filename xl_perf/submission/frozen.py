@@ -26,6 +26,7 @@ def totals_to_json(totals: Totals) -> str:
             "undivided": str(totals.undivided),
             "within_other": {name: str(amount) for name, amount in totals.within_other.items()},
             "altered": totals.altered,
+            "money_texts": totals.money_texts,
         }
     )
 
@@ -42,6 +43,7 @@ def totals_of_json(text: str, path: str) -> Totals:
         Decimal(said["undivided"]),
         {name: Decimal(amount) for name, amount in said["within_other"].items()},
         altered=said.get("altered", 0),
+        money_texts=said.get("money_texts", 0),
     )
 
 

@@ -16,7 +16,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.targets import is_rate
 from xl_perf.core.checking.delivered import ListedProject, listed
-from xl_perf.core.figures.totals import Totals, add_up, missing_from, totals_of
+from xl_perf.core.figures.totals import Totals, add_up, totals_of, with_doubts
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Checkpoint, Indicator, Project
@@ -256,7 +256,7 @@ class Seen:
     @cached_property
     def total(self) -> Totals:
         """All of `totals` added up, in 万元, and what is missing from them."""
-        return add_up(self.totals)._replace(incomplete=missing_from(self.department))
+        return with_doubts(add_up(self.totals), self.department)
 
     @cached_property
     def text_amounts(self) -> list[tuple[str, Entry[Decimal]]]:

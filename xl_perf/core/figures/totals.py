@@ -58,7 +58,7 @@ class Totals(NamedTuple):
     ``within_other`` what ``other`` is made of beside 其他资金 itself, by the forms' short names. ``undecided`` books
     are drafts of one department and year of which nobody can say which is the last: all count. ``doubled`` projects
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
-    ``altered`` books were changed after they had been packed.
+    ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     """
 
     projects: int = 0
@@ -72,6 +72,7 @@ class Totals(NamedTuple):
     doubled: tuple[Doubled, ...] = ()
     doubtful: int = 0
     altered: int = 0
+    money_texts: int = 0
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -87,6 +88,7 @@ class Totals(NamedTuple):
             self.doubled + more.doubled,
             self.doubtful + more.doubtful,
             self.altered + more.altered,
+            self.money_texts + more.money_texts,
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -121,7 +123,10 @@ class Totals(NamedTuple):
 
     @property
     def doubts(self) -> list[str]:
-        """What may be counted twice, or is not what was packed; in Chinese, without full stop. `remarks` begin so."""
+        """What may be counted twice or lack something, or is not what was packed; in Chinese, without full stop.
+
+        `remarks` begin so.
+        """
         said = []
         if self.undecided:
             said.append(f"{self.undecided} 本是同一部门同一年的几稿，分不出先后，都计入了，可能重复（X608）")
@@ -129,6 +134,8 @@ class Totals(NamedTuple):
             said.append(f"{self.doubtful} 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）")
         if self.altered:
             said.append(f"{self.altered} 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）")
+        if self.money_texts:
+            said.append(f"{self.money_texts} 处表外的文字写有金额，没有计入（S115）")
         if self.doubled:
             amount = values.plain(_sum(one.amount for one in self.doubled))
             rules = "、".join(sorted({rule for one in self.doubled for rule in one.rules}))
@@ -247,6 +254,7 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         tuple([doubled for part in all_parts for doubled in part.doubled]),
         sum([part.doubtful for part in all_parts]),
         sum([part.altered for part in all_parts]),
+        sum([part.money_texts for part in all_parts]),
     )
 
 
@@ -260,7 +268,12 @@ def _within_other(parts: Iterable[Totals]) -> Mapping[str, Decimal]:
 
 def totals_of_department(department: Department) -> Totals:
     """The totals of a book, with what is missing from them."""
-    return add_up(map(totals_of, department.projects))._replace(incomplete=missing_from(department))
+    return with_doubts(add_up(map(totals_of, department.projects)), department)
+
+
+def with_doubts(totals: Totals, department: Department) -> Totals:
+    """The sum of a book's projects, with what is missing from it."""
+    return totals._replace(incomplete=missing_from(department), money_texts=len(department.money_texts))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

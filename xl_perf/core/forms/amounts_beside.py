@@ -45,7 +45,7 @@ _IS_NO_MONEY: Final = (
 """Names of numbers that are no amounts, or plainly not this year's."""
 _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
 """What an amount below the indicators must be called: anything may stand there."""
-_IS_CHECK: Final = re.compile(r"比.+之和").search
+IS_CHECK: Final = re.compile(r"比.+之和").search
 """What our own forms say beside amounts that do not add up."""
 _SPEAKS_OF_MONEY: Final = r"预算|资金|金额|投资|经费|拨款|合计|总额|费用|安排"
 """What an amount must be called that may be the budget."""
@@ -103,7 +103,7 @@ def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collecti
     if numbers > sum([typed is not None and typed.__class__ is not str for typed in amounts]):
         return True
     texts = [typed[:LONGEST_LABEL] for typed in filled if isinstance(typed, str) and typed not in read]
-    return any(_HAS_DIGIT(text) and not (label_key(text) or _IS_CHECK(text)) for text in texts)
+    return any(_HAS_DIGIT(text) and not (label_key(text) or IS_CHECK(text)) for text in texts)
 
 
 def _name_budget(shown: Sequence[Scalar]) -> bool:
@@ -246,7 +246,7 @@ class _Look:
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads, be it nothing; None for labels and all that is no amount."""
         if isinstance(typed, str):
-            if _HAS_DIGIT(typed) is None or _key(typed) or _IS_CHECK(typed):
+            if _HAS_DIGIT(typed) is None or _key(typed) or IS_CHECK(typed):
                 return None
         elif typed.__class__ is not float and typed.__class__ is not int:
             return None

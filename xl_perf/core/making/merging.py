@@ -41,6 +41,7 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         sha256="",
         kind="",
         template_version="",
+        money_texts=(),
         notes=(),
         sees_errors=all(source.sees_errors for source in sources),
         accepted=sources[0].accepted if len(sources) == 1 else (),

@@ -87,6 +87,21 @@ class UnreadSheet(NamedTuple):
         return self.looks_like_form or self.unmatched is not None
 
 
+class MoneyText(NamedTuple):
+    """A text beside or below a form that states an amount of money; it is in no total.
+
+    ``packed_from`` is its place in the workbook that was packed without it; then it stands in no cell of a form's
+    sheet.
+    """
+
+    text: str
+    sheet: str
+    row: int
+    column: int
+    is_hidden: bool = False
+    packed_from: str = ""
+
+
 class StoredTotal(NamedTuple):
     """A total that the book itself shows: ``what`` is a key of `totals.Totals.figures`."""
 
@@ -174,6 +189,8 @@ class Department:
     """When the workbook was last saved, of a packed one what its manifest says; UTC in ISO 8601, empty if unknown."""
     carried: tuple[Carried, ...] = ()
     """What the file carries beside its cells."""
+    money_texts: tuple[MoneyText, ...] = ()
+    """Texts outside the forms that state amounts of money."""
     named_by_file: str | None = None
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
     packed: Packed | None = None

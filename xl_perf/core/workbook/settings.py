@@ -6,6 +6,8 @@ from typing import Final
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.model.department import MoneyText
+from xl_perf.core.workbook.sheets import MANIFEST_SHEET
 
 VERSION_LABEL: Final = "模板版本"
 PROFILE_LABEL: Final = "口径"
@@ -14,6 +16,9 @@ INCOMPLETE_LABEL: Final = "合计不含"
 """Heads the sentences on what the totals lack; they end at a blank row."""
 STAYED_BEHIND: Final = "没有带上的工作表"
 """Begins those on sheets that did not come along."""
+MONEY_TEXT_STAYED: Final = "表外写有金额的文字没有带上："
+"""Begins those on a text outside the forms that states an amount; its place and the text itself follow."""
+_MONEY_TEXT: Final = re.compile(rf"{MONEY_TEXT_STAYED}(?P<place>.+?)“(?P<text>.*)”", re.DOTALL)
 _TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 BY_FORM: Final = "按表样"
 """Stands for a profile where nobody asked for one: that of the kind of form holds."""
@@ -32,6 +37,15 @@ def packed_time(rows: Sequence[Sequence[Scalar]]) -> str:
     """The time of a packed workbook as its manifest says it: UTC in ISO 8601; empty where that is no such time."""
     said = read_setting(rows, PACKED_LABEL)
     return said if re.fullmatch(_TIME, said) else ""
+
+
+def money_texts_left(rows: Sequence[Sequence[Scalar]]) -> Iterator[MoneyText]:
+    """The texts with amounts of money that a packed workbook was made without, as its manifest names them."""
+    for row, cells in enumerate(rows):
+        said = cells[0] if cells else None
+        found = _MONEY_TEXT.fullmatch(said.strip()) if isinstance(said, str) else None
+        if found is not None:
+            yield MoneyText(found["text"], MANIFEST_SHEET, row, 0, packed_from=found["place"])
 
 
 def money_left_behind(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, str]]:
