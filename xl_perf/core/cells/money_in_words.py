@@ -12,8 +12,9 @@ from typing import Final
 from xl_perf.core.cells.characters import numeric, simplified
 from xl_perf.core.cells.values import EXACT, MAX_DIGITS, decimal_of
 
-HAS_MONEY_WORD: Final = re.compile("[元圆圓万萬亿億¥￥]").search
-"""A quick look, which nearly all cells fail."""
+MONEY_MARKS: Final = "元圆圓万萬亿億¥￥"
+"""Every amount has one of these: a quick look, which most sheets fail outside their forms."""
+_HAS_MARK: Final = re.compile(f"[{MONEY_MARKS}]").search
 _OTHER_FORMS: Final = str.maketrans("圆圓仟佰拾两兩貳貮贰弐参參叁肆伍陸陆柒捌玖壹弌〇零廿", "元元千百十二二二二二二三三三四五六六七八九一一零零廿")
 _DIGITS: Final = {numeral: Decimal(value) for value, numeral in enumerate("零一二三四五六七八九")}
 _SCALES: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
@@ -47,6 +48,8 @@ _YEAR: Final = re.compile(r"(20\d\d)年")
 def amounts_in(text: str, year: int | None = None) -> tuple[Decimal, ...]:
     """The amounts that a text states, in 万元, in their order; ``year`` is the budget year, where it is known."""
     found: list[Decimal] = []
+    if not _HAS_MARK(text):
+        return ()
     is_of_other_year = False
     for clause in _CLAUSE.split(text):
         seen = _with_units_behind(simplified(numeric(clause)).translate(_OTHER_FORMS))
@@ -54,7 +57,7 @@ def amounts_in(text: str, year: int | None = None) -> tuple[Decimal, ...]:
             # A heading speaks of the lines below it too: 上年金额（供比较）：
             is_of_other_year |= seen.endswith(":")
             continue
-        if not is_of_other_year and HAS_MONEY_WORD(seen) and not _IS_EXAMPLE(seen):
+        if not is_of_other_year and _HAS_MARK(seen) and not _IS_EXAMPLE(seen):
             found += _in_clause(seen)
     return tuple(found)
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import reduce
 
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import Grid, Lines
-from xl_perf.core.cells.money_in_words import HAS_MONEY_WORD, amounts_in
-from xl_perf.core.cells.values import EXACT
+from xl_perf.core.cells.grid import Grid, Lines, Scalar
+from xl_perf.core.cells.money_in_words import MONEY_MARKS, amounts_in
+from xl_perf.core.cells.values import EXACT, is_blank, to_amount
 from xl_perf.core.forms.amounts_beside import IS_CHECK
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.unplaced import Cell, left_in
+from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import MoneyText
 from xl_perf.core.model.project import Project
 
@@ -25,25 +25,64 @@ def money_outside(
 
     ``projects`` are those of the sheet, ``year`` the budget year where it is known.
     """
-    speaking = [
-        (row, column, typed)
-        for row, cells in enumerate(grid.rows)
-        for column, typed in enumerate(cells)
-        if isinstance(typed, str) and HAS_MONEY_WORD(typed)
-    ]
-    inside = _Inside(projects) if speaking else None
+    own = {typed for project in projects for typed in _texts_of(project)}
+    others = [typed for cells in grid.rows for typed in cells if typed.__class__ is str and typed not in own]
+    whole = "".join(others)  # type: ignore[arg-type]  # all are texts
+    if not any([mark in whole for mark in MONEY_MARKS]):
+        return
     stated = {
         (row, column): (typed, amounts)
-        for row, column, typed in speaking
-        if not (inside is None or inside.holds(row, column) or IS_CHECK(typed)) and (amounts := amounts_in(typed, year))
+        for row, cells in enumerate(grid.rows)
+        for column, typed in enumerate(cells)
+        if isinstance(typed, str) and typed not in own and (amounts := amounts_in(typed, year)) and not IS_CHECK(typed)
     }
-    for left in left_in(grid, projects, kinds=kinds) if stated else ():
-        for column, _ in left.cells:
-            if (left.row, column) in stated:
-                typed, amounts = stated[left.row, column]
+    if not stated:
+        return
+    forms = [_Form(project) for project in projects]
+    for left in left_in(grid, projects, kinds=kinds):
+        strange = {column for column, _ in left.cells}
+        for column in strange:
+            if (left.row, column) not in stated:
+                continue
+            typed, amounts = stated[left.row, column]
+            if not any(form.names(left.row, column) or form.says(typed, left.row, column, strange, grid.rows[left.row]) for form in forms):
                 is_hidden = grid.hidden or _are_among(left.row, grid.hidden_rows)
                 is_hidden = is_hidden or _are_among(column, grid.hidden_columns)
                 yield MoneyText(typed, grid.sheet, left.row, column, is_hidden), amounts
+
+
+def _texts_of(project: Project) -> Iterator[Scalar]:
+    """What its own cells hold."""
+    yield from (entry.typed for entry in (*project.values, *project.goals))
+    yield from (entry.typed for indicator in project.indicators for entry in indicator)
+
+
+class _Form:
+    """The cells of one form."""
+
+    def __init__(self, project: Project) -> None:
+        self.top, self.left, bottom, self.right = project.area
+        entries = [entry for _, entry in project.entries() if entry.status is not Status.ABSENT]
+        self.bottom = max((entry.row for entry in entries), default=bottom)
+        said = (*project.beside, *project.unlabelled, *project.whole)
+        self.named = {(entry.row, entry.column) for _, entry in said}
+        self.of_amounts = {project.values[at].row for _, at in project.kind.amount_places}
+
+    def names(self, row: int, column: int) -> bool:
+        """An amount beside its own that others speak of."""
+        return (row, column) in self.named
+
+    def says(self, typed: str, row: int, column: int, strange: Collection[int], cells: Sequence[Scalar]) -> bool:
+        """It stands between the form's own cells: a target of other years, behind a label that nobody reads.
+
+        A text alone in its row does not, and a sentence in the row of an amount.
+        """
+        if not (self.top <= row <= self.bottom and self.left <= column <= self.right):
+            return False
+        if row in self.of_amounts:
+            return to_amount(typed) is not None
+        own = cells[self.left : self.right + 1]
+        return any(at not in strange and not is_blank(one) for at, one in enumerate(own, self.left))
 
 
 def are_own(amounts: Sequence[Decimal], own: Collection[Decimal]) -> bool:
