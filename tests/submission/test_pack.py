@@ -272,6 +272,44 @@ def test_what_is_taken_out_is_named_and_is_not_there(tmp_path: Path) -> None:
     assert not [name for name in names if any(part in name.lower() for part in ("external", "vba", "embed", "comment"))]
 
 
+def with_money_in_words(tmp_path: Path) -> Path:
+    path = good(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["01"]["A22"], book["01"]["L30"], book["01"]["L31"] = "另：领导说追加 500 万元", "表外的话", "制表人："
+    book.save(path)
+    return path
+
+
+def test_money_in_words_is_named_first_and_the_packed_workbook_says_so(tmp_path: Path) -> None:
+    """By its place and amount; the words stay with whoever wrote them."""
+    package = packed(source(with_money_in_words(tmp_path)), None)
+    taken = package.manifest.taken_out
+    assert taken[0] == "表外写有金额的文字没有带上：01!A22（500 万元）"
+    assert "表外的文字没有带上：01!L30" in taken
+    assert "表下的填报人、审核人等没有带上：01!L31" in taken
+    path = landed(package, tmp_path / "出")
+    department = read(path)
+    (found,) = [one for one in check(department) if one.code == "S115"]
+    assert (found.severity, found.sheet, found.accepted) == (Severity.WARNING, None, None)
+    assert "01!A22" in found.message and "500 万元" in found.message
+    assert totals_of_department(department).doubts == ["1 处表外的文字写有金额，没有计入（S115）"]
+    assert package.manifest.warnings == sum(one.severity is Severity.WARNING for one in check(department))
+    assert "领导说" not in text_of(package) + package.beside.content.decode()
+    with zipfile.ZipFile(path) as archive:
+        assert "领导说".encode() not in b"".join(map(archive.read, archive.namelist()))
+    again = packed(source(path), None).manifest
+    assert again.taken_out[0] == taken[0]
+
+
+def test_accepted_money_in_words_stays_accepted(tmp_path: Path) -> None:
+    before = source(with_money_in_words(tmp_path))
+    (text,) = before.department.money_texts
+    row = Accepted("S115", "01", "A22", "表外的文字", text.text, "", Acceptance("另案报批", "李四"))
+    package = packed(before._replace(department=replace(before.department, accepted=(row,))), None)
+    (found,) = [one for one in check(read(landed(package, tmp_path / "出"))) if one.code == "S115"]
+    assert found.accepted == Acceptance("另案报批", "李四")
+
+
 def test_nothing_of_ours_is_said_to_be_taken_out(tmp_path: Path) -> None:
     assert packed(source(good(tmp_path)), None).manifest.taken_out == ()
     again = landed(packed(source(good(tmp_path)), None), tmp_path / "出")

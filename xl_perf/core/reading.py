@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 from typing import Final
 
@@ -19,7 +19,7 @@ from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
-from xl_perf.core.forms.money_outside import are_own, money_outside
+from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
 from xl_perf.core.forms.variants import in_own_workbooks
@@ -279,12 +279,15 @@ def _money_outside(book: Book, kinds: Kinds, projects: Sequence[Project], year: 
     for project in projects:
         by_sheet[project.sheet].append(project)
     for grid in book.grids:
-        here = by_sheet.get(grid.sheet, [])
-        found = list(money_outside(grid, here, year, kinds)) if here else []
-        if found:
-            own = {amount for some in (here, projects) for amount in add_up(map(totals_of, some)).figures.values()}
-            own.update(amount for project in here for amount in _own_amounts(project))
-            yield from (text for text, amounts in found if not are_own(amounts, own))
+        if grid.sheet in by_sheet:
+            here = by_sheet[grid.sheet]
+            yield from money_outside(grid, here, partial(_amounts_of, here, projects), year, kinds)
+
+
+def _amounts_of(here: Sequence[Project], projects: Sequence[Project]) -> set[Decimal]:
+    """All amounts of the forms of a sheet, and what they, and those of the whole book, add up to."""
+    sums = {amount for some in (here, projects) for amount in add_up(map(totals_of, some)).figures.values()}
+    return sums | {amount for project in here for amount in _own_amounts(project)}
 
 
 def _own_amounts(project: Project) -> Iterator[Decimal]:

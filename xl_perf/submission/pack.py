@@ -30,13 +30,14 @@ from xl_perf.core.submitting.packing import (
     accepted_rows,
     differences,
     findings_of_packed,
+    money_texts_left,
     not_carried,
     sheet_names,
     to_send,
 )
 from xl_perf.core.submitting.verifying import verify
 from xl_perf.core.version import VERSION
-from xl_perf.core.workbook.settings import STAYED_BEHIND
+from xl_perf.core.workbook.settings import MONEY_TEXT_STAYED, STAYED_BEHIND
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
 from xl_perf.files.guard import load
 from xl_perf.files.names import file_name
@@ -62,13 +63,14 @@ _LONG: Final = 5
 class Source(NamedTuple):
     """A department's workbook as it was read for packing.
 
-    ``hidden`` are the names of its hidden sheets, ``outside`` the cells beside its forms that nobody reads, ``besides``
-    what its file holds beside cells (Chinese).
+    ``hidden`` are the names of its hidden sheets, ``outside`` the cells beside its forms that nobody reads, ``signed``
+    those among them in which people sign, ``besides`` what its file holds beside cells (Chinese).
     """
 
     department: Department
     hidden: tuple[str, ...]
     outside: tuple[str, ...]
+    signed: tuple[str, ...]
     besides: tuple[str, ...]
     kinds: Kinds = KINDS
     """The kinds of form with which it was read."""
@@ -117,8 +119,8 @@ def read_source(path: Path, shown: str, kinds: Kinds = KINDS) -> Source:
 def source_of(book: Book, department: Department, kinds: Kinds, beside_cells: Sequence[str]) -> Source:
     """A workbook that was read, saved or open, with what its file holds beside cells."""
     hidden = [grid.sheet for grid in book.grids if grid.hidden and not all(map(is_blank_row, grid.rows))]
-    outside = tuple(places_left(book, department, kinds))
-    return Source(department, tuple(hidden), outside, tuple(beside_cells), kinds)
+    outside, signed = places_left(book, department, kinds)
+    return Source(department, tuple(hidden), outside, signed, tuple(beside_cells), kinds)
 
 
 # --- packing ---------------------------------------------------------------------------------------------------
@@ -140,7 +142,8 @@ def packed(source: Source, chosen: Profile | None, wish: Wish = Wish()) -> Packa
     # A profile that nobody has asked for is not named in the workbook: its forms tell which.
     forms = profile if chosen or profile.name == before.profile_name else replace(profile, is_by_form=True)
     writer = _Writer(before.path, to_send(before, kind), forms, kind, source.kinds)
-    after = writer.read(writer.write(PackedSheets(())))
+    read_back = writer.read(writer.write(PackedSheets(())))
+    after = replace(read_back, money_texts=money_texts_left(before))
     if unlike := differences(writer.department, after):
         raise _unlike(before.path, [one.said for one in unlike])
     findings = findings_of_packed(before, found, check(replace(after, accepted=()), profile))
@@ -187,8 +190,10 @@ def _unlike(path: str, said: Sequence[str]) -> BookError:
 def _packed(source: Source, findings: Sequence[Finding], kind: FormKind, wish: Wish, profile: Profile) -> Packed:
     """What stands in the manifest beside what the workbook itself says."""
     department = source.department
-    taken_out = [*not_carried(department, source.hidden, kind)]
+    taken_out = [f"{MONEY_TEXT_STAYED}{one.place}（{one.said}）" for one in department.money_texts]
+    taken_out += not_carried(department, source.hidden, kind)
     taken_out += [f"表外的文字{NOT_CARRIED}：{'、'.join(source.outside)}"] * bool(source.outside)
+    taken_out += [f"表下的填报人、审核人等{NOT_CARRIED}：{'、'.join(source.signed)}"] * bool(source.signed)
     taken_out += [f"{one}{NOT_CARRIED}" for one in source.besides]
     return Packed(
         wish.version,

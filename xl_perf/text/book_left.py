@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
+from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.sign_off import LABELS
@@ -23,10 +24,19 @@ def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> It
         yield f"{sheet}!{_places(row, cells)}没有收进来：{BETWEEN.join(' '.join(text.split()) for _, text in cells)}"
 
 
-def places_left(book: Book, department: Department, kinds: Kinds = KINDS) -> Iterator[str]:
-    """The same cells without what they say: ``01!I3、J3``."""
+def places_left(book: Book, department: Department, kinds: Kinds = KINDS) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same cells without what they say, ``01!I3、J3``; and apart from them those of rows in which people sign.
+
+    Without the department's `MoneyText`, of which more is to be said.
+    """
+    others: list[str] = []
+    signed: list[str] = []
+    named = {(one.sheet, one.row, one.column) for one in department.money_texts}
     for sheet, row, cells in rows_left(book, department, kinds):
-        yield f"{sheet}!{_places(row, cells)}"
+        left = [(column, text) for column, text in cells if (sheet, row, column) not in named]
+        if left:
+            (signed if is_signing(left[0][1]) else others).append(f"{sheet}!{_places(row, left)}")
+    return tuple(others), tuple(signed)
 
 
 def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tuple[str, int, Sequence[tuple[int, str]]]]:

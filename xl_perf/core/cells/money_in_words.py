@@ -15,7 +15,9 @@ from xl_perf.core.cells.values import EXACT, MAX_DIGITS, decimal_of
 MONEY_MARKS: Final = "元圆圓万萬亿億¥￥"
 """Every amount has one of these: a quick look, which most sheets fail outside their forms."""
 _HAS_MARK: Final = re.compile(f"[{MONEY_MARKS}]").search
-_OTHER_FORMS: Final = str.maketrans("圆圓仟佰拾两兩貳貮贰弐参參叁肆伍陸陆柒捌玖壹弌〇零廿", "元元千百十二二二二二二三三三四五六六七八九一一零零廿")
+_OTHER_FORMS: Final = str.maketrans(
+    "圆圓仟佰拾两兩貳貮贰弐参參叁肆伍陸陆柒捌玖壹弌〇零廿", "元元千百十二二二二二二三三三四五六六七八九一一零零廿"
+)
 _DIGITS: Final = {numeral: Decimal(value) for value, numeral in enumerate("零一二三四五六七八九")}
 _SCALES: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _UNITS: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -30,13 +32,17 @@ _OF_THINGS: Final = (
 _MONEY: Final = re.compile(
     rf"(?P<before>¥)?(?P<number>(?:(?:{_PART})[万亿])*(?:{_PART})?)(?P<unit>元(?![月旦素件器氏])|(?<=[万亿]){_OF_THINGS})?"
 )
-_PARTS: Final = re.compile(rf"(?P<figures>{_FIGURES})?(?P<numerals>{_NUMERALS})?[余多几]?(?P<scale>[十百千])?[余多几]?(?P<unit>[万亿]?)")
+_PARTS: Final = re.compile(
+    rf"(?P<figures>{_FIGURES})?(?P<numerals>{_NUMERALS})?[余多几]?(?P<scale>[十百千])?[余多几]?(?P<unit>[万亿]?)"
+)
 _IN_BRACKETS: Final = re.compile(r"(?<=[\d十百千])[(]([十百千]?[万亿]?元)[)]")
 _UNIT_FIRST: Final = re.compile(rf"[(]([十百千]?[万亿]?元)[)]:?({_FIGURES})(?![\d.]|[十百千]?[万亿元])")
 """金额（万元）：500."""
 _CLAUSE: Final = re.compile(r"[。;；!！?？\n\r]|[,，、](?!\d{3}(?!\d))")
 _IS_RATE_BEFORE: Final = re.compile(r"每(?!年)|[人户亩]均|单价|均价|标准(?:[:为是约]|不[低高超]于|不超过)*$").search
-_IS_RATE_BEHIND: Final = re.compile(r"整?(?:[(]?/(?!年)|每(?!年)|·|的?标准|[(]?(?:含|不含)?[)]?及?以[上下](?:[(]不?含[)])?(?:的|项目|须|应|需))").match
+_IS_RATE_BEHIND: Final = re.compile(
+    r"整?(?:[(]?/(?!年)|每(?!年)|·|的?标准|[(]?(?:含|不含)?[)]?及?以[上下](?:[(]不?含[)])?(?:的|项目|须|应|需))"
+).match
 _IS_EXAMPLE: Final = re.compile(r"例如|例:|^[(]?如:?|^[(]?示例").search
 _OF_OTHER_YEARS: Final = re.compile(r"上年|去年|上一年|往年|前年|执行数|决算数").search
 _CARRIED_OVER: Final = re.compile(r"结[转余]").search

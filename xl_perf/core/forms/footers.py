@@ -15,6 +15,10 @@ _FOOTER: Final = re.compile(
     r"|(?:科室|股室|部门|单位|领导|主管|财政|业务|预算)+(?:审核|审查|初审)?意见(?::|$)|第\d+页|共\d+页"
     r"|备注(?::|$)|附?注(?:\d*[:.、]|$)|说明:|填[表报]说明|※|\*+注|联系电话"
 )
+_SIGNING: Final = re.compile(
+    r"(?:项目|财务|单位|部门|分管|主要|具体|主管)*(?:填表|填报|制表|经办|审核|审批|复核|联系|负责)"
+    r"(?:人员?|单位|部门|日期|时间|领导|方式|电话|签字|签章|签名|盖章|[()])*(?::|$)"
+)
 _TOTAL: Final = (
     r"(?:(?:产出|效果|效益|满意度|成本|指标)+)?"
     r"(?:合计|总计|小计|总分|得分合计|分值合计|权重合计|总得分)(?:[(]\d+分?[)]|:)?"
@@ -31,6 +35,11 @@ _LONGEST_MODEL: Final = 120
 def is_footer(text: str) -> bool:
     """A line below a form, such as 填表人：…, 注：… or 单位：元, and not an indicator (审核通过率)."""
     return _FOOTER.match(folded(text)) is not None or ("位" in text and bool(stated_units(text)))
+
+
+def is_signing(text: str) -> bool:
+    """A label behind which people sign or say when: 填报人：, 审核人, 填报日期：2024年1月."""
+    return _SIGNING.match(folded(text)) is not None
 
 
 @lru_cache(maxsize=1024)

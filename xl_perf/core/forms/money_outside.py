@@ -3,14 +3,14 @@
 Most sheets have no such text: cells are looked at closely only where one speaks of money and is no part of a form.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Grid, Lines, Scalar
 from xl_perf.core.cells.money_in_words import MONEY_MARKS, amounts_in
-from xl_perf.core.cells.values import EXACT, is_blank, to_amount
+from xl_perf.core.cells.values import EXACT, is_blank, plain, to_amount
 from xl_perf.core.forms.amounts_beside import IS_CHECK
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.unplaced import left_in
@@ -19,16 +19,20 @@ from xl_perf.core.model.project import Project
 
 
 def money_outside(
-    grid: Grid, projects: Sequence[Project], year: int | None = None, kinds: Kinds = KINDS
-) -> Iterator[tuple[MoneyText, tuple[Decimal, ...]]]:
-    """The texts outside the forms of a sheet that state amounts, with these in 万元.
+    grid: Grid,
+    projects: Sequence[Project],
+    own_amounts: Callable[[], Collection[Decimal]],
+    year: int | None = None,
+    kinds: Kinds = KINDS,
+) -> Iterator[MoneyText]:
+    """The texts outside the forms of a sheet that state an amount which is none of the forms' own.
 
-    ``projects`` are those of the sheet, ``year`` the budget year where it is known.
+    ``projects`` are those of the sheet, ``year`` the budget year where it is known. The forms' ``own_amounts`` in 万元
+    are asked for only where there is such a text.
     """
     own = {typed for project in projects for typed in _texts_of(project)}
-    others = [typed for cells in grid.rows for typed in cells if typed.__class__ is str and typed not in own]
-    whole = "".join(others)  # type: ignore[arg-type]  # all are texts
-    if not any([mark in whole for mark in MONEY_MARKS]):
+    whole = "".join([typed for cells in grid.rows for typed in cells if isinstance(typed, str) and typed not in own])
+    if not any(mark in whole for mark in MONEY_MARKS):
         return
     stated = {
         (row, column): (typed, amounts)
@@ -39,16 +43,25 @@ def money_outside(
     if not stated:
         return
     forms = [_Form(project) for project in projects]
+    of_forms = own_amounts()
     for left in left_in(grid, projects, kinds=kinds):
         strange = {column for column, _ in left.cells}
-        for column in strange:
+        for column in sorted(strange):
             if (left.row, column) not in stated:
                 continue
             typed, amounts = stated[left.row, column]
-            if not any(form.names(left.row, column) or form.says(typed, left.row, column, strange, grid.rows[left.row]) for form in forms):
+            others = [amount for amount in amounts if amount not in of_forms]
+            # 其中办公费 60 万元、差旅费 40 万元: parts that add up to an amount are no other money.
+            if not others or (len(others) > 1 and reduce(EXACT.add, others) in of_forms):
+                continue
+            if not any(
+                form.names(left.row, column) or form.says(typed, left.row, column, strange, grid.rows[left.row])
+                for form in forms
+            ):
                 is_hidden = grid.hidden or _are_among(left.row, grid.hidden_rows)
                 is_hidden = is_hidden or _are_among(column, grid.hidden_columns)
-                yield MoneyText(typed, grid.sheet, left.row, column, is_hidden), amounts
+                said = "、".join(f"{plain(amount)} 万元" for amount in others)
+                yield MoneyText(typed, said, grid.sheet, left.row, column, is_hidden)
 
 
 def _texts_of(project: Project) -> Iterator[Scalar]:
@@ -83,34 +96,6 @@ class _Form:
             return to_amount(typed) is not None
         own = cells[self.left : self.right + 1]
         return any(at not in strange and not is_blank(one) for at, one in enumerate(own, self.left))
-
-
-def are_own(amounts: Sequence[Decimal], own: Collection[Decimal]) -> bool:
-    """They repeat a form's ``own`` amounts, or make one of these: 其中办公费 60 万元、差旅费 40 万元."""
-    others = [amount for amount in amounts if amount not in own]
-    return not others or (len(others) > 1 and reduce(EXACT.add, others) in own)
-
-
-class _Inside:
-    """The cells of forms: what was read, and what stands beside that within the columns of its form."""
-
-    def __init__(self, projects: Sequence[Project]) -> None:
-        self.cells: set[Cell] = set()
-        self.columns: dict[int, list[tuple[int, int]]] = {}
-        for project in projects:
-            _, left, _, right = project.area
-            for _, entry in project.entries():
-                if entry.status is not Status.ABSENT:
-                    self.cells.add((entry.row, entry.column))
-                    self.columns.setdefault(entry.row, []).append((left, right))
-            for said in (project.beside, project.unlabelled, project.whole):
-                self.cells |= {(entry.row, entry.column) for _, entry in said}
-
-    def holds(self, row: int, column: int) -> bool:
-        """Another place names such a cell, or need not."""
-        if (row, column) in self.cells:
-            return True
-        return any(left <= column <= right for left, right in self.columns.get(row, ()))
 
 
 def _are_among(number: int, lines: Lines) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.grid import Carried
+from xl_perf.core.cells.grid import Carried, a1
 from xl_perf.core.model.findings import Accepted
 from xl_perf.core.model.project import BlankForm, Project, said_budget
 
@@ -90,16 +90,22 @@ class UnreadSheet(NamedTuple):
 class MoneyText(NamedTuple):
     """A text beside or below a form that states an amount of money; it is in no total.
 
-    ``packed_from`` is its place in the workbook that was packed without it; then it stands in no cell of a form's
-    sheet.
+    ``said`` are its amounts for people: 500 万元、20 万元. ``packed_from`` is its place in the workbook that was packed
+    without it; the manifest then tells no more of it than that, and ``text`` is empty.
     """
 
     text: str
+    said: str
     sheet: str
     row: int
     column: int
     is_hidden: bool = False
     packed_from: str = ""
+
+    @property
+    def place(self) -> str:
+        """Its sheet and cell."""
+        return self.packed_from or f"{self.sheet}!{a1(self.row, self.column)}"
 
 
 class StoredTotal(NamedTuple):

@@ -15,17 +15,19 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.making import draft
 from xl_perf.core.making.converting import left_behind, writable
 from xl_perf.core.making.told import kind_said
-from xl_perf.core.model.department import Department
+from xl_perf.core.model.department import Department, MoneyText
 from xl_perf.core.model.findings import Accepted, Finding, Severity, fingerprint, one_line
 from xl_perf.core.model.project import Project, said_budget
 from xl_perf.core.submitting.content import Said, said_by, said_in, said_of_goals, said_on_cover
-from xl_perf.core.workbook.sheets import DELETED_SHEET, LOG_SHEET, MODEL_SHEET, OTHER_SHEETS, form_sheet
+from xl_perf.core.workbook.sheets import DELETED_SHEET, LOG_SHEET, MANIFEST_SHEET, MODEL_SHEET, OTHER_SHEETS, form_sheet
 
 NOT_CARRIED: Final = "没有带上"
 _CARRIED: Final = {"connection": "数据连接", "macros": "宏", "object": "嵌入的对象", "control": "ActiveX 控件"}
 _DDE: Final = "DDE "
 """Begins the name of a link to another program (`saved.carried`)."""
 _MOST_FILES: Final = 10
+_MONEY_TEXT: Final = "S115"
+"""The rule on texts outside the forms that state amounts."""
 
 
 def sheet_names(department: Department) -> list[str]:
@@ -192,8 +194,23 @@ def findings_of_packed(department: Department, before: Sequence[Finding], packed
         same = _same(one, waiting[one.code, one.sheet or "", one_line(one.field)])
         is_accepted = same is not None and one.severity is Severity.WARNING
         made.append(one._replace(accepted=same.accepted) if same is not None and is_accepted else one)
+    made = list(_with_money_texts_accepted(before, made))
     lost = [one for left in waiting.values() for one in left if one.severity is Severity.ERROR]
     return [*(_as_before(one) for one in lost), *made]
+
+
+def _with_money_texts_accepted(before: Sequence[Finding], packed: Sequence[Finding]) -> Iterator[Finding]:
+    """The texts that did not come along stood in cells; now they are said of the whole book, by these places."""
+    known = {one.place: one.accepted for one in before if one.code == _MONEY_TEXT}
+    for one in packed:
+        place = next((place for place in known if (one.found or "").startswith(f"{place} ")), None)
+        is_meant = one.code == _MONEY_TEXT and one.sheet is None and place is not None
+        yield one._replace(accepted=known[place]) if is_meant and place is not None else one
+
+
+def money_texts_left(department: Department) -> tuple[MoneyText, ...]:
+    """Those of a workbook as the packed one tells them: by their places and amounts."""
+    return tuple(MoneyText("", one.said, MANIFEST_SHEET, 0, 0, packed_from=one.place) for one in department.money_texts)
 
 
 def _same(finding: Finding, candidates: list[Finding]) -> Finding | None:

@@ -17,8 +17,8 @@ INCOMPLETE_LABEL: Final = "合计不含"
 STAYED_BEHIND: Final = "没有带上的工作表"
 """Begins those on sheets that did not come along."""
 MONEY_TEXT_STAYED: Final = "表外写有金额的文字没有带上："
-"""Begins those on a text outside the forms that states an amount; its place and the text itself follow."""
-_MONEY_TEXT: Final = re.compile(rf"{MONEY_TEXT_STAYED}(?P<place>.+?)“(?P<text>.*)”", re.DOTALL)
+"""Begins those on a text outside the forms that states amounts; its place follows, and the amounts in brackets."""
+_MONEY_TEXT: Final = re.compile(rf"{MONEY_TEXT_STAYED}(?P<place>.+)（(?P<said>[^（）]+)）")
 _TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 BY_FORM: Final = "按表样"
 """Stands for a profile where nobody asked for one: that of the kind of form holds."""
@@ -45,7 +45,7 @@ def money_texts_left(rows: Sequence[Sequence[Scalar]]) -> Iterator[MoneyText]:
         said = cells[0] if cells else None
         found = _MONEY_TEXT.fullmatch(said.strip()) if isinstance(said, str) else None
         if found is not None:
-            yield MoneyText(found["text"], MANIFEST_SHEET, row, 0, packed_from=found["place"])
+            yield MoneyText("", found["said"], MANIFEST_SHEET, row, 0, packed_from=found["place"])
 
 
 def money_left_behind(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, str]]:

@@ -24,16 +24,15 @@ _REMEDY = "要报的金额请写进项目表；只是说明、不另外要钱的
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per text. Of a packed workbook it stands on the whole book: the text did not come along."""
     for one in seen.department.money_texts:
-        said = f"{shown(one)}写有金额，没有计入合计"
         if one.packed_from:
-            message = f"打包前的工作簿 {one.packed_from}：{said}"
-            yield Finding("S115", message, _REMEDY, field="表外的文字", found=one.text)
+            message = f"打包前的工作簿 {one.place}：表外的文字写有 {one.said}，没有计入合计，文字没有带上"
+            yield Finding("S115", message, _REMEDY, field="表外的文字", found=f"{one.place} {one.said}")
         else:
-            found = one_line(one.text)
-            yield Finding("S115", said, _REMEDY, one.sheet, one.row, one.column, "表外的文字", found)
+            message = f"{_shown(one)}写有金额，没有计入合计"
+            yield Finding("S115", message, _REMEDY, one.sheet, one.row, one.column, "表外的文字", one_line(one.text))
 
 
-def shown(one: MoneyText) -> str:
+def _shown(one: MoneyText) -> str:
     """The text, or how it begins."""
     text = one_line(one.text)
     hidden = "隐藏的行或列里的" if one.is_hidden else ""
