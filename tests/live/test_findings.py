@@ -133,6 +133,19 @@ def test_in_the_book(example: Desk) -> None:
     assert example["首页", "F10"].value == "预算不平"
 
 
+def test_money_in_words_beside_and_below_a_form(example: Desk) -> None:
+    """校验 finds it in the open book as `check` does in the saved one; of the total above the list likewise."""
+    for name in ("01", "02", "部门汇总"):
+        example.book.sheets[name].api.Unprotect()
+    example["01", "A24"].value = "另：追加动物防疫补贴 500 万元"
+    example["02", "L3"].value = "注：以上另含未列支出伍佰万元整"
+    example["部门汇总", "D4"].value = 99999
+    validation.validate(example.host)
+    rows = example["校验结果", "A4:M40"].value
+    assert [row[2:4] for row in rows if row[1] == "S115"] == [["01", "A24"], ["02", "L3"]]
+    assert [row[2:4] for row in rows if row[1] == "T701"] == [["部门汇总", "D4"]]
+
+
 @pytest.mark.slow
 def test_states_on_the_cover_follow(example: Desk) -> None:
     """The form itself is content; that its cost is not its budget only the rules find."""
