@@ -62,11 +62,12 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
                 yield result
                 continue
             at = next(numbers)
-            left, _, undecided, doubtful = outcomes[at]
-            doubtful = doubtful and (VERSIONS, at, None, None) not in settled
-            if left or undecided or doubtful or at in twice:
+            left, _, undecided, doubtful, apart = outcomes[at]
+            if (VERSIONS, at, None, None) in settled:
+                doubtful = apart = False
+            if left or undecided or doubtful or apart or at in twice:
                 totals = result.totals._replace(
-                    undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ())
+                    undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ()), apart=int(apart)
                 )
                 result = replace(result, left=left, totals=totals)
             yield _with_findings(result, told.get(at, ()))

@@ -74,7 +74,7 @@ def delivered_to_json(one: Delivered) -> str:
 def delivered_of_json(text: str, path: str) -> Delivered:
     """The same again."""
     said: dict[str, Any] = json.loads(text)
-    projects = tuple(map(_listed, said["projects"]))
+    projects = tuple(_listed(one, said["year"]) for one in said["projects"])
     return Delivered(
         path,
         said["department"],
@@ -88,7 +88,7 @@ def delivered_of_json(text: str, path: str) -> Delivered:
     )
 
 
-def _listed(said: Sequence[Any]) -> ListedProject:
+def _listed(said: Sequence[Any], year: int | None) -> ListedProject:
     sheet, code, code_cell, name, name_cell, unit, budget, goals = said
     amount = None if budget is None else Decimal(budget)
-    return ListedProject(sheet, code, code_cell, name, name_cell, unit, amount, bytes.fromhex(goals))
+    return ListedProject(sheet, code, code_cell, name, name_cell, unit, amount, bytes.fromhex(goals), year)

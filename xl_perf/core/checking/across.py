@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import cell_place
 from xl_perf.core.checking.delivered import Delivered, ListedProject
+from xl_perf.core.checking.project_names import said_alike
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.named_files import naming
 
@@ -70,7 +71,8 @@ def _repeated_code(place: _Place, others: Sequence[_Place]) -> Finding:
 
 
 def _repeated_name(place: _Place, others: Sequence[_Place]) -> Finding:
-    message = naming(f"项目名称与 {others[0].said}{_more(others)}相同，同一个项目可能交了两次", others[0].path)
+    alike = said_alike(place.project.name, others[0].project.name)
+    message = naming(f"项目名称与 {others[0].said}{_more(others)}{alike}，同一个项目可能交了两次", others[0].path)
     remedy = "请核对：同一个项目只留定稿；确是两个项目的，请改成能区分的名称"
     name, cell = place.project.name, place.project.name_cell
     return _at(place, cell, Finding("X602", message, remedy, field="项目名称", found=name, severity=Severity.ERROR))

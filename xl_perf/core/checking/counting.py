@@ -3,7 +3,8 @@
 A copy is a workbook with the same content, department and year included. Versions are books of one department and one
 year that have at least half of their projects in common, by code, else by name; where a book does not name its
 department, the common projects alone decide, unless the files' names say two departments and no common project has
-the same amount: then both count. Of versions the latest counts. Years are never mixed.
+the same amount: then both count. Of versions the latest counts, and whatever has no project in common with what counts:
+books of sections, which a book of the whole department between them has linked. Years are never mixed.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.delivered import Delivered, ListedProject, Standing, file_name
 from xl_perf.core.checking.version_names import is_named_copy, names_say_later
+from xl_perf.core.checking.latest import Latest, differing, latest_of
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.named_files import naming
@@ -53,13 +55,15 @@ class Outcome(NamedTuple):
     """Whether a workbook counts (``left`` is None), and what is to be said of that.
 
     ``undecided`` is one of several drafts, all of which count for want of a last one; ``doubtful`` one of which nobody
-    knows whether it is a draft of another.
+    knows whether it is a draft of another; ``apart`` one that counts for having no project in common with later ones,
+    though a draft between links them.
     """
 
     left: Left | None = None
     findings: tuple[Finding, ...] = ()
     undecided: bool = False
     doubtful: bool = False
+    apart: bool = False
 
 
 def decide(books: Sequence[Delivered], choice: Choice = Choice()) -> list[Outcome]:  # noqa: B008
@@ -117,34 +121,37 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
     groups, doubtful = versions(books, counting)
     superseded: set[int] = set()
     for group in groups:
-        order = _orders([books[at] for at in group])
-        latest = max(order)
-        counted = [at for at, its in zip(group, order, strict=True) if its == latest]
-        for at, its in zip(group, order, strict=True):
-            if at not in counted:
-                superseded.add(at)
-                later = [books[other] for other, others in zip(group, order, strict=True) if others > its]
-                yield at, _superseded(books[at], books[counted[0]], dropped(books[at], later))
-        if len(counted) > 1:
-            for at in counted:
-                paths = [books[other].path for other in counted if other != at]
-                said = f"与 {'、'.join(paths)} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
-                said = naming(said, *paths)
-                found = _on_book(VERSIONS, said, "请只留下定稿，把别的移走", Severity.ERROR)
-                yield at, Outcome(None, (found,), undecided=True)
+        found = latest_of(books, group)
+        superseded.update(found.instead)
+        yield from _among_versions(books, found)
     for at, partners in doubtful.items():
         still = [books[other] for other in partners if other not in superseded]
         if still and at not in superseded:
             yield at, _two_departments(books[at], still)
 
 
-_Order = tuple[int, int, str]
+def _among_versions(books: Sequence[Delivered], found: Latest) -> Decided:
+    for at, other in found.instead.items():
+        kept = [books[one] for one in {*found.later(at), *found.counting}]
+        yield at, _superseded(books[at], books[other], dropped(books[at], kept))
+    for at, others in found.undecided.items():
+        paths = [books[other].path for other in others]
+        said = f"与 {'、'.join(paths)} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
+        said = naming(said, *paths)
+        yield at, Outcome(None, (_on_book(VERSIONS, said, "请只留下定稿，把别的移走", Severity.ERROR),), undecided=True)
+    for at, (other, between) in found.apart.items():
+        yield at, _apart(books[at], books[other], books[between])
 
 
-def _orders(group: Sequence[Delivered]) -> list[_Order]:
-    """By what versions follow each other: standing, the number that their manifests give them if all do, the time."""
-    have_numbers = all(book.version is not None for book in group)
-    return [(book.standing, (book.version or 0) if have_numbers else 0, book.modified) for book in group]
+def _apart(book: Delivered, other: Delivered, between: Delivered) -> Outcome:
+    """It counts beside the other one: they may be of two sections, or drafts whose projects were renamed in between."""
+    said = f"与计入的 {other.path} 没有相同的项目，没有计入的 {between.path} 把两本连在一起，按分开报的都计入了合计"
+    if number := differing(book, between):
+        said += f"；{number} 个项目的金额与 {between.path} 里的不同，计入的是这本的"
+    remedy = "请核对：是分科室报的，不用处理；项目改了名称、编码的几稿，只留定稿"
+    found = _on_book(VERSIONS, naming(said, other.path, between.path), remedy)
+    # An acceptance holds wherever the folder lies.
+    return Outcome(None, (found._replace(found=file_name(between.path)),), apart=True)
 
 
 def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import is_placeholder
+from xl_perf.core.checking.project_names import compared_name
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
@@ -22,7 +23,7 @@ class ListedProject(NamedTuple):
 
     ``unit`` is who carries it out (实施单位), where the form says so: several may have a project of one name.
     ``budget`` is its whole amount in 万元, None where there is none; ``goals`` a digest of what its goals say, empty
-    where they say nothing.
+    where they say nothing. ``year`` is that of its book: where it stands in the name it tells nothing.
     """
 
     sheet: str
@@ -33,6 +34,7 @@ class ListedProject(NamedTuple):
     unit: str = ""
     budget: Decimal | None = None
     goals: bytes = b""
+    year: int | None = None
 
     @property
     def code_key(self) -> str:
@@ -46,8 +48,8 @@ class ListedProject(NamedTuple):
 
     @property
     def bare_name(self) -> str:
-        """The name alone as it is compared, whoever carries the project out; empty where there is none."""
-        return folded(self.name or "")
+        """The name alone as it is compared (`compared_name`), whoever carries it out; empty where there is none."""
+        return compared_name(self.name or "", self.year)
 
     def contradicts(self, other: "ListedProject") -> bool:
         """Name and amount both differ: an equal code was mistyped, and does not make one project of the two."""
@@ -55,8 +57,8 @@ class ListedProject(NamedTuple):
         return all(names) and None not in amounts and names[0] != names[1] and amounts[0] != amounts[1]
 
 
-def listed(project: Project) -> ListedProject:
-    """The project as it is compared."""
+def listed(project: Project, year: int | None = None) -> ListedProject:
+    """The project of a book of the year as it is compared."""
     unit = project.value(_UNIT).value if _UNIT in project.kind.place else None
     code, name = project.code, project.name
     goals = folded("".join(goal.value or "" for goal in project.goals))
@@ -69,6 +71,7 @@ def listed(project: Project) -> ListedProject:
         unit or "",
         project.budget.value,
         blake2b(goals.encode("utf-8", "surrogatepass"), digest_size=8).digest() if goals else b"",
+        year,
     )
 
 
@@ -167,7 +170,7 @@ def delivered(
     is of a standing of its own.
     """
     if projects is None:
-        projects = tuple(map(listed, department.projects))
+        projects = tuple(listed(one, department.year) for one in department.projects)
     digest = content_of(department, texts)
     version, standing = None, Standing.USUAL
     if department.packed is not None and department.packed.is_same:

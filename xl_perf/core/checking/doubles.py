@@ -150,7 +150,8 @@ def _doubled(books: Sequence[Delivered], group: Sequence[_Place], rules: Sequenc
     more = f" 等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
     name = next((project.name for project in projects if project.name), "没有名称的项目")
     said = f"“{name}” {plain(amount)} 万元（{'、'.join(places[:_MOST_PLACES])}{more}）"
-    return Doubled(amount, naming(said, *(books[place.book].path for place in group)), tuple(rules))
+    paths = tuple(books[place.book].path for place in group)
+    return Doubled(amount, naming(said, *paths), tuple(rules), paths)
 
 
 def _where(project: ListedProject) -> str:

@@ -215,7 +215,7 @@ class Seen:
     @cached_property
     def listed(self) -> tuple[ListedProject, ...]:
         """The projects as they are compared with each other, and with those of other books."""
-        return tuple(map(listed, self.projects))
+        return tuple(listed(one, self.department.year) for one in self.projects)
 
     @cached_property
     def whole_text(self) -> str:

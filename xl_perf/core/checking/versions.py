@@ -85,12 +85,17 @@ def dropped(book: Delivered, later: Sequence[Delivered]) -> list[ListedProject]:
 
     What has neither a name nor an amount is no loss.
     """
-    left = [project for project in book.projects if project.bare_name or project.budget]
+    own = [project for project in book.projects if project.bare_name or project.budget]
+    lost = own
     for other in later:
-        its = list(other.projects)
+        if not lost:
+            break
+        left, its = own, list(other.projects)
         for key in _KEYS:
             left, its = _without_same(left, its, key)
-    return left
+        missing = set(map(id, left))
+        lost = [project for project in lost if id(project) in missing]
+    return lost
 
 
 _Key = Callable[[ListedProject], Hashable]

@@ -97,7 +97,7 @@ def _left_out(side: Side) -> Iterator[NotCompared]:
     found, alike = said_across(side.books, side.outcomes)
     settled = settled_among({at: accept(own, side.load(at).accepted) for at, own in found.items()})
     for at, outcome in enumerate(side.outcomes):
-        is_doubtful = outcome.doubtful and (VERSIONS, at, None, None) not in settled
+        is_doubtful = (outcome.doubtful or outcome.apart) and (VERSIONS, at, None, None) not in settled
         if outcome.left is not None or outcome.undecided or is_doubtful:
             totals: Totals = totals_of_department(side.load(at))
             yield from book_left(side.name, side.books[at].path, outcome, totals.budget)

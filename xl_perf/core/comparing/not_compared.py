@@ -50,6 +50,9 @@ def book_left(side: SideName, path: str, outcome: Outcome, budget: Decimal) -> I
         others = next((finding.found for finding in outcome.findings if finding.code == VERSIONS), "")
         reason = f"与 {others} 的项目名称相同、金额不同，部门没有都写明，都计入了"
         yield NotCompared(side, path, None, None, reason, _twice(side, budget), budget)
+    elif outcome.apart:
+        reason = "与后来的没有相同的项目，中间一稿把它们连在一起，按分开报的都计入了"
+        yield NotCompared(side, path, None, None, reason, _twice(side, budget), budget)
 
 
 def project_doubled(side: SideName, path: str, doubled: Doubled) -> NotCompared:

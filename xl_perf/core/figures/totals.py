@@ -39,12 +39,14 @@ class Doubled(NamedTuple):
     """A project that may stand in a total more than once.
 
     ``amount`` is what may be too much, in 万元: all of its amounts but the largest. ``said`` names the project, the
-    amount and the places, in Chinese; ``rules`` are the codes of the rules that found it.
+    amount and the places, in Chinese; ``rules`` are the codes of the rules that found it; ``paths`` are those of the
+    books, one for each place.
     """
 
     amount: Decimal
     said: str
     rules: tuple[str, ...]
+    paths: tuple[str, ...] = ()
 
 
 _NOTHING: Final[Mapping[str, Decimal]] = dict.fromkeys(MONEY, ZERO)
@@ -59,6 +61,8 @@ class Totals(NamedTuple):
     are drafts of one department and year of which nobody can say which is the last: all count. ``doubled`` projects
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
+    ``apart`` books have no project in common with the later
+    ones, and count though drafts between them link them.
     """
 
     projects: int = 0
@@ -73,6 +77,7 @@ class Totals(NamedTuple):
     doubtful: int = 0
     altered: int = 0
     money_texts: int = 0
+    apart: int = 0
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -89,6 +94,7 @@ class Totals(NamedTuple):
             self.doubtful + more.doubtful,
             self.altered + more.altered,
             self.money_texts + more.money_texts,
+            self.apart + more.apart,
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -98,6 +104,7 @@ class Totals(NamedTuple):
             doubled=(*self.doubled, *more.doubled),
             doubtful=self.doubtful + more.doubtful,
             altered=self.altered + more.altered,
+            apart=self.apart + more.apart,
         )
 
     def lacking(self, missing: Incomplete) -> "Totals":
@@ -132,6 +139,10 @@ class Totals(NamedTuple):
             said.append(f"{self.undecided} 本是同一部门同一年的几稿，分不出先后，都计入了，可能重复（X608）")
         if self.doubtful:
             said.append(f"{self.doubtful} 本没有都写明部门，项目名称相同、金额不同，都计入了，可能重复（X608）")
+        if self.apart:
+            said.append(
+                f"{self.apart} 本与后来的没有相同的项目、中间一稿把它们连在一起，按分开报的都计入，请核对（X608）"
+            )
         if self.altered:
             said.append(f"{self.altered} 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）")
         if self.money_texts:
@@ -255,6 +266,7 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.doubtful for part in all_parts]),
         sum([part.altered for part in all_parts]),
         sum([part.money_texts for part in all_parts]),
+        sum([part.apart for part in all_parts]),
     )
 
 
