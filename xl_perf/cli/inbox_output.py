@@ -89,7 +89,7 @@ _COLUMNS: Final = (
 def _with_errors(look: View) -> None:
     """The departments that something is to be done about, the worst first."""
     told = [item for item in look.items if item.notes or (item.errors and item.state is not State.APPROVED)]
-    told.sort(key=lambda item: -item.errors)
+    told.sort(key=lambda item: (-item.errors, not item.may_be_twice))
     if told:
         table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)
         more = told[_MOST_ITEMS:]

@@ -72,7 +72,7 @@ def inbox(add: Add) -> None:
     text = "批复：现在计入的一版定下来，以后收到的不再替换它"
     approve = parts.add_parser("approve", help=text, description=f"{text}。")
     _add_departments(approve, "+")
-    _add_why(approve, "批复的说明；有错误的必须写")
+    _add_why(approve, "批复的说明；有错误的、可能重复计入的必须写")
     text = "写出计入的工作簿，部门/文件名"
     counted = parts.add_parser(
         "counted", help=text, description=f"{text}，供 consolidate、export、publish、diff 使用；原件不动。"

@@ -12,16 +12,16 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.checking.counting import Choice, Left, usual_year
-from xl_perf.core.checking.delivered import Delivered, file_name
-from xl_perf.core.errors import BookError
+from xl_perf.core.checking.delivered import Delivered
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.totals import Incomplete, Totals
+from xl_perf.core.figures.totals import Doubled, Incomplete, Totals
 from xl_perf.core.submitting.states import Move, State
 from xl_perf.service.counting import counted, hold
-from xl_perf.service.naming import department_of
-from xl_perf.service.results import BookResult, not_read
+from xl_perf.service.results import BookResult
 from xl_perf.submission import frozen
-from xl_perf.submission.decisions import DISMISSED, held, said_numbers, standing
+from xl_perf.submission.decisions import DISMISSED, said_numbers
+from xl_perf.submission.doubling import Labelled, doubled_notes, of_books
+from xl_perf.submission.recorded import Later, label_of, recorded
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -56,16 +56,12 @@ class Version(NamedTuple):
         return label_of(self.row)
 
 
-def label_of(row: Received) -> str:
-    """How people call a received workbook: ``市教育局.xlsx（12号）``."""
-    return f"{row.name}（{row.id}号）"
-
-
 @dataclass(frozen=True)
 class Item:
     """What one department has handed in of one kind for one year. ``step`` is the last of ``steps``.
 
-    ``notes`` are Chinese sentences, without full stop, on what is to be known of it.
+    ``notes`` are Chinese sentences, without full stop, on what is to be known of it. ``doubled`` are projects of what
+    counts that may be counted more than once.
     """
 
     key: Key
@@ -75,6 +71,7 @@ class Item:
     step: Step | None
     notes: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    doubled: tuple[Doubled, ...] = ()
 
     @property
     def current(self) -> list[Version]:
@@ -90,6 +87,12 @@ class Item:
     def errors(self) -> int:
         """Of all that counts."""
         return sum(one.row.errors for one in self.current)
+
+    @property
+    def may_be_twice(self) -> bool:
+        """Money of what counts may be in the total twice."""
+        totals = [one.result.totals for one in self.current]
+        return bool(self.doubled) or any(one.undecided or one.doubtful or one.apart for one in totals)
 
 
 @dataclass(frozen=True)
@@ -164,9 +167,9 @@ def view(store: Store, year: int | None = None) -> View:
         by_key[Key(step.department, step.year, step.kind)].append(step)
         for number in step.numbers:
             by_number[number].append(step)
-    later = _Later(rows)
+    later = Later(rows)
     dismissed = {step.department: step for step in steps if step.step == Move.DISMISS and not step.versions}
-    results = [_result(row, delivered, _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows]
+    results = [recorded(row, delivered, _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows]
     versions = tuple(map(Version, rows, counted(map(hold, results), Choice(chosen))))
     totals = Totals()
     for one in versions:
@@ -180,7 +183,7 @@ def view(store: Store, year: int | None = None) -> View:
     lost = [one for one in passed_over if one.is_error]
     for file in lost:
         totals = totals.lacking(Incomplete(file.path, None, file.reason))
-    items, others = _items(versions, by_key, chosen)
+    items, others = _items(versions, by_key, chosen, delivered)
     unread = tuple(one for one in versions if one.row.error)
     return View(
         chosen,
@@ -217,46 +220,19 @@ def key_of(row: Received) -> Key:
     return Key(folded(row.department) if row.department else f"#{row.id}", row.year, row.kind)
 
 
-class _Later:
-    """Which workbooks came later under the same name from the department that the name tells."""
-
-    def __init__(self, rows: Sequence[Received]) -> None:
-        self._last = {(row.name, folded(row.department)): row.id for row in rows if row.department and not row.error}
-
-    def instead(self, path: str, number: int) -> int:
-        """The number of the one that came after this number instead of a file that could not be read; 0 for none."""
-        named = department_of(path)
-        name = file_name(path)
-        last = self._last.get((name, folded(named.department)), 0) if named else 0
-        return last if last > number else 0
-
-
 def _steps_on(of_key: Sequence[Step], of_number: Sequence[Step]) -> list[Step]:
     """The steps on what it belongs to; also where a workbook that names no department was chosen for one."""
     return sorted({step.id: step for step in (*of_key, *of_number)}.values(), key=lambda step: step.id)
-
-
-def _result(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[Step], later: "_Later") -> BookResult:
-    """What counting gets to see of a workbook; ``delivered`` are all of them by number."""
-    label, known = label_of(row), delivered.get(row.id)
-    left = held(row, delivered, steps)
-    if row.error:
-        result = not_read(BookError(row.error_kind, label, row.error, row.remedy))
-        if number := later.instead(row.path, row.id):
-            return replace(result, left=Left(f"没有读入，后来收到同一部门同名的 {number}号", None, "不用处理"))
-        return replace(result, left=left)
-    result = BookResult(label, row.department, row.year, row.sha256)
-    result = replace(result, totals=frozen.totals_of_json(row.totals, label))
-    if left is not None:
-        return replace(result, left=left)
-    return replace(result, delivered=replace(known, standing=standing(row, steps)) if known else None)
 
 
 # --- by department -------------------------------------------------------------------------------------------------
 
 
 def _items(
-    versions: Sequence[Version], steps: Mapping[Key, Sequence[Step]], year: int | None
+    versions: Sequence[Version],
+    steps: Mapping[Key, Sequence[Step]],
+    year: int | None,
+    delivered: Mapping[int, Delivered],
 ) -> tuple[list[Item], list[Version]]:
     """The items of the year in the order of their departments' first workbooks; and the workbooks of other years."""
     adopted = _adopted(versions)
@@ -270,7 +246,10 @@ def _items(
         else:
             found.setdefault(adopted.get(one.row.id) or key_of(one.row), []).append(one)
     moves = {key: [one for one in its if one.step != Move.DISMISS] for key, its in steps.items()}
-    return [_item(key, several, moves.get(key, ())) for key, several in found.items()], others
+    doubled = [twice for one in versions for twice in one.result.totals.doubled]
+    rows = {one.label: one.row for one in versions}
+    known = Labelled(rows, {label: delivered[row.id] for label, row in rows.items() if row.id in delivered})
+    return [_item(key, several, moves.get(key, ()), doubled, known) for key, several in found.items()], others
 
 
 def _adopted(versions: Sequence[Version]) -> dict[int, Key]:
@@ -288,12 +267,15 @@ def _adopted(versions: Sequence[Version]) -> dict[int, Key]:
     return adopted
 
 
-def _item(key: Key, versions: Sequence[Version], steps: Sequence[Step]) -> Item:
+def _item(
+    key: Key, versions: Sequence[Version], steps: Sequence[Step], doubled: Sequence[Doubled], known: Labelled
+) -> Item:
     last = steps[-1] if steps else None
     name = next((one.row.department for one in versions if one.row.department), None)
     shown = name or f"{NAMELESS}{versions[0].label}"
     item = Item(key, shown, tuple(versions), State.RECEIVED, last, steps=tuple(steps))
-    return replace(item, state=_state(item, last), notes=tuple(_notes(item, last)))
+    item = replace(item, doubled=of_books(doubled, {one.label for one in item.current}))
+    return replace(item, state=_state(item, last), notes=tuple(_notes(item, last, known)))
 
 
 def _state(item: Item, last: Step | None) -> State:
@@ -304,7 +286,7 @@ def _state(item: Item, last: Step | None) -> State:
     return State.RECEIVED if any(one.row.id > last.after for one in item.current) else State.RETURNED
 
 
-def _notes(item: Item, last: Step | None) -> Iterator[str]:
+def _notes(item: Item, last: Step | None, known: Labelled) -> Iterator[str]:
     current = item.current
     for one in current:
         yield from _of_counting(one.row)
@@ -313,12 +295,24 @@ def _notes(item: Item, last: Step | None) -> Iterator[str]:
         yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
     elif not current:
         yield "没有计入合计的"
+    decided = {one.label for one in current if not one.result.totals.undecided}
+    yield from doubled_notes(item.doubled, [one.label for one in current], decided, known)
+    for one in current:
+        yield from _in_doubt(one)
     yield from _unpacked(item)
     yield from _returned_beside(item)
     yield from _after_choice(item)
     for one in item.versions:
         if one.result.left is not None:
             yield from _of_others(one.row, one.result.left, last)
+
+
+def _in_doubt(one: Version) -> Iterator[str]:
+    """It counts, but may be a draft of another one that does."""
+    if one.result.totals.apart:
+        yield f"{one.row.id}号与后来的没有相同的项目，中间一稿把它们连在一起，按分开报的计入了，请核对"
+    if one.result.totals.doubtful:
+        yield f"{one.row.id}号与另一本项目名称相同、金额不同，部门没有都写明，都计入了，请核对"
 
 
 def _unpacked(item: Item) -> Iterator[str]:

@@ -22,6 +22,7 @@ from xl_perf.service.marking import ToMark, marked_copy
 from xl_perf.service.reporting import write_report
 from xl_perf.service.results import BookResult
 from xl_perf.submission.decisions import said_numbers
+from xl_perf.submission.doubling import said_amount
 from xl_perf.submission.items import Item, Key, Version, View, key_of, view
 from xl_perf.submission.overviews import RETURN_FOLDER, folder_of, totals_of
 from xl_perf.submission.receipts import beside
@@ -253,10 +254,10 @@ def approve(store: Store, look: View, item: Item, why: Why) -> list[int]:
         raise XlPerfError(f"{item.name}有几稿分不出先后：{named_}", "请先用 inbox keep 选定一本")
     doubts = [f"有 {item.errors} 个错误"] if item.errors else []
     doubts += ["内容与报送清单不符"] if any(one.row.is_changed for one in current) else []
+    doubts += [f"有 {said_amount(item.doubled)}"] if item.doubled else ["有几本可能重复计入"] * item.may_be_twice
     if doubts and not why.reason:
-        raise XlPerfError(
-            f"{item.name}{'，'.join(doubts)}，没有批复", "请先退回修改；确要批复的，请用 --reason 写明理由"
-        )
+        first = "请先退回修改" + ("，或用 inbox keep 选定要计入的（见 inbox list 的说明）" if item.may_be_twice else "")
+        raise XlPerfError(f"{item.name}{'，'.join(doubts)}，没有批复", f"{first}；确要批复的，请用 --reason 写明理由")
     numbers = [one.row.id for one in current]
     _record(store, look, item, Move.APPROVE, numbers, why)
     return numbers

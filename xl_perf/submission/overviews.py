@@ -154,7 +154,7 @@ def in_order(view: View) -> list[Item]:
 
 
 def _fill(item: Item) -> str:
-    if not item.current or (item.errors and item.state is State.RECEIVED):
+    if not item.current or ((item.errors or item.may_be_twice) and item.state is State.RECEIVED):
         return "bad"
     return _FILL_OF[item.state]
 

@@ -71,7 +71,9 @@ def test_one_common_project_keeps_a_draft_out() -> None:
 
 
 def test_drafts_of_one_time_that_share_a_project_are_undecided() -> None:
-    found = outcomes(book("一", 2, "甲", "乙"), book("二", 2, "甲", "乙 7"), book("三", 2, "甲", "丙"), book("四", 1, "甲"))
+    found = outcomes(
+        book("一", 2, "甲", "乙"), book("二", 2, "甲", "乙 7"), book("三", 2, "甲", "丙"), book("四", 1, "甲")
+    )
     assert [path for path, one in found.items() if one.undecided] == ["一", "二", "三"]
     assert found["四"].left is not None
     assert found["一"].findings[0].message.startswith("与 二、三 是同一部门")

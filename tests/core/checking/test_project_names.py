@@ -76,7 +76,10 @@ def book(path: str, day: int, *named: tuple[str, str]) -> Delivered:
 
 
 def test_a_draft_with_renamed_projects_is_a_draft() -> None:
-    books = [book("乙", 1, ("乙一", "10"), ("乙二", "20")), book("乙改", 5, ("乙一（调整）", "110"), ("乙二（调整）", "21"))]
+    books = [
+        book("乙", 1, ("乙一", "10"), ("乙二", "20")),
+        book("乙改", 5, ("乙一（调整）", "110"), ("乙二（调整）", "21")),
+    ]
     first, second = decide(books)
     assert first.left is not None
     assert (first.left.instead, first.left.lost, second.left) == ("乙改", (), None)

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.delivered import Delivered, ListedProject, Standing, file_name
-from xl_perf.core.checking.version_names import is_named_copy, names_say_later
 from xl_perf.core.checking.latest import Latest, differing, latest_of
+from xl_perf.core.checking.version_names import is_named_copy, names_say_later
 from xl_perf.core.checking.versions import dropped, versions
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.named_files import naming

@@ -136,8 +136,5 @@ def _lacks(project: ListedProject) -> bool:
 def differing(book: Delivered, other: Delivered) -> int:
     """How many of the book's projects have another amount in the other book: found by their code, else by name."""
     theirs = {**other.by_name, **other.by_code}
-    return sum(
-        bool(same := theirs.get(one.code_key) or theirs.get(one.name_key))
-        and all(one.budget != its.budget for its in same)
-        for one in book.projects
-    )
+    found = ((one, theirs.get(one.code_key) or theirs.get(one.name_key) or []) for one in book.projects)
+    return sum(bool(same) and all(one.budget != its.budget for its in same) for one, same in found)

@@ -1,6 +1,7 @@
 """Names of projects as they are compared: without what people add to say which draft it is.
 
-“校舍维修（调整）”, “【新】校舍维修”, “校舍维修—修订稿”, “调整后校舍维修” and, in a book of 2024, “2024年度校舍维修” are “校舍维修”.
+“校舍维修（调整）”, “【新】校舍维修”, “校舍维修—修订稿”, “调整后校舍维修” are “校舍维修”, and so is
+“2024年度校舍维修” in a book of 2024.
 “（二期）”, “（一）”, “（东片）” and another year tell projects apart, and stay.
 """
 
