@@ -1,6 +1,7 @@
 """Of several versions: what the later one lacks, what the files' names say, and what is no version at all."""
 
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -125,3 +126,36 @@ def test_of_equal_books_the_one_that_is_not_called_a_copy_counts(run: Runner, tm
     _, books = checked(run, copy, "甲局.xlsx")
     assert books["甲局.xlsx"]["counted"] is True
     assert books[copy]["counted"]["instead"] == "甲局.xlsx"
+
+
+def test_sections_that_a_whole_book_links(run: Runner, tmp_path: Path) -> None:
+    """Each command counts the one that has nothing in common with the later one, and says so until it is accepted."""
+    one, two = (project("甲一", code="11"), project("甲二", code="12")), (project("乙一", code="21"), project("乙二"))
+    books = {"一": one, "二": two, "全": (*one, *two), "一改": (project("甲一", code="11", budget="30"), one[1])}
+    (tmp_path / "来件").mkdir()
+    for day, (name, its) in enumerate(books.items(), 1):
+        saved(write(tmp_path / "来件" / f"{name}.xlsx", *its), f"2024-01-0{day}T08:00:00")
+    said = "1 本与后来的没有相同的项目、中间一稿把它们连在一起，按分开报的都计入，请核对（X608）"
+    said_everywhere(run, said, "来件")
+    totals, _ = checked(run, "来件")
+    assert totals["budget"] == "60"
+    (tmp_path / "原").mkdir()
+    shutil.copy("来件/一.xlsx", "原")
+    out = run("diff", "原", "来件")[1]
+    assert "现 来件/二.xlsx：与后来的没有相同的项目，中间一稿把它们连在一起，按分开报的都计入了" in out
+    assert "现合计可能重复计入 20 万元，差额可能偏大" in out
+    accept_in(tmp_path / "来件" / "二.xlsx", "X608", "全.xlsx")
+    saved(tmp_path / "来件" / "二.xlsx", "2024-01-02T08:00:00")
+    assert "（X608）" not in run("check", "来件")[1]
+    assert "重复计入" not in run("diff", "原", "来件")[1]
+
+
+def test_a_draft_whose_projects_say_that_they_were_adjusted(run: Runner, tmp_path: Path) -> None:
+    """Without a code the name tells it; of phases both count."""
+    saved(write(tmp_path / "乙.xlsx", project("乙一", code=""), project("乙二", code="")), "2024-01-01T08:00:00")
+    later = project("乙一（调整）", code="", budget="30"), project("【新】乙二", code="", budget="11")
+    saved(write(tmp_path / "乙改.xlsx", *later), "2024-01-05T08:00:00")
+    assert checked(run, "乙.xlsx", "乙改.xlsx")[0]["budget"] == "41"
+    phases = project("乙一（二期）", code="", budget="30"), project("乙二（二期）", code="", budget="11")
+    saved(write(tmp_path / "二期.xlsx", *phases), "2024-01-05T08:00:00")
+    assert checked(run, "乙.xlsx", "二期.xlsx")[0]["budget"] == "61"

@@ -86,3 +86,12 @@ def test_sections_that_come_back_for_a_whole_book(run: Runner) -> None:  # noqa:
     run("inbox", BOX, "keep", "2", "3", "--reason", "两科")
     assert "没有相同的项目" not in notes(run)
     assert approved(run)[0] == 0
+
+
+def test_a_code_stands_twice(run: Runner) -> None:  # noqa: F811
+    """Name and amount differ: a mistyped code, or the project under another name."""
+    mailed(Path("来件/1.xlsx"), "甲局", form("甲", 10))
+    mailed(Path("来件/2.xlsx"), "甲局", form("新的甲", 30, code=form("甲")[1][1]), saved=LATER)
+    run("receive", "来件", "-o", BOX)
+    assert "1号有项目编码与本部门另一本的相同，名称和金额都不同，请核对" in notes(run)
+    assert approved(run)[0] == 2

@@ -15,8 +15,10 @@ from xl_perf.core.checking.counting import Choice, Left, usual_year
 from xl_perf.core.checking.delivered import Delivered
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Doubled, Incomplete, Totals
+from xl_perf.core.model.findings import Severity
 from xl_perf.core.submitting.states import Move, State
 from xl_perf.service.counting import counted, hold
+from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult
 from xl_perf.submission import frozen
 from xl_perf.submission.decisions import DISMISSED, said_numbers
@@ -55,6 +57,11 @@ class Version(NamedTuple):
         """How people call it."""
         return label_of(self.row)
 
+    @property
+    def has_code_of_another(self) -> bool:
+        """A project's code stands in another counting book of the department, too: an error (X601)."""
+        return any(one.code == "X601" and one.severity is Severity.ERROR for one in self.result.findings)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -92,7 +99,9 @@ class Item:
     def may_be_twice(self) -> bool:
         """Money of what counts may be in the total twice."""
         totals = [one.result.totals for one in self.current]
-        return bool(self.doubled) or any(one.undecided or one.doubtful or one.apart for one in totals)
+        if self.doubled or any(one.undecided or one.doubtful or one.apart for one in totals):
+            return True
+        return any(one.has_code_of_another for one in self.current)
 
 
 @dataclass(frozen=True)
@@ -298,7 +307,7 @@ def _notes(item: Item, last: Step | None, known: Labelled) -> Iterator[str]:
     decided = {one.label for one in current if not one.result.totals.undecided}
     yield from doubled_notes(item.doubled, [one.label for one in current], decided, known)
     for one in current:
-        yield from _in_doubt(one)
+        yield from _in_doubt(one, is_doubled=any(one.label in twice.paths for twice in item.doubled))
     yield from _unpacked(item)
     yield from _returned_beside(item)
     yield from _after_choice(item)
@@ -307,10 +316,12 @@ def _notes(item: Item, last: Step | None, known: Labelled) -> Iterator[str]:
             yield from _of_others(one.row, one.result.left, last)
 
 
-def _in_doubt(one: Version) -> Iterator[str]:
+def _in_doubt(one: Version, *, is_doubled: bool) -> Iterator[str]:
     """It counts, but may be a draft of another one that does."""
     if one.result.totals.apart:
         yield f"{one.row.id}号与后来的没有相同的项目，中间一稿把它们连在一起，按分开报的计入了，请核对"
+    if one.has_code_of_another and not is_doubled:
+        yield f"{one.row.id}号有项目编码与本部门另一本的相同，名称和金额都不同，请核对"
     if one.result.totals.doubtful:
         yield f"{one.row.id}号与另一本项目名称相同、金额不同，部门没有都写明，都计入了，请核对"
 

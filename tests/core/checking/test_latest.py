@@ -1,6 +1,7 @@
 """Which of several versions count where books of sections and of a whole department come one after another."""
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,18 @@ def test_many_drafts_take_no_time() -> None:
     start = time.perf_counter()
     assert counting(*books)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("units", [("", "养护站"), ("养护站", "")])
+def test_who_carries_it_out_may_be_said_later(units: tuple[str, str]) -> None:
+    """A draft that says it is one of the same projects, though no code tells."""
+    bare = project("甲@ 10"), project("乙@ 10")
+    first, last = (
+        tuple(one._replace(unit=unit, budget=Decimal(10 + at)) for one in bare) for at, unit in enumerate(units)
+    )
+    drafts = book("一", 1), book("二", 2)
+    assert counting(*(replace(draft, projects=its) for draft, its in zip(drafts, (first, last), strict=True))) == {"二"}
+    # Of two that both say it, and differently, both count.
+    other = tuple(one._replace(unit="水利站") for one in last)
+    its = tuple(one._replace(unit="养护站") for one in first)
+    assert counting(replace(drafts[0], projects=its), replace(drafts[1], projects=other)) == {"一", "二"}

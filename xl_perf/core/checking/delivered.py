@@ -47,6 +47,11 @@ class ListedProject(NamedTuple):
         return f"{self.bare_name}\n{folded(self.unit)}" if self.bare_name else ""
 
     @property
+    def unitless_key(self) -> str:
+        """The same where nobody says who carries it out."""
+        return f"{self.bare_name}\n" if self.bare_name else ""
+
+    @property
     def bare_name(self) -> str:
         """The name alone as it is compared (`compared_name`), whoever carries it out; empty where there is none."""
         return compared_name(self.name or "", self.year)
@@ -148,8 +153,8 @@ class Delivered:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of its projects."""
-        return frozenset(filter(None, (one.name_key for one in self.projects)))
+        """The names of its projects, with who carries them out, and without: another book may not say it."""
+        return frozenset(filter(None, (key for one in self.projects for key in (one.name_key, one.unitless_key))))
 
     @cached_property
     def uncoded(self) -> frozenset[str]:

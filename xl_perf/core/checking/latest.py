@@ -104,6 +104,8 @@ _CODE: Final = "code"
 def _own_keys(project: ListedProject) -> Iterator[_Key]:
     """By what others find it again."""
     yield from _both_ways(project)
+    if name := project.bare_name:
+        yield "of anyone", name
     if code := project.code_key:
         yield _CODE, code
         if _lacks(project):
@@ -111,8 +113,13 @@ def _own_keys(project: ListedProject) -> Iterator[_Key]:
 
 
 def _sought(project: ListedProject) -> Iterator[_Key]:
-    """By what it finds others: of an equal code name or amount is equal, too, or missing (`contradicts`)."""
+    """By what it finds others: of an equal code name or amount is equal, too, or missing (`contradicts`).
+
+    Of an equal name who carries it out is the same, too, or one of both does not say it.
+    """
     yield from _both_ways(project)
+    if name := project.bare_name:
+        yield ("name", project.unitless_key) if project.unit else ("of anyone", name)
     if code := project.code_key:
         yield (_CODE, code) if _lacks(project) else (_CODE, code, None)
 
