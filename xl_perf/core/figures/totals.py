@@ -61,8 +61,7 @@ class Totals(NamedTuple):
     are drafts of one department and year of which nobody can say which is the last: all count. ``doubled`` projects
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
-    ``apart`` books have no project in common with the later
-    ones, and count though drafts between them link them.
+    ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
     """
 
     projects: int = 0
