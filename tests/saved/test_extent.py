@@ -9,14 +9,20 @@ import pytest
 
 from tests import workbooks as made
 from tests.workbooks import cell, ods_text, ooxml, ooxml_parts, row, saved, sheet, zipped
-from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.cells.grid import Book, Scalar
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.unread import far_cells
 from xl_perf.files import compound_file as compound
 from xl_perf.saved.workbook import read_book
 
 FAR = "工作表“S1”的 XFD1048576 单元格远离表格，其内容没有读取"
 
 NEAR = row(1, cell("A1", 5), cell("B1", 6))
+
+
+def far(book: Book) -> list[str]:
+    """What is said of far cells, with the sheet."""
+    return [f"工作表“{one.sheet}”的 {one.reason}" for grid in book.grids for one in far_cells(grid)]
 
 
 def read_rows(data: bytes, folder: Path) -> list[list[Scalar]]:
@@ -42,7 +48,7 @@ def test_far_cells_are_left_out(tmp_path: Path, stray: str, note: str | None) ->
     began = time.perf_counter()
     book = read_book(saved(tmp_path / "a.xlsx", ooxml(sheet(NEAR, stray))))
     assert [list(cells) for cells in book.grids[0].rows] == [[5.0, 6.0]]
-    assert list(book.notes) == ([note] if note else [])
+    assert far(book) == ([note] if note else [])
     assert time.perf_counter() - began < 1
 
 
@@ -67,7 +73,7 @@ def test_merges_end_with_the_window(tmp_path: Path) -> None:
 def test_far_cells_in_xlsb(tmp_path: Path) -> None:
     cells: dict[tuple[int, int], str | float | None] = {(0, 0): "甲", (1048575, 16383): 5.0, (1048574, 0): None}
     book = read_book(saved(tmp_path / "a.xlsb", made.xlsb(cells, "S1")))
-    assert (book.grids[0].rows, book.notes) == ([["甲"]], [FAR])
+    assert (book.grids[0].rows, far(book)) == ([["甲"]], [FAR])
 
 
 def xls(*cells: bytes, globals_: bytes = b"") -> bytes:
@@ -78,7 +84,7 @@ def test_far_cells_in_xls(tmp_path: Path) -> None:
     text = made.biff(0x06, b"\xff\xff\xff\0" + b"\0" * 8 + b"\xff\xff" + b"\0" * 8) + made.biff(0x207, b"\1\0\0x")
     book = read_book(saved(tmp_path / "a.xls", xls(made.number(0, 1, 7), text, made.number(65535, 255, 1))))
     assert book.grids[0].rows == [["", 7.0]]
-    assert book.notes == ["工作表“S1”的 IV65536 等 2 个单元格远离表格，其内容没有读取"]
+    assert far(book) == ["工作表“S1”的 IV65536 等 2 个单元格远离表格，其内容没有读取"]
 
 
 BLANK = "<table:table-cell/>"
@@ -95,7 +101,7 @@ def ods_row(*cells: str, times: int = 1) -> str:
 
 
 @pytest.mark.parametrize(
-    "far",
+    "beyond",
     [
         ods_row(ods_text("乙"), times=1048576),
         ods_row(ods_text("乙", 'table:number-columns-repeated="99999999"')),
@@ -104,16 +110,16 @@ def ods_row(*cells: str, times: int = 1) -> str:
         ods_row(DECEIVING),
     ],
 )
-def test_far_cells_in_ods(tmp_path: Path, far: str) -> None:
-    data = zipped(made.ods_parts(f"<table:table-row>{ods_text('甲')}</table:table-row>{far}"))
+def test_far_cells_in_ods(tmp_path: Path, beyond: str) -> None:
+    data = zipped(made.ods_parts(f"<table:table-row>{ods_text('甲')}</table:table-row>{beyond}"))
     began = time.perf_counter()
     book = read_book(saved(tmp_path / "a.ods", data))
     rows = book.grids[0].rows
     assert rows[0][0] == "甲"
     assert len(rows) <= 10_001
     assert max(map(len, rows)) <= 200
-    assert bool(book.notes) == ("office:" in far)
-    assert all("表&1" in note for note in book.notes)
+    assert bool(far(book)) == ("office:" in beyond)
+    assert all("表&1" in note for note in far(book))
     assert time.perf_counter() - began < 2
 
 
@@ -126,7 +132,7 @@ def test_trailing_rows_of_libreoffice_cost_nothing(tmp_path: Path) -> None:
         )
     )
     book = read_book(saved(tmp_path / "a.ods", data))
-    assert (book.grids[0].rows, book.notes) == ([["甲"]], [])
+    assert (book.grids[0].rows, far(book)) == ([["甲"]], [])
 
 
 def test_the_process_survives_what_makes_calamine_abort(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
+from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, UnreadSheet
 from xl_perf.core.model.project import BlankForm, Indicator, Project
@@ -68,6 +69,8 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         projects, unread = _with_amounts(book, kinds, projects, unread)
     unread = [_with_projects(one, grids, kinds, projects) for one in unread]
     unread += _strays(book, kinds)
+    with_forms = {project.sheet for project in projects}
+    unread += [one for grid in book.grids for one in far_cells(grid, has_forms=grid.sheet in with_forms)]
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
     goals_grid = grids.get(GOALS_SHEET)

@@ -44,11 +44,6 @@ def open_biff(compound: Compound) -> Source:
     return Source(
         packed("Workbook", bytes(stream)),
         facts={place: walk.facts() for place, walk in enumerate(walks)},
-        notes=[
-            walk.extent.note(sheet)
-            for (sheet, _), walk in zip(globals_.sheets, walks, strict=True)
-            if not walk.extent.sane
-        ],
         sees_errors=False,
         carried=in_compound(compound, [*globals_.links, *future_calls(stream)]),
     )

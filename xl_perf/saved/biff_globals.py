@@ -6,6 +6,7 @@ Names and links, at which it may panic, are taken out.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from struct import unpack_from
 from typing import Final
 
@@ -16,6 +17,7 @@ from xl_perf.saved.biff_records import (
     CODEPAGE,
     EXTERNSHEET,
     FILEPASS,
+    FONT,
     FORMAT,
     LBL,
     SST,
@@ -25,6 +27,7 @@ from xl_perf.saved.biff_records import (
     put,
     records,
 )
+from xl_perf.saved.biff_strings import Font, font, rich_texts
 from xl_perf.saved.carried import link_of
 from xl_perf.saved.extent import MAX_SHEETS
 from xl_perf.saved.number_styles import telling_formats
@@ -32,6 +35,8 @@ from xl_perf.saved.number_styles import telling_formats
 UTF16: Final = 1200
 SELF, ADDIN_FUNCTIONS = 0x0401, 0x3A01
 """In place of the length of a name: SupBook records of the workbook itself, of functions of add-ins."""
+FONT_LENGTH: Final = 10
+"""Bytes of a FONT record at least."""
 OWN_NUMBERS: Final = range(164, 383)
 """What number formats are numbered that are not built in."""
 ACCEPTED: Final = frozenset({*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *OWN_NUMBERS})
@@ -51,6 +56,7 @@ class Globals:
         self._stream = stream
         self._formats: dict[int, list[int]] = {}
         self._styles: list[int] = []
+        self.fonts: list[Font] = []
         for type_, at, length in records(stream, 0):
             if type_ == FILEPASS and any(stream[at : at + length]):
                 from xl_perf.saved.biff_encryption import decrypt
@@ -69,6 +75,13 @@ class Globals:
     def telling(self) -> Mapping[int, str]:
         """Number of a cell style -> number format, of those that are to be reported."""
         return self._telling
+
+    @cached_property
+    def rich_texts(self) -> Mapping[int, str]:
+        """The shared strings with raised, lowered or struck characters, as they look, by their numbers."""
+        if not self._sst[1] or not any(one.struck or one.height for one in self.fonts):
+            return {}
+        return rich_texts(self._stream, *self._sst, self.fonts)
 
     @property
     def size_of_strings(self) -> int:
@@ -98,6 +111,8 @@ class Globals:
             put(stream, at, UTF16)
         elif type_ == FORMAT:
             self._formats.setdefault(unpack_from("<H", stream, at)[0], []).append(at)
+        elif type_ == FONT and length >= FONT_LENGTH:
+            self.fonts.append(font(stream, at))
         elif type_ == XF:
             unpack_from("<4s", stream, at)
             self._styles.append(at)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from struct import unpack_from
+from typing import Final
 
 from xl_perf.core.cells.grid import a1, in_runs
 from xl_perf.files.guard import damaged
@@ -18,23 +19,35 @@ from xl_perf.saved.biff_records import (
     LABELSST,
     MULRK,
     NUMBER,
+    OBJ,
     OLD_FORMULAS,
     RK,
     ROW,
     RSTRING,
     STRING,
+    TXO,
     blank,
     put,
     records,
     retyped,
 )
+from xl_perf.saved.biff_strings import Pieces
 from xl_perf.saved.extent import Extent
-from xl_perf.saved.source import Facts
+from xl_perf.saved.source import Facts, Special
 
 ROW_LENGTH, ROW_IS_HIDDEN = 16, 0x20
 COLINFO_LENGTH, COLUMN_IS_HIDDEN = 10, 1
 """Bytes of such a record at least, and the bit."""
 LAST_COLUMN = 255
+OBJECT_HEAD: Final = b"\x15\0\x12\0"
+"""How the content of an OBJ record (2.4.181) begins, but for those of Excel 95; then comes what is drawn (2.5.143)."""
+OBJECT_HEAD_LENGTH: Final = 22
+PICTURE_FLAGS: Final = 8
+IS_CONTROL: Final = 0x10
+TEXT_LENGTH: Final = 12
+PICTURE: Final = 8
+BOXES: Final = frozenset({0, 1, 2, 3, 4, 6, 9, 0x1E})
+"""Groups, lines, shapes and text boxes; not buttons, lists and comments."""
 
 
 class SheetWalk:
@@ -54,6 +67,10 @@ class SheetWalk:
         self._hidden_columns: set[int] = set()
         self._start = start
         self._strays: list[int] = []
+        self._special: list[Special] = []
+        self._drawn = -1
+        self._pictures = 0
+        self._boxes: list[str] = []
         self._is_stray = False
         self._place = 0, 0
         self._walk(start)
@@ -64,7 +81,21 @@ class SheetWalk:
     def facts(self) -> Facts:
         filled = len(self._filled) + self._strings
         hidden = in_runs(sorted(self._hidden_rows)), in_runs(sorted(self._hidden_columns))
-        return Facts((), None, self._formats, filled, self._surely, hidden_rows=hidden[0], hidden_columns=hidden[1])
+        return Facts(
+            self._special,
+            None,
+            self._formats,
+            filled,
+            self._surely,
+            pictures=self._pictures,
+            boxes=tuple(self._boxes),
+            hidden_rows=hidden[0],
+            hidden_columns=hidden[1],
+            far=self.extent.far(self._blank_strings),
+        )
+
+    def _blank_strings(self) -> frozenset[int]:
+        return frozenset(at for at, length in enumerate(self._globals.lengths_of_strings()) if not length)
 
     def _surely(self) -> int:
         """How many cells hold something, without those with an empty shared string."""
@@ -97,6 +128,34 @@ class SheetWalk:
                 self._take_in_result(at)
             elif type_ in (ROW, COLINFO):
                 self._take_in_line(type_, at, length)
+            elif type_ == OBJ:
+                is_known = self._stream[at : at + 4] == OBJECT_HEAD
+                self._drawn = unpack_from("<H", self._stream, at + 4)[0] if is_known else -1
+                self._pictures += self._drawn == PICTURE and not self._is_control(at, length)
+            elif type_ == TXO and self._drawn in BOXES:
+                self._take_in_box(at, length)
+
+    def _is_control(self, at: int, length: int) -> bool:
+        """A button or list of ActiveX, which is stored as a picture: so says FtPioGrbit (2.5.155)."""
+        part = at + OBJECT_HEAD_LENGTH
+        while part + 4 < at + length:
+            type_, size = unpack_from("<HH", self._stream, part)
+            if type_ == PICTURE_FLAGS:
+                return bool(self._stream[part + 4] & IS_CONTROL)
+            part += 4 + size
+        return False
+
+    def _take_in_box(self, at: int, length: int) -> None:
+        """The text of the shape before it (2.4.329), which stands in the records that continue this one."""
+        count = unpack_from("<10xH", self._stream, at)[0] if length >= TEXT_LENGTH else 0
+        pieces = Pieces(self._stream, at + length, at + length)
+        try:
+            if count and pieces.has_more():
+                wide = pieces.take(1)[0] & 1
+                text = pieces.characters(count, wide).decode("utf-16-le", "replace")
+                self._boxes += [said] if (said := text.replace("\r", "\n").strip()) else []
+        except EOFError:
+            return  # the cells can be read nevertheless
 
     def _take_in_line(self, type_: int, at: int, length: int) -> None:
         """Whether people see a row (2.4.221, fDyZero) or some columns (2.4.53, fHidden)."""
@@ -135,6 +194,10 @@ class SheetWalk:
                 raise damaged()
         self._shown[index] += 1
         self._strings += 1
+        if self._is_stray:
+            self.extent.far_strings.append(index)
+        elif self._globals.rich_texts and index in self._globals.rich_texts:
+            self._special.append((*self._place, self._globals.rich_texts[index]))
 
     def _take_in_formula(self, at: int, length: int) -> None:
         """A formula (2.4.127), of which calamine gets the result only: it panics at what it does not understand."""
@@ -160,5 +223,7 @@ class SheetWalk:
                 self._formats[row, column] = code
 
     def _note(self, row: int, column: int) -> None:
-        if not self._is_stray:
+        if self._is_stray:
+            self.extent.far_filled += 1
+        else:
             self._filled.add((row, column))

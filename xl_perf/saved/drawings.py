@@ -38,12 +38,29 @@ def drawn_on(package: Package, part: str, xml: bytes) -> tuple[int, tuple[str, .
         return pictures, ()
     try:
         target, _ = relations(package, part)[drawing[1].decode()]
-        content = package.read(target)
-        is_chart_only = b"pic>" not in content and b"sp>" not in content
-        found: Sequence[Element] = () if is_chart_only or len(content) > LARGEST else elements(content)
+        drawn, boxes = _drawn_in(package.read(target))
     except (Refused, KeyError, UnicodeDecodeError):
         return pictures, ()  # the cells can be read nevertheless
-    return pictures + sum(element.name == "pic" for element in found), box_texts(found)
+    return pictures + drawn, boxes
+
+
+def drawn_beside(package: Package, part: str) -> tuple[int, tuple[str, ...]]:
+    """The same of a worksheet of .xlsb, which has no more than one drawing among its relations."""
+    folder, _, name = part.rpartition("/")
+    if f"{folder}/_rels/{name}.rels" not in package:
+        return 0, ()
+    try:
+        found = [_drawn_in(package.read(at)) for at, type_ in relations(package, part).values() if type_ == "drawing"]
+    except (Refused, KeyError):
+        return 0, ()
+    return sum(pictures for pictures, _ in found), tuple(text for _, boxes in found for text in boxes)
+
+
+def _drawn_in(content: bytes) -> tuple[int, tuple[str, ...]]:
+    """Pictures and texts of a drawing. Raises Refused (damaged)."""
+    is_chart_only = b"pic>" not in content and b"sp>" not in content
+    found: Sequence[Element] = () if is_chart_only or len(content) > LARGEST else elements(content)
+    return sum(element.name == "pic" for element in found), box_texts(found)
 
 
 def box_texts(found: Sequence[Element]) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ in XFD1048576 makes it ask for 550 GB, and the process aborts. So each format's 
 dimension is never believed), and cells far outside any form are taken out before calamine sees them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
-from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.cells.grid import Area, Far
 from xl_perf.files.guard import too_large
 
 WINDOW_ROWS: Final = 10_000
@@ -23,13 +23,17 @@ MAX_SHEETS: Final = 500
 class Extent:
     """The rectangle of the cells with content of one sheet, and which of them stand outside the window."""
 
-    __slots__ = ("last_column", "last_row", "stray", "strays")
+    __slots__ = ("far_filled", "far_strings", "last_column", "last_row", "stray", "strays")
 
     def __init__(self) -> None:
         self.last_row = -1
         self.last_column = -1
         self.stray: tuple[int, int] | None = None
         self.strays = 0
+        self.far_filled = 0
+        """How many strays surely hold a number or a text that people see, but for shared strings."""
+        self.far_strings: list[int] = []
+        """The numbers of the shared strings in strays."""
 
     def add(self, row: int, column: int) -> bool:
         """Takes a cell into account; True if it stands outside the window."""
@@ -59,12 +63,13 @@ class Extent:
     def sane(self) -> bool:
         return self.area <= SANE_AREA
 
-    def note(self, sheet: str) -> str:
-        """What the user is told when the strays were left out."""
-        if self.stray is None:
-            return ""
-        cells = f"{a1(*self.stray)} 等 {self.strays} 个" if self.strays > 1 else f"{a1(*self.stray)} "
-        return f"工作表“{sheet}”的 {cells}单元格远离表格，其内容没有读取"
+    def far(self, blank_strings: Callable[[], Collection[int]] = frozenset) -> Far | None:
+        """The strays that were left out; ``blank_strings`` are the numbers of empty shared strings."""
+        if self.sane or self.stray is None:
+            return None
+        blank = blank_strings() if self.far_strings else ()
+        filled = self.far_filled + sum(number not in blank for number in self.far_strings)
+        return Far(self.strays, filled, *self.stray)
 
 
 def check_sheets(number: int) -> None:

@@ -16,6 +16,7 @@ from xl_perf.saved.carried import in_ods
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import MOST, flood
 from xl_perf.saved.ods_formats import telling_cell_styles
+from xl_perf.saved.ods_rich_text import as_it_looks
 from xl_perf.saved.ods_tables import edited, read_tables
 from xl_perf.saved.source import Source
 
@@ -26,6 +27,7 @@ MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendo
 WHITE_SPACE: Final = re.compile(rb">\s+(?=<(?:/?(?:table|office|draw|form|svg|dc|calcext|loext):|text:[ph][\s/>]))")
 """Between elements, as Gnumeric and SheetJS write it: calamine takes it for content. Within paragraphs it stays."""
 LINE_BREAK: Final = re.compile(rb"<text:line-break\s*/>")
+RUBY: Final = re.compile(rb"<text:ruby-text(?:\s[^<>]*)?>.*?</text:ruby-text>", re.DOTALL)
 TAB: Final = re.compile(rb"<text:tab\s*/>")
 ATTRIBUTE: Final = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')"""
 MANY_SPACES: Final = re.compile(rb"<text:s(?:" + ATTRIBUTE + rb")*?\s+text:c\s*=\s*[\"'][^\"']{5}")
@@ -48,7 +50,7 @@ def open_ods(package: Package) -> Source:
     if content.count(b"<?") > 1 or MANY_SPACES.search(content):
         raise damaged("content.xml")
     refuse_ill_formed(content)
-    content = tidied(content)
+    content = as_it_looks(package, tidied(content))
     tables = list(read_tables(content, telling_cell_styles(package, content)))
     check_areas([table.extent for table in tables])
     if sum(table.text for table in tables) > MOST:
@@ -60,14 +62,18 @@ def open_ods(package: Package) -> Source:
         names=named_ranges(content),
         written_as=user_defined(package),
         modified=last_saved(package),
-        notes=[note for table in tables if (note := table.note())],
         carried=in_ods(package, content, manifest),
     )
 
 
 def tidied(content: bytes) -> bytes:
-    """No white space between elements; line breaks and tabs as characters, for calamine drops the elements."""
+    """No white space between elements, and no phonetic guides; line breaks and tabs as characters.
+
+    calamine drops the elements of these, and joins a guide (OpenDocument 1.3 Part 3, 6.4) to the text below it.
+    """
     content = WHITE_SPACE.sub(b">", content)
+    if b"<text:ruby-text" in content:
+        content = RUBY.sub(b"", content)
     if b"<text:line-break" in content or b"<text:tab" in content:
         content = TAB.sub(b"\t", LINE_BREAK.sub(b"\n", content))
     return content

@@ -17,6 +17,11 @@ MARKUP: Final = re.compile(rb"<[^>]*>")
 ANNOTATION: Final = re.compile(rb"<office:annotation[\s>].*?</office:annotation>", re.DOTALL)
 DRAWN: Final = re.compile(rb"<(/?)draw:[^<>]*>")
 SEEN: Final = re.compile(rb">\s*+[^<\s]")
+CURRENCY: Final = re.compile(rb"""\boffice:currency\s*=\s*["']([A-Z]{3})["']""")
+IS_PERCENTAGE: Final = re.compile(rb"""\boffice:value-type\s*=\s*["']percentage""")
+IS_BOOLEAN: Final = re.compile(rb"""\boffice:boolean-value\s*=\s*["'](true|false)""")
+LOGICAL: Final = re.compile(rb"<text:p[^<>]*>(TRUE|FALSE)</text:p>")
+RENMINBI: Final = frozenset({b"CNY", b"RMB"})
 ERROR_TEXT: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|Err:[0-9]+")
 
 
@@ -33,6 +38,26 @@ def hidden_value(attributes: bytes, body: bytes) -> ErrorValue | NoValue | None:
         if IS_ERROR.search(attributes) or ERROR_TEXT.fullmatch(text):
             return ErrorValue(text)
     return None
+
+
+def truth_value(attributes: bytes, body: bytes) -> bool | None:
+    """The truth value of a cell, which calamine takes for 1 or 0; None for another cell.
+
+    LibreOffice stores the result of a formula as a number, and the word only as what is shown.
+    """
+    stored = IS_BOOLEAN.search(attributes)
+    if stored:
+        return stored[1] == b"true"
+    shown = LOGICAL.search(body) if b"E</text:p" in body and NUMBER.search(attributes) else None
+    return shown[1] == b"TRUE" if shown else None
+
+
+def format_of_type(attributes: bytes) -> str:
+    """What the type of a value says of a number as a number format would; empty for nothing (19.385, 19.369)."""
+    currency = CURRENCY.search(attributes)
+    if currency and currency[1] not in RENMINBI:
+        return f'"外币{currency[1].decode()}"0.00'
+    return "0.00%" if IS_PERCENTAGE.search(attributes) else ""
 
 
 def surely_holds(attributes: bytes, body: bytes) -> bool:

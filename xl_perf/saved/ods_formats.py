@@ -14,8 +14,9 @@ from xl_perf.files.zip_package import Package
 from xl_perf.saved.number_styles import telling_formats
 from xl_perf.saved.sheet_xml import NO_STYLES
 
-HINTS: Final = tuple(
-    sign.encode() for sign in ("元", "万", "千", "亿", "display-factor", "embedded-text", "percentage-style")
+HINTS: Final = (
+    *(sign.encode() for sign in ("元", "万", "千", "亿")),
+    *(b"display-factor", b"embedded-text", b"percentage-style", b"currency-symbol"),
 )
 """No data style tells anything of money without one of these."""
 LARGEST: Final = 16 * 1024 * 1024

@@ -10,7 +10,17 @@ from typing import Final
 from xl_perf.core.cells.grid import Lines
 from xl_perf.files.guard import damaged
 from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS, Extent, clipped
-from xl_perf.saved.ods_cells import NUMBER, drawings, hidden_value, span, surely_holds, unescaped
+from xl_perf.saved.ods_cells import (
+    NUMBER,
+    drawings,
+    format_of_type,
+    hidden_value,
+    span,
+    surely_holds,
+    truth_value,
+    unescaped,
+)
+from xl_perf.saved.ods_drawings import drawn_in
 from xl_perf.saved.source import Facts, Special
 
 START: Final = re.compile(rb"</?table:(?:table-row|table-cell|covered-table-cell|table)(?=[\s/>])")
@@ -57,6 +67,8 @@ class Table:
         self._edits: list[Edit] = []
         self._edits_of_large: list[Edit] = []
         self._written = 0
+        self._pictures = 0
+        self._boxes: list[str] = []
         self.text = 0
         """Bytes of all cells with content, as often as they are repeated."""
 
@@ -70,11 +82,16 @@ class Table:
         hidden = tuple(self._hidden_rows), self._hidden_columns
         merges = clipped(self._merges)
         return Facts(
-            self._special, merges, self._formats, self._filled, hidden_rows=hidden[0], hidden_columns=hidden[1]
+            self._special,
+            merges,
+            self._formats,
+            self._filled,
+            pictures=self._pictures,
+            boxes=tuple(self._boxes),
+            hidden_rows=hidden[0],
+            hidden_columns=hidden[1],
+            far=self.extent.far(),
         )
-
-    def note(self) -> str:
-        return "" if self.extent.sane else self.extent.note(self.name)
 
     def start_row(self, tag: re.Match[bytes]) -> None:
         self.column = 0
@@ -103,12 +120,19 @@ class Table:
             self.text += (end - tag.start() + spaces(body)) * min(self.rows, WINDOW_ROWS) * min(columns, WINDOW_COLUMNS)
             for first, last in drawings(body) if b"<draw:" in body else ():
                 self._edit((tag.end() + first, tag.end() + last, b""))
+        if b"<draw:" in body:
+            self.add_drawings(b"".join(body[first:last] for first, last in drawings(body)))
         if b"-spanned" in tag[3]:
             rows, width = span(tag[3])
             self._merges.append(((self.row, self.column), (self.row + rows - 1, self.column + width - 1)))
         if self.row >= WINDOW_ROWS or room <= 0:
             self._edits_of_large.append((tag.start(), end, b""))
         self.column += columns
+
+    def add_drawings(self, drawn: bytes) -> None:
+        pictures, boxes = drawn_in(drawn)
+        self._pictures += pictures
+        self._boxes += boxes
 
     def _edit(self, edit: Edit) -> None:
         self._edits.append(edit)
@@ -122,10 +146,17 @@ class Table:
             value = hidden_value(attributes, body)
             if value is not None:
                 self._special += [(row, column, value) for row, column in self._places(columns)]
-        if value is None and not is_far and surely_holds(attributes, body):
-            self._filled += self.rows * columns
-        if self._telling and NUMBER.search(attributes):
-            code = self._telling.get(self._style_of(attributes))
+        if value is None and surely_holds(attributes, body):
+            if is_far:
+                self.extent.far_filled += self.rows * columns
+            else:
+                self._filled += self.rows * columns
+        truth = truth_value(attributes, body) if value is None else None
+        if truth is not None:
+            self._special += [(row, column, truth) for row, column in self._places(columns)]
+        if NUMBER.search(attributes):
+            code = self._telling.get(self._style_of(attributes), "") if self._telling else ""
+            code = code or format_of_type(attributes)
             if code:
                 self._formats.update((place, code) for place in self._places(columns))
 
@@ -185,6 +216,7 @@ def read_tables(content: bytes, telling: Mapping[str, str]) -> Iterator[Table]:
                 columns = columns_of(content, tag.end())
                 styles = column_styles(columns) if telling else ()
                 table = Table(unescaped(named), telling, styles, hidden_columns(columns))
+                table.add_drawings(shapes_of(content, tag.end()))
         elif table is None:
             continue
         elif name != b"table-row":
@@ -195,6 +227,13 @@ def read_tables(content: bytes, telling: Mapping[str, str]) -> Iterator[Table]:
                 table.start_row(tag)
             if closing or closed:
                 table.end_row()
+
+
+def shapes_of(content: bytes, begin: int) -> bytes:
+    """What is drawn on a sheet as a whole, which stands before its first row (9.2.8)."""
+    end = content.find(b"<table:table-row", begin)
+    shapes = content.find(b"<table:shapes", begin, end if end >= 0 else len(content))
+    return content[shapes : max(content.find(b"</table:shapes>", shapes), shapes)] if shapes >= 0 else b""
 
 
 def columns_of(content: bytes, begin: int) -> list[tuple[bytes, int]]:

@@ -63,7 +63,6 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
     sheets: list[SheetSource] = []
     facts: dict[int, Facts] = {}
     extents = []
-    notes = []
     links: list[str] = []
     check_sheets(len(found["sheet"]))
     for element in found["sheet"]:
@@ -93,12 +92,11 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
             *drawn,
             page_texts(xml),
             *hidden_lines(xml),
+            sheet.extent.far(blank) if sheet.extent else None,
         )
         sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = as_it_looks(sheet.xml)
         extents.append(sheet.extent)
-        if sheet.extent and not sheet.extent.sane:
-            notes.append(sheet.extent.note(name))
     check_areas(extents)
     if STRINGS in parts:
         refuse_flood(parts[STRINGS], [part for name, part in parts.items() if name not in (STRINGS, STYLES)])
@@ -109,8 +107,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
         facts,
         defined_names(found["definedName"]),
         own,
-        notes,
-        last_saved(package),
+        modified=last_saved(package),
         carried=in_package(package, own.kind, links),
     )
 

@@ -144,6 +144,7 @@ class Walk:
                 self._strays[-1] = self._strays[-1][0], span[1]
             else:
                 self._strays.append(span)
+            self._note_far(value)
         else:
             self._note(value)
         if self._type == "inlineStr" and value and "is" not in self._seen:
@@ -162,6 +163,12 @@ class Walk:
         shown = self.xml[self.xml.rfind(b">", 0, end) + 1 : end] if value else b""
         if shown != value.encode() or (self._type == "s" and value and not STRING_NUMBER.fullmatch(value)):
             raise damaged(f"单元格 {a1(*self._place)}")
+
+    def _note_far(self, value: str) -> None:
+        if self._type == "s":
+            self.extent.far_strings += [int(value)] if value else []
+        elif self._type != "e":
+            self.extent.far_filled += bool((value or self._text("t")).strip())
 
     def _note(self, value: str) -> None:
         if self._type == "s":

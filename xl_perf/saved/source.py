@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import NO_FORMATS, Area, Carried, ErrorValue, Lines, NoValue
+from xl_perf.core.cells.grid import NO_FORMATS, Area, Carried, ErrorValue, Far, Lines, NoValue
 from xl_perf.files.own_properties import WrittenAs
 
 LIBRARY: Final = "指标库"
 AUXILIARY: Final = frozenset({"说明", "字典", LIBRARY})
 """Sheets of a department workbook that hold nothing to read; they are left out of `Book.grids`."""
 
-Special = tuple[int, int, ErrorValue | NoValue | str]
+Special = tuple[int, int, ErrorValue | NoValue | str | bool]
 """Row, column and what stands there where calamine gives ''."""
 Count = Callable[[], int]
 
@@ -37,6 +37,7 @@ class Facts(NamedTuple):
     around: tuple[tuple[str, str], ...] = ()
     hidden_rows: Lines = ()
     hidden_columns: Lines = ()
+    far: Far | None = None
     """These, too, as `Grid` has them."""
 
 

@@ -187,7 +187,7 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
             place(rows, row, column, value)
         merges = merges_of(read) if facts.merges is None else facts.merges
         is_sound = not facts.special
-        beside = facts.pictures, facts.boxes, facts.around, facts.hidden_rows, facts.hidden_columns
+        beside = facts.pictures, facts.boxes, facts.around, facts.hidden_rows, facts.hidden_columns, facts.far
         grids.append(Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, *beside))
     return tuple(grids)
 

@@ -14,6 +14,7 @@ from xl_perf.files.ooxml_package import relations
 from xl_perf.files.own_properties import properties
 from xl_perf.files.zip_package import Package, stored
 from xl_perf.saved.carried import future_calls, in_package
+from xl_perf.saved.drawings import drawn_beside
 from xl_perf.saved.extent import Extent, check_areas, clipped
 from xl_perf.saved.flood import refuse_flood_of
 from xl_perf.saved.number_styles import telling_formats
@@ -69,7 +70,6 @@ def open_xlsb(package: Package) -> Source:
     places = {identifier: place for place, identifier in enumerate(sheets)}
     links = []
     extents = []
-    notes = []
     facts = {}
     shown: Counter[int] = Counter()
     for identifier, (part, type_) in relations(package, "xl/workbook.bin").items():
@@ -82,18 +82,15 @@ def open_xlsb(package: Package) -> Source:
             extents.append(sheet.extent)
             shown += sheet.shown
             if identifier in places:
-                facts[places[identifier]] = sheet.facts(strings)
-            if not sheet.extent.sane:
-                notes.append(sheet.extent.note(sheets.get(identifier, "")))
+                pictures, boxes = drawn_beside(package, part)
+                facts[places[identifier]] = sheet.facts(strings)._replace(pictures=pictures, boxes=boxes)
     parts["xl/_rels/workbook.bin.rels"] = relationships(links)
     check_areas(extents)
     refuse_flood_of(shown, len(parts.get(STRINGS, b"")), lambda: strings)
     saved = last_saved(package)
     own = properties(package)
     carried = in_package(package, own.kind, future_calls(parts.get("xl/workbook.bin", b"")))
-    return Source(
-        stored(parts), facts=facts, written_as=own, notes=notes, modified=saved, sees_errors=False, carried=carried
-    )
+    return Source(stored(parts), facts=facts, written_as=own, modified=saved, sees_errors=False, carried=carried)
 
 
 def records(part: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
@@ -155,7 +152,8 @@ class SheetWalk:
         hidden = in_runs(sorted(self._hidden_rows)), in_runs(sorted(self._hidden_columns))
         filled = len(self._filled | full)
         merges = clipped(self._merges)
-        return Facts((), merges, self._formats, filled, hidden_rows=hidden[0], hidden_columns=hidden[1])
+        far = self.extent.far(lambda: frozenset(at for at, length in enumerate(strings) if not length))
+        return Facts((), merges, self._formats, filled, hidden_rows=hidden[0], hidden_columns=hidden[1], far=far)
 
     def _walk(self) -> None:
         in_cells = True
@@ -183,18 +181,25 @@ class SheetWalk:
         column, style = unpack_from("<II", self.part, content)
         if self.extent.add(self._row, column):
             self._strays.append(begin)
+            if type_ == SHARED:
+                self.extent.far_strings.append(unpack_from("<I", self.part, content + 8)[0])
+            elif type_ in NUMBERS or self._has_text(type_, content):
+                self.extent.far_filled += 1
             return
         if type_ == SHARED:
             number = unpack_from("<I", self.part, content + 8)[0]
             self.shown[number] += 1
             self._shared[self._row, column] = number
-        elif type_ in TEXTS and unpack_from("<I", self.part, content + 8)[0] not in NO_TEXT:
+        elif self._has_text(type_, content):
             self._filled.add((self._row, column))
         if type_ not in NUMBERS:
             return
         self._filled.add((self._row, column))
         if self._telling and (code := self._telling.get(style & 0xFFFFFF)):
             self._formats[self._row, column] = code
+
+    def _has_text(self, type_: int, content: int) -> bool:
+        return type_ in TEXTS and unpack_from("<I", self.part, content + 8)[0] not in NO_TEXT
 
 
 def with_columns(part: bytes) -> bytes:

@@ -40,6 +40,18 @@ def in_runs(numbers: Iterable[int]) -> Lines:
     return tuple((run[0], run[-1]) for run in runs)
 
 
+class Far(NamedTuple):
+    """Cells with content far outside the window in which cells are read, of a sheet that reaches too far.
+
+    ``filled`` is how many of them surely hold a number or a text that people see; the place is the first one's.
+    """
+
+    number: int
+    filled: int
+    row: int
+    column: int
+
+
 NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
 """A plain mapping, which can be sent to another process; nobody may change it."""
 
@@ -67,6 +79,8 @@ class Grid(NamedTuple):
     hidden_rows: Lines = ()
     hidden_columns: Lines = ()
     """Of a sheet that may be visible itself; empty where the format hides them."""
+    far: Far | None = None
+    """Cells that were not read because they stand far outside any form."""
 
 
 class Carried(NamedTuple):
@@ -95,7 +109,7 @@ class Book:
     modified: str = ""
     notes: Sequence[str] = ()
     carried: Sequence[Carried] = ()
-    """Chinese sentences on what was left out while reading, such as a stray value far outside any form."""
+    """Chinese sentences on what was left out while reading, such as what somebody wrote beside 校验结果."""
     sees_errors: bool = True
     """False where the format hides error values and missing formula results: a blank may be one of them."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar, a1, is_blank_row
 from xl_perf.core.cells.labels import LONGEST_LABEL, MORE
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
@@ -31,7 +31,12 @@ _COLUMNS_OF_A_ROW: Final = 3
 """First level, third level and target: what tells a row of a list."""
 _FORM_NAMES: Final = r"\d+|.*(?:绩效|目标|项目).*"
 """Names of sheets on which a picture may well be a form."""
+_LONE: Final = 1
+_MOVE: Final = "请删去这些单元格；其中若有表，请移到别的表旁边，或另放一张工作表"
+_SPLIT: Final = "请取消盖住整张表的合并单元格，再检查一次"
+_PARTS_OF_LINE: Final = re.compile(r"[\s:：]+")
 LOOKS_LIKE_FORM: Final = "像项目绩效目标表，但读不出来"
+UNDER_MERGED: Final = "像项目绩效目标表，但被合并单元格盖住了，读不出来"
 
 
 def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadSheet | None:
@@ -40,11 +45,15 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
     if not filled and not grid.pictures and not grid.boxes:
         return None
     labels = labels_of(kinds)
-    if grid.boxes and _looks_like_form(labels, _lines(grid.boxes)):
+    if _hold_form(labels, grid.boxes):
         return UnreadSheet(grid.sheet, "项目绩效目标表写在文本框里，读不出来", len(filled), looks_like_form=True)
     if _looks_like_form(labels, filled):
         row, column = _first_label(labels, cells)
         return UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, len(filled), looks_like_form=True, row=row, column=column)
+    whole = CellLine(grid.rows)
+    if _looks_like_form(labels, [typed for typed in whole.line if not is_blank(typed)]):
+        row, column = _first_label(labels, whole)
+        return UnreadSheet(grid.sheet, UNDER_MERGED, len(filled), True, row, column, remedy=_SPLIT)
     if grid.pictures and len(filled) < MINIMUM_TELLING:
         may_be_form = re.fullmatch(_FORM_NAMES, grid.sheet) is not None
         return UnreadSheet(grid.sheet, "只有图片，图片里的内容读不出来", len(filled), looks_like_form=may_be_form)
@@ -53,9 +62,27 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
     return UnreadSheet(grid.sheet, "不是项目绩效目标表", len(filled), looks_like_form=False)
 
 
+def far_cells(grid: Grid, *, has_forms: bool = False) -> Iterator[UnreadSheet]:
+    """What stands so far from any form that it was not read.
+
+    Several cells may be another form. A lone one is a slip of the hand, and a sheet without forms whose rows reach to
+    the end of what is read just goes on.
+    """
+    far = grid.far
+    if far is None:
+        return
+    goes_on = not has_forms and far.row == len(grid.rows) and not is_blank_row(grid.rows[-1])
+    cells = (
+        f"{a1(far.row, far.column)} 等 {far.number} 个单元格" if far.number > 1 else f"{a1(far.row, far.column)} 单元格"
+    )
+    reason = f"{cells}远离表格，其内容没有读取"
+    may_be_form = far.filled > _LONE and not goes_on
+    yield UnreadSheet(grid.sheet, reason, 0, may_be_form, far.row, far.column, remedy=_MOVE)
+
+
 def drawn_beside(grid: Grid, kinds: Kinds = KINDS) -> Iterator[UnreadSheet]:
     """What stands in pictures and text boxes on a sheet with a form; captions of buttons say nothing."""
-    if grid.boxes and _looks_like_form(labels_of(kinds), _lines(grid.boxes)):
+    if _hold_form(labels_of(kinds), grid.boxes):
         yield UnreadSheet(grid.sheet, "文本框里还有一张项目绩效目标表，读不出来", 0, looks_like_form=True)
         return
     said = [box for box in grid.boxes if re.search(_TELLS_OF_MONEY, box)]
@@ -83,6 +110,17 @@ def rows_above(grid: Grid, cells: CellLine, first: ListFrame) -> UnreadSheet | N
     number = sum(not is_blank(typed) for typed in cells.line[rows[0] * cells.width : header * cells.width])
     reason = f"第 {rows[0] + 1} 行起的 {header - rows[0]} 行在表头上面，读不出来"
     return UnreadSheet(grid.sheet, reason, number, looks_like_form=True, row=rows[0], column=columns[0])
+
+
+def _hold_form(labels: FormLabels, boxes: Sequence[str]) -> bool:
+    """A form in text boxes; all of it may stand in one line, with nothing but spaces between labels and values."""
+    if not boxes:
+        return False
+    lines = _lines(boxes)
+    if _looks_like_form(labels, lines):
+        return True
+    said = [line for line in lines if isinstance(line, str) and re.search(_MONEY_IN_TEXT, line)]
+    return any(_looks_like_form(labels, _PARTS_OF_LINE.split(line)) for line in said)
 
 
 def _lines(boxes: Iterable[str]) -> list[Scalar]:

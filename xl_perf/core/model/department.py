@@ -80,6 +80,8 @@ class UnreadSheet(NamedTuple):
     row: int = 0
     column: int = 0
     unmatched: Decimal | None = None
+    remedy: str = ""
+    """What to do, where that is not what is said of every such sheet."""
 
     @property
     def lacks_money(self) -> bool:
