@@ -10,7 +10,7 @@ from functools import cached_property
 from struct import unpack_from
 from typing import Final
 
-from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT
+from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT, STRUCK
 from xl_perf.files.guard import too_large
 from xl_perf.saved.biff_records import (
     BOUNDSHEET,
@@ -27,7 +27,7 @@ from xl_perf.saved.biff_records import (
     put,
     records,
 )
-from xl_perf.saved.biff_strings import Font, font, rich_texts
+from xl_perf.saved.biff_strings import Font, font, font_of, rich_texts
 from xl_perf.saved.carried import link_of
 from xl_perf.saved.extent import MAX_SHEETS
 from xl_perf.saved.number_styles import telling_formats
@@ -151,10 +151,12 @@ class Globals:
         named = {number: self._format_code(places[-1]) for number, places in self._formats.items()}
         codes = BUILT_IN_PERCENT | named
         telling = telling_formats(codes, self._stream, "utf-16-le")
-        if not telling:
-            return {}
-        numbers = map(self._format_of, self._styles)
-        return {style: telling[number] for style, number in enumerate(numbers) if number in telling}
+        numbers = map(self._format_of, self._styles) if telling else ()
+        styles = {style: telling[number] for style, number in enumerate(numbers) if number in telling}
+        if any(one.struck for one in self.fonts):
+            fonts = (font_of(unpack_from("<H", self._stream, at)[0], self.fonts) for at in self._styles)
+            styles |= {style: STRUCK for style, one in enumerate(fonts) if one.struck}
+        return styles
 
     def _renumber_formats(self) -> None:
         """Gives the formats that calamine would pass over numbers that it accepts, as long as there are any."""

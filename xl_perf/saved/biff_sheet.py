@@ -5,6 +5,7 @@ from struct import unpack_from
 from typing import Final
 
 from xl_perf.core.cells.grid import a1, in_runs
+from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.files.guard import damaged
 from xl_perf.saved.biff_globals import Globals
 from xl_perf.saved.biff_records import (
@@ -176,6 +177,8 @@ class SheetWalk:
             self._take_in_formula(at, length)
         elif type_ == LABELSST:
             self._take_in_string(unpack_from("<I", self._stream, at + 6)[0])
+            if self._telling and self._telling.get(unpack_from("<H", self._stream, at + 4)[0]) == STRUCK:
+                self._formats[row, column] = STRUCK
         elif type_ in (LABEL, RSTRING):
             retyped(self._stream, at, LABEL)  # the other is the same with fonts behind it; calamine does not know it
             if unpack_from("<H", self._stream, at + 6)[0]:

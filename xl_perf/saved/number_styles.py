@@ -6,12 +6,13 @@ Every book made from our own template has the format ``General"万元"``, which 
 only where it could contradict something: beside another telling format, or where the book's texts name another unit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
 from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT, PERCENT, unit_of_format
-from xl_perf.files.xml_parts import attributes_of, remembered
+from xl_perf.files.xml_parts import attributes_of, elements, remembered
+from xl_perf.saved.rich_text import OFF
 from xl_perf.saved.sheet_xml import NO_STYLES
 
 K = TypeVar("K")
@@ -68,10 +69,12 @@ class TellingStyles(NamedTuple):
 
     money: Mapping[str, str] = NO_STYLES
     percents: Mapping[str, str] = NO_STYLES
+    struck: Collection[str] = ()
+    """The cell styles whose font is struck out."""
 
 
-def telling_styles(styles: bytes, texts: bytes | None) -> TellingStyles:
-    """What styles.xml names.
+def telling_styles(styles: bytes, texts: bytes | None, struck: Collection[str] = ()) -> TellingStyles:
+    """What styles.xml names, and the `struck` styles.
 
     `texts` are the shared strings of the book; None where its texts stand in the cells, which are not searched.
     """
@@ -79,7 +82,28 @@ def telling_styles(styles: bytes, texts: bytes | None) -> TellingStyles:
     cells = element_in(styles, b"cellXfs")
     numbers = numbers_of_formats(cells)
     is_silent = not codes or (are_only_wan and texts is not None and not names_other_unit(texts))
-    return TellingStyles(NO_STYLES if is_silent else with_codes(numbers, codes), with_codes(numbers, percents))
+    return TellingStyles(NO_STYLES if is_silent else with_codes(numbers, codes), with_codes(numbers, percents), struck)
+
+
+def struck_styles(styles: bytes) -> Collection[str]:
+    """The numbers of the cell styles of a whole styles.xml whose font is struck out (18.8.22, 18.4.10)."""
+    if b"strike" not in styles:
+        return ()
+    fonts = element_in(styles, b"fonts")
+    struck = struck_fonts(fonts) if b"strike" in fonts else ()
+    cells = attributes_of(element_in(styles, b"cellXfs"), "xf") if struck else ()
+    return frozenset(str(style) for style, one in enumerate(cells) if one.get("fontId", "0") in struck)
+
+
+def struck_fonts(part: bytes) -> Collection[str]:
+    """The numbers of such fonts, in an element fonts."""
+    struck = set()
+    number = -1
+    for one in elements(part):
+        number += one.name == "font"
+        if one.name == "strike" and one.get("val") not in OFF:
+            struck.add(str(number))
+    return struck
 
 
 def needed_styles(styles: bytes) -> bytes:

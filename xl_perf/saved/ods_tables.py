@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Lines
+from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.files.guard import damaged
 from xl_perf.saved.extent import SANE_AREA, WINDOW_COLUMNS, WINDOW_ROWS, Extent, clipped
 from xl_perf.saved.ods_cells import (
@@ -154,11 +155,11 @@ class Table:
         truth = truth_value(attributes, body) if value is None else None
         if truth is not None:
             self._special += [(row, column, truth) for row, column in self._places(columns)]
-        if NUMBER.search(attributes):
-            code = self._telling.get(self._style_of(attributes), "") if self._telling else ""
-            code = code or format_of_type(attributes)
-            if code:
-                self._formats.update((place, code) for place in self._places(columns))
+        code = self._telling.get(self._style_of(attributes), "") if self._telling else ""
+        if code != STRUCK:
+            code = (code or format_of_type(attributes)) if NUMBER.search(attributes) else ""
+        if code:
+            self._formats.update((place, code) for place in self._places(columns))
 
     def _style_of(self, attributes: bytes) -> str:
         named = STYLE.search(attributes)

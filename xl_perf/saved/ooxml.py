@@ -24,7 +24,8 @@ from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas, check_sheets
 from xl_perf.saved.flood import refuse_flood
 from xl_perf.saved.hidden_lines import hidden_lines, page_texts
-from xl_perf.saved.number_styles import needed_styles, telling_styles
+from xl_perf.saved.never_calculated import never_calculated
+from xl_perf.saved.number_styles import needed_styles, struck_styles, telling_styles
 from xl_perf.saved.rich_text import as_it_looks
 from xl_perf.saved.shared_strings import blank_strings
 from xl_perf.saved.source import AUXILIARY, Facts, SheetSource, Source
@@ -52,10 +53,13 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
     for element in elements(package.read(workbook)):
         found[element.name].append(element)
     own = properties(package)
+    is_to_calculate = not own.kind and any(one.get("fullCalcOnLoad") in ("1", "true") for one in found["calcPr"])
     date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
     shared = tuple(parts)
-    telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS))
+    struck = struck_styles(parts.get(STYLES, b""))
+    parts |= {STYLES: needed_styles(parts[STYLES])} if STYLES in parts else {}
+    telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS), struck)
     strings = parts.get(STRINGS, b"")
     headings = _as_values(strings)
     are_spelt_out = has_references(strings)
@@ -83,8 +87,9 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
         sheet = sheet_xml.prepared(xml, *telling)
         drawn = drawn_on(package, part, xml)
         surely = partial(sheet.surely, blank)
+        special = [*sheet.special, *never_calculated(sheet.xml)] if is_to_calculate else sheet.special
         facts[len(sheets)] = Facts(
-            sheet.special,
+            special,
             sheet.merges,
             sheet.formats,
             sheet.filled,
@@ -136,8 +141,6 @@ def shared_parts(package: Package, targets: Mapping[str, tuple[str, str]]) -> di
     for part, type_ in targets.values():
         if type_ in ("sharedStrings", "styles") and part in package:
             parts[f"xl/{type_}.xml"] = as_utf8(package.read(part))
-    if STYLES in parts:
-        parts[STYLES] = needed_styles(parts[STYLES])
     if STRINGS in parts:
         parts[STRINGS] = as_it_looks(without_false_count(without_comments(parts[STRINGS])))
     return parts

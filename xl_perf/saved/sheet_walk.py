@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from html import unescape
 from typing import Final
 
 from xl_perf.core.cells.grid import ErrorValue, NoValue, a1, column_number
+from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.files.guard import damaged
 from xl_perf.files.xml_parts import local, refuse_doctype
 from xl_perf.saved.extent import Extent
@@ -17,6 +19,8 @@ BARE: Final = NEVER_EMPTY | {"s"}
 """Types of which calamine understands the characters of the value alone, without entities or elements in it."""
 KEPT: Final = frozenset({"v", "f", "t"})
 """Elements of a cell whose text matters."""
+SPELLED_OUT: Final = re.compile(r"[0-9.eE+-]{1,40}", re.ASCII)
+"""A value some of whose characters may be spelled by their numbers, which calamine does not understand."""
 STRING_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 REFERENCE: Final = re.compile(r"([A-Za-z]{1,8})([0-9]+)", re.ASCII)
 
@@ -34,6 +38,7 @@ class Walk:
         self._telling = telling
         self._strays: list[tuple[int, int]] = []
         self._unknown: list[tuple[int, int]] = []
+        self._respelled: list[tuple[int, int, bytes]] = []
         self._row = self._column = 0
         self._depth = 0  # of elements inside sheetData
         self._over = False
@@ -53,14 +58,16 @@ class Walk:
     def without_strays(self) -> bytes:
         """The XML without the cells that calamine cannot bear."""
         cuts = self._unknown
+        edits = list(self._respelled)
         if not self.extent.sane:
             cuts = cuts + self._strays
             # Errors out there are not shown either: the rows would have to reach them.
             self.special = [special for special in self.special if not Extent().add(*special[:2])]
         pieces = []
         position = 0
-        for begin, end in sorted(cuts):
-            pieces.append(self.xml[position:begin])
+        for begin, end, instead in sorted([*edits, *((begin, end, b"") for begin, end in cuts)]):
+            if begin >= position:  # else inside a cell that is taken out
+                pieces += [self.xml[position:begin], instead]
             position = max(position, end)
         return b"".join((*pieces, self.xml[position:]))
 
@@ -160,7 +167,11 @@ class Walk:
         """A value of which calamine would take a part, or for a shared string the first one."""
         value = self._text("v")
         end = self._parser.CurrentByteIndex
-        shown = self.xml[self.xml.rfind(b">", 0, end) + 1 : end] if value else b""
+        begin = self.xml.rfind(b">", 0, end) + 1
+        shown = self.xml[begin:end] if value else b""
+        if b"&#" in shown and unescape(shown.decode("utf-8", "replace")) == value and SPELLED_OUT.fullmatch(value):
+            self._respelled.append((begin, end, value.encode()))
+            shown = value.encode()
         if shown != value.encode() or (self._type == "s" and value and not STRING_NUMBER.fullmatch(value)):
             raise damaged(f"单元格 {a1(*self._place)}")
 
@@ -179,7 +190,8 @@ class Walk:
             self._filled += not value.isspace() and bool(value)
         elif self._type == "inlineStr" and "rPh" not in self._seen:
             self._filled += bool(self._text("t").strip())
-        if self._telling and value and self._type == "n" and (code := self._telling.get(self._style)):
+        code = self._telling.get(self._style) if self._telling and value else None
+        if code and (self._type == "n" or code == STRUCK):
             self.formats[self._place] = code
 
     def _holds_text(self) -> bool:

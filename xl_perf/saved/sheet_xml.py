@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import NO_FORMATS, Area, cell_place, column_number
+from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.files.xml_text import without_comments
 from xl_perf.saved.extent import Extent, clipped
 from xl_perf.saved.sheet_walk import Walk
@@ -92,15 +93,21 @@ class Sheet(NamedTuple):
         return Walk(self.xml, NO_STYLES).surely(blank_strings)
 
 
-def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES, percents: Mapping[str, str] = NO_STYLES) -> Sheet:
+def prepared(
+    xml: bytes,
+    telling: Mapping[str, str] = NO_STYLES,
+    percents: Mapping[str, str] = NO_STYLES,
+    struck: Collection[str] = (),
+) -> Sheet:
     """What calamine is given for a worksheet, and what it would not tell. Raises Refused (damaged).
 
     `telling` are the number formats of money to be reported, by the numbers of the cell styles that have them;
-    `percents` those of percentages, which stand in few cells of any sheet.
+    `percents` those of percentages, which stand in few cells of any sheet; `struck` are the styles whose font is struck
+    out.
     """
     begin, end = span_of_cells(xml)
     if xml.find(b"<!", 0, begin) >= 0:
-        return prepared(without_comments(xml), telling, percents)
+        return prepared(without_comments(xml), telling, percents, struck)
     if end - begin >= BLANKS_FROM:
         xml = without_blank_rows(xml, begin, end)
         begin, end = span_of_cells(xml)
@@ -110,13 +117,15 @@ def prepared(xml: bytes, telling: Mapping[str, str] = NO_STYLES, percents: Mappi
         formats = formats_of(cells, telling) if telling else {}
         for style, code in percents.items():
             add_format(formats, cells, style, code)
+        for style in struck:
+            add_format(formats, cells, style, STRUCK)
         kept = merges_first(named if merges is None else NO_MERGES, cells)
         return Sheet(kept, merges=merges, filled=filled_in(cells), formats=formats)
     if begin >= end or xml.find(b"<!", begin, end) >= 0:
         plain = without_comments(xml)
         if plain is not xml:
-            return prepared(plain, telling, percents)
-    walk = Walk(xml, {**telling, **percents})
+            return prepared(plain, telling, percents, struck)
+    walk = Walk(xml, {**telling, **percents, **dict.fromkeys(struck, STRUCK)})
     xml = walk.without_strays()
     begin, end = span_of_cells(xml)
     if begin < end:
@@ -166,12 +175,13 @@ def formats_of(cells: bytes, telling: Mapping[str, str]) -> dict[tuple[int, int]
 
 
 def add_format(formats: dict[tuple[int, int], str], cells: bytes, style: str, code: str) -> None:
-    """Adds the format of plain cells of one style that hold a number; few cells have the style."""
+    """Adds the format of plain cells of one style that hold a number, `STRUCK` also of others; few have the style."""
     sought = f' s="{style}"'.encode()
     at = cells.find(sought)
     while at >= 0:
         cell = FILLED_CELL.match(cells, max(cells.rfind(b"<c ", 0, at), 0))
-        if cell and cell.end() > at and (b' t="' not in cell[0] or b' t="n"' in cell[0]):
+        is_number = cell is not None and (b' t="' not in cell[0] or b' t="n"' in cell[0])
+        if cell and cell.end() > at and (is_number or code == STRUCK):
             formats[cell_place(cell[1].decode())] = code
         at = cells.find(sought, at + 1)
 

@@ -19,9 +19,13 @@ class ErrorValue(NamedTuple):
 
 
 class NoValue(NamedTuple):
-    """A formula that was stored without a result, as openpyxl writes every formula."""
+    """A formula that was stored without a result, as openpyxl writes every formula.
+
+    ``is_stored`` says that 0 is stored, as XlsxWriter does, in a workbook that asks to be calculated.
+    """
 
     formula: str = ""
+    is_stored: bool = False
 
 
 Scalar = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | ErrorValue | NoValue | None
@@ -66,7 +70,8 @@ class Grid(NamedTuple):
     has_no_errors: bool = False
     """Known to hold no `ErrorValue` and no `NoValue`: then nobody need look for them."""
     formats: Mapping[tuple[int, int], str] = NO_FORMATS
-    """Number format codes by row and column, of cells whose format names a unit of money or divides what is shown.
+    """Number format codes by row and column, of cells whose format names a unit of money or divides what is shown;
+    `number_formats.STRUCK` for one whose font is struck out.
 
     Empty where the format hides them, and where no such format is in the book. What they tell: `number_formats`.
     """

@@ -35,6 +35,8 @@ _SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币")
 _BARE_MULTIPLE: Final = re.compile(r"[十百千]万|[百千万亿]")
 
 
+STRUCK: Final = "\u0336"
+"""In place of a format code, of a cell whose whole font is struck out: its number is not meant to count."""
 PERCENT: Final = "百分数"
 """In place of a unit: the number is shown a hundredfold with a percent sign, which no amount of money is."""
 BUILT_IN_PERCENT: Final = {9: "0%", 10: "0.00%"}

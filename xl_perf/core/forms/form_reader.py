@@ -25,6 +25,7 @@ from xl_perf.core.forms.sign_off import place_of, sign_off_of
 from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import (
+    as_it_looks,
     is_undeclared,
     undeclared_note,
     with_format,
@@ -168,7 +169,9 @@ class FormReader:
         """An amount in 万元; without a value where its unit is stated in two ways."""
         unit = self.units[key]
         if self.grid.formats and (row, column) in self.grid.formats:
-            unit = with_format(unit, self.grid.formats[row, column], typed)
+            code = self.grid.formats[row, column]
+            typed = as_it_looks(code, typed)
+            unit = with_format(unit, code, typed)
         if isinstance(typed, str):
             unit = with_sign(unit, typed)
         amount = amount_entry(typed, sheet, row, column, unit.factor)

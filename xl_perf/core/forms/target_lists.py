@@ -18,7 +18,13 @@ from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.table_columns import table_of
-from xl_perf.core.forms.unit_of_amount import is_undeclared, undeclared_note, with_format, without_declaration
+from xl_perf.core.forms.unit_of_amount import (
+    as_it_looks,
+    is_undeclared,
+    undeclared_note,
+    with_format,
+    without_declaration,
+)
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
@@ -252,7 +258,9 @@ class _ListReader:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
         unit = self.units[key]
         code = self.grid.formats.get((row, column)) if self.grid.formats else None
-        unit = unit if code is None else with_format(unit, code, typed)
+        if code is not None:
+            typed = as_it_looks(code, typed)
+            unit = with_format(unit, code, typed)
         amount = amount_entry(typed, self.sheet, row, column, unit.factor)
         if not amount.value:
             return amount

@@ -8,9 +8,9 @@ from typing import Any, Final
 from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Grid, Scalar
-from xl_perf.core.cells.number_formats import PERCENT, unit_of_format
+from xl_perf.core.cells.number_formats import PERCENT, STRUCK, unit_of_format
 from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
-from xl_perf.core.cells.values import EXACT, plain, stored_number, to_amount
+from xl_perf.core.cells.values import EXACT, plain, stored_number, text_of, to_amount
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.titles import unit_of_title
 from xl_perf.core.forms.units import DOUBTS, OWN, SHEET, AmountUnit
@@ -118,6 +118,14 @@ def with_format(unit: AmountUnit, code: str, typed: Scalar) -> AmountUnit:
     if divided_by == 1 and not named:
         return unit
     return unit._replace(unit=named or unit.unit, factor=factor, where=FORMAT)
+
+
+def as_it_looks(code: str, typed: Scalar) -> Scalar:
+    """What stands in a cell with this number format; struck out where its font is, which makes it no amount."""
+    amount = to_amount(typed) if code == STRUCK else None
+    if amount is None or not amount.value:
+        return typed
+    return "".join(character + STRUCK for character in text_of(typed))
 
 
 def _as_percent(typed: Scalar) -> str:
