@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from xl_perf.core.cells.number_formats import LONGEST
+from xl_perf.core.cells.number_formats import LONGEST, STRUCK
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
 from xl_perf.saved.number_styles import telling_formats
@@ -24,6 +24,7 @@ LARGEST: Final = 16 * 1024 * 1024
 MOST_FOREBEARS: Final = 10
 MOST_SECTIONS: Final = 3
 AUTOMATIC: Final = re.compile(rb"<office:automatic-styles[\s>].*?</office:automatic-styles>", re.DOTALL)
+LINE_THROUGH: Final = re.compile(rb"""text-line-through-(?:style|type)\s*=\s*["'](?!none["'])""")
 CONDITION: Final = re.compile(r"value\(\)([<>=!]+.*)")
 NO_CONDITION: Final = (">=0", ">0", "")
 
@@ -32,11 +33,13 @@ def telling_cell_styles(package: Package, content: bytes) -> Mapping[str, str]:
     """Name of a cell style -> number format, for those that are to be reported."""
     automatic = AUTOMATIC.search(content)
     parts = [package.read("styles.xml") if "styles.xml" in package else b"", automatic[0] if automatic else b""]
-    if not any(hint in part for part in parts for hint in HINTS):
+    may_be_struck = any(LINE_THROUGH.search(part) for part in parts)
+    if not may_be_struck and not any(hint in part for part in parts for hint in HINTS):
         return NO_STYLES
     found = [element for part in parts if 0 < len(part) <= LARGEST for element in elements(part)]
     telling = telling_formats(format_codes(found), content[automatic.end() if automatic else 0 :], "utf-8")
-    return cell_styles(found, telling) if telling else NO_STYLES
+    styles = cell_styles(found, telling) if telling else {}
+    return styles | dict.fromkeys(struck_styles(found), STRUCK) if may_be_struck else styles
 
 
 def cell_styles(found: Sequence[Element], codes: Mapping[str, str]) -> dict[str, str]:
@@ -53,6 +56,32 @@ def cell_styles(found: Sequence[Element], codes: Mapping[str, str]) -> dict[str,
         if code:
             styles[name] = code
     return styles
+
+
+def struck_styles(found: Sequence[Element]) -> Iterator[str]:
+    """The names of the cell styles whose whole font is struck out; what one does not say, its parent says."""
+    own: dict[str, tuple[str, bool | None]] = {}
+    name = ""
+    for one in found:
+        if one.name == "style":
+            name = one.get_local("name") if one.get_local("family") == "table-cell" else ""
+            own[name] = one.get_local("parent-style-name"), None
+        elif one.name == "text-properties" and name:
+            own[name] = own[name][0], struck_by(one)
+    for style in filter(None, own):
+        parent, struck = own[style]
+        for _ in range(MOST_FOREBEARS):
+            if struck is not None or parent not in own:
+                break
+            parent, struck = own[parent]
+        if struck:
+            yield style
+
+
+def struck_by(properties: Element) -> bool | None:
+    """Whether text properties (20.370, 20.372) strike out; None where they say nothing of it."""
+    lines = [line for what in ("type", "style") if (line := properties.get_local(f"text-line-through-{what}"))]
+    return "none" not in lines if lines else None
 
 
 def format_codes(found: Sequence[Element]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
-from xl_perf.saved.ods_formats import AUTOMATIC, LARGEST
+from xl_perf.saved.ods_formats import AUTOMATIC, LARGEST, struck_by
 from xl_perf.saved.rich_text import LOWERED, RAISED, STROKE
 
 SPAN: Final = b"<text:span"
@@ -17,7 +17,6 @@ SIGNS: Final = (b"text-line-through-", b"text-position")
 TOKEN: Final = re.compile(rb"<(/?)text:span((?:\s[^<>]*?)?)(/?)>|<[^<>]*>|([^<]+)")
 STYLE_NAME: Final = re.compile(rb"""\btext:style-name\s*=\s*["']([^"']*)["']""")
 CHARACTER: Final = re.compile(r"&[^;&]*;|\S")
-NO_LINE: Final = frozenset({"", "none"})
 
 
 class Look(NamedTuple):
@@ -59,11 +58,7 @@ def _looks(found: Sequence[Element]) -> dict[bytes, Look]:
 
 def look_of(properties: Element) -> Look:
     """What text properties say of strokes and heights."""
-    lines = [properties.get_local(f"text-line-through-{what}") for what in ("type", "style")]
-    struck = any(line not in NO_LINE for line in lines) if any(lines) else None
-    if "none" in lines:
-        struck = False
-    return Look(struck, _height(properties.get_local("text-position")))
+    return Look(struck_by(properties), _height(properties.get_local("text-position")))
 
 
 def _height(position: str) -> Mapping[int, int] | None:

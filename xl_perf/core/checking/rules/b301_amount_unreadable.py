@@ -1,7 +1,7 @@
 """没有填预算数，或金额写得读不出来。
 
 为什么：读不出的金额进不了汇总。
-怎样认：预算数为空或只有“————”；预算数、财政资金、其他资金中任何一个不是金额（如“约50万”“50-60”）。
+怎样认：预算数为空或只有“————”；预算数、财政资金、其他资金中任何一个不是金额（如“约50万”“50-60”），或者加了删除线。
 财政资金、其他资金可以空着，空着算 0。
 怎样改：直接填数字，单位为万元，如 161.93。
 依据：项目绩效目标表第 3 部分。
@@ -10,12 +10,14 @@
 from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
 _REMEDY = "请直接填数字，单位为万元，如 161.93"
+_IF_STRUCK = "请删去划掉的数，只留要报的金额，去掉删除线"
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -27,7 +29,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield at(total, "B301", project.budget_name, f"没有填{project.budget_name}{hidden}", _REMEDY)
     for label, amount in seen.amounts:
         if amount.value is None and amount.status is Status.UNREADABLE:
-            yield at(amount, "B301", label, f"{label}“{amount.text}”不是金额", _REMEDY)
+            is_struck = STRUCK in amount.text
+            message = f"{label}“{amount.text}”{'有删除线，' * is_struck}不是金额"
+            yield at(amount, "B301", label, message, _IF_STRUCK if is_struck else _REMEDY)
 
 
 RULE = Rule("B301", Severity.ERROR, check, __doc__)
