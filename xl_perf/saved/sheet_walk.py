@@ -190,8 +190,8 @@ class Walk:
             self._filled += not value.isspace() and bool(value)
         elif self._type == "inlineStr" and "rPh" not in self._seen:
             self._filled += bool(self._text("t").strip())
-        code = self._telling.get(self._style) if self._telling and value else None
-        if code and (self._type == "n" or code == STRUCK):
+        code = self._telling.get(self._style) if self._telling else None
+        if code and ((value and self._type == "n") or code == STRUCK):
             self.formats[self._place] = code
 
     def _holds_text(self) -> bool:
