@@ -22,7 +22,8 @@ def far(tmp_path: Path) -> Path:
     path = write(tmp_path / "in" / "远.xlsx", project("道路养护"), name="甲办事处")
     book = openpyxl.load_workbook(path)
     form = book["01"]
-    for at, cells in enumerate([["绿化项目绩效目标表"], ["项目名称", "绿化"], ["预算数", 50.5], [" "], ["备注"]]):
+    rows: list[list[str | float]] = [["绿化项目绩效目标表"], ["项目名称", "绿化"], ["预算数", 50.5], [" "], ["备注"]]
+    for at, cells in enumerate(rows):
         for column, typed in enumerate(cells):
             form.cell(20_000 + at, 400 + column).value = typed
     book.save(path)

@@ -183,7 +183,7 @@ def test_struck_cells_of_ods(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("typed", [161.93, "161.93", "161.93万元"])
 @pytest.mark.parametrize("column", [3, 30])
-def test_a_struck_amount_of_xlsx_is_named(tmp_path: Path, typed: Scalar, column: int) -> None:
+def test_a_struck_amount_of_xlsx_is_named(tmp_path: Path, typed: float | str, column: int) -> None:
     """Also where the sheet is gone through cell by cell: there are cells beyond column Z."""
     book = openpyxl.load_workbook(builders.write(tmp_path / "a.xlsx", builders.department()))
     form = book["01"]
@@ -245,10 +245,22 @@ def test_our_own_workbooks_are_no_such(tmp_path: Path) -> None:
 # --- spelled by numbers ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", ["&#49;61.93", "16&#x31;.93", "161.9&#51;"])
-def test_a_number_with_a_character_spelled_by_its_number(tmp_path: Path, value: str) -> None:
-    xml = sheet(row(1, f'<c r="A1"><v>{value}</v></c>', cell("B1", 5)))
-    assert list(read_book(saved(tmp_path / "a.xlsx", ooxml(xml))).grids[0].rows[0]) == [161.93, 5.0]
+@pytest.mark.parametrize(
+    ("kind", "value", "read_as"),
+    [
+        ("n", "&#49;61.93", 161.93),
+        ("n", "16&#x31;.93", 161.93),
+        ("n", "161.9&#51;", 161.93),
+        ("b", "&#49;", True),
+        ("s", "&#49;", "乙"),
+    ],
+)
+def test_a_value_with_a_character_spelled_by_its_number(tmp_path: Path, kind: str, value: str, read_as: Scalar) -> None:
+    parts = made.ooxml_parts(sheet(row(1, f'<c r="A1" t="{kind}"><v>{value}</v></c>', cell("B1", 5))))
+    parts["xl/sharedStrings.xml"] = "<sst><si><t>甲</t></si><si><t>乙</t></si></sst>"
+    links = (("r1", "worksheet", "worksheets/sheet1.xml"), ("r99", "sharedStrings", "sharedStrings.xml"))
+    parts["xl/_rels/workbook.xml.rels"] = made.relations(*links)
+    assert list(read_book(saved(tmp_path / "a.xlsx", zipped(parts))).grids[0].rows[0]) == [read_as, 5.0]
 
 
 # --- under a merged cell ---------------------------------------------------------------------------------------

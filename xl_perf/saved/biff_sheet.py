@@ -1,6 +1,7 @@
 """One sheet of a workbook stream: how far its cells reach, and what calamine must not see of it."""
 
 from collections import Counter
+from struct import error as StructError
 from struct import unpack_from
 from typing import Final
 
@@ -155,7 +156,7 @@ class SheetWalk:
                 wide = pieces.take(1)[0] & 1
                 text = pieces.characters(count, wide).decode("utf-16-le", "replace")
                 self._boxes += [said] if (said := text.replace("\r", "\n").strip()) else []
-        except EOFError:
+        except (EOFError, IndexError, StructError):
             return  # the cells can be read nevertheless
 
     def _take_in_line(self, type_: int, at: int, length: int) -> None:

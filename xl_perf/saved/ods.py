@@ -27,7 +27,7 @@ MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendo
 WHITE_SPACE: Final = re.compile(rb">\s+(?=<(?:/?(?:table|office|draw|form|svg|dc|calcext|loext):|text:[ph][\s/>]))")
 """Between elements, as Gnumeric and SheetJS write it: calamine takes it for content. Within paragraphs it stays."""
 LINE_BREAK: Final = re.compile(rb"<text:line-break\s*/>")
-RUBY: Final = re.compile(rb"<text:ruby-text(?:\s[^<>]*)?>.*?</text:ruby-text>", re.DOTALL)
+RUBY: Final = re.compile(rb"<text:ruby-text(?:\s[^<>]*(?<!/))?>.*?</text:ruby-text>", re.DOTALL)
 TAB: Final = re.compile(rb"<text:tab\s*/>")
 ATTRIBUTE: Final = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')"""
 MANY_SPACES: Final = re.compile(rb"<text:s(?:" + ATTRIBUTE + rb")*?\s+text:c\s*=\s*[\"'][^\"']{5}")

@@ -85,7 +85,7 @@ def _rewritten(content: bytes, looks: Mapping[bytes, Look]) -> Iterator[bytes]:
                 continue
             yield token[0]
             if token[1]:
-                inside.pop()
+                del inside[-1:]
             elif not token[3]:
                 named = STYLE_NAME.search(token[2])
                 own = looks.get(named[1], NO_LOOK) if named else NO_LOOK
