@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from xl_perf.core.cells.characters import BLANKS, INVISIBLE
 from xl_perf.core.cells.grid import ErrorValue, Scalar
 from xl_perf.core.cells.targets import to_deadline, to_target
-from xl_perf.core.cells.values import is_blank, is_placeholder, plain, text_of, to_amount, to_plan
+from xl_perf.core.cells.values import (
+    amount_in_words,
+    is_blank,
+    is_placeholder,
+    plain,
+    text_of,
+    to_amount,
+    to_plan,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +43,9 @@ from xl_perf.core.cells.values import is_blank, is_placeholder, plain, text_of, 
         ("999999999999999999999999999950", "999999999999999999999999999950", ""),
         ("0.1234567890123456789012345678亿元", "1234.567890123456789012345678", "亿元"),
         ("0", "0", ""),
+        ("1 619 300元", "161.93", "元"),
+        ("1\xa0619.30", "1619.3", ""),
+        ("0500", "500", ""),
     ],
 )
 def test_amount(typed: Scalar, expected: str, unit: str) -> None:
@@ -50,11 +61,39 @@ def test_amount(typed: Scalar, expected: str, unit: str) -> None:
     [
         *("约50万", "50-60", "五十万", "1,23", "5.", "1e5", "9" * 31, ""),
         *(True, float("nan"), float("inf"), None, ErrorValue("#REF!")),
+        # Thousands are parted by one mark of one kind, and no thousand begins with 0.
+        *("0,619", "0，500", "0 500", "000,500", "80  100", "80   100", "80　100", "80　　100", "80\t100", "1,619 300"),
+        *("1 619,300", "161.93 100", "1234 567", "0,500万元"),
     ],
 )
 def test_no_amount(typed: Scalar) -> None:
     """What is no amount is never guessed."""
     assert to_amount(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("需要资金 773 万元", "773"), ("（共需）12万元", "12"), ("人民币拾元：10元整（含税）", "0.001")],
+)
+def test_amount_in_words(typed: str, expected: str) -> None:
+    """One number with a unit of money inside words."""
+    amount = amount_in_words(typed)
+    assert amount is not None
+    assert amount.value == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("161.93万亿元", "161.93万万元", "161.93亿万元", "161.93万千元", "161.93万億元", "3万人"),
+        # Negative, as accountants write it.
+        *("(0.5万元)", "（161.93万元）", "（人民币161.93万元）", "-(12元)", "(161.93)"),
+    ],
+)
+def test_no_amount_in_words(typed: str) -> None:
+    """A unit of several multiples is not cut short; nobody knows whether a number in brackets is negative."""
+    assert to_amount(typed) is None
+    assert amount_in_words(typed) is None
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=6))

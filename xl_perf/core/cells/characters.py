@@ -51,7 +51,6 @@ def folded(text: str) -> str:
 
 _HALF_WIDTH: Final[dict[int, int | str]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    0x3000: " ",
     0xA0: " ",
     0xFFE5: "¥",
     0x33A1: "m2",
@@ -69,8 +68,8 @@ _POWERS: Final = (("m²", "m2"), ("m³", "m3"))
 def numeric(text: str) -> str:
     """The text as a number is read from it: half-width, without what nobody sees, without blanks beside a digit.
 
-    A blank or a line break between two digits stays, for it may part two numbers; only thousands may be parted
-    by blanks (``1 619 300``).
+    What stands between two digits stays as a line feed, for it may part two numbers; only thousands may be parted
+    by blanks, one between two groups (``1 619 300``).
     """
     seen = text
     if not text.isascii():
@@ -78,17 +77,22 @@ def numeric(text: str) -> str:
         for power, plain in _POWERS:
             seen = seen.replace(power, plain)
     pieces = seen.split()
-    return "".join(_together(pieces, seen)) if len(pieces) > 1 else "".join(pieces)
+    return "".join(_together(_GROUPED.sub(_without_blanks, seen).split())) if len(pieces) > 1 else "".join(pieces)
 
 
-def _together(pieces: list[str], seen: str) -> list[str]:
-    """The pieces of a text, with a line feed between two digits that do not belong together."""
-    one_line = "\n" not in seen and "\r" not in seen
+_GROUPED: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([ \u2009\u202f])\d{3}(?:\1\d{3})*(?![\d,]|\s+\d)")
+"""Thousands parted by one blank each. A first group that begins with 0 is no thousand: ``0 500`` may be 0.500."""
+
+
+def _without_blanks(grouped: re.Match[str]) -> str:
+    return grouped[0].replace(grouped[1], "")
+
+
+def _together(pieces: list[str]) -> list[str]:
+    """The pieces of a text, with a line feed between two digits: they do not belong together."""
     joined = pieces[:1]
     for before, after in pairwise(pieces):
-        is_parted = before[-1].isdecimal() and after[0].isdecimal()
-        thousands = one_line and after[:3].isdecimal() and len(after) >= 3 and not after[3:4].isdecimal()
-        joined += ["\n", after] if is_parted and not thousands else [after]
+        joined += ["\n", after] if before[-1].isdecimal() and after[0].isdecimal() else [after]
     return joined
 
 

@@ -90,10 +90,14 @@ def text_of(typed: Scalar) -> str:
 
 # --- Amounts -------------------------------------------------------------------------------------------------
 
-NUMBER: Final = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
+NUMBER: Final = r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
+"""Thousands may be parted by commas; ``0,500`` is none of them, for it may be 0.500."""
 _UNIT: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _AMOUNT: Final = re.compile(rf"(?:人民币|¥)?({NUMBER})(?:({_UNIT})|[(]({_UNIT})[)])")
-_IN_WORDS: Final = rf"(?<![\d.,])({NUMBER})({'|'.join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)})"
+_NAMED: Final = "|".join(unit for unit in sorted(UNITS, key=len, reverse=True) if unit)
+_IN_WORDS: Final = rf"(?<![\d.,])({NUMBER})({_NAMED})(?![元圆圓十百千万亿拾佰仟萬億兆人])"
+_IN_BRACKETS: Final = rf"[-+]?[(](?:人民币|¥)?(?:{NUMBER})"
+"""How a negative amount is written in accounting begins: (161.93万元)."""
 _VAGUE: Final = r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/"
 """Words by which an amount among words is none: about 50, 50 to 60, 50 for each."""
 
@@ -130,6 +134,7 @@ def amount_in_words(text: str) -> Amount | None:
         len(found) != 1
         or STRUCK in seen
         or FOREIGN.search(text)
+        or re.match(_IN_BRACKETS, seen)
         or re.search(_VAGUE, seen)
         or sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, found[0][0]))
     ):
