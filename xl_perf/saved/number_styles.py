@@ -17,7 +17,7 @@ from xl_perf.saved.sheet_xml import NO_STYLES
 
 K = TypeVar("K")
 
-BEFORE_YUAN: Final = ("（", "(", "：", ":", "千", "亿")
+BEFORE_YUAN: Final = (*"（(：: 　以按为是币", *"十百千亿拾佰仟")
 """Texts name another unit than 万元 by these and 元, which alone is part of many words, such as 单元格."""
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xl_perf.core.cells import number_formats
-from xl_perf.core.cells.number_formats import PERCENT, FormatUnit, unit_of_format
+from xl_perf.core.cells.number_formats import ALTERED, PERCENT, FormatUnit, unit_of_format
 from xl_perf.core.cells.units import OTHER_MONEY, SIGN
 
 
@@ -29,6 +29,17 @@ from xl_perf.core.cells.units import OTHER_MONEY, SIGN
         ("#,##0.00[$元-804]", "元", 1),
         ('[DBNum2][$-804]General"元整"', "元", 1),
         ('"人民币"0.00"元"', "元", 1),
+        # Other forms of the characters.
+        ('0.00"萬元"', "万元", 1),
+        ('0.00"億元"', "亿元", 1),
+        ('0.00"仟元"', "千元", 1),
+        ('0.00"佰圓"', "百元", 1),
+        ('0.00"拾元"', "十元", 1),
+        ('0.00"拾万元"', "十万元", 1),
+        ('0.00"百萬元"', "百万元", 1),
+        ('0.00"仟萬元"', "千万元", 1),
+        ('0.00"万人民币元"', "万元", 1),
+        ('0.00"萬"', "万元", 1),
         # The number divided.
         ("0,", "", 1000),
         ("#,##0,", "", 1000),
@@ -75,14 +86,18 @@ def test_telling_formats(code: str, unit: str, divisor: int) -> None:
         "0.00E+00",
         'yyyy"年"m"月"d"日"',
         "h:mm:ss",
-        '0"万人"',
-        '0"千克"',
         '0"单元"',
         '0.00;-0.00"元"',
         "#,##0[红]",
         "0_元",
         "0*元",
-        '"0,"0',
+        '0.00"亩"',
+        "+0.00;-0.00",
+        "[<0]-0.00;0.00",
+        '[=0]"0";[<0]-0.00',
+        "mm:ss.00",
+        'yyyy"-01-01"',
+        "000-0000",
         "0\\,0",
         '0"',
         "[",
@@ -105,6 +120,11 @@ def test_formats_that_tell_nothing(code: str) -> None:
         ("$#,##0.00", OTHER_MONEY),
         ("[$€-2] #,##0", OTHER_MONEY),
         ('0.0"k"', OTHER_MONEY),
+        *((f'0.00"{unit}"', OTHER_MONEY) for unit in ("M", "m", "MM", "mn", "B", "bn", "W", "角", "分", "%", "％")),
+        *((f'0.00"{unit}"', OTHER_MONEY) for unit in ("万人", "千克", "兆元", "万亿元", "元（万）", "元/人", "×10⁴元")),
+        ("0.00\\%", OTHER_MONEY),
+        ('0"加元"', OTHER_MONEY),
+        *((code, ALTERED) for code in ('"999"', '"0"', '"-"0.00', "-0.00", '0"1"', '"1"0.00', '"0,"0')),
     ],
 )
 def test_money_without_a_unit_and_other_money(code: str, unit: str) -> None:

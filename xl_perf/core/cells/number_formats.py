@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.units import FOREIGN, OTHER_MONEY, SIGN
+from xl_perf.core.cells.characters import simplified
+from xl_perf.core.cells.units import FOREIGN, OTHER_DIGITS, OTHER_MONEY, SIGN
 
 LONGEST: Final = 255
 """Characters of a format code in Excel."""
@@ -30,15 +31,25 @@ _TOKEN: Final = re.compile(
 _LITERAL_POINT: Final = "·"
 """How a point that is only text stands in the outline of a number."""
 _SCALING: Final = re.compile(r"(?<=[0.]),+(?![,0])")
-_MONEY: Final = re.compile(r"(?<![美欧港日韩澳加新台公单])([十百千]万|[百千万亿])?[元圆]")
-_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币")
+_CONDITION: Final = re.compile(r"\[[<>=]")
+_MONEY: Final = re.compile(r"(?<![单公])([十百千]万|[十百千万亿])?元整?(?:/年)?")
+_FOREIGN_YUAN: Final = re.compile(r"[美欧港日韩澳加新台]元")
+_SIGN: Final = re.compile(r"[¥￥]|人民币|RMB|CNY")
 _BARE_MULTIPLE: Final = re.compile(r"[十百千]万|[百千万亿]")
+_HAS_MULTIPLE: Final = re.compile(r"[十百千万亿兆]")
+_BESIDE_YUAN: Final = re.compile(r"[\d十百千万亿兆角分每/×*^'’⁰¹²³⁴-⁹元]")
+"""Beside 元 each of these makes another unit of it: 兆元, 元/人, ×10⁴元."""
+_OTHER_UNITS: Final = frozenset({"K", "M", "MM", "MN", "MIO", "B", "BN", "W", "角", "分", "%", "％", "‰"})
+"""Alone beside a number: multiples in English, coins, a percent sign that multiplies nothing."""
+_DATE: Final = frozenset("ymdhsaegYMDHSAEG年月日时分秒")
 
 
 STRUCK: Final = "\u0336"
 """In place of a format code, of a cell whose whole font is struck out: its number is not meant to count."""
 PERCENT: Final = "百分数"
 """In place of a unit: the number is shown a hundredfold with a percent sign, which no amount of money is."""
+ALTERED: Final = "另一个数"
+"""In place of a unit: digits or a minus sign that are only text make another number of the one that is stored."""
 BUILT_IN_PERCENT: Final = {9: "0%", 10: "0.00%"}
 """Formats that need not be written down, by their numbers (ECMA-376 Part 1, 18.8.30)."""
 
@@ -47,7 +58,8 @@ class FormatUnit(NamedTuple):
     """What is shown is what is stored divided by `divisor`, in `unit`: 99000 under ``0!.0,"万元"`` is 9.9 万元."""
 
     unit: str
-    """元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; one of `units.DOUBTFUL` or `PERCENT`; empty for none."""
+    """元, 十元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; `units.SIGN`, `units.OTHER_MONEY`, `PERCENT` or `ALTERED`;
+    empty for none."""
     divisor: Decimal
     """1 where the format does not divide."""
 
@@ -70,27 +82,32 @@ def unit_of_format(code: str) -> FormatUnit | None:
 
 @lru_cache(maxsize=256)
 def _told(code: str) -> FormatUnit | None:
-    outline, literal = _shown_section(code)
+    outline, before, literal = _shown_section(code)
+    if not outline:
+        return FormatUnit(ALTERED, Decimal(1)) if _is_other_number(code) else None
     divisor = _divisor(outline)
     if "%" in outline and divisor == 1:
         return FormatUnit(PERCENT, divisor)
-    unit = _named_unit(literal)
+    unit = _named_unit(simplified(literal).translate(OTHER_DIGITS).strip())
+    has_sign = any(mark in before for mark in "-－−") and _CONDITION.search(code) is None
+    if not unit and (has_sign or any(map(str.isdecimal, literal))):
+        unit = ALTERED
     return FormatUnit(unit, divisor) if unit or divisor != 1 else None
 
 
-def _shown_section(code: str) -> tuple[str, str]:
-    """The first section that shows the number, as the outline of its digits and as its text.
+def _shown_section(code: str) -> tuple[str, str, str]:
+    """The first section that shows the number: the outline of its digits, the text before them, and all of its text.
 
     The outline of ``#,##0.00"元"`` is ``0,000.00``.
     """
-    outline = literal = ""
+    outline = before = literal = ""
     for token in _TOKEN.finditer(code):
         mark = token["mark"]
-        text = token["quoted"] or token["escaped"] or token["symbol"] or token["bare"] or ""
+        text = _text(token)
         if mark == ";":
             if "0" in outline:
                 break
-            outline = literal = ""
+            outline = before = literal = ""
         elif mark:
             outline += mark
         elif token["digit"] or token["general"]:
@@ -99,7 +116,26 @@ def _shown_section(code: str) -> tuple[str, str]:
             outline += _LITERAL_POINT
         else:
             literal += text
-    return (outline, literal) if "0" in outline else ("", "")
+            before += "" if "0" in outline else text
+    return (outline, before, literal) if "0" in outline else ("", "", "")
+
+
+def _text(token: re.Match[str]) -> str:
+    return token["quoted"] or token["escaped"] or token["symbol"] or token["bare"] or ""
+
+
+def _is_other_number(code: str) -> bool:
+    """Digits that are only text stand in place of every number: ``"999"``. A date's are none."""
+    if _CONDITION.search(code):
+        return False
+    literal = ""
+    for token in _TOKEN.finditer(code):
+        if token["mark"] == ";":
+            break
+        if token["bare"] and token["bare"] in _DATE:
+            return False
+        literal += _text(token)
+    return any(map(str.isdecimal, literal))
 
 
 def _divisor(outline: str) -> Decimal:
@@ -118,13 +154,17 @@ def _divisor(outline: str) -> Decimal:
 
 
 def _named_unit(literal: str) -> str:
-    """The unit of money in the text of a format; 万 alone is 万元, 万人 is none."""
-    money = _MONEY.search(literal)
-    if money:
-        return f"{money[1] or ''}元"
-    if FOREIGN.search(literal) or literal.strip().upper() == "K":
+    """The unit of money in the text of a format, in simplified characters; 万 alone is 万元, and 万人 is not understood."""
+    if FOREIGN.search(literal) or _FOREIGN_YUAN.search(literal):
         return OTHER_MONEY
-    if _SIGN.search(literal):
-        return SIGN
-    alone = _BARE_MULTIPLE.fullmatch(literal.strip(" \u3000()（）"))
-    return f"{alone[0]}元" if alone else ""
+    said = _SIGN.sub("", literal)
+    money = _MONEY.search(said)
+    if money:
+        return OTHER_MONEY if _BESIDE_YUAN.search(said[: money.start()] + said[money.end() :]) else f"{money[1] or ''}元"
+    said = said.strip(" \u3000()（）")
+    alone = _BARE_MULTIPLE.fullmatch(said)
+    if alone:
+        return f"{alone[0]}元"
+    if said.upper() in _OTHER_UNITS or _HAS_MULTIPLE.search(said):
+        return OTHER_MONEY
+    return SIGN if said != literal.strip(" \u3000()（）") else ""

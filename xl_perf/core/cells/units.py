@@ -23,6 +23,7 @@ UNITS: Final = {
     "万元整": WAN,
     "元": Decimal("0.0001"),
     "元整": Decimal("0.0001"),
+    "十元": Decimal("0.001"),
     "百元": Decimal("0.01"),
     "千元": Decimal("0.1"),
     "十万元": Decimal(10),
@@ -36,13 +37,14 @@ UNITS: Final = {
     OTHER_MONEY: WAN,
 }
 """One of each in 万元. The blank stands for a number without a unit where 万元 is the form's own."""
-OF_FORMS: Final = ("亿元", "千万元", "百万元", "十万元", "万元", "千元", "百元", "元")
+OF_FORMS: Final = ("亿元", "千万元", "百万元", "十万元", "万元", "千元", "百元", "十元", "元")
 """Units that a label or a line names for all amounts of a form."""
 FOREIGN: Final = re.compile(r"[美欧日港澳韩台]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£]")
 """Other money: nobody can know what it is in 万元."""
 _SHORT: Final = ("亿", "千万", "百万", "十万", "万", "千", "百")
 """In a bracket behind a label of money: （千）."""
-_OTHER_DIGITS: Final = str.maketrans("圆圓仟佰拾∶", "元元千百十:")
+OTHER_DIGITS: Final = str.maketrans("圆圓仟佰拾∶", "元元千百十:")
+"""Characters of amounts in words, and another colon, as units are compared."""
 _RMB: Final = r"(?:人民币|RMB|CNY|¥)"
 _UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
 _END: Final = r"(?![\w/])"
@@ -68,7 +70,7 @@ _LONGEST_STATEMENT: Final = 400
 
 _WORD: Final = (
     r"(?P<foreign>[万亿]?(?:[美欧日港澳韩台]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£]|[Tt]housand|[Mm]illion))"
-    r"|(?P<unit>(?:亿|[千百十]?万|[千百])?元)整?"
+    r"|(?P<unit>(?:亿|[千百十]?万|[千百十])?元)整?"
     r"|(?P<bare>亿|[千百十]?万|[千百])"
     r"|(?P<sign>人民币|RMB|CNY|[¥￥]|[Yy]uan|YUAN)"
     r"|(?P<coin>[角分Kk])"
@@ -95,7 +97,7 @@ def unit_words(text: str) -> tuple[str, ...]:
     `SIGN` where money is named without a unit, `OTHER_MONEY` for foreign money, 角 and 分. Empty where something else
     is said, an amount as well, or no money at all.
     """
-    seen = simplified(visible(unicodedata.normalize("NFKC", text[: _LONGEST_WORDS + 1]))).translate(_OTHER_DIGITS)
+    seen = simplified(visible(unicodedata.normalize("NFKC", text[: _LONGEST_WORDS + 1]))).translate(OTHER_DIGITS)
     seen = "".join(seen.split())
     if len(seen) > _LONGEST_WORDS or _OF_MONEY.isdisjoint(seen) or _OTHER_NUMBER.search(seen):
         return ()
@@ -133,7 +135,7 @@ def unit_in_brackets(inside: str) -> str | None:
 
     `OTHER_MONEY` where it speaks of 元 and nobody can tell what it says.
     """
-    seen = inside.translate(_OTHER_DIGITS)
+    seen = inside.translate(OTHER_DIGITS)
     if seen in _SHORT:
         return f"{seen}元"
     match = _IN_BRACKETS.fullmatch(seen)
@@ -147,16 +149,16 @@ def unit_in_brackets(inside: str) -> str | None:
 
 def is_unit_alone(text: str) -> bool:
     """The text is a unit and nothing else: 元, （万元）, 单位：千元."""
-    return _ALONE.fullmatch(simplified(folded(text)).translate(_OTHER_DIGITS)) is not None
+    return _ALONE.fullmatch(simplified(folded(text)).translate(OTHER_DIGITS)) is not None
 
 
 @lru_cache(maxsize=2048)
 def stated_units(text: str) -> tuple[str, ...]:
     """The units that a line or sentence states for what is around it: 单位：元, 以上金额单位为千元, 以万元为单位."""
-    alone = _ALONE.fullmatch(simplified(folded(text[:_LONGEST_STATEMENT])).translate(_OTHER_DIGITS))
+    alone = _ALONE.fullmatch(simplified(folded(text[:_LONGEST_STATEMENT])).translate(OTHER_DIGITS))
     if alone is not None:
         return (alone[1],) if "位" in text else ()
-    seen = simplified(visible(unicodedata.normalize("NFKC", text[:_LONGEST_STATEMENT]))).translate(_OTHER_DIGITS)
+    seen = simplified(visible(unicodedata.normalize("NFKC", text[:_LONGEST_STATEMENT]))).translate(OTHER_DIGITS)
     found: list[str] = []
     for clause in _CLAUSE.split(seen):
         said = " ".join(clause.split())

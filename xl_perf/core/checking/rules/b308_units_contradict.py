@@ -2,8 +2,9 @@
 
 为什么：单位弄错，数目差一千倍、一万倍；猜一个，合计就错了。
 怎样认：同样远近的两处写了不同的单位（如两行“单位：元”“单位：千元”），或单元格的数字格式写的单位与标签、说明的不同。
-也包括说了钱却看不懂的单位：只有￥或“人民币”、美元、角、K元，
-以及按百分比显示的金额（储存 0.25、显示 25%）：不知道填的是 0.25 还是 25。
+也包括说了钱却看不懂的单位：只有￥或“人民币”、美元、角、K元、万人，
+以及按百分比显示的金额（储存 0.25、显示 25%）：不知道填的是 0.25 还是 25；
+数字格式里另有数字、负号的（储存 161.93、显示 -161.93 或 999）也是：不知道哪一个才是要填的数。
 怎样改：写明单位，只留一种单位的说法，最好按万元填写。
 依据：项目绩效目标表第 3 部分。
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.forms.unit_of_amount import PERCENT_SAID
+from xl_perf.core.forms.unit_of_amount import ALTERED_SAID, PERCENT_SAID
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
@@ -21,8 +22,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount."""
     for project in seen.projects:
         for name, amount, said in project.conflicts:
-            is_percent = PERCENT_SAID in said
-            remedy = "请把单元格的格式改为常规，再填一遍" if is_percent else "请写明单位，只留一种说法，最好按万元填写"
+            is_of_format = PERCENT_SAID in said or ALTERED_SAID in said
+            remedy = "请把单元格的格式改为常规，再填一遍" if is_of_format else "请写明单位，只留一种说法，最好按万元填写"
             message = f"{name}“{amount.text}”不能确定（{said}），没有计入合计"
             yield at(amount, "B308", name, message, remedy)
 
