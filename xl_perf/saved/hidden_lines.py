@@ -13,11 +13,16 @@ _ROW: Final = rb"<(?:\w{1,40}:)?row(?:[\s/]([^<>]*))?>"
 _COLUMN: Final = rb"<(?:\w{1,40}:)?col\s([^<>]*)>"
 _IS_HIDDEN: Final = rb"""(?<![\w:])hidden\s*=\s*["'](?:1|true)["']"""
 _NUMBER: Final = rb"""(?<![\w:])%s\s*=\s*["'](\d{1,7})["']"""
-_PAGE: Final = rb"<(?:\w{1,40}:)?odd(Header|Footer)(?:\s[^<>]*)?>([^<]{1,2000})<"
+_PAGE: Final = rb"<(?:\w{1,40}:)?(odd|even|first)(Header|Footer)(?:\s[^<>]*)?>([^<]{1,2000})<"
+_USED: Final = rb"""(differentOddEven|differentFirst)(?=\s*=\s*["'](?:1|true)["'])"""
 _CODE: Final = r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|.)'
 """What is no text in a page header (18.3.1.39): &R, &"宋体,常规", &10."""
 _CELLS_END: Final = b"sheetData>"
 _PLACES: Final = {b"Header": "页眉", b"Footer": "页脚"}
+_PAGES: Final = {b"odd": "", b"even": "偶数页", b"first": "首页"}
+_SWITCH: Final = {b"even": b"differentOddEven", b"first": b"differentFirst"}
+"""Headers of these pages are printed only where the element headerFooter says so (18.3.1.46)."""
+_NAMES_MONEY: Final = re.compile("[元圆圓]|RMB|CNY|Yuan").search
 
 
 def hidden_lines(xml: bytes) -> tuple[Lines, Lines]:
@@ -50,10 +55,15 @@ def _columns(xml: bytes) -> list[tuple[int, int]]:
 def page_texts(xml: bytes) -> tuple[tuple[str, str], ...]:
     """What is printed above and below the cells of each page where that may state a unit, by its place in Chinese."""
     tail = xml[xml.rfind(_CELLS_END) :] if _CELLS_END in xml else b""
-    if b"odd" not in tail:
+    if b"Header" not in tail and b"Footer" not in tail:
         return ()
-    found = ((match[1], _text(match[2])) for match in re.finditer(_PAGE, tail))
-    return tuple((_PLACES[where], re.sub(_CODE, " ", text).strip()) for where, text in found if "元" in text)
+    used = set(re.findall(_USED, tail))
+    found = (
+        (_PAGES[page] + _PLACES[where], _text(text))
+        for page, where, text in re.findall(_PAGE, tail)
+        if page not in _SWITCH or _SWITCH[page] in used
+    )
+    return tuple((where, re.sub(_CODE, " ", text).strip()) for where, text in found if _NAMES_MONEY(text))
 
 
 def _text(raw: bytes) -> str:

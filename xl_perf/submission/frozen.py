@@ -27,6 +27,7 @@ def totals_to_json(totals: Totals) -> str:
             "within_other": {name: str(amount) for name, amount in totals.within_other.items()},
             "altered": totals.altered,
             "money_texts": totals.money_texts,
+            "unplanned": totals.unplanned,
         }
     )
 
@@ -44,6 +45,7 @@ def totals_of_json(text: str, path: str) -> Totals:
         {name: Decimal(amount) for name, amount in said["within_other"].items()},
         altered=said.get("altered", 0),
         money_texts=said.get("money_texts", 0),
+        unplanned=tuple(said.get("unplanned", ())),
     )
 
 

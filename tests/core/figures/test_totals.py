@@ -14,6 +14,7 @@ from xl_perf.core.figures.totals import Totals, add_up, missing_from, planned_am
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
+from xl_perf.submission.frozen import totals_of_json, totals_to_json
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=6)
 PERCENTS = st.lists(st.integers(0, 100), min_size=4, max_size=4).map(sorted)
@@ -171,6 +172,19 @@ def test_how_the_amounts_are_made_up_is_said() -> None:
     ]
     assert totals_of(project()).plus(totals_of(carried)).plus(totals_of(undivided)) == totals
     assert add_up([totals_of(project())]).remarks == []
+
+
+def test_percentages_that_cannot_be_read_are_said_beside_the_totals() -> None:
+    """The sums of the spending plan lack them; a blank or a placeholder is 0."""
+    read, blank = project(), project(percents=["", "————", "75%", "100%"])
+    unread = project_in(form(percents=["1/4", "一半", "75%", "100%"]))
+    totals = add_up(map(totals_of, (read, unread, blank)))
+    assert totals.remarks == ["支出计划的合计不含 1 个项目读不出的百分比（01）"]
+    assert reduce(Totals.plus, map(totals_of, (read, unread, blank))) == totals
+    assert totals_of_json(totals_to_json(totals), "本").remarks == totals.remarks
+    assert add_up(map(totals_of, (read, blank))).remarks == []
+    many = add_up(totals_of(unread)._replace(unplanned=(f"{number:02}",)) for number in range(1, 8))
+    assert many.remarks[-1] == "支出计划的合计不含 7 个项目读不出的百分比（01、02、03、04、05 等）"
 
 
 def test_months_to_be_shown() -> None:

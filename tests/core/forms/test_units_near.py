@@ -46,6 +46,12 @@ TABLE = [
         ([*form(), line((6, "单位：元"))], YUAN),
         ([*form(), line((5, "单位：元"))], YUAN),
         ([line((0, "单位：元")), *form()], YUAN),
+        *(
+            ([line((0, said)), *form()], YUAN)
+            for said in ("单位 元", "单位(元)", "金额（元）", "部门：某局 （元）", "某局 2024年度 元", "数据口径：元")
+        ),
+        *(([line((0, said)), *form()], Decimal(10)) for said in ("单位：1000元", "单位：RMB'000", "RMB’000")),
+        ([line((0, "金额（元）"), (1, "备注")), *form()], WAN),
         ([*form(), line(), line((0, "测算（单位：元）")), *TABLE], WAN),
         ([*form(), line(), line((0, "单位：元")), *TABLE], WAN),
         ([line((0, "填报单位：元氏县教育局")), *form()], WAN),
@@ -93,6 +99,18 @@ def test_a_unit_line_of_a_text_is_not_of_the_form() -> None:
 @pytest.mark.parametrize("typed", [["元", "元"], ["单位：万元", "（万元）"]])
 def test_units_and_no_form_are_no_form(typed: list[str]) -> None:
     assert projects([[], [], [*typed]]) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("单位：每50元", "单位：RMB'0", "单位：千美元", "单位：兆元", "单位：100万", "单位(美元)", "金额以美元列示"),
+        *("部门：某局 （美元）", "某局 2024年度 K元", "金额（美元）", "数据口径：千美元"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_a_doubt(said: str) -> None:
+    """It speaks of money, and nobody can tell of which."""
+    assert [one.budget.status for one in projects([line((0, said)), *form()])] == [Status.CONTRADICTED]
 
 
 @pytest.mark.parametrize("typed", ["￥85000", "¥85,000.00", "人民币85000"])

@@ -154,13 +154,15 @@ def _divisor(outline: str) -> Decimal:
 
 
 def _named_unit(literal: str) -> str:
-    """The unit of money in the text of a format, in simplified characters; 万 alone is 万元, and 万人 is not understood."""
+    """The unit in the text of a format, in simplified characters; 万 alone is 万元, and 万人 is not understood."""
     if FOREIGN.search(literal) or _FOREIGN_YUAN.search(literal):
         return OTHER_MONEY
     said = _SIGN.sub("", literal)
     money = _MONEY.search(said)
     if money:
-        return OTHER_MONEY if _BESIDE_YUAN.search(said[: money.start()] + said[money.end() :]) else f"{money[1] or ''}元"
+        return (
+            OTHER_MONEY if _BESIDE_YUAN.search(said[: money.start()] + said[money.end() :]) else f"{money[1] or ''}元"
+        )
     said = said.strip(" \u3000()（）")
     alone = _BARE_MULTIPLE.fullmatch(said)
     if alone:

@@ -45,22 +45,57 @@ _SHORT: Final = ("亿", "千万", "百万", "十万", "万", "千", "百")
 """In a bracket behind a label of money: （千）."""
 OTHER_DIGITS: Final = str.maketrans("圆圓仟佰拾∶", "元元千百十:")
 """Characters of amounts in words, and another colon, as units are compared."""
+_QUOTES: Final = str.maketrans("’‘′＇", "'" * 4)
 _RMB: Final = r"(?:人民币|RMB|CNY|¥)"
 _UNIT: Final = rf"(?:{_RMB} ?[(/]?)?({'|'.join(OF_FORMS)})(?:整|[(/]?{_RMB})?"
 _END: Final = r"(?![\w/])"
 """What follows would make another word of it: 元氏县, 元/人."""
 _IN_BRACKETS: Final = re.compile(rf"(?:(?:金额|货币|计量|资金)*单位(?:[:为]|均为)?)?{_UNIT}")
-_STATED: Final = (
-    rf"(?:金额单位|(?:单位|Unit|UNIT) ?(?:均?为|[:;是(])) ?{_UNIT}{_END}"
-    rf"|金额(?:均为|:){_UNIT}{_END}"
-    rf"|(?:均?以|按|用){_UNIT}(?:为(?:计量|金额|货币|记账)?单位|计算?(?!划)|计量|填列|填报|填写|反映)"
-    rf"|填写?的?(?:都|均|就)?(?:是|为){_UNIT}{_END}"
+_FOREIGN_UNIT: Final = (
+    r"([十百千万亿]*(?:[美欧日港澳韩]元|英镑|港币|澳门币|外币|卢布|USD|EUR|HKD|JPY|GBP|[$€£])|[Kk兆]元)"
 )
-_MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan)(?! ?[\w/])")
+
+
+def _stated(unit: str) -> str:
+    """For a pattern: what states such a unit for the amounts around it."""
+    return (
+        rf"(?:金额单位|(?:单位|Unit|UNIT) ?(?:均?为|[:;是(])) ?{unit}{_END}"
+        rf"|单位 {unit}(?=$|[ )])"
+        rf"|(?:金额(?:均为|:)|(?:口径|币种):){unit}{_END}"
+        rf"|(?:均?以|按|用){unit}"
+        rf"(?:为(?:计量|金额|货币|记账)?单位|计算?(?!划)|计[量价]|填[列报写]|反映|列[示报]|[表显标]示|编[制报]|核算)"
+        rf"|填写?的?(?:都|均|就)?(?:是|为){unit}{_END}"
+    )
+
+
+def _head_line(unit: str) -> str:
+    """For a pattern: a line above a form that ends with such a unit: 部门：某局 （元）, 某局 2024年度 元."""
+    return (
+        rf"(?:[^:]{{0,12}}(?:单位|部门|机关|名称|编制|日期)[^:]{{0,6}}:[^:]{{0,40}}?|.{{0,40}}?(?:19|20|21)\d\d年度?[)]?"
+        rf"|[^:\d]{{1,30}}[局委办院厅站所心府校会部队室处社]) ?(?:(?<= ){unit}|[(]{unit}[)])"
+    )
+
+
+_STATED: Final = _stated(_UNIT), _stated(_FOREIGN_UNIT)
+_HEAD_LINE: Final = _head_line(_UNIT), _head_line(_FOREIGN_UNIT)
+_MONEY_ITSELF: Final = re.compile(rf"(?:单位|Unit|UNIT)[:;] ?(?:{_RMB}|Yuan|YUAN|yuan)(?! ?[\w/'])")
 """人民币 as a unit is 元."""
+_OF_MONEY_ITSELF: Final = re.compile(r"资金|拨款|补助|补贴|经费|费用|预算数|预算额|收入|支出|投资")
+"""Such a line is rather the label of an amount, which is about itself alone."""
+_NOT_UNDERSTOOD: Final = (
+    rf"(?:单位|Unit|UNIT)[:;] ?"
+    rf"(?:\S{{0,10}}[\d十百千万亿兆Kk']\S{{0,3}}元|\d[\d,.]*[十百千万亿兆]+|\S{{0,6}}{_RMB}\S{{1,8}})(?:$|[ )])"
+)
+"""Money is the unit, and nobody can tell which: 单位：每50元, 单位：RMB'0."""
+_POWERS: Final = {1: "十", 2: "百", 3: "千", 4: "万", 5: "十万", 6: "百万", 7: "千万", 8: "亿"}
+"""By how many noughts a power of ten has."""
+_FEWEST_NOUGHTS: Final = 3
+_IN_DIGITS: Final = rf"((?:单位|Unit|UNIT) ?[:;为是(]? ?)(?:{_RMB} ?)?1([0,]*)((?:[十百千]?万|[百千亿])?元)"
+_IN_NOUGHTS: Final = rf"{_RMB} ?(?:'|1,?)(0[0,]*)(?![\d元])(?:元|Yuan|yuan)?"
+"""RMB'000."""
 _UNKNOWN_YUAN: Final = r"^[^0-9\u4e00-\u9fff]*元\Z"
 """In a bracket: K元."""
-_ALONE: Final = re.compile(rf"[(\[]?(?:(?:金额|货币|计量|资金)*单位)?[:]?{_UNIT}[)\]]?")
+_ALONE: Final = re.compile(rf"[(\[]?(?:(?:金额|货币|计量|资金)*单位)?[:(]?{_UNIT}[)\]]?")
 _OF_SOMETHING_ELSE: Final = re.compile(r"指标|单价|人均|成本|标准|明细|测算|工资|每[人户月年]")
 """A clause about one of these states no unit of the form's amounts."""
 _CLAUSE: Final = re.compile(r"[,。!?\n]")
@@ -83,11 +118,31 @@ _LONGEST_WORDS: Final = 30
 _OF_MONEY: Final = frozenset("元亿万千百镑币布角分$€£¥￥" + ascii_letters)
 """Every unit, and every other name of money, has one of these."""
 _OTHER_NUMBER: Final = re.compile("[0-9](?!位)")
-_BEGINS_STATEMENT: Final = ("位", "nit", "NIT", "金额", "以", "按", "用", "填")
+_LONGEST_HEAD: Final = 80
+_BEGINS_STATEMENT: Final = ("位", "nit", "NIT", "金额", "口径", "币种", "以", "按", "用", "填")
 """One of these stands in whatever states a unit in a sentence."""
 
 
 _compiled: Final = cache(re.compile)
+
+
+def _without_digits(seen: str) -> str:
+    """The text with units in words that it names by powers of ten: 单位：1000元, RMB'000."""
+    if "0" not in seen and "1" not in seen:
+        return seen
+    return _compiled(_IN_DIGITS).sub(_digits_in_words, _compiled(_IN_NOUGHTS).sub(_noughts_in_words, seen))
+
+
+def _digits_in_words(found: re.Match[str]) -> str:
+    noughts, unit = found[2].count("0"), found[3]
+    if noughts and (unit != "元" or noughts not in _POWERS):
+        return found[0]
+    return f"{found[1]}{_POWERS.get(noughts, '')}{unit}"
+
+
+def _noughts_in_words(found: re.Match[str]) -> str:
+    power = _POWERS.get(found[1].count("0"))
+    return f"{power}元" if power and found[1].count("0") >= _FEWEST_NOUGHTS else found[0]
 
 
 @lru_cache(maxsize=2048)
@@ -98,7 +153,7 @@ def unit_words(text: str) -> tuple[str, ...]:
     is said, an amount as well, or no money at all.
     """
     seen = simplified(visible(unicodedata.normalize("NFKC", text[: _LONGEST_WORDS + 1]))).translate(OTHER_DIGITS)
-    seen = "".join(seen.split())
+    seen = _without_digits("".join(seen.split()).translate(_QUOTES))
     if len(seen) > _LONGEST_WORDS or _OF_MONEY.isdisjoint(seen) or _OTHER_NUMBER.search(seen):
         return ()
     words = _words(seen)
@@ -135,7 +190,9 @@ def unit_in_brackets(inside: str) -> str | None:
 
     `OTHER_MONEY` where it speaks of 元 and nobody can tell what it says.
     """
-    seen = inside.translate(OTHER_DIGITS)
+    seen = _without_digits(inside.translate(OTHER_DIGITS).translate(_QUOTES))
+    if re.fullmatch(r"10{1,8}元", seen):
+        seen = f"{_POWERS[seen.count('0')]}元"
     if seen in _SHORT:
         return f"{seen}元"
     match = _IN_BRACKETS.fullmatch(seen)
@@ -158,15 +215,38 @@ def stated_units(text: str) -> tuple[str, ...]:
     alone = _ALONE.fullmatch(simplified(folded(text[:_LONGEST_STATEMENT])).translate(OTHER_DIGITS))
     if alone is not None:
         return (alone[1],) if "位" in text else ()
-    seen = simplified(visible(unicodedata.normalize("NFKC", text[:_LONGEST_STATEMENT]))).translate(OTHER_DIGITS)
+    seen = simplified(visible(unicodedata.normalize("NFKC", text[:_LONGEST_STATEMENT])))
+    seen = _without_digits(seen.translate(OTHER_DIGITS).translate(_QUOTES))
     found: list[str] = []
     for clause in _CLAUSE.split(seen):
         said = " ".join(clause.split())
         may_state = "元" in said and any(word in said for word in _BEGINS_STATEMENT)
-        for match in _compiled(_STATED).finditer(said) if may_state else ():
-            if not _OF_SOMETHING_ELSE.search(said, 0, match.start()):
-                found += filter(None, match.groups())
+        for ours, pattern in zip((True, False), _STATED, strict=True) if may_state else ():
+            for match in _compiled(pattern).finditer(said):
+                if not _OF_SOMETHING_ELSE.search(said, 0, match.start()):
+                    found += filter(None, match.groups()) if ours else (OTHER_MONEY,)
         if _MONEY_ITSELF.search(said):
             found.append("元")
+        if not found and ("位" in said or "nit" in said or "NIT" in said) and _compiled(_NOT_UNDERSTOOD).search(said):
+            found.append(OTHER_MONEY)
     words = unit_words(text)
-    return tuple(dict.fromkeys((*words, *found) if len(words) > 1 or not found else found))
+    return tuple(dict.fromkeys((*words, *found) if len(words) > 1 or not found else found)) or _unit_of_head(seen)
+
+
+def ends_with_unit(text: str) -> bool:
+    """A quick look: a line may end with its unit."""
+    return _ENDS_WITH_UNIT(text) is not None
+
+
+_ENDS_WITH_UNIT: Final = re.compile(r"[\s(（].{0,6}[元圆圓][)）]?\s*\Z").search
+
+
+def _unit_of_head(seen: str) -> tuple[str, ...]:
+    """The unit at the end of a line above a form."""
+    said = " ".join(seen.split())
+    if not ends_with_unit(said) or len(said) > _LONGEST_HEAD or _OF_MONEY_ITSELF.search(said):
+        return ()
+    if _OF_SOMETHING_ELSE.search(said):
+        return ()
+    ours, foreign = (_compiled(pattern).fullmatch(said) for pattern in _HEAD_LINE)
+    return tuple(filter(None, ours.groups())) if ours else (OTHER_MONEY,) * bool(foreign)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells import values
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.model.department import WITHOUT_FORM, Department
-from xl_perf.core.model.project import Project
+from xl_perf.core.model.project import Checkpoint, Project
 
 ZERO = Decimal(0)
 EXACT: Final = values.EXACT
@@ -17,6 +17,8 @@ EXACT: Final = values.EXACT
 MONEY: Final = ("budget", "fiscal", "other")
 """What is totalled whatever the kind of form; ``other`` is all that does not come from the treasury."""
 OTHER: Final = "other"
+_MOST_NAMED: Final = 5
+"""Sheets that a remark names."""
 _FEN: Final = Decimal("0.000001")
 _WIDE: Final = Context(prec=120, rounding=ROUND_HALF_UP)
 _READ: Final = frozenset({Status.FILLED, Status.BLANK, Status.PLACEHOLDER})
@@ -62,6 +64,8 @@ class Totals(NamedTuple):
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
+    ``unplanned`` are the sheets of the projects that have a
+    percentage in their plan that could not be read: ``planned`` lacks its amount.
     """
 
     projects: int = 0
@@ -77,6 +81,7 @@ class Totals(NamedTuple):
     altered: int = 0
     money_texts: int = 0
     apart: int = 0
+    unplanned: tuple[str, ...] = ()
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -94,6 +99,7 @@ class Totals(NamedTuple):
             self.altered + more.altered,
             self.money_texts + more.money_texts,
             self.apart + more.apart,
+            self.unplanned + more.unplanned,
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -163,6 +169,10 @@ class Totals(NamedTuple):
             said.append(f"{values.plain(self.undivided)} 万元没有写资金来源，财政资金和其他资金都不含")
         if 0 < self.planning < self.projects:
             said.append(f"{self.projects} 个项目中 {self.planning} 个有支出计划")
+        if self.unplanned:
+            sheets = list(dict.fromkeys(self.unplanned))
+            named = "、".join(sheets[:_MOST_NAMED]) + " 等" * (len(sheets) > _MOST_NAMED)
+            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目读不出的百分比（{named}）")
         return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
@@ -235,7 +245,12 @@ def totals_of(project: Project) -> Totals:
         int(bool(planned)),
         total if is_undivided else ZERO,
         _named_sources(project) if len(project.kind.other_places) > 1 else _NO_SOURCES,
+        unplanned=(project.sheet,) if any(map(_is_unreadable, project.plan)) else (),
     )
+
+
+def _is_unreadable(point: Checkpoint) -> bool:
+    return point.percent.value is None and not point.percent.is_empty
 
 
 def _named_sources(project: Project) -> dict[str, Decimal]:
@@ -266,6 +281,7 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.altered for part in all_parts]),
         sum([part.money_texts for part in all_parts]),
         sum([part.apart for part in all_parts]),
+        tuple([sheet for part in all_parts for sheet in part.unplanned]),
     )
 
 

@@ -27,6 +27,9 @@ _FEWEST_LABELS: Final = 2
 _HEADING_ROWS: Final = 3
 """How far above a form a line with its unit may stand, below another form."""
 _REMEMBERED: Final = 512
+_COLUMN: Final = "annual_column"
+_HEADS: Final = STATEMENTS | {"title"}
+_MAY_STATE: Final = STATEMENTS | {_COLUMN}
 
 
 class SheetForms(NamedTuple):
@@ -149,11 +152,12 @@ def _seen(cells: CellLine, hidden: Iterable[int]) -> CellLine:
 def _names_other_unit(said: str | None) -> bool:
     """A statement of another unit than 万元: whether it is about a form depends on more than the labels."""
     key, _, unit = (said or "").partition(MORE)
-    return key in STATEMENTS and unit != "万元"
+    return key in _MAY_STATE and unit not in ("", "万元")
 
 
 def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells: CellLine, kinds: Kinds) -> SheetForms:
     merged_to = {(top, left): right for top, left, _, right in merges}
+    labels = _with_line_of_unit(labels, cells)
     units = statements_in(labels)
     others = [label for label in labels if label.key not in STATEMENTS]
     frames: list[Frame] = []
@@ -180,6 +184,17 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
                 damaged.append(segment[0])
             start = stop
     return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged))
+
+
+def _with_line_of_unit(labels: Sequence[Label], cells: CellLine) -> Sequence[Label]:
+    """The labels, where 金额（元） in a row of its own above the form heads no column: it states the unit."""
+    first = next((at for at, label in enumerate(labels) if label.key not in _HEADS), None)
+    if first is None or labels[first].key != _COLUMN or not labels[first].more:
+        return labels
+    label = labels[first]
+    if sum(not is_blank(typed) for typed in cells.line[label.row * cells.width : (label.row + 1) * cells.width]) > 1:
+        return labels
+    return [*labels[:first], label._replace(key="unit"), *labels[first + 1 :]]
 
 
 def _units_by_band(

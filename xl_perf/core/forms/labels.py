@@ -22,7 +22,7 @@ from xl_perf.core.cells.labels import (
     bare,
     may_be_decorated,
 )
-from xl_perf.core.cells.units import OF_FORMS, is_unit_alone, stated_units, unit_words
+from xl_perf.core.cells.units import OF_FORMS, ends_with_unit, is_unit_alone, stated_units, unit_words
 from xl_perf.core.forms.in_text import IN_TEXT, InText
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -46,9 +46,8 @@ _DECORATION: Final = 8
 """Characters without brackets by which a label may be longer."""
 _HAS_CLUE: Final = re.compile(f"[{''.join(_MONEY_WORDS)}表月季]").search
 """A short text with none of these characters is a label as it stands, a goal's, or none."""
-_UNIT_WORDS: Final = frozenset("位额額填按以币")
+_UNIT_WORDS: Final = frozenset("位额額填按以币口")
 _HAS_MONEY_IN_ENGLISH: Final = re.compile(r"Unit|UNIT|RMB|CNY|[Yy]uan|YUAN").search
-_UNIT_IN_ENGLISH: Final = ("Unit", "UNIT")
 _UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
 """Of a label: 预算数/元."""
 
@@ -96,7 +95,7 @@ class FormLabels(Labels):
             seen, unit = bare(text)
             key = self._keys.get(seen) or self._of_a_year(seen) or self._of_which(seen)
             if key is not None:
-                return f"{key}{MORE}{unit}" if unit else key
+                return self._with_unit(key, unit, text)
             if is_title(text):
                 return self._title(text)
         elif text[0] not in _GOAL_STARTS and _HAS_CLUE(text) is None:
@@ -112,9 +111,16 @@ class FormLabels(Labels):
         if _MONEY_WORDS.isdisjoint(text):
             return None
         if (behind := _UNIT_BEHIND.fullmatch(seen)) is not None and (key := self._keys.get(behind[1])) is not None:
-            return f"{key}{MORE}{behind[2]}"
-        may_state = len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text) or text[:4] in _UNIT_IN_ENGLISH
-        return _unit(text) if may_state else None
+            return self._with_unit(key, behind[2], text)
+        may_state = len(text) <= _LONGEST_UNIT or not _UNIT_WORDS.isdisjoint(text)
+        return _unit(text) if may_state or _HAS_MONEY_IN_ENGLISH(text) or ends_with_unit(text) else None
+
+    def _with_unit(self, key: str, unit: str, text: str) -> str:
+        """单位 heads a column of units; with one behind it (单位 元) it states that of the amounts."""
+        if not unit:
+            return key
+        is_stated = key == "measure" and (is_unit_alone(text) or unit_words(text))
+        return f"{'unit' if is_stated else key}{MORE}{unit}"
 
     def _of_a_year(self, seen: str) -> str | None:
         """The key of a label that names a year: 2021年金额, 2024年度资金总额."""

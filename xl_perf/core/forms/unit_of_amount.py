@@ -24,7 +24,7 @@ _MAY_BE_YUAN: Final = 10_000
 """From here on a number without unit may be 元: one 万元, or a hundred million."""
 _HAS_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币").search
 
-_MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億]|[Yy]uan|YUAN").search
+_MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億]|[Yy]uan|YUAN|RMB|CNY").search
 
 
 def is_undeclared(units: Iterable[AmountUnit]) -> bool:

@@ -23,7 +23,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for project in seen.projects:
         for name, amount, said in project.conflicts:
             is_of_format = PERCENT_SAID in said or ALTERED_SAID in said
-            remedy = "请把单元格的格式改为常规，再填一遍" if is_of_format else "请写明单位，只留一种说法，最好按万元填写"
+            remedy = (
+                "请把单元格的格式改为常规，再填一遍" if is_of_format else "请写明单位，只留一种说法，最好按万元填写"
+            )
             message = f"{name}“{amount.text}”不能确定（{said}），没有计入合计"
             yield at(amount, "B308", name, message, remedy)
 
