@@ -107,11 +107,16 @@ def struck_fonts(part: bytes) -> Collection[str]:
 
 
 def needed_styles(styles: bytes) -> bytes:
-    """Number formats and cell styles alone: of styles.xml calamine needs nothing else, and reads it all."""
+    """Number formats and cell styles: of styles.xml calamine needs nothing else, and reads it all.
+
+    Styles of conditional formatting stay where they have number formats of their own (`conditional_formats`).
+    """
     cells = element_in(styles, b"cellXfs")
     if not cells:
         return styles
-    return b"".join((b"<styleSheet>", element_in(styles, b"numFmts"), cells, b"</styleSheet>"))
+    conditional = element_in(styles, b"dxfs")
+    kept = conditional if b"numFmt" in conditional else b""
+    return b"".join((b"<styleSheet>", element_in(styles, b"numFmts"), cells, kept, b"</styleSheet>"))
 
 
 def element_in(styles: bytes, name: bytes) -> bytes:

@@ -20,6 +20,7 @@ from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
 from xl_perf.saved.carried import in_package, reaching_out
+from xl_perf.saved.conditional_formats import conditional_formats, conditional_styles
 from xl_perf.saved.drawings import drawn_on
 from xl_perf.saved.extent import check_areas, check_sheets
 from xl_perf.saved.flood import refuse_flood
@@ -57,8 +58,9 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
     date1904 = any(element.get("date1904") in ("1", "true") for element in found["workbookPr"])
     parts = shared_parts(package, targets)
     shared = tuple(parts)
-    struck = struck_styles(parts.get(STYLES, b""))
-    parts |= {STYLES: needed_styles(parts[STYLES])} if STYLES in parts else {}
+    styles = parts.get(STYLES, b"")
+    struck, conditional = struck_styles(styles), conditional_styles(styles)
+    parts |= {STYLES: needed_styles(styles)} if STYLES in parts else {}
     telling = telling_styles(parts.get(STYLES, b""), parts.get(STRINGS), struck)
     strings = parts.get(STRINGS, b"")
     headings = _as_values(strings)
@@ -91,7 +93,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
         facts[len(sheets)] = Facts(
             special,
             sheet.merges,
-            sheet.formats,
+            {**sheet.formats, **conditional_formats(xml, conditional)} if conditional else sheet.formats,
             sheet.filled,
             surely,
             *drawn,

@@ -50,6 +50,8 @@ PERCENT: Final = "百分数"
 """In place of a unit: the number is shown a hundredfold with a percent sign, which no amount of money is."""
 ALTERED: Final = "另一个数"
 """In place of a unit: digits or a minus sign that are only text make another number of the one that is stored."""
+CONDITIONAL: Final = "[条件格式]"
+"""Before a format code that a cell has only while a condition holds."""
 BUILT_IN_PERCENT: Final = {9: "0%", 10: "0.00%"}
 """Formats that need not be written down, by their numbers (ECMA-376 Part 1, 18.8.30)."""
 
@@ -58,8 +60,7 @@ class FormatUnit(NamedTuple):
     """What is shown is what is stored divided by `divisor`, in `unit`: 99000 under ``0!.0,"万元"`` is 9.9 万元."""
 
     unit: str
-    """元, 十元, 百元, 千元, 万元, 十万元, 百万元, 千万元 or 亿元; `units.SIGN`, `units.OTHER_MONEY`, `PERCENT` or `ALTERED`;
-    empty for none."""
+    """One of `units.OF_FORMS`; `units.SIGN`, `units.OTHER_MONEY`, `PERCENT` or `ALTERED`; empty for none."""
     divisor: Decimal
     """1 where the format does not divide."""
 

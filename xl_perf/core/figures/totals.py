@@ -64,8 +64,8 @@ class Totals(NamedTuple):
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
-    ``unplanned`` are the sheets of the projects that have a
-    percentage in their plan that could not be read: ``planned`` lacks its amount.
+    ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read:
+    ``planned`` lacks its amount.
     """
 
     projects: int = 0

@@ -8,7 +8,7 @@ from typing import Any, Final
 from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Grid, Scalar
-from xl_perf.core.cells.number_formats import ALTERED, PERCENT, STRUCK, unit_of_format
+from xl_perf.core.cells.number_formats import ALTERED, CONDITIONAL, PERCENT, STRUCK, unit_of_format
 from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
 from xl_perf.core.cells.values import EXACT, plain, stored_number, text_of, to_amount
 from xl_perf.core.forms.kind import FormKind
@@ -19,6 +19,7 @@ from xl_perf.core.model.project import UnitNote
 FORMAT: Final = "数字格式"
 PERCENT_SAID: Final = "数字格式是百分比"
 ALTERED_SAID: Final = "里另有数字或负号，显示的与储存的不是一个数"
+CONDITIONAL_SAID: Final = "条件格式显示的是另一种单位，看不出用不用它"
 NO_UNIT: Final = "没有写单位，看不出是元还是万元"
 _MAY_BE_YUAN: Final = 10_000
 """From here on a number without unit may be 元: one 万元, or a hundred million."""
@@ -101,6 +102,9 @@ def with_format(unit: AmountUnit, code: str, typed: Scalar) -> AmountUnit:
     if told is None:
         return unit
     named, divided_by = told
+    if code.startswith(CONDITIONAL):
+        is_same = divided_by == 1 and (named == SIGN or (named not in DOUBTFUL and UNITS.get(named) == unit.factor))
+        return unit if is_same else unit._replace(contradiction=CONDITIONAL_SAID)
     if named == PERCENT:
         return unit._replace(contradiction=f"{PERCENT_SAID}，{_as_percent(typed)}")
     if named == ALTERED:
