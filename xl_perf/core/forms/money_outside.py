@@ -3,10 +3,12 @@
 Most sheets have no such text: cells are looked at closely only where one speaks of money and is no part of a form.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Grid, Lines, Scalar
 from xl_perf.core.cells.money_in_words import MONEY_MARKS, amounts_in
@@ -16,6 +18,9 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import MoneyText
 from xl_perf.core.model.project import Project
+
+_IS_UNIT = re.compile(r"[(（]?(?:金额|货币|计量|资金)*单位[:：为]?(?:人民币)?\d+万?元[)）]?").fullmatch
+"""单位：1000元 is a unit, and no amount."""
 
 
 def money_outside(
@@ -38,7 +43,8 @@ def money_outside(
         (row, column): (typed, amounts)
         for row, cells in enumerate(grid.rows)
         for column, typed in enumerate(cells)
-        if isinstance(typed, str) and typed not in own and (amounts := amounts_in(typed, year)) and not IS_CHECK(typed)
+        if isinstance(typed, str) and typed not in own and (amounts := amounts_in(typed, year))
+        if not IS_CHECK(typed) and not _IS_UNIT(folded(typed))
     }
     if not stated:
         return
