@@ -38,7 +38,7 @@ help:
 	@echo '  format     整理代码格式'
 	@echo '  docs       重新生成 README.md 和 docs/ 中的表（规则、命令、按钮……）'
 	@echo '  golden     重新写出 tests/golden/，改动要逐处看过（git diff tests/golden）'
-	@echo '  bench      性能测量；ARGS=--many 量几千本的各种命令（约一刻钟）'
+	@echo '  bench      性能测量；ARGS=--many 量几千本的各种命令（约半小时）'
 	@echo '  fuzz       随机改动表和文件，看有没有不声不响算错的；SECONDS=600 SEED=1；出错的文件在 out/fuzz/'
 	@echo '  bundle     离线安装包，放在 dist/bundle/；为别的电脑制作：PLATFORM=win_amd64 PYTHON_VERSION=3.11'
 	@echo '  msi        Windows 安装包，自带 Python，放在 dist/；PARTS=buttons 做小的（不含 pandas）；需要 wixl、msitools'
