@@ -106,7 +106,7 @@ lint: $(DEV)
 # Every process takes file after file of tests, with a LibreOffice of its own; there is one more than processors, because
 # half of the time they wait for LibreOffice. pytest comes last, so that its summary closes the output.
 PROCESSES = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
+PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=$(PROCESSES) --dist=loadfile
 test: $(DEV) lint office node
 	$(PYTEST) --durations=15 $(ARGS)
 

@@ -105,16 +105,6 @@ def office_app(soffice: Office) -> "Iterator[xlwings.App]":
         yield app
 
 
-_LONG = ("by_hand", "many", "submission", "live", "tests", "text", "written", "cli")
-"""Folders whose files of tests take longest: they come first, so that no process is left alone with one at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The order in which processes take files (`--no-loadscope-reorder`); within a file as it stands there."""
-    turns = {name: turn for turn, name in enumerate(_LONG)}
-    items.sort(key=lambda item: turns.get(item.path.parent.name, len(turns)))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.getreports("skipped")
     for missing in (NOT_HERE, ooxml.NOT_HERE, javascript.NOT_HERE):
