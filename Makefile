@@ -103,10 +103,9 @@ lint: $(DEV)
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 
-# Every process takes file after file of tests, with a LibreOffice of its own; there is one more than processors, because
-# half of the time they wait for LibreOffice. pytest comes last, so that its summary closes the output.
-PROCESSES = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=$(PROCESSES) --dist=loadfile
+# Every processor takes file after file of tests, each with a LibreOffice of its own. pytest comes last, so that its
+# summary closes the output.
+PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=auto --dist=loadfile
 test: $(DEV) lint office node
 	$(PYTEST) --durations=15 $(ARGS)
 
