@@ -14,6 +14,7 @@ from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused
 from xl_perf.files.ooxml_package import relations, workbook_part
 from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
+from xl_perf.saved.attached import OWN_NOTE
 
 _RIBBON: Final = "功能区定制"
 _PARTS: Final = (
@@ -33,8 +34,6 @@ _PEOPLE: Final = (
 )
 _OURS: Final = re.compile(r"<(?:\w+:)?creator\b[^>]*>\s*xl-perf\s*<")
 _OWN_RIBBON: Final = re.compile(r'<tab\b[^>]*\bid="XlPerfTab"')
-_OWN_NOTE: Final = re.compile(r"【(?:错误|警告|提示) [A-Z][0-9]{3}】")
-"""Begins a note of ours on a cell."""
 _MOST: Final = 10
 """Places that a sentence names."""
 
@@ -108,7 +107,7 @@ def _comments(package: Package) -> Iterator[str]:
         cell, said = "", ""
         for one in [*elements(package.read(name)), None]:
             if one is None or one.name == "comment":
-                if cell and not _OWN_NOTE.match(said.strip()):
+                if cell and not OWN_NOTE.match(said.strip()):
                     places.append(f"{sheet}!{cell}" if sheet else cell)
                 cell, said = ("", "") if one is None else (one.get("ref"), "")
             elif one.name == "t":

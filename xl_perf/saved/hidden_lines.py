@@ -22,7 +22,7 @@ _PLACES: Final = {b"Header": "页眉", b"Footer": "页脚"}
 _PAGES: Final = {b"odd": "", b"even": "偶数页", b"first": "首页"}
 _SWITCH: Final = {b"even": b"differentOddEven", b"first": b"differentFirst"}
 """Headers of these pages are printed only where the element headerFooter says so (18.3.1.46)."""
-_NAMES_MONEY: Final = re.compile("[元圆圓]|RMB|CNY|Yuan").search
+_NAMES_MONEY: Final = re.compile("[元圆圓镑币$€£]|单位|RMB|CNY|Yuan|USD|EUR|GBP|HKD|JPY").search
 
 
 def hidden_lines(xml: bytes) -> tuple[Lines, Lines]:

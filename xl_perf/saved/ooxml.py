@@ -19,6 +19,7 @@ from xl_perf.files.xml_parts import Element, attributes_of, elements
 from xl_perf.files.xml_text import as_utf8, without_comments
 from xl_perf.files.zip_package import MAX_SHEET, Package, stored
 from xl_perf.saved import sheet_xml
+from xl_perf.saved.attached import attached_to
 from xl_perf.saved.carried import in_package, reaching_out
 from xl_perf.saved.conditional_formats import conditional_formats, conditional_styles
 from xl_perf.saved.drawings import drawn_on
@@ -100,6 +101,7 @@ def open_ooxml(package: Package, left_out: Collection[str] = AUXILIARY) -> Sourc
             page_texts(xml),
             *hidden_lines(xml),
             sheet.extent.far(blank) if sheet.extent else None,
+            attached_to(package, part, xml),
         )
         sheets.append(SheetSource(name, element.get("state", "visible") != "visible"))
         parts[f"xl/worksheets/sheet{len(sheets)}.xml"] = as_it_looks(sheet.xml)

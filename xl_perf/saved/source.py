@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import NO_FORMATS, Area, Carried, ErrorValue, Far, Lines, NoValue
+from xl_perf.core.cells.grid import NO_FORMATS, Area, Attached, Carried, ErrorValue, Far, Lines, NoValue
 from xl_perf.files.own_properties import WrittenAs
 
 LIBRARY: Final = "指标库"
@@ -38,6 +38,7 @@ class Facts(NamedTuple):
     hidden_rows: Lines = ()
     hidden_columns: Lines = ()
     far: Far | None = None
+    attached: tuple[Attached, ...] = ()
     """These, too, as `Grid` has them."""
 
 

@@ -187,8 +187,11 @@ def grids_of(source: Source) -> tuple[Grid, ...]:
             place(rows, row, column, value)
         merges = merges_of(read) if facts.merges is None else facts.merges
         is_sound = not facts.special
-        beside = facts.pictures, facts.boxes, facts.around, facts.hidden_rows, facts.hidden_columns, facts.far
-        grids.append(Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, *beside))
+        drawn = facts.pictures, facts.boxes, facts.around
+        unseen = facts.hidden_rows, facts.hidden_columns, facts.far
+        grids.append(
+            Grid(sheet.name, rows, merges, sheet.hidden, is_sound, facts.formats, *drawn, *unseen, facts.attached)
+        )
     return tuple(grids)
 
 

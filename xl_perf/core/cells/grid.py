@@ -60,6 +60,24 @@ NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
 """A plain mapping, which can be sent to another process; nobody may change it."""
 
 
+class Attached(NamedTuple):
+    """What is said on cells outside of them and may state a unit: ``where`` is 批注 or 输入提示."""
+
+    area: Area
+    where: str
+    text: str
+
+    def is_on(self, row: int, column: int) -> bool:
+        """It belongs to this cell."""
+        top, left, bottom, right = self.area
+        return top <= row <= bottom and left <= column <= right
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as people are told."""
+        return f"{a1(*self.area[:2])} 的{self.where}"
+
+
 class Grid(NamedTuple):
     """The cells of one sheet: ``rows[0][0]`` is A1. Rows may be shorter than the sheet is wide."""
 
@@ -86,6 +104,7 @@ class Grid(NamedTuple):
     """Of a sheet that may be visible itself; empty where the format hides them."""
     far: Far | None = None
     """Cells that were not read because they stand far outside any form."""
+    attached: tuple[Attached, ...] = ()
 
 
 class Carried(NamedTuple):

@@ -28,6 +28,7 @@ from xl_perf.core.forms.unit_of_amount import (
     as_it_looks,
     is_undeclared,
     undeclared_note,
+    with_attached,
     with_format,
     with_sign,
     without_declaration,
@@ -168,6 +169,8 @@ class FormReader:
     def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
         unit = self.units[key]
+        if self.grid.attached:
+            unit = with_attached(unit, self.grid, row, column)
         if self.grid.formats and (row, column) in self.grid.formats:
             code = self.grid.formats[row, column]
             typed = as_it_looks(code, typed)

@@ -22,6 +22,7 @@ from xl_perf.core.forms.unit_of_amount import (
     as_it_looks,
     is_undeclared,
     undeclared_note,
+    with_attached,
     with_format,
     without_declaration,
 )
@@ -228,7 +229,7 @@ class _ListReader:
 
     def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
         if (unit := self.converted) is not None:
-            return UnitNote(unit.unit, unit.where, unit.row, unit.column)
+            return UnitNote(unit.unit, unit.where, unit.row, unit.column, unit.against)
         is_silent = not is_undeclared(self.frame.units.values()) or self.conflicts
         found = None if is_silent else undeclared_note(self.kind, values)
         return None if found is None or (found.row, found.column) in (self.grid.formats or {}) else found
@@ -257,6 +258,8 @@ class _ListReader:
     def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool) -> Entry[Decimal]:
         """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
         unit = self.units[key]
+        if self.grid.attached:
+            unit = with_attached(unit, self.grid, row, column)
         code = self.grid.formats.get((row, column)) if self.grid.formats else None
         if code is not None:
             typed = as_it_looks(code, typed)
@@ -269,7 +272,7 @@ class _ListReader:
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
-        if unit.unit != self.kind.unit and self.converted is None:
+        if (unit.unit != self.kind.unit or unit.against) and self.converted is None:
             self.converted = unit
         return amount
 

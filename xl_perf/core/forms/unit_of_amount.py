@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.cells.grid import Grid, Scalar
+from xl_perf.core.cells.grid import Area, Grid, Scalar
 from xl_perf.core.cells.number_formats import ALTERED, CONDITIONAL, PERCENT, STRUCK, unit_of_format
-from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
-from xl_perf.core.cells.values import EXACT, plain, stored_number, text_of, to_amount
+from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS, stated_units, unit_in_brackets
+from xl_perf.core.cells.values import EXACT, is_blank, plain, stored_number, text_of, to_amount
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.titles import unit_of_title
 from xl_perf.core.forms.units import DOUBTS, OWN, SHEET, AmountUnit
@@ -25,7 +25,7 @@ _MAY_BE_YUAN: Final = 10_000
 """From here on a number without unit may be 元: one 万元, or a hundred million."""
 _HAS_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币").search
 
-_MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億]|[Yy]uan|YUAN|RMB|CNY").search
+_MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億镑币$€£]|[Yy]uan|YUAN|RMB|CNY|USD|EUR|GBP|HKD|JPY").search
 
 
 def is_undeclared(units: Iterable[AmountUnit]) -> bool:
@@ -33,34 +33,84 @@ def is_undeclared(units: Iterable[AmountUnit]) -> bool:
     return all(unit.where == OWN for unit in units)
 
 
-def with_surroundings(units: Mapping[str, AmountUnit], grid: Grid) -> Mapping[str, AmountUnit]:
-    """The units of a form's amounts where the sheet's name, or what is said around the sheet, states one.
+def with_surroundings(units: Mapping[str, AmountUnit], grid: Grid, area: Area) -> Mapping[str, AmountUnit]:
+    """The units of a form's amounts where the sheet's name, or what is said around the sheet's cells, states one.
 
-    What stands in or near the form goes before that; where the sheet's name says otherwise, that is said. Of sayings
-    outside the sheet that disagree nobody knows which is right.
+    What stands in or near the form goes before that; what says otherwise, or something that nobody understands, is
+    said. Of sayings outside the sheet's cells that disagree nobody knows which is right.
     """
-    said = [one for one in [(SHEET, _named(grid.sheet))] if one[1]] or [
-        (where, named) for where, text in grid.around if (named := _named(text))
-    ]
-    if not said:
+    named = _stated(grid.sheet) or (unit_in_brackets(grid.sheet) or "" if grid.sheet.endswith("元") else "")
+    around = [(where, unit) for where, text in grid.around if (unit := _stated(text))]
+    around += _on_texts(grid, area) if grid.attached else []
+    if not (named or around):
         return units
-    where, named = said[0]
-    other = next((f"，{it}写的是“{its}”" for it, its in said if its != named), "")
-    contradiction = f"{where}写的是“{named}”{other}" if other else ""
-    return {key: _with_surrounding(unit, named, where, contradiction) for key, unit in units.items()}
+    said = [(SHEET, named)] if named else around
+    where, first = said[0]
+    other = next((f"，{it}{_saying(its)}" for it, its in said if its != first), "")
+    contradiction = f"{where}{_saying(first)}{other}" if other or first not in UNITS or first in DOUBTFUL else ""
+    # What another sheet says of all tables is asked only where a form says nothing.
+    near = [*([(SHEET, named)] if named else []), *((it, its) for it, its in around if not it.startswith("工作表“"))]
+    return {key: _with_surrounding(unit, said[0], contradiction, near) for key, unit in units.items()}
 
 
-def _named(text: str) -> str:
-    """The unit of money that a name or sentence states; empty for none, and for one that is not understood."""
-    named = unit_of_title(text) if _MAY_NAME_UNIT(text) else ""
-    return "" if named in DOUBTFUL else named
+def _stated(text: str) -> str:
+    """The unit of money that a name or sentence states; several with 、, `OTHER_MONEY` for none that is understood.
+
+    Empty for none. A mere sign states nothing.
+    """
+    if not _MAY_NAME_UNIT(text):
+        return ""
+    named = unit_of_title(text)
+    if not named:
+        several = stated_units(text)
+        named = OTHER_MONEY if OTHER_MONEY in several else "、".join(several)
+    return "" if named == SIGN else named
 
 
-def _with_surrounding(unit: AmountUnit, named: str, where: str, contradiction: str) -> AmountUnit:
+def _saying(named: str) -> str:
+    return DOUBTS[OTHER_MONEY] if named == OTHER_MONEY else f"写的是“{named}”"
+
+
+def _with_surrounding(
+    unit: AmountUnit, said: tuple[str, str], contradiction: str, near: Sequence[tuple[str, str]]
+) -> AmountUnit:
     if unit.where == OWN:
-        return unit._replace(unit=named, factor=UNITS[named], where=where, contradiction=contradiction)
-    if where == SHEET and unit.unit != named and not (unit.contradiction or unit.against):
-        return unit._replace(against=f"{where}写的是“{named}”")
+        where, named = said
+        if contradiction:
+            return unit._replace(contradiction=contradiction)
+        against = next((f"{it}{_saying(its)}" for it, its in near if its != named), "")
+        return unit._replace(unit=named, factor=UNITS[named], where=where, against=against)
+    against = next((f"{it}{_saying(its)}" for it, its in near if its != unit.unit), "")
+    return unit._replace(against=against) if against and not (unit.contradiction or unit.against) else unit
+
+
+def _on_texts(grid: Grid, area: Area) -> list[tuple[str, str]]:
+    """What is said on the texts of a form and above it: on an amount it is about that alone (`with_attached`)."""
+    found = []
+    for one in grid.attached:
+        row, column = one.area[:2]
+        cells = grid.rows[row] if row < len(grid.rows) else ()
+        typed = cells[column] if column < len(cells) else None
+        if row <= area[2] and isinstance(typed, str) and to_amount(typed) is None and (unit := _stated(one.text)):
+            found.append((one.place, unit))
+    return found
+
+
+def with_attached(unit: AmountUnit, grid: Grid, row: int, column: int) -> AmountUnit:
+    """What an amount counts in on whose cell, or on the text left of it, a comment or a prompt states a unit.
+
+    That is as near as the label: where the two differ nobody can know which is right.
+    """
+    cells = grid.rows[row] if row < len(grid.rows) else ()
+    label = next((at for at in range(min(column, len(cells)) - 1, -1, -1) if not is_blank(cells[at])), column)
+    for one in grid.attached:
+        named = _stated(one.text) if one.is_on(row, column) or one.is_on(row, label) else ""
+        if not named or named == unit.unit and unit.where != OWN:
+            continue
+        if unit.where != OWN or named not in UNITS or named in DOUBTFUL:
+            beside = f"{unit.where}写的是“{unit.unit}”，" if unit.where != OWN else ""
+            return unit._replace(contradiction=f"{beside}{one.place}{_saying(named)}")
+        unit = unit._replace(unit=named, factor=UNITS[named], where=one.place, contradiction="")
     return unit
 
 
