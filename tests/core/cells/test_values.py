@@ -64,6 +64,8 @@ def test_amount(typed: Scalar, expected: str, unit: str) -> None:
         # Thousands are parted by one mark of one kind, and no thousand begins with 0.
         *("0,619", "0，500", "0 500", "000,500", "80  100", "80   100", "80　100", "80　　100", "80\t100", "1,619 300"),
         *("1 619,300", "161.93 100", "1234 567", "0,500万元"),
+        # One number, or two.
+        *("80 100", "80 100万元", "80 100.5", "１ ６１９", "需要资金 80 100 万元", "￥80 100"),
     ],
 )
 def test_no_amount(typed: Scalar) -> None:

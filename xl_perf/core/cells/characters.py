@@ -84,6 +84,20 @@ _GROUPED: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}([ \u2009\u202f])\d{3}(?:\
 """Thousands parted by one blank each. A first group that begins with 0 is no thousand: ``0 500`` may be 0.500."""
 
 
+_ONE_BLANK: Final = re.compile(r"(?<!\d )(?<![\d.,，．])[1-9１-９]\d{0,2} \d{3}(?![\d,，]|\s*\d)").search
+_GROUPS: Final = re.compile(r"\d[ \xa0\u2009\u202f]\d{3}(?!\d)").search
+
+
+def may_be_two(text: str) -> bool:
+    """One plain blank between digits: ``80 100`` may be one number or two. Thin blanks and ``1 619 300`` are no doubt."""
+    return " " in text and _ONE_BLANK(visible(text)) is not None
+
+
+def has_parted_thousands(text: str) -> bool:
+    """Blanks part the thousands of a number that `numeric` takes for one."""
+    return _GROUPS(visible(text)) is not None
+
+
 def _without_blanks(grouped: re.Match[str]) -> str:
     return grouped[0].replace(grouped[1], "")
 

@@ -12,7 +12,7 @@ from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import BLANKS, INVISIBLE, STRUCK, numeric
+from xl_perf.core.cells.characters import BLANKS, INVISIBLE, STRUCK, may_be_two, numeric
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.cells.units import FOREIGN, UNITS
 
@@ -117,8 +117,7 @@ def decimal_of(digits: str) -> Decimal | None:
 
 @lru_cache(maxsize=8192)
 def _amount_of_text(text: str) -> Amount | None:
-    seen = numeric(text)
-    match = _AMOUNT.fullmatch(seen)
+    match = None if may_be_two(text) else _AMOUNT.fullmatch(numeric(text))
     if match is None:
         return None
     number, unit = decimal_of(match[1]), match[2] or match[3] or ""
@@ -133,6 +132,7 @@ def amount_in_words(text: str) -> Amount | None:
     if (
         len(found) != 1
         or STRUCK in seen
+        or may_be_two(text)
         or FOREIGN.search(text)
         or re.match(_IN_BRACKETS, seen)
         or re.search(_VAGUE, seen)
@@ -157,7 +157,7 @@ def to_amount(typed: Scalar) -> Amount | None:
     """An amount in 万元 from a number or from text with a unit, converted exactly; None if it is none.
 
     ``161.93``, ``161.93 万元``, ``１６１.９３万元``, ``1,619,300元`` and ``0.0161亿元`` are amounts. Blanks and
-    placeholders are not: ask `is_blank` and `is_placeholder` first.
+    placeholders are not: ask `is_blank` and `is_placeholder` first. ``80 100`` is none: it may be two.
     """
     if isinstance(typed, str):
         return _amount_of_text(typed)

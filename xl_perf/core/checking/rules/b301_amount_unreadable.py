@@ -2,6 +2,7 @@
 
 为什么：读不出的金额进不了汇总。
 怎样认：预算数为空或只有“————”；预算数、财政资金、其他资金中任何一个不是金额（如“约50万”“50-60”），或者加了删除线。
+数字中间有一个空格的（80 100）也是：看不出是 80100 还是两个数。
 财政资金、其他资金可以空着，空着算 0。
 怎样改：直接填数字，单位为万元，如 161.93。
 依据：项目绩效目标表第 3 部分。
@@ -9,6 +10,7 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.cells.characters import may_be_two
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.number_formats import STRUCK
 from xl_perf.core.checking.rules.base import Rule
@@ -31,7 +33,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         if amount.value is None and amount.status is Status.UNREADABLE:
             is_struck = STRUCK in amount.text
             message = f"{label}“{amount.text}”{'有删除线，' * is_struck}不是金额"
-            yield at(amount, "B301", label, message, _IF_STRUCK if is_struck else _REMEDY)
+            remedy = _IF_STRUCK if is_struck else _REMEDY
+            if not is_struck and may_be_two(amount.text):
+                message = f"{label}“{amount.text}”中间有空格，看不出是一个数还是两个数，没有计入合计"
+                remedy = "是一个数的，请去掉空格；是两个数的，请只留要报的金额"
+            yield at(amount, "B301", label, message, remedy)
 
 
 RULE = Rule("B301", Severity.ERROR, check, __doc__)
