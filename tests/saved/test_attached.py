@@ -33,7 +33,9 @@ def saved(path: Path, first: str, *, comments: dict[str, str], prompts: dict[str
         rule.add(area)
         sheet.add_data_validation(rule)
     if header:
-        sheet.oddHeader.center.text = header
+        page = sheet.oddHeader
+        assert page is not None
+        page.center.text = header
     book.save(path)
     return path
 
@@ -48,8 +50,9 @@ def project_of(path: Path) -> Project:
 @pytest.mark.parametrize("where", ["comments", "prompts"])
 @pytest.mark.parametrize("cell", ["C3", "B3"])
 def test_on_the_amount_or_its_label(cell: str, where: str, title: str, said: str, tmp_path: Path) -> None:
-    notes = {"comments": {}, "prompts": {}} | {where: {cell: said}}
-    project = project_of(saved(tmp_path / "a.xlsx", title, **notes))
+    on_cell, none = {cell: said}, dict[str, str]()
+    comments, prompts = (on_cell, none) if where == "comments" else (none, on_cell)
+    project = project_of(saved(tmp_path / "a.xlsx", title, comments=comments, prompts=prompts))
     understood = not title and "美" not in said and "K" not in said
     assert (project.budget.status is Status.FILLED) == understood
     if understood:

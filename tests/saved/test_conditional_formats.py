@@ -10,6 +10,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from tests.builders import form
 from xl_perf.core.cells.entry import Status
+from xl_perf.core.figures.totals import missing_from
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.saved.workbook import read_book
@@ -50,3 +51,10 @@ def test_what_says_the_same_or_is_no_amount(code: str, area: str, tmp_path: Path
 def test_the_unit_that_the_title_states(tmp_path: Path) -> None:
     project = project_with('0"元"', "C3:E3", tmp_path, "项目绩效目标表（单位：元）")
     assert project.budget.status is Status.FILLED
+
+
+@pytest.mark.parametrize(("code", "cause"), [('0"元"', "条件格式显示的是另一种单位"), ("0%", "")])
+def test_the_totals_say_why_they_lack_it(code: str, cause: str, tmp_path: Path) -> None:
+    project_with(code, "C3", tmp_path)
+    missing = missing_from(read_department(read_book(tmp_path / "a.xlsx")))
+    assert [cause in one.reason and "矛盾" not in one.reason for one in missing] == [True] * bool(cause)

@@ -131,7 +131,7 @@ def test_of_a_workbook_whose_unit_lines_contradict_each_other(tmp_path: Path) ->
     assert result.totals.budget == 0
     assert result.totals.note == "合计不含 1 张表里读不出的金额"
     assert result.warnings[0] == (
-        f"{source} 工作表“道路”“道路养护”的预算数、财政资金单位前后矛盾：表旁的说明写的既有“元”，又有“千元”；"
+        f"{source} 工作表“道路”“道路养护”的预算数、财政资金不能确定：表旁的说明写的既有“元”，又有“千元”；"
         "已照“5000（单位不明）”的样子写出，不在合计里。请核对后改成万元"
     )
 
@@ -140,7 +140,7 @@ def test_of_a_text_whose_unit_is_contradictory(tmp_path: Path) -> None:
     body = TITLE + p("单位：元") + p("金额单位：千元") + form({"12.5万元": "5000"})
     result = made(tmp_path, save(tmp_path / "去年.docx", parts(body)))
     assert only(tmp_path).budget.typed == "5000（单位不明）"
-    assert "表1“道路养护”的预算数、财政资金单位前后矛盾" in result.warnings[0]
+    assert "表1“道路养护”的预算数、财政资金不能确定" in result.warnings[0]
 
 
 def test_an_unknown_amount_of_last_year_stays_unknown(tmp_path: Path) -> None:

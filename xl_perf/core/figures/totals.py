@@ -356,12 +356,10 @@ def _is_read(entry: Entry[Decimal]) -> bool:
 def _reasons(project: Project) -> Iterator[str]:
     budget = project.budget
     if budget.value is None:
-        is_twice = budget.status is Status.CONTRADICTED and any(one.key == "budget" for one in project.repeated)
-        name = project.budget_name
-        yield f"{name}写了两个" if is_twice else _reason(name, budget)
+        yield _reason(project.budget_name, budget, project)
     for field, entry in zip(project.kind.sources, project.sources, strict=True):
         if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
-            yield _reason(field.name, entry)
+            yield _reason(field.name, entry, project)
     yield from (f"{project.kind.field(key).name}写了不止一处" for key in sources_said_twice(project))
     if rest_is_unsaid(project):
         yield "没有写其余的资金来源"
@@ -392,9 +390,11 @@ def rest_is_unsaid(project: Project) -> bool:
     return only is not None and 0 < only < budget
 
 
-def _reason(name: str, entry: Entry[Decimal]) -> str:
+def _reason(name: str, entry: Entry[Decimal], project: Project) -> str:
     if entry.status is Status.ABSENT:
         return f"没有标签“{name}”"
     if entry.status is Status.CONTRADICTED:
-        return f"{name}的单位前后矛盾"
+        place = entry.row, entry.column
+        said = next((one.said for one in project.conflicts if (one.amount.row, one.amount.column) == place), "")
+        return f"{name}不能确定（{said}）" if said else f"{name}写了两个"
     return f"没有填{name}" if entry.is_empty else f"{name}读不出"

@@ -95,7 +95,7 @@ def _amounts_said(project: Project, place: str) -> Iterator[str]:
     for said, conflicts in by_reason.items():
         names = "、".join(one.name for one in conflicts)
         written = f"{conflicts[0].amount.text}（单位不明）"
-        yield f"{form}的{names}单位前后矛盾：{said}；已照“{written}”的样子写出，不在合计里。请核对后改成万元"
+        yield f"{form}的{names}不能确定：{said}；已照“{written}”的样子写出，不在合计里。请核对后改成万元"
     for name, entry in project.amounts:
         if entry.status in _UNKNOWN:
             yield f"{form}的{name}“{_shown(entry)}”读不出，不在合计里。请改成数字"
