@@ -17,6 +17,7 @@ from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.mirrored import is_mirrored
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
 from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
@@ -40,6 +41,8 @@ class SheetForms(NamedTuple):
     lists: tuple[ListFrame, ...] = ()
     damaged: tuple[Label, ...] = ()
     """The first labels of what looks like a form and is none that could be read."""
+    mirrored: tuple[Label, ...] = ()
+    """The first labels of forms whose columns run from right to left."""
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -164,6 +167,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     tables: list[Table] = []
     lists: list[ListFrame] = []
     damaged: list[Label] = []
+    mirrored: list[Label] = []
     bands = _bands(others)
     for band, of_band in zip(bands, _units_by_band(units, bands, cells), strict=True):
         start = 0
@@ -176,6 +180,8 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
                 tables.append(kind.until(end))
             elif kind is not None and kind.shape is Shape.LIST:
                 lists.append(list_frame(kind, segment, end, merged_to, cells, of_band))
+            elif kind is not None and is_mirrored(segment):
+                mirrored.append(segment[0])
             elif kind is not None:
                 framer = Framer(kind, segment, end, merged_to, cells, of_band)
                 own = [one for one in of_band if start <= one.row < stop]
@@ -183,7 +189,7 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             elif looks_like_form(segment) or (frames and names_money(segment)):
                 damaged.append(segment[0])
             start = stop
-    return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged))
+    return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged), tuple(mirrored))
 
 
 def _with_line_of_unit(labels: Sequence[Label], cells: CellLine) -> Sequence[Label]:

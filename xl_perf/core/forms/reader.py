@@ -16,6 +16,7 @@ from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_reader import FormReader
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.unit_of_amount import with_surroundings
@@ -64,10 +65,14 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         own = listed._replace(units=with_surroundings(listed.units, grid, listed.area))
         projects += read_list(grid, cells, own)
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
-    number = sum(not is_blank(typed) for typed in cells.line) if found.damaged else 0
+    number = sum(not is_blank(typed) for typed in cells.line) if found.damaged or found.mirrored else 0
     unread = [
         UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
         for label in found.damaged
+    ]
+    unread += [
+        UnreadSheet(grid.sheet, MIRRORED, number, True, label.row, label.column, remedy=UNMIRROR)
+        for label in found.mirrored
     ]
     unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
     if found.lists and not found.frames and (above := rows_above(grid, cells, found.lists[0])) is not None:

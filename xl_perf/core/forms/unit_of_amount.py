@@ -105,7 +105,7 @@ def with_attached(unit: AmountUnit, grid: Grid, row: int, column: int) -> Amount
     label = next((at for at in range(min(column, len(cells)) - 1, -1, -1) if not is_blank(cells[at])), column)
     for one in grid.attached:
         named = _stated(one.text) if one.is_on(row, column) or one.is_on(row, label) else ""
-        if not named or named == unit.unit and unit.where != OWN:
+        if not named or (named == unit.unit and unit.where != OWN):
             continue
         if unit.where != OWN or named not in UNITS or named in DOUBTFUL:
             beside = f"{unit.where}写的是“{unit.unit}”，" if unit.where != OWN else ""
