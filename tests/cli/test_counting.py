@@ -79,6 +79,23 @@ def test_drafts_that_nobody_can_tell_apart_are_said_beside_the_total(run: Runner
     assert any(said in str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row)
 
 
+def test_both_drafts_and_the_amount_are_named(run: Runner, inbox: Path) -> None:
+    """In the terminal, in the summary and in the JSON, with what to do."""
+    saved(inbox / "甲稿.xlsx", "2024-01-06T08:00:00")
+    said = "甲稿.xlsx（"
+    out = run("check", "收件")[1]
+    line = next(one for one in out.splitlines() if "如果是几稿，合计多算了" in one)
+    assert all(part in out for part in (said, "甲定稿.xlsx（", "--all-versions"))
+    assert "万元" in line
+    totals, books = checked(run, "收件")
+    assert any("合计多算了" in one and said in one for one in totals["remarks"])
+    (found,) = [one for one in books["甲稿.xlsx"]["findings"] if one["code"] == "X608"]
+    assert "合计多算了" in found["message"]
+    assert "--all-versions" in found["remedy"]
+    run("consolidate", "收件", "-o", "汇总.xlsx")
+    assert "合计多算了" in head_of("汇总.xlsx")
+
+
 def head_of(path: str) -> str:
     """What stands around the total on the first sheet."""
     sheet = openpyxl.load_workbook(path).worksheets[0]

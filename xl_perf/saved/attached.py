@@ -1,7 +1,7 @@
 """Comments and input prompts on the cells of a worksheet that may state a unit of money.
 
-ECMA-376 Part 1, 18.7 (comments) and 18.3.1.32 (dataValidation); [MS-XLSX] 2.6.51 for prompts in extLst. Excel keeps what
-is said in threaded comments as comments too. Notes of ours are none.
+ECMA-376 Part 1, 18.7 (comments) and 18.3.1.32 (dataValidation); [MS-XLSX] 2.6.51 for prompts in extLst. Excel keeps
+what is said in threaded comments as comments too. Notes of ours are none.
 """
 
 import re

@@ -62,12 +62,17 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
                 yield result
                 continue
             at = next(numbers)
-            left, _, undecided, doubtful, apart = outcomes[at]
+            left, _, undecided, doubtful, apart, drafts = outcomes[at]
             if (VERSIONS, at, None, None) in settled:
                 doubtful = apart = False
+                drafts = drafts if undecided else None
             if left or undecided or doubtful or apart or at in twice:
                 totals = result.totals._replace(
-                    undecided=int(undecided), doubtful=int(doubtful), doubled=twice.get(at, ()), apart=int(apart)
+                    undecided=int(undecided),
+                    doubtful=int(doubtful),
+                    doubled=twice.get(at, ()),
+                    apart=int(apart),
+                    drafts=() if drafts is None else (drafts,),
                 )
                 result = replace(result, left=left, totals=totals)
             yield _with_findings(result, told.get(at, ()))

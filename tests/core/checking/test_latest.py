@@ -45,7 +45,7 @@ def test_a_section_that_a_whole_book_linked_counts(order: int) -> None:
     (said,) = found["二"].findings
     assert said.message == (
         "与计入的 一改 没有相同的项目，没有计入的 全 把两本连在一起，按分开报的都计入了合计；"
-        "1 个项目的金额与 全 里的不同，计入的是这本的"
+        "1 个项目的金额与 全 里的不同，计入的是这本的；如果是几稿，合计多算了 20 万元"
     )
 
 

@@ -89,7 +89,7 @@ _GROUPS: Final = re.compile(r"\d[ \xa0\u2009\u202f]\d{3}(?!\d)").search
 
 
 def may_be_two(text: str) -> bool:
-    """One plain blank between digits: ``80 100`` may be one number or two. Thin blanks and ``1 619 300`` are no doubt."""
+    """One plain blank between digits: ``80 100`` may be one number or two; thin blanks and ``1 619 300`` are sure."""
     return " " in text and _ONE_BLANK(visible(text)) is not None
 
 

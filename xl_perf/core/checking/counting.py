@@ -18,6 +18,7 @@ from xl_perf.core.checking.delivered import Delivered, ListedProject, Standing, 
 from xl_perf.core.checking.latest import Latest, differing, latest_of
 from xl_perf.core.checking.version_names import is_named_copy, names_say_later
 from xl_perf.core.checking.versions import dropped, versions
+from xl_perf.core.figures.totals import Doubled
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.named_files import naming
 
@@ -56,7 +57,7 @@ class Outcome(NamedTuple):
 
     ``undecided`` is one of several drafts, all of which count for want of a last one; ``doubtful`` one of which nobody
     knows whether it is a draft of another; ``apart`` one that counts for having no project in common with later ones,
-    though a draft between links them.
+    though a draft between links them. ``drafts`` is what of it and the others may be counted twice; one of them has it.
     """
 
     left: Left | None = None
@@ -64,6 +65,7 @@ class Outcome(NamedTuple):
     undecided: bool = False
     doubtful: bool = False
     apart: bool = False
+    drafts: Doubled | None = None
 
 
 def decide(books: Sequence[Delivered], choice: Choice = Choice()) -> list[Outcome]:  # noqa: B008
@@ -73,7 +75,11 @@ def decide(books: Sequence[Delivered], choice: Choice = Choice()) -> list[Outcom
     for step in (_copies, _of_other_years, _versions):
         for at, outcome in step(books, left, choice):
             findings = (*outcomes[at].findings, *outcome.findings)
-            outcomes[at] = outcome._replace(findings=findings, undecided=outcomes[at].undecided or outcome.undecided)
+            outcomes[at] = outcome._replace(
+                findings=findings,
+                undecided=outcomes[at].undecided or outcome.undecided,
+                drafts=outcomes[at].drafts or outcome.drafts,
+            )
         left = [at for at in left if outcomes[at].left is None]
     return outcomes
 
@@ -127,7 +133,9 @@ def _versions(books: Sequence[Delivered], counting: Sequence[int], choice: Choic
     for at, partners in doubtful.items():
         still = [books[other] for other in partners if other not in superseded]
         if still and at not in superseded:
-            yield at, _two_departments(books[at], still)
+            outcome = _two_departments(books[at], still)
+            is_last = at > max(other for other in partners if other not in superseded)
+            yield at, outcome._replace(drafts=_drafts([*still, books[at]])) if is_last else outcome
 
 
 def _among_versions(books: Sequence[Delivered], found: Latest) -> Decided:
@@ -137,8 +145,11 @@ def _among_versions(books: Sequence[Delivered], found: Latest) -> Decided:
     for at, others in found.undecided.items():
         paths = [books[other].path for other in others]
         said = f"与 {'、'.join(paths)} 是同一部门同一年的几稿，修改时间相同，分不出先后，都计入了合计"
-        said = naming(said, *paths)
-        yield at, Outcome(None, (_on_book(VERSIONS, said, "请只留下定稿，把别的移走", Severity.ERROR),), undecided=True)
+        all_of_them = _drafts([books[one] for one in sorted({*others, at})])
+        said = naming(f"{said}，{_at_most(all_of_them)}", *paths)
+        remedy = f"{_KEEP_ONE}，把别的移走；{_COUNT_ALL}"
+        drafts = all_of_them if at > max(others) else None
+        yield at, Outcome(None, (_on_book(VERSIONS, said, remedy, Severity.ERROR),), undecided=True, drafts=drafts)
     for at, (other, between) in found.apart.items():
         yield at, _apart(books[at], books[other], books[between])
 
@@ -148,10 +159,29 @@ def _apart(book: Delivered, other: Delivered, between: Delivered) -> Outcome:
     said = f"与计入的 {other.path} 没有相同的项目，没有计入的 {between.path} 把两本连在一起，按分开报的都计入了合计"
     if number := differing(book, between):
         said += f"；{number} 个项目的金额与 {between.path} 里的不同，计入的是这本的"
-    remedy = "请核对：是分科室报的，不用处理；项目改了名称、编码的几稿，只留定稿"
-    found = _on_book(VERSIONS, naming(said, other.path, between.path), remedy)
+    drafts = _drafts([other, book])
+    remedy = f"请核对：是分科室报的，不用处理；项目改了名称、编码的几稿，{_KEEP_ONE}，把别的移走；{_COUNT_ALL}"
+    found = _on_book(VERSIONS, naming(f"{said}；{_at_most(drafts)}", other.path, between.path), remedy)
     # An acceptance holds wherever the folder lies.
-    return Outcome(None, (found._replace(found=file_name(between.path)),), apart=True)
+    return Outcome(None, (found._replace(found=file_name(between.path)),), apart=True, drafts=drafts)
+
+
+_KEEP_ONE: Final = "请只留下定稿（收件箱里用 inbox keep 选定一本）"
+_COUNT_ALL: Final = "确要都计入的，用 --all-versions"
+
+
+def _drafts(books: Sequence[Delivered]) -> Doubled:
+    """What of books that all count may be too much: all but the largest of their budgets."""
+    amounts = [reduce(EXACT.add, [one.budget or Decimal(0) for one in book.projects], Decimal(0)) for book in books]
+    names = [file_name(book.path) for book in books]
+    shown = names if len({*names}) == len(names) else [book.path for book in books]
+    said = " 与 ".join(f"{name}（{plain(amount)} 万元）" for name, amount in zip(shown, amounts, strict=True))
+    much = EXACT.subtract(reduce(EXACT.add, amounts), max(amounts))
+    return Doubled(much, said, (VERSIONS,), tuple(book.path for book in books))
+
+
+def _at_most(drafts: Doubled) -> str:
+    return f"如果是几稿，合计多算了 {plain(drafts.amount)} 万元"
 
 
 def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
@@ -161,7 +191,8 @@ def _two_departments(book: Delivered, others: Sequence[Delivered]) -> Outcome:
         f"与 {others[0].path} {many}的项目名称相同，金额都不同；部门没有都写明，按文件名或文件夹名是“{book.shown}”和"
         f"“{others[0].shown}”，都计入了合计，如果是同一部门的两稿就重复了"
     )
-    found = _on_book(VERSIONS, naming(said, others[0].path), "请在首页填写部门名称；是两稿的，只留定稿")
+    said = naming(f"{said}；{_at_most(_drafts([*others, book]))}", others[0].path)
+    found = _on_book(VERSIONS, said, f"请在首页填写部门名称；是两稿的，{_KEEP_ONE}，把别的移走")
     # An acceptance holds wherever the folder lies.
     return Outcome(None, (found._replace(found=f"{file_name(others[0].path)}{many}"),), doubtful=True)
 

@@ -65,7 +65,8 @@ class Totals(NamedTuple):
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
     ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read:
-    ``planned`` lacks its amount.
+    ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other: what of them may
+    be too much.
     """
 
     projects: int = 0
@@ -82,6 +83,7 @@ class Totals(NamedTuple):
     money_texts: int = 0
     apart: int = 0
     unplanned: tuple[str, ...] = ()
+    drafts: tuple[Doubled, ...] = ()
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -100,6 +102,7 @@ class Totals(NamedTuple):
             self.money_texts + more.money_texts,
             self.apart + more.apart,
             self.unplanned + more.unplanned,
+            self.drafts + more.drafts,
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -110,6 +113,7 @@ class Totals(NamedTuple):
             doubtful=self.doubtful + more.doubtful,
             altered=self.altered + more.altered,
             apart=self.apart + more.apart,
+            drafts=(*self.drafts, *more.drafts),
         )
 
     def lacking(self, missing: Incomplete) -> "Totals":
@@ -148,6 +152,11 @@ class Totals(NamedTuple):
             said.append(
                 f"{self.apart} 本与后来的没有相同的项目、中间一稿把它们连在一起，按分开报的都计入，请核对（X608）"
             )
+        if self.drafts:
+            amount = values.plain(_sum(one.amount for one in self.drafts))
+            named = "；".join(one.said for one in self.drafts[:_MOST_NAMED]) + " 等" * (len(self.drafts) > _MOST_NAMED)
+            remedy = "是几稿的只留定稿，把别的移走；确要都计入的用 --all-versions"
+            said.append(f"如果是几稿，合计多算了 {amount} 万元：{named}；{remedy}")
         if self.altered:
             said.append(f"{self.altered} 本打包以后改过，与报送清单核对不上，合计按现在的内容（S114）")
         if self.money_texts:
@@ -282,6 +291,7 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.money_texts for part in all_parts]),
         sum([part.apart for part in all_parts]),
         tuple([sheet for part in all_parts for sheet in part.unplanned]),
+        tuple([drafts for part in all_parts for drafts in part.drafts]),
     )
 
 
