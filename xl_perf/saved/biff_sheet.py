@@ -16,7 +16,9 @@ from xl_perf.saved.biff_records import (
     COLINFO,
     DIMENSIONS,
     EOF,
+    FOOTER,
     FORMULA,
+    HEADER,
     LABEL,
     LABELSST,
     MULRK,
@@ -35,12 +37,16 @@ from xl_perf.saved.biff_records import (
 )
 from xl_perf.saved.biff_strings import Pieces
 from xl_perf.saved.extent import Extent
+from xl_perf.saved.hidden_lines import stated_on_pages
 from xl_perf.saved.source import Facts, Special
 
 ROW_LENGTH, ROW_IS_HIDDEN = 16, 0x20
 COLINFO_LENGTH, COLUMN_IS_HIDDEN = 10, 1
 """Bytes of such a record at least, and the bit."""
 LAST_COLUMN = 255
+PAGES: Final = {HEADER: "页眉", FOOTER: "页脚"}
+PAGE_HEAD: Final = 3
+"""Bytes before the characters of a page header: how many, and how wide they are."""
 OBJECT_HEAD: Final = b"\x15\0\x12\0"
 """How the content of an OBJ record (2.4.181) begins, but for those of Excel 95; then comes what is drawn (2.5.143)."""
 OBJECT_HEAD_LENGTH: Final = 22
@@ -73,6 +79,7 @@ class SheetWalk:
         self._drawn = -1
         self._pictures = 0
         self._boxes: list[str] = []
+        self._pages: list[tuple[str, str]] = []
         self._is_stray = False
         self._place = 0, 0
         self._walk(start)
@@ -91,6 +98,7 @@ class SheetWalk:
             self._surely,
             pictures=self._pictures,
             boxes=tuple(self._boxes),
+            around=stated_on_pages(self._pages),
             hidden_rows=hidden[0],
             hidden_columns=hidden[1],
             far=self.extent.far(self._blank_strings),
@@ -128,6 +136,8 @@ class SheetWalk:
                 self._take_in(FORMULA, at, length)
             elif type_ == STRING:
                 self._take_in_result(at)
+            elif type_ in PAGES and length > PAGE_HEAD:
+                self._take_in_page(type_, at, length)
             elif type_ in (ROW, COLINFO):
                 self._take_in_line(type_, at, length)
             elif type_ == OBJ:
@@ -158,6 +168,12 @@ class SheetWalk:
                 self._boxes += [said] if (said := text.replace("\r", "\n").strip()) else []
         except (EOFError, IndexError, StructError):
             return  # the cells can be read nevertheless
+
+    def _take_in_page(self, type_: int, at: int, length: int) -> None:
+        """What is printed above or below the cells of usual pages (2.4.136, 2.4.124)."""
+        raw = bytes(self._stream[at + PAGE_HEAD : at + length])
+        wide = self._stream[at + 2] & 1
+        self._pages.append((PAGES[type_], raw.decode("utf-16-le" if wide else "latin-1", "replace")))
 
     def _take_in_line(self, type_: int, at: int, length: int) -> None:
         """Whether people see a row (2.4.221, fDyZero) or some columns (2.4.53, fHidden)."""

@@ -1,7 +1,7 @@
 """What a worksheet's XML (ECMA-376 Part 1, 18.3.1) says around its cells: hidden rows and columns, page headers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from xl_perf.core.cells.grid import Lines, in_runs
@@ -63,6 +63,11 @@ def page_texts(xml: bytes) -> tuple[tuple[str, str], ...]:
         for page, where, text in re.findall(_PAGE, tail)
         if page not in _SWITCH or _SWITCH[page] in used
     )
+    return stated_on_pages(found)
+
+
+def stated_on_pages(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Of places and page headers with their codes those that may state a unit, without codes."""
     return tuple((where, re.sub(_CODE, " ", text).strip()) for where, text in found if _NAMES_MONEY(text))
 
 

@@ -16,6 +16,7 @@ from xl_perf.saved.carried import in_ods
 from xl_perf.saved.extent import check_areas
 from xl_perf.saved.flood import MOST, flood
 from xl_perf.saved.ods_formats import telling_cell_styles
+from xl_perf.saved.ods_pages import page_texts
 from xl_perf.saved.ods_rich_text import as_it_looks
 from xl_perf.saved.ods_tables import edited, read_tables
 from xl_perf.saved.source import Source
@@ -55,10 +56,11 @@ def open_ods(package: Package) -> Source:
     check_areas([table.extent for table in tables])
     if sum(table.text for table in tables) > MOST:
         raise flood()
+    said = page_texts(package, content)
     parts = {"mimetype": MIMETYPE, "META-INF/manifest.xml": MANIFEST, "content.xml": edited(content, tables)}
     return Source(
         stored(parts),
-        facts={place: table.facts() for place, table in enumerate(tables)},
+        facts={place: table.facts()._replace(around=said.get(table.name, ())) for place, table in enumerate(tables)},
         names=named_ranges(content),
         written_as=user_defined(package),
         modified=last_saved(package),

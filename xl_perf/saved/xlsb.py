@@ -7,7 +7,7 @@ from struct import pack, unpack_from
 from typing import Final
 
 from xl_perf.core.cells.grid import LAST_COLUMN, in_runs
-from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT
+from xl_perf.core.cells.number_formats import BUILT_IN_PERCENT, STRUCK
 from xl_perf.files.guard import damaged
 from xl_perf.files.last_saved import last_saved
 from xl_perf.files.ooxml_package import relations
@@ -17,6 +17,7 @@ from xl_perf.saved.carried import future_calls, in_package
 from xl_perf.saved.drawings import drawn_beside
 from xl_perf.saved.extent import Extent, check_areas, clipped
 from xl_perf.saved.flood import refuse_flood_of
+from xl_perf.saved.hidden_lines import stated_on_pages
 from xl_perf.saved.number_styles import telling_formats
 from xl_perf.saved.ooxml import relationships
 from xl_perf.saved.source import Facts, Source
@@ -28,6 +29,12 @@ STRINGS, STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
 ROW, BLANK, END_SHEET_DATA, BUNDLE_SHEET, MERGED = 0, 1, 0x92, 0x9C, 0xB0
 COLUMNS: Final = 0x3C
 """Some columns."""
+FONT, PAGES = 0x2B, 0x1DF
+"""A font; what is printed above and below the cells (2.4.674, 2.4.32)."""
+STRUCK_OUT: Final = 8
+"""The bit of a font that is struck out."""
+PAGE_PLACES: Final = (("页眉", 0), ("页脚", 0), ("偶数页页眉", 1), ("偶数页页脚", 1), ("首页页眉", 2), ("首页页脚", 2))
+"""The texts in the order of the record, each with the bit that says that it is used."""
 FORMAT, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 0x2C, 0x2F, 0x269, 0x26A
 CELLS: Final = frozenset({*range(2, 12), 0x3E})
 SHORT: Final = range(12, 19)
@@ -135,6 +142,7 @@ class SheetWalk:
         self._shared: dict[tuple[int, int], int] = {}
         self.shown: Counter[int] = Counter()
         """How many cells show each shared string."""
+        self._pages: tuple[tuple[str, str], ...] = ()
         self._row = 0
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
@@ -153,7 +161,16 @@ class SheetWalk:
         filled = len(self._filled | full)
         merges = clipped(self._merges)
         far = self.extent.far(lambda: frozenset(at for at, length in enumerate(strings) if not length))
-        return Facts((), merges, self._formats, filled, hidden_rows=hidden[0], hidden_columns=hidden[1], far=far)
+        return Facts(
+            (),
+            merges,
+            self._formats,
+            filled,
+            around=self._pages,
+            hidden_rows=hidden[0],
+            hidden_columns=hidden[1],
+            far=far,
+        )
 
     def _walk(self) -> None:
         in_cells = True
@@ -163,6 +180,8 @@ class SheetWalk:
                 self._merges.append(((top, left), (bottom, right)))
             elif type_ == END_SHEET_DATA:
                 in_cells = False
+            elif type_ == PAGES:
+                self._pages = stated_on_pages(pages(self.part, content))
             elif type_ == COLUMNS:
                 first, last = unpack_from("<II", self.part, content)
                 if self.part[content + 16] & 1:  # 2.4.323 BrtColInfo, fHidden
@@ -193,6 +212,8 @@ class SheetWalk:
         elif self._has_text(type_, content):
             self._filled.add((self._row, column))
         if type_ not in NUMBERS:
+            if self._telling and self._telling.get(style & 0xFFFFFF) == STRUCK:
+                self._formats[self._row, column] = STRUCK
             return
         self._filled.add((self._row, column))
         if self._telling and (code := self._telling.get(style & 0xFFFFFF)):
@@ -253,19 +274,40 @@ def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:
     """Number of a cell style -> number format, of those that are to be reported (BrtFmt, BrtXF)."""
     codes = dict(BUILT_IN_PERCENT)
     formats = []
+    fonts: list[bool] = []
+    struck: set[int] = set()
     in_cells = False
     try:
         for type_, _, at in records(styles):
             if type_ == FORMAT:
                 codes[unpack_from("<H", styles, at)[0]] = wide_string(styles, at + 2)[0]
+            elif type_ == FONT:
+                fonts.append(bool(unpack_from("<2xH", styles, at)[0] & STRUCK_OUT))
             elif type_ == STYLE and in_cells:
+                if any(fonts) and (font := unpack_from("<4xH", styles, at)[0]) < len(fonts) and fonts[font]:
+                    struck.add(len(formats))
                 formats.append(unpack_from("<2xH", styles, at)[0])
             elif type_ in (BEGIN_CELL_STYLES, END_CELL_STYLES):
                 in_cells = type_ == BEGIN_CELL_STYLES
     except (StructError, IndexError):
         raise damaged() from None
     telling = telling_formats(codes, texts, "utf-16-le")
-    return {style: telling[number] for style, number in enumerate(formats) if number in telling}
+    told = {style: telling[number] for style, number in enumerate(formats) if number in telling}
+    return told | dict.fromkeys(struck, STRUCK)
+
+
+def pages(part: bytes | bytearray, at: int) -> Iterator[tuple[str, str]]:
+    """The page headers and footers that are printed, each with its place in Chinese."""
+    try:
+        used = unpack_from("<H", part, at)[0] << 1 | 1
+        at += 2
+        for place, bit in PAGE_PLACES:
+            text, length = wide_string(part, at)
+            at += length
+            if used >> bit & 1:
+                yield place, text
+    except StructError:
+        return  # the cells can be read nevertheless
 
 
 def sheet_names(package: Package) -> dict[str, str]:
@@ -283,7 +325,7 @@ def sheet_names(package: Package) -> dict[str, str]:
     return names
 
 
-def wide_string(part: bytes, at: int) -> tuple[str, int]:
+def wide_string(part: bytes | bytearray, at: int) -> tuple[str, int]:
     """A text that stands behind its number of UTF-16 units, and how many bytes both take ([MS-XLSB] 2.5.168)."""
     units = unpack_from("<I", part, at)[0]
     if units == 0xFFFFFFFF:  # null
