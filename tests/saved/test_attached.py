@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tests.builders import form
+from tests.builders import Rows, form
 from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.grid import Book
 from xl_perf.core.checking.check import check
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
@@ -69,6 +70,18 @@ def test_on_another_text_of_the_form(cell: str, said: str, tmp_path: Path) -> No
     found = check(read_department(read_book(path)), load())
     (of_unit,) = [one for one in found if one.code == "B307"]
     assert f"{cell} 的批注" in of_unit.message
+
+
+def test_on_another_form_of_the_sheet(tmp_path: Path) -> None:
+    """It is about that form alone."""
+    path = saved(tmp_path / "a.xlsx", "项目绩效目标表（单位：万元）", comments={"A3": "单位：元"}, prompts={})
+    (grid,) = read_book(path).grids
+    second: Rows = [["项目绩效目标表（单位：万元）"], *form(name="路灯维修", code="13020123450002")[1:]]
+    both = grid._replace(rows=[*grid.rows, [None], *second])
+    one, other = read_department(Book("本", (both,))).projects
+    assert one.unit is not None
+    assert "批注" in one.unit.against
+    assert other.unit is None
 
 
 @pytest.mark.parametrize("said", ["单位：万元", "请填准确", "161.93 万元由县级承担", "【错误 B308】预算数的单位：元"])

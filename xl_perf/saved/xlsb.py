@@ -273,7 +273,7 @@ def with_count(part: bytes, count: int) -> bytes:
 def telling_styles(styles: bytes, texts: bytes) -> Mapping[int, str]:
     """Number of a cell style -> number format, of those that are to be reported (BrtFmt, BrtXF)."""
     codes = dict(BUILT_IN_PERCENT)
-    formats = []
+    formats: list[int] = []
     fonts: list[bool] = []
     struck: set[int] = set()
     in_cells = False

@@ -48,7 +48,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     blanks: list[BlankForm] = []
     found, cells = forms_on(grid, kinds)
     for one in found.frames:
-        frame = one._replace(units=with_surroundings(one.units, grid, one.area))
+        frame = one._replace(units=with_surroundings(one.units, grid, one.area, found.areas))
         reader = FormReader(grid, cells, frame)
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
@@ -62,7 +62,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         else:
             projects.append(project)
     for listed in found.lists:
-        own = listed._replace(units=with_surroundings(listed.units, grid, listed.area))
+        own = listed._replace(units=with_surroundings(listed.units, grid, listed.area, found.areas))
         projects += read_list(grid, cells, own)
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged or found.mirrored else 0

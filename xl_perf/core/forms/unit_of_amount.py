@@ -1,7 +1,7 @@
 """The unit of one amount where its cell's number format speaks too."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -33,15 +33,18 @@ def is_undeclared(units: Iterable[AmountUnit]) -> bool:
     return all(unit.where == OWN for unit in units)
 
 
-def with_surroundings(units: Mapping[str, AmountUnit], grid: Grid, area: Area) -> Mapping[str, AmountUnit]:
+def with_surroundings(
+    units: Mapping[str, AmountUnit], grid: Grid, area: Area, areas: Collection[Area] = ()
+) -> Mapping[str, AmountUnit]:
     """The units of a form's amounts where the sheet's name, or what is said around the sheet's cells, states one.
 
     What stands in or near the form goes before that; what says otherwise, or something that nobody understands, is
-    said. Of sayings outside the sheet's cells that disagree nobody knows which is right.
+    said. Of sayings outside the sheet's cells that disagree nobody knows which is right. ``area`` is the form's,
+    ``areas`` those of all forms on the sheet: what is said on another one is about that.
     """
     named = _stated(grid.sheet) or (unit_in_brackets(grid.sheet) or "" if grid.sheet.endswith("元") else "")
     around = [(where, unit) for where, text in grid.around if (unit := _stated(text))]
-    around += _on_texts(grid, area) if grid.attached else []
+    around += _on_texts(grid, area, areas) if grid.attached else []
     if not (named or around):
         return units
     said = [(SHEET, named)] if named else around
@@ -84,16 +87,23 @@ def _with_surrounding(
     return unit._replace(against=against) if against and not (unit.contradiction or unit.against) else unit
 
 
-def _on_texts(grid: Grid, area: Area) -> list[tuple[str, str]]:
+def _on_texts(grid: Grid, area: Area, areas: Collection[Area]) -> list[tuple[str, str]]:
     """What is said on the texts of a form and above it: on an amount it is about that alone (`with_attached`)."""
     found = []
     for one in grid.attached:
         row, column = one.area[:2]
+        if not _is_in((row, column), area) and any(_is_in((row, column), other) for other in areas):
+            continue
         cells = grid.rows[row] if row < len(grid.rows) else ()
         typed = cells[column] if column < len(cells) else None
         if row <= area[2] and isinstance(typed, str) and to_amount(typed) is None and (unit := _stated(one.text)):
             found.append((one.place, unit))
     return found
+
+
+def _is_in(place: tuple[int, int], area: Area) -> bool:
+    top, left, bottom, right = area
+    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
 def with_attached(unit: AmountUnit, grid: Grid, row: int, column: int) -> AmountUnit:
