@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import LIBREOFFICE, LibreOffice, Program, StandIn, engine_asked_for
+from tests.live.programs import LIBREOFFICE, LibreOffice, Program, StandIn, engine_asked_for, engines_of
 from xl_perf import profiles
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT, KINDS, Kinds
@@ -29,11 +29,31 @@ class Open(Protocol):
     def __call__(self, path: Path, kinds: Kinds = KINDS, *, read_only: bool = False) -> Desk: ...
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with a program runs in each of its engines."""
+    if "program" in metafunc.fixturenames:
+        engines = engines_of(lambda name: metafunc.definition.get_closest_marker(name) is not None)
+        metafunc.parametrize("program", engines, indirect=True, scope="session")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """As tests without the fixture that look behind LibreOffice's engine."""
+    if not engines_of(lambda name: item.get_closest_marker(name) is not None):
+        pytest.skip(f"not in {engine_asked_for()}")
+
+
+@pytest.fixture(scope="session")
+def stand_in() -> StandIn:
+    return StandIn()
+
+
 @pytest.fixture(scope="session")
 def program(request: pytest.FixtureRequest) -> Program:
-    """What holds the books: XL_PERF_ENGINE says which, see `programs`."""
-    engine = engine_asked_for()
-    return LibreOffice(request.getfixturevalue("office_app")) if engine == LIBREOFFICE else StandIn()
+    """What holds the books; see `programs`."""
+    if request.param == LIBREOFFICE:
+        return LibreOffice(request.getfixturevalue("office_app"))
+    found: StandIn = request.getfixturevalue("stand_in")
+    return found
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
-"""The programs in which the tests of the live workbook run, by one switch, the environment variable XL_PERF_ENGINE:
+"""The programs in which the tests of the live workbook run.
 
-libreoffice (or nothing): LibreOffice through our engine. memory: xlwings' engine for Windows on the stand-in for Excel,
-without COM. windows: the same over COM, for Python on Windows (`make test-windows`).
+memory: xlwings' engine for Windows on the stand-in for Excel, without COM: every test runs in it, in half a second.
+libreoffice: LibreOffice through our engine, where each takes ten times as long: tests that are marked `office`, since
+they show what only LibreOffice can (its undo, protection, notes, formulas, pages), and those that look behind its
+engine. XL_PERF_ENGINE runs all tests in one of them (`make test-live`: libreoffice), or in windows: the stand-in over
+COM, for Python on Windows (`make test-windows`).
 """
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
@@ -17,22 +21,36 @@ if TYPE_CHECKING:
 SWITCH: Final = "XL_PERF_ENGINE"
 LIBREOFFICE, MEMORY, WINDOWS = "libreoffice", "memory", "windows"
 
+office = pytest.mark.office
+"""Of tests that run in LibreOffice too."""
+only_libreoffice = pytest.mark.only_libreoffice
+"""Of tests that look behind the engine."""
+only_excel = pytest.mark.only_excel
+"""Of what only Excel does."""
 
-def engine_asked_for() -> str:
-    asked = os.environ.get(SWITCH) or LIBREOFFICE
-    assert asked in (LIBREOFFICE, MEMORY, WINDOWS), asked
+
+def engine_asked_for() -> str | None:
+    """What XL_PERF_ENGINE says; None where each test goes by its marks."""
+    asked = os.environ.get(SWITCH) or None
+    assert asked in (None, LIBREOFFICE, MEMORY, WINDOWS), asked
     return asked
 
 
-only_libreoffice = pytest.mark.skipif(engine_asked_for() != LIBREOFFICE, reason="asks LibreOffice itself")
-"""Of tests that look behind the engine."""
-only_excel = pytest.mark.skipif(engine_asked_for() == LIBREOFFICE, reason="only Excel does that")
+def engines_of(has_mark: Callable[[str], bool]) -> list[str]:
+    """The engines in which a test with these marks runs now; none where what it needs is not the one asked for."""
+    is_office, is_excel = has_mark("only_libreoffice"), has_mark("only_excel")
+    asked = engine_asked_for()
+    if asked is not None:
+        is_other = is_excel if asked == LIBREOFFICE else is_office
+        return [] if is_other else [asked]
+    return [LIBREOFFICE] if is_office else [MEMORY, LIBREOFFICE] if has_mark("office") else [MEMORY]
 
 
 class Program(Protocol):
     """A program that holds books, and the person in front of it."""
 
     app: "xlwings.App"
+    name: str
 
     @property
     def alerts(self) -> Any:
@@ -55,6 +73,8 @@ class Program(Protocol):
 class LibreOffice:
     """Our own engine."""
 
+    name = LIBREOFFICE
+
     def __init__(self, app: "xlwings.App") -> None:
         self.app = app
 
@@ -74,6 +94,8 @@ class LibreOffice:
 
 class StandIn:
     """xlwings' engine for Windows, on the stand-in for Excel."""
+
+    name = MEMORY
 
     def __init__(self) -> None:
         from tests.excel.engine import Excel

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import LIBREOFFICE, engine_asked_for, only_libreoffice
+from tests.live.programs import LIBREOFFICE, only_libreoffice
 from xl_perf.core.reading import read_department
 from xl_perf.files import backups
 from xl_perf.live import backup, edits, importing, projects
@@ -22,7 +22,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 def saved(example: Desk) -> None:
     """LibreOffice takes a book for changed that it has just opened, as it calculates then."""
-    if engine_asked_for() == LIBREOFFICE:
+    if example.program.name == LIBREOFFICE:
         example.book.api.setModified(False)
 
 
