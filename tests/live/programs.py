@@ -84,6 +84,7 @@ class LibreOffice:
 
     def expect(self, _: "xlwings.Book", patch: pytest.MonkeyPatch) -> None:
         patch.setenv(buttons.PIPE, self.app.impl.pipe)
+        _in_front(self.app, patch)
 
     def protect_structure(self, book: "xlwings.Book") -> None:
         book.api.protect("")
@@ -99,8 +100,12 @@ class StandIn:
 
     def __init__(self) -> None:
         from tests.excel.engine import Excel
+        from xl_perf.engines import xlwings_import
 
+        engines = xlwings_import.load().engines
+        active = engines.active
         self.excel = Excel()
+        engines.active = active  # it is LibreOffice's where a test asks for that alone
         self.app: xlwings.App = self.excel.app
 
     @property
@@ -109,6 +114,7 @@ class StandIn:
 
     def expect(self, book: "xlwings.Book", patch: pytest.MonkeyPatch) -> None:
         patch.delenv(buttons.PIPE, raising=False)
+        _in_front(self.app, patch)
         patch.setattr(type(book), "caller", classmethod(lambda _: book))
 
     def protect_structure(self, book: "xlwings.Book") -> None:
@@ -124,3 +130,10 @@ class StandIn:
 
     def has_printer(self, there: bool) -> None:
         self.excel.application.ActivePrinter = "办公室打印机 在 Ne01:" if there else ""
+
+
+def _in_front(app: "xlwings.App", patch: pytest.MonkeyPatch) -> None:
+    """xlwings brings sheets to the front in the active engine only."""
+    from xl_perf.engines import xlwings_import
+
+    patch.setattr(xlwings_import.load().engines, "active", app.engine)

@@ -9,7 +9,7 @@ import pytest
 from tests import departments
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk, above_copy
-from tests.live.programs import only_libreoffice
+from tests.live.programs import office, only_libreoffice
 from tests.live.trial_kind import TRIAL, TRIAL_KINDS
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
@@ -59,6 +59,7 @@ def trial(opened: Open, tmp_path: Path) -> Desk:
     return opened(new_book(draft.department(name="甲局", year=2023, projects=made), tmp_path, TRIAL), TRIAL_KINDS)
 
 
+@office
 def test_it_is_read_as_from_the_file(trial: Desk) -> None:
     live = trial.read()
     saved = read_department(read_book(Path(trial.book.fullname)), TRIAL_KINDS)
@@ -67,6 +68,7 @@ def test_it_is_read_as_from_the_file(trial: Desk) -> None:
     assert live.projects[0].value("carried_over").cell == "C4"
 
 
+@office
 def test_rows_come_and_go(trial: Desk) -> None:
     before = trial.read().projects
     trial.go("01", "C11")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import LIBREOFFICE, only_libreoffice
+from tests.live.programs import LIBREOFFICE, office, only_libreoffice
 from xl_perf.core.reading import read_department
 from xl_perf.files import backups
 from xl_perf.live import backup, edits, importing, projects
@@ -46,6 +46,7 @@ def test_what_is_not_saved_is_in_the_copy(example: Desk) -> None:
     assert example.book.api.isModified()
 
 
+@office
 def test_a_saved_book_is_copied_as_a_file(example: Desk, tmp_path: Path) -> None:
     before = Path(example.book.fullname).read_bytes()
     saved(example)
@@ -59,6 +60,7 @@ def test_a_saved_book_is_copied_as_a_file(example: Desk, tmp_path: Path) -> None
     assert list(tmp_path.rglob(".xl-perf-*")) == []
 
 
+@office
 def test_nothing_is_copied_where_nothing_is_done(example: Desk) -> None:
     example.go("03")
     example.answer("no")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live import cover
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets.form_content import GONE
@@ -42,6 +43,7 @@ def test_a_long_name_of_a_sheet_shows_whole(example: Desk) -> None:
     assert example.height("首页", "A11") > before
 
 
+@office
 def test_deleted(example: Desk) -> None:
     before, known = example.column("首页", "C12:C17"), errors(example, "部门汇总")  # the stand-in knows no LARGE
     example.book.sheets["02"].delete()
@@ -59,6 +61,7 @@ def test_deleted(example: Desk) -> None:
     assert example["首页", "B17"].value == "09"  # the free row in front goes on waiting for it
 
 
+@office
 def test_copied_under_another_name(example: Desk) -> None:
     """Neither total may lack its money any longer than to the next press."""
     copied(example, "道路项目")
@@ -74,6 +77,7 @@ def test_copied_under_another_name(example: Desk) -> None:
     assert example.book.sheets["首页"].api.ProtectContents
 
 
+@office
 def test_renamed(example: Desk) -> None:
     """To the number for which a free row waits, too, which then shows the same form."""
     example.book.sheets["04"].name = "09"
@@ -128,6 +132,7 @@ def test_what_people_typed_into_free_rows_stays(example: Desk) -> None:
     assert example["首页", f"E{found.total + 1}"].value == 1135.76 + 71.75 + 3
 
 
+@office
 def test_a_locked_list_stops_no_button(example: Desk) -> None:
     example.book.sheets["02"].delete()
     api = example.book.sheets["首页"].api
@@ -174,6 +179,7 @@ def test_outdated(example: Desk) -> None:
     assert "1207.51" in str(example["首页", "E22:E24"].value)
 
 
+@office
 def test_outdated_by_buttons(example: Desk) -> None:
     """A deleted form stays in the book, and its row in the summary."""
     example.press("delete_project", "02", ("yes",))
@@ -202,6 +208,7 @@ def test_a_blank_form_outdates_nothing(blank: Desk) -> None:
     assert OLD not in title(blank)
 
 
+@office
 def test_what_was_written_over_is_restored(example: Desk) -> None:
     example.press("consolidate")
     sound = example["部门汇总", "A1:S27"].formula

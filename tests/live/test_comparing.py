@@ -8,6 +8,7 @@ import pytest
 from tests import builders
 from tests.live.conftest import EXAMPLE
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.service import comparing_open
 
 
@@ -31,6 +32,7 @@ def changes(desk: Desk) -> Path:
     return path.with_name(f"{path.stem}-变动.xlsx")
 
 
+@office
 def test_what_has_changed(example: Desk, choose: Choose) -> None:
     """Not saved yet: it counts all the same."""
     choose(EXAMPLE)

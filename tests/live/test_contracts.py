@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live.protection import is_visible, set_very_hidden
 
 if TYPE_CHECKING:
     import xlwings
+
+pytestmark = office
 
 
 def hidden(book: "xlwings.Book") -> int:

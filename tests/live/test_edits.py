@@ -1,10 +1,13 @@
 """规范化 and 撤销: what is written is what was offered, and comes back exactly."""
 
 from tests.live.desk import Desk, above_copy
+from tests.live.programs import office
 from xl_perf.core.model.findings import Edit
 from xl_perf.live import edits, log_sheet, undoing
 from xl_perf.live.log_sheet import Formula, coded, decoded
 from xl_perf.live.protection import is_visible
+
+pytestmark = office
 
 
 def contents(desk: Desk) -> list[object]:

@@ -5,8 +5,11 @@ from typing import Any, cast
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live import extent, summary, validation
 from xl_perf.live.protection import unlocked
+
+pytestmark = office
 
 FAR = "工作表“01”第 55555 行以下远离表格的内容没有读取"
 

@@ -7,6 +7,7 @@ import pytest
 from tests.example_findings import NUMBER_OF_HINTS, NUMBER_OF_WARNINGS
 from tests.live.conftest import Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.live import findings, validation
 from xl_perf.live.host import NotHere
@@ -114,6 +115,7 @@ def test_nothing_found() -> None:
     assert (list(planned.rows), planned.headline) == ([], "没有发现问题。")
 
 
+@office
 def test_in_the_book(example: Desk) -> None:
     """Texts are texts, links lead to the cell, the state on 首页 follows, the sheet stays protected."""
     example["01", "C3"].value = 100
@@ -146,6 +148,7 @@ def test_money_in_words_beside_and_below_a_form(example: Desk) -> None:
     assert [row[2:4] for row in rows if row[1] == "T701"] == [["部门汇总", "D4"]]
 
 
+@office
 @pytest.mark.slow
 def test_states_on_the_cover_follow(example: Desk) -> None:
     """The form itself is content; that its cost is not its budget only the rules find."""
@@ -172,6 +175,7 @@ def test_a_shorter_list_leaves_nothing_behind(example: Desk) -> None:
     assert example["校验结果", f"A{4 + before - 1}"].color is None
 
 
+@office
 @pytest.mark.slow
 def test_acceptance_typed_on_the_sheet(example: Desk) -> None:
     """The cells for it can be written on although the sheet is protected."""
@@ -229,6 +233,7 @@ def test_all_that_was_found_is_accepted(example: Desk, monkeypatch: pytest.Monke
     assert validation.validate(example.host) == "整本工作簿校验完成：已接受 1 条。逐条列在“校验结果”。"
 
 
+@office
 def test_hints_are_out_of_sight_at_first(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [
         Finding("I511", "说明", "改法", "01", 10, 5, severity=Severity.HINT),
@@ -244,6 +249,7 @@ def test_hints_are_out_of_sight_at_first(example: Desk, monkeypatch: pytest.Monk
     assert told not in str(sheet["A2"].value)
 
 
+@office
 def test_hints_stay_in_sight_beside_a_filter_of_somebody_else(example: Desk) -> None:
     """A sheet has one filter; what is said is what is seen."""
     sheet = example.book.sheets["校验结果"]
@@ -256,6 +262,7 @@ def test_hints_stay_in_sight_beside_a_filter_of_somebody_else(example: Desk) -> 
     assert "先不显示" not in str(sheet["A2"].value)
 
 
+@office
 def test_a_book_without_the_sheet(opened: Open, tmp_path: Path) -> None:
     """A mailed workbook of somebody else gets one."""
     from openpyxl import Workbook

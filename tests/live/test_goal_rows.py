@@ -3,6 +3,7 @@
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live import goal_rows, rows, undoing
 from xl_perf.live.host import NotHere
 from xl_perf.live.protection import unlocked
@@ -22,7 +23,7 @@ def three(example: Desk) -> Desk:
     return example
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("at", [0, pytest.param(1, marks=office), 2])
 def test_a_goal_goes_and_comes_back(three: Desk, at: int) -> None:
     before = three.read().projects[0]
     three.go("01", f"C{7 + at}")
@@ -44,6 +45,7 @@ def test_a_goal_goes_and_comes_back(three: Desk, at: int) -> None:
     assert three["01", "C9"].merge_area.address == "$C$9:$G$9"
 
 
+@office
 def test_one_goal_stays(example: Desk) -> None:
     example["01", "C8"].value = "=78人"
     example.go("01", "C7")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.making.draft import department_content
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.live import projects, rows, undoing
@@ -45,6 +46,7 @@ BEFORE = {
 }
 
 
+@office
 def test_they_stay_beside_their_rows(desk: Desk) -> None:
     assert desk["01", "I4"].value == "上年金额（供比较）：\n预算数 161.93万元\n财政资金 161.93万元"
     assert pairs(desk) == BEFORE

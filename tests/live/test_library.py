@@ -7,7 +7,7 @@ import pytest
 
 from tests.live.conftest import Open
 from tests.live.desk import Desk
-from tests.live.programs import only_libreoffice
+from tests.live.programs import office, only_libreoffice
 from xl_perf import profiles
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.making.merging import merge
@@ -33,6 +33,7 @@ def table(desk: Desk, columns: str, first: int, last: int) -> list[tuple[Any, ..
     return [tuple(desk["01", f"{column}{row}"].value or None for column in columns) for row in rows]
 
 
+@office
 def test_into_blank_rows_and_new_ones(example: Desk) -> None:
     """The rows of a second level stay together; its blank ones are taken first."""
     before = example.read().projects[0]

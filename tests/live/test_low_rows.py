@@ -1,12 +1,14 @@
 """校验 makes rows higher that are too low for their texts: on forms, on 整体绩效目标, on 首页."""
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live.protection import unlocked
 
 LONG = "支持各村公益事业和基础设施维护，让群众生活更好；" * 12
 NAME = "老旧小区改造及社区治理能力提升与公共服务设施配套补助专项资金（第二批）" * 2
 
 
+@office
 def test_rows_fit_after_checking(example: Desk) -> None:
     example["01", "B4"].value = LONG
     example["01", "E2"].value = NAME
@@ -38,6 +40,7 @@ def test_rows_of_the_sheet_in_front_fit_after_every_press(example: Desk) -> None
     assert example.height(*places[1]) > 2 * low[1]
 
 
+@office
 def test_rows_fit_before_printing(example: Desk) -> None:
     """Those of the sheets that are printed."""
     for sheet in ("01", "02"):
@@ -58,6 +61,7 @@ def test_nothing_gets_lower_and_other_sheets_stay(example: Desk) -> None:
     assert example.book.sheets["01"].api.ProtectContents
 
 
+@office
 def test_all_rows_are_fitted(example: Desk) -> None:
     example["02", "B4"].value = LONG
     example["整体绩效目标", "C8"].value = LONG

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import only_libreoffice
+from tests.live.programs import office, only_libreoffice
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.engines.libreoffice import bridge, uno_import
 from xl_perf.live import marks, projects, validation
 from xl_perf.sheets.findings_columns import FILLS
 from xl_perf.sheets.looks import INPUT_FILL, MISSING_FILL
+
+pytestmark = office
 
 ERROR_RGB, WARNING_RGB = (0xF8, 0xCB, 0xAD), (0xFF, 0xE6, 0x99)
 
@@ -65,152 +67,152 @@ def test_numbers_in_notes() -> None:
 
 
 @pytest.mark.slow
-def test_every_cell_comes_back(example: Desk) -> None:
-    own = example["01", "B2"]
-    example.book.sheets["01"].api.Unprotect("")
+def test_every_cell_comes_back(three: Desk) -> None:
+    own = three["01", "B2"]
+    three.book.sheets["01"].api.Unprotect("")
     own.color = "#123456"
     own.add_note("经办人：等编码下达")
-    example.book.sheets["01"].api.Protect("")
-    before = example.all_looks()
-    said = validation.validate(example.host)
+    three.book.sheets["01"].api.Protect("")
+    before = three.all_looks()
+    said = validation.validate(three.host)
     assert "警告" in said
     assert own.color == WARNING_RGB
     assert own.note is not None
     assert re.match(r"【校验 \d+】\n警告 F202：项目编码写的是“————”，等于没有填。\n改法：", own.note.text)
     assert "原批注：经办人：等编码下达" in own.note.text
-    assert example.all_looks() != before
-    assert marks.clear_marks(example.host) == "标记已清除，单元格恢复原样。"
-    assert example.all_looks() == before
-    assert marks.clear_marks(example.host) == "没有需要清除的标记。"
+    assert three.all_looks() != before
+    assert marks.clear_marks(three.host) == "标记已清除，单元格恢复原样。"
+    assert three.all_looks() == before
+    assert marks.clear_marks(three.host) == "没有需要清除的标记。"
 
 
-def test_notes_in_the_place_of_comments(example: Desk) -> None:
+def test_notes_in_the_place_of_comments(three: Desk) -> None:
     """What LibreOffice, WPS and older Excels show of a comment that people answer in newer ones: it stays as it is."""
-    sheet, cell = example.book.sheets["01"], example["01", "B2"]
+    sheet, cell = three.book.sheets["01"], three["01", "B2"]
     text = "[线程批注]\n\n……了解更多: https://go.microsoft.com/fwlink/?linkid=870924\n\n批注:\n    编码下达了吗？"
     sheet.api.Unprotect("")
     cell.add_note(text)
     sheet.api.Protect("")
-    before = example.looks("01", "B2")
+    before = three.looks("01", "B2")
     sheet.activate()
-    said = validation.validate_sheet(example.host)
+    said = validation.validate_sheet(three.host)
     assert "01!B2 已有别人可以答复的批注，只标了颜色，没有另加说明：问题见“校验结果”。" in said
-    assert example.looks("01", "B2") == {"$B$2": (WARNING_RGB, text)}
-    marks.clear_marks(example.host)
-    assert example.looks("01", "B2") == before
+    assert three.looks("01", "B2") == {"$B$2": (WARNING_RGB, text)}
+    marks.clear_marks(three.host)
+    assert three.looks("01", "B2") == before
 
 
 @pytest.mark.slow
-def test_marking_twice_does_not_stack(example: Desk) -> None:
-    before = example.all_looks()
-    validation.validate(example.host)
-    first = example.all_looks()
-    example["01", "B2"].value = "130200001"
-    example["01", "B2"].value = "————"
-    validation.validate(example.host)
-    second = example.all_looks()
+def test_marking_twice_does_not_stack(three: Desk) -> None:
+    before = three.all_looks()
+    validation.validate(three.host)
+    first = three.all_looks()
+    three["01", "B2"].value = "130200001"
+    three["01", "B2"].value = "————"
+    validation.validate(three.host)
+    second = three.all_looks()
     assert {sheet: {cell: look[0] for cell, look in cells.items()} for sheet, cells in first.items()} == {
         sheet: {cell: look[0] for cell, look in cells.items()} for sheet, cells in second.items()
     }
     assert "原批注" not in str(second)
-    marks.clear_marks(example.host)
-    assert example.all_looks() == before
+    marks.clear_marks(three.host)
+    assert three.all_looks() == before
 
 
 @pytest.mark.slow
-def test_mended_cells_lose_their_mark(example: Desk) -> None:
-    validation.validate(example.host)
-    example["01", "B2"].value = "1302000012345"
-    validation.validate(example.host)
-    assert example["01", "B2"].note is None
-    assert example["01", "B2"].color == (0xFF, 0xFD, 0xF0)
+def test_mended_cells_lose_their_mark(three: Desk) -> None:
+    validation.validate(three.host)
+    three["01", "B2"].value = "1302000012345"
+    validation.validate(three.host)
+    assert three["01", "B2"].note is None
+    assert three["01", "B2"].color == (0xFF, 0xFD, 0xF0)
 
 
-def test_marks_are_found_where_they_moved_to(example: Desk) -> None:
+def test_marks_are_found_where_they_moved_to(three: Desk) -> None:
     """A row above the cell, another name for the sheet: the note's number knows."""
-    example["01", "C3"].value = 100
-    validation.validate(example.host)
-    sheet = example.book.sheets["01"]
+    three["01", "C3"].value = 100
+    validation.validate(three.host)
+    sheet = three.book.sheets["01"]
     assert sheet["C3"].color == ERROR_RGB
     sheet.api.Unprotect("")
     sheet.range("1:1").insert("down")
     sheet.name = "老办公楼"
-    marks.clear_marks(example.host)
+    marks.clear_marks(three.host)
     assert sheet["C4"].color == (0xFF, 0xFD, 0xF0)
     assert sheet["C4"].note is None
 
 
-def test_what_people_coloured_since_stays(example: Desk) -> None:
-    validation.validate(example.host)
-    sheet = example.book.sheets["01"]
+def test_what_people_coloured_since_stays(three: Desk) -> None:
+    validation.validate(three.host)
+    sheet = three.book.sheets["01"]
     sheet.api.Unprotect("")
     sheet["B2"].color = (1, 2, 3)
-    marks.clear_marks(example.host)
+    marks.clear_marks(three.host)
     assert sheet["B2"].color == (1, 2, 3)
     assert sheet["B2"].note is None
 
 
 @pytest.mark.slow
-def test_sheet_with_a_password_of_somebodys_own(example: Desk) -> None:
-    sheet = example.book.sheets["01"]
+def test_sheet_with_a_password_of_somebodys_own(three: Desk) -> None:
+    sheet = three.book.sheets["01"]
     sheet.api.Unprotect("")
     sheet.api.Protect("geheim")
-    before = example.looks("01", "A1:G18")
-    said = validation.validate(example.host)
+    before = three.looks("01", "A1:G18")
+    said = validation.validate(three.host)
     assert "工作表 01 设有密码保护，问题已列出，单元格没有标记。要标记请先在“审阅”中撤消保护。" in said
-    assert example.looks("01", "A1:G18") == before
-    listed = example.column("校验结果", "C4:C20")
+    assert three.looks("01", "A1:G18") == before
+    listed = three.column("校验结果", "C4:C20")
     assert "01" in listed
-    assert example["03", "B2"].color == WARNING_RGB
+    assert three["03", "B2"].color == WARNING_RGB
     assert sheet.api.ProtectContents
 
 
 @pytest.mark.slow
-def test_one_sheet_only(example: Desk) -> None:
-    example.go("03")
-    assert validation.validate_sheet(example.host).startswith("工作表“03”校验完成：")
-    assert example["03", "B2"].color == WARNING_RGB
-    assert example["01", "B2"].note is None
-    assert set(example.column("校验结果", "C4:C20")) == {"03", None}
-    validation.validate(example.host)
-    example["03", "B2"].value = "1302000012345"
-    example.go("03")
-    validation.validate_sheet(example.host)
-    assert example["03", "B2"].note is None
-    assert example["01", "B2"].color == WARNING_RGB
-    assert {"01", "04"} <= set(example.column("校验结果", "C4:C20"))
-    assert ["F202", "03"] not in example["校验结果", "B4:C200"].value
+def test_one_sheet_only(three: Desk) -> None:
+    three.go("03")
+    assert validation.validate_sheet(three.host).startswith("工作表“03”校验完成：")
+    assert three["03", "B2"].color == WARNING_RGB
+    assert three["01", "B2"].note is None
+    assert set(three.column("校验结果", "C4:C20")) == {"03", None}
+    validation.validate(three.host)
+    three["03", "B2"].value = "1302000012345"
+    three.go("03")
+    validation.validate_sheet(three.host)
+    assert three["03", "B2"].note is None
+    assert three["01", "B2"].color == WARNING_RGB
+    assert {"01", "02"} <= set(three.column("校验结果", "C4:C20"))
+    assert ["F202", "03"] not in three["校验结果", "B4:C200"].value
 
 
-def test_a_forms_own_colours_give_way_to_marks(example: Desk) -> None:
+def test_a_forms_own_colours_give_way_to_marks(three: Desk) -> None:
     """The name that its conditional formats ask says which cells are marked, and which of them were blank."""
-    sheet = example.book.sheets["01"]
-    example["01", "F10"].value = None
-    example.go("01")
-    validation.validate_sheet(example.host)
+    sheet = three.book.sheets["01"]
+    three["01", "F10"].value = None
+    three.go("01")
+    validation.validate_sheet(three.host)
     told = str(sheet["H1"].value)
-    assert example["01", "F10"].color == ERROR_RGB
+    assert three["01", "F10"].color == ERROR_RGB
     assert ["|F10|F10=|" in told, "B2|" in told, "B2=" in told] == [True, True, False]
-    example.go("02")
-    projects.copy(example.host)
-    assert example["09", "H1"].value is None
-    marks.clear_marks(example.host)
+    three.go("02")
+    projects.copy(three.host)
+    assert three["04", "H1"].value is None
+    marks.clear_marks(three.host)
     assert sheet["H1"].value is None
 
 
 @only_libreoffice
-def test_colours_of_blank_cells_that_are_marked(example: Desk) -> None:
+def test_colours_of_blank_cells_that_are_marked(three: Desk) -> None:
     """As they show: an error's colour, and none once something was filled in."""
-    cell = example["01", "F10"]
+    cell = three["01", "F10"]
     cell.value = None
-    assert shown(example, "01", "F10") == MISSING_FILL
-    example.go("01")
-    validation.validate_sheet(example.host)
-    assert shown(example, "01", "F10") == FILLS[Severity.ERROR]
+    assert shown(three, "01", "F10") == MISSING_FILL
+    three.go("01")
+    validation.validate_sheet(three.host)
+    assert shown(three, "01", "F10") == FILLS[Severity.ERROR]
     cell.value = "=78人"
-    assert shown(example, "01", "F10") == INPUT_FILL
-    validation.validate_sheet(example.host)
-    assert shown(example, "01", "F10") in {INPUT_FILL, FILLS[Severity.HINT]}
+    assert shown(three, "01", "F10") == INPUT_FILL
+    validation.validate_sheet(three.host)
+    assert shown(three, "01", "F10") in {INPUT_FILL, FILLS[Severity.HINT]}
 
 
 def shown(desk: Desk, sheet: str, cell: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.live.conftest import Open
 from tests.live.desk import Desk, above_copy
+from tests.live.programs import office
 from tests.national import INDICATORS, whole
 from xl_perf import profiles
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
@@ -32,6 +33,7 @@ def desk(opened: Open, tmp_path: Path) -> Desk:
     return opened(book(tmp_path, whole(), whole(name="设备", goals=["买。", "用。"])))
 
 
+@office
 def test_it_is_read_as_from_the_file(desk: Desk) -> None:
     saved = read_department(read_book(Path(desk.book.fullname)))
     assert desk.read().projects == saved.projects
@@ -40,6 +42,7 @@ def test_it_is_read_as_from_the_file(desk: Desk) -> None:
     assert [desk[sheet, "H2"].value for sheet in ("01", "02", "空白表")] == ["未填完", "未填完", "未填写"]
 
 
+@office
 def test_the_one_cell_for_goals_stays_one(desk: Desk) -> None:
     before = desk.read().projects
     desk.go("01", "B9")
@@ -49,6 +52,7 @@ def test_the_one_cell_for_goals_stays_one(desk: Desk) -> None:
     assert desk.read().projects == before
 
 
+@office
 def test_a_third_goal_below_two(desk: Desk) -> None:
     desk.go("02", "B10")
     rows.add_goal_row(desk.host)
@@ -61,6 +65,7 @@ def test_a_third_goal_below_two(desk: Desk) -> None:
     assert [goal.text for goal in desk.read().projects[1].goals] == ["买。", "用。"]
 
 
+@office
 def test_indicators_come_and_go(desk: Desk) -> None:
     """The label at the left covers all rows, also those that come last."""
     before = desk.read().projects
@@ -118,6 +123,7 @@ def test_a_sum_that_does_not_add_up_is_said(desk: Desk) -> None:
     assert ["B303", "01", "D5"] in desk["校验结果", "B4:D20"].value
 
 
+@office
 def test_heights_go_by_what_stands_in_the_row(desk: Desk) -> None:
     desk.go("02")
     heights.fit_rows(desk.host)

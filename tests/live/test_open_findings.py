@@ -8,6 +8,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.reading import read_department
 from xl_perf.live import going, validation
@@ -54,6 +55,7 @@ def press(desk: Desk, button: str, answers: tuple[str, ...] = ()) -> str:
     return desk.press(button, desk.host.active.name, answers)
 
 
+@office
 def test_forwards_and_back(checked: Desk) -> None:
     wanted = stops(checked)
     assert len(wanted) > 5
@@ -138,6 +140,7 @@ def warnings(desk: Desk) -> list[Listed]:
     return [one for one in read(desk.host) if one.severity.label == "警告" and one.sheet and one.cell]
 
 
+@office
 def test_accepting_from_a_form(checked: Desk) -> None:
     cell = warnings(checked)[0]
     own = [one for one in warnings(checked) if (one.sheet, one.cell) == (cell.sheet, cell.cell)]
@@ -154,6 +157,7 @@ def test_accepting_from_a_form(checked: Desk) -> None:
     }
 
 
+@office
 def test_accepting_rows_of_the_list(checked: Desk) -> None:
     """An error among them stays, which is said; the name is proposed the next time."""
     listed = read(checked.host)

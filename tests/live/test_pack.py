@@ -8,6 +8,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.submitting.manifest import from_json
 from xl_perf.desktop import opening
 from xl_perf.service.checking import read
@@ -25,6 +26,7 @@ def files(desk: Desk) -> list[str]:
     return sorted(path.name for path in folder(desk).iterdir()) if folder(desk).exists() else []
 
 
+@office
 def test_the_open_book(example: Desk) -> None:
     said = example.press("pack").splitlines()
     assert said[0] == f"已打包：{START}1.xlsx"
@@ -37,6 +39,7 @@ def test_the_open_book(example: Desk) -> None:
     assert manifest.digest == packed(read_source(EXAMPLE, "例"), None).manifest.digest
 
 
+@office
 def test_what_is_not_saved_yet_comes_along(example: Desk) -> None:
     example["01", "B4"].value = "资金另有用途。"
     example.press("pack")

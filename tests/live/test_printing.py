@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import only_excel, only_libreoffice
+from tests.live.programs import office, only_excel, only_libreoffice
 from tests.office import poppler
 from xl_perf.core.cells.grid import cell_place
 from xl_perf.core.model.findings import Finding, Severity
@@ -19,7 +19,10 @@ from xl_perf.live.host import NotHere
 from xl_perf.live.marks import clear_marks
 from xl_perf.live.reading import book_of
 
-CHOICES = ["全部项目表（8 张）", "整体绩效目标（1 张）", "部门汇总（1 张）", "全部（10 张）"]
+
+
+def choices(forms: int) -> list[str]:
+    return [f"全部项目表（{forms} 张）", "整体绩效目标（1 张）", "部门汇总（1 张）", f"全部（{forms + 2} 张）"]
 
 
 def pdf(desk: Desk, name: str) -> Path:
@@ -33,14 +36,14 @@ def pixels(path: Path) -> bytes:
 
 
 @only_libreoffice
-def test_marks_are_not_printed(example: Desk) -> None:
-    example["02", "C3"].value = "一百"
-    validation.validate(example.host)
-    before, names = example.looks("02", "A1:G8"), example.book.sheet_names
+def test_marks_are_not_printed(three: Desk) -> None:
+    three["02", "C3"].value = "一百"
+    validation.validate(three.host)
+    before, names = three.looks("02", "A1:G8"), three.book.sheet_names
     assert any(color is not None and note for color, note in before.values())
-    said = example.press("print_sheets", "02", ("1", "1"))
-    assert example.said[0].splitlines()[1:] == ["02（1 张）", *CHOICES]
-    made = pdf(example, "02")
+    said = three.press("print_sheets", "02", ("1", "1"))
+    assert three.said[0].splitlines()[1:] == ["02（1 张）", *choices(3)]
+    made = pdf(three, "02")
     assert said == f"已把 1 张表写成 PDF：{made}\n不带校验标记和颜色，可以直接打印。"
     pages = poppler("pdftotext", "-layout", str(made), "-").split("\f")[:-1]
     assert len(pages) == 1
@@ -49,24 +52,24 @@ def test_marks_are_not_printed(example: Desk) -> None:
     marked = pixels(made)
     light = [one for one in zip(marked[::3], marked[1::3], marked[2::3], strict=True) if max(one) > 240 > min(one) + 25]
     assert not light  # no fill at all, conditional ones included
-    assert (example.looks("02", "A1:G8"), example.book.sheet_names) == (before, names)
-    assert example.book.sheets["02"].api.ProtectContents
-    assert len(example.host.app.books) == 1
-    assert (example.host.active.name, example.press("print_sheets", "02", ("1", "1", "no"))) == ("02", example.said[-1])
-    clear_marks(example.host)
-    example.press("print_sheets", "02", ("1", "1", "yes"))
+    assert (three.looks("02", "A1:G8"), three.book.sheet_names) == (before, names)
+    assert three.book.sheets["02"].api.ProtectContents
+    assert len(three.host.app.books) == 1
+    assert (three.host.active.name, three.press("print_sheets", "02", ("1", "1", "no"))) == ("02", three.said[-1])
+    clear_marks(three.host)
+    three.press("print_sheets", "02", ("1", "1", "yes"))
     assert pixels(made) == marked
 
 
 @only_libreoffice
-def test_decimals_are_printed_as_they_are_seen(example: Desk) -> None:
+def test_decimals_are_printed_as_they_are_seen(three: Desk) -> None:
     """They come from a conditional number format, which is neither mark nor colour."""
-    live = form_of(example.host, example.book.sheets["02"])
+    live = form_of(three.host, three.book.sheets["02"])
     assert live is not None
     for (_, slot), share in zip(live.frame.months, (0.3333, 0.45, 0.6667, 1), strict=True):
-        example.book.sheets["02"].range((slot.blank[0] + 1, slot.blank[1] + 1)).value = share
-    example.press("print_sheets", "02", ("1", "1"))
-    text = poppler("pdftotext", "-layout", str(pdf(example, "02")), "-")
+        three.book.sheets["02"].range((slot.blank[0] + 1, slot.blank[1] + 1)).value = share
+    three.press("print_sheets", "02", ("1", "1"))
+    text = poppler("pdftotext", "-layout", str(pdf(three, "02")), "-")
     assert [share for share in ("33.33%", "45%", "66.67%", "100%") if share not in text] == []
     assert "33%" not in text.replace("33.33%", "")
 
@@ -117,20 +120,20 @@ def test_on_the_printer_of_excel(example: Desk) -> None:
 
 
 @only_libreoffice
-def test_on_the_printer_of_libreoffice(example: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_on_the_printer_of_libreoffice(three: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What goes there is what the PDF holds. Without a printer nothing is lost in silence. None is used here."""
     made = tmp_path / "打印.pdf"
     into_a_file = partial(clean_print.to_printer, into=str(made))
     monkeypatch.setattr(clean_print, "to_printer", into_a_file)
-    said = example.press("print_sheets", "02", ("1", "2"))
+    said = three.press("print_sheets", "02", ("1", "2"))
     assert said.startswith("已把 1 张表送到打印机：")
     (page,) = poppler("pdftotext", "-layout", str(made), "-").split("\f")[:-1]
     assert "指标值确定依据" in page
     assert "填报人：" in page
     assert "已填写" not in page
     monkeypatch.setattr(clean_print, "to_printer", lambda *_: "")
-    assert "没有安装打印机，没有打印" in example.press("print_sheets", "02", ("1", "2"))
-    assert len(example.host.app.books) == 1
+    assert "没有安装打印机，没有打印" in three.press("print_sheets", "02", ("1", "2"))
+    assert len(three.host.app.books) == 1
 
 
 @only_libreoffice
@@ -185,6 +188,7 @@ def test_an_outdated_summary_is_asked_about(example: Desk) -> None:
     assert "照现在的样子打印" in example.said[-1]
 
 
+@office
 def test_where_it_cannot_be_done(example: Desk, blank: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert example.press("print_sheets", "首页", ("cancel",)) == example.said[0]
     monkeypatch.setattr(type(example.book), "fullname", "https://d.docs.live.net/文档/部门.xlsx")

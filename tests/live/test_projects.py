@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.making.draft import project_content
 from xl_perf.live import marks, projects, undoing, validation
 from xl_perf.live.cover import read_list, runs
@@ -23,6 +24,7 @@ def test_runs() -> None:
     assert runs([]) == []
 
 
+@office
 def test_add(blank: Desk) -> None:
     said = projects.add(blank.host)
     assert said == "已新增项目表“02”，列在首页。"
@@ -42,6 +44,7 @@ def test_add(blank: Desk) -> None:
     assert [form.sheet for form in blank.read().blank_forms] == ["01"]  # 空白表 is still the model
 
 
+@office
 def test_the_cursor_stands_on_what_is_to_be_filled_in(example: Desk) -> None:
     """In a new form its first cell; in a copy that of the code, which alone is lacking."""
     example.press("add_project", "首页")
@@ -80,6 +83,7 @@ def test_more_than_the_list_has_rows(blank: Desk) -> None:
     assert numbers == [float(number) for number in range(1, len(numbers) + 1)]
 
 
+@office
 @pytest.mark.slow
 def test_copy_leaves_the_code_out(example: Desk) -> None:
     validation.validate(example.host)
@@ -109,6 +113,7 @@ def test_delete_asks(example: Desk) -> None:
     assert example.said[-1].startswith("要删除项目表“03”吗？")
 
 
+@office
 def test_delete_and_undo(example: Desk) -> None:
     before = example.read()
     listed = example["首页", "A10:F22"].value
@@ -129,6 +134,7 @@ def test_delete_and_undo(example: Desk) -> None:
     assert undoing.undo(example.host).startswith("没有可以撤销的操作。")
 
 
+@office
 def test_undo_of_an_addition_asks(blank: Desk) -> None:
     projects.add(blank.host)
     blank.answer("no")
@@ -154,6 +160,7 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
         projects.add(example.host)
 
 
+@office
 @pytest.mark.slow
 def test_a_renamed_sheet_keeps_its_row(example: Desk) -> None:
     """Its link and state hold the name as a text; the row is known by the cells that it refers to."""
@@ -204,6 +211,7 @@ def test_nothing_is_copied_where_it_could_not_be_listed(example: Desk, locked: s
     api.Unprotect("mine")
 
 
+@office
 def test_protected_structure(example: Desk) -> None:
     """Said before anything is done: Excel would refuse each step with an English box."""
     example.program.protect_structure(example.book)

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live.protection import ALLOWED, Locked, is_visible, set_very_hidden, unlocked
+
+pytestmark = office
 
 
 def test_written_on_and_protected_again(example: Desk) -> None:

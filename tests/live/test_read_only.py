@@ -7,6 +7,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.actions import ACTIONS
 
 
@@ -18,6 +19,7 @@ def desk(opened: Open, tmp_path: Path) -> Desk:
     return opened(path, read_only=True)
 
 
+@office
 def test_what_would_change_it(desk: Desk) -> None:
     names = desk.book.sheet_names
     for action in ACTIONS:
@@ -29,6 +31,7 @@ def test_what_would_change_it(desk: Desk) -> None:
     assert desk.book.sheet_names == names
 
 
+@office
 def test_checking_works(desk: Desk) -> None:
     before = desk.all_looks()
     said = desk.press("validate").splitlines()

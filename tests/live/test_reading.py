@@ -8,6 +8,7 @@ import pytest
 from tests import departments
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
+from tests.live.programs import office
 from tests.service.test_regions import CITY, said, with_profile
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.making import draft
@@ -19,6 +20,8 @@ from xl_perf.saved.workbook import read_book as read_file
 
 if TYPE_CHECKING:
     import xlwings
+
+pytestmark = office
 
 
 def same(live: Department, saved: Department) -> None:

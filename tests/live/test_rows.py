@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from tests.live.conftest import Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.live import heights, marks, rows, undoing, validation
 from xl_perf.live.forms import LiveBranch, form_of
 from xl_perf.live.host import NotHere
@@ -26,6 +27,7 @@ def branches_of(desk: Desk) -> list[LiveBranch]:
     return live.branches()
 
 
+@office
 def test_branches(example: Desk) -> None:
     assert branches_of(example) == [
         LiveBranch("产出指标", 9, 13),
@@ -34,6 +36,7 @@ def test_branches(example: Desk) -> None:
     ]
 
 
+@office
 def test_a_row_in_the_middle(example: Desk) -> None:
     state = example["01", "I2"].formula
     assert "$C$10:$C$18" in state
@@ -52,6 +55,7 @@ def test_a_row_in_the_middle(example: Desk) -> None:
     assert example.cursor == "$C$12"
 
 
+@office
 def test_below_the_last_row_of_a_group(example: Desk) -> None:
     """What stands in the last row stays above the new one."""
     example["01", "C14"].value = "最后一个"
@@ -88,6 +92,7 @@ def test_a_group_of_one_row(example: Desk) -> None:
     assert example["01", "A15"].merge_area.address == "$A$15:$A$16"
 
 
+@office
 @pytest.mark.slow
 def test_deleted_row_comes_back(example: Desk) -> None:
     """Also the first of a group, whose merged label must not go with it."""
@@ -117,6 +122,7 @@ def test_second_level_stays_said(example: Desk) -> None:
     assert example["01", "B10"].value == "数量指标"
 
 
+@office
 def test_added_row_is_taken_back_while_blank(example: Desk) -> None:
     before = names(example)
     example.go("01", "C11")
@@ -129,6 +135,7 @@ def test_added_row_is_taken_back_while_blank(example: Desk) -> None:
     assert "已经填了" in names(example, 19)
 
 
+@office
 def test_goals(example: Desk) -> None:
     example.go("01", "C8")
     rows.add_goal_row(example.host)
@@ -147,6 +154,7 @@ def test_goals(example: Desk) -> None:
     assert example.column("01", "B7:B10") == ["目标1", "目标2", "目标3", "二级指标"]
 
 
+@office
 def test_marks_do_not_stay_behind(example: Desk) -> None:
     example["01", "C18"].value = "群众满意度"
     validation.validate(example.host)
@@ -157,6 +165,7 @@ def test_marks_do_not_stay_behind(example: Desk) -> None:
     assert example["01", "C19"].color == (0xFF, 0xFD, 0xF0)
 
 
+@office
 def test_marks_of_other_rows_stay(example: Desk) -> None:
     """Only the rows whose content changes lose their marks; others move with their cells, and so does what is known of
     them. A new row has no colour.
@@ -197,6 +206,7 @@ def test_where_it_cannot_be_done(example: Desk) -> None:
         rows.add_goal_row(example.host)
 
 
+@office
 def test_rows_fit_their_texts(example: Desk) -> None:
     short = example.height("01", "A4")
     example["01", "B4"].value = "资金主要用于" + "道路养护" * 60
@@ -238,6 +248,7 @@ def wide(opened: Open, tmp_path: Path) -> Desk:
     return desk
 
 
+@office
 def test_a_first_level_over_two_columns(wide: Desk) -> None:
     before = wide.read().projects[0]
     assert len(before.indicators) == 3

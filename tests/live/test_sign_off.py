@@ -7,6 +7,7 @@ from pathlib import Path
 from tests import builders
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf import profiles
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.making import draft
@@ -24,6 +25,7 @@ def signed(project: Project) -> list[str]:
     return [one.text for one in project.sign_off]
 
 
+@office
 def test_rows_and_copies(example: Desk) -> None:
     for cell, text in (("B19", "张三"), ("D19", "李四"), ("F19", "2023年3月1日")):
         example["01", cell].value = text

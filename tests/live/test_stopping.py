@@ -10,6 +10,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.engines import escape_key
 from xl_perf.live import importing, log_sheet
@@ -81,7 +82,7 @@ def test_progress(example: Desk, shown: list[Any]) -> None:
     assert sum(str(text).startswith("校验全部：标记 ") for text in shown) > 1
 
 
-@pytest.mark.parametrize("button", ["validate", "consolidate", "publish", "normalise"])
+@pytest.mark.parametrize("button", ["validate", pytest.param("consolidate", marks=office), "publish", "normalise"])
 def test_nothing_is_done_where_reading_is_stopped(example: Desk, escape_at: Press, button: str) -> None:
     names, listed = example.book.sheet_names, example.column(FINDINGS_SHEET, "A1:A9")
     escape_at("")
@@ -89,6 +90,7 @@ def test_nothing_is_done_where_reading_is_stopped(example: Desk, escape_at: Pres
     assert (example.book.sheet_names, example.column(FINDINGS_SHEET, "A1:A9")) == (names, listed)
 
 
+@office
 def test_marking_is_stopped_and_taken_up_again(example: Desk, escape_at: Press) -> None:
     """Every mark that is there is known, so that it can be taken away."""
     escape_at("校验全部：标记 2/")
@@ -111,6 +113,7 @@ def test_marking_is_stopped_and_taken_up_again(example: Desk, escape_at: Press) 
     assert marks_on(example) == 0
 
 
+@office
 def test_rewriting_is_stopped(example: Desk, escape_at: Press) -> None:
     """What was rewritten is logged and comes back."""
     for name in ("01", "02", "03"):
@@ -140,6 +143,7 @@ def test_importing_is_stopped(example: Desk, escape_at: Press, tmp_path: Path, m
     assert [name for name in example.book.sheet_names if name.isdecimal()][-1] == "08"
 
 
+@office
 def test_esc_that_closed_a_question_does_not_stop(example: Desk, escape_at: Press) -> None:
     example["01", "C3"].value = "１２３"
     escape_at("规范化：核对公式 1/1")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.live.conftest import EXAMPLE
 from tests.live.desk import Desk
-from tests.live.programs import only_libreoffice
+from tests.live.programs import office, only_libreoffice
 from xl_perf.live import edits, importing, projects, summary
 from xl_perf.live.host import NotHere
 
@@ -22,6 +22,7 @@ def chart_ranges(desk: Desk, folder: Path) -> set[str]:
     return {part.partition("</c:f>")[0].rpartition("!")[2] for part in text.split("<c:f>")[1:] if "!" in part[:40]}
 
 
+@office
 def test_totals_of_the_reference(example: Desk) -> None:
     said = summary.consolidate(example.host)
     assert said == "已汇总 8 个项目，预算数合计 1135.76 万元。"
@@ -42,6 +43,7 @@ def test_totals_of_the_reference(example: Desk) -> None:
     assert example.book.sheets.active.name == "部门汇总"
 
 
+@office
 def test_it_is_live(example: Desk) -> None:
     summary.consolidate(example.host)
     example["01", "C3"].value = 162.93

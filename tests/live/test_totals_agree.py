@@ -10,6 +10,7 @@ import pytest
 from tests.departments import values
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk
+from tests.live.programs import only_libreoffice
 from tests.office import Office
 from xl_perf.core.cells.grid import Book, Scalar
 from xl_perf.core.cells.values import to_amount
@@ -21,7 +22,7 @@ from xl_perf.live import summary
 from xl_perf.profiles import load
 from xl_perf.saved.workbook import read_book
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, only_libreoffice]
 
 COLUMNS = {3: "budget", 4: "fiscal", 5: "other", 10: "planned:3", 11: "planned:6", 12: "planned:10", 13: "planned:12"}
 """Of 部门汇总, from 0."""

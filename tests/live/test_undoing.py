@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.model.findings import Edit
 from xl_perf.live import choosing, edits, log_sheet, projects, undoing
 from xl_perf.live.log_sheet import ADDED, DELETED, EDIT, MARK, Record
 from xl_perf.live.protection import is_visible
+
+pytestmark = office
 
 
 def names(example: Desk) -> list[str]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import only_libreoffice
+from tests.live.programs import office, only_libreoffice
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.live import cover, projects, unfinished
 
 if TYPE_CHECKING:
     import xlwings
+
+pytestmark = office
 
 KILLED = """
 import os, signal
@@ -61,82 +63,82 @@ def contents(book: "xlwings.Book") -> dict[str, Any]:
         ("copy_project", "02", "A1", ()),
     ],
 )
-def test_one_step_to_undo(example: Desk, button: str, sheet: str, cell: str, answers: tuple[str, ...]) -> None:
-    example["03", "D12"].value = "１２３"
-    manager = example.book.impl.api.getUndoManager()
+def test_one_step_to_undo(three: Desk, button: str, sheet: str, cell: str, answers: tuple[str, ...]) -> None:
+    three["03", "C3"].value = "１２３"
+    manager = three.book.impl.api.getUndoManager()
     typed = manager.getAllUndoActionTitles()
-    before = contents(example.book)
-    example.go(sheet, cell)
-    example.press(button, sheet, answers)
-    assert contents(example.book) != before
+    before = contents(three.book)
+    three.go(sheet, cell)
+    three.press(button, sheet, answers)
+    assert contents(three.book) != before
     assert manager.getAllUndoActionTitles()[1:] == typed
     manager.undo()
-    assert contents(example.book) == before
+    assert contents(three.book) == before
     assert manager.getAllUndoActionTitles() == typed
 
 
 @only_libreoffice
-def test_a_press_that_changes_nothing_is_no_step(example: Desk) -> None:
-    assert example.press("clear_marks") == "没有需要清除的标记。"
-    assert example.book.impl.api.getUndoManager().getAllUndoActionTitles() == ()
+def test_a_press_that_changes_nothing_is_no_step(three: Desk) -> None:
+    assert three.press("clear_marks") == "没有需要清除的标记。"
+    assert three.book.impl.api.getUndoManager().getAllUndoActionTitles() == ()
 
 
 @only_libreoffice
-def test_a_press_that_fails_is_taken_back(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_press_that_fails_is_taken_back(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: object, made: object = None) -> str:
         if made is not None:  # the sheet is there already
             raise OSError("full")
         return ""
 
-    before = contents(example.book)
+    before = contents(three.book)
     monkeypatch.setattr(cover, "refresh", fail)
-    assert "程序内部出错" in example.press("add_project")
-    assert contents(example.book) == before
-    assert example.book.impl.api.getUndoManager().getAllRedoActionTitles() == ()
+    assert "程序内部出错" in three.press("add_project")
+    assert contents(three.book) == before
+    assert three.book.impl.api.getUndoManager().getAllRedoActionTitles() == ()
 
 
 @only_libreoffice
-def test_killed_in_the_middle(example: Desk) -> None:
-    before = contents(example.book)
-    example.book.activate()
+def test_killed_in_the_middle(three: Desk) -> None:
+    before = contents(three.book)
+    three.book.activate()
     done = subprocess.run(
         [sys.executable, "-c", KILLED], env=os.environ | {"TMPDIR": tempfile.gettempdir()}, check=False, timeout=60
     )
     assert done.returncode == -9
-    document = example.book.impl.api
-    assert "半张" in example.book.sheet_names
+    document = three.book.impl.api
+    assert "半张" in three.book.sheet_names
     assert document.hasControllersLocked()
     assert (
-        example.press("validate_sheet", "03")
+        three.press("validate_sheet", "03")
         == "上一次的“导入项目”没有做完就中断了，工作簿已恢复到那次按按钮之前的样子。请再按一次按钮。"
     )
-    assert contents(example.book) == before
+    assert contents(three.book) == before
     assert not document.hasControllersLocked()
-    assert example.press("add_project") == "已新增项目表“09”，列在首页。"
+    assert three.press("add_project") == "已新增项目表“04”，列在首页。"
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
-def test_where_the_program_has_no_undo(example: Desk, answer: str) -> None:
+def test_where_the_program_has_no_undo(three: Desk, answer: str) -> None:
     """As in Excel."""
-    host = example.host
-    names = example.book.sheet_names
-    example.press("add_project")
-    example.book.sheets["01"].api.Unprotect("")
-    example.answer(answer)
+    host = three.host
+    names = three.book.sheet_names
+    three.press("add_project")
+    three.book.sheets["01"].api.Unprotect("")
+    three.answer(answer)
     if answer == "yes":
         assert unfinished.by_hand(host, "新增项目", names, ["01", "02"])
         found = cover.read_list(host)
         assert found is not None
-        assert "09" not in found.listed
-        assert [name for name in example.book.sheet_names if name != "记录"] == names
+        assert "04" not in found.listed
+        assert [name for name in three.book.sheet_names if name != "记录"] == names
     else:
-        with pytest.raises(unfinished.Unfinished, match="工作表 09 没有删除"):
+        with pytest.raises(unfinished.Unfinished, match="工作表 04 没有删除"):
             unfinished.by_hand(host, "新增项目", names, ["01", "02"])
-        assert "09" in example.book.sheet_names
-    assert example.book.sheets["01"].api.ProtectContents
+        assert "04" in three.book.sheet_names
+    assert three.book.sheets["01"].api.ProtectContents
 
 
 @pytest.mark.parametrize("note", ["", "{", "[]", "{}", '{"action": "汇总", "sheets": 3}'])
-def test_note_that_says_nothing(example: Desk, note: str) -> None:
-    unfinished.take_back(example.host, note)
-    assert projects.next_name(example.book.sheet_names) == "09"
+def test_note_that_says_nothing(three: Desk, note: str) -> None:
+    unfinished.take_back(three.host, note)
+    assert projects.next_name(three.book.sheet_names) == "04"

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.live.conftest import EXAMPLE, Open
 from tests.live.desk import Desk, above_copy
+from tests.live.programs import office
 from xl_perf.core.reading import read_department
 from xl_perf.live import cover, importing, projects, summary, validation
 from xl_perf.saved.workbook import read_book
@@ -81,6 +82,7 @@ def somebody_elses(folder: Path, typed: Typed) -> Path:
     return folder / "来件.xlsx"
 
 
+@office
 @pytest.mark.parametrize("typed", TYPED, ids=lambda typed: typed.__name__)
 def test_live_as_saved(typed: Typed, opened: Open, tmp_path: Path) -> None:
     path = somebody_elses(tmp_path, typed)
@@ -117,6 +119,7 @@ def test_workbooks_of_offices(name: str, opened: Open) -> None:
 # --- what nobody sees
 
 
+@office
 @pytest.mark.parametrize(("hidden_rows", "hidden_columns"), [((3,), ()), ((), ("E",)), ((11, 12, 14), ("F",))])
 def test_hidden_lines(
     hidden_rows: tuple[int, ...], hidden_columns: tuple[str, ...], opened: Open, tmp_path: Path
@@ -135,6 +138,7 @@ def test_hidden_lines(
     assert live.projects[0].concealed
 
 
+@office
 def test_validation_names_a_hidden_column(example: Desk) -> None:
     own = example.book.sheets["01"]
     own.api.Unprotect("")
@@ -159,6 +163,7 @@ def in_yuan(desk: Desk, sheet: str = "01") -> None:
     own["G3"].number_format = "General"
 
 
+@office
 def test_the_summary_converts(example: Desk) -> None:
     in_yuan(example)
     assert summary.consolidate(example.host) == "已汇总 8 个项目，预算数合计 1135.76 万元。"
@@ -194,6 +199,7 @@ def test_what_nobody_can_know_stays_out_with_a_note(example: Desk) -> None:
     assert ["B308", "01", "C3"] in example["校验结果", "B4:D9"].value
 
 
+@office
 def test_the_list_on_the_cover_converts(example: Desk) -> None:
     in_yuan(example, "08")
     example.go("08")

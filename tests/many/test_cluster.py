@@ -12,10 +12,12 @@ import pytest
 
 from tests.cluster import Cluster, kill
 from tests.command_line import ROOT, project, write
+from tests.thorough import so_many
 from tests.workbooks import saved
 
 pytest.importorskip("distributed")
-BOOKS = 2_000
+BOOKS = so_many(800, 2_000)
+"""Enough that the cluster is in the middle of them when a worker is killed."""
 
 
 @pytest.fixture

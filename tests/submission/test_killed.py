@@ -1,4 +1,7 @@
-"""A run that is killed at any of its writes leaves a whole inbox, and the next one makes it what it was to be."""
+"""A run that is killed at any of its writes leaves a whole inbox, and the next one makes it what it was to be.
+
+`make thorough` kills it at every write, `make test` at each third or fourth.
+"""
 
 import hashlib
 import os
@@ -14,6 +17,7 @@ import pytest
 
 from tests.command_line import Runner, run  # noqa: F401 (a fixture)
 from tests.submission.mailed import content, form, mailed
+from tests.thorough import every
 from tests.workbooks import saved
 from xl_perf.cli import main as cli
 
@@ -99,7 +103,7 @@ def test_receiving(run: Runner) -> None:  # noqa: F811
     command = ["receive", "来件", "--time", "2023-04-01", "--year", "2023", "-o"]
     run(*command, "全")
     wanted = content(Path("全"))
-    number, seen = 0, set()
+    number, seen, step = 0, set(), every(4)
     while killed_at(number, *command, str(BOX / str(number))):
         box = BOX / str(number)
         box.mkdir(parents=True, exist_ok=True)
@@ -110,7 +114,7 @@ def test_receiving(run: Runner) -> None:  # noqa: F811
         found = content(box)
         found.pop("收件.sqlite")
         assert found == {name: digest for name, digest in wanted.items() if name != "收件.sqlite"}, number
-        number += 1
+        number += step
     assert number > 50
     assert seen == {0, 1, 2}
 
@@ -120,7 +124,7 @@ def test_returning(run: Runner) -> None:  # noqa: F811
     mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10, fiscal=9))
     run("receive", "来件", "-o", BOX, "--time", "2023-04-01")
     command = ["inbox", str(BOX), "return", "甲局", "--reason", "请改", "--time", "2023-04-02"]
-    number = 0
+    number, step = 0, every(3)
     while killed_at(number, *command):
         assert whole(BOX) == 1
         state = "退回" if "，2023年：退回" in run("inbox", BOX, "history", "甲局")[1] else "已收"
@@ -134,5 +138,5 @@ def test_returning(run: Runner) -> None:  # noqa: F811
             run("receive", "来件", "-o", BOX)
             assert (BOX / "退回" / "退回清单.xlsx").is_file()
             break
-        number += 1
+        number += step
     assert number > 10
