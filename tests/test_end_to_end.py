@@ -107,13 +107,15 @@ def test_findings_are_those_of_the_command_line(desk: Desk, tmp_path: Path) -> N
 
 
 def looks(book: "xlwings.Book") -> dict[tuple[str, str], object]:
-    """The fills and notes of the forms' cells."""
+    """The fills and notes of the forms' cells; cells of one format in one call."""
     seen: dict[tuple[str, str], object] = {}
     for name in SHEETS:
         sheet = book.sheets[name]
-        for row in range(22):
-            for column in range(7):
-                seen[name, a1(row, column)] = sheet.range((row + 1, column + 1)).color
+        alike = sheet.api.uno.getCellRangeByPosition(0, 0, 6, 21).getCellFormatRanges()
+        for one in map(alike.getByIndex, range(alike.getCount())):
+            area, fill = one.getRangeAddress(), one.CellBackColor
+            for row in range(area.StartRow, area.EndRow + 1):
+                seen |= {(name, a1(row, column)): fill for column in range(area.StartColumn, area.EndColumn + 1)}
         seen |= {(name, f"note of {note.location.address}"): note.text for note in sheet.notes}
     return seen
 

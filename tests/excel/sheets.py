@@ -1,6 +1,5 @@
 """Sheets of a book under Excel's names, answering as Excel's documentation says."""
 
-import copy
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from tests.excel.model import MAY, VERY_HIDDEN, VISIBLE, Sheet
 from tests.excel.parts import Names, Object
 from tests.excel.ranges import Range
 from tests.excel.references import Area
+from tests.excel.sheet_parts import AutoFilter, Comments, CommentsThreaded, PageSetup, Protection, Shapes
 from xl_perf.sheets.findings_columns import FILLS
 
 if TYPE_CHECKING:
@@ -331,96 +331,3 @@ class Worksheet(Object):
         if self.data.password not in (None, Password):
             raise Refused("The password you supplied is not correct.")
         self.data.password = None
-
-
-class Protection(Object):
-    """What a protected sheet allows."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        super().__init__(sheet.Application)
-        for name in MAY:
-            setattr(self, name, sheet.data.allowed.get(name, False))
-
-
-class AutoFilter(Object):
-    """The one filter of a sheet."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        super().__init__(sheet.Application)
-        self._sheet = sheet
-
-    @property
-    def Range(self) -> Range:
-        assert self._sheet.data.filter is not None
-        return Range(self._sheet, self._sheet.data.filter)
-
-    def ShowAllData(self) -> None:
-        area = self._sheet.data.filter
-        assert area is not None
-        self._sheet.data.hidden_rows -= set(range(area.top, area.bottom + 1))
-
-
-class Comments(Object):
-    """The notes on a sheet."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        super().__init__(sheet.Application)
-        self._sheet = sheet
-
-    @property
-    def Count(self) -> int:
-        return len(list(self.each()))
-
-    def Item(self, Index: int) -> Any:
-        return list(self.each())[Index - 1]
-
-    def each(self) -> Iterator[Any]:
-        for (row, column), cell in sorted(copy.copy(self._sheet.data.cells).items()):
-            if cell.note is not None:
-                yield Range(self._sheet, Area(row, column, row, column)).Comment
-
-
-class CommentsThreaded(Comments):
-    """The comments on a sheet that people answer."""
-
-    def each(self) -> Iterator[Any]:
-        for (row, column), cell in sorted(copy.copy(self._sheet.data.cells).items()):
-            if cell.thread:
-                yield Range(self._sheet, Area(row, column, row, column)).CommentThreaded
-
-
-class Shapes(Object):
-    """Shapes on a sheet: those that tests have put there."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        super().__init__(sheet.Application)
-        self._shapes = sheet.data.shapes
-
-    @property
-    def Count(self) -> int:
-        return len(self._shapes)
-
-    def Item(self, Index: int | str) -> Any:
-        found = [one for one in self._shapes if Index in (one.Name, self._shapes.index(one) + 1)]
-        if not found:
-            raise NotThere(f"no shape {Index}")
-        return found[0]
-
-    def each(self) -> Iterator[Any]:
-        return iter(self._shapes)
-
-
-class PageSetup(Object):
-    """How a sheet is printed."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        super().__init__(sheet._application)
-        self._sheet = sheet
-
-    @property
-    def BlackAndWhite(self) -> bool:
-        return self._sheet.data.is_black_and_white
-
-    @BlackAndWhite.setter
-    def BlackAndWhite(self, value: bool) -> None:
-        self._sheet.data.is_black_and_white = value

@@ -20,7 +20,6 @@ from xl_perf.live.marks import clear_marks
 from xl_perf.live.reading import book_of
 
 
-
 def choices(forms: int) -> list[str]:
     return [f"全部项目表（{forms} 张）", "整体绩效目标（1 张）", "部门汇总（1 张）", f"全部（{forms + 2} 张）"]
 
