@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help demo test coverage quick lint format docs golden bench bundle msi portable lock example template clean setup setup-dev office node fuzz windows test-windows
+.PHONY: help demo test test-live thorough coverage quick lint format docs golden bench bundle msi portable lock example template clean setup setup-dev office node fuzz windows test-windows
 
 PYTHON ?=
 VENV   := .venv
@@ -31,6 +31,8 @@ help:
 	@echo
 	@echo '  demo       用八个真实项目演示：校验、汇总，结果在 out/'
 	@echo '  test       全部检查：ruff、mypy、import-linter、pytest；ARGS="-k 名称" 只跑一部分'
+	@echo '  test-live  已打开的工作簿的全部测试，都在 LibreOffice 里再跑一遍（make test 里一部分只在内存中的 Excel 替身里跑）；约十分钟'
+	@echo '  thorough   make test 里只抽查一部分的测试，全部跑一遍（如每次写文件时中断）；约十分钟'
 	@echo '  coverage   同样的测试，并量覆盖率（慢一倍多），低于 85% 算失败'
 	@echo '  quick      半分钟的检查：核心、规则和文档的测试（慢的不跑），核心的代码检查；不用 LibreOffice'
 	@echo '  test-windows  在 Wine 里的中文 Windows 上测试（Debian 的 wine64、Windows 版 CPython、离线安装包）；装不上时说明并跳过'
@@ -108,6 +110,15 @@ lint: $(DEV)
 PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=auto --dist=loadfile
 test: $(DEV) lint office node
 	$(PYTEST) --durations=15 $(ARGS)
+
+# `make test` runs most tests of the open workbook in the stand-in for Excel, and in LibreOffice those that only it can
+# answer (tests/live/programs.py). Here all of them run in LibreOffice.
+test-live: $(DEV) office
+	XL_PERF_ENGINE=libreoffice $(PYTEST) tests/live --durations=15 $(ARGS)
+
+# What `make test` tries a part of (tests/thorough.py).
+thorough: $(DEV) office
+	XL_PERF_THOROUGH=1 $(PYTEST) $$(grep -rl 'from tests.thorough import' tests --include='test_*.py') --durations=15 $(ARGS)
 
 # Tracing every branch makes our own code 2.5 times as slow: it is not part of `make test`.
 coverage: $(DEV) office node
