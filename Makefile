@@ -118,7 +118,8 @@ test-live: $(DEV) office
 
 # What `make test` tries a part of (tests/thorough.py).
 thorough: $(DEV) office
-	XL_PERF_THOROUGH=1 $(PYTEST) $$(grep -rl 'from tests.thorough import' tests --include='test_*.py') --durations=15 $(ARGS)
+	XL_PERF_THOROUGH=1 CI=1 $(PYTEST) --durations=15 $(ARGS) \
+	    $$(grep -rlE 'from (tests.thorough|hypothesis) import' tests --include='test_*.py')
 
 # Tracing every branch makes our own code 2.5 times as slow: it is not part of `make test`.
 coverage: $(DEV) office node

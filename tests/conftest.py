@@ -11,6 +11,7 @@ import pytest
 from tests import exceljs as javascript
 from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
+from tests.thorough import so_many
 from xl_perf.desktop import opening
 from xl_perf.saved import children
 
@@ -22,7 +23,12 @@ SLOW = [hypothesis.HealthCheck.too_slow]  # a busy machine is no fault of the co
 hypothesis.settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 # The same examples in every run: a red build can be looked at again.
 hypothesis.settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=60, print_blob=True, suppress_health_check=SLOW
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=so_many(40, 200),
+    print_blob=True,
+    suppress_health_check=SLOW,
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

@@ -37,17 +37,28 @@ def differences(before: Book, after: Book) -> Iterator[Difference]:
             yield Difference(place, old, new)
 
 
+MADE: dict[str, Callable[[], Department]] = {"empty": draft.department, "odd": odd, "states": states}
+
+
+@pytest.fixture(scope="module")
+def folder(soffice: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each department's workbook, in xlsx/ and ods/ as LibreOffice saved it: one start for all of them."""
+    folder = tmp_path_factory.mktemp("departments")
+    sources = [written(make(), folder).rename(folder / f"{name}.xlsx") for name, make in MADE.items()]
+    for to in ("xlsx", "ods"):
+        soffice.convert_all(sources, to, folder / to)
+    return folder
+
+
 @pytest.mark.parametrize("to", ["xlsx", "ods"])
-@pytest.mark.parametrize("make", [draft.department, odd, states], ids=["empty", "odd", "states"])
-def test_libreoffice_calculates_what_is_stored(
-    to: str, make: Callable[[], Department], soffice: Office, tmp_path: Path
-) -> None:
-    path = written(make(), tmp_path)
-    before, after = read_book(path), read_book(soffice.convert(path, to, tmp_path / to))
+@pytest.mark.parametrize("name", MADE)
+def test_libreoffice_calculates_what_is_stored(to: str, name: str, folder: Path) -> None:
+    make, saved = MADE[name], folder / to / f"{name}.{to}"
+    before, after = read_book(folder / f"{name}.xlsx"), read_book(saved)
     # What only a person understands (八十万, a year in characters) is in the totals stored, but in no cell's formula.
     unlike = {SUMMARY_SHEET} if make is odd else set()
     assert [one for one in differences(before, after) if one.place[0] not in unlike] == []
-    same(make(), tmp_path / to / f"{path.stem}.{to}")
+    same(make(), saved)
     assert after.kind == "department"
     assert after.template_version == TEMPLATE_VERSION
     assert after.names.keys() >= {MODEL_NAME, "部门名称", "预算年度", "控制数"}
