@@ -31,7 +31,7 @@ help:
 	@echo
 	@echo '  demo       用八个真实项目演示：校验、汇总，结果在 out/'
 	@echo '  test       全部检查：ruff、mypy、import-linter、pytest；ARGS="-k 名称" 只跑一部分'
-	@echo '  test-live  已打开的工作簿的全部测试，都在 LibreOffice 里再跑一遍（make test 里一部分只在内存中的 Excel 替身里跑）；约十分钟'
+	@echo '  test-live  已打开的工作簿的全部测试，在 Excel 替身和 LibreOffice 里各跑一遍（make test 里各跑一部分）；约十分钟'
 	@echo '  thorough   make test 里只抽查一部分的测试，全部跑一遍（如每次写文件时中断）；约十分钟'
 	@echo '  coverage   同样的测试，并量覆盖率（慢一倍多），低于 85% 算失败'
 	@echo '  quick      半分钟的检查：核心、规则和文档的测试（慢的不跑），核心的代码检查；不用 LibreOffice'
@@ -111,9 +111,10 @@ PYTEST = XL_PERF_COUNTS=1 $(PY) -m pytest --numprocesses=auto --dist=loadfile
 test: $(DEV) lint office node
 	$(PYTEST) --durations=15 $(ARGS)
 
-# `make test` runs most tests of the open workbook in the stand-in for Excel, and in LibreOffice those that only it can
-# answer (tests/live/programs.py). Here all of them run in LibreOffice.
+# `make test` runs the tests of the open workbook in LibreOffice where only it can answer, else in the stand-in for Excel
+# (tests/live/programs.py). Here all of them run in the one, then in the other.
 test-live: $(DEV) office
+	XL_PERF_ENGINE=memory $(PYTEST) tests/live $(ARGS)
 	XL_PERF_ENGINE=libreoffice $(PYTEST) tests/live --durations=15 $(ARGS)
 
 # What `make test` tries a part of (tests/thorough.py).

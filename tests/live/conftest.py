@@ -32,7 +32,7 @@ class Open(Protocol):
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with a program runs in each of its engines."""
+    """A test with a program runs in its engine."""
     if "program" in metafunc.fixturenames:
         engines = engines_of(lambda name: metafunc.definition.get_closest_marker(name) is not None)
         metafunc.parametrize("program", engines, indirect=True, scope="session")

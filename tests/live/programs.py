@@ -1,10 +1,10 @@
 """The programs in which the tests of the live workbook run.
 
-memory: xlwings' engine for Windows on the stand-in for Excel, without COM: every test runs in it, in half a second.
+memory: xlwings' engine for Windows on the stand-in for Excel, without COM: half a second for a test.
 libreoffice: LibreOffice through our engine, where each takes ten times as long: tests that are marked `office`, since
 they show what only LibreOffice can (its undo, protection, notes, formulas, pages), and those that look behind its
-engine. XL_PERF_ENGINE runs all tests in one of them (`make test-live`: libreoffice), or in windows: the stand-in over
-COM, for Python on Windows (`make test-windows`).
+engine. XL_PERF_ENGINE runs all tests in one of them (`make test-live`: first in the one, then in the other), or in
+windows: the stand-in over COM, for Python on Windows (`make test-windows`).
 """
 
 import os
@@ -22,7 +22,7 @@ SWITCH: Final = "XL_PERF_ENGINE"
 LIBREOFFICE, MEMORY, WINDOWS = "libreoffice", "memory", "windows"
 
 office = pytest.mark.office
-"""Of tests that run in LibreOffice too."""
+"""Of tests that run in LibreOffice."""
 only_libreoffice = pytest.mark.only_libreoffice
 """Of tests that look behind the engine."""
 only_excel = pytest.mark.only_excel
@@ -43,7 +43,7 @@ def engines_of(has_mark: Callable[[str], bool]) -> list[str]:
     if asked is not None:
         is_other = is_excel if asked == LIBREOFFICE else is_office
         return [] if is_other else [asked]
-    return [LIBREOFFICE] if is_office else [MEMORY, LIBREOFFICE] if has_mark("office") else [MEMORY]
+    return [LIBREOFFICE if is_office or has_mark("office") else MEMORY]
 
 
 class Program(Protocol):

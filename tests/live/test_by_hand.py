@@ -179,7 +179,6 @@ def test_outdated(example: Desk) -> None:
     assert "1207.51" in str(example["首页", "E22:E24"].value)
 
 
-@office
 def test_outdated_by_buttons(example: Desk) -> None:
     """A deleted form stays in the book, and its row in the summary."""
     example.press("delete_project", "02", ("yes",))

@@ -57,23 +57,23 @@ def test_applied_after_a_yes(example: Desk) -> None:
     assert not is_visible(example.book.sheets["记录"])
 
 
-def test_no_means_no(example: Desk) -> None:
-    spoil(example)
-    before = contents(example)
-    example.answer("no")
-    assert edits.normalise(example.host) == "没有改动。"
-    assert contents(example) == before
+def test_no_means_no(three: Desk) -> None:
+    spoil(three)
+    before = contents(three)
+    three.answer("no")
+    assert edits.normalise(three.host) == "没有改动。"
+    assert contents(three) == before
 
 
-def test_undo_brings_everything_back(example: Desk) -> None:
-    spoil(example)
-    before = contents(example)
-    example.answer("yes")
-    edits.normalise(example.host)
-    assert contents(example) != before
-    assert undoing.undo(example.host).startswith("已撤销“规范化”")
-    assert contents(example) == before
-    assert example.book.sheets["01"].api.ProtectContents
+def test_undo_brings_everything_back(three: Desk) -> None:
+    spoil(three)
+    before = contents(three)
+    three.answer("yes")
+    edits.normalise(three.host)
+    assert contents(three) != before
+    assert undoing.undo(three.host).startswith("已撤销“规范化”")
+    assert contents(three) == before
+    assert three.book.sheets["01"].api.ProtectContents
 
 
 def test_undo_leaves_what_people_changed_since(example: Desk) -> None:
@@ -88,19 +88,19 @@ def test_undo_leaves_what_people_changed_since(example: Desk) -> None:
     assert example["01", "E3"].value == "１６１.９３ 万元"
 
 
-def test_numbers_typed_into_cells_that_are_texts(example: Desk) -> None:
+def test_numbers_typed_into_cells_that_are_texts(three: Desk) -> None:
     """Pasted from elsewhere the cell is of format @: a number must not become a text again."""
-    sheet = example.book.sheets["01"]
+    sheet = three.book.sheets["01"]
     sheet.api.Unprotect("")
     for place, text in (("C3", "161.93"), ("B6", "25%"), ("C6", "50%")):
         sheet[place].number_format = "@"
         sheet[place].value = text
     sheet.api.Protect("")
-    example.answer("yes")
-    edits.normalise(example.host)
+    three.answer("yes")
+    edits.normalise(three.host)
     assert [sheet[place].value for place in ("C3", "B6", "C6")] == [161.93, 0.25, 0.5]
     assert [sheet[place].number_format for place in ("C3", "B6")] == ['General"万元"', "0%"]
-    undoing.undo(example.host)
+    undoing.undo(three.host)
     assert [(sheet[place].value, sheet[place].number_format) for place in ("C3", "B6")] == [
         ("161.93", "@"),
         ("25%", "@"),
@@ -115,28 +115,28 @@ def test_formulas_are_left_alone(example: Desk) -> None:
     assert "01!" not in example.said[-1]
 
 
-def test_cells_changed_since_the_reading_are_left(example: Desk) -> None:
-    said = edits.apply(example.host, [Edit("01", 2, 2, "161.93万元", 161.93), Edit("01", 9, 5, "=78人", "=79人")])
+def test_cells_changed_since_the_reading_are_left(three: Desk) -> None:
+    said = edits.apply(three.host, [Edit("01", 2, 2, "161.93万元", 161.93), Edit("01", 9, 5, "=78人", "=79人")])
     assert said.splitlines() == [
         "已改 1 处，逐条记在“记录”里。要恢复请按“撤销上次操作”。",
         "以下单元格的内容已变，没有改：01!C3。",
     ]
 
 
-def test_nothing_written(example: Desk) -> None:
+def test_nothing_written(three: Desk) -> None:
     """Nothing to take back is promised."""
-    said = edits.apply(example.host, [Edit("01", 2, 2, "161.93万元", 161.93)])
+    said = edits.apply(three.host, [Edit("01", 2, 2, "161.93万元", 161.93)])
     assert said == "没有改动。\n以下单元格的内容已变，没有改：01!C3。"
 
 
-def test_sheet_with_a_password(example: Desk) -> None:
-    spoil(example)
-    example.book.sheets["01"].api.Unprotect("")
-    example.book.sheets["01"].api.Protect("geheim")
-    example.answer("yes")
-    said = above_copy(edits.normalise(example.host))
+def test_sheet_with_a_password(three: Desk) -> None:
+    spoil(three)
+    three.book.sheets["01"].api.Unprotect("")
+    three.book.sheets["01"].api.Protect("geheim")
+    three.answer("yes")
+    said = above_copy(edits.normalise(three.host))
     assert said.splitlines()[1] == "工作表 01 设有密码保护，没有改。请先在“审阅”中撤消保护，再按一次。"
-    assert example["01", "C3"].value == "161.93万元"
+    assert three["01", "C3"].value == "161.93万元"
 
 
 def test_long_lists_are_cut() -> None:
@@ -152,10 +152,10 @@ def test_contents_in_the_log() -> None:
         assert isinstance(back, Formula) == isinstance(content, Formula)
 
 
-def test_the_log_keeps_texts(example: Desk) -> None:
+def test_the_log_keeps_texts(three: Desk) -> None:
     records = [log_sheet.Record(1, log_sheet.now(), "规范化", "改写", "01", "C3", "s=1+1", "n1.5", "@", "s00123")]
-    log_sheet.write(example.host, records)
-    assert log_sheet.read(example.host) == records
-    log_sheet.write(example.host, [])
-    assert log_sheet.read(example.host) == []
-    assert example.book.sheets.active.name == "首页"
+    log_sheet.write(three.host, records)
+    assert log_sheet.read(three.host) == records
+    log_sheet.write(three.host, [])
+    assert log_sheet.read(three.host) == []
+    assert three.book.sheets.active.name == "首页"

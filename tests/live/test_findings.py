@@ -116,39 +116,38 @@ def test_nothing_found() -> None:
 
 
 @office
-def test_in_the_book(example: Desk) -> None:
+def test_in_the_book(three: Desk) -> None:
     """Texts are texts, links lead to the cell, the state on 首页 follows, the sheet stays protected."""
-    example["01", "C3"].value = 100
-    example["01", "F10"].value = "=78人"
-    example["01", "E3"].value = 90
-    said = validation.validate(example.host)
+    three["01", "C3"].value = 100
+    three["01", "F10"].value = "=78人"
+    three["01", "E3"].value = 90
+    said = validation.validate(three.host)
     assert "错误 " in said
-    rows = example["校验结果", "A4:M9"].value
+    rows = three["校验结果", "A4:M9"].value
     assert rows[0][:5] == ["错误", "B303", "01", "C3", "村干部工资、保险和聘用人员工资"]
-    assert example["校验结果", "E4"].formula != ""
-    assert example["校验结果", "D4"].formula == '=HYPERLINK("#\'01\'!C3","C3")'
+    assert three["校验结果", "E4"].formula != ""
+    assert three["校验结果", "D4"].formula == '=HYPERLINK("#\'01\'!C3","C3")'
     assert rows[0][8] == "10"
-    assert example["校验结果", "A4"].color == (0xF8, 0xCB, 0xAD)
-    assert example.book.sheets["校验结果"].api.ProtectContents
-    assert example["校验结果", "A2"].value.startswith("错误 ")
+    assert three["校验结果", "A4"].color == (0xF8, 0xCB, 0xAD)
+    assert three.book.sheets["校验结果"].api.ProtectContents
+    assert three["校验结果", "A2"].value.startswith("错误 ")
     # What is typed wrong in the form itself is said there; what only the rules find, by 校验结果.
-    assert example["首页", "F10"].value == "预算不平"
+    assert three["首页", "F10"].value == "预算不平"
 
 
-def test_money_in_words_beside_and_below_a_form(example: Desk) -> None:
+def test_money_in_words_beside_and_below_a_form(three: Desk) -> None:
     """校验 finds it in the open book as `check` does in the saved one; of the total above the list likewise."""
     for name in ("01", "02", "部门汇总"):
-        example.book.sheets[name].api.Unprotect()
-    example["01", "A24"].value = "另：追加动物防疫补贴 500 万元"
-    example["02", "L3"].value = "注：以上另含未列支出伍佰万元整"
-    example["部门汇总", "D4"].value = 99999
-    validation.validate(example.host)
-    rows = example["校验结果", "A4:M40"].value
+        three.book.sheets[name].api.Unprotect()
+    three["01", "A24"].value = "另：追加动物防疫补贴 500 万元"
+    three["02", "L3"].value = "注：以上另含未列支出伍佰万元整"
+    three["部门汇总", "D4"].value = 99999
+    validation.validate(three.host)
+    rows = three["校验结果", "A4:M40"].value
     assert [row[2:4] for row in rows if row[1] == "S115"] == [["01", "A24"], ["02", "L3"]]
     assert [row[2:4] for row in rows if row[1] == "T701"] == [["部门汇总", "D4"]]
 
 
-@office
 @pytest.mark.slow
 def test_states_on_the_cover_follow(example: Desk) -> None:
     """The form itself is content; that its cost is not its budget only the rules find."""
@@ -209,12 +208,12 @@ def test_it_follows_rows_that_were_inserted(example: Desk, typed: list[str | Non
     assert "不再列出" not in said
 
 
-def test_it_goes_to_no_other_finding_of_the_rule(example: Desk) -> None:
+def test_it_goes_to_no_other_finding_of_the_rule(three: Desk) -> None:
     """What was found has changed: the reason belongs to nothing any more, and that is said."""
-    row = _listed(example, "F207", "02")
-    example["校验结果", f"L{row}:M{row}"].value = ["已报批", "李四"]
-    example["02", "A1"].value = "另一个标题\n项目绩效目标表"
-    said = validation.validate(example.host)
+    row = _listed(three, "F207", "02")
+    three["校验结果", f"L{row}:M{row}"].value = ["已报批", "李四"]
+    three["02", "A1"].value = "另一个标题\n项目绩效目标表"
+    said = validation.validate(three.host)
     assert "有 1 条接受理由所说的问题已经不存在，不再列出。" in said
     assert "已接受" not in said
 
@@ -234,30 +233,30 @@ def test_all_that_was_found_is_accepted(example: Desk, monkeypatch: pytest.Monke
 
 
 @office
-def test_hints_are_out_of_sight_at_first(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hints_are_out_of_sight_at_first(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [
         Finding("I511", "说明", "改法", "01", 10, 5, severity=Severity.HINT),
         Finding("F202", "说明", "改法", "01", 1, 1, severity=Severity.WARNING),
     ]
-    sheet = example.book.sheets["校验结果"]
-    findings.fill(example.host, found, {})
+    sheet = three.book.sheets["校验结果"]
+    findings.fill(three.host, found, {})
     assert [sheet.range(f"{row}:{row}").rows.hidden for row in (4, 5)] == [False, True]
     told = "1 条提示先不显示，点表头“级别”的筛选箭头，勾上“提示”就能看到。"
     assert told in str(sheet["A2"].value)
-    findings.fill(example.host, found[1:], {})
+    findings.fill(three.host, found[1:], {})
     assert sheet.range("5:5").rows.hidden is False
     assert told not in str(sheet["A2"].value)
 
 
 @office
-def test_hints_stay_in_sight_beside_a_filter_of_somebody_else(example: Desk) -> None:
+def test_hints_stay_in_sight_beside_a_filter_of_somebody_else(three: Desk) -> None:
     """A sheet has one filter; what is said is what is seen."""
-    sheet = example.book.sheets["校验结果"]
+    sheet = three.book.sheets["校验结果"]
     with unlocked(sheet):
         sheet.range("A3:C4").autofilter.apply_values(1, ["级别"])
         sheet.range("A3:C4").autofilter.clear()
     found = [Finding("I511", "说明", "改法", "01", 10, 5, severity=Severity.HINT)]
-    findings.fill(example.host, found, {})
+    findings.fill(three.host, found, {})
     assert sheet.range("4:4").rows.hidden is False
     assert "先不显示" not in str(sheet["A2"].value)
 

@@ -83,7 +83,6 @@ def test_more_than_the_list_has_rows(blank: Desk) -> None:
     assert numbers == [float(number) for number in range(1, len(numbers) + 1)]
 
 
-@office
 @pytest.mark.slow
 def test_copy_leaves_the_code_out(example: Desk) -> None:
     validation.validate(example.host)

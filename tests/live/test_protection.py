@@ -12,8 +12,8 @@ from xl_perf.live.protection import ALLOWED, Locked, is_visible, set_very_hidden
 pytestmark = office
 
 
-def test_written_on_and_protected_again(example: Desk) -> None:
-    sheet = example.book.sheets["01"]
+def test_written_on_and_protected_again(three: Desk) -> None:
+    sheet = three.book.sheets["01"]
     with unlocked(sheet):
         assert not sheet.api.ProtectContents
         sheet["A2"].value = "项目代码"
@@ -23,23 +23,23 @@ def test_written_on_and_protected_again(example: Desk) -> None:
         sheet["A2"].value = "项目编码"
 
 
-def test_protected_again_after_an_error(example: Desk) -> None:
-    sheet = example.book.sheets["01"]
+def test_protected_again_after_an_error(three: Desk) -> None:
+    sheet = three.book.sheets["01"]
     with pytest.raises(ZeroDivisionError), unlocked(sheet):
         raise ZeroDivisionError
     assert sheet.api.ProtectContents
 
 
-def test_unprotected_sheets_stay_so(example: Desk) -> None:
-    sheet = example.book.sheets["01"]
+def test_unprotected_sheets_stay_so(three: Desk) -> None:
+    sheet = three.book.sheets["01"]
     sheet.api.Unprotect("")
     with unlocked(sheet):
         pass
     assert not sheet.api.ProtectContents
 
 
-def test_somebodys_password(example: Desk) -> None:
-    sheet = example.book.sheets["01"]
+def test_somebodys_password(three: Desk) -> None:
+    sheet = three.book.sheets["01"]
     sheet.api.Unprotect("")
     sheet.api.Protect("geheim")
     with pytest.raises(Locked, match="工作表“01”设有密码保护，不能改动。请先在“审阅”中撤消"), unlocked(sheet):
@@ -47,9 +47,9 @@ def test_somebodys_password(example: Desk) -> None:
     assert sheet.api.ProtectContents
 
 
-def test_hidden_well(example: Desk) -> None:
-    set_very_hidden(example.book.sheets["说明"])
-    assert not is_visible(example.book.sheets["说明"])
+def test_hidden_well(three: Desk) -> None:
+    set_very_hidden(three.book.sheets["说明"])
+    assert not is_visible(three.book.sheets["说明"])
 
 
 class ExcelSheet:

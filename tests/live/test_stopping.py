@@ -90,7 +90,6 @@ def test_nothing_is_done_where_reading_is_stopped(example: Desk, escape_at: Pres
     assert (example.book.sheet_names, example.column(FINDINGS_SHEET, "A1:A9")) == (names, listed)
 
 
-@office
 def test_marking_is_stopped_and_taken_up_again(example: Desk, escape_at: Press) -> None:
     """Every mark that is there is known, so that it can be taken away."""
     escape_at("校验全部：标记 2/")

@@ -138,7 +138,6 @@ def test_hidden_lines(
     assert live.projects[0].concealed
 
 
-@office
 def test_validation_names_a_hidden_column(example: Desk) -> None:
     own = example.book.sheets["01"]
     own.api.Unprotect("")
