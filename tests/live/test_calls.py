@@ -152,6 +152,20 @@ def test_every_button_is_linear_in_projects(counting: Counting) -> None:
     assert [button for button, (few, more, most) in costs.items() if most - more != more - few] == []
 
 
+def test_blank_forms_cost_little_to_check(counting: Counting) -> None:
+    """A workbook that was just handed out: reading, a mark for each form; pressed again, a look at the mark."""
+    counter, costs = counting(1, 3), []
+    for _ in range(2):
+        for _ in range(3):
+            projects.add(counter.host)
+        presses = validation.validate, validation.validate, marks.clear_marks
+        costs.append([len(counter.once(press)) for press in presses])
+    first, again, cleared = ((more - few) / 3 for few, more in zip(*costs, strict=True))
+    assert first <= 60
+    assert again <= 60
+    assert cleared <= 40
+
+
 def test_a_list_in_order_costs_the_same_to_look_at(counting: Counting) -> None:
     """It is looked at before every button."""
     costs = []

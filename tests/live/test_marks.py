@@ -4,16 +4,22 @@ import re
 import subprocess
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.live.desk import Desk
 from tests.live.programs import office, only_libreoffice
+from xl_perf.core.cells.grid import a1
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.engines.libreoffice import bridge, uno_import
 from xl_perf.live import marks, projects, validation
+from xl_perf.live.protection import unlocked
 from xl_perf.sheets.findings_columns import FILLS
 from xl_perf.sheets.looks import INPUT_FILL, MISSING_FILL
+
+if TYPE_CHECKING:
+    import xlwings
 
 pytestmark = office
 
@@ -117,6 +123,34 @@ def test_marking_twice_does_not_stack(three: Desk) -> None:
     assert "原批注" not in str(second)
     marks.clear_marks(three.host)
     assert three.all_looks() == before
+
+
+def test_marks_that_would_be_the_same_are_left_alone(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked: list[str] = []
+    put = marks._put
+
+    def counted(sheet: "xlwings.Sheet", *rest: Any) -> Any:
+        marked.append(f"{sheet.name}!{a1(rest[0].row, rest[0].column)}")
+        return put(sheet, *rest)
+
+    monkeypatch.setattr(marks, "_put", counted)
+    wanted = [finding("B304", Severity.WARNING, sheet=sheet) for sheet in ("01", "02", "03")]
+    marks.mark(example.host, wanted)
+    looks = example.all_looks()
+    marks.mark(example.host, wanted)
+    assert marked == ["01!C3", "02!C3", "03!C3"]
+    marked.clear()
+    marks.mark(example.host, [*wanted[:2], finding("B305", Severity.ERROR, sheet="03")])  # says something else
+    marks.mark(example.host, [*wanted[:1], finding("B304", Severity.WARNING, 3, sheet="02")])  # another cell; none
+    assert marked == ["03!C3", "02!C4"]
+    assert {one: example.all_looks()[one] for one in ("01",)} == {"01": looks["01"]}
+    with unlocked(example.book.sheets["01"]):
+        example["01", "C3"].color = "#123456"  # somebody's own colour is marked over, and comes back
+    marks.mark(example.host, wanted[:1])
+    assert marked == ["03!C3", "02!C4", "01!C3"]
+    marks.clear_marks(example.host)
+    assert example["01", "C3"].color == (0x12, 0x34, 0x56)
+    assert {example["02", cell].note for cell in ("C3", "C4")} == {None}
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ class LiveForm(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """It has an indicator table with every column that its kind demands."""
-        return self.frame.table is not None and self.frame.is_whole
+        return is_whole(self.frame)
 
     @property
     def left(self) -> int:
@@ -63,8 +63,7 @@ class LiveForm(NamedTuple):
     @property
     def table(self) -> "list[range]":
         """The columns of the indicator table right of the first level, left to right."""
-        inner = (columns for key, columns in self.frame.columns.items() if columns and key != "level1")
-        return sorted(inner, key=lambda columns: columns.start)
+        return table_of(self.frame)
 
     @property
     def goals(self) -> "Sequence[Slot]":
@@ -142,6 +141,17 @@ class LiveForm(NamedTuple):
 
     def _has_indicator(self, row: int) -> bool:
         return not self._is_footer(row) and any(not is_blank(value) for value in self.row_texts(row))
+
+
+def is_whole(frame: Frame) -> bool:
+    """A form with an indicator table that has every column its kind demands."""
+    return frame.table is not None and frame.is_whole
+
+
+def table_of(frame: Frame) -> list[range]:
+    """The columns of the indicator table right of the first level, left to right."""
+    inner = (columns for key, columns in frame.columns.items() if columns and key != "level1")
+    return sorted(inner, key=lambda columns: columns.start)
 
 
 def _nothing(typed: Scalar) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xl_perf.core.cells.grid import Area, Scalar
-from xl_perf.core.forms.frame import Slot
+from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.kind import Holds, Stands, Value
-from xl_perf.live.forms import LiveForm, active_form
+from xl_perf.live.forms import LiveForm, active_form, table_of
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
 
@@ -40,7 +40,7 @@ def heights(live: LiveForm, widths: list[float]) -> list[float]:
     last = max([branch.last for branch in branches], default=live.frame.area[2])
     needed = [
         ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
-        for area, text in texts_of(live)
+        for area, text in texts_of(live.frame, live.grid)
         if area[2] <= last  # what stands below the table is no part of the form
     ]
     needed += [
@@ -93,9 +93,9 @@ def _labels(live: LiveForm) -> Iterator[tuple[Area, str]]:
             yield (row, column - labelled, row, column - 1), field.printed or field.label
 
 
-def texts_of(live: LiveForm) -> Iterator[tuple[Area, str]]:
+def texts_of(frame: Frame, grid: Grid) -> Iterator[tuple[Area, str]]:
     """The texts that people fill in, with the cells over which each may spread."""
-    frame, rows = live.frame, live.grid.rows
+    rows = grid.rows
 
     def text(row: int, column: int) -> str:
         cells = rows[row] if row < len(rows) else ()
@@ -112,5 +112,5 @@ def texts_of(live: LiveForm) -> Iterator[tuple[Area, str]]:
         found = next((typed for at in slot.columns if (typed := text(row, at))), "")
         yield (row, first, row, slot.columns.stop - 1), found
     for row in frame.rows:
-        for columns in live.table:
+        for columns in table_of(frame):
             yield (row, columns.start, row, columns.stop - 1), text(row, columns.start)

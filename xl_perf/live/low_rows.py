@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.cells.values import text_of
-from xl_perf.core.workbook.sheets import COVER_SHEET, GOALS_SHEET, OTHER_SHEETS
+from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.workbook.sheets import COVER_SHEET, GOALS_SHEET, MODEL_SHEET, OTHER_SHEETS
 from xl_perf.live.cover import rows_of_list
-from xl_perf.live.forms import LiveForm, form_of, forms_of
+from xl_perf.live.forms import form_of, forms_of, is_whole
 from xl_perf.live.heights import fit, texts_of
 from xl_perf.live.merged import area_at
 from xl_perf.live.protection import Locked, unlocked
@@ -34,12 +36,15 @@ def raise_rows(host: "Host", book: Book, only: Collection[str] | None = None) ->
     """Of the forms, 整体绩效目标 and 首页, or of some sheets; those with somebody's own password are left."""
     if not is_own(host.book):
         return
-    for live in forms_of(host, book).values():
-        if (only is None or live.sheet.name in only) and live.is_whole:
-            _raise(live.sheet, needed_by(live))
+    forms = {grid.sheet: [frame for frame in frames_in(grid, host.kinds) if is_whole(frame)] for grid in book.grids}
+    printed = {text for grid in book.grids if grid.sheet == MODEL_SHEET for text in _texts_on(grid, forms[MODEL_SHEET])}
     for grid in book.grids:
         if only is not None and grid.sheet not in only:
             continue
+        for frame in forms[grid.sheet]:
+            needed = needed_by(frame, grid, printed if grid.sheet != MODEL_SHEET else ())
+            if needed:
+                _raise(host.book.sheets[grid.sheet], needed)
         if grid.sheet == GOALS_SHEET:
             raise_goals(host.book.sheets[grid.sheet], grid)
         elif grid.sheet == COVER_SHEET:
@@ -59,7 +64,7 @@ def raise_in_front(host: "Host") -> None:
     elif name not in OTHER_SHEETS:
         live = form_of(host, sheet)
         if live is not None:
-            _raise(sheet, needed_by(live))
+            _raise(sheet, needed_by(live.frame, live.grid))
 
 
 def fit_all(host: "Host") -> str:
@@ -80,15 +85,25 @@ def fit_all(host: "Host") -> str:
     return said
 
 
-def needed_by(live: LiveForm) -> Needed:
-    """What the texts of a form need, in columns as broad as the template's; rows where one line does are left out."""
-    widths = live.frame.kind.sheet_widths
+def needed_by(frame: Frame, grid: Grid, printed: Collection[tuple[Area, str]] = ()) -> Needed:
+    """What the texts of a form need, in columns as broad as the template's; rows where one line does are left out.
+
+    ``printed`` are texts with their cells that stand so on 空白表: they have their room in every copy of it.
+    """
+    widths = frame.kind.sheet_widths
     needed: dict[int, float] = {}
-    for (row, left, _, right), text in texts_of(live):
+    for area, text in texts_of(frame, grid):
+        if (area, text) in printed:
+            continue
+        row, left, _, right = area
         height = form_heights.of_text(text, sum(widths[left : right + 1]) - form_heights.INDENT)
         if height > form_heights.INDICATOR:
             needed[row] = max(height, needed.get(row, 0))
     return needed
+
+
+def _texts_on(grid: Grid, frames: Iterable[Frame]) -> Iterable[tuple[Area, str]]:
+    return (one for frame in frames for one in texts_of(frame, grid))
 
 
 def raise_goals(sheet: "Sheet", grid: Grid) -> None:

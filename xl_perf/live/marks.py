@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import a1, cell_place
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from xlwings import Comment, Note, Range, Sheet
 
     from xl_perf.live.host import Host
+
+    Places = dict[int, tuple[Range, Note | Comment | None]]
+    """Marked cells with their notes, by the numbers of their marks."""
 
 _NUMBER: Final = re.compile(r"【校验 (\d+)】")
 _OLD_NUMBER: Final = re.compile(r"〔标记(\d+)〕\s*\Z")
@@ -94,12 +98,13 @@ class Outcome(NamedTuple):
 def mark(host: "Host", findings: Iterable[Finding], only: str | None = None) -> Outcome:
     """Marks the cells of the findings, after the earlier marks (of one sheet only, if named) were taken away.
 
-    Sheets that Esc leaves out keep earlier marks, or have none.
+    A sheet whose marks are those already stays as it is. Sheets that Esc leaves out keep earlier marks, or have none.
     """
-    planned = [(name, marks) for name, marks in plan(findings).items() if only is None or name == only]
-    locked, was_stopped, _ = _clear(host, only, told_anew={name for name, _ in planned})
+    wanted = {name: marks for name, marks in plan(findings).items() if only is None or name == only}
+    locked, was_stopped, as_wanted = _clear(host, only, wanted)
     if was_stopped:
         return Outcome(locked, was_stopped)
+    planned = [(name, marks) for name, marks in wanted.items() if name not in as_wanted]
     records = log_sheet.read(host)
     number, when = log_sheet.next_number(records), log_sheet.now()
     fresh: list[Record] = []
@@ -146,14 +151,20 @@ def _put(sheet: "Sheet", mark: Mark, notes: Notes, number: int, when: str) -> Re
 
 def _tell_form(sheet: "Sheet", marks: Sequence[Mark]) -> None:
     """The form's own colours, of cells that are still blank, give way to those of its marks."""
-    if sheet.names.contains(MARKED_NAME):
-        _tell(sheet, [(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks])
+    place = _place_of_told(sheet)
+    if place is not None:
+        place.value = _marked(sheet, marks) or None
 
 
 def _tell(sheet: "Sheet", cells: Sequence[tuple[str, bool]]) -> None:
     place = _place_of_told(sheet)
     if place is not None:
         place.value = marked_text(cells) or None
+
+
+def _marked(sheet: "Sheet", marks: Sequence[Mark]) -> str:
+    """What a form is told of its marks."""
+    return marked_text([(a1(one.row, one.column), _is_blank(sheet, one)) for one in marks])
 
 
 def _told(sheet: "Sheet") -> str:
@@ -210,52 +221,83 @@ def take_off_copy(host: "Host", sheet: "Sheet") -> None:
     """A copied sheet brings the marks of its original along, which keep theirs."""
     marks = {record.number: record for record in log_sheet.read(host) if record.kind == MARK}
     if marks:
-        _clear_sheet(sheet, marks)
+        _take_off(sheet, _places(sheet, marks), marks)
 
 
-def _clear(host: "Host", only: str | None, told_anew: Collection[str] = ()) -> Outcome:
-    """Takes marks away; what could not be reached keeps them, and its records.
+class _Cleared(NamedTuple):
+    """Sheets with somebody's own password, whether Esc left others as they were, sheets whose marks are as wanted."""
 
-    The forms on some sheets are ``told_anew`` which of their cells are marked.
+    locked: list[str]
+    was_stopped: bool
+    as_wanted: Collection[str] = ()
+
+
+def _clear(host: "Host", only: str | None, wanted: Mapping[str, Sequence[Mark]] = MappingProxyType({})) -> _Cleared:
+    """Takes marks away, but for sheets whose marks are the ``wanted`` ones; what could not be reached keeps them, and
+    its records. The forms on sheets with others are told anew which of their cells are marked.
     """
     records = log_sheet.read(host)
     marks = {record.number: record for record in records if record.kind == MARK}
     if not marks:
-        return Outcome([])
+        return _Cleared([], was_stopped=False)
     done: set[int] = set()
+    kept: set[int] = set()
+    as_wanted: set[str] = set()
     locked: list[str] = []
     was_stopped = False
     sheets = [sheet for sheet in ([*host.book.sheets] if only is None else [host.sheet(only)]) if sheet is not None]
     try:
         for sheet in host.steps(sheets, "清除标记", can_stop=only is None):
+            places = _places(sheet, marks)
+            name = sheet.name if places else ""
+            if name in wanted and _are_as_wanted(sheet, places, marks, wanted[name]):
+                as_wanted.add(name)
+                kept |= set(places)
+                continue
             try:
-                done |= _clear_sheet(sheet, marks, is_told_anew=sheet.name in told_anew)
+                _take_off(sheet, places, marks, is_told_anew=name in wanted)
+                done |= set(places)
             except Locked:
-                locked.append(sheet.name)
+                locked.append(name)
         if only is None:  # marks of sheets that are gone
-            done |= {number for number, record in marks.items() if record.sheet not in locked}
+            done |= {number for number, record in marks.items() if record.sheet not in locked} - kept
     except Stopped:
         was_stopped = True
     finally:
-        log_sheet.write(host, [one for one in records if one.kind != MARK or one.number not in done])
-    return Outcome(locked, was_stopped)
+        if done:
+            log_sheet.write(host, [one for one in records if one.kind != MARK or one.number not in done])
+    return _Cleared(locked, was_stopped, as_wanted)
 
 
-def _clear_sheet(sheet: "Sheet", marks: Mapping[int, Record], *, is_told_anew: bool = False) -> set[int]:
-    """The numbers of the marks that were on the sheet."""
-    places = _places(sheet, marks)
+def _are_as_wanted(sheet: "Sheet", places: "Places", marks: Mapping[int, Record], wanted: Sequence[Mark]) -> bool:
+    """Each mark stands where it was put and shows what it would show anew, and the sheet has no others."""
+    by_cell = {(marks[at].sheet, marks[at].cell): (at, cell, note) for at, (cell, note) in places.items()}
+    if len(by_cell) != len(places) or len(places) != len(wanted):
+        return False
+    for one in wanted:
+        number, cell, note = by_cell.get((sheet.name, a1(one.row, one.column)), (0, None, None))
+        if cell is None or note is None or _name_of(cell) != a1(one.row, one.column):
+            return False
+        own = str(log_sheet.decoded(marks[number].note) or "")
+        if note.text != note_text(one, number, own) or _hex(cell.color) != FILLS[one.severity]:
+            return False
+    place = _place_of_told(sheet)
+    return place is None or str(place.value or "") == _marked(sheet, wanted)
+
+
+def _take_off(sheet: "Sheet", places: "Places", marks: Mapping[int, Record], *, is_told_anew: bool = False) -> None:
+    """Takes the marks of a sheet away. Raises `Locked`."""
     if places:
         with unlocked(sheet):
             if not is_told_anew:
                 _tell_form(sheet, ())
             for number, (cell, own) in places.items():
                 _restore(cell, own, marks[number])
-    return set(places)
 
 
-def _places(sheet: "Sheet", marks: Mapping[int, Record]) -> "dict[int, tuple[Range, Note | Comment | None]]":
+def _places(sheet: "Sheet", marks: Mapping[int, Record]) -> "Places":
     """The marked cells of a sheet by their marks' numbers: by their notes, else where they were put."""
-    places: dict[int, tuple[Range, Note | Comment | None]] = {}
+    places: Places = {}
     name, notes = sheet.name, notes_of(sheet)
     found: dict[RowAndColumn, Note | Comment] = {**notes.own}
     # A comment of ours was a note: Excel makes comments of all notes where somebody asks for it.
