@@ -152,6 +152,7 @@ def test_every_button_is_linear_in_projects(counting: Counting) -> None:
     assert [button for button, (few, more, most) in costs.items() if most - more != more - few] == []
 
 
+@pytest.mark.slow
 def test_blank_forms_cost_little_to_check(counting: Counting) -> None:
     """A workbook that was just handed out: reading, a mark for each form; pressed again, a look at the mark."""
     counter, costs = counting(1, 3), []
