@@ -26,7 +26,12 @@ _CELL: Final = _AT["cell"]
 _READ_AT: Final = {**_AT, "by": _AT["accepted_by"]}
 """The columns by the keys of `core.workbook.sheets.FINDINGS_FIELDS`."""
 _RANKS: Final = {severity.label: severity.rank for severity in Severity}
+NOTHING: Final = "没有发现问题。"
 HOW_TO_SHOW: Final = "{} 条提示先不显示，点表头“级别”的筛选箭头，勾上“提示”就能看到。"
+OUTDATED: Final = "已过时：校验以后增删过行，有的单元格名和说明对不上了，请再按“校验全部”。"
+"""Before the headline of a list that buttons could not keep right."""
+_GONE: Final = "（已删）"
+"""Behind the name of a cell whose row was deleted."""
 RowContents = Sequence[str | Formula | None]
 
 
@@ -43,14 +48,17 @@ class Plan(NamedTuple):
     accepted: int = 0
     is_filtered: bool = False
     """Hints are out of sight."""
+    is_outdated: bool = False
+    """Rows of other sheets were out of date before."""
 
     @property
     def headline(self) -> str:
         """The line above the list."""
+        before = OUTDATED if self.is_outdated else ""
         if not self.rows:
-            return "没有发现问题。"
+            return f"{before}{NOTHING}"
         said = f"{said_counts(self.counts, self.accepted)}。{self.hidden}"
-        return f"{said}点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
+        return f"{before}{said}点单元格名可以转到该处；接受警告的，请填接受理由和接受人。"
 
     @property
     def hidden(self) -> str:
@@ -104,7 +112,7 @@ def _kept(row: Sequence[object]) -> RowContents | None:
     cell, sheet = texts[_CELL], texts[_AT["sheet"]]
     cells: list[str | Formula | None] = [*texts]
     if cell and sheet:
-        cells[_CELL] = _linked(sheet, None if cell == WHOLE_FORM else cell)
+        cells[_CELL] = link(sheet, None if cell == WHOLE_FORM else cell)
     return cells
 
 
@@ -130,14 +138,40 @@ def _safe(text: str | None) -> str | Formula | None:
     return text if text is None or isinstance(text, Formula) else valid(text)
 
 
-def _link(finding: Finding) -> Formula | None:
-    return None if finding.sheet is None else _linked(finding.sheet, finding.cell)
+def _link(finding: Finding) -> str | Formula | None:
+    return None if finding.sheet is None else link(finding.sheet, finding.cell)
 
 
-def _linked(sheet: str, cell: str | None) -> Formula:
-    """A formula that leads to the cell: unlike a link of its own it costs no call to the host."""
+def link(sheet: str, cell: str | None) -> str | Formula:
+    """A formula that leads to the cell: unlike a link of its own it costs no call to the host. A cell that is `gone`
+    has none.
+    """
+    if cell and cell.endswith(_GONE):
+        return cell
     place = f"#{quoted(sheet)}!{cell or 'A1'}".replace('"', '""')
     return Formula(f'=HYPERLINK("{place}","{cell or WHOLE_FORM}")')
+
+
+def gone(cell: str) -> str:
+    """What stands there for a cell whose row was deleted."""
+    return f"{cell}{_GONE}"
+
+
+def without_gone(cell: str) -> str:
+    """The name that a cell has, or had when it was deleted."""
+    return cell.removesuffix(_GONE)
+
+
+def is_outdated(sheet: "Sheet") -> bool:
+    """校验结果 says of itself that it is not right any more."""
+    return str(sheet.range((HEAD_ROW + 1, 1)).value or "").startswith(OUTDATED)
+
+
+def say_outdated(sheet: "Sheet") -> None:
+    """校验结果 says so from now on, until the whole book is checked. The sheet must be unlocked."""
+    if not is_outdated(sheet):
+        headline = sheet.range((HEAD_ROW + 1, 1))
+        headline.value = f"{OUTDATED}{headline.value or ''}"
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -153,6 +187,7 @@ def fill(
     sheet = host.sheet(FINDINGS_SHEET) or _new_sheet(host)
     typed = typed_rows(sheet)
     planned = plan(findings, projects, typed, only)
+    planned = planned._replace(is_outdated=only is not None and is_outdated(sheet))
     with unlocked(sheet):
         host.remove_filter(sheet, a1(HEADER_ROW, 0), a1(HEADER_ROW, len(COLUMNS) - 1))
         _empty(sheet, len(typed))

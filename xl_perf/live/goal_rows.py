@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.forms.kind import Holds
-from xl_perf.live import log_sheet, marks, rows
+from xl_perf.live import log_sheet, rows
 from xl_perf.live.forms import LiveForm, active_form, form_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ROW_DELETED, Content, Formula, Record
-from xl_perf.live.protection import unlocked
+from xl_perf.live.moving_rows import Shift, moving
 
 if TYPE_CHECKING:
     from xlwings import Range
@@ -41,7 +41,7 @@ def delete(host: "Host") -> str:
     if any(len(slot.rows) != 1 for slot in slots):
         raise NotHere(f"工作表“{live.sheet.name}”上有占好几行的目标", "请自行删除行")
     touched = {slot.rows[0] for slot in slots[at : at + 1 + (at == 0)]}
-    with unlocked(live.sheet), marks.moving(host, live.sheet, touched):
+    with moving(host, live.sheet, touched, _shift(live, slots, at, -1)):
         content = _content(live, slots[at])
         if at == 0:  # the first row holds the part's label, and stays
             _put(live, slots[0], _content(live, slots[1]))
@@ -60,6 +60,12 @@ def delete(host: "Host") -> str:
     return f"已删除{GOAL}{at + 1}。要恢复请按“撤销上次操作”。"
 
 
+def _shift(live: LiveForm, slots: "Sequence[Slot]", at: int, number: int) -> Shift:
+    """What moves where a goal goes in or out; the part's label stays in the first goal's row."""
+    labels = slots[0].columns.start - bool(live.frame.goals) if at == 0 else 0
+    return Shift(slots[0].rows[0] + at, number, labels)
+
+
 def said(record: Record) -> str:
     """The goal that was deleted, with the beginning of its text."""
     at, content = json.loads(record.before)
@@ -76,7 +82,8 @@ def take_back(host: "Host", record: Record) -> str | None:
     if not before or before[0].rows[0] + at != row or at > len(before):
         return f"工作表“{record.sheet}”的绩效目标已经变了，删除的那一个没有恢复。"
     touched = {slot.rows[0] for slot in (*before[at:], before[-1])}
-    with unlocked(live.sheet), marks.moving(host, live.sheet, touched):
+    shift = _shift(live, before, at, 1)._replace(brings_back=True)
+    with moving(host, live.sheet, touched, shift):
         texts = [_content(live, slot) for slot in before]
         heights = [_height(live, slot).row_height or 0 for slot in before]
         rows.add_goals(live, 1)

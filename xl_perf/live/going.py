@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
-from xl_perf.live import open_findings
+from xl_perf.live import findings, open_findings
 from xl_perf.live.open_findings import Listed
 from xl_perf.live.protection import is_visible
 
@@ -54,10 +54,12 @@ def _go(host: "Host", *, forward: bool) -> str:
     order = {sheet.name: at for at, sheet in enumerate(host.book.sheets) if is_visible(sheet)}
     stops, out_of_sight = by_severity(still_open, order)
     aside = f"另有 {out_of_sight} 条所在的工作表已隐藏、改名或删除，见“校验结果”。" if out_of_sight else ""
+    if findings.is_outdated(host.book.sheets[FINDINGS_SHEET]):
+        aside += "“校验结果”已过时，请再按“校验全部”。"
     if not stops:
         accepted = len(listed) - len(still_open)
         nothing = f"没有要处理的问题{f'（已接受 {accepted} 条）' if accepted else ''}。"
-        return aside.replace("另有", "有", 1) or nothing
+        return aside.replace("另有", "有", 1) if out_of_sight else f"{nothing}{aside}"
     at = nearest(stops, _here(host, listed, order, forward=forward), forward=forward)
     if at is None:
         end, back = ("后面", "上一个问题") if forward else ("前面", "下一个问题")

@@ -54,20 +54,21 @@ def read(host: "Host") -> list[Listed]:
     sheet = host.sheet(FINDINGS_SHEET)
     rows = [] if sheet is None else findings.typed_rows(sheet)
     found = [one for at, row in enumerate(rows) if (one := _listed(FIRST_ROW + at, row)) is not None]
-    if not found and (sheet is None or not _is_checked(text_of(sheet.range((HEAD_ROW + 1, 1)).value))):
+    is_listed = any(row[0] in _SEVERITIES for row in rows)
+    if not is_listed and (sheet is None or not _is_checked(text_of(sheet.range((HEAD_ROW + 1, 1)).value))):
         raise NotHere("这本工作簿还没有校验", "请先按“校验全部”")
     return found
 
 
 def _is_checked(headline: str) -> bool:
-    return headline == findings.Plan((), {}).headline
+    return headline.endswith(findings.NOTHING)
 
 
 def _listed(at: int, row: Sequence[object]) -> Listed | None:
-    """None for a row that lists nothing."""
+    """None for a row that lists nothing, and for a finding whose cell was deleted."""
     text = {key: "" if row[column] is None else text_of(row[column]).strip() for key, column in _AT.items()}  # type: ignore[arg-type]  # scalars
     severity = _SEVERITIES.get(text["severity"])
-    if severity is None:
+    if severity is None or text["cell"] != findings.without_gone(text["cell"]):
         return None
     return Listed(
         at,

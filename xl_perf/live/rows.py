@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.kind import Holds
-from xl_perf.live import log_sheet, marks
+from xl_perf.live import log_sheet
 from xl_perf.live.forms import LiveBranch, LiveForm, active_form, delete_row, form_of, insert_row
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
-from xl_perf.live.protection import unlocked
+from xl_perf.live.moving_rows import Shift, moving
 from xl_perf.sheets import form_heights
 from xl_perf.sheets.form_content import is_of_last_year
 
@@ -28,16 +28,20 @@ def add_indicator_row(host: "Host") -> None:
     live = active_form(host, model=True)
     branches, branch, row = _selected(host, live)
     at = min(row, branch.last) + 1
-    with unlocked(live.sheet):
-        put_in(host, live, branches, branch, at)
+    put_in(host, live, branches, branch, at)
     log(host, Record(0, "", "增加指标行", ROW_ADDED, live.sheet.name, a1(at, live.left)))
     live.sheet.range((at + 1, live.frame.columns["level3"].start + 1)).select()
 
 
 def put_in(host: "Host", live: LiveForm, branches: Sequence[LiveBranch], branch: LiveBranch, at: int) -> None:
-    """A blank row ``at`` in one of the table's groups. The sheet must be unlocked."""
-    with marks.moving(host, live.sheet, _disturbed(branch, at)):
+    """A blank row ``at`` in one of the table's groups."""
+    with moving(host, live.sheet, _disturbed(branch, at), _shift(live, branch, at, 1)):
         insert_row(live, branch, at, is_last=branch == branches[-1])
+
+
+def _shift(live: LiveForm, branch: LiveBranch, row: int, number: int) -> Shift:
+    """What moves where a row of a group goes in or out; the first level stays said in the group's first row."""
+    return Shift(row, number, live.inner if row == branch.first else 0)
 
 
 def _disturbed(branch: LiveBranch, at: int) -> set[int]:
@@ -53,7 +57,7 @@ def delete_indicator_row(host: "Host") -> str:
         raise NotHere(
             f"“{branch.label.strip() or '这一组'}”下只有一行，不能删除", "每个一级指标下至少留一行；不用的行可以留空"
         )
-    with unlocked(live.sheet), marks.moving(host, live.sheet, _touched(live, row)):
+    with moving(host, live.sheet, _touched(live, row), _shift(live, branch, row, -1)):
         cells = live.cells(row, row)
         formulas = cells.formula
         held = formulas[0] if isinstance(formulas[0], list | tuple) else formulas
@@ -92,7 +96,7 @@ def add_goal_row(host: "Host") -> None:
     if not slots:
         raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
     last = slots[-1].rows[0]
-    with unlocked(live.sheet), marks.moving(host, live.sheet, {last}):
+    with moving(host, live.sheet, {last}, Shift(last + 1, 1)):
         add_goals(live, 1)
     log(host, Record(0, "", "增加目标行", ROW_ADDED, live.sheet.name, a1(last + 1, live.left)))
     live.sheet.range((last + 2, slots[-1].blank[1] + 1)).select()
@@ -173,13 +177,13 @@ def take_back_added(host: "Host", record: Record) -> str | None:
         cells = live.grid.rows[row]
         if any(not is_blank(cells[column]) for column in slot.columns if column < len(cells)):
             return _filled(record)
-        with unlocked(live.sheet), marks.moving(host, live.sheet, {row}):
+        with moving(host, live.sheet, {row}, Shift(row, -1)):
             live.sheet.range(f"{row + 1}:{row + 1}").delete("up")
         return None
     branch = next((one for one in live.branches() if one.first <= row <= one.last), None)
     if branch is None or branch.first == branch.last or any(not is_blank(value) for value in live.row_texts(row)):
         return _filled(record)
-    with unlocked(live.sheet), marks.moving(host, live.sheet, _touched(live, row)):
+    with moving(host, live.sheet, _touched(live, row), _shift(live, branch, row, -1)):
         delete_row(live, branch, row)
     return None
 
@@ -196,7 +200,8 @@ def take_back_deleted(host: "Host", record: Record) -> str | None:
     if branch is None:
         return f"工作表“{record.sheet}”的指标表已经变了，删除的那一行没有恢复。"
     contents = [log_sheet.decoded(text) for text in json.loads(record.before)]
-    with unlocked(live.sheet), marks.moving(host, live.sheet, _disturbed(branch, row)):
+    shift = _shift(live, branch, row, 1)._replace(brings_back=True)
+    with moving(host, live.sheet, _disturbed(branch, row), shift):
         insert_row(live, branch, row, is_last=branch == branches[-1])
         live.cells(row, row).value = contents
         if record.note:
