@@ -8,10 +8,10 @@ import pytest
 
 from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk
-from tests.live.programs import office
-from xl_perf.core.model.findings import Severity
+from tests.live.programs import office, only_libreoffice
+from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.reading import read_department
-from xl_perf.live import going, validation
+from xl_perf.live import findings, going, last_shown, log_sheet, marks, validation
 from xl_perf.live.going import Place, Stop, nearest
 from xl_perf.live.open_findings import Listed, read
 from xl_perf.live.protection import unlocked
@@ -98,6 +98,64 @@ def test_on_from_where_somebody_typed(checked: Desk) -> None:
     assert here(checked) == wanted[0]
 
 
+@pytest.fixture
+def three(example: Desk) -> Desk:
+    """Warnings in F10, F11 and F12, and one further right in the row of F11."""
+    places = [(9, 5), (10, 5), (10, 6), (11, 5)]
+    found = [Finding("F202", "说明", "改法", "01", *place, severity=Severity.WARNING) for place in places]
+    findings.fill(example.host, found, {})
+    marks.mark(example.host, found)
+    return example
+
+
+@pytest.mark.parametrize("moved", ["F11", "G10"], ids=["Enter", "tabulator"])
+def test_none_is_passed_over_where_the_cursor_moves_to_another(three: Desk, moved: str) -> None:
+    """Each press is a process of its own, so the problem shown last is kept in the workbook."""
+    three.go("01", "A1")
+    met = []
+    for cell in (moved, "F12", "G12", "F13"):
+        press(three, "next_finding")
+        met.append(here(three)[1])
+        three.go("01", cell)
+    assert met == ["F10", "F11", "G11", "F12"]
+    press(three, "previous_finding")
+    assert here(three) == ("01", "G11")
+
+
+def test_on_from_a_problem_that_is_mended(three: Desk) -> None:
+    """It is no longer listed, and the cursor stands on the next one."""
+    three.go("01", "A1")
+    press(three, "next_finding")
+    left = [Finding("F202", "说明", "改法", "01", *place, severity=Severity.WARNING) for place in [(10, 5), (11, 5)]]
+    findings.fill(three.host, left, {})
+    three.go("01", "F11")
+    press(three, "next_finding")
+    assert here(three) == ("01", "F11")
+
+
+def test_on_from_a_problem_that_moved(three: Desk) -> None:
+    """Its own row is deleted: the next one took its place. A row above it moves it down."""
+    three.go("01", "A1")
+    press(three, "next_finding")
+    press(three, "next_finding")
+    assert here(three) == ("01", "F11")
+    press(three, "delete_indicator_row")
+    press(three, "next_finding")
+    assert here(three) == ("01", "F11")  # it was F12
+    three.go("01", "C10")
+    press(three, "add_indicator_row")
+    three.go("01", "F12")
+    assert press(three, "next_finding").startswith("后面没有问题了")
+
+
+def test_somewhere_else_is_somewhere_else(three: Desk) -> None:
+    """Who has clicked another problem far away goes on from there."""
+    three.go("01", "A1")
+    press(three, "next_finding")
+    three.go("01", "F12")
+    assert press(three, "next_finding").startswith("后面没有问题了")
+
+
 def test_what_is_said(checked: Desk) -> None:
     checked.go("首页")
     errors = [one for one in read(checked.host) if one.sheet == "02" and one.cell == "C3"]
@@ -171,6 +229,44 @@ def test_accepting_rows_of_the_list(checked: Desk) -> None:
     assert [one.row for one in read(checked.host) if one.by == "李四"] == [one.row for one in between]
 
 
+def test_accepted_warnings_are_recorded(checked: Desk) -> None:
+    """Where 监督记录 is there, below its last line; 撤销 takes the lines away, the acceptance stays."""
+    cell = next(one for one in warnings(checked) if one.sheet == "02")
+    own = [one for one in warnings(checked) if (one.sheet, one.cell) == (cell.sheet, cell.cell)]
+    checked.press("record_supervision", "03")
+    checked.go(cell.sheet, cell.cell)
+    said = press(checked, "accept_warnings", ("市里统一规定", "张三"))
+    assert f"“监督记录”已登记 {len(own)} 条" in said
+    found = checked.read()
+    records = found.supervision
+    assert [one.source.text for one in records] == ["手工", *["接受警告"] * len(own)]
+    last = records[-1]
+    assert (last.number.text, last.type.text, last.decision.text, last.responsible.text) == (
+        str(len(own) + 1),
+        "接受警告",
+        "市里统一规定",
+        "张三",
+    )
+    assert last.project.text == found.projects[1].title
+    assert last.found.text == f"{own[-1].code} {own[-1].message}"
+    assert last.date.text == log_sheet.now()[:10]
+    checked.press("undo", answers=("1",))
+    assert [one.source.text for one in checked.read().supervision] == ["手工"]
+    assert {one.by for one in warnings(checked) if (one.sheet, one.cell) == (cell.sheet, cell.cell)} == {"张三"}
+
+
+def test_a_record_that_cannot_be_added_is_told(checked: Desk) -> None:
+    """The acceptance itself is written all the same."""
+    cell = warnings(checked)[0]
+    checked.press("record_supervision", "03")
+    with unlocked(checked.book.sheets["监督记录"]):
+        checked["监督记录", "E3"].value = "情况"
+    checked.go(cell.sheet, cell.cell)
+    said = press(checked, "accept_warnings", ("核过", "张三"))
+    assert said.startswith("已接受")
+    assert "“监督记录”没有登记：“监督记录”的表头改过了" in said
+
+
 def test_what_is_not_accepted(checked: Desk) -> None:
     error = next(one for one in read(checked.host) if one.severity.label == "错误")
     checked.go("校验结果", f"A{error.row + 1}")
@@ -212,3 +308,12 @@ def test_the_gravest_first() -> None:
 def stops_at(*places: Place, severity: Severity = Severity.WARNING) -> list[Stop]:
     one = Listed(3, severity, "P000", "01", "A1", "", "", "", "")
     return [Stop(place, [one]) for place in places]
+
+
+@only_libreoffice
+def test_what_was_shown_is_no_step_to_undo(three: Desk) -> None:
+    three.go("01", "A1")
+    before = three.book.impl.undo_steps
+    press(three, "next_finding")
+    assert last_shown.read(three.host) is not None
+    assert three.book.impl.undo_steps == before

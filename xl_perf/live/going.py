@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
-from xl_perf.live import findings, open_findings
+from xl_perf.live import findings, last_shown, open_findings
+from xl_perf.live.last_shown import Shown
 from xl_perf.live.open_findings import Listed
 from xl_perf.live.protection import is_visible
 
@@ -60,12 +61,20 @@ def _go(host: "Host", *, forward: bool) -> str:
         accepted = len(listed) - len(still_open)
         nothing = f"没有要处理的问题{f'（已接受 {accepted} 条）' if accepted else ''}。"
         return aside.replace("另有", "有", 1) if out_of_sight else f"{nothing}{aside}"
-    at = nearest(stops, _here(host, listed, order, forward=forward), forward=forward)
+    here = _here(host, listed, order, forward=forward)
+    shown = last_shown.read(host)
+    if shown is not None and shown.sheet in order and _is_beside(host, shown, order[shown.sheet], here[0]):
+        at = following(stops, shown.severity, Place(order[shown.sheet], shown.row, shown.column), forward=forward)
+    else:
+        at = nearest(stops, here, forward=forward)
     if at is None:
         end, back = ("后面", "上一个问题") if forward else ("前面", "下一个问题")
         return f"{end}没有问题了。共 {len(stops)} 处，按“{back}”往回走。改过的，请再按“校验全部”。{aside}"
     stop = stops[at]
     _select(host, stop.place, stop.found[0])
+    _, row, column = stop.place
+    first = stop.found[0]
+    last_shown.remember(host, Shown(stop.severity, first.sheet, row, column) if first.sheet else None)
     return "\n".join([*_said(stop.found), f"（{_counted(stops, at)}）{aside}"])
 
 
@@ -106,6 +115,23 @@ def nearest(stops: Sequence[Stop], here: tuple[Place, Place], *, forward: bool) 
         if before:
             return before[-1]
     return None
+
+
+def following(stops: Sequence[Stop], severity: Severity, place: Place, *, forward: bool) -> int | None:
+    """The number of the stop after one that was shown, or before it, whether it is still listed or not."""
+    ranked = [(stop.severity.rank, stop.place) for stop in stops]
+    shown = severity.rank, place
+    if forward:
+        return next((at for at, one in enumerate(ranked) if one > shown), None)
+    return next((at for at in reversed(range(len(ranked))) if ranked[at] < shown), None)
+
+
+def _is_beside(host: "Host", shown: Shown, number: int, here: Place) -> bool:
+    """The cursor stands in the rows of the cell that was shown, or in the one below, as after Enter or a tabulator."""
+    if here.sheet != number:
+        return False
+    block = host.book.sheets[shown.sheet].range((shown.row + 1, shown.column + 1)).merge_area
+    return bool(block.row - 1 <= here.row <= block.row - 1 + block.shape[0])
 
 
 def _standing(stops: Sequence[Stop], here: tuple[Place, Place]) -> int | None:

@@ -252,6 +252,15 @@ class Host:
         finally:
             self.book.impl.api.setModified(was_modified)
 
+    @contextmanager
+    def unnoticed(self) -> Iterator[None]:
+        """As `not_changed`, and no step for the program's own undo either. Excel has none for what macros do."""
+        if self.app.engine.name != "libreoffice":
+            yield
+            return
+        with self.not_changed(), self.book.impl.no_undo_step():
+            yield
+
     def steps(self, things: Sequence[T], doing: str, *, can_stop: bool = True) -> Iterator[T]:
         """Each thing in turn; the status bar says what is done with it, and how many there are: 校验全部：标记 3/120.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import a1, cell_place
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
-from xl_perf.live import findings, marks
+from xl_perf.live import findings, last_shown, marks
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets.lists import FIRST_ROW
 
@@ -24,6 +24,7 @@ _AT: Final = {column.key: number for number, column in enumerate(findings.COLUMN
 _NAMED: Final = re.compile(r"(?<![A-Za-z0-9!])[A-Z]{1,3}(\d+)(?![A-Za-z0-9])|第 (\d+) 行")
 """Cells and rows of its own sheet that a text names."""
 _CELL: Final = re.compile(r"[A-Z]{1,3}[1-9]\d*")
+_LAST_COLUMN: Final = 16_383
 _TEXTS: Final = ("found", "expected", "message", "remedy")
 
 
@@ -54,6 +55,7 @@ def moving(host: "Host", sheet: "Sheet", changed: Collection[int], shift: Shift)
     """
     with _listed_moving(host, sheet.name, shift), unlocked(sheet), marks.moving(host, sheet, changed):
         yield
+    _move_shown(host, sheet.name, shift)
 
 
 @contextmanager
@@ -71,6 +73,14 @@ def _listed_moving(host: "Host", name: str, shift: Shift) -> Iterator[None]:
             listing.range((FIRST_ROW + at + 1, _AT["cell"] + 1)).value = str(findings.link(name, cell))
         if outdated:
             findings.say_outdated(listing)
+
+
+def _move_shown(host: "Host", name: str, shift: Shift) -> None:
+    """下一个问题 goes on from where the problem is now; one that is gone, from the end of the row above."""
+    shown = last_shown.read(host)
+    if shown is not None and shown.sheet == name:
+        row, column = shift.place(shown.row, shown.column) or (max(shift.row - 1, 0), _LAST_COLUMN)
+        last_shown.remember(host, shown._replace(row=row, column=column))
 
 
 def moved_cells(rows: Sequence[Sequence[object]], name: str, shift: Shift) -> dict[int, str]:

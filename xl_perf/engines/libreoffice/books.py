@@ -171,6 +171,16 @@ class Book(Member):
         """How many steps the person can undo."""
         return len(self._document.getUndoManager().getAllUndoActionTitles())
 
+    @contextmanager
+    def no_undo_step(self) -> Iterator[None]:
+        """What the block does is nothing that the person could undo."""
+        manager = self._document.getUndoManager()
+        manager.lock()
+        try:
+            yield
+        finally:
+            manager.unlock()
+
     @property
     def is_one_undo_step(self) -> bool:
         """Whether `one_undo_step` is at work."""
