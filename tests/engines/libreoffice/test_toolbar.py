@@ -32,3 +32,14 @@ def provider(office_app: "xlwings.App") -> object:
 def test_the_macro_of_a_button_is_found(provider: object, name: str) -> None:
     """Where one macro of the module is no Basic, LibreOffice finds none."""
     assert provider.getScript(toolbar.script(name)) is not None  # type: ignore[attr-defined]
+
+
+def test_what_people_press_most_comes_first() -> None:
+    """Nothing is left out or told twice; the rest stays in the order of its groups."""
+    groups = {
+        "甲": [Entry("a", "A"), Entry("b", "B")],
+        "乙": [Entry("c", "C")],
+        "丙": [Entry("d", "D"), Entry("e", "E")],
+    }
+    parts = toolbar.in_toolbar(groups, ["d", "c"])
+    assert ["".join(entry.name for entry in part) for part in parts] == ["dc", "ab", "e"]

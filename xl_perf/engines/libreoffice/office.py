@@ -37,7 +37,9 @@ HEADLESS: Final = "XL_PERF_HEADLESS"
 _started: "dict[str, subprocess.Popen[bytes]]" = {}
 """The LibreOffices that this process has started, by their pipes."""
 _GROUPS: Final = {group: [Entry(one.name, one.caption) for one in ACTIONS if one.group == group] for group in GROUPS}
-"""Menu and toolbar, ordered as Excel's ribbon is."""
+"""The menu's parts, ordered as Excel's ribbon is."""
+_FIRST: Final = ("validate", "next_finding", "consolidate", "clear_marks", "undo", "pack")
+"""At the toolbar's left end. A screen of 1366 pixels has no room for all: the last ones stand behind its »."""
 _START: Final = 90.0  # seconds that LibreOffice may take to start, on a slow disk
 _END: Final = 10.0
 _POLL: Final = 0.5
@@ -118,7 +120,7 @@ def _start(program: str, profile: Path, pipe: str, headless: bool) -> "subproces
     if headless:
         arguments.append("--headless")
         environment |= {HEADLESS: "1", "SAL_USE_VCLPLUGIN": "svp"}
-    settings = _SETTINGS.format(toolbar.settings(_GROUPS))
+    settings = _SETTINGS.format(toolbar.settings(_GROUPS, _FIRST))
     return soffice.start(program, profile, settings, arguments, environment)
 
 

@@ -33,15 +33,30 @@ def _sub(name: str) -> str:
     return f"Press_{name}"
 
 
-def settings(groups: Mapping[str, Sequence[Entry]]) -> str:
-    """Items for registrymodifications.xcu: the toolbar with a line between groups, the menu with a part for each."""
+def in_toolbar(groups: Mapping[str, Sequence[Entry]], first: Sequence[str]) -> list[list[Entry]]:
+    """The toolbar's parts from left to right: the names that come ``first``, as a narrow screen shows no more, then what
+    is left of the groups.
+    """
+    entries = {entry.name: entry for own in groups.values() for entry in own}
+    parts = [
+        [entries[name] for name in first],
+        *([one for one in own if one.name not in first] for own in groups.values()),
+    ]
+    return [part for part in parts if part]
+
+
+def settings(groups: Mapping[str, Sequence[Entry]], first: Sequence[str]) -> str:
+    """Items for registrymodifications.xcu: the toolbar as `in_toolbar` with lines between its parts, the menu with a
+    part for each group.
+    """
     bar: list[str] = []
-    parts: list[str] = []
-    for group, entries in groups.items():
+    for part in in_toolbar(groups, first):
         if bar:
             bar.append(_node(f"m{len(bar):02}", URL="private:separator"))
-        for entry in entries:
+        for entry in part:
             bar.append(_entry(f"m{len(bar):02}", entry))
+    parts: list[str] = []
+    for group, entries in groups.items():
         inside = "".join(_entry(f"m{at:02}", entry) for at, entry in enumerate(entries))
         submenu = f'<node oor:name="Submenu">{inside}</node>'
         parts.append(_node(f"g{len(parts):02}", submenu, Title=group, Context=_SPREADSHEET, URL=""))
