@@ -11,7 +11,7 @@ from xl_perf.live.protection import unlocked
 
 pytestmark = office
 
-FAR = "工作表“01”第 55555 行以下远离表格的内容没有读取"
+FAR = "工作表“01”的 HB2400 单元格远离表格，其内容没有读取"
 
 
 def put(desk: Desk, sheet: str, address: str, typed: object) -> None:
@@ -21,7 +21,7 @@ def put(desk: Desk, sheet: str, address: str, typed: object) -> None:
 
 
 def test_a_stray_value_is_named_and_the_rest_is_read(example: Desk) -> None:
-    put(example, "01", "B90000", "草稿")
+    put(example, "01", "HB2400", "草稿")
     department = example.read()
     assert len(department.projects) == 8
     assert department.notes == (FAR,)
@@ -30,9 +30,21 @@ def test_a_stray_value_is_named_and_the_rest_is_read(example: Desk) -> None:
 
 
 def test_values_far_to_the_right_and_long_sheets(example: Desk) -> None:
-    put(example, "01", "ZZ2000", "草稿")
+    put(example, "01", "HC2400", "草稿")
     put(example, "02", "B12000", "草稿")
-    assert example.read().notes == ("工作表“01”GR 列以右远离表格的内容没有读取",)
+    department = example.read()
+    assert department.notes == ("工作表“01”的 HC2400 单元格远离表格，其内容没有读取",)
+    assert department.unread[-1][:1] == ("01",)
+
+
+def test_it_is_found_as_in_a_saved_book(example: Desk) -> None:
+    """Several cells may be another form: an error with its place, as `check` tells it."""
+    for address in ("HC2400", "HB2400", "GZ5"):
+        put(example, "01", address, "草稿")
+    unread = next(one for one in example.read().unread if one.sheet == "01")
+    assert (unread.reason, unread.row, unread.column, unread.looks_like_form) == (
+        "GZ5 等 3 个单元格远离表格，其内容没有读取", 4, 207, True
+    )  # fmt: skip
 
 
 class Excel:
@@ -65,17 +77,20 @@ class Cells:
         self.address = f"R{block[0]}C{block[1]}:R{block[2]}C{block[3]}"
 
 
-@pytest.mark.parametrize(
-    ("answer", "is_said"),
-    [(0.0, False), (3.0, True), (-2146826273, True), (AttributeError("Evaluate"), True), (None, True)],
-)
-def test_excel_is_asked_and_only_a_plain_zero_is_a_no(answer: object, is_said: bool) -> None:
+@pytest.mark.parametrize("answer", [-2146826273, AttributeError("Evaluate"), None])
+def test_without_an_answer_there_may_be_something(answer: object) -> None:
     sheet = Excel((1, 1, 60000, 10), answer)
-    assert bool(extent.left_out(cast(Any, sheet))) is is_said
-    assert sheet.asked == ["COUNTA(R50001C1:R60000C10)"]
+    far, note = extent.far_cells(cast(Any, sheet))
+    assert (far, note) == (None, "工作表“Sheet1”第 10000 行以下远离表格的内容没有读取")
+    assert sheet.asked == ["COUNTA(R10001C1:R60000C10)"]
+
+
+def test_a_plain_zero_is_a_no() -> None:
+    sheet = Excel((1, 1, 60000, 10), 0.0)
+    assert extent.far_cells(cast(Any, sheet)) == (None, "")
 
 
 def test_a_small_sheet_costs_no_question() -> None:
     sheet = Excel((3, 2, 400, 30), 1.0)
-    assert extent.left_out(cast(Any, sheet)) == ""
+    assert extent.far_cells(cast(Any, sheet)) == (None, "")
     assert sheet.asked == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.cells.grid import Area, Book, CellLine, ErrorValue, Grid, Scalar
+from xl_perf.core.forms import unread
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kind import MINIMUM_TELLING
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -22,7 +23,7 @@ from xl_perf.core.workbook.settings import BY_FORM, PROFILE_LABEL, VERSION_LABEL
 from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LIBRARY_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
-from xl_perf.live.extent import left_out, read_area
+from xl_perf.live.extent import far_cells, read_area
 from xl_perf.live.hidden import areas_in_hidden, hidden_lines
 from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
@@ -66,14 +67,21 @@ def read_book(book: "xw.Book", kinds: Kinds = KINDS, steps: Steps = iter) -> Boo
     merges: Merges = {}
     skipped = _NOT_READ if own else {LOG_SHEET}
     sheets = [sheet for sheet in book.sheets if sheet.name not in skipped]
+    grids: list[Grid] = []
+    notes: list[str] = []
+    for sheet in steps(sheets):
+        far, note = far_cells(sheet)
+        grid = read_sheet(sheet, kinds, merges)._replace(far=far)
+        grids.append(grid)
+        notes += [note] if note else [f"工作表“{one.sheet}”的 {one.reason}" for one in unread.far_cells(grid)]
     return Book(
         path=book.fullname,
-        grids=tuple(read_sheet(sheet, kinds, merges) for sheet in steps(sheets)),
+        grids=tuple(grids),
         names=_model_form(book),
         kind=DEPARTMENT if own else "",
         template_version=read_setting(lists, VERSION_LABEL),
         profile_name=_asked_for(lists),
-        notes=tuple(note for sheet in sheets if (note := left_out(sheet))),
+        notes=tuple(notes),
     )
 
 

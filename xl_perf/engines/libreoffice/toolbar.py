@@ -34,8 +34,8 @@ def _sub(name: str) -> str:
 
 
 def in_toolbar(groups: Mapping[str, Sequence[Entry]], first: Sequence[str]) -> list[list[Entry]]:
-    """The toolbar's parts from left to right: the names that come ``first``, as a narrow screen shows no more, then what
-    is left of the groups.
+    """The toolbar's parts from left to right: the names that come ``first``, then what is left of the groups. A narrow
+    screen does not show the last ones.
     """
     entries = {entry.name: entry for own in groups.values() for entry in own}
     parts = [
