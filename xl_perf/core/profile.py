@@ -13,6 +13,7 @@ from functools import cached_property
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.model.findings import Severity
+from xl_perf.core.report_settings import EvaluateSettings, MonitorSettings, TaskSettings
 
 
 class ProfileError(XlPerfError):
@@ -118,6 +119,11 @@ class Profile:
     """Texts that name other years than the book's are worth a warning."""
     is_by_form: bool = False
     """Nobody asked for it: new workbooks are made by it because it names their kind of form."""
+    is_asked_for: bool = True
+    """Somebody chose it; else it was taken because of the book's kind of form (`profiles.fitting`)."""
+    monitor: MonitorSettings = field(default_factory=MonitorSettings)
+    evaluate: EvaluateSettings = field(default_factory=EvaluateSettings)
+    tasks: TaskSettings = field(default_factory=TaskSettings)
     by_kind: Mapping[str, "Profile"] = field(default_factory=dict)
     """What holds instead for other kinds of form, by their names: of a book that has several, if nobody asked."""
 

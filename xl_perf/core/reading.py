@@ -6,11 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial, reduce
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import Book, CellLine, Grid
+from xl_perf.core.cells.grid import PROMPT, Book, CellLine, Grid
 from xl_perf.core.cells.values import EXACT, is_blank, plain
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
 from xl_perf.core.figures.totals import add_up, planned_amounts, totals_of
@@ -25,6 +25,7 @@ from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in
 from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, UnreadSheet
+from xl_perf.core.model.progress import Evaluation, Monitoring, Report, SupervisionRecord, Task
 from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
 from xl_perf.core.workbook.goals import read_goals
@@ -41,6 +42,9 @@ from xl_perf.core.workbook.sheets import (
     OTHER_SHEETS,
     SUMMARY_SHEET,
 )
+from xl_perf.core.workbook.supervision import read_supervision
+from xl_perf.core.workbook.tasks import read_tasks
+from xl_perf.core.workbook.work_lists import holds_indicators
 
 _COVER_SHEETS: Final = frozenset({COVER_SHEET, "封面"})
 _LEVEL1: Final = "一级指标"
@@ -52,23 +56,39 @@ _SHOWN: Final = 3
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
-    kinds = in_own_workbooks(kinds) if book.kind else kinds
+    if book.kind:
+        kinds, book = in_own_workbooks(kinds), _without_own_prompts(book)
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     own_targets: list[Project] = []
     blanks: list[BlankForm] = []
     tables: list[OtherTable] = []
     unread: list[UnreadSheet] = []
-    for read in _read_all(book, kinds):
+    monitoring: list[Monitoring] = []
+    evaluations: list[Evaluation] = []
+    lists = list(_work_lists(book))
+    alone = {one.sheet for one in lists if not one.may_hold_form}
+    for read in _read_all(book, kinds, alone):
         projects = _with_continued(projects, read.projects)
         own_targets += read.own_targets
         blanks += [one for one in read.blanks if not _is_model_form(book, one)]
         tables += read.tables
+        monitoring += read.monitoring
+        evaluations += read.evaluations
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
-    if projects and unread:
+    unread = [one for one in unread if one.looks_like_form or one.sheet not in {its.sheet for its in lists}]
+    if projects and (unread or alone):
+        # 任务分解 may be the one sheet that tells what listed projects cost.
+        unread += [UnreadSheet(sheet, "", 0, looks_like_form=False) for sheet in grids if sheet in alone]
         projects, unread = _with_amounts(book, kinds, projects, unread)
-    unread = [_with_projects(one, grids, kinds, projects) for one in unread]
+        unread = [one for one in unread if one.reason]
+    unread = [_with_projects(one, grids, kinds, projects) if one.sheet not in alone else one for one in unread]
     unread += _strays(book, kinds)
+    unread += [
+        UnreadSheet(one.sheet, f"{_quoted(one.left_out)}没有读", 0, looks_like_form=False)
+        for one in lists
+        if one.left_out and not one.may_hold_form
+    ]
     with_forms = {project.sheet for project in projects}
     unread += [one for grid in book.grids for one in far_cells(grid, has_forms=grid.sheet in with_forms)]
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
@@ -82,6 +102,8 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         UnreadSheet(MANIFEST_SHEET, said, 0, looks_like_form=True, row=row) for row, said in money_left_behind(manifest)
     ]
     year = cover.year.value or _year_in_titles(book.grids, projects, tables) or _year_of_deadlines(projects)
+    year = year or (None if projects else _year_of_reports((*monitoring, *evaluations)))
+    naming: Sequence[Project | Report] = (*projects, *own_targets) or (*monitoring, *evaluations)
     accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
@@ -104,32 +126,64 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         (*book.notes, *accepted_notes),
         book.sees_errors,
         tuple(accepted),
-        None if cover.department.value or book.kind else department_in_forms(book.grids, (*projects, *own_targets)),
+        None
+        if cover.department.value or (book.kind and (projects or blanks))
+        else department_in_forms(book.grids, naming),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
         packed_time(manifest) or book.modified,
         tuple(book.carried),
         (*_money_outside(book, kinds, projects, year), *money_texts_left(manifest)),
+        monitoring=tuple(monitoring),
+        evaluations=tuple(evaluations),
+        tasks=tuple(task for one in lists for task in one.tasks),
+        supervision=tuple(record for one in lists for record in one.supervision),
     )
 
 
-def _read_all(book: Book, kinds: Kinds) -> list[SheetRead]:
-    """Every sheet on which forms may stand.
+class _WorkList(NamedTuple):
+    """A sheet with 任务分解 or 监督记录. ``may_hold_form``: it has headings of indicators as well."""
+
+    sheet: str
+    tasks: Sequence[Task]
+    supervision: Sequence[SupervisionRecord]
+    left_out: Sequence[str]
+    may_hold_form: bool
+
+
+def _work_lists(book: Book) -> Iterator[_WorkList]:
+    """The sheets with such a list, whatever their names."""
+    for grid in form_grids(book):
+        if (tasks := read_tasks(grid)) is not None:
+            yield _WorkList(grid.sheet, tasks[0], (), tasks[1], holds_indicators(grid))
+        elif (records := read_supervision(grid)) is not None:
+            yield _WorkList(grid.sheet, (), records[0], records[1], holds_indicators(grid))
+
+
+def _without_own_prompts(book: Book) -> Book:
+    """The input prompts of our own workbook are ours, and no statements of a unit."""
+    grids = [
+        grid._replace(attached=tuple(one for one in grid.attached if one.where != PROMPT)) if grid.attached else grid
+        for grid in book.grids
+    ]
+    return replace(book, grids=tuple(grids))
+
+
+def _read_all(book: Book, kinds: Kinds, but: Collection[str] = ()) -> list[SheetRead]:
+    """Every sheet on which forms may stand, but those.
 
     Where a form states no unit, what another sheet says of all tables counts.
     """
-    grids = form_grids(book)
+    grids = [grid for grid in form_grids(book) if grid.sheet not in but]
     read = [read_forms(grid, kinds) for grid in grids]
-    if all(project.says_unit for one in read for project in one.projects):
+    if all(one.says_unit for one in read):
         return read
     with_forms = {project.sheet for one in read for project in one.projects}
+    with_forms |= {table.sheet for one in read for table in (*one.monitoring, *one.evaluations)}
     said = tuple(units_of_all([grid for grid in book.grids if grid.sheet not in with_forms]))
     if not said:
         return read
-    return [
-        one if all(project.says_unit for project in one.projects) else _read_again(grid, kinds, said)
-        for grid, one in zip(grids, read, strict=True)
-    ]
+    return [one if one.says_unit else _read_again(grid, kinds, said) for grid, one in zip(grids, read, strict=True)]
 
 
 def _read_again(grid: Grid, kinds: Kinds, said: tuple[tuple[str, str], ...]) -> SheetRead:
@@ -225,6 +279,11 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown}等 {len(names)} 个项目" if len(names) > _SHOWN else f"{len(names)} 个项目（{shown}）"
 
 
+def _quoted(headings: Sequence[str]) -> str:
+    shown = "".join(f"“{one}”" for one in headings[:_SHOWN])
+    return f"{shown}等 {len(headings)} 栏" if len(headings) > _SHOWN else f"{shown}栏"
+
+
 def form_grids(book: Book) -> list[Grid]:
     """The sheets on which forms may stand: not those of our own workbook that hold something else."""
     others = OTHER_SHEETS if book.kind else frozenset()
@@ -310,6 +369,12 @@ def _year_in_titles(grids: Sequence[Grid], projects: Sequence[Project], tables: 
     own = [grid for grid in grids if grid.sheet in sheets]
     rest = [grid for grid in grids if grid.sheet not in others]
     return (year_in_titles(own) if own else None) or year_in_titles(rest)
+
+
+def _year_of_reports(reports: Sequence[Report]) -> int | None:
+    """The year that most of the tables of a book without goal forms name, or the first."""
+    years = Counter(one.year.value for one in reports if one.year is not None and one.year.value)
+    return max(years, key=years.__getitem__) if years else None
 
 
 def _year_of_deadlines(projects: Sequence[Project]) -> int | None:

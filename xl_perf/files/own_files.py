@@ -36,6 +36,8 @@ EXPORT: Final = "export"
 """Tables for other tools (.xlsx; those of other formats are known by `data_files`)."""
 INBOX: Final = "inbox"
 """收件汇总 and 退回清单."""
+PROGRESS: Final = "progress"
+"""Monitoring and self-evaluation tables, tasks: people fill them in, so they are inputs."""
 OWN_OUTPUTS: Final = {
     SUMMARY: "xl-perf 写出的汇总",
     REPORT: "xl-perf 写出的校验报告",

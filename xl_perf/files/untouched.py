@@ -22,6 +22,7 @@ from xl_perf.files.own_files import (
     MARKED,
     OWN_OUTPUTS,
     PACKED,
+    PROGRESS,
     TEXT,
     TYPED_PROPERTY,
 )
@@ -32,8 +33,8 @@ _PDF_START: Final = b"%PDF"
 _PDF_FINGERPRINT: Final = b"%xl-perf "
 _PDF_KEYWORD: Final = b"/Keywords<FEFF" + KIND_PROPERTY.encode("utf-16-be").hex().upper().encode() + b">"
 """As LibreOffice stores it: UTF-16, in hexadecimal."""
-_CALLED: Final = {**OWN_OUTPUTS, MARKED: "xl-perf 写出的标注副本"}
-_SEALED: Final = OWN_OUTPUTS.keys() - {MARKED}
+_CALLED: Final = {**OWN_OUTPUTS, MARKED: "xl-perf 写出的标注副本", PROGRESS: "xl-perf 写出的监控表、自评表或任务分解"}
+_SEALED: Final = _CALLED.keys() - {MARKED}
 """Marked copies are written with a fingerprint of their own."""
 
 
@@ -109,7 +110,7 @@ def _known(data: bytes) -> Known:
         return Known(kind, True, properties(package).kind == MARKED)
     value = stated.get(FINGERPRINT_PROPERTY, "")
     is_same = value != "" and value == fingerprint((name, *package.checksum(name)) for name in package)
-    return Known(kind, value != "", kind in OWN_OUTPUTS and is_same, TYPED_PROPERTY in stated)
+    return Known(kind, value != "", kind in _CALLED and is_same, TYPED_PROPERTY in stated)
 
 
 # --- writing it -----------------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def _loaded_by_form(name: str, kinds: frozenset[str]) -> Profile:
         others = {kind: _by_form(kind) for kind in kinds if _by_form(kind) != name}
         by_kind = {kind: _loaded_by_form(other, frozenset()) for kind, other in others.items()}
         return replace(own, by_kind=by_kind) if by_kind else own
-    return load() if name == DEFAULT else parse_profile(_shipped(name), name, _shipped, by_form=True)
+    own = load() if name == DEFAULT else parse_profile(_shipped(name), name, _shipped, by_form=True)
+    return replace(own, is_asked_for=False)
 
 
 def beside(workbook: Path) -> Path | None:

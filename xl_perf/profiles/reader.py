@@ -16,6 +16,7 @@ from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Branch, Misspelling, Profile, ProfileError, RuleSetting, Weights, Words
 from xl_perf.profiles import patterns
 from xl_perf.profiles.forms import forms_of, kinds_of
+from xl_perf.profiles.reports import evaluate_of, monitor_of, tasks_of
 from xl_perf.profiles.table import Table
 
 _TOP: Final = {
@@ -39,8 +40,16 @@ _TOP: Final = {
     "weights": dict,
     "own_year": bool,
     "by_form": dict,
+    "monitor": dict,
+    "evaluate": dict,
+    "tasks": dict,
 }
-_OPTIONAL: Final = frozenset({"base", "forms", "form", "rules", "misspelling", "weights", "own_year", "by_form"})
+_OPTIONAL: Final = frozenset(
+    {
+        *("base", "forms", "form", "rules", "misspelling", "weights", "own_year", "by_form"),
+        *("monitor", "evaluate", "tasks"),
+    }
+)
 _BY_FORM: Final = "by_form"
 """What holds instead where nobody asked for the profile: it was chosen because a book has its kind of form."""
 _MORE: Final = "misspelling"
@@ -158,6 +167,9 @@ def _profile(reader: Table) -> Profile:
         tuple(_misspellings(table.get("misspelling", []), source)),
         _weights(table["weights"], source, branches) if "weights" in table else None,
         own_year=table.get("own_year", False),
+        monitor=monitor_of(table.get("monitor", {}), source),
+        evaluate=evaluate_of(table.get("evaluate", {}), source),
+        tasks=tasks_of(table.get("tasks", {}), source),
     )
 
 

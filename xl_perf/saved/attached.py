@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_perf.core.cells.grid import Area, Attached, cell_place
+from xl_perf.core.cells.grid import COMMENT, PROMPT, Area, Attached, cell_place
 from xl_perf.files.guard import Refused
 from xl_perf.files.ooxml_package import relations
 from xl_perf.files.xml_parts import elements, remembered
 from xl_perf.files.zip_package import Package
 
-COMMENT, PROMPT = "批注", "输入提示"
 OWN_NOTE: Final = re.compile(r"【(?:错误|警告|提示) [A-Z][0-9]{3}】")
 """Begins a note of ours on a cell."""
 LARGEST: Final = 4 * 1024 * 1024

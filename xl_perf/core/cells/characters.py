@@ -47,6 +47,15 @@ def folded(text: str) -> str:
     return visible(normal)
 
 
+@lru_cache(maxsize=8192)
+def name_key(text: str) -> str:
+    """A name as it is compared where typing differs: as `folded`, and without punctuation but between digits."""
+    return _PUNCTUATION.sub("", folded(text))
+
+
+_PUNCTUATION: Final = re.compile(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)|_")
+
+
 # --- numbers --------------------------------------------------------------------------------------------------
 
 _HALF_WIDTH: Final[dict[int, int | str]] = {

@@ -112,6 +112,27 @@ def _weight_value(typed: Scalar) -> Decimal | None:
     return None if amount is None or amount.unit else amount.value
 
 
+def rate_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
+    """A rate in % as it stands: ``97.82%`` and 97.82 are 97.82; whether 0.9782 is the same depends on its cell."""
+    return entry(typed, sheet, row, column, _weight_value)
+
+
+_TICKS: Final = frozenset("√✓✔☑🗹VvYy是对1")
+_NO_TICKS: Final = frozenset("□☐○×✗xX否0")
+
+
+def tick_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[bool]:
+    """A tick: √ ✓ ☑ v 是 1; an empty box or × says that there is none."""
+    return entry(typed, sheet, row, column, _tick_value)
+
+
+def _tick_value(typed: Scalar) -> bool | None:
+    if isinstance(typed, bool):
+        return typed
+    text = text_of(typed)
+    return True if text in _TICKS else False if text in _NO_TICKS else None
+
+
 def year_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[int]:
     """A year: 2023, ``2023年``, ``2023年度``."""
     return entry(typed, sheet, row, column, year_in)

@@ -60,8 +60,12 @@ NO_FORMATS: Final[Mapping[tuple[int, int], str]] = {}
 """A plain mapping, which can be sent to another process; nobody may change it."""
 
 
+COMMENT: Final = "批注"
+PROMPT: Final = "输入提示"
+
+
 class Attached(NamedTuple):
-    """What is said on cells outside of them and may state a unit: ``where`` is 批注 or 输入提示."""
+    """What is said on cells outside of them and may state a unit: ``where`` is `COMMENT` or `PROMPT`."""
 
     area: Area
     where: str

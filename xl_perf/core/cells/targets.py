@@ -29,6 +29,8 @@ _DEADLINES: Final = (
     re.compile(rf"(\d{{4}})[-./](\d{{1,2}})(?:[-./](\d{{1,2}}))?{_DATE_TAIL}"),
     re.compile(r"()()()(?:当年|本年|全年|年内|年底|年末|本年度|当年度|年度内)(?:底|末|内)?(?:之前|以前|前|完成)*"),
 )
+_YEARS: Final = range(1900, 2200)
+"""1400.05 is a number."""
 _ISO: Final = re.compile(r"\d{4}[-./]\d")
 
 
@@ -46,7 +48,8 @@ def _deadline_of_text(text: str) -> Deadline | None:
         match = pattern.fullmatch(bare)
         if match:
             year, month, day = match[1], int(match[2] or 0), int(match[3] or 0)
-            if month <= 12 and day <= 31:
+            is_date = match[2] != "00" and month <= 12 and day <= 31
+            if is_date and (not match[1] or int(match[1]) in _YEARS):
                 return Deadline(int(year) if year else None, month, day)
     return None
 

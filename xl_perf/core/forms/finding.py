@@ -169,7 +169,8 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     damaged: list[Label] = []
     mirrored: list[Label] = []
     bands = _bands(others)
-    for band, of_band in zip(bands, _units_by_band(units, bands, cells), strict=True):
+    lasts = [min(label.column for label in band) - 1 for band in bands[1:]]
+    for band, of_band, last in zip(bands, _units_by_band(units, bands, cells), [*lasts, cells.width], strict=False):
         start = 0
         segments = _segments(band, rows, kinds)
         for number, (segment, end) in enumerate(segments):
@@ -177,7 +178,8 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             following = [one.row for one, *_ in (labels for labels, _ in segments[number + 1 : number + 2])]
             stop = _heading_of_next(of_band, segment[-1].row, following[0], cells) if following else rows
             if isinstance(kind, Table):
-                tables.append(kind.until(end))
+                own = [one for one in of_band if start <= one.row < stop]
+                tables.append(kind.until(end, last, own or [one for one in of_band if one.row < start]))
             elif kind is not None and kind.shape is Shape.LIST:
                 lists.append(list_frame(kind, segment, end, merged_to, cells, of_band))
             elif kind is not None and is_mirrored(segment):

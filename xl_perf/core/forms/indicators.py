@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import target_entry, text_entry, weight_entry
@@ -70,7 +71,7 @@ def _rows(
         if second not in _NOTHING:
             level2 = level_entry(second, sheet, row, at2)
         elif first not in _NOTHING:
-            level2 = _below(level1, row, at2)
+            level2 = below_level(level1, row, at2)
         if not (name and description and target and basis):
             own = name, description, target, basis
             if is_blank_row(own):
@@ -174,7 +175,9 @@ def _own_rows(table: Sequence[tuple[Any, ...]], kind: FormKind) -> Iterable[tupl
 
 
 def _is_number(typed: Scalar) -> bool:
-    return typed.__class__ in {int, float} or (isinstance(typed, str) and typed.strip().isdecimal())
+    return (isinstance(typed, int | float) and not isinstance(typed, bool) and isfinite(typed)) or (
+        isinstance(typed, str) and typed.strip().isdecimal()
+    )
 
 
 def counts_columns(cells: Sequence[Scalar]) -> bool:
@@ -241,7 +244,7 @@ def first_level(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     return level._replace(value="满意度") if level.value == "服务对象满意度" else level
 
 
-def _below(level1: Entry[str], row: int, column: int) -> Entry[str]:
+def below_level(level1: Entry[str], row: int, column: int) -> Entry[str]:
     """The second level where none stands: what a first level such as 服务对象满意度指标 names as well, else blank."""
     named = None if level1.value is None else branch_key(level1.text)
     if named is not None and named != level1.value:

@@ -37,6 +37,14 @@ class Value(StrEnum):
     TARGET = "target"
     BASIS = "basis"
     WEIGHT = "weight"
+    ACTUAL = "actual"
+    """What was reached of a target: 76人, 2023-12-28, 达成预期指标."""
+    SCORE = "score"
+    RATE = "rate"
+    """An outturn's share of the budget in %, 97.82 for 97.82 %."""
+    TICK = "tick"
+    """√ or nothing."""
+    CHOICE = "choice"
 
 
 class Holds(StrEnum):
@@ -48,6 +56,10 @@ class Holds(StrEnum):
     INDICATORS = "indicators"
     YEAR = "year"
     """A line under the title that names the year: （2023年度）."""
+    FUNDS = "funds"
+    """A row for each source of the money, and columns for what was planned and spent of it."""
+    OUTCOMES = "outcomes"
+    """What was aimed at, and beside it what was done."""
 
 
 class Stands(StrEnum):
@@ -127,6 +139,8 @@ class Column(NamedTuple):
 
     ``width`` is how many columns of the official layout it takes. An optional column takes one of ``beside``; without
     that it is read and never printed. ``instead`` names a column whose heading serves where this one's is missing.
+    ``group`` is the heading over it and its neighbours: 偏差原因分析 over 经费保障. ``is_outside``: it stands right of
+    what is printed.
     """
 
     key: str
@@ -137,6 +151,8 @@ class Column(NamedTuple):
     required: bool = True
     beside: str = ""
     instead: str = ""
+    group: str = ""
+    is_outside: bool = False
 
 
 class Known(NamedTuple):
@@ -155,8 +171,9 @@ class Known(NamedTuple):
 class FormKind:
     """One kind of form. ``title`` is the official one; ``titles`` are endings of titles that name this kind.
 
-    ``known`` are further labels that tell the kind, ``extra`` columns of the indicator table that a region knows and
-    nobody reads. A kind without parts is recognised and named, and not read. ``unit`` is what a bare amount counts in.
+    ``known`` are further labels that tell the kind (of a report all that do), ``extra`` columns of the indicator table
+    that a region knows and nobody reads. A kind without parts is recognised and named, and not read. ``unit`` is what a
+    bare amount counts in.
     """
 
     name: str
@@ -168,6 +185,8 @@ class FormKind:
     columns: tuple[Column, ...] = ()
     target_parts: tuple[Column, ...] = ()
     """Columns that hold a part of the target: ≥ and 台 beside 12. They are read, and never printed."""
+    fund_columns: tuple[Column, ...] = ()
+    """What stands beside each source of the money where there is more than one amount; keys of `FundLine`."""
     known: tuple[Known, ...] = ()
     extra: tuple[Known, ...] = ()
     shape: Shape = Shape.FORM
@@ -205,8 +224,13 @@ class FormKind:
 
     @property
     def is_read(self) -> bool:
-        """Its forms are read; others are only recognised."""
-        return bool(self.parts)
+        """Its forms say what is aimed at, and are read as such; others are reports, or only recognised."""
+        return bool(self.parts) and not self.is_report
+
+    @property
+    def is_report(self) -> bool:
+        """Its forms say what was reached of what other forms aim at."""
+        return self.family in {Family.MONITORING, Family.EVALUATION}
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -265,13 +289,16 @@ class FormKind:
 
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
-        """Everything that has a label."""
+        """Everything that has a label; of a report what it is recognised by, for the rest is looked for in its part."""
+        if self.is_report:
+            return self.known
         return (*self.parts, *self.labelled, *self.columns, *self.target_parts, *self.known, *self.extra)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The official label of every key."""
-        return {one.key: one.label for one in self.worded if one.label}
+        own: tuple[Worded, ...] = (*self.parts, *self.labelled, *self.fund_columns, *self.columns)
+        return {one.key: one.label for one in (*(own if self.is_report else ()), *self.worded) if one.label}
 
     @cached_property
     def demanded(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from xl_perf.core.forms.department_evaluation import DEPARTMENT_EVALUATION
 from xl_perf.core.forms.department_targets import DEPARTMENT_TARGETS
 from xl_perf.core.forms.evaluation import EVALUATION
 from xl_perf.core.forms.kind import FormKind
@@ -19,6 +20,7 @@ KINDS: Final[Kinds] = (
     DEPARTMENT_TARGETS,
     MONITORING,
     EVALUATION,
+    DEPARTMENT_EVALUATION,
 )
 DEFAULT: Final = PROJECT_TARGETS
 """What new workbooks are made of where nobody asks for another kind."""

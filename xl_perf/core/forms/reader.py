@@ -18,10 +18,12 @@ from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.recognising import Table
+from xl_perf.core.forms.report_reader import read_report
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.unit_of_amount import with_surroundings
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, rows_above, unread_sheet
 from xl_perf.core.model.department import OtherTable, UnreadSheet
+from xl_perf.core.model.progress import Evaluation, Monitoring, Report
 from xl_perf.core.model.project import BlankForm, Project
 
 _FEWEST_FILLED: Final = 2
@@ -38,6 +40,14 @@ class SheetRead(NamedTuple):
     blanks: list[BlankForm]
     tables: list[OtherTable]
     unread: list[UnreadSheet]
+    monitoring: list[Monitoring]
+    evaluations: list[Evaluation]
+
+    @property
+    def says_unit(self) -> bool:
+        """All its forms and tables say what their amounts count in."""
+        reports: list[Report] = [*self.monitoring, *self.evaluations]
+        return all(one.says_unit for one in self.projects) and all(one.says_unit for one in reports)
 
 
 def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
@@ -82,7 +92,10 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         and (whole := unread_sheet(grid, cells, kinds)) is not None
     ):
         unread.append(whole)
-    return SheetRead(with_concealed(projects, grid), own_targets, blanks, tables, unread)
+    reports = [read for one in found.tables if one.kind.is_report and (read := read_report(grid, cells, one))]
+    monitoring = [one for one in reports if isinstance(one, Monitoring)]
+    evaluations = [one for one in reports if isinstance(one, Evaluation)]
+    return SheetRead(with_concealed(projects, grid), own_targets, blanks, tables, unread, monitoring, evaluations)
 
 
 def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:

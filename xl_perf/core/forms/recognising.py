@@ -12,7 +12,7 @@ from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.units import STATEMENTS
+from xl_perf.core.forms.units import STATEMENTS, Statement
 
 _TITLE_COUNTS: Final = 0.2
 """What a title adds to the share of labels that a group has of its kind."""
@@ -40,11 +40,13 @@ class Table(NamedTuple):
     area: Area
     labels: int
     """How many of its cells are labels."""
+    units: tuple[Statement, ...] = ()
+    """What states the unit of amounts around it."""
 
-    def until(self, end: int) -> "Table":
-        """The table with all its rows, up to the one where something else begins."""
-        top, left, bottom, right = self.area
-        return self._replace(area=(top, left, max(bottom, end - 1), right))
+    def until(self, end: int, right: int, units: Sequence[Statement]) -> "Table":
+        """The table with all its rows, up to the one where something else begins, and all columns up to a last one."""
+        top, left, bottom, own = self.area
+        return self._replace(area=(top, left, max(bottom, end - 1), min(own, right)), units=tuple(units))
 
 
 def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKind | Table | None:

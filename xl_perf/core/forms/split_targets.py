@@ -60,7 +60,8 @@ class Split(NamedTuple):
         if is_blank(value):
             return (value, column) if at_measure is None else (cells[at_measure], at_measure)
         shown = text_of(value).strip()
-        if re.fullmatch(_NUMBER, numeric(shown)) is None:
+        # The unit may stand beside the number again: ≤ | 100% | %.
+        if re.fullmatch(_NUMBER, numeric(shown.removesuffix(measure))) is None:
             return value, column
         sign = operator if numeric(operator) in OPERATORS else ""
         unit = "" if is_placeholder(measure) or shown.endswith(measure) else measure

@@ -16,6 +16,7 @@ from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import is_title
+from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project
 
 _TITLE_ROWS: Final = 6
@@ -141,7 +142,7 @@ def _texts(grid: Grid, rows: int) -> Iterator[str]:
     return (typed for cells in grid.rows[:rows] for typed in cells if isinstance(typed, str))
 
 
-def department_in_forms(grids: Sequence[Grid], projects: Iterable[Project]) -> str | None:
+def department_in_forms(grids: Sequence[Grid], projects: Iterable[Project | Report]) -> str | None:
     """The department as the forms name it, without its code; where they differ, the one that most name, or the first.
 
     Forms without such a field may have a line above them: 填报单位：某局, 318001某局.

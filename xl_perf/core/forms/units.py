@@ -79,20 +79,29 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
             (LINE, [one for one in near if not _stands_beside_amount(one, amounts, labels)]),
             (TITLE, _of_title(labels.get("title"))),
         )
-        telling = [(where, said) for where, said in ranks if any(one.unit != SIGN for one in said)]
-        chosen = next(
-            (_chosen(where, said) for where, said in (*telling, *ranks) if said),
-            AmountUnit(kind.unit, UNITS[kind.unit], OWN, label.row, label.column),
-        )
-        found[field.key] = chosen._replace(against=_against(chosen, ranks[_OF_ALL:]))
+        found[field.key] = unit_of_ranks(ranks, kind.unit, label, _OF_ALL)
     return found
+
+
+Rank = tuple[str, Sequence[Statement]]
+"""What states the unit, all equally near: what it is, in Chinese, and what it says."""
+
+
+def unit_of_ranks(ranks: Sequence[Rank], own: str, label: Label, of_all: int) -> AmountUnit:
+    """What an amount counts in, by what is nearest to it; from the rank ``of_all`` on all amounts are meant."""
+    telling = [(where, said) for where, said in ranks if any(one.unit != SIGN for one in said)]
+    chosen = next(
+        (_chosen(where, said) for where, said in (*telling, *ranks) if said),
+        AmountUnit(own, UNITS[own], OWN, label.row, label.column),
+    )
+    return chosen._replace(against=_against(chosen, ranks[of_all:]))
 
 
 _OF_ALL: Final = 4
 """From this rank on a statement is about all amounts of the form."""
 
 
-def _against(chosen: AmountUnit, ranks: Sequence[tuple[str, Sequence[Statement]]]) -> str:
+def _against(chosen: AmountUnit, ranks: Sequence[Rank]) -> str:
     """What names another unit for all amounts than the one that counts for this, in Chinese."""
     if chosen.contradiction:
         return ""

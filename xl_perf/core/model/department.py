@@ -2,8 +2,7 @@
 
 Everything is immutable, and every value knows the cell it came from and what was typed there. Amounts are
 `Decimal` in 万元, percentages `Decimal` in per cent. Monitoring (绩效运行监控), self-evaluation (绩效自评) and the task
-plan (任务分解) come later: they refer to a project by `Project.key` and to an indicator by `Indicator.key`,
-so they can be added beside this model without changing it.
+plan (任务分解) refer to a project by `Project.key` and to an indicator by `Indicator.key`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Carried, a1
 from xl_perf.core.model.findings import Accepted
+from xl_perf.core.model.progress import Evaluation, Monitoring, SupervisionRecord, Task
 from xl_perf.core.model.project import BlankForm, Project, said_budget
 
 
@@ -203,6 +203,14 @@ class Department:
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
     packed: Packed | None = None
     """What its manifest says, of a packed workbook."""
+    monitoring: tuple[Monitoring, ...] = ()
+    """Filled monitoring tables (绩效运行监控), of all months, sheet by sheet; in no total of the targets."""
+    evaluations: tuple[Evaluation, ...] = ()
+    """Filled self-evaluations (绩效自评), of projects and of the department itself; in no total of the targets."""
+    tasks: tuple[Task, ...] = ()
+    """Rows of 任务分解."""
+    supervision: tuple[SupervisionRecord, ...] = ()
+    """Rows of 监督记录."""
 
     @property
     def typed_name(self) -> str | None:

@@ -80,15 +80,31 @@ class SignOff(NamedTuple):
     date: Entry[str]
 
 
+class LastResult(NamedTuple):
+    """What became of an indicator in the year before, as its self-evaluation says; ``weight`` are its points."""
+
+    actual: Entry[Target] = absent("")
+    score: Entry[Decimal] = absent("")
+    weight: Entry[Decimal] = absent("")
+
+
 class LastYear(NamedTuple):
     """Figures of a year before, for whoever fills in the form.
 
     ``amounts`` are those that said something, by their short names; ``targets`` those of the project's indicators, one
-    each, in their order.
+    each, in their order, and ``results`` what became of them, empty where the project was not evaluated. ``outturn`` is
+    what was spent in the year in 万元, ``outturn_rate`` that in % of what might be.
     """
 
     amounts: tuple[tuple[str, Entry[Decimal]], ...]
     targets: tuple[Entry[Target], ...]
+    results: tuple[LastResult, ...] = ()
+    outturn: Entry[Decimal] = absent("")
+    outturn_rate: Decimal | None = None
+
+    def result(self, item: int) -> LastResult:
+        """Of an indicator by its number from 0; empty where nothing is known."""
+        return self.results[item] if item < len(self.results) else LastResult()
 
 
 Levels = tuple[Entry[str], Entry[str]]

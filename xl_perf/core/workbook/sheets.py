@@ -26,6 +26,11 @@ LIBRARY_SHEET: Final = "指标库"
 HELP_SHEET: Final = "说明"
 LISTS_SHEET: Final = "字典"
 MODEL_SHEET: Final = "空白表"
+EVALUATION_SHEET: Final = "自评"
+TASKS_SHEET: Final = "任务分解"
+SUPERVISION_SHEET: Final = "监督记录"
+MONITORING_SUMMARY_SHEET: Final = "监控汇总"
+EVALUATION_SUMMARY_SHEET: Final = "自评汇总"
 MANIFEST_SHEET: Final = "报送清单"
 """What `pack` writes last into a workbook that is mailed: what is in it, and digests of that."""
 MANIFEST_FORMAT: Final = "xl-perf-manifest-1"
@@ -39,7 +44,7 @@ DELETED_SHEET: Final = "已删除"
 OTHER_SHEETS: Final = frozenset(
     {
         *(COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET),
-        MANIFEST_SHEET,
+        *(MANIFEST_SHEET, MONITORING_SUMMARY_SHEET, EVALUATION_SUMMARY_SHEET),
     }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""
@@ -94,3 +99,8 @@ def planned_column(heading: str) -> tuple[int, str] | None:
 def form_sheet(number: int) -> str:
     """The name of the sheet with the form of that number, from 1: ``01``."""
     return f"{number:02d}"
+
+
+def monitoring_sheet(month: int) -> str:
+    """The name of the sheet with the monitoring of a month: ``监控-6月``."""
+    return f"监控-{month}月"
