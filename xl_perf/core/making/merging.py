@@ -12,7 +12,9 @@ from xl_perf.core.model.project import Project
 
 
 def merge(sources: Sequence[Department], name: str | None = None, year: int | None = None) -> Department:
-    """All projects of the sources, in their order; the rest from the first source that says anything of it.
+    """All projects, reports, tasks and supervision records of the sources, in their order.
+
+    The rest is from the first source that says anything of it.
 
     Warnings stay accepted where one workbook is taken over; of several, sheets and cells would no longer be right.
     ``name`` and ``year`` replace what the sources say. Blank forms are left out. Without sources the department is
@@ -33,6 +35,8 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         cover=cover,
         year=cover.year.value,
         projects=tuple(project for source in sources for project in source.projects),
+        monitoring=tuple(one for source in sources for one in source.monitoring),
+        evaluations=tuple(one for source in sources for one in source.evaluations),
         blank_forms=(),
         tables=(),
         unread=(),
@@ -46,6 +50,8 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         sees_errors=all(source.sees_errors for source in sources),
         accepted=sources[0].accepted if len(sources) == 1 else (),
         has_no_errors=bool(sources) and all(source.has_no_errors for source in sources),
+        tasks=tuple(one for source in sources for one in source.tasks),
+        supervision=tuple(one for source in sources for one in source.supervision),
     )
 
 

@@ -10,10 +10,13 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core.cells.entries import target_entry
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.targets import Target
+from xl_perf.core.figures.report_pairs import evaluations_of, paired
+from xl_perf.core.figures.rounding import rounded, share
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.project import Indicator, LastYear, Project
+from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation
+from xl_perf.core.model.project import Indicator, LastResult, LastYear, Project
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 
@@ -43,12 +46,18 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     other. Texts that still name it are not changed but told. Amounts are the budget, target values in money (a cost
     indicator's ``=161.93万元``) and 控制数; percentages stay. Where the department does not say its year, no text is
     changed. Figures of a year before that the projects hold stay in the same year, which is a correction.
+
+    Monitoring, self-evaluations, tasks and records of supervision belong to their year: a new one begins without them.
+    What the self-evaluations say of the projects is shown with last year's figures.
     """
     old = department.year
     shift = year - old if year is not None and old is not None else 0
     projects = department.projects
     if amounts is Amounts.LAST_YEAR or (amounts is Amounts.KEEP and shift):
-        projects = tuple(replace(project, last_year=_last_year(project)) for project in projects)
+        evaluated = dict(enumerate(one for project, one in paired(department, evaluations_of(department)) if project))
+        projects = tuple(
+            replace(project, last_year=_last_year(project, evaluated[at])) for at, project in enumerate(projects)
+        )
     elif shift:
         projects = tuple(replace(project, last_year=None) for project in projects)
     if shift and old is not None:
@@ -56,13 +65,19 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     if amounts is not Amounts.KEEP:
         projects = tuple(map(_cleared, projects))
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
+    left = _reports_of(department) if year is not None and year != old else ()
     department = replace(department, projects=projects)
+    if left:
+        department = replace(department, monitoring=(), evaluations=(), tasks=(), supervision=())
     notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
     has_amounts = any(entry.value is not None for project in projects for _, entry in project.amounts)
     if shift and amounts is Amounts.KEEP and has_amounts:
         notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
+    if left:
+        shown = "；自评的结果注在各表右边" if any(_has_results(project) for project in projects) else ""
+        notes = (*notes, f"上年的{'、'.join(left)}没有带来{shown}")
     return Rolled(department, notes)
 
 
@@ -122,10 +137,45 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 # --- amounts -------------------------------------------------------------------------------------------------------
 
 
-def _last_year(project: Project) -> LastYear:
-    """What the project says, before anything of it is changed."""
+def _last_year(project: Project, evaluation: Evaluation | None) -> LastYear:
+    """What the project says, before anything of it is changed, and what its self-evaluation does."""
     told = tuple((name, entry) for name, entry in project.amounts if entry.text and not entry.is_empty)
-    return LastYear(told, tuple(one.target for one in project.indicators))
+    before = LastYear(told, tuple(one.target for one in project.indicators))
+    if evaluation is None:
+        return before
+    outturn, budget = evaluation.whole.outturn, evaluation.whole.budget.value
+    spent = None if outturn.value is None or budget is None else share(outturn.value, budget)
+    return before._replace(
+        results=tuple(_results(project, evaluation)),
+        outturn=outturn,
+        outturn_rate=None if spent is None else rounded(spent),
+    )
+
+
+def _results(project: Project, evaluation: Evaluation) -> Iterator[LastResult]:
+    """Of each indicator of the project, found by what identifies it; equal ones in their order."""
+    rows: dict[tuple[str, str, str], list[EvaluatedIndicator]] = {}
+    for one in evaluation.indicators:
+        rows.setdefault(one.key, []).append(one)
+    for indicator in project.indicators:
+        same = rows.get(indicator.key)
+        row = same.pop(0) if same else None
+        yield LastResult() if row is None else LastResult(row.actual, row.score, row.weight)
+
+
+def _has_results(project: Project) -> bool:
+    return project.last_year is not None and bool(project.last_year.results)
+
+
+def _reports_of(department: Department) -> tuple[str, ...]:
+    """What the department has reported in its year, as the sheets are called."""
+    there = {
+        "监控": department.monitoring,
+        "自评": department.evaluations,
+        "任务分解": department.tasks,
+        "监督记录": department.supervision,
+    }
+    return tuple(name for name, found in there.items() if found)
 
 
 def _cleared(project: Project) -> Project:

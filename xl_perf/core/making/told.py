@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import FLAWED, Entry, Status
 from xl_perf.core.cells.units import UNITS, WAN
+from xl_perf.core.figures.report_pairs import evaluations_of
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
+from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project, UnitConflict, UnitNote
 
 _FAMILIES: Final = {
@@ -33,7 +35,13 @@ def told_of(department: Department, place: Callable[[str], str], remedy: str, *,
 
     ``with_amounts``: the amounts are taken over, and it is told which were converted and which are unknown.
     """
-    notes = [f"{place(one.sheet)}的{_table_said(one)}" for one in department.tables if not one.holds_projects]
+    carried = _carried(department)
+    said = Counter(
+        f"{place(one.sheet)}的\0{_table_said(one)}"
+        for one in department.tables
+        if not one.holds_projects and (one.sheet, one.kind) not in carried
+    )
+    notes = [one.replace("\0", "" if times == 1 else f" {times} 张") for one, times in said.items()]
     notes += [_sheet_said(one, place) for one in department.unread if not one.looks_like_form]
     lost = [f"{place(one.sheet)}的{_table_said(one)}" for one in department.tables if one.holds_projects]
     lost += [_form_said(one, place, remedy) for one in department.unread if one.looks_like_form]
@@ -41,6 +49,17 @@ def told_of(department: Department, place: Callable[[str], str], remedy: str, *,
         notes += _converted(department, place)
         lost += [said for project in department.projects for said in _amounts_said(project, place(project.sheet))]
     return Told(tuple(notes), tuple(lost))
+
+
+def _carried(department: Department) -> set[tuple[str, str]]:
+    """Sheets, each with the kind of its reports, of which every table was read and can be written anew.
+
+    What becomes of those `rolling.roll` says.
+    """
+    reports: list[Report] = [one for one in department.monitoring if one.month.value is not None]
+    read = Counter((one.sheet, one.kind.name) for one in (*reports, *evaluations_of(department)))
+    there = Counter((one.sheet, one.kind) for one in department.tables)
+    return {key for key, number in read.items() if number >= there[key]}
 
 
 def kind_said(table: OtherTable) -> str:

@@ -10,13 +10,15 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.accepting import WHOLE_BOOK
+from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
 from xl_perf.core.figures.totals import totals_of_department
-from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.making import draft
 from xl_perf.core.making.converting import left_behind, writable
 from xl_perf.core.making.told import kind_said
 from xl_perf.core.model.department import Department, MoneyText
 from xl_perf.core.model.findings import Accepted, Finding, Severity, fingerprint, one_line
+from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project, said_budget
 from xl_perf.core.submitting.content import Said, said_by, said_in, said_of_goals, said_on_cover
 from xl_perf.core.workbook.sheets import DELETED_SHEET, LOG_SHEET, MANIFEST_SHEET, MODEL_SHEET, OTHER_SHEETS, form_sheet
@@ -26,6 +28,7 @@ _CARRIED: Final = {"connection": "数据连接", "macros": "宏", "object": "嵌
 _DDE: Final = "DDE "
 """Begins the name of a link to another program (`saved.carried`)."""
 _MOST_FILES: Final = 10
+_REPORTS: Final = frozenset({Family.MONITORING, Family.EVALUATION})
 _MONEY_TEXT: Final = "S115"
 """The rule on texts outside the forms that state amounts."""
 
@@ -56,14 +59,21 @@ def to_send(department: Department, kind: FormKind) -> Department:
 def not_carried(department: Department, hidden: Iterable[str], kind: FormKind) -> Iterator[str]:
     """Chinese sentences on what of its sheets does not come along, or not as it was; ``hidden`` are sheets' names."""
     concealed = set(hidden)
-    told: set[str] = set()
+    reports = _carried_reports(department)
+    lists = {task.content.sheet for task in department.tasks} | {one.found.sheet for one in department.supervision}
+    told: set[str] = {*reports, *lists}
     for table in department.tables:
+        if table.sheet in reports and table.family in _REPORTS:
+            continue
         told.add(table.sheet)
         yield f"{_sheet(table.sheet, concealed)}的{kind_said(table)}{NOT_CARRIED}"
     for own in department.own_targets:
         told.add(own.sheet)
         yield f"{_sheet(own.sheet, concealed)}的部门整体绩效目标表（{said_budget([own])}，不在合计里）{NOT_CARRIED}"
     for unread in department.unread:
+        if unread.sheet in lists and not unread.lacks_money:
+            yield f"{_sheet(unread.sheet, concealed)}的{unread.reason.removesuffix('没有读')}{NOT_CARRIED}"
+            continue
         told.add(unread.sheet)
         cells = f"（有内容的单元格 {unread.cells} 个）" if unread.cells else ""
         yield f"{_sheet(unread.sheet, concealed)}{NOT_CARRIED}：{unread.reason}{cells}"
@@ -76,6 +86,14 @@ def not_carried(department: Department, hidden: Iterable[str], kind: FormKind) -
     yield from _changed_looks(department, concealed)
     for sentence in left_behind(department, kind):
         yield sentence.replace("没有收进来", NOT_CARRIED)
+
+
+def _carried_reports(department: Department) -> set[str]:
+    """The sheets of which every report is written: monitoring of a known month, self-evaluations of projects."""
+    written = [one for month in months_of(department) for one in monitoring_of(department, month)]
+    carried: list[Report] = [*written, *evaluations_of(department)]
+    others = {one.sheet for one in (*department.monitoring, *department.evaluations) if one not in carried}
+    return {one.sheet for one in carried} - others
 
 
 def _carried(department: Department) -> Iterator[str]:
