@@ -28,7 +28,8 @@ class Action(NamedTuple):
 
 
 PROJECTS, FORM, CHECKING, FINDINGS, RECORD = "项目", "项目表", "校验与汇总", "问题", "标记与撤销"
-GROUPS: Final = (PROJECTS, FORM, CHECKING, FINDINGS, RECORD)
+YEAR: Final = "年中年末"
+GROUPS: Final = (PROJECTS, FORM, CHECKING, FINDINGS, RECORD, YEAR)
 """The ribbon's groups, from left to right."""
 
 ACTIONS: Final = (
@@ -286,6 +287,80 @@ ACTIONS: Final = (
         "SheetDelete",
         PROJECTS,
         on_form=True,
+    ),
+    Action(
+        "new_monitoring",
+        "NewMonitoring",
+        "新建监控",
+        "新建一个月份的执行监控表",
+        "先问月份，再建“监控-N月”：每个项目一张监控表，目标、年初预算照项目表，上一期的原因等文字带来。",
+        "CalendarInsert",
+        YEAR,
+    ),
+    Action(
+        "update_monitoring",
+        "UpdateMonitoring",
+        "更新监控",
+        "算出完成比、灯和支出进度",
+        "按填写的执行数和执行情况，在监控表右边写出完成比、灯、与支出计划的差，并重做“监控汇总”。",
+        "RefreshAll",
+        YEAR,
+    ),
+    Action(
+        "new_evaluation",
+        "NewEvaluation",
+        "新建自评",
+        "新建年末绩效自评表",
+        "建“自评”：每个项目一张自评表，分值按口径分摊，最近一次监控的数字以灰色带来备核。",
+        "ReviewNewComment",
+        YEAR,
+    ),
+    Action(
+        "compute_scores",
+        "ComputeScores",
+        "计算得分",
+        "算出各项得分和总分",
+        "填上空着的得分，逐行写出怎样算的，重做“自评汇总”。手工改低的得分不动。",
+        "CalculateNow",
+        YEAR,
+    ),
+    Action(
+        "plan_tasks",
+        "PlanTasks",
+        "任务分解",
+        "按项目和分项目标列出任务",
+        "没有“任务分解”时建一张，列出各项目和分项目标；已有的，补上还没有列入的项目。",
+        "TableInsert",
+        YEAR,
+    ),
+    Action(
+        "record_supervision",
+        "RecordSupervision",
+        "登记监督",
+        "在监督记录里登记一条",
+        "在“监督记录”末尾加一行，写好序号、项目和来源，其余由您填写；没有这张表时先建。",
+        "ReviewEditComment",
+        YEAR,
+    ),
+    Action(
+        "publish_monitoring",
+        "PublishMonitoring",
+        "发布监控",
+        "把监控表写成 Word 文件",
+        "选一个月份，把执行监控表和简短的报告写成 .docx，放在工作簿旁边。",
+        "ExportWord",
+        YEAR,
+        reads_only=True,
+    ),
+    Action(
+        "publish_evaluation",
+        "PublishEvaluation",
+        "发布自评",
+        "把自评表写成 Word 文件",
+        "把绩效自评表和简短的报告写成 .docx，放在工作簿旁边。",
+        "FileSaveAsWord97_2003",
+        YEAR,
+        reads_only=True,
     ),
 )
 """In the order in which buttons and help show them."""

@@ -16,6 +16,8 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.targets import is_rate
 from xl_perf.core.checking.delivered import ListedProject, listed
+from xl_perf.core.checking.evaluated import EvaluatedTable, evaluated
+from xl_perf.core.checking.monitored import MonitoredTable, monitored
 from xl_perf.core.figures.totals import Totals, add_up, totals_of, with_doubts
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.model.department import Department
@@ -184,6 +186,12 @@ class Seen:
             # A total that was not stored is no field: totals are recomputed anyway.
             *((one.label, one.amount) for one in own.stored_totals if one.amount.status is not Status.NO_VALUE),
             *(("整体绩效目标", entry) for entry in goals),
+            *(
+                (label, entry)
+                for table in own.monitoring
+                for row in table.indicators
+                for label, entry in (("执行情况", row.reached), ("全年预计完成情况", row.expected))
+            ),
         ]
         flawed = [(label, entry) for label, entry in found if entry.status in FLAWED]
         return flawed + [pair for project in self.projects for pair in project.flawed]
@@ -347,6 +355,22 @@ class Seen:
     @cached_property
     def _by_profile(self) -> list[tuple[Profile, "Seen"]]:
         return []
+
+    def evaluated(self, profile: Profile) -> list[EvaluatedTable]:
+        """The self-evaluations, each scored once."""
+        if self._evaluated is None or self._evaluated[0] is not profile:
+            self._evaluated = profile, evaluated(self.department, profile)
+        return self._evaluated[1]
+
+    _evaluated: tuple[Profile, list[EvaluatedTable]] | None = None
+
+    def monitored(self, profile: Profile) -> list[MonitoredTable]:
+        """The monitoring tables, each judged once."""
+        if self._monitored is None or self._monitored[0] is not profile:
+            self._monitored = profile, monitored(self.department, profile)
+        return self._monitored[1]
+
+    _monitored: tuple[Profile, list[MonitoredTable]] | None = None
 
     def entries_with(self, status: Status) -> Iterator[tuple[str, Entry[object]]]:
         """Those of `flawed` that have one status."""

@@ -10,21 +10,17 @@
 from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.checking.unsaved import TO_SAVE, not_stored
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
-
-_REMEDY = "请用 Excel、WPS 或 LibreOffice 打开文件，保存一次再检查"
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per field whose formula has no stored result."""
     for label, entry in seen.entries_with(Status.NO_VALUE):
-        is_zero = isinstance(entry.typed, NoValue) and entry.typed.is_stored
-        message = "保存的结果是 0，可能从来没有计算过" if is_zero else "文件里没有保存它的结果"
-        yield at(entry, "S106", label, f"{label}是公式，{message}", _REMEDY)
+        yield at(entry, "S106", label, f"{label}是公式，{not_stored(entry)}", TO_SAVE)
 
 
 RULE = Rule("S106", Severity.ERROR, check, __doc__)

@@ -1,0 +1,79 @@
+"""What was not read of a monitoring or self-evaluation table, as both M819 and E925 say it, and its amounts' units."""
+
+from collections.abc import Iterator
+
+from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.report_money import unread_money
+from xl_perf.core.forms.labels import label_text
+from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.progress import Report
+
+_NAMES = frozenset({"name", "code"})
+
+
+def not_read(one: Report, code: str) -> Iterator[Finding]:
+    """One finding for missing labels of money, one for other labels, one per label of amounts, one on the unit."""
+    yield from _missing(one, code)
+    budget, outturn = one.whole.budget.value, one.whole.outturn.value
+    is_known = budget is not None and outturn is not None
+    for unread in unread_money(one):
+        counted = (
+            f"汇总里是预算数 {plain(budget)}、执行数 {plain(outturn)} 万元"
+            if budget is not None and outturn is not None
+            else "这张表不计入汇总"
+        )
+        remedy = "请用官方表样的标签写明它是哪种资金、哪一栏；不是金额的，移出项目资金部分"
+        found = at(unread.amounts[0], code, "项目资金", f"{unread.said}没有读，{counted}", remedy)
+        yield found.graded(Severity.WARNING) if is_known else found
+    yield from _unit(one, code)
+
+
+def unit_conflict(one: Report, entry: Entry[object]) -> str:
+    """Why nobody knows what an amount counts in, in Chinese."""
+    place = entry.row, entry.column
+    return next((its.said for its in one.conflicts if (its.amount.row, its.amount.column) == place), "单位写了两种")
+
+
+def outcome_of_unknown(key: str) -> str:
+    """What an amount that is not known does to the roll-up."""
+    return "这张表不计入汇总" if key == "budget" else "没有与年度资金总额比"
+
+
+def _missing(one: Report, code: str) -> Iterator[Finding]:
+    kind = one.kind
+    money = {"budget", *(column.key for column in kind.fund_columns)}
+    of_money = [key for key in one.missing if key in money]
+    others = [key for key in one.missing if key not in money]
+    if of_money:
+        yield _without(one, code, of_money, "这张表不计入汇总")
+    if others:
+        must = _NAMES | {column.key for column in kind.columns}
+        outcome = "不知道是哪个项目的" if "name" in others else "读不出它的内容"
+        found = _without(one, code, others, outcome)
+        yield found if must.intersection(others) else found.graded(Severity.WARNING)
+
+
+def _without(one: Report, code: str, keys: list[str], outcome: str) -> Finding:
+    labels = "".join(f"“{label_text(one.kind, key)}”" for key in keys)
+    row, column = one.area[:2]
+    message = f"表中没有标签{labels}，{outcome}"
+    remedy = f"请在原来的位置补上{labels}"
+    return Finding(code, message, remedy, one.sheet, row, column, label_text(one.kind, keys[0]))
+
+
+def _unit(one: Report, code: str) -> Iterator[Finding]:
+    unit = one.unit
+    if unit is None or one.conflicts or not unit.where or (unit.unit == "万元" and not unit.against):
+        return
+    budget = one.whole.budget
+    now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
+    message = (
+        f"金额单位按“{unit.unit}”（见{unit.where}）计入，但{unit.against}{now}"
+        if unit.against
+        else f"金额单位是“{unit.unit}”（见{unit.where}），已换算成万元{now}"
+    )
+    found = Finding(
+        code, message, "请核对单位是否写对", one.sheet, unit.row, unit.column, "金额单位", unit.unit, "万元"
+    )
+    yield found.graded(Severity.WARNING if unit.against else Severity.HINT)

@@ -1,0 +1,44 @@
+"""执行情况看不懂，或单位与年度指标值不同。
+
+为什么：看不懂的数算不出完成比，灯也亮不了。
+怎样认：年度指标值是数而执行情况不是数；单位不同（元与万元会换算）；90% 的指标填了 0.9，不知道是百分之几；
+有期限的指标填的日期日历上没有（2023-13-05）。
+定性指标怎样写都可以；还没有到期的（年底才填的二级指标、期限没有到的）可以用文字写，如“未调查”。
+空着的由 M810 报，错误值由 S105 报。
+怎样改：按年度指标值的单位填数；有期限的填完成的日期。
+依据：项目支出绩效目标执行监控表“1—N月执行情况”。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.figures.reached import Problem
+from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.profile import Profile
+
+
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """One finding per indicator."""
+    if not seen.department.monitoring:
+        return
+    for one in seen.monitored(profile):
+        for row in one.rows:
+            reached, target = row.row.reached, row.row.target
+            if row.problem is None or row.problem is Problem.BLANK or target.value is None:
+                continue
+            told = f"“{row.name}”的执行情况“{reached.text}”"
+            unit = target.value.unit
+            if row.problem is Problem.UNIT:
+                message = f"{told}与年度指标值“{target.text}”单位不同"
+                remedy = f"请按“{unit}”填写" if unit else "请用与年度指标值相同的单位填写"
+            elif row.problem is Problem.UNCLEAR_RATE:
+                message, remedy = f"{told}，不知道是百分之几", "请带上百分号，如 90%"
+            elif target.value.kind == "deadline":
+                message, remedy = f"{told}不是日历上的日期", "请填完成的日期，如 2023-12-28；没有完成的填“未完成”"
+            else:
+                message, remedy = f"{told}不是数，年度指标值是“{target.text}”", "请填数和单位，与年度指标值的写法相同"
+            yield one.find(reached, "M811", "执行情况", message, remedy, expected=target.text)
+
+
+RULE = Rule("M811", Severity.ERROR, check, __doc__)
