@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain, stored_number, to_amount
@@ -12,7 +12,7 @@ from xl_perf.core.figures.totals import EXACT, to_fen
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.model.project import Project
-from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content, text_or_doubt
+from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content
 
 EMPTY, UNBALANCED, PLAN_WRONG, UNFINISHED, FILLED = "未填写", "预算不平", "计划有误", "未填完", "已填写"
 """States of a form, as its formula shows them; what the rules say stands in 校验结果."""
@@ -20,10 +20,6 @@ WRONG: Final = "有错误"
 """The state of a filled form, on other sheets, while 校验结果 lists an error on it."""
 GONE: Final = "表已不在"
 """The state of a listed form whose sheet was deleted."""
-LAST_YEAR: Final = "上年金额（供比较）："
-"""Begins the text beside the amounts."""
-LAST_TARGET: Final = "上年 "
-"""Begins the text beside an indicator."""
 TOLERANCE: Final = 1e-7
 GO_WITH: Final[Mapping[str, Sequence[str]]] = {
     "level2": ("level3", "description", "target", "basis"),
@@ -77,25 +73,6 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
         else f"{plain(value)}%"
         for entry, value in zip(entries, values, strict=True)
     ]
-
-
-def is_of_last_year(typed: object) -> bool:
-    """A text that stands beside a form for comparison, where no formula and no reader counts it."""
-    return isinstance(typed, str) and typed.startswith((LAST_YEAR, LAST_TARGET))
-
-
-def last_amounts(amounts: Sequence[tuple[str, Entry[Any]]]) -> str:
-    """Last year's amounts, one a line."""
-    shown = (
-        f"{label} {plain(entry.value)}万元" if isinstance(entry.value, Decimal) else f"{label} {text_or_doubt(entry)}"
-        for label, entry in amounts
-    )
-    return "\n".join((LAST_YEAR, *shown))
-
-
-def last_target(entry: Entry[Any]) -> str | None:
-    """An indicator's target of last year; None where there was none."""
-    return f"{LAST_TARGET}{entry.text}" if entry.text else None
 
 
 def state_of(layout: Layout, contents: Contents) -> str:

@@ -16,6 +16,9 @@ _FIELD, _LONG_TEXT = 32.0, 42.0
 INDENT: Final = 1.5
 """Characters that the indent of a text takes."""
 _LINE, _PADDING = 15.5, 9.0
+_NOTE_LINE, _NOTE_PADDING = 12.5, 4.0
+_NOTE_CHARACTERS: Final = 1.1
+"""Of the smaller type so many stand in the room of one."""
 _NARROW: Final = 40
 _SPARE: Final = 2
 """Characters that a line may lack where a text takes several: no line begins with a comma or parts a figure."""
@@ -64,6 +67,11 @@ def of_text(text: str, width: float) -> float:
     if lines > 1 and width > _NARROW:
         lines = lines_needed(text, width - _SPARE)
     return lines * _LINE + _PADDING
+
+
+def of_note(text: str, width: float) -> float:
+    """What a text in the smaller type beside a form needs in a column of so many characters."""
+    return lines_needed(text, width * _NOTE_CHARACTERS) * _NOTE_LINE + _NOTE_PADDING
 
 
 def spread(least: Sequence[float], needed: Iterable[tuple[Area, float]]) -> list[float]:

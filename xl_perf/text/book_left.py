@@ -14,8 +14,8 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.reading import form_grids
 from xl_perf.core.workbook.goals import unread_cells
 from xl_perf.core.workbook.sheets import GOALS_SHEET
-from xl_perf.sheets.form_content import is_of_last_year
 from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
+from xl_perf.sheets.last_year import is_of_last_year
 
 
 def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> Iterator[str]:

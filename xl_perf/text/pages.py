@@ -18,8 +18,8 @@ _AROUND: Final = 4.5
 """Points above and below a cell's text: its margins and a line."""
 _LAST_LINE: Final = 0.5
 """Points of the line below the last row of a page."""
-TALL_ROW: Final = TEXT_HEIGHT / 2
-"""Points from which a row of a table may be split over two pages."""
+TALL_PART: Final = 0.5
+"""Part of a page from which a row of a table may be split over two pages."""
 
 
 def lines_of(text: str, size: float, width: float, first: int = 0, em: Callable[[str], float] = usual) -> int:
@@ -57,15 +57,19 @@ def cell_height(text: str, style: Style, width: float) -> float:
 
 
 class Pages:
-    """Counts pages while the text goes by from top to bottom; ``number`` is the page that was reached."""
+    """Counts pages while the text goes by from top to bottom; ``number`` is the page that was reached.
 
-    def __init__(self) -> None:
+    ``width`` and ``height`` are what a page has for the text, in points.
+    """
+
+    def __init__(self, width: float = TEXT_WIDTH, height: float = TEXT_HEIGHT) -> None:
         self.number = 0
+        self.width, self.height = width, height
         self._left = 0.0
 
     def paragraph(self, style: Style, text: str) -> int:
         """The page on which the paragraph begins."""
-        lines = lines_of(text, style.size, TEXT_WIDTH, style.first)
+        lines = lines_of(text, style.size, self.width, style.first)
         line = style.line or style.size * _NATURAL_LINE
         if style.new_page or self.number == 0:
             self._turn()
@@ -85,15 +89,15 @@ class Pages:
 
         Only a tall row is split.
         """
-        repeated = sum(heights[:header])
+        repeated, tall = sum(heights[:header]), self.height * TALL_PART
         # What would leave no room is not repeated, neither by Word nor by LibreOffice.
-        page = TEXT_HEIGHT - repeated if repeated < TALL_ROW else TEXT_HEIGHT
+        page = self.height - repeated if repeated < tall else self.height
         breaks: list[int] = []
-        if heights and self._left < sum(heights[: header + 1]) <= TEXT_HEIGHT:
+        if heights and self._left < sum(heights[: header + 1]) <= self.height:
             self._turn()
         for row, height in enumerate(heights):
             while self._left < height + _LAST_LINE:
-                if height > min(page, TALL_ROW):
+                if height > min(page, tall):
                     height -= max((self._left - _AROUND) // CELL_LINE * CELL_LINE, 0)
                 elif row >= header:
                     breaks.append(row)
@@ -108,4 +112,4 @@ class Pages:
 
     def _turn(self) -> None:
         self.number += 1
-        self._left = TEXT_HEIGHT
+        self._left = self.height

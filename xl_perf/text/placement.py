@@ -19,6 +19,13 @@ class Placement(NamedTuple):
     joins: tuple[bool, ...] = ()
 
 
+class Written(NamedTuple):
+    """What a text says of its pages, and how many rows the tables of its forms have."""
+
+    placement: Placement
+    rows: tuple[int, ...]
+
+
 def heading_mark(number: int) -> str:
     """The bookmark of a heading (from 1); Word hides those that begin with an underscore."""
     return f"_Toc{number:09d}"

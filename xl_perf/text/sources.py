@@ -100,8 +100,8 @@ def _text(path: Path, shown: str, kinds: Kinds) -> Source:
 
 
 def _workbook(path: Path, shown: str, kinds: Kinds) -> Source:
+    from xl_perf.sheets.last_year import with_last_year
     from xl_perf.text.book_left import left_in_book
-    from xl_perf.text.last_year_in import with_last_year
 
     book = read_book(path, shown, with_library=True)
     department = with_last_year(book, read_department(book, kinds))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
@@ -61,6 +62,7 @@ class Style(NamedTuple):
 BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle", "FormName", "TableNote"
 FORM_YEAR: Final = "FormYear"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
+SMALL_TEXT, SMALL_LABEL, ABOVE = "CellSmallText", "CellSmallLabel", "AboveTable"
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
 CONTENTS, CONTENTS_1, CONTENTS_2, TINY = "TOCHeading", "TOC1", "TOC2", "TinyEnd"
 FOOTER, FOOTER_EVEN = "Footer", "FooterEven"
@@ -80,6 +82,9 @@ STYLES: Final = (
     Style(LABEL, "表格栏目", HEI, 10.5, "center", CELL_LINE),
     Style(FIGURE, "表格数字", FANG, 10.5, "center", CELL_LINE),
     Style(SMALL, "表格小数字", FANG, 9, "center", 12),
+    Style(SMALL_TEXT, "表格小文字", FANG, 9, "left", 12),
+    Style(SMALL_LABEL, "表格小栏目", HEI, 9, "center", 12),
+    Style(ABOVE, "表上", FANG, 10.5, "left", 18, after=2, keep=True),
     Style(CONTENTS, "TOC Heading", SONG_TITLE, 22, "center", line=0, after=18, new_page=True),
     Style(CONTENTS_1, "toc 1", FANG, 14, "left", 25, tab=True),
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),
@@ -206,6 +211,20 @@ def set_page(section: Section) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
+
+
+WIDE_WIDTH: Final = 705.8
+WIDE_HEIGHT: Final = 476.2
+"""Points of a page lying on its side: 249 mm x 168 mm."""
+
+
+def set_wide_page(section: Section) -> None:
+    """A4 lying on its side, for tables of many columns."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.left_margin, section.right_margin = Mm(24), Mm(24)
+    section.header_distance, section.footer_distance = Mm(12), Mm(11)
 
 
 def font_table() -> bytes:

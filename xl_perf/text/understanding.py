@@ -59,6 +59,8 @@ def understood(parts: Split, shown: str, sha256: str, kinds: Kinds = KINDS) -> T
         named_in_forms=found.named_in_forms,
         blank_forms=found.blank_forms,
         tables=found.tables,
+        monitoring=found.monitoring,
+        evaluations=found.evaluations,
         unread=tuple(unread),
         sha256=sha256,
     )

@@ -21,8 +21,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.text import sections as words
 from xl_perf.text.form_table import form_tables
 from xl_perf.text.numerals import chinese_number
-from xl_perf.text.pages import Pages
-from xl_perf.text.placement import Marks, Placement, heading_mark
+from xl_perf.text.placement import Placement, Written, heading_mark
 from xl_perf.text.summary_table import summary_table
 from xl_perf.text.typography import (
     BODY,
@@ -32,8 +31,6 @@ from xl_perf.text.typography import (
     CONTENTS_2,
     COVER_NAME,
     COVER_TITLE,
-    FOOTER,
-    FOOTER_EVEN,
     FORM_NAME,
     FORM_YEAR,
     HEADING_1,
@@ -49,20 +46,13 @@ from xl_perf.text.typography import (
     set_styles,
 )
 from xl_perf.text.word_file import finish
-from xl_perf.text.word_table import Table
 from xl_perf.text.wordml import bookmarked, field, field_end, field_start, node, paragraph, run
+from xl_perf.text.writing import Writing
 
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
 _NO_COLON_BEFORE: Final = (*"=＝≥>＞≤<＜≧≦", "达", "不", "按", "控制", "保持", "超过")
 """A value that begins so goes on from its indicator's name: 发放率达到100%."""
-
-
-class Written(NamedTuple):
-    """What a text says of its pages, and how many rows the tables of its forms have."""
-
-    placement: Placement
-    rows: tuple[int, ...]
 
 
 def write_text(
@@ -91,7 +81,7 @@ def write_text(
     writer.contents()
     finish(document, department, target)
     headings = tuple(entry.page for entry in writer.entries)
-    return Written(Placement(headings, tuple(writer.breaks), tuple(writer.joins)), tuple(writer.rows))
+    return Written(writer.placement(headings), tuple(writer.rows))
 
 
 class _Entry(NamedTuple):
@@ -103,63 +93,42 @@ class _Entry(NamedTuple):
     page: int
 
 
-class _Writer:
+class _Writer(Writing):
     """Writes the document from top to bottom; remembers where headings and rows stand."""
 
     def __init__(self, document: Document, known: Placement | None, *, with_marks: bool) -> None:
-        self.document = document
-        self.body = document.element.body
-        self.pages = Pages()
-        self.known = known
-        self.with_marks = with_marks
+        super().__init__(document, known, with_marks=with_marks)
         self.entries: list[_Entry] = []
-        self.rows: list[int] = []
-        """Of each table of the forms; likewise which of them begin a page, and if the next table follows on it."""
-        self.breaks: list[tuple[int, ...]] = []
-        self.joins: list[bool] = []
         self.here: BaseOxmlElement | None = None
 
     def cover(self, department: Department) -> None:
         """Department, title and who made it; what follows begins a section with page numbers of its own."""
         name, year = department.cover.department.text, words.year_of(department)
-        self._plain(COVER_TITLE, *([run(f"{name}\n")] if name else []), run(f"{year}{words.TEXT_TITLE}"))
-        self._plain(COVER_NAME, run(f"{name}{words.MADE_BY}" if name else ""))
+        self.plain(COVER_TITLE, *([run(f"{name}\n")] if name else []), run(f"{year}{words.TEXT_TITLE}"))
+        self.plain(COVER_NAME, run(f"{name}{words.MADE_BY}" if name else ""))
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         for one in self.document.sections:
             set_page(one)
         self.here = self.body[-2]
-        self.document.settings.odd_and_even_pages_header_footer = True
-        for footer, style in ((section.footer, FOOTER), (section.even_page_footer, FOOTER_EVEN)):
-            footer.is_linked_to_previous = False
-            number = paragraph(style, run("— "), *field("PAGE", "1"), run(" —"))
-            footer.paragraphs[0]._p.getparent().replace(footer.paragraphs[0]._p, number)  # noqa: SLF001  # no fields there
+        self.number_pages(section)
         self.here.style = TINY
-        last = self.body[-1]
-        last.insert_element_before(node("pgNumType", start=1), "w:cols", "w:docGrid")
-
-    def _plain(self, style: str, *content: BaseOxmlElement) -> None:
-        self._place(paragraph(style, *content))
-
-    def _place(self, element: BaseOxmlElement) -> None:
-        """Puts an element at the end, before the properties of the last section."""
-        self.body.insert(len(self.body) - 1, element)
 
     def _text(self, style: str, *pieces: tuple[str, str | None]) -> None:
         """A paragraph of pieces of text with their character styles."""
         self.pages.paragraph(BY_ID[style], "".join(text for text, _ in pieces))
-        self._plain(style, *(_piece(text, characters) for text, characters in pieces if text))
+        self.plain(style, *(_piece(text, characters) for text, characters in pieces if text))
 
     def _heading(self, style: str, text: str) -> None:
         page = self.pages.paragraph(BY_ID[style], text)
         if style not in _LEVELS:
-            self._plain(style, run(text))
+            self.plain(style, run(text))
             return
         at = len(self.entries)
         name = heading_mark(at + 1)
         if self.known is not None:
             page = self.known.headings[at] if self.known.headings else 0
         self.entries.append(_Entry(_LEVELS[style], " ".join(text.split("\n")), name, page))
-        self._plain(style, *bookmarked(name, at + 1, run(text)))
+        self.plain(style, *bookmarked(name, at + 1, run(text)))
 
     # --- 部门整体绩效目标
 
@@ -210,7 +179,7 @@ class _Writer:
         totals = totals_of_department(department)._replace(doubled=doubled_in(department))
         table = summary_table(department.projects, totals, profile.checkpoints)
         self.pages.rows(table.heights, table.header)
-        self._place(table.drawn())
+        self.place(table.drawn())
         if totals.note:
             self._text(NOTE, (f"{totals.note}。", None))
         if totals.remarks:
@@ -227,38 +196,7 @@ class _Writer:
             self._heading(HEADING_1, project.kind.title)
         if project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        *above, indicators = form_tables(layout, project)
-        for table in above:
-            self._table(table, below=indicators)
-            self._join()
-        self._table(indicators)
-
-    def _table(self, table: Table, below: Table | None = None) -> None:
-        """A table of a form, perhaps with another one directly below."""
-        at = len(self.rows)
-        breaks = tuple(self.pages.rows(table.heights, table.header))
-        joins = below is not None and self.pages.has_room(below.beginning)
-        if self.known is not None and self.known.breaks:
-            breaks, joins = self.known.breaks[at], self.known.joins[at]
-        self.rows.append(len(table.rows))
-        self.breaks.append(breaks)
-        self.joins.append(joins)
-        self._place(table.drawn(breaks, is_open=joins, marks=Marks(at) if self.with_marks else None))
-
-    def _join(self) -> None:
-        """What stands between the tables of a form: Word makes one of two that touch, and repeats the first's header.
-
-        Its lines at both sides close the frame.
-        """
-        self.pages.paragraph(BY_ID[TINY], "")
-        sides = (node(side, val="single", sz=4, space=0, color="auto") for side in ("left", "right"))
-        made = paragraph(TINY)
-        made[0].extend([node("keepNext"), node("pBdr", *sides)])
-        self._place(made)
-
-    def end(self) -> None:
-        """A last paragraph, for Word wants one behind a table; it takes no room."""
-        self._plain(TINY)
+        self.tables(*form_tables(layout, project))
 
     # --- contents
 

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xl_perf.text.figures import Type, fitted
-from xl_perf.text.pages import TALL_ROW, cell_height
+from xl_perf.text.pages import TALL_PART, cell_height
 from xl_perf.text.placement import Marks
-from xl_perf.text.typography import BY_ID, CELL_LINE, CELL_MARGIN, TABLE, TWIPS
+from xl_perf.text.typography import BY_ID, CELL_MARGIN, TABLE, TEXT_HEIGHT, TWIPS
 from xl_perf.text.wordml import bookmarked, node, paragraph, run
 
-_ROW: Final = 30.0
+ROW: Final = 30.0
 """Points that a row has at least, text or not."""
 _USUAL: Final = 100
 """Per cent of the usual width of characters."""
@@ -38,7 +38,8 @@ class Cell(NamedTuple):
 class Table(NamedTuple):
     """A table yet to be drawn: the first ``header`` rows stand again on every page; edges in twips, heights in points.
 
-    ``repeats_labels``: a cell that goes on over a page says there again what it says.
+    ``repeats_labels``: a cell that goes on over a page says there again what it says. ``page`` is the height of the
+    pages on which it stands, ``least`` that of a row.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -46,6 +47,8 @@ class Table(NamedTuple):
     heights: Sequence[float]
     header: int
     repeats_labels: bool = False
+    page: float = TEXT_HEIGHT
+    least: float = ROW
 
     @property
     def beginning(self) -> float:
@@ -75,9 +78,33 @@ class Table(NamedTuple):
                 cells = [cell._replace(open_side="bottom") for cell in cells]
             contents = [_paragraph(cell, width) for cell, width in _with_widths(cells, edges)]
             if marks is not None:
-                _mark(cells, contents, marks, at, is_tall=height > TALL_ROW)
-            made.append(_row(cells, contents, edges, height, is_header=at < self.header))
+                _mark(cells, contents, marks, at, is_tall=self._is_tall(height))
+            made.append(self._row(cells, contents, height, is_header=at < self.header))
         return made
+
+    def _is_tall(self, height: float) -> bool:
+        """A row that may be split over pages."""
+        return height > self.page * TALL_PART
+
+    def _row(
+        self, cells: Sequence[Cell], contents: Sequence[BaseOxmlElement], height: float, *, is_header: bool
+    ) -> BaseOxmlElement:
+        """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
+        is_tall = self._is_tall(height)
+        least = node("trHeight", val=round((self.least if is_tall else height) * TWIPS), hRule="atLeast")
+        keeping = [] if is_tall else [node("cantSplit")]
+        row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
+        for (cell, width), content in zip(_with_widths(cells, self.edges), contents, strict=True):
+            properties = node("tcPr", node("tcW", w=round(width * TWIPS), type="dxa"))
+            if cell.span > 1:
+                properties.append(node("gridSpan", val=cell.span))
+            if cell.merge:
+                properties.append(node("vMerge", val=cell.merge))
+            if cell.open_side:
+                properties.append(node("tcBorders", node(cell.open_side, val="nil")))
+            properties.append(node("vAlign", val="center"))
+            row.append(node("tc", properties, content))
+        return row
 
     def _with_labels_again(self, breaks: Collection[int]) -> list[list[Cell]]:
         """The rows, merged cells begun anew on each page. A label whose rows there are too low goes on one line."""
@@ -97,7 +124,7 @@ class Table(NamedTuple):
         if cell.merge != "restart" or "\n" not in cell.text:
             return cell
         end = next((row for row in range(at + 1, last) if not self._goes_on(row, column)), last)
-        needed = (cell.text.count("\n") + 1) * CELL_LINE
+        needed = (cell.text.count("\n") + 1) * BY_ID[cell.style].line
         return cell if needed <= sum(self.heights[at:end]) else cell._replace(text=cell.text.replace("\n", ""))
 
     def _goes_on(self, row: int, column: int) -> bool:
@@ -110,11 +137,13 @@ class Table(NamedTuple):
         return False
 
 
-def word_table(widths: Sequence[float], rows: Sequence[Sequence[Cell]], header: int) -> Table:
+def word_table(
+    widths: Sequence[float], rows: Sequence[Sequence[Cell]], header: int, page: float = TEXT_HEIGHT, least: float = ROW
+) -> Table:
     """A table of columns of these widths (points); the first ``header`` rows stand again on every page."""
     edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
     set_rows = [[_set(cell, width) for cell, width in _with_widths(cells, edges)] for cells in rows]
-    return Table(set_rows, edges, tuple(_heights(set_rows, edges)), header)
+    return Table(set_rows, edges, tuple(_heights(set_rows, edges, least)), header, page=page, least=least)
 
 
 def _with_widths(cells: Sequence[Cell], edges: Sequence[int]) -> Iterator[tuple[Cell, float]]:
@@ -131,37 +160,16 @@ def _set(cell: Cell, width: float) -> Cell:
     return cell._replace(type=None if type_ == Type(size) else type_)
 
 
-def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int]) -> Iterator[float]:
+def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int], least: float) -> Iterator[float]:
     """What each row needs for its texts; those merged over rows count where they fit into no single one."""
     for cells in rows:
-        height = _ROW
+        height = least
         for cell, width in _with_widths(cells, edges):
             if not cell.merge:
                 style = BY_ID[cell.style]
                 style = style if cell.type is None else style._replace(size=cell.type.size)
                 height = max(height, cell_height(cell.text, style, width))
         yield height
-
-
-def _row(
-    cells: Sequence[Cell], contents: Sequence[BaseOxmlElement], edges: Sequence[int], height: float, *, is_header: bool
-) -> BaseOxmlElement:
-    """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
-    is_tall = height > TALL_ROW
-    least = node("trHeight", val=round((_ROW if is_tall else height) * TWIPS), hRule="atLeast")
-    keeping = [] if is_tall else [node("cantSplit")]
-    row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
-    for (cell, width), content in zip(_with_widths(cells, edges), contents, strict=True):
-        properties = node("tcPr", node("tcW", w=round(width * TWIPS), type="dxa"))
-        if cell.span > 1:
-            properties.append(node("gridSpan", val=cell.span))
-        if cell.merge:
-            properties.append(node("vMerge", val=cell.merge))
-        if cell.open_side:
-            properties.append(node("tcBorders", node(cell.open_side, val="nil")))
-        properties.append(node("vAlign", val="center"))
-        row.append(node("tc", properties, content))
-    return row
 
 
 def _paragraph(cell: Cell, width: float) -> BaseOxmlElement:

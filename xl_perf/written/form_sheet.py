@@ -3,7 +3,7 @@
 Right of the form, off the printed page, stands what the form says about itself: its state and what does not fit.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
-from xl_perf.core.cells.grid import a1, column_letters
+from xl_perf.core.cells.grid import Area, a1, column_letters
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Box, Layout, Role
 from xl_perf.core.forms.sign_off import LABELS, boxes_of
@@ -29,8 +29,6 @@ from xl_perf.sheets.form_content import (
     WRONG,
     budget_message,
     contents_of,
-    last_amounts,
-    last_target,
     plan_message,
     shown_heading,
     state_of,
@@ -44,7 +42,8 @@ from xl_perf.sheets.form_formulas import (
     state_formula,
     title_formula,
 )
-from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, STATE_NAME, STATE_ROW, first_input, panel_of
+from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, PANEL_WIDTH, STATE_NAME, STATE_ROW, first_input, panel_of
+from xl_perf.sheets.last_year import ROWS_OF_AMOUNTS, last_amounts, last_indicator
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, LINE, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
@@ -56,11 +55,8 @@ from xl_perf.written.styles import Styles
 
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 """Right of the state; the first three rows of them stay in sight."""
-_PANEL_WIDTH: Final = 24
 _UNSEEN: Final = ";;;"
 """A number format that shows nothing."""
-_ROWS_OF_AMOUNTS: Final = 2
-"""Beside which nothing else is said, in every kind of form."""
 _SIGN_OFF_HEIGHT: Final = 32
 _ZOOM: Final = 85
 """Per cent: form, state and buttons side by side on a screen of 1366 by 768 pixels, also where columns turn out broader
@@ -127,13 +123,14 @@ def write_form(
         elif box.role is Role.YEAR and year is not None:
             content = year
         put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
-    for row, height in enumerate(_heights(layout, contents)):
+    beside = _beside(layout, None if project is None else project.last_year)
+    for row, height in enumerate(_heights(layout, contents, beside)):
         sheet.set_row(row, height)
     cells = FormReferences(layout)
     state = state_of(layout, contents)
     _panel(sheet, styles, cells, contents, state)
-    if project is not None and project.last_year is not None:
-        _last_year(sheet, styles, layout, project.last_year)
+    for area, note in beside:
+        put(sheet, area, note, styles("note", font_color=ASIDE, **({"valign": "top"} if area[0] < area[2] else {})))
     colour(sheet, styles, cells)
     guide(sheet, cells, profile, book_year)
     _sign_off(sheet, styles, layout, None if project is None else project.sign_off)
@@ -195,9 +192,9 @@ def _style(styles: Styles, kind: FormKind, box: Box, content: Content, headings:
     return styles("input", **look)
 
 
-def _heights(layout: Layout, contents: Mapping[Box, Content]) -> Iterable[float]:
-    """Heights of the rows in points: every text shows whole."""
-    needed = []
+def _heights(layout: Layout, contents: Mapping[Box, Content], beside: Sequence[tuple[Area, str]]) -> Iterable[float]:
+    """Heights of the rows in points: every text shows whole, also what stands beside the form."""
+    needed = [(area, form_heights.of_note(note, PANEL_WIDTH)) for area, note in beside]
     for box in layout.boxes:
         _, left, _, right = box.area
         content = contents.get(box, box.text)
@@ -219,7 +216,7 @@ def _panel(
     """State and live messages right of the form, which are not printed."""
     panel, width = panel_of(cells.kind), cells.kind.width
     sheet.set_column(width, width, 1)
-    sheet.set_column(panel, panel, _PANEL_WIDTH)
+    sheet.set_column(panel, panel, PANEL_WIDTH)
     sheet.write_blank(0, width, None, styles("plain", num_format=_UNSEEN))
     sheet.write_url(0, panel, f"internal:{quoted(COVER_SHEET)}!A1", styles("panel link"), HOME_LINK)
     badge = styles("cell", font_name=HEAD_FONT, align="center")
@@ -243,16 +240,17 @@ def _panel(
         put(sheet, (plan_row, panel, plan_row, panel), plan, message)
 
 
-def _last_year(sheet: Worksheet, styles: Styles, layout: Layout, before: LastYear) -> None:
-    """Last year's figures in the same column, grey: the amounts below the budget's row, the targets in their rows."""
+def _beside(layout: Layout, before: LastYear | None) -> list[tuple[Area, str]]:
+    """Last year's figures in the same column, grey: the amounts below the budget's row, indicators in their rows."""
+    if before is None:
+        return []
     panel = panel_of(layout.kind)
-    if before.amounts:
-        row = layout.area(layout.kind.money[0].key)[0] + 1
-        look = styles("note", valign="top", font_color=ASIDE)
-        put(sheet, (row, panel, row + _ROWS_OF_AMOUNTS - 1, panel), last_amounts(before.amounts), look)
-    for item, entry in enumerate(before.targets):
+    row = layout.area(layout.kind.money[0].key)[0] + 1
+    found = [((row, panel, row + ROWS_OF_AMOUNTS - 1, panel), last_amounts(before))]
+    for item, target in enumerate(before.targets):
         row = layout.area("target", item)[0]
-        put(sheet, (row, panel, row, panel), last_target(entry), styles("note", font_color=ASIDE))
+        found.append(((row, panel, row, panel), last_indicator(target, before.result(item))))
+    return [(area, note) for area, note in found if note]
 
 
 def _sign_off(sheet: Worksheet, styles: Styles, layout: Layout, signed: SignOff | None) -> None:

@@ -120,6 +120,53 @@ def bars_chart(workbook: Workbook, sheet: str, title: str, names: Area, amounts:
     return chart
 
 
+def lines_chart(workbook: Workbook, sheet: str, title: str, headings: Area, series: Sequence[tuple[str, Area]]) -> Any:
+    """Amounts (万元) by period as lines, the first as it was planned: dashed. A blank cell is a gap, no 0."""
+    chart: Any = workbook.add_chart({"type": "line"})
+    for number, (name, values) in enumerate(series):
+        colour = "#5B8DB8" if number else _REFERENCE
+        mark = {"type": "circle", "size": 6, "fill": {"color": "#FFFFFF"}, "border": {"color": colour, "width": 1.5}}
+        labels = {
+            "value": True,
+            "num_format": _LABEL_FORMAT,
+            "font": _SMALL,
+            "position": "below" if number else "above",
+        }
+        chart.add_series(
+            {
+                "name": name,
+                "categories": _range(sheet, headings),
+                "values": _range(sheet, values),
+                "line": {
+                    "color": colour,
+                    "width": 2.25 if number else 1.75,
+                    **({} if number else {"dash_type": "dash"}),
+                },
+                "marker": mark,
+                "data_labels": labels,
+            }
+        )
+    chart.set_title(_title(title))
+    chart.set_x_axis(_axis())
+    chart.set_y_axis(_axis(num_format="#,##0", min=0, major_gridlines=_GRID))
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def scores_chart(workbook: Workbook, sheet: str, title: str, names: Area, scores: Area, *, most: int | None) -> Any:
+    """Figures as upright bars with their names; ``most`` is where the axis ends."""
+    chart: Any = workbook.add_chart({"type": "column"})
+    labels = {"value": True, "num_format": "0.##;;", "font": _SMALL}
+    figures = {"categories": _range(sheet, names), "values": _range(sheet, scores)}
+    chart.add_series({"name": title, **figures, "fill": {"color": "#5B8DB8"}, "gap": 60, "data_labels": labels})
+    chart.set_title(_title(title))
+    chart.set_x_axis(_axis(num_font={**_SMALL, "size": 8}))
+    chart.set_y_axis({**_axis(num_format="0", min=0, major_gridlines=_GRID), "max": most})
+    chart.set_legend({"none": True})
+    return chart
+
+
 def _range(sheet: str, area: Area) -> str:
     """An absolute reference: ``='部门汇总'!$C$4:$C$11``."""
     return f"={quoted(sheet)}!{absolute_span(area)}"

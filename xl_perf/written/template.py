@@ -20,6 +20,7 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
 from xl_perf.core.making.rolling import last_budget
+from xl_perf.core.making.whole_reports import reports_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.model.project import Project
@@ -36,6 +37,8 @@ from xl_perf.core.workbook.sheets import (
     MODEL_NAME,
     MODEL_SHEET,
     SUMMARY_SHEET,
+    SUPERVISION_SHEET,
+    TASKS_SHEET,
     TEMPLATE_VERSION,
     form_sheet,
 )
@@ -61,8 +64,11 @@ from xl_perf.written.messages import write_messages
 from xl_perf.written.packed_sheets import PackedSheets, write_findings, write_manifest
 from xl_perf.written.page import protect
 from xl_perf.written.properties import set_properties
+from xl_perf.written.report_sheets import write_reports
 from xl_perf.written.styles import Styles
 from xl_perf.written.summary_sheet import Head, write_summary_sheet
+from xl_perf.written.supervision_sheet import write_supervision_sheet
+from xl_perf.written.tasks_sheet import write_tasks_sheet
 
 
 def write_department(
@@ -83,8 +89,9 @@ def write_department(
     ``packed``: it is to be mailed (a .xlsx): 校验结果 is filled in, 报送清单 stands last, and what only helps to fill
     in forms is left out (空白表, 指标库, 说明).
 
-    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 部门汇总, 校验结果, 指标库,
-    说明, and 字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as
+    Sheets: 首页, 整体绩效目标, a form per project (``01``, ``02`` …), 空白表 to be copied, 监控-N月 and 自评 where the
+    department has reported, 任务分解 and 监督记录 where it has rows of them, 部门汇总, 校验结果, 指标库, 说明, and
+    字典, which is hidden. What was understood is written in the form's own units (万元, shares formatted as
     %), everything else as it was typed. Raises OSError where the target cannot be written.
     """
     if macros:
@@ -125,7 +132,10 @@ def _write(
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     projects: Sequence[Project | None] = department.projects or (None,)
     names = [form_sheet(number) for number in range(1, len(projects) + 1)]
-    sheets = {name: workbook.add_worksheet(name) for name in _sheets(names, packed)}
+    reports = reports_of(department, profile)
+    lists = [TASKS_SHEET] if department.tasks else []
+    lists += [SUPERVISION_SHEET] if department.supervision else []
+    sheets = {name: workbook.add_worksheet(name) for name in _sheets(names, [*reports, *lists], packed)}
     styles = Styles(workbook)
     forms = []
     found = () if packed is None else packed.findings
@@ -153,6 +163,12 @@ def _write(
         last_budgets=[one for one in map(last_budget, department.projects) if one],
     )
     write_goals(sheets[GOALS_SHEET], styles, department, profile)
+    for name, drafts in reports.items():
+        write_reports(sheets[name], styles, drafts, profile)
+    if TASKS_SHEET in sheets:
+        write_tasks_sheet(sheets[TASKS_SHEET], styles, department.tasks, department, profile)
+    if SUPERVISION_SHEET in sheets:
+        write_supervision_sheet(sheets[SUPERVISION_SHEET], styles, department)
     _summary(workbook, sheets[SUMMARY_SHEET], styles, department, forms, profile, kind, Rows(listed.first, listed.last))
     if packed is None:
         _findings(sheets[FINDINGS_SHEET], styles, macros)
@@ -172,13 +188,13 @@ def _write(
     workbook.close()
 
 
-def _sheets(forms: Sequence[str], packed: PackedSheets | None) -> Sequence[str]:
+def _sheets(forms: Sequence[str], reports: Sequence[str], packed: PackedSheets | None) -> Sequence[str]:
     """The names of all sheets, in their order."""
     if packed is None:
         helping = (LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET)
-        return (COVER_SHEET, GOALS_SHEET, *forms, MODEL_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, *helping)
+        return (COVER_SHEET, GOALS_SHEET, *forms, MODEL_SHEET, *reports, SUMMARY_SHEET, FINDINGS_SHEET, *helping)
     own = (SUMMARY_SHEET, FINDINGS_SHEET, LISTS_SHEET)
-    return (COVER_SHEET, GOALS_SHEET, *forms, *own, *(() if packed.manifest is None else (MANIFEST_SHEET,)))
+    return (COVER_SHEET, GOALS_SHEET, *forms, *reports, *own, *(() if packed.manifest is None else (MANIFEST_SHEET,)))
 
 
 def _tabs(sheets: dict[str, Worksheet]) -> None:
