@@ -15,6 +15,7 @@ from xl_perf.cli.argument_parts import (
     pipe,
     year,
 )
+from xl_perf.cli.report_arguments import evaluate, monitor, month, tasks
 from xl_perf.cli.upward_arguments import inbox, pack, receive
 from xl_perf.cli.usage import Parser
 from xl_perf.core.actions import ACTIONS
@@ -41,6 +42,9 @@ def _commands() -> dict[str, Callable[[Add], None]]:
         "check": _check,
         "consolidate": _consolidate,
         "publish": _publish,
+        "monitor": monitor,
+        "evaluate": evaluate,
+        "tasks": tasks,
         "diff": _diff,
         "export": _export,
         "pack": pack,
@@ -106,6 +110,15 @@ def _consolidate(add: Add) -> None:
     add_inputs(consolidate)
     consolidate.add_argument("-o", "--out", metavar="OUT.xlsx", type=given, required=True, help="要写出的汇总工作簿")
     consolidate.add_argument("--overwrite", action="store_true", help=_NOT_KEPT)
+    consolidate.add_argument(
+        "--kind",
+        choices=("targets", "monitoring", "evaluation"),
+        default="targets",
+        help="汇总什么：targets 绩效目标（默认），monitoring 运行监控，evaluation 绩效自评",
+    )
+    consolidate.add_argument(
+        "--month", metavar="M", type=month, help="与 --kind monitoring 一起用：汇总到几月为止；默认是最后一期"
+    )
     consolidate.add_argument(
         "--group-by", choices=("department", "folder"), help="多本的小计：按部门（默认），或按所在文件夹"
     )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.cli import comparing, options, packing, publishing, receiving, terminal
+from xl_perf.cli import comparing, consolidating_reports, options, packing, publishing, receiving, reports, terminal
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.screen import FULL, Room, fitted
 from xl_perf.cli.tally import Tally
@@ -221,6 +221,9 @@ def consolidate(arguments: Namespace) -> int:
     from xl_perf.files.own_files import SUMMARY
     from xl_perf.service import carrying, checking, consolidating
 
+    consolidating_reports.refuse_month(arguments)
+    if arguments.kind != "targets":
+        return consolidating_reports.consolidate(arguments)
     options.collect_seldom()
     profile = options.profile(arguments)
     found = inputs.find_books(arguments.inputs)
@@ -365,6 +368,9 @@ COMMANDS: Final = {
     "check": check,
     "consolidate": consolidate,
     "publish": publishing.publish,
+    "monitor": reports.monitor,
+    "evaluate": reports.evaluate,
+    "tasks": reports.tasks,
     "diff": comparing.diff,
     "export": export,
     "pack": packing.pack,

@@ -42,7 +42,10 @@ def received(came: "Arrived", taken: "Taken", look: View, folder: Path, profile:
 def _sums(look: View, profile: "Profile | None" = None) -> None:
     """What counts, and what does not; who is missing; the total."""
     counting = sum(one.counts for one in look.versions)
-    states = {state: sum(item.state is state for item in look.items if item.current) for state in State}
+    states = {
+        state: len({item.key.department for item in look.items if item.current and item.state is state})
+        for state in State
+    }
     said = "，".join(f"{state.value} {number} 个部门" for state, number in states.items() if number)
     if look.versions:
         unread = f"，没有读入 {look.lacking} 个" if look.lacking else ""
@@ -103,7 +106,7 @@ def _with_errors(look: View) -> None:
 def _cells(item: Item) -> list[str]:
     current = item.current
     return [
-        item.name,
+        item.said_name,
         item.said_state,
         str(sum(one.row.projects for one in current)),
         plain(totals_of(current).budget),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from xl_perf.cli.json_reports import evaluation_object, monitoring_object
 from xl_perf.core.cells.entry import said, typed
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
@@ -94,6 +95,8 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         "others": [
             {"sheet": one.sheet, "kind": one.family, "title": one.title, "cells": one.cells} for one in result.tables
         ],
+        "monitoring": list(map(monitoring_object, result.monitoring)),
+        "evaluations": list(map(evaluation_object, result.evaluations)),
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
         "counted": True if result.left is None else {"reason": result.left.reason, "instead": result.left.instead},

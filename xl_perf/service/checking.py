@@ -27,6 +27,7 @@ from xl_perf.saved.sent import department_in
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
+from xl_perf.sheets.last_year import with_last_year
 
 if TYPE_CHECKING:
     from xl_perf.saved.children import At, Work
@@ -44,14 +45,15 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     Amounts are `Decimal` in 万元, percentages `Decimal` in per cent. ``profile`` says how its forms look, as for
     `check`; the default is the department's own beside the workbook, else the kinds of form that are known. Raises
     `BookError` with a Chinese sentence if the file is missing, no workbook, encrypted or damaged, `ProfileError` for a
-    profile that cannot be used. ``shown`` stands for the path in messages and in the department.
+    profile that cannot be used. ``shown`` stands for the path in messages and in the department. Last year's figures
+    beside the forms of a workbook of ours are in `Project.last_year`.
 
     It is read in this process, which is the fastest for a file that you know. A file that is made to do harm could take
     all of its time and memory: `read_all` reads strangers' files, be it one, in a process of their own.
     """
     chosen = _chosen(profile, Path(path))
     book = read_book(Path(path), str(path) if shown is None else shown)
-    return department_in(book, chosen.kinds if chosen else KINDS)[0]
+    return with_last_year(book, department_in(book, chosen.kinds if chosen else KINDS)[0])
 
 
 def read_guarded(path: Path, profile: Profile | None, shown: str, limits: "Limits | None" = None) -> Department:
@@ -84,25 +86,34 @@ def read_all(
     file), so that none does harm to others or to this one. Raises `BookError` for the first input that cannot be read;
     with a list of ``errors`` these go there instead. Raises `ProfileError` for a profile that cannot be used.
     """
-    from xl_perf.saved.limits import Limits
-
     found = find_books([str(path) for path in paths])
-    departments: list[Department] = []
     failed = list(found.errors)
-    for outcome in guarded_results(
-        found.books, partial(_read_each, profile=profile), _too_much, None, limits or Limits(is_fixed=True)
-    ):
-        if isinstance(outcome, BookError):
-            failed.append(outcome)
-        elif isinstance(outcome, XlPerfError):
-            raise outcome
-        else:
-            departments.append(outcome)
+    departments = list(read_found(found, profile, failed, limits))
     if errors is None and failed:
         raise failed[0]
     if errors is not None:
         errors += failed
     return departments
+
+
+def read_found(
+    found: Found,
+    profile: Profile | str | None,
+    failed: list[BookError],
+    limits: "Limits | None" = None,
+    workers: Workers = None,
+) -> Iterator[Department]:
+    """The departments of workbooks that were found, in their order; those that cannot be read go to ``failed``."""
+    from xl_perf.saved.limits import Limits
+
+    limits = limits or Limits(is_fixed=True)
+    for outcome in guarded_results(found.books, partial(_read_each, profile=profile), _too_much, workers, limits):
+        if isinstance(outcome, BookError):
+            failed.append(outcome)
+        elif isinstance(outcome, XlPerfError):
+            raise outcome
+        else:
+            yield outcome
 
 
 def _read_each(

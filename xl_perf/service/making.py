@@ -1,5 +1,6 @@
 """New workbooks and templates."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -176,9 +177,10 @@ def _only_others(sought: "Sources") -> BookError:
     from xl_perf.core.making.told import kind_said
 
     paths = [source.department.path for source in sought.read if source.department.tables]
-    tables = [kind_said(table) for source in sought.read for table in source.department.tables]
+    found = Counter(kind_said(table) for source in sought.read for table in source.department.tables)
+    tables = [said if times == 1 else f"{times} 张{said}" for said, times in found.items()]
     unread = f"；没有读入：{'、'.join(error.path for error in sought.errors)}" if sought.errors else ""
-    shown = "、".join(tables[:_MOST_SOURCES]) + (f"等 {len(tables)} 张" if len(tables) > _MOST_SOURCES else "")
+    shown = "、".join(tables[:_MOST_SOURCES]) + (f"等 {found.total()} 张" if len(tables) > _MOST_SOURCES else "")
     message = f"没有能收进来的项目绩效目标表，只有{shown}{unread}"
     return BookError("no-forms", "、".join(paths), message, "请给出项目绩效目标表；或去掉 --from，新建后另填")
 

@@ -37,16 +37,7 @@ def publish_beside(workbook: str, department: Department, profile: Profile) -> s
 
     Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
     """
-    if "://" in workbook:
-        raise OutputError("这本工作簿在云端，文本不能放在它旁边", "请把工作簿另存到本机，再按“发布文本”")
-    path = Path(workbook)
-    if not path.is_absolute():
-        raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", "请先保存工作簿，再按“发布文本”")
-    out = str(path.with_name(f"{path.stem}-绩效文本.docx"))
-    try:
-        check_text_output(out, path)
-    except OutputError as error:  # whoever presses a button gives neither options nor names
-        raise OutputError(error.message, "请把它改名或移到别处，再按“发布文本”") from None
+    out = text_beside(workbook, "绩效文本", "发布文本")
     errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
     lines = [publish(out, department, profile).message("绩效文本")]
     if errors:
@@ -54,3 +45,21 @@ def publish_beside(workbook: str, department: Department, profile: Profile) -> s
     if not department.projects:
         lines.append("还没有填写的项目表，文本里也就没有。")
     return "\n".join(lines)
+
+
+def text_beside(workbook: str, what: str, button: str) -> str:
+    """Where a document (.docx) about an open workbook goes: beside it. ``button`` is what a person presses again.
+
+    Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
+    """
+    if "://" in workbook:
+        raise OutputError("这本工作簿在云端，文本不能放在它旁边", f"请把工作簿另存到本机，再按“{button}”")
+    path = Path(workbook)
+    if not path.is_absolute():
+        raise OutputError("这本工作簿还没有保存过，不知道文本该放在哪里", f"请先保存工作簿，再按“{button}”")
+    out = str(path.with_name(f"{path.stem}-{what}.docx"))
+    try:
+        check_text_output(out, path)
+    except OutputError as error:  # whoever presses a button gives neither options nor names
+        raise OutputError(error.message, f"请把它改名或移到别处，再按“{button}”") from None
+    return out

@@ -18,3 +18,31 @@ def publish(host: "Host") -> str:
     department = read_department(book, host.kinds)
     said = publish_beside(host.book.fullname, department, profile_of(host.book, department))
     return "\n".join(filter(None, (said, corrected)))
+
+
+def publish_monitoring(host: "Host") -> str | None:
+    """The monitoring of a month as .docx beside the book; None where the person picks no month. Raises as `publish`."""
+    from xl_perf.core.figures.report_pairs import months_of
+    from xl_perf.service.publishing_reports import publish_monitoring_beside
+
+    book, corrected = read_corrected(host)
+    department = read_department(book, host.kinds)
+    months = sorted(months_of(department), reverse=True)
+    month = months[0] if months else None
+    if len(months) > 1:
+        picked = host.choose("发布哪一期监控？", [f"1—{one}月" for one in months])
+        if picked is None:
+            return None
+        month = months[picked]
+    said = publish_monitoring_beside(host.book.fullname, department, month, profile_of(host.book, department))
+    return "\n".join(filter(None, (said, corrected)))
+
+
+def publish_evaluation(host: "Host") -> str:
+    """The self-evaluations as .docx beside the book. Raises as `publish`."""
+    from xl_perf.service.publishing_reports import publish_evaluation_beside
+
+    book, corrected = read_corrected(host)
+    department = read_department(book, host.kinds)
+    said = publish_evaluation_beside(host.book.fullname, department, profile_of(host.book, department))
+    return "\n".join(filter(None, (said, corrected)))

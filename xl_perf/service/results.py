@@ -15,6 +15,7 @@ from xl_perf.core.figures.summary import ProjectLine, lines_of
 from xl_perf.core.figures.totals import Incomplete, Totals
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
+from xl_perf.core.model.progress import Evaluation, Monitoring
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.last_saved import in_iso
@@ -78,6 +79,8 @@ class BookResult:
     """Tables of other kinds."""
     own_targets: tuple[Project, ...] = ()
     """部门整体绩效目标表: the department's own targets and whole money."""
+    monitoring: tuple[Monitoring, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets with content of which nothing was read."""
     projects: tuple[Project, ...] = ()
@@ -139,6 +142,8 @@ def result_of(
         totals=seen.total._replace(altered=1) if is_altered else seen.total,
         tables=department.tables,
         own_targets=department.own_targets,
+        monitoring=department.monitoring,
+        evaluations=department.evaluations,
         unread=department.unread,
         delivered=known,
         sent=sent,

@@ -11,19 +11,19 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.checking.counting import Choice, Left, usual_year
+from xl_perf.core.checking.counting import VERSIONS, Choice, Left, usual_year
 from xl_perf.core.checking.delivered import Delivered
+from xl_perf.core.checking.reported import is_report_kind, said_kind
 from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Doubled, Incomplete, Totals
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.submitting.states import Move, State
-from xl_perf.service.counting import counted, hold
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult
 from xl_perf.submission import frozen
 from xl_perf.submission.decisions import DISMISSED, said_numbers
 from xl_perf.submission.doubling import Labelled, doubled_notes, of_books
-from xl_perf.submission.recorded import Later, label_of, recorded
+from xl_perf.submission.recorded import Later, counted_by_kind, label_of, recorded
 from xl_perf.submission.store import PassedOver, Received, Step, Store
 
 YEAR: Final = "year"
@@ -58,6 +58,14 @@ class Version(NamedTuple):
         return label_of(self.row)
 
     @property
+    def is_undecided(self) -> bool:
+        """One of several drafts of which nobody knows the last."""
+        found = self.result.findings
+        return bool(self.result.totals.undecided) or any(
+            one.code == VERSIONS and one.severity is Severity.ERROR for one in found
+        )
+
+    @property
     def has_code_of_another(self) -> bool:
         """A project's code stands in another counting book of the department, too: an error (X601)."""
         return any(one.code == "X601" and one.severity is Severity.ERROR for one in self.result.findings)
@@ -84,6 +92,12 @@ class Item:
     def current(self) -> list[Version]:
         """Those that count: one, or the sections of a department, or drafts of which nobody knows the last."""
         return [one for one in self.versions if one.counts]
+
+    @property
+    def said_name(self) -> str:
+        """The department's name, with what it reports where these are no targets: 市教育局（监控-6月）."""
+        kind = said_kind(self.key.kind)
+        return f"{self.name}（{kind}）" if kind else self.name
 
     @property
     def said_state(self) -> str:
@@ -169,7 +183,8 @@ def view(store: Store, year: int | None = None) -> View:
     asked = year or int(store.settings().get(YEAR, "0")) or None
     delivered = {row.id: frozen.delivered_of_json(row.compared, label_of(row)) for row in rows if row.compared}
     stepped = next((step.year for step in steps if step.year is not None), None)
-    chosen = asked or stepped or _usual_year(delivered.values())
+    of_targets = [delivered[row.id] for row in rows if row.id in delivered and not is_report_kind(row.kind)]
+    chosen = asked or stepped or _usual_year(of_targets) or _usual_year(delivered.values())
     by_key: dict[Key, list[Step]] = defaultdict(list)
     by_number: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
@@ -179,7 +194,7 @@ def view(store: Store, year: int | None = None) -> View:
     later = Later(rows)
     dismissed = {step.department: step for step in steps if step.step == Move.DISMISS and not step.versions}
     results = [recorded(row, delivered, _steps_on(by_key[key_of(row)], by_number[row.id]), later) for row in rows]
-    versions = tuple(map(Version, rows, counted(map(hold, results), Choice(chosen))))
+    versions = tuple(map(Version, rows, counted_by_kind(rows, results, Choice(chosen))))
     totals = Totals()
     for one in versions:
         if one.result.left is None:
@@ -300,7 +315,7 @@ def _notes(item: Item, last: Step | None, known: Labelled) -> Iterator[str]:
     for one in current:
         yield from _of_counting(one.row)
     if len(current) > 1:
-        is_undecided = any(one.result.totals.undecided for one in current)
+        is_undecided = any(one.is_undecided for one in current)
         yield f"{len(current)} 本都计入了" + ("，分不出先后，请用 inbox keep 选定一本" if is_undecided else "")
     elif not current:
         yield "没有计入合计的"
@@ -365,7 +380,7 @@ def _of_counting(row: Received) -> Iterator[str]:
         yield f"{row.id}号带错报送：{row.forced}"
     if row.department is None:
         yield f"{row.id}号没有写部门名称"
-    if not row.projects:
+    if not row.projects and not is_report_kind(row.kind):
         yield f"{row.id}号里没有项目"
     if row.year is None:
         yield f"{row.id}号读不出年度"
@@ -392,11 +407,14 @@ def _delivery(
     if not expected:
         return None
     delivery = Delivery(expected)
-    for item in items:
+    of_targets = [item for item in items if not is_report_kind(item.key.kind)]
+    for item in of_targets or items:  # who has only reported has not handed in targets
         named = next((one.row.department for one in item.versions if one.row.department), None)
         for one in item.versions if item.current else ():
             delivery.add(named, one.label)
     for one in others:
+        if of_targets and is_report_kind(one.row.kind):
+            continue
         delivery.add(one.row.department, one.label, one.row.year)
     delivery.unread = sum(not delivery.has(_named_by(path)) for path in unread)
     return delivery

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.grouping import grouped
+from xl_perf.core.checking.reported import said_kind
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.model.findings import Severity, count
 from xl_perf.core.submitting.states import Move, State, moved
@@ -62,9 +63,14 @@ def _one(look: View, name: str, kind: str | None) -> Item:
     if not found:
         raise _not_found(look, name, number)
     if len(found) > 1:
-        what = "、".join(f"{item.versions[0].row.id}号（{item.key.year or '没有年度'}）" for item in found)
+        what = "、".join(f"{item.versions[0].row.id}号（{_said_kind(item)}）" for item in found)
         raise XlPerfError(f"{name} 有几种：{what}", "请改用其中一本的编号")
     return found[0]
+
+
+def _said_kind(item: Item) -> str:
+    kind = said_kind(item.key.kind) or "绩效目标"
+    return f"{item.key.year or '没有年度'}，{kind}"
 
 
 _LONG: Final = 10

@@ -187,7 +187,7 @@ def _item_cells(item: Item, others: Collection[Key]) -> list[Cell]:
     sums = totals_of(current)
     outside = "名单以外" if item.key in others else ""
     return [
-        item.name,
+        item.said_name,
         item.key.year,
         item.said_state,
         sums.projects,

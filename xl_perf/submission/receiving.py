@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf import __version__
 from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.reported import is_report_kind, report_kind, reported
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.figures.totals import MONEY
 from xl_perf.core.forms.kinds import BY_NAME
@@ -182,7 +183,9 @@ def row_of(arrival: Arrival, kept: Kept, result: BookResult, reading: Reading) -
     """What is recorded of a workbook."""
     result = _dated(result, arrival)
     counts = count(result.findings)
-    sent, error, compared = result.sent, result.error, result.delivered
+    sent, error, compared, kind = result.sent, result.error, result.delivered, kind_of(result)
+    if compared and is_report_kind(kind):
+        compared = reported(result.evaluations or result.monitoring, compared)
     return Received(
         id=0,
         sha256=kept.sha256,
@@ -195,7 +198,7 @@ def row_of(arrival: Arrival, kept: Kept, result: BookResult, reading: Reading) -
         subject=_recordable(arrival.subject),
         department=_recordable(result.department) if result.department else None,
         year=result.year,
-        kind=kind_of(result),
+        kind=kind,
         projects=len(result.lines),
         **{key: plain(result.totals.amounts[key]) for key in MONEY},
         errors=counts[Severity.ERROR],
@@ -227,7 +230,9 @@ def _changed(result: BookResult) -> Sequence[str]:
 
 
 def kind_of(result: BookResult) -> str:
-    """The family of its forms; empty where it has none that is known."""
+    """The family of its forms; of a workbook with nothing but reports what these are; empty where nothing is known."""
+    if not (result.lines or result.own_targets) and (kind := report_kind(result.monitoring, result.evaluations)):
+        return kind
     families = [BY_NAME[line.form].family.value for line in result.lines]
     families += [one.kind.family.value for one in result.own_targets]
     families += [one.family for one in result.tables]

@@ -1,12 +1,15 @@
 """What counting gets to see of a received workbook: its record, what people decided, what came instead of it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.checking.counting import Left
+from xl_perf.core.checking.counting import Choice, Left, decide
 from xl_perf.core.checking.delivered import Delivered, file_name
+from xl_perf.core.checking.reported import is_report_kind
 from xl_perf.core.errors import BookError
+from xl_perf.service.counting import counted, hold
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
@@ -47,3 +50,20 @@ def recorded(row: Received, delivered: Mapping[int, Delivered], steps: Sequence[
     if left is not None:
         return replace(result, left=left)
     return replace(result, delivered=replace(known, standing=standing(row, steps)) if known else None)
+
+
+def counted_by_kind(rows: Sequence[Received], results: Sequence[BookResult], choice: Choice) -> list[BookResult]:
+    """The results with what counts: reports are compared among those of their kind, and are in no total of targets."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    found = list(results)
+    for at, (row, result) in enumerate(zip(rows, results, strict=True)):
+        if is_report_kind(row.kind) and result.delivered is not None:
+            by_kind[row.kind].append(at)
+            found[at] = replace(result, delivered=replace(result.delivered, projects=()))
+    found = list(counted(map(hold, found), choice))
+    for several in by_kind.values():
+        books = [one for at in several if (one := results[at].delivered) is not None]
+        for at, outcome in zip(several, decide(books, choice), strict=True):
+            left = None if outcome.left is None else outcome.left._replace(lost=())
+            found[at] = replace(found[at], left=left, findings=(*found[at].findings, *outcome.findings))
+    return found
