@@ -108,6 +108,38 @@ Public Sub UndoLast()
     RunAction "undo"
 End Sub
 
+Public Sub NewMonitoring()
+    RunAction "new_monitoring"
+End Sub
+
+Public Sub UpdateMonitoring()
+    RunAction "update_monitoring"
+End Sub
+
+Public Sub NewEvaluation()
+    RunAction "new_evaluation"
+End Sub
+
+Public Sub ComputeScores()
+    RunAction "compute_scores"
+End Sub
+
+Public Sub PlanTasks()
+    RunAction "plan_tasks"
+End Sub
+
+Public Sub RecordSupervision()
+    RunAction "record_supervision"
+End Sub
+
+Public Sub PublishMonitoring()
+    RunAction "publish_monitoring"
+End Sub
+
+Public Sub PublishEvaluation()
+    RunAction "publish_evaluation"
+End Sub
+
 ' End of what tools/macros.py writes.
 
 ' The one way to Python: one action at a time, work shown in the status bar, whatever happens.

@@ -191,6 +191,70 @@ def publish(host: "Host") -> str:
 
 
 @_button
+def new_monitoring(host: "Host") -> str | None:
+    """新建监控: a sheet with a monitoring table for each project, for a month that the person names."""
+    from xl_perf.live import reports
+
+    return reports.new_monitoring(host)
+
+
+@_button
+def update_monitoring(host: "Host") -> str:
+    """更新监控: shares, lights and progress beside the monitoring tables, and 监控汇总 anew."""
+    from xl_perf.live import reports
+
+    return reports.update_monitoring(host)
+
+
+@_button
+def new_evaluation(host: "Host") -> str:
+    """新建自评: a sheet with a self-evaluation for each project."""
+    from xl_perf.live import reports
+
+    return reports.new_evaluation(host)
+
+
+@_button
+def compute_scores(host: "Host") -> str:
+    """计算得分: blank scores, explanations, 自评汇总 anew; `undo` takes the scores out again."""
+    from xl_perf.live import reports
+
+    return reports.compute_scores(host)
+
+
+@_button
+def plan_tasks(host: "Host") -> str:
+    """任务分解: a list of tasks, or the projects that it lacks."""
+    from xl_perf.live import tasks
+
+    return tasks.plan(host)
+
+
+@_button
+def record_supervision(host: "Host") -> str:
+    """登记监督: a further line of 监督记录."""
+    from xl_perf.live import tasks
+
+    return tasks.record_supervision(host)
+
+
+@_button
+def publish_monitoring(host: "Host") -> str | None:
+    """发布监控: the monitoring tables of a month as .docx beside the book."""
+    from xl_perf.service import publishing_open
+
+    return publishing_open.publish_monitoring(host)
+
+
+@_button
+def publish_evaluation(host: "Host") -> str:
+    """发布自评: the self-evaluations as .docx beside the book."""
+    from xl_perf.service import publishing_open
+
+    return publishing_open.publish_evaluation(host)
+
+
+@_button
 def pack(host: "Host") -> str:
     """打包上报: a macro-free workbook with its manifest and the draft of a mail, in a folder beside the book."""
     from xl_perf.submission import pack_open

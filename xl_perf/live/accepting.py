@@ -1,14 +1,18 @@
-"""接受警告: why warnings stand and who answers for it, asked once and written on 校验结果 as people type it there."""
+"""接受警告: why warnings stand and who answers for it, asked once and written on 校验结果 as people type it there.
+
+Where the workbook has 监督记录, a line there tells of each.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xl_perf.core.model.findings import Severity, one_line
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
-from xl_perf.live import findings, open_findings
+from xl_perf.live import findings, open_findings, tasks
 from xl_perf.live.host import NotHere
 from xl_perf.live.open_findings import Listed
 from xl_perf.live.protection import unlocked
+from xl_perf.live.tasks import AcceptedWarning
 
 if TYPE_CHECKING:
     from xlwings import Range
@@ -52,10 +56,14 @@ def accept(host: "Host") -> str | None:
             cells = sheet.range((one.row + 1, _REASON_COLUMN), (one.row + 1, _REASON_COLUMN + 1))
             cells.number_format = "@"  # a reason like =5 is a text
             cells.value = [reason, by]
+    recorded = tasks.record_accepted(
+        host, [AcceptedWarning(one.sheet, one.code, one.message) for one in wanted], reason, by
+    )
     lines = [f"已接受 {len(wanted)} 条警告，理由和接受人写在“校验结果”。再按“校验全部”后不再标出。"]
     if errors:
         lines.append(f"选中的还有 {errors} 条错误，错误不能接受，请改正。")
-    return "\n".join([*lines, "要取消接受，清空那两格。"])
+    lines.append("要取消接受，清空那两格。")
+    return "\n".join([*lines, recorded] if recorded else lines)
 
 
 def _asked(host: "Host", question: str, what: str, proposed: str) -> str | None:

@@ -14,8 +14,8 @@ from xl_perf.core.workbook.sheets import MODEL_SHEET
 from xl_perf.live.host import NotHere
 from xl_perf.live.reading import read_sheet
 from xl_perf.sheets import form_heights
-from xl_perf.sheets.form_content import is_of_last_year
 from xl_perf.sheets.form_names import panel_of
+from xl_perf.sheets.last_year import is_of_last_year
 
 if TYPE_CHECKING:
     from xlwings import Range, Sheet

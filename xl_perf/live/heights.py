@@ -10,6 +10,8 @@ from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.live.forms import LiveForm, active_form, table_of
 from xl_perf.live.protection import unlocked
 from xl_perf.sheets import form_heights
+from xl_perf.sheets.form_names import PANEL_WIDTH
+from xl_perf.sheets.last_year import LAST_YEAR, ROWS_OF_AMOUNTS, is_of_last_year
 
 if TYPE_CHECKING:
     from xl_perf.live.host import Host
@@ -54,7 +56,18 @@ def heights(live: LiveForm, widths: list[float]) -> list[float]:
     needed += [
         ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, label_width)) for one in branches
     ]
+    needed += _beside(live, top, last)
     return form_heights.spread(_least(live, last), needed)
+
+
+def _beside(live: LiveForm, top: int, last: int) -> Iterator[tuple[Area, float]]:
+    """What last year's figures right of the form need, from the first row to ``last``."""
+    at = live.note(top).column - 1
+    for row, cells in enumerate(live.grid.rows[top : last + 1]):
+        note = cells[at] if at < len(cells) else None
+        if isinstance(note, str) and is_of_last_year(note):
+            rows = ROWS_OF_AMOUNTS if note.startswith(LAST_YEAR) else 1
+            yield (row, at, row + rows - 1, at), form_heights.of_note(note, PANEL_WIDTH)
 
 
 def _room(widths: list[float], area: Area) -> float:

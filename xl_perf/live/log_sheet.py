@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("编号", "时间", "操作", "种类", "工作表", "单元格", "原来", "改为", "原格式", "原批注")
 MARK, EDIT, ADDED, DELETED, ROW_ADDED, ROW_DELETED = "标记", "改写", "新增表", "删除表", "新增行", "删除行"
+REPORT_ADDED: Final = "新增报表"
 """Kinds. A mark is taken away by 清除标记, all others are taken back by 撤销上次操作."""
 MOST: Final = 20_000
 """Records that are kept, the latest ones; those of deleted sheets always are, or these could not come back."""

@@ -16,8 +16,8 @@ from xl_perf.live.forms import LiveForm, active_form, form_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ADDED, DELETED, Formula, Record
 from xl_perf.live.protection import is_visible, set_very_hidden, unlocked
-from xl_perf.sheets.form_content import is_of_last_year
 from xl_perf.sheets.form_formulas import title_formula
+from xl_perf.sheets.last_year import is_of_last_year
 
 if TYPE_CHECKING:
     from xlwings import Sheet

@@ -13,7 +13,7 @@ from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ROW_ADDED, ROW_DELETED, Record
 from xl_perf.live.moving_rows import Shift, moving
 from xl_perf.sheets import form_heights
-from xl_perf.sheets.form_content import is_of_last_year
+from xl_perf.sheets.last_year import is_of_last_year
 
 if TYPE_CHECKING:
     from xl_perf.live.host import Host

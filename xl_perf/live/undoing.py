@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import cell_place
-from xl_perf.live import edits, goal_rows, log_sheet, projects, rows
-from xl_perf.live.log_sheet import ADDED, DELETED, EDIT, MARK, ROW_ADDED, ROW_DELETED, Record
+from xl_perf.live import edits, goal_rows, log_sheet, projects, reports, rows
+from xl_perf.live.log_sheet import ADDED, DELETED, EDIT, MARK, REPORT_ADDED, ROW_ADDED, ROW_DELETED, Record
 
 if TYPE_CHECKING:
     from xl_perf.live.host import Host
@@ -107,6 +107,8 @@ def _take_back(host: "Host", number: int) -> str | None:
         return _take_back_edits(host, records)
     if first.kind == ADDED:
         return projects.take_back_added(host, records)
+    if first.kind == REPORT_ADDED:
+        return reports.take_back_added(host, first)
     if first.kind == DELETED:
         name, problem = projects.take_back_deleted(host, first)
         _rename(host, first, name)

@@ -99,14 +99,16 @@ class Books(Member):
         *others: Any,
         macros: int = _NO_MACROS,
         ask: bool = False,
+        hidden: bool = False,
     ) -> "Book":
         """Opens a file. Its macros do not run, unless ``macros`` (com.sun.star.document.MacroExecMode) says so.
 
-        With ``ask`` LibreOffice may ask the person, for a password or about a file that is in use.
+        With ``ask`` LibreOffice may ask the person, for a password or about a file that is in use; with ``hidden`` it
+        has no window.
         """
         if format is not None or any(other is not None for other in others):
             raise NotImplementedError("LibreOffice: Books.open with options for text files and the like")
-        options: dict[str, Any] = {"MacroExecutionMode": macros, "ReadOnly": bool(read_only)}
+        options: dict[str, Any] = {"MacroExecutionMode": macros, "ReadOnly": bool(read_only), "Hidden": hidden}
         if password:
             options["Password"] = password
         if ask:
