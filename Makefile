@@ -98,6 +98,8 @@ demo: $(RUNTIME)
 	$(VENV)/bin/xl-perf check workbooks/example-2023.xlsx || [ $$? -eq 1 ]
 	@mkdir -p out
 	$(VENV)/bin/xl-perf consolidate workbooks/example-2023.xlsx -o out/部门汇总-2023.xlsx --overwrite
+	$(VENV)/bin/xl-perf monitor docs/examples/example-2023-06.xlsx --month 6 || [ $$? -eq 1 ]
+	$(VENV)/bin/xl-perf evaluate docs/examples/example-2023-12.xlsx || [ $$? -eq 1 ]
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check .
@@ -180,6 +182,7 @@ portable: $(DEV)
 
 example: $(RUNTIME)
 	$(PY) -m tools.build_example
+	$(PY) -m tools.build_example_year
 
 template: $(RUNTIME)
 	$(PY) -m tools.macros

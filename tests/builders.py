@@ -150,6 +150,133 @@ def national_form(name: str = "村级道路养护") -> Rows:
     ]
 
 
+EVALUATED: Final = (
+    ("80公里", 12.5, 12.5),
+    ("96%", 12.5, 12.5),
+    ("2023-12-20", 12.5, 12.5),
+    ("98万元", 12.5, 12.5),
+    ("是", 30.0, 30.0),
+    ("92%", 10.0, 10.0),
+)
+"""What was reached of the good project's indicators: 实际完成值, 分值, 得分."""
+
+
+def evaluation_form(name: str = "村级道路养护") -> Rows:
+    """The good project's self-evaluation: E6 is its budget, F6 its outturn, F12 the first 实际完成值."""
+    money: Rows = [
+        ["", "其中：财政拨款", "", 100.0, 100.0, 98.0, "-", "", "-"],
+        ["", "其他资金", *[""] * 7],
+    ]
+    rows: Rows = [
+        ["项目支出绩效自评表", *[""] * 8],
+        ["（2023年度）", *[""] * 8],
+        ["项目名称", name, *[""] * 7],
+        ["主管部门", "测试街道办事处", "", "", "实施单位", "测试街道办事处", "", "", ""],
+        ["项目资金（万元）", "", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", "", 100.0, 100.0, 98.0, 10.0, "98.00%", 9.8],
+        *money,
+        ["年度总体目标", "预期目标", "", "", "", "实际完成情况", "", "", ""],
+        ["", "养护村级道路，方便群众出行。", "", "", "", "养护道路80公里，群众出行方便。", "", "", ""],
+        [
+            *("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"),
+            *("分值", "得分", "偏差原因分析及改进措施"),
+        ],
+    ]
+    for (level1, level2, level3, _, target, _), (actual, weight, score) in zip(INDICATORS, EVALUATED, strict=True):
+        rows.append(["", level1, level2, level3, target, actual, weight, score, ""])
+    rows.append(["总分", *[""] * 5, 100.0, 99.8, ""])
+    return rows
+
+
+MONITORED: Final = (
+    ("40公里", "80公里"),
+    ("", "96%"),
+    ("", "2023-12-20"),
+    ("48万元", "100万元"),
+    ("", "是"),
+    ("", "92%"),
+)
+"""What was reached of the good project's indicators by June: 执行情况, 全年预计完成情况."""
+
+
+def monitoring_form(month: int = 6, name: str = "村级道路养护") -> Rows:
+    """The good project's monitoring: F6 is its outturn, F12 the first 执行情况, M12 its 原因说明, N12 确定能."""
+
+    outturn = 8.0 * month
+
+    def wide(*cells: Scalar) -> list[Scalar]:
+        return [*cells, *[""] * (16 - len(cells))]
+
+    rows: Rows = [
+        wide("项目支出绩效目标执行监控表"),
+        wide(f"（2023年度 1—{month}月）"),
+        wide("项目名称", name),
+        wide("主管部门及代码", "[173]测试街道办事处", "", "", "实施单位", "测试街道办事处"),
+        wide(
+            *("项目资金（万元）", "", "", "年初预算数", "调整后预算数"),
+            *(f"1-{month}月执行数", f"1-{month}月执行率", "全年预计执行数"),
+        ),
+        wide("", "年度资金总额", "", 100.0, "", outturn, "", 100.0),
+        wide("", "其中：财政拨款", "", 100.0, "", outturn, "", 100.0),
+        wide("", "其他资金"),
+        wide("年度总体目标", "养护村级道路，方便群众出行。"),
+        wide(
+            *("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值"),
+            *(f"1-{month}月执行情况", "全年预计完成情况", "偏差原因分析", *[""] * 5, "完成目标可能性"),
+        ),
+        wide(
+            *[""] * 7,
+            *("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他", "原因说明", "确定能", "有可能", "完全不可能"),
+        ),
+    ]
+    for (level1, level2, level3, _, target, _), (reached, expected) in zip(INDICATORS, MONITORED, strict=True):
+        rows.append(wide("", level1, level2, level3, target, reached, expected, *[""] * 6, "√"))
+    return [*rows, wide("整改要求和建议", ""), wide("填报人", "张三", "审核人", "李四", "填报日期", "2023-07-10")]
+
+
+def tasks_form() -> Rows:
+    """任务分解 of the good project, as of 30 June 2023: its tasks stand in rows 4 and 5, I is 完成时限."""
+    months = [f"{month}月" for month in range(1, 13)]
+    rows: Rows = [
+        ["2023年任务分解表"],
+        ["填报单位：测试街道办事处    填报日期：2023年6月30日"],
+        [
+            *("序号", "项目\n（或分项目标）", "工作任务", "工作标准\n/年度目标", "分管领导", "责任科室", "责任人"),
+            *("启动时间", "完成时限", *months, "完成情况", "完成日期", "进度%", "状态", "备注"),
+        ],
+        [
+            *("1", "村级道路养护", "春季养护", "40公里", "王某", "建设科", "张某", "2023-03-01", "2023年5月底前"),
+            *("", "", "", "摸底", "施工", *[""] * 7, "全部养护", "2023-05-20"),
+            100.0,
+            *("已完成", ""),
+        ],
+        [
+            *("2", "村级道路养护", "秋季养护", "40公里", "王某", "建设科", "李某", "9月", "12月底前"),
+            *([""] * 14),
+            0.0,
+            *("未开始", ""),
+        ],
+    ]
+    return [[*row, *[""] * (26 - len(row))] for row in rows]
+
+
+def supervision_form() -> Rows:
+    """监督记录 of the good project: row 4 is its first line, F 处理决定, G 责任人."""
+    rows: Rows = [
+        ["2023年绩效监督记录"],
+        ["填报单位：测试街道办事处"],
+        [
+            *("序号", "日期", "类型", "项目", "发现的问题", "处理决定", "责任人", "整改期限", "整改结果", "佐证"),
+            "来源",
+        ],
+        [
+            *("1", "2023-06-12", "绩效运行", "村级道路养护", "春季养护晚了一周", "补报情况说明", "张某"),
+            *("2023-06-30", "已补报", "", "手工"),
+        ],
+    ]
+    return [[*row, *[""] * (11 - len(row))] for row in rows]
+
+
 def cover() -> Rows:
     """首页 as rows of cells: name and year."""
     return [["部门名称", COVER["name"], "预算年度", float(COVER["year"])]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from xl_perf.core.actions import ACTIONS, CHECKING, FINDINGS, FORM, GROUPS, PROJECTS, RECORD, Action
+from xl_perf.core.actions import ACTIONS, CHECKING, FINDINGS, FORM, GROUPS, PROJECTS, RECORD, YEAR, Action
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "macros"
 RIBBON: Final = FOLDER / "ribbon.xml"
@@ -21,6 +21,7 @@ _GROUP_IDS: Final = {
     CHECKING: "XlPerfChecking",
     FINDINGS: "XlPerfFindings",
     RECORD: "XlPerfRecord",
+    YEAR: "XlPerfYear",
 }
 _HEAD: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>

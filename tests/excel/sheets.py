@@ -263,10 +263,16 @@ class Worksheet(Object):
         return True
 
     def Copy(self, Before: "Worksheet | None" = None, After: "Worksheet | None" = None) -> None:
-        """Within the book: called NAME (2), in front. The book's names for it become names of the copy as well."""
+        """Within the book: called NAME (2), in front. The book's names for it become names of the copy as well.
+
+        Into another book: under its own name, in front there.
+        """
         other = Before or After
-        if other is None or other.Parent is not self._book:
-            raise NotImplementedError("within the book only")
+        if other is None:
+            raise NotImplementedError("to a new book")
+        if other.Parent is not self._book:
+            self._copy_into(other.Parent, Before, After)
+            return
         self._book.check_structure()
         if self.data.visible == VERY_HIDDEN:
             raise Refused("Copy method of Worksheet class failed")
@@ -285,6 +291,14 @@ class Worksheet(Object):
         book.changed()
         if made.visible == VISIBLE:
             self._book.front = made
+
+    def _copy_into(self, target: Any, Before: "Worksheet | None", After: "Worksheet | None") -> None:
+        target.check_structure()
+        made = self.data.copied(target.data, self.data.name)
+        target.data.sheets.insert(place_of(target, Before, After), made)
+        target.data.changed()
+        target.front = made
+        target.Activate()
 
     def Move(self, Before: "Worksheet | None" = None, After: "Worksheet | None" = None) -> None:
         self._book.check_structure()

@@ -42,6 +42,14 @@ PRESSES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("print_sheets", "02", "A1", ("1", "1"), "已把 1 张表写成 PDF"),
     ("publish", "首页", "A1", (), "已写出绩效文本"),
     ("pack", "首页", "A1", (), "有 4 个错误，没有打包"),
+    ("new_monitoring", "首页", "A1", ("6",), "已新建“监控-6月”"),
+    ("update_monitoring", "监控-6月", "A1", (), "已更新 5 张监控表"),
+    ("new_evaluation", "首页", "A1", (), "已新建“自评”：5 个项目"),
+    ("compute_scores", "自评", "A1", (), "已计算 5 张自评表"),
+    ("plan_tasks", "首页", "A1", (), "已建“任务分解”"),
+    ("record_supervision", "02", "A1", (), "已在“监督记录”加上第 1 条"),
+    ("publish_monitoring", "首页", "A1", (), "已写出绩效运行监控报告"),
+    ("publish_evaluation", "首页", "A1", (), "已写出绩效自评报告"),
 )
 """Button, sheet, cell, answers, and how begins what is said at the end; three work without a word."""
 

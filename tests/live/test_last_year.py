@@ -13,7 +13,7 @@ from xl_perf.core.making.rolling import Amounts
 from xl_perf.live import projects, rows, undoing
 from xl_perf.live.protection import unlocked
 from xl_perf.service.making import new_workbook
-from xl_perf.sheets.form_content import is_of_last_year
+from xl_perf.sheets.last_year import is_of_last_year
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,12 @@ def pairs(desk: Desk, last: int = 18, sheet: str = "01") -> dict[str, str | None
 
 
 BEFORE = {
-    "享受资金人数": "上年 =78人",
-    "资金发放完成率": "上年 =100%",
-    "项目完成时限": "上年 2023年12月底前",
-    "项目总金额": "上年 =161.93万元",
-    "对农村经济社会发展的贡献": "上年 成效明显",
-    "村干部对资金发放的满意度": "上年 ≥90%",
+    "享受资金人数": "上年：=78人",
+    "资金发放完成率": "上年：=100%",
+    "项目完成时限": "上年：2023年12月底前",
+    "项目总金额": "上年：=161.93万元",
+    "对农村经济社会发展的贡献": "上年：成效明显",
+    "村干部对资金发放的满意度": "上年：≥90%",
 }
 
 
@@ -58,7 +58,7 @@ def test_they_stay_beside_their_rows(desk: Desk) -> None:
     assert pairs(desk) == BEFORE
     desk.go("01", "C15")
     rows.delete_indicator_row(desk.host)
-    assert pairs(desk) == {name: note for name, note in BEFORE.items() if note != "上年 成效明显"}
+    assert pairs(desk) == {name: note for name, note in BEFORE.items() if note != "上年：成效明显"}
     undoing._take_back(desk.host, 3)
     assert pairs(desk) == BEFORE
     assert [one.target for one in desk.read().projects[0].indicators] == [one.target for one in plain.indicators]

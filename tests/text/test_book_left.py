@@ -20,6 +20,7 @@ OTHER = (
     *(("项目支出绩效自评表",), ("项目名称", "路灯"), ("年初预算数", 5, "全年执行数", 4)),
     *(("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"), ("产出", "数量", "路灯", "3", "3", 10)),
 )
+DEPARTMENT_OWN = (("部门整体支出绩效自评表",), ("部门名称", "甲局"), *OTHER[2:])
 NATIONAL = (
     *(("项目支出绩效目标表",), ("项目名称", "路灯"), ("项目资金（万元）", "年度资金总额", 5)),
     *(("年度总体目标", "亮"), ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值")),
@@ -133,11 +134,18 @@ def test_a_sheet_that_looks_like_a_form_is_said_strongly(tmp_path: Path) -> None
     assert result.totals.note == "合计不含 1 张表里读不出的金额"
 
 
+def test_a_self_evaluation_stays_in_its_year(tmp_path: Path) -> None:
+    """What is written into the new workbook is not said to be left out."""
+    result = made(tmp_path, foreign(tmp_path, 道路=FORM, 自评=OTHER))
+    assert result.notes == ("工作表按顺序重新编号：“道路”→01",)
+    assert "自评" in openpyxl.load_workbook(tmp_path / "新.xlsx").sheetnames
+
+
 def test_tables_of_other_kinds_are_named(tmp_path: Path) -> None:
-    source = foreign(tmp_path, 道路=FORM, 自评=OTHER, 部级=NATIONAL)
+    source = foreign(tmp_path, 道路=FORM, 自评=DEPARTMENT_OWN, 部级=NATIONAL)
     result = made(tmp_path, source)
     assert result.notes == (
-        f"{source} 工作表“自评”的“项目支出绩效自评表”（绩效自评表）不是项目绩效目标表，没有收进来",
+        f"{source} 工作表“自评”的“部门整体支出绩效自评表”（绩效自评表）不是项目绩效目标表，没有收进来",
         "工作表按顺序重新编号：“道路”→01，“部级”→02",
     )
     assert result.warnings == ()

@@ -158,8 +158,8 @@ def test_new_rolls_forward(run: Runner, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["02"]
     assert sheet["I4"].value == "上年金额（供比较）：\n预算数 35.25万元\n财政资金 25.25万元\n其他资金 10万元"
     beside = {row: sheet[f"I{row}"].value for row in range(11, 17)}
-    assert beside[11] == "上年 ≥120人"
-    assert [text for row, text in beside.items() if text != f"上年 {sheet[f'F{row}'].value}"] == [
+    assert beside[11] == "上年：≥120人"
+    assert [text for row, text in beside.items() if text != f"上年：{sheet[f'F{row}'].value}"] == [
         one for one in beside.values() if one is None or "万元" in one or "2024年" in one
     ]
     assert all(sheet[f"I{row}"].font.color.rgb == "FF808080" for row in (4, 11))

@@ -96,7 +96,7 @@ def test_drop_downs_and_messages(built: dict[str, str]) -> None:
     assert {"上级政策", "行业标准", "服务对象满意度指标"} <= lists
 
 
-@pytest.mark.parametrize("kind", [one for one in KINDS if one.sheet_widths], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [one for one in KINDS if one.is_written], ids=lambda kind: kind.name)
 def test_messages_cover_little(kind: FormKind, tmp_path: Path) -> None:
     """A message hangs over the cells beside: one short line, without a title that repeats the label."""
     write_department(tmp_path / "表.xlsx", draft.department(year=2027), profiles.load(), kind=kind)
@@ -129,7 +129,7 @@ def test_what_is_printed(built: dict[str, str]) -> None:
     assert re.search(r"Print_Area[^>]*>'?首页'?!\$A\$3:\$F\$22<", built["xl/workbook.xml"])
 
 
-@pytest.mark.parametrize("kind", [one for one in KINDS if one.sheet_widths], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [one for one in KINDS if one.is_written], ids=lambda kind: kind.name)
 def test_links_lead_to_the_first_input(kind: FormKind) -> None:
     layout = blank_layout(profiles.load(), kind)
     assert first_input(kind) == a1(*layout.area(kind.fields[0].key)[:2])

@@ -13,7 +13,10 @@ Cells: a figure is a number, ``"25%"`` a text, ``（空）`` a blank, ``（无�
 ``#REF!`` an error value, ``<2023-05-01>`` a date, ``\\n`` a line break;
 ``"字"*101`` a long text; anything else is a text.
 
-Further lines: ``复制：01 -> 02`` copies a sheet first, ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
+Further lines: ``复制：01 -> 02`` copies a sheet first, ``加表：自评`` adds its self-evaluation
+(`tests.builders.evaluation_form`), ``加表：监控-6月`` a monitoring table of that month
+(`monitoring_form`), ``加表：任务分解`` and ``加表：监督记录`` those lists
+(`tasks_form`, `supervision_form`), ``删表：01`` takes one out, ``删行：01 9`` takes out a row,
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``隐行：01 3-5`` and
 ``隐列：01 3-3`` rows and columns of one by their numbers, ``口径：mof-2021`` changes the profile (else the
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
@@ -33,10 +36,20 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.builders import Rows, cover, form, national_form
+from tests.builders import (
+    Rows,
+    cover,
+    evaluation_form,
+    form,
+    monitoring_form,
+    national_form,
+    supervision_form,
+    tasks_form,
+)
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Book, Carried, ErrorValue, Grid, Lines, NoValue, Scalar, cell_place
 from xl_perf.core.checking.across import repeated
@@ -53,6 +66,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.profiles import fitting, load
 
 CASES = FOLDER
+ADDED = {"自评": evaluation_form, "任务分解": tasks_form, "监督记录": supervision_form}
 Sheets = dict[str, Rows]
 
 
@@ -78,6 +92,9 @@ class Case(NamedTuple):
             if name == "复制":
                 source, _, target = values.partition("->")
                 sheets[target.strip()] = [list(row) for row in sheets[source.strip()]]
+            elif name == "加表":
+                month = re.search(r"监控-(\d+)月", values)
+                sheets[values] = monitoring_form(int(month[1])) if month else ADDED[values]()
             elif name == "删表":
                 del sheets[values]
             elif name == "隐藏":
@@ -136,7 +153,9 @@ def _carried(value: str) -> Carried:
 
 
 def _profile(name: str) -> Profile:
-    """One that comes with the program, or the default with a switch of that name on."""
+    """One that comes with the program, or the default with a switch of that name on (floors: 22 % in March)."""
+    if name == "floors":
+        return replace(load(), monitor=replace(load().monitor, floors={3: Decimal(22)}))
     return replace(load(), own_year=True) if name == "own_year" else load(name)
 
 
@@ -184,7 +203,7 @@ def cases_of(path: Path) -> list[Case]:
 
 def _settings(lines: tuple[str, ...]) -> list[tuple[str, str]]:
     names = (
-        *("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "格式", "模板", "表样", "另一本"),
+        *("复制", "删表", "删行", "插行", "隐藏", "隐行", "隐列", "口径", "加表", "格式", "模板", "表样", "另一本"),
         *("带有", "打包后"),
     )
     pairs = (line.partition("：") for line in lines)

@@ -46,7 +46,7 @@ def test_codes_are_unique_and_in_order() -> None:
     """`RULES` lists every code once, in the order of the catalogue's groups."""
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert codes == sorted(codes, key=lambda code: ("SFBPIXTK".index(code[0]), code))
+    assert codes == sorted(codes, key=lambda code: ("SFBPIXTMEK".index(code[0]), code))
 
 
 def test_every_rule_file_is_in_the_catalogue() -> None:

@@ -46,7 +46,13 @@ CELLS = st.one_of(
     st.dates(),
     st.just(ErrorValue("#N/A")),
     st.just(NoValue()),
-    st.sampled_from([cell for row in [*builders.form(), *builders.cover(), *GOALS, *SUMMARY] for cell in row]),
+    st.sampled_from(
+        [
+            cell
+            for row in [*builders.form(), *builders.evaluation_form(), *builders.cover(), *GOALS, *SUMMARY]
+            for cell in row
+        ]
+    ),
 )
 
 
@@ -94,6 +100,7 @@ def test_rules_never_fail_and_never_repeat_themselves(data: st.DataObject, profi
         "部门汇总": SUMMARY,
         "01": good_form(),
         "02": good_form(),
+        "自评": builders.evaluation_form(),
     }
     grids = []
     for name, typed in sheets.items():

@@ -9,7 +9,9 @@ from xl_perf.core.cells.grid import Area, CellLine, Grid
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms import finding
 from xl_perf.core.forms.finding import frames_in
-from xl_perf.core.forms.labels import FORM_LABELS, find_labels
+from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.labels import FORM_LABELS, find_labels, label_text
+from xl_perf.core.forms.monitoring import MONITORING
 from xl_perf.core.making import draft
 
 MERGES: tuple[Area, ...] = ((0, 0, 0, 6), (1, 1, 1, 2), (1, 4, 1, 6), (2, 0, 3, 0), (3, 1, 3, 6))
@@ -110,3 +112,17 @@ def test_a_merge_that_was_lost_is_read_from_the_cell_that_holds_the_text() -> No
     assert (description.value, description.cell) == (form()[9][3], "E10")
     content = draft.project_content(projects_in(form(), MERGES)[0])
     assert draft.project_content(projects_in(rows, MERGES)[0]) == content
+
+
+def test_every_key_of_a_report_has_a_text_for_messages() -> None:
+    """The labels that a table may lack: of its head, its money, its columns."""
+    for kind in (kind for kind in KINDS if kind.is_report):
+        columns = [column.key for column in (*kind.fund_columns, *kind.columns)]
+        keys = [*columns, *(field.key for field in kind.labelled if field.label)]
+        assert all(label_text(kind, key) for key in keys)
+    assert [label_text(MONITORING, key) for key in ("name", "budget", "outturn", "reached")] == [
+        "项目名称",
+        "年度资金总额",
+        "执行数",
+        "执行情况",
+    ]

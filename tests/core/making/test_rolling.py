@@ -1,15 +1,20 @@
 """Rolling forward: years move on where they are deadlines and titles, amounts as asked; nothing else changes."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from xl_perf.core.cells.entry import Status
+from tests.evaluations import evaluation, row
+from xl_perf.core.cells.entries import text_entry, year_entry
+from xl_perf.core.cells.entry import Status, absent
 from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.forms.evaluation import EVALUATION
 from xl_perf.core.making import draft
 from xl_perf.core.making.rolling import Amounts, roll
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.progress import EvaluatedIndicator
 from xl_perf.core.model.project import Project
 
 
@@ -121,3 +126,38 @@ def test_last_year_is_kept_aside() -> None:
     ]
     assert [entry.text for entry in project.last_year.targets] == ["=161.93万元"]
     assert rolled(department("=161.93万元"), 2024, Amounts.CLEAR).last_year is None
+
+
+def evaluated(*rows: EvaluatedIndicator, year: int | None = None) -> Department:
+    """A department with a self-evaluation of its project, which says a year, or none."""
+    before = department("=78人", "=78人")
+    project = before.projects[0]
+    values = tuple(
+        text_entry("道路养护", "自评", 0, 0) if field.key == "name" else absent("自评") for field in EVALUATION.fields
+    )
+    said = None if year is None else year_entry(year, "自评", 1, 0)
+    one = replace(evaluation("161.93", "158.4", *rows), values=values, year=said)
+    assert one.is_of(project)
+    return replace(before, evaluations=(one,))
+
+
+def test_results_go_to_their_indicators() -> None:
+    """By what identifies an indicator, equal ones in their order; of one that was not evaluated nothing is known."""
+    rows = [row("产出", "时效", name, "=78人", actual, score="9") for name, actual in (("别的", "1"), ("项1", "76人"))]
+    before = evaluated(*rows, year=2023)
+    last = rolled(before, 2024).last_year
+    assert last is not None
+    assert [one.actual.text for one in last.results] == ["", "76人"]
+    assert (last.result(1).score.value, last.outturn.value) == (Decimal(9), Decimal("158.4"))
+    assert last.outturn_rate == Decimal("97.82")
+    assert roll(before, 2024).department.evaluations == ()
+    assert roll(before, 2024).notes[-1] == "上年的自评没有带来；自评的结果注在各表右边"
+    assert roll(before, 2023).department.evaluations == before.evaluations
+
+
+def test_a_self_evaluation_of_another_year_tells_nothing() -> None:
+    rows = [row("产出", "时效", "项1", "=78人", "76人", score="9")]
+    last = rolled(evaluated(*rows, year=2022), 2024).last_year
+    assert last is not None
+    assert (last.results, last.outturn.text, last.outturn_rate) == ((), "", None)
+    assert rolled(evaluated(*rows), 2024).last_year != last
