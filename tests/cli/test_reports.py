@@ -1,5 +1,7 @@
 """`xl-perf monitor`, `evaluate`, `tasks`, `consolidate --kind`: what the year after the text comes to."""
 
+import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -245,15 +247,26 @@ def test_the_six_months_never_replace_another_period(run: Runner, tmp_path: Path
     department = with_june()
     tables = (monitored(department.projects[0], 6, "80"), *department.monitoring[1:])
     write_monitoring(later, replace(department, monitoring=tables), 6, PROFILE)
-    for number, path in enumerate((june, later)):
-        book = openpyxl.load_workbook(path)
-        book.properties.modified = book.properties.modified.replace(year=2023, month=7 + number)
-        book.save(path)
+    for path, day in ((june, "2023-07-01"), (later, "2023-08-01")):
+        _saved_on(path, day)
     status, out, err = run("consolidate", EXAMPLE, june, later, "-o", "汇总.xlsx", "--kind", "monitoring")
     assert status == 1, err
     assert "没有计入：" in out
     assert "执行 389.8 万元" in out
     assert "1 个部门 8 个项目" in out
+
+
+def _saved_on(path: Path, day: str) -> None:
+    """The workbook says that it was last saved on that day."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    said = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{day}T00:00:00Z".encode(), parts["docProps/core.xml"]
+    )
+    assert day.encode() in said
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in {**parts, "docProps/core.xml": said}.items():
+            package.writestr(name, content)
 
 
 def test_what_could_not_be_read_is_named_in_the_roll_up(run: Runner, tmp_path: Path, scores: Path) -> None:
