@@ -86,3 +86,9 @@ def test_what_is_usual_is_not_changed(texts: list[str]) -> None:
     usual = [usual_target(text) == text.strip() for text in texts]
     assert [is_usual(text) for text in texts] == usual
     assert is_usual("\n".join(texts)) is all(usual)
+
+
+def test_a_blank_between_digits_is_no_number() -> None:
+    """One number or two: nobody is told 80100 of it."""
+    assert to_target("≥80 100人") is None
+    assert to_target("80 100") is None

@@ -111,6 +111,8 @@ _UNIT: Final = rf"[^\d\s<>=≤≥{STRUCK}]{{0,16}}?(?:(?<=m)[23])?"
 _WITHIN: Final = r"(?:以上|及以上|以下|及以下|以内|之内|左右)?"
 _SIMPLE: Final = re.compile(rf"({_OPERATOR})?({NUMBER})({_UNIT})({_WITHIN})")
 _RANGE: Final = rf"(?:{_OPERATOR})?({NUMBER})({_UNIT})(?:[-~—–至到]|--)({NUMBER})({_UNIT})(?:之间|以内)?"
+_PARTED: Final = re.compile(r"\d[  ]+\d").search
+"""A blank between two digits."""
 _YES_NO: Final = frozenset({"是", "否", "有", "无", "达标", "不达标", "合格", "不合格", "完成", "未完成"})
 _TAIL_OPERATORS: Final = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤"}
 
@@ -170,7 +172,9 @@ def _range_target(text: str) -> Target | None:
 
 @lru_cache(maxsize=8192)
 def target_of_text(text: str) -> Target | None:
-    """A target value from a text; None if it cannot be understood."""
+    """A target value from a text; None if it cannot be understood: 80 100 may be one number or two."""
+    if _PARTED(text):
+        return None
     bare = numeric(text).rstrip("。;；")
     is_numeric = any(map(str.isdigit, bare))
     if _may_be_deadline(bare):
