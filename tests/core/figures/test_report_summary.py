@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.year_reports import FIFTH, FIRST, evaluated, example, monitored, with_june, with_scores
 from xl_perf.core.cells.entries import weight_entry
 from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.checking.check import check
 from xl_perf.core.checking.report_errors import evaluation_errors
 from xl_perf.core.figures.monitoring import Light
 from xl_perf.core.figures.report_pairs import paired
@@ -17,6 +18,7 @@ from xl_perf.core.figures.report_summary import (
     said_total,
 )
 from xl_perf.core.figures.rounding import rounded
+from xl_perf.core.model.findings import Acceptance, Accepted
 from xl_perf.core.model.progress import Monitoring
 from xl_perf.profiles import load
 from xl_perf.text.reports import evaluation_text
@@ -291,3 +293,25 @@ def test_errors_are_said_where_they_stand() -> None:
     said = [one.text for one in evaluation_text(department, [], PROFILE).said]
     assert f"表里还有 {errors.total} 处错误，改正以前得数可能不对。" in said
     assert evaluation_errors(replace(department, evaluations=()), PROFILE).said == ""
+
+
+def test_figures_of_june_that_nobody_confirmed_are_told() -> None:
+    """They count, and the roll-up says of which project; a person who accepts the warning answers for them."""
+    department = example()
+    first = department.projects[0]
+    june = monitored(first, 6, "73.70", {0: "40人", 2: "2023年5月8日", 5: "87.5%"})
+    table = evaluated(first, "73.70", (("40 人", None), *FIRST[1:2], ("2023年5月8日",), *FIRST[3:]))
+    book = replace(department, projects=(first,), monitoring=(june,), evaluations=(table,))
+    found = evaluation_rollup([(book, PROFILE)])
+    assert found.lines[0].total is not None
+    said = said_incomplete(found.incomplete)
+    assert said == (
+        f"得分按年中监控的数计算、没有确认是全年数的 1 个项目：“{first.name.text}”有 3 个数与 1-6月监控相同"
+    )
+    (told,) = [one for one in check(book, PROFILE) if one.code == "E926"]
+    accepted = Accepted("E926", told.sheet or "", told.cell or "", "", told.found or "", "", Acceptance("属实", "张三"))
+    assert not evaluation_rollup([(replace(book, accepted=(accepted,)), PROFILE)]).incomplete
+    other = replace(table, indicators=tuple(row._replace(evidence=row.level3) for row in table.indicators))
+    assert "有 1 个数" in said_incomplete(
+        evaluation_rollup([(replace(book, evaluations=(other,)), PROFILE)]).incomplete
+    )

@@ -32,6 +32,19 @@ def is_of_other_year(department: Department, report: Report) -> bool:
     return None not in {year, department.year} and year != department.year
 
 
+def latest_monitoring(department: Department, of: Project | Report, before: int = 13) -> Monitoring | None:
+    """The last monitoring of a project (or of the project of another report) before a month, of the book's year."""
+    found = [
+        one
+        for one in department.monitoring
+        if one.month.value is not None
+        and one.month.value < before
+        and one.is_of(of)
+        and not is_of_other_year(department, one)
+    ]
+    return max(found, key=lambda one: one.month.value or 0, default=None)
+
+
 def paired(department: Department, reports: Sequence[R]) -> list[tuple[Project | None, R | None]]:
     """Every project with its report of the book's year; behind them the others, and further ones of the same."""
     left = list(range(len(reports)))

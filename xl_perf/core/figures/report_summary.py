@@ -26,6 +26,7 @@ from xl_perf.core.figures.report_money import unknown_sources, unread_money
 from xl_perf.core.figures.report_pairs import evaluations_of, is_of_other_year, monitoring_of, months_of, paired
 from xl_perf.core.figures.rounding import HUNDRED, rounded, total_of
 from xl_perf.core.figures.scoring import EvaluationResult, department_score, evaluate
+from xl_perf.core.figures.unconfirmed import is_accepted, unconfirmed
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Evaluation, FundLine, Monitoring, Report
@@ -40,12 +41,14 @@ OTHER_BRANCH: Final = "其他"
 
 
 class NotWhole(NamedTuple):
-    """A project that a total lacks, or (``is_counted``) of whose money something was not read; why, in Chinese."""
+    """A project that a total lacks, or (``is_counted``) of which something is in doubt; why, in Chinese."""
 
     path: str
     sheet: str
     reason: str
     is_counted: bool = False
+    is_unconfirmed: bool = False
+    """It counts, with figures of the last monitoring that nobody confirmed as those of the year."""
 
 
 class Place(NamedTuple):
@@ -214,6 +217,9 @@ def _incomplete(lines: "Iterable[MonitoringLine | EvaluationLine]") -> Iterator[
         if said:
             place = line.place
             yield NotWhole(place.path, place.sheet, f"“{place.name}”{said}", is_counted=not line.missing)
+        elif isinstance(line, EvaluationLine) and line.unconfirmed:
+            place, said = line.place, line.unconfirmed
+            yield NotWhole(place.path, place.sheet, f"“{place.name}”{said}", is_counted=True, is_unconfirmed=True)
 
 
 def _total(lines: Iterable[MonitoringLine], month: int, settings: MonitorSettings) -> Spending | None:
@@ -273,6 +279,8 @@ class EvaluationLine(NamedTuple):
     audit: Decimal | None
     missing: str = ""
     doubt: str = ""
+    unconfirmed: str = ""
+    """How many values are still those of the last monitoring; empty where none is, or a person answers for them."""
 
     @property
     def has_table(self) -> bool:
@@ -329,7 +337,10 @@ def evaluation_lines(department: Department, profile: Profile) -> list[Evaluatio
         money = one.whole.budget.value, one.whole.outturn.value
         scores = _by_branch(one, result, profile.evaluate)
         losses = tuple(_losses(one, result, profile.evaluate))
-        lines.append(EvaluationLine(place, *money, result, scores, losses, _audited(one, result), missing, _doubt(one)))
+        taken = unconfirmed(department, one)
+        unsaid = "" if taken is None or is_accepted(department, taken) else taken.doubt
+        audit = _audited(one, result)
+        lines.append(EvaluationLine(place, *money, result, scores, losses, audit, missing, _doubt(one), unsaid))
     return lines
 
 
@@ -410,8 +421,13 @@ def evaluation_rollup(departments: Sequence[tuple[Department, Profile]]) -> Eval
 def said_incomplete(incomplete: Sequence[NotWhole], most: int = 10) -> str:
     """What is missing from the totals, in a Chinese sentence without full stop; empty where nothing is."""
     left_out = [one.reason for one in incomplete if not one.is_counted]
-    doubtful = [one.reason for one in incomplete if one.is_counted]
-    heads = (("合计不含 {} 个项目", left_out), ("计入合计而有数没有读的 {} 个项目", doubtful))
+    doubtful = [one.reason for one in incomplete if one.is_counted and not one.is_unconfirmed]
+    taken = [one.reason for one in incomplete if one.is_unconfirmed]
+    heads = (
+        ("合计不含 {} 个项目", left_out),
+        ("计入合计而有数没有读的 {} 个项目", doubtful),
+        ("得分按年中监控的数计算、没有确认是全年数的 {} 个项目", taken),
+    )
     return "；".join(_listed(head.format(len(reasons)), reasons, most) for head, reasons in heads if reasons)
 
 

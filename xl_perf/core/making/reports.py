@@ -12,13 +12,11 @@ from typing import Any, Final
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.figures.monitoring import nature_of
 from xl_perf.core.figures.report_money import amount_of
-from xl_perf.core.figures.report_pairs import is_of_other_year
 from xl_perf.core.figures.scoring import points_of
 from xl_perf.core.forms.evaluation import EVALUATION
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.monitoring import MONITORING
 from xl_perf.core.making.report_layout import Cell, DraftFund, DraftRow, ReportDraft
-from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, FundLine, MonitoredIndicator, Monitoring, Report
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -145,19 +143,6 @@ def _kind(profile: Profile, usual: FormKind) -> FormKind:
 
 
 # --- parts --------------------------------------------------------------------------------------------------------
-
-
-def latest_before(department: Department, project: Project, month: int) -> Monitoring | None:
-    """The last monitoring of a project before a month."""
-    found = [
-        one
-        for one in department.monitoring
-        if one.is_of(project)
-        and one.month.value is not None
-        and one.month.value < month
-        and not is_of_other_year(department, one)
-    ]
-    return max(found, key=lambda one: one.month.value or 0, default=None)
 
 
 def _head(project: Project, department: str) -> dict[str, Cell]:

@@ -5,18 +5,22 @@ Both in the order of the projects, so that a person finds every project once.
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Final
 
-from xl_perf.core.figures.report_pairs import evaluations_of, key_of, monitoring_of, months_of, paired
+from xl_perf.core.figures.report_pairs import (
+    evaluations_of,
+    key_of,
+    latest_monitoring,
+    monitoring_of,
+    months_of,
+    paired,
+)
 from xl_perf.core.making.report_layout import ReportDraft
 from xl_perf.core.making.report_results import with_progress, with_scores
-from xl_perf.core.making.reports import evaluation_draft, fund_keys, latest_before, monitoring_draft
+from xl_perf.core.making.reports import evaluation_draft, fund_keys, monitoring_draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Monitoring
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import EVALUATION_SHEET, monitoring_sheet
-
-_AFTER_DECEMBER: Final = 13
 
 
 def monitoring_drafts(department: Department, month: int, profile: Profile) -> list[ReportDraft]:
@@ -28,7 +32,7 @@ def monitoring_drafts(department: Department, month: int, profile: Profile) -> l
     year, name = department.year, department.name or ""
     drafts = []
     for project, one in paired(department, monitoring_of(department, month)):
-        before = None if project is None else latest_before(department, project, month)
+        before = None if project is None else latest_monitoring(department, project, month)
         if one is not None:
             outturns = {} if before is None else _outturns(one, before)
             drafts.append(_with_last(_of(year, with_progress(one, project, year, profile)), outturns))
@@ -70,7 +74,7 @@ def evaluation_drafts(
         if one is not None:
             drafts.append(_of(year, with_scores(one, year, profile)))
         elif project is not None:
-            last = latest_before(department, project, _AFTER_DECEMBER)
+            last = latest_monitoring(department, project)
             drafts.append(evaluation_draft(project, year, name, last, profile))
     return drafts
 

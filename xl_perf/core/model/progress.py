@@ -193,10 +193,10 @@ class Report:
         """What identifies the project within its department: its code, else its name."""
         return self.code.value or self.name.value or ""
 
-    def is_of(self, project: Project) -> bool:
-        """It is a report on this project: by the codes where both have one (many tables print none), else by name.
+    def is_of(self, project: "Project | Report") -> bool:
+        """It is a report on this project (or on that of this report): by the codes where both have one, else by name.
 
-        Names may differ by blanks and punctuation.
+        Many tables print no code. Names may differ by blanks and punctuation.
         """
         own, its = self.code.value, project.code.value
         if own and its:

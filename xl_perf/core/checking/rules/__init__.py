@@ -37,6 +37,7 @@ from xl_perf.core.checking.rules import (
     e923_target_differs,
     e924_no_proportion,
     e925_not_read,
+    e926_not_confirmed,
     f201_name_blank,
     f202_code_blank,
     f203_code_format,
@@ -259,5 +260,6 @@ RULES: Final[tuple[Rule, ...]] = (
     e923_target_differs.RULE,
     e924_no_proportion.RULE,
     e925_not_read.RULE,
+    e926_not_confirmed.RULE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

@@ -17,6 +17,7 @@ from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.monitoring import AS_IT_STANDS, CUMULATIVE
 from xl_perf.core.figures.reached import measured
+from xl_perf.core.figures.report_pairs import latest_monitoring
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring
@@ -28,10 +29,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     if not seen.department.evaluations or not seen.department.monitoring:
         return
     for one in seen.evaluated(profile):
-        name = one.table.name.value
-        periods = [its for its in seen.department.monitoring if its.key == one.table.key or its.name.value == name]
-        latest = max((its for its in periods if its.month.value), key=lambda its: its.month.value or 0, default=None)
-        if latest is not None and one.table.key:
+        latest = latest_monitoring(seen.department, one.table)
+        if latest is not None:
             yield from _money(one, latest)
             yield from _indicators(one, latest)
 
