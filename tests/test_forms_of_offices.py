@@ -236,7 +236,7 @@ def test_the_department_where_forms_print_it(stem: str, name: str) -> None:
 
 SAID_OF_REPORTS = {
     "c04-sichuan-self-2023": {"S110", "E922"},
-    "c05-anhui-self-2022": {"S110", "E908", "E911", "E912", "E913"},
+    "c05-anhui-self-2022": {"S110", "E904", "E908", "E911", "E912", "E913"},
     "c06-monitor-136": {"S110", "M812"},
     "c14-chongqing-dept-self-2021": {"S110", "E902", "E913"},
 }

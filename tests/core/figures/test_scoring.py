@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.evaluations import evaluation, row
 from xl_perf.core.cells.entries import target_entry
+from xl_perf.core.cells.entry import PartOfCell
 from xl_perf.core.figures.reached import Problem
 from xl_perf.core.figures.rounding import rounded, share, total_of
 from xl_perf.core.figures.scoring import (
@@ -187,6 +188,10 @@ def test_zero_ranges_units_and_deadlines(target: str, actual: str, expected: str
         ("≥90%", "————", Problem.BLANK),
         ("≥90%", "很好", Problem.UNREADABLE),
         ("≥90%", "0.9", Problem.UNCLEAR_RATE),
+        ("=100%", "1.2", Problem.UNCLEAR_RATE),
+        ("≥95%", PartOfCell("0.95%"), Problem.UNCLEAR_RATE),
+        ("3月底前", "2023-02-30", Problem.UNREADABLE),
+        ("3月底前", "2023年2月29日", Problem.UNREADABLE),
         ("=78人", "76户", Problem.UNIT),
         ("≥90%", "90人", Problem.UNIT),
         ("成效明显", "还可以吧", Problem.UNREADABLE),

@@ -49,6 +49,12 @@ class MonitoredRow(NamedTuple):
         return self.row.level3.text or self.row.level2.text or "这一行指标"
 
     @property
+    def is_assumed(self) -> bool:
+        """What is reported is read as a rate, and nobody typed that it is one."""
+        aim = self.row.target.value
+        return aim is not None and aim.kind in {"number", "range"} and measured(aim, self.row.reached).is_assumed
+
+    @property
     def light(self) -> Light:
         """The light of the row."""
         return self.progress.light

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.report_money import unread_money
 from xl_perf.core.forms.labels import label_text
@@ -38,6 +39,11 @@ def unit_conflict(one: Report, entry: Entry[object]) -> str:
 def outcome_of_unknown(key: str) -> str:
     """What an amount that is not known does to the roll-up."""
     return "这张表不计入汇总" if key == "budget" else "没有与年度资金总额比"
+
+
+def bare_rate(name: str, field: str, entry: Entry[Target]) -> tuple[str, str]:
+    """Message and remedy for a number without % where a rate is wanted: it counts as one, and is to be confirmed."""
+    return f"“{name}”的{field}“{entry.text}”没有写百分号，读作 {entry.text}%", f"请带上百分号，如 {entry.text}%"
 
 
 def _missing(one: Report, code: str) -> Iterator[Finding]:

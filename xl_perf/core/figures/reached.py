@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import EMPTY, Entry, Status
+from xl_perf.core.cells.entry import EMPTY, Entry, PartOfCell, Status
 from xl_perf.core.cells.targets import Deadline, Target
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import to_amount
@@ -27,6 +27,9 @@ _SECOND_BAND: Final = ("部分达成", "基本达成", "部分完成", "部分")
 _THIRD_BAND: Final = ("未达成", "没有达成", "未达到")
 
 _LIKE_DATE: Final = re.compile(r"(?:(?:19|20)\d\d[-/.年])?\d{1,2}(?:[-/.月]\d{1,2}[日号]?|月份?底?前?|月)(?:前|完成)?")
+_FEW: Final = 2
+_SMALL: Final = 10
+"""1.2 may be 120 %; of a target below 10 % it is more likely 1.2 %."""
 _LEAP: Final = 2024
 """Any year with a 29 February, for a day without a year."""
 
@@ -38,16 +41,20 @@ class Problem(StrEnum):
     UNREADABLE = "unreadable"
     UNIT = "unit"
     UNCLEAR_RATE = "unclear rate"
-    """0.9 against 90 %: 90 % or 0.9 %."""
+    """0.9 against 90 %, 1.2 against 100 %: 90 % or 0.9 %, 120 % or 1.2 %."""
     TARGET = "target"
     """The target itself says nothing that could be measured."""
 
 
 class Measured(NamedTuple):
-    """A number in the target's unit, or why there is none."""
+    """A number in the target's unit, or why there is none.
+
+    ``is_assumed``: nobody typed that it is in %; 95 against 95 % is read as 95 %, and that is to be confirmed.
+    """
 
     value: Fraction | None
     problem: Problem | None = None
+    is_assumed: bool = False
 
 
 def said_nothing(actual: Entry[Target]) -> bool:
@@ -66,13 +73,21 @@ def measured(target: Target, actual: Entry[Target]) -> Measured:
         return Measured(None, Problem.UNREADABLE)
     own, unit = (_PER_CENT.get(one, one) for one in (value.unit, target.unit))
     if not own or own == unit:
-        if not own and unit == "%" and 0 < value.low <= 1 and (target.low or 0) > 1:
-            return Measured(None, Problem.UNCLEAR_RATE)
+        is_typed = bool(own) and not isinstance(actual.typed, PartOfCell)
+        if unit == "%" and value.low and not is_typed:
+            return _rate(value.low, target.low or Decimal(0), is_assumed=not own)
         return Measured(Fraction(value.low))
     factor, wanted = UNITS.get(own), UNITS.get(unit) if unit else None
     if factor is not None and wanted is not None:
         return Measured(Fraction(value.low) * Fraction(factor) / Fraction(wanted))
     return Measured(Fraction(value.low)) if not unit and own != "%" else Measured(None, Problem.UNIT)
+
+
+def _rate(value: Decimal, target: Decimal, *, is_assumed: bool) -> Measured:
+    """A number whose own text has no %, against a target in %: a column of its own says the unit, or nothing does."""
+    if 0 < value <= _FEW and target > value and target > 1 and (value <= 1 or target > _SMALL):
+        return Measured(None, Problem.UNCLEAR_RATE)
+    return Measured(Fraction(value), is_assumed=is_assumed)
 
 
 def answer(text: str) -> bool | None:
@@ -103,7 +118,7 @@ def done(actual: Entry[Target]) -> Done | None:
     """What is said of something that has a deadline; None where that cannot be understood."""
     value = actual.value
     if value is not None and value.kind == "deadline" and value.deadline is not None:
-        date = last_day(value.deadline, None)
+        date = None if is_no_day(actual) else last_day(value.deadline, None)
         return None if date is None else Done(is_done=True, date=date)
     text = folded(actual.text).rstrip("。.")
     if text in _IN_TIME or band_of(text) == 0 or answer(text):

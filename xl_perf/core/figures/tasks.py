@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from xl_perf.core.figures.reached import answer, last_day
+from xl_perf.core.figures.reached import answer, is_no_day, last_day
 from xl_perf.core.model.progress import Task
 
 STATES: Final = ("未开始", "进行中", "已完成", "延期", "取消")
@@ -52,7 +52,7 @@ def is_done(task: Task) -> bool:
 def due_of(task: Task, as_of: datetime.date | None, year: int | None, soon_days: int) -> Due:
     """Whether a task is overdue as of a day, or due within ``soon_days``; a task that is done never is."""
     deadline = None if task.due.value is None or task.due.value.deadline is None else task.due.value.deadline
-    day = None if deadline is None else last_day(deadline, year)
+    day = None if deadline is None or is_no_day(task.due) else last_day(deadline, year)
     if as_of is None or day is None or is_done(task):
         return Due("", None)
     days = (as_of - day).days

@@ -2,7 +2,8 @@
 
 为什么：看不懂的数算不出得分，也加不进总分；猜一个数会把错误藏起来。
 怎样认：实际完成值不是数而年度指标值是数；单位与年度指标值不同（元与万元会换算）；90% 的指标填了 0.9，
-不知道是 90%还是0.9%；定性指标填的不是三档之一；期限指标既不是日期也不是“按时完成”“未完成”；分值、得分、
+不知道是 90%还是 0.9%（100% 的填 1.2 也是）；填了 95 而没有百分号的读作 95%，报警告；定性指标填的不是三档之一；
+期限指标既不是日期也不是“按时完成”“未完成”，或是日历上没有的日期（2月30日）；分值、得分、
 总分不是数。表样按工作簿自动选的口径（没有人指定，也不是本程序的工作簿）时，实际完成值只查年度指标值是数的行，
 报警告：定性指标各地写法不同。
 怎样改：按年度指标值的单位填数；定性指标填三档之一；期限指标填完成日期，如 2023-12-28。
@@ -14,10 +15,11 @@ from typing import Final
 
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.evaluated import BROKEN, EvaluatedRow, EvaluatedTable
+from xl_perf.core.checking.report_reading import bare_rate
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.checking.unsaved import TO_SAVE, not_stored
-from xl_perf.core.figures.reached import BANDS, Problem
+from xl_perf.core.figures.reached import BANDS, Problem, is_no_day, measured
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
@@ -49,9 +51,15 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 def _actual(one: EvaluatedTable, row: EvaluatedRow) -> Iterator[Finding]:
     actual, target = row.row.actual, row.row.target
-    if row.scored.problem not in _PROBLEMS or target.value is None:
+    if target.value is None:
         return
     kind = target.value.kind
+    if row.scored.problem is None and kind in _NUMBERS and measured(target.value, actual).is_assumed:
+        yield one.find(
+            actual, "E904", "实际完成值", *bare_rate(row.name, "实际完成值", actual), severity=Severity.WARNING
+        )
+    if row.scored.problem not in _PROBLEMS:
+        return
     if not one.is_ours and kind not in _NUMBERS:
         return
     if row.scored.problem is Problem.UNIT:
@@ -67,7 +75,8 @@ def _actual(one: EvaluatedTable, row: EvaluatedRow) -> Iterator[Finding]:
         message = f"“{row.name}”的实际完成值“{actual.text}”不是“是”或“否”"
         remedy = "请填“是”或“否”；部分达成的填“部分达成预期指标并具有一定效果”并填得分"
     elif kind == "deadline":
-        message = f"“{row.name}”的实际完成值“{actual.text}”不是日期"
+        what = "不是日历上的日期" if is_no_day(actual) else "不是日期"
+        message = f"“{row.name}”的实际完成值“{actual.text}”{what}"
         remedy = "请填完成的日期，如 2023-12-28；没有完成的填“未完成”"
     else:
         message = f"“{row.name}”的实际完成值“{actual.text}”不是数，年度指标值是“{target.text}”"

@@ -2,7 +2,7 @@
 
 为什么：看不懂的数算不出完成比，灯也亮不了。
 怎样认：年度指标值是数而执行情况不是数；单位不同（元与万元会换算）；90% 的指标填了 0.9，不知道是百分之几；
-有期限的指标填的日期日历上没有（2023-13-05）。
+填了 95 而没有百分号的读作 95%，报警告；有期限的指标填的日期日历上没有（2023-13-05）。
 定性指标怎样写都可以；还没有到期的（年底才填的二级指标、期限没有到的）可以用文字写，如“未调查”。
 空着的由 M810 报，错误值由 S105 报。
 怎样改：按年度指标值的单位填数；有期限的填完成的日期。
@@ -11,6 +11,7 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.checking.report_reading import bare_rate
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.reached import Problem
@@ -25,7 +26,12 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for one in seen.monitored(profile):
         for row in one.rows:
             reached, target = row.row.reached, row.row.target
-            if row.problem is None or row.problem is Problem.BLANK or target.value is None:
+            if target.value is None:
+                continue
+            if row.problem is None and row.is_assumed:
+                told, remedy = bare_rate(row.name, "执行情况", reached)
+                yield one.find(reached, "M811", "执行情况", told, remedy, severity=Severity.WARNING)
+            if row.problem is None or row.problem is Problem.BLANK:
                 continue
             told = f"“{row.name}”的执行情况“{reached.text}”"
             unit = target.value.unit

@@ -13,6 +13,7 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.figures.reached import is_no_day
 from xl_perf.core.figures.tasks import DONE, named
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
@@ -33,6 +34,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             more = f"，进度是 {said}" if is_short else ""
             message = f"任务“{named(task)}”写着已完成，没有完成日期{more}"
             yield at(task.done_on, "M855", "完成日期", message, _REMEDY)
+        elif is_no_day(task.done_on):
+            message = f"任务“{named(task)}”的完成日期“{task.done_on.text}”不是日历上的日期"
+            yield at(task.done_on, "M855", "完成日期", message, "请填完成的那一天，如 2023-12-28")
         elif is_short:
             message = f"任务“{named(task)}”写着已完成，进度却是 {said}"
             yield at(progress, "M855", "进度", message, _REMEDY, expected="100%")
