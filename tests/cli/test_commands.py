@@ -73,7 +73,7 @@ def test_json_document(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     (book,) = document["books"]
     assert list(book) == [
         *("path", "department", "year", "sha256", "profile", "projects", "departments", "others"),
-        *("monitoring", "evaluations", "unread", "findings", "counted", "error"),
+        *("monitoring", "evaluations", "checked_with", "unread", "findings", "counted", "error"),
     ]
     assert (book["path"], book["department"], book["year"]) == (str(EXAMPLE), "高新区三女河办事处", 2023)
     assert len(book["sha256"]) == 64

@@ -97,6 +97,7 @@ def book_object(result: BookResult, months: Sequence[int]) -> dict[str, Any]:
         ],
         "monitoring": list(map(monitoring_object, result.monitoring)),
         "evaluations": list(map(evaluation_object, result.evaluations)),
+        "checked_with": list(result.checked_with),
         "unread": [{"sheet": one.sheet, "reason": one.reason, "cells": one.cells} for one in result.unread],
         "findings": [finding_object(finding) for finding in result.findings],
         "counted": True if result.left is None else {"reason": result.left.reason, "instead": result.left.instead},

@@ -142,10 +142,14 @@ def check_all(
     """The findings on each department, in the same order; as `check`, with those that only several books show.
 
     These are codes and names that stand in several (X601, X602), copies, former versions and other years (X607 to
-    X609). No file is opened but profiles. Raises `ProfileError` for a profile that cannot be used.
+    X609). A department's reports are checked beside its forms in another workbook. No file is opened but profiles.
+    Raises `ProfileError` for a profile that cannot be used.
     """
-    results = (hold(_checked(department, profile)) for department in departments)
-    return [list(result.findings) for result in counted(results, choice)]
+    books = list(departments)
+    results = (hold(_checked(department, profile)) for department in books)
+    return [
+        list(result.findings) for result in counted(results, choice, lambda numbers: map(books.__getitem__, numbers))
+    ]
 
 
 def _checked(department: Department, profile: Profile | str | None) -> BookResult:
@@ -297,7 +301,12 @@ def examine_all(
     that book. They start before ``passing`` gets anything to see.
     """
     examined = guarded_results(found.books, partial(_held, profile=profile, wanted=wanted), _refused, workers, limits)
-    yield from counted(passing(examined), choice)
+
+    def again(numbers: Sequence[int]) -> Iterator[Department | XlPerfError]:
+        places = [found.books[at] for at in numbers]
+        return guarded_results(places, partial(_read_each, profile=profile), _too_much, workers, limits)
+
+    yield from counted(passing(examined), choice, again)
     yield from map(not_read, found.errors)
 
 

@@ -4,7 +4,7 @@ All results are put aside until the last one has come; then they are handed on i
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from tempfile import SpooledTemporaryFile
@@ -12,9 +12,12 @@ from typing import IO, Final, NamedTuple
 
 from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.accepting import accept
-from xl_perf.core.checking.counting import VERSIONS, Choice, decide
+from xl_perf.core.checking.counting import VERSIONS, Choice, Outcome, decide
 from xl_perf.core.checking.delivered import Delivered
 from xl_perf.core.checking.doubles import doubled, said_across, settled_among
+from xl_perf.core.checking.together import Together, groups, is_of_year, look_together
+from xl_perf.core.errors import XlPerfError
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
@@ -24,7 +27,8 @@ _HELD: Final = 32 * 1024 * 1024
 
 
 class Held(NamedTuple):
-    """A result until all have come: what is compared, the profile, which many share, what people accepted, the rest.
+    """A result until all have come: what is compared, the profile, which many share, what people accepted,
+    whether it holds reports, the rest.
 
     The rest are bytes.
 
@@ -34,17 +38,27 @@ class Held(NamedTuple):
     delivered: Delivered | None
     settings: Profile | None
     accepted: tuple[Accepted, ...]
+    reporting: bool
     rest: bytes
+
+
+Again = Callable[[Sequence[int]], Iterable[Department | XlPerfError]]
+"""Reads workbooks once more, by their numbers among the results; in the same order."""
 
 
 def hold(result: BookResult) -> Held:
     """The result as it is held."""
     rest = replace(result, delivered=None, settings=None)
-    return Held(result.delivered, result.settings, tuple(result.accepted), pickle.dumps(rest, pickle.HIGHEST_PROTOCOL))
+    accepted, said = tuple(result.accepted), pickle.dumps(rest, pickle.HIGHEST_PROTOCOL)
+    return Held(result.delivered, result.settings, accepted, result.reporting, said)
 
 
-def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
-    """The results in their order: those that stay out of the totals say why (``left``), findings across books added."""
+def counted(results: Iterable[Held], choice: Choice, again: Again | None = None) -> Iterator[BookResult]:
+    """The results in their order: those that stay out of the totals say why (``left``), findings across books added.
+
+    Where a department's reports lie in another workbook than its forms, both are read ``again``, and the rules of the
+    year see them together.
+    """
     with SpooledTemporaryFile(_HELD) as aside:
         put = _Aside(aside)
         for held in results:
@@ -56,8 +70,11 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
         settled = settled_among(told)
         counting = [at for at, outcome in enumerate(outcomes) if outcome.left is None]
         twice = doubled(books, counting, alike, settled)
+        together = _together(put, outcomes, again) if again and any(put.reporting) else {}
         numbers = count()
-        for delivered, result in zip(put.delivered, put.back(), strict=True):
+        for place, (delivered, result) in enumerate(zip(put.delivered, put.back(), strict=True)):
+            if place in together:
+                result = _beside(result, together[place])
             if delivered is None:
                 yield result
                 continue
@@ -78,6 +95,41 @@ def counted(results: Iterable[Held], choice: Choice) -> Iterator[BookResult]:
             yield _with_findings(result, told.get(at, ()))
 
 
+def _together(put: "_Aside", outcomes: Sequence[Outcome], again: Again) -> dict[int, Together]:
+    """What the rules of the year say of workbooks of one department together, by their numbers."""
+    compared = [at for at, one in enumerate(put.delivered) if one is not None]
+    found = groups(put.delivered, put.reporting, dict(zip(compared, outcomes, strict=True)))
+    read = iter(again([at for group in found for at in group])) if found else iter(())
+    together: dict[int, Together] = {}
+    for group in found:
+        books = [next(read) for _ in group]
+        departments = [one for one in books if isinstance(one, Department)]
+        profile = next((its for at in group if (its := put.profile(at)) is not None), None)
+        if len(departments) == len(books) and profile is not None:
+            together |= zip(group, look_together(departments, profile), strict=True)
+    return together
+
+
+def _beside(result: BookResult, beside: Together) -> BookResult:
+    """The result with what was found beside the others in place of what was found in it alone."""
+    result = replace(result, notes=(*result.notes, beside.note), checked_with=beside.paths)
+    if beside.findings is None:
+        return result
+    before = [one for one in result.findings if is_of_year(one)]
+    now = accept(beside.findings, result.accepted)
+    findings = [*(one for one in result.findings if not is_of_year(one)), *now]
+    return replace(
+        result,
+        findings=tuple(sorted(findings, key=checking.order(result.sheets))),
+        lines=tuple(
+            line.without(one for one in before if one.sheet == line.sheet).counting(
+                one for one in now if one.sheet == line.sheet
+            )
+            for line in result.lines
+        ),
+    )
+
+
 class _Aside:
     """Results in a temporary file; their profiles and what is compared stay in memory."""
 
@@ -89,7 +141,12 @@ class _Aside:
         self._places: list[tuple[int, int]] = []
         """Of each result the number of its profile, and how many bytes it takes."""
         self.delivered: list[Delivered | None] = []
+        self.reporting: list[bool] = []
         self._accepted: list[tuple[Accepted, ...]] = []
+
+    def profile(self, at: int) -> Profile | None:
+        """By what the result was checked."""
+        return self._profiles[self._places[at][0]]
 
     def about_delivered(self) -> Iterator[tuple[Profile | None, tuple[Accepted, ...]]]:
         """Of the results that are compared: the profile, and what people accepted."""
@@ -99,6 +156,7 @@ class _Aside:
 
     def away(self, held: Held) -> None:
         self.delivered.append(held.delivered)
+        self.reporting.append(held.reporting)
         self._accepted.append(held.accepted)
         self._places.append((self._number(held.settings), len(held.rest)))
         self._file.write(held.rest)

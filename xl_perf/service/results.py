@@ -10,6 +10,7 @@ from xl_perf.core.checking.accepting import no_longer
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.checking.together import has_reports
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.summary import ProjectLine, lines_of
 from xl_perf.core.figures.totals import Incomplete, Totals
@@ -81,6 +82,10 @@ class BookResult:
     """部门整体绩效目标表: the department's own targets and whole money."""
     monitoring: tuple[Monitoring, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    reporting: bool = False
+    """It holds tables of the year after the text: monitoring, self-evaluation, tasks."""
+    checked_with: tuple[str, ...] = ()
+    """The workbooks of the same department beside which those tables were checked."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets with content of which nothing was read."""
     projects: tuple[Project, ...] = ()
@@ -144,6 +149,7 @@ def result_of(
         own_targets=department.own_targets,
         monitoring=department.monitoring,
         evaluations=department.evaluations,
+        reporting=has_reports(department),
         unread=department.unread,
         delivered=known,
         sent=sent,

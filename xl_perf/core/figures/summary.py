@@ -87,6 +87,17 @@ class ProjectLine(NamedTuple):
             accepted=self.accepted + count_accepted(found),
         )
 
+    def without(self, findings: Iterable[Finding]) -> "ProjectLine":
+        """The line with these findings counted no more."""
+        found = list(findings)
+        less = count(found)
+        return self._replace(
+            errors=self.errors - less[Severity.ERROR],
+            warnings=self.warnings - less[Severity.WARNING],
+            hints=self.hints - less[Severity.HINT],
+            accepted=self.accepted - count_accepted(found),
+        )
+
     @property
     def state(self) -> str:
         """What the check said, in a few characters."""
