@@ -145,3 +145,16 @@ def test_other_department(tmp_path: Path) -> None:
     assert manifest is not None
     said = verify(read_department(read), manifest).said
     assert said == [f"打包后改过：首页!{cell.coordinate} 部门名称（现为 另一个办事处）"]
+
+
+def test_reports_of_the_year(tmp_path: Path) -> None:
+    """Saved anew by a program that calculates nothing they say the same; what was changed in them is named."""
+    path = pack(ROOT / "docs/examples/example-2023-12.xlsx", tmp_path)
+    assert verified(by_openpyxl(path, tmp_path / "又.xlsx")) == Verified(is_same=True, is_whole=True)
+    book = openpyxl.load_workbook(path)
+    book["自评"]["F12"], book["监控-6月"]["G90"] = "75人", 21
+    book.save(path)
+    assert [one.said.partition("（")[0] for one in verified(path).changed] == [
+        "监控-6月!G90 执行数",
+        "自评!F12 实际完成值",
+    ]

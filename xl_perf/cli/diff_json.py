@@ -61,6 +61,7 @@ def _department(one: DepartmentDifference) -> dict[str, Any]:
         "changes": list(map(_change, one.changes)),
         "projects": list(map(_project, one.projects)),
         "own_targets": list(map(_project, one.own)),
+        "reports": list(map(_project, one.reports)),
         "unchanged": one.unchanged,
         "moved_away": one.moved_away,
         "note": one.note or None,

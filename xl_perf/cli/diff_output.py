@@ -179,6 +179,7 @@ def _rows_of(changed: Sequence[DepartmentDifference]) -> list[_Row]:
         rows += [_Row(one, None)] * bool(one.changes)
         rows += [_Row(one, project, is_own=True) for project in one.own]
         rows += [_Row(one, project) for project in one.projects]
+        rows += [_Row(one, project, is_own=True) for project in one.reports]
     return rows
 
 

@@ -155,6 +155,8 @@ class _Projects(_List):
                 self._add_project(one, project, is_own=True)
             for project in one.projects:
                 self._add_project(one, project, is_own=False)
+            for project in one.reports:
+                self._add_project(one, project, is_own=True)
         self._finish("有变化的项目", f"{counted(difference.departments)}。")
 
     def _add_texts(self, one: DepartmentDifference) -> None:
@@ -205,7 +207,7 @@ class _Details(_List):
         path, sheet, cell = ("", "", None) if shown is None else (shown.path, shown.sheet, shown.cell)
         file, place, named = self._link(7, path, sheet, cell)
         title = TEXTS_OF_DEPARTMENT if project is None else project.title
-        if project is not None and project in one.own:
+        if project is not None and (project in one.own or project in one.reports):
             title += OWN
         before = self._before(change.old) if shown is not change.old else ""
         old, new = text_of(change.old), text_of(change.new)

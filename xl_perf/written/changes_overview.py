@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.comparing.records import DepartmentDifference, Difference, Pair, ProjectChange
-from xl_perf.core.comparing.wording import CHANGED
+from xl_perf.core.comparing.wording import CHANGED, said_of_reports
 from xl_perf.core.workbook.sheets import MONEY_LABELS
 from xl_perf.sheets.lists import Column
 from xl_perf.sheets.looks import AMOUNT, WARNING_FILL
@@ -123,4 +123,4 @@ def _said(one: DepartmentDifference) -> list[str]:
         said.append(f"首页和整体绩效目标改动 {len(one.changes)} 处")
     if one.own:
         said.append(f"部门整体绩效目标表改动 {len(one.own)} 张")
-    return [*said, *filter(None, [one.note])] or (["没有变化"] if one.is_empty else [])
+    return [*said, *filter(None, [said_of_reports([one]), one.note])] or (["没有变化"] if one.is_empty else [])

@@ -68,7 +68,7 @@ def look_together(books: Sequence[Department], profile: Profile) -> list[Togethe
     Of several drafts of one report the latest is looked at; the others keep what was found in them alone.
     """
     former = _former(books)
-    looked_at = [_without(book, former[at]) for at, book in enumerate(books)]
+    looked_at = without_former(books)
     clash = _clash(looked_at)
     if clash:
         one, other, sheet = clash
@@ -84,6 +84,11 @@ def look_together(books: Sequence[Department], profile: Profile) -> list[Togethe
     return [_outcome(books, at, own, former[at]) for at, own in enumerate(found)]
 
 
+def without_former(books: Sequence[Department]) -> list[Department]:
+    """The workbooks of one department without the reports of which another one has a later draft."""
+    return [_without(book, kinds) for book, kinds in zip(books, _former(books), strict=True)]
+
+
 def _outcome(books: Sequence[Department], at: int, found: Iterable[Finding], former: Mapping[str, str]) -> Together:
     if former:
         later = tuple(dict.fromkeys(former.values()))
@@ -97,6 +102,8 @@ def _outcome(books: Sequence[Department], at: int, found: Iterable[Finding], for
 def _former(books: Sequence[Department]) -> list[dict[str, str]]:
     """Of each book the kinds of report of which another one has a later draft, with its path."""
     found: list[dict[str, str]] = [{} for _ in books]
+    if sum(map(has_reports, books)) < 2:
+        return found
     kinds: dict[str, list[tuple[int, Sequence[Report]]]] = defaultdict(list)
     for at, book in enumerate(books):
         for kind, tables in _by_kind(book).items():

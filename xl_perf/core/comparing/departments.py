@@ -14,6 +14,7 @@ from xl_perf.core.comparing.records import (
     DepartmentDifference,
     ProjectDifference,
 )
+from xl_perf.core.comparing.reports import reports_compared
 from xl_perf.core.comparing.texts import texts_of_department_compared
 from xl_perf.core.figures.totals import add_up, totals_of_department
 from xl_perf.core.model.department import Cover, Department
@@ -51,6 +52,7 @@ def compared_department(old: Sequence[Department], new: Sequence[Department], no
         changes,
         changed,
         tuple(_own_compared(old, new)),
+        tuple(reports_compared(old, new)),
         len(projects) - len(changed),
         note=note,
     )

@@ -9,6 +9,7 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import VERSIONS, Outcome
 from xl_perf.core.comparing.records import NotCompared, SideName
 from xl_perf.core.figures.totals import Doubled, by_place, missing_from
+from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.named_files import naming, renaming
 
@@ -18,6 +19,7 @@ _TOO: Final = {SideName.OLD: "大", SideName.NEW: "小"}
 _TWICE: Final = {SideName.OLD: "小", SideName.NEW: "大"}
 """The same where money may be in it twice."""
 NONE: Final = "不影响差额"
+_REPORTS: Final = frozenset({Family.MONITORING, Family.EVALUATION})
 
 
 def missing(side: SideName) -> str:
@@ -76,8 +78,9 @@ def in_department(side: SideName, department: Department) -> Iterator[NotCompare
     path = department.path
     for (_, sheet_name), reasons in by_place(missing_from(department)).items():
         yield NotCompared(side, path, sheet_name, None, reasons, missing(side))
+    read = {one.sheet for one in (*department.monitoring, *department.evaluations) if not one.missing}
     for table in department.tables:
-        if not table.holds_projects:
+        if not table.holds_projects and not (table.family in _REPORTS and table.sheet in read):
             cell = a1(table.row, table.column)
             reason = f"“{table.title}”不是项目的表，没有比"
             yield NotCompared(side, path, table.sheet, cell, reason, NONE, bears=False)

@@ -175,7 +175,8 @@ class BookPlace(NamedTuple):
 class DepartmentDifference:
     """A department: its books on both sides, and what differs in them. One side may have none.
 
-    ``changes`` are those of 首页 and 整体绩效目标; ``own`` those of its 部门整体绩效目标表, which are in no total.
+    ``changes`` are those of 首页 and 整体绩效目标; ``own`` those of its 部门整体绩效目标表, ``reports`` those of its
+    monitoring, self-evaluations, tasks and supervision: both are in no total.
     """
 
     old: tuple[BookPlace, ...]
@@ -185,6 +186,7 @@ class DepartmentDifference:
     changes: tuple[Change, ...] = ()
     projects: tuple[ProjectDifference, ...] = ()
     own: tuple[ProjectDifference, ...] = ()
+    reports: tuple[ProjectDifference, ...] = ()
     unchanged: int = 0
     """Projects without a difference."""
     moved_away: int = 0
@@ -219,12 +221,13 @@ class DepartmentDifference:
     @property
     def is_empty(self) -> bool:
         """Nothing differs."""
-        return bool(self.old) and bool(self.new) and not (self.changes or self.projects or self.own or self.moved_away)
+        differs = self.changes or self.projects or self.own or self.reports or self.moved_away
+        return bool(self.old) and bool(self.new) and not differs
 
     def every(self) -> Iterator[tuple[ProjectDifference | None, Change]]:
         """Every change, those of no project first."""
         yield from ((None, change) for change in self.changes)
-        for project in (*self.own, *self.projects):
+        for project in (*self.own, *self.projects, *self.reports):
             yield from ((project, change) for change in project.changes)
 
 

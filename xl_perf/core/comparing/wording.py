@@ -33,7 +33,7 @@ OWN: Final = "（不计入合计）"
 BLANK: Final = "（空白）"
 _SMALL: Final = frozenset({Nature.WORDING, Nature.NO_FIELD})
 """What is counted apart: nobody has decided anything else."""
-_GROUPS: Final = {"plan": "支出计划", "goal": "目标", "indicator": "指标"}
+_GROUPS: Final = {"plan": "支出计划", "goal": "目标", "indicator": "指标", "result": "指标", "list": "各行"}
 """Fields of which a form has several."""
 
 
@@ -105,4 +105,10 @@ def counted(departments: Sequence[DepartmentDifference]) -> str:
         said = "、".join(filter(None, (said, f"移出 {away} 个")))
     unchanged = sum(one.unchanged for one in departments)
     same = f"没有变化 {unchanged} 个" if unchanged else ""
-    return "；".join(filter(None, (said, same))) or "两边都没有项目"
+    return "；".join(filter(None, (said, same, said_of_reports(departments)))) or "两边都没有项目"
+
+
+def said_of_reports(departments: Sequence[DepartmentDifference]) -> str:
+    """``监控、自评、任务和监督的表改动 2 张``; empty where none differs."""
+    number = sum(len(one.reports) for one in departments)
+    return f"监控、自评、任务和监督的表改动 {number} 张" if number else ""

@@ -5,6 +5,7 @@ re-saving in Excel, WPS or LibreOffice changes nothing.
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.report_entries import said_in_report, said_of_record, said_of_task
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -20,6 +22,8 @@ from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, FINDINGS_SHE
 Said = tuple[str, Entry[Any]]
 """A value with the label that people know it by."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+_COMPUTED: Final = frozenset({"outturn_rate"})
+"""Of reports: a formula, of which programs that calculate nothing save no result. It follows from the amounts."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,16 @@ def said_by(entry: Entry[Any]) -> str:
 
 
 def contents_of(department: Department) -> list[SheetContent]:
-    """What is seen in the workbook, sheet by sheet: 首页, 整体绩效目标, the forms in their order, 校验结果.
+    """What is seen in the workbook, sheet by sheet: 首页, 整体绩效目标, the forms in their order, 监控,
+    自评, 任务分解, 监督记录, 校验结果.
 
     Sheets that say nothing are left out, but for forms.
     """
     own = (_sheet(COVER_SHEET, said_on_cover(department)), _sheet(GOALS_SHEET, said_of_goals(department)))
     forms = [_form(project) for project in (*department.projects, *department.own_targets)]
+    reports = [_sheet(sheet, said) for sheet, said in _said_of_the_year(department).items()]
     accepted = SheetContent(FINDINGS_SHEET, "", "", tuple(_accepted(department)), {})
-    return [*(one for one in own if one.values), *forms, *[accepted] * bool(accepted.values)]
+    return [*(one for one in own if one.values), *forms, *reports, *[accepted] * bool(accepted.values)]
 
 
 def _sheet(
@@ -138,6 +144,19 @@ def said_of_goals(department: Department) -> Iterator[Said]:
     for safeguard in department.safeguards:
         yield "工作保障措施", safeguard.title
         yield "具体内容", safeguard.text
+
+
+def _said_of_the_year(department: Department) -> dict[str, list[Said]]:
+    """What the reports and lists of the year say, by their sheets."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for report in (*department.monitoring, *department.evaluations):
+        said = said_in_report(report)
+        found[report.sheet] += ((one.label, one.entry) for one in said if one.key not in _COMPUTED)
+    for task in department.tasks:
+        found[task.content.sheet] += ((one.label, one.entry) for one in said_of_task(task))
+    for record in department.supervision:
+        found[record.found.sheet] += ((one.label, one.entry) for one in said_of_record(record))
+    return found
 
 
 def _accepted(department: Department) -> Iterator[tuple[str, str]]:
