@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.builders import Rows, cover, evaluation_form, form, monitoring_form, supervision_form, tasks_form
-from xl_perf.core.cells.grid import Book, Grid, Scalar
+from xl_perf.core.cells.grid import Book, Grid, NoValue, Scalar
 from xl_perf.core.comparing.diff import diff
 from xl_perf.core.comparing.records import Change, Nature, ProjectChange, ProjectDifference
 from xl_perf.core.model.department import Department
@@ -50,6 +50,12 @@ BEFORE = read(FORMS | REPORTS)
 
 def test_the_same_reports() -> None:
     assert not reports(BEFORE, read(FORMS | REPORTS))
+
+
+def test_formulas_without_results_are_no_changes() -> None:
+    """A program that calculates nothing saved it: the rate follows from the amounts, the sum is that of the sources."""
+    formula = NoValue("SUM(F7:F8)")
+    assert not reports(BEFORE, read(FORMS | REPORTS, 六月_F6=formula, 六月_G6=formula))
 
 
 def test_executed_amounts_actual_values_scores() -> None:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from xl_perf.core.cells.characters import folded, name_key
+from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.checking.together import without_former
 from xl_perf.core.comparing.matching import Matching, likeness
 from xl_perf.core.comparing.records import Change, Pair, ProjectChange, ProjectDifference, ProjectPlace, Value, pairs_of
 from xl_perf.core.comparing.values import compared, only_one, value_of
 from xl_perf.core.figures.report_entries import (
+    COMPUTED,
     Row,
     Said,
     row_name,
@@ -118,12 +120,19 @@ def _said_compared(
     of_old = {one.key: one for one in old}
     for one in new:
         its = of_old.get(one.key)
-        if its is None:
+        if its is None or _is_uncalculated(its, one):
             continue
         sides = (its.entry, paths[0], items[0]), (one.entry, paths[1], items[1])
         change = compared(f"{group}.{one.key}", one.label, *sides, is_money=one.is_money)
         if change is not None:
             yield change
+
+
+def _is_uncalculated(old: Said, new: Said) -> bool:
+    """A formula that a program saved without its result: the rate follows from the amounts, sums were added up anew."""
+    if not any(isinstance(one.entry.typed, NoValue) for one in (old, new)):
+        return False
+    return old.key in COMPUTED or old.entry.value == new.entry.value
 
 
 def _money(old: _Placed, new: _Placed) -> Iterator[Change]:

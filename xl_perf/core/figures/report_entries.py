@@ -23,7 +23,9 @@ from xl_perf.core.workbook.tasks import TASK_FIELDS
 
 Row = MonitoredIndicator | EvaluatedIndicator
 _QUARTERS: Final = 4
-_COMPUTED: Final = frozenset({"number", "months", "reported_on"})
+_APART: Final = frozenset({"number", "months", "reported_on"})
+COMPUTED: Final = frozenset({"outturn_rate"})
+"""A formula, of which programs that calculate nothing save no result. It follows from the amounts."""
 
 
 class Said(NamedTuple):
@@ -77,7 +79,7 @@ def said_of_task(task: Task) -> Iterator[Said]:
     """The columns of 任务分解."""
     labels = {field.key: field.label for field in TASK_FIELDS}
     for key, entry in task._asdict().items():
-        if key not in _COMPUTED:
+        if key not in _APART:
             yield Said(key, labels[key], entry)
     kind = "quarter" if len(task.months) == _QUARTERS else "month"
     for at, entry in enumerate(task.months):
@@ -88,7 +90,7 @@ def said_of_record(record: SupervisionRecord) -> Iterator[Said]:
     """The columns of 监督记录."""
     labels = {field.key: field.label for field in SUPERVISION_FIELDS}
     for key, entry in record._asdict().items():
-        if key not in _COMPUTED:
+        if key not in _APART:
             yield Said(key, labels[key], entry)
 
 

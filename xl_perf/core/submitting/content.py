@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.figures.report_entries import said_in_report, said_of_record, said_of_task
+from xl_perf.core.figures.report_entries import COMPUTED, said_in_report, said_of_record, said_of_task
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -22,8 +22,6 @@ from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, FINDINGS_SHE
 Said = tuple[str, Entry[Any]]
 """A value with the label that people know it by."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
-_COMPUTED: Final = frozenset({"outturn_rate"})
-"""Of reports: a formula, of which programs that calculate nothing save no result. It follows from the amounts."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ def _said_of_the_year(department: Department) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = defaultdict(list)
     for report in (*department.monitoring, *department.evaluations):
         said = said_in_report(report)
-        found[report.sheet] += ((one.label, one.entry) for one in said if one.key not in _COMPUTED)
+        found[report.sheet] += ((one.label, one.entry) for one in said if one.key not in COMPUTED)
     for task in department.tasks:
         found[task.content.sheet] += ((one.label, one.entry) for one in said_of_task(task))
     for record in department.supervision:
