@@ -21,7 +21,8 @@ def refuse_month(arguments: Namespace) -> None:
 
 def consolidate(arguments: Namespace) -> int:
     """1 where the tables have errors, 2 where an input could not be read."""
-    from xl_perf.core.figures.report_summary import MonitoringRollup, said_incomplete, said_projects, said_total
+    from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, said_total
+    from xl_perf.core.figures.report_lines import said_incomplete, said_projects
     from xl_perf.files import inputs
     from xl_perf.files.output import check_target
     from xl_perf.service import checking

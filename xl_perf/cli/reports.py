@@ -16,7 +16,8 @@ from xl_perf.core.errors import XlPerfError
 from xl_perf.core.figures.rounding import rounded
 
 if TYPE_CHECKING:
-    from xl_perf.core.figures.report_summary import EvaluationLine, MonitoringLine
+    from xl_perf.core.figures.evaluation_rollup import EvaluationLine
+    from xl_perf.core.figures.monitoring_rollup import MonitoringLine
     from xl_perf.service.reports import OpenBook
 
 _TASK_CODES: Final = ("M85", "M86")
@@ -56,7 +57,8 @@ def monitor(arguments: Namespace) -> int:
 
 
 def _show_monitoring(book: "OpenBook", month: int) -> None:
-    from xl_perf.core.figures.report_summary import monitoring_rollup, said_incomplete, said_total
+    from xl_perf.core.figures.monitoring_rollup import monitoring_rollup, said_total
+    from xl_perf.core.figures.report_lines import said_incomplete
 
     rollup = monitoring_rollup([(book.department, book.profile)], month)
     year = f"{book.department.year}年" if book.department.year else ""
@@ -132,7 +134,8 @@ def evaluate(arguments: Namespace) -> int:
 
 
 def _show_evaluation(book: "OpenBook") -> None:
-    from xl_perf.core.figures.report_summary import evaluation_rollup, said_incomplete
+    from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
+    from xl_perf.core.figures.report_lines import said_incomplete
 
     rollup = evaluation_rollup([(book.department, book.profile)])
     year = f"{book.department.year}年" if book.department.year else ""

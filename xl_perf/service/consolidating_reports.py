@@ -14,14 +14,10 @@ from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.report_errors import Errors
 from xl_perf.core.checking.reported import MONITORING, reported
 from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.figures.evaluation_rollup import EvaluationRollup, evaluation_rollup
+from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, monitoring_rollup
+from xl_perf.core.figures.report_lines import Place
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
-from xl_perf.core.figures.report_summary import (
-    EvaluationRollup,
-    MonitoringRollup,
-    Place,
-    evaluation_rollup,
-    monitoring_rollup,
-)
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Report
 from xl_perf.core.profile import Profile

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from xl_perf.core.figures.evaluation_rollup import EvaluationRollup
 from xl_perf.core.figures.monitoring import Light
-from xl_perf.core.figures.report_summary import EvaluationRollup, MonitoringLine, MonitoringRollup
+from xl_perf.core.figures.monitoring_rollup import MonitoringLine, MonitoringRollup
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.text.figures import Type, decimals_of, narrowed, needed_width, width_of, with_decimals
 from xl_perf.text.typography import BY_ID, SMALL, SMALL_LABEL, SMALL_TEXT, TEXT_WIDTH

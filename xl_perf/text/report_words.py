@@ -9,15 +9,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.evaluation_rollup import EvaluationLine, EvaluationRollup
 from xl_perf.core.figures.monitoring import Light, Spending, progress
+from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, said_stand_in
+from xl_perf.core.figures.report_lines import said_incomplete
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, paired
-from xl_perf.core.figures.report_summary import (
-    EvaluationLine,
-    EvaluationRollup,
-    MonitoringRollup,
-    said_incomplete,
-    said_stand_in,
-)
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring

@@ -11,7 +11,9 @@ import docx
 from docx.enum.section import WD_SECTION
 
 from xl_perf.core.checking.report_errors import evaluation_errors, monitoring_errors
-from xl_perf.core.figures.report_summary import evaluation_rollup, monitoring_rollup, said_incomplete
+from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
+from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
+from xl_perf.core.figures.report_lines import said_incomplete
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.making.report_layout import ReportDraft, period, report_layout
 from xl_perf.core.model.department import Department

@@ -12,8 +12,9 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 
 from xl_perf.core.checking.report_errors import Errors, evaluation_errors, monitoring_errors, together
+from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
+from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
-from xl_perf.core.figures.report_summary import evaluation_rollup, monitoring_rollup
 from xl_perf.core.making.task_list import task_list
 from xl_perf.core.making.whole_reports import evaluation_drafts, monitoring_drafts
 from xl_perf.core.model.department import Department
@@ -27,9 +28,11 @@ from xl_perf.core.workbook.sheets import (
     monitoring_sheet,
 )
 from xl_perf.files.own_files import PROGRESS, SUMMARY
+from xl_perf.written.evaluation_summary import write_evaluation_summary_sheet
+from xl_perf.written.monitoring_summary import write_monitoring_summary_sheet
 from xl_perf.written.properties import set_properties
 from xl_perf.written.report_sheets import write_reports
-from xl_perf.written.report_summary import Link, write_evaluation_summary_sheet, write_monitoring_summary_sheet
+from xl_perf.written.rollup_rows import Link
 from xl_perf.written.styles import Styles
 from xl_perf.written.supervision_sheet import write_supervision_sheet
 from xl_perf.written.tasks_sheet import write_tasks_sheet

@@ -8,15 +8,11 @@ from xl_perf.core.cells.entries import weight_entry
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.checking.check import check
 from xl_perf.core.checking.report_errors import evaluation_errors
+from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
 from xl_perf.core.figures.monitoring import Light
+from xl_perf.core.figures.monitoring_rollup import monitoring_rollup, said_stand_in, said_total
+from xl_perf.core.figures.report_lines import said_incomplete
 from xl_perf.core.figures.report_pairs import paired
-from xl_perf.core.figures.report_summary import (
-    evaluation_rollup,
-    monitoring_rollup,
-    said_incomplete,
-    said_stand_in,
-    said_total,
-)
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.model.findings import Acceptance, Accepted
 from xl_perf.core.model.progress import Monitoring

@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.evaluation_rollup import result_of
 from xl_perf.core.figures.monitoring import Light, Spending, progress, spending_of
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
-from xl_perf.core.figures.report_summary import result_of
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.figures.scoring import EvaluationResult, Scored, grade_name
 from xl_perf.core.making.report_layout import Cell, DraftFund, DraftRow, ReportDraft
