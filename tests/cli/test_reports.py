@@ -173,10 +173,6 @@ def test_tasks_from_projects(run: Runner, tmp_path: Path) -> None:
         (("tasks", EXAMPLE, "-o", "任务.docx"), ".xlsx"),
         (("consolidate", EXAMPLE, "-o", "汇.xlsx", "--kind", "monitoring"), "里没有监控表"),
         (("consolidate", EXAMPLE, "-o", "汇.xlsx", "--month", "6"), "--month 只与 --kind monitoring 一起用"),
-        (
-            ("consolidate", EXAMPLE, "-o", "汇.xlsx", "--kind", "evaluation", "--group-by", "folder"),
-            "--group-by 与 --kind evaluation 一起不起作用",
-        ),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Runner, arguments: tuple[str | Path, ...], said: str) -> None:
@@ -224,9 +220,20 @@ def test_many_departments(run: Runner, tmp_path: Path) -> None:
         first = department.projects[0]
         one = replace(department, projects=(first,), monitoring=(monitored(first, 6, outturn, department=name),))
         write_monitoring(folder / f"{name}.xlsx", one, 6, PROFILE)
-    status, out, _ = run("consolidate", folder, "-o", "汇总.xlsx", "--kind", "monitoring")
+    names = openpyxl.Workbook()
+    listed = names.create_sheet("名单", 0)
+    for name in ("部门", "乙局", "丙局"):
+        listed.append([name])
+    names.save(tmp_path / "名单.xlsx")
+    status, out, _ = run("consolidate", folder, "-o", "汇总.xlsx", "--kind", "monitoring", "--expect", "名单.xlsx")
     assert status == 1
     assert "2 个项目" in out
+    assert "没有交 1 个：丙局" in out.replace("\n", "")
+    assert re.search(r"甲局 +1 +161\.93 +73\.7 +45\.51", out)
+    parts = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["部门小计"]
+    rows = {row[0].value: [cell.value for cell in row] for row in parts.iter_rows(min_row=4)}
+    assert rows["甲局"][3:5] == [161.93, 73.7]
+    assert rows["乙局"][3:5] == [161.93, 10]
     own = [run("monitor", folder / f"{name}.xlsx")[1].count("错误") for name in ("甲局", "乙局")]
     for name, count in zip(("甲局", "乙局"), own, strict=True):
         assert count

@@ -2,14 +2,24 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from xl_perf.cli import left_out, options
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
-from xl_perf.cli.terminal import complain, say
+from xl_perf.cli.terminal import Column, complain, say, table
+from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Choice
 from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.figures.rounding import rounded
 
-_WITHOUT_EFFECT = {"expect": "--expect", "cluster": "--cluster", "group_by": "--group-by"}
+if TYPE_CHECKING:
+    from xl_perf.core.figures.delivery import Delivery
+    from xl_perf.core.figures.evaluation_rollup import EvaluationPart, EvaluationRollup
+    from xl_perf.core.figures.monitoring import Spending
+    from xl_perf.core.figures.monitoring_rollup import MonitoringPart, MonitoringRollup
+    from xl_perf.service.consolidating_reports import Counting
+
+_UNKNOWN: Final = "—"
 _MOST = 10
 
 
@@ -22,15 +32,12 @@ def refuse_month(arguments: Namespace) -> None:
 def consolidate(arguments: Namespace) -> int:
     """1 where the tables have errors, 2 where an input could not be read."""
     from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, said_total
-    from xl_perf.core.figures.report_lines import said_incomplete, said_projects
+    from xl_perf.core.figures.report_lines import GroupBy, said_incomplete, said_projects
     from xl_perf.files import inputs
     from xl_perf.files.output import check_target
     from xl_perf.service import checking
     from xl_perf.service import consolidating_reports as reports
 
-    for name, option in _WITHOUT_EFFECT.items():
-        if getattr(arguments, name) is not None:
-            raise XlPerfError(f"{option} 与 --kind {arguments.kind} 一起不起作用", f"请去掉 {option}")
     found = inputs.find_books(arguments.inputs)
     check_target(Path(arguments.out), [path for path, _ in found.books], arguments.overwrite)
     left_out.skipped(found)
@@ -38,7 +45,7 @@ def consolidate(arguments: Namespace) -> int:
     chosen = options.chosen(arguments)
     departments = [
         checking.named_by_file(one)[0]
-        for one in checking.read_found(found, chosen, failed, options.limits(arguments), arguments.workers)
+        for one in checking.read_found(found, chosen, failed, options.limits(arguments), options.workers(arguments))
     ]
     for error in failed:
         complain(str(error))
@@ -47,7 +54,10 @@ def consolidate(arguments: Namespace) -> int:
         return COULD_NOT
     choice = Choice(arguments.year, arguments.all_versions)
     counted = reports.counting(departments, arguments.kind, arguments.month, choice, chosen)
-    written, rollup, errors = reports.write(arguments.out, counted, failed)
+    by = GroupBy(arguments.group_by or GroupBy.DEPARTMENT)
+    delivery = _delivery(arguments.expect, counted, len(failed)) if arguments.expect else None
+    written, rollup, errors = reports.write(arguments.out, counted, failed, by, delivery)
+    _show_parts(rollup)
     for note in counted.notes:
         say(note)
     if counted.without:
@@ -65,9 +75,60 @@ def consolidate(arguments: Namespace) -> int:
         say(f"{who}：{score}{grades}。")
     if rollup.incomplete:
         say(f"注意：{said_incomplete(rollup.incomplete)}。")
+    left_out.departments(delivery)
     what = "监控表" if counted.month else "自评表"
     for (department, _), its in zip(counted.books, errors, strict=True):
         if its.total:
             say(f"{department.name or department.path}：{what}有 {its.total} 处错误（{department.path}）。")
     say(written.message("汇总"))
     return COULD_NOT if failed else ERRORS_FOUND if any(its.total for its in errors) else DONE
+
+
+def _delivery(path: str, counted: "Counting", unread: int) -> "Delivery":
+    """Who on the list sent tables of the kind."""
+    from xl_perf.core.figures.delivery import Delivery
+    from xl_perf.service.expecting import read_expected
+
+    delivery = Delivery(read_expected(path))
+    counted.deliver(delivery)
+    delivery.unread = unread
+    return delivery
+
+
+def _show_parts(rollup: "MonitoringRollup | EvaluationRollup") -> None:
+    """A line for each department, or folder, where there are several."""
+    from xl_perf.core.figures.monitoring_rollup import MonitoringRollup
+
+    if not rollup.parts:
+        return
+    columns = [
+        Column(rollup.by.label),
+        *(Column(name, figures=True) for name in ("项目数", "不计入", "预算数", "执行数")),
+    ]
+    columns.append(Column("执行率%", figures=True))
+    if isinstance(rollup, MonitoringRollup):
+        columns += [Column("计划%", figures=True), Column("差（万元）", figures=True), Column("资金灯")]
+        table(columns, [[part.name, *_number(part), *_monitored(part.total)] for part in rollup.parts])
+    else:
+        columns += [Column(f"得分（{rollup.label}）", figures=True), Column("等级")]
+        table(columns, [[part.name, *_number(part), *_evaluated(part)] for part in rollup.parts])
+
+
+def _number(part: "MonitoringPart | EvaluationPart") -> list[str]:
+    return [str(len(part.lines)), str(part.left_out) if part.left_out else ""]
+
+
+def _monitored(total: "Spending | None") -> list[str]:
+    if total is None:
+        return [_UNKNOWN] * 6
+    rates = [_UNKNOWN if one is None else f"{rounded(one)}" for one in (total.rate, total.plan)]
+    gap = _UNKNOWN if total.plan is None else plain(total.gap_amount)
+    return [plain(total.budget), plain(total.outturn), *rates, gap, total.light.label]
+
+
+def _evaluated(part: "EvaluationPart") -> list[str]:
+    if part.score is None:
+        return [_UNKNOWN] * 4 + [""]
+    grades = "、".join(f"{name} {number} 个" for name, number in part.grades.items())
+    rate = _UNKNOWN if part.rate is None else f"{part.rate}"
+    return [plain(part.budget), plain(part.outturn), rate, f"{part.score:.2f}", grades]

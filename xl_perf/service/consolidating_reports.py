@@ -14,9 +14,10 @@ from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.report_errors import Errors
 from xl_perf.core.checking.reported import MONITORING, reported
 from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.evaluation_rollup import EvaluationRollup, evaluation_rollup
 from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, monitoring_rollup
-from xl_perf.core.figures.report_lines import Place
+from xl_perf.core.figures.report_lines import GroupBy, Place
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Report
@@ -37,8 +38,18 @@ class Counting:
     books: Books
     month: int | None
     left: tuple[tuple[str, str], ...]
+    other_years: tuple[tuple[str | None, str, int], ...]
+    """Department, path and year of tables that are of another year than the one that is totalled."""
     without: tuple[str, ...]
     """Workbooks that hold no table of the kind (and month), and whose department has none elsewhere."""
+
+    def deliver(self, delivery: Delivery) -> None:
+        """Notes down whose tables there are."""
+        for department, _ in self.books:
+            if department.path not in self.without:
+                delivery.add(department.name, department.path)
+        for name, path, year in self.other_years:
+            delivery.add(name, path, year)
 
     @property
     def notes(self) -> list[str]:
@@ -87,9 +98,12 @@ def _merged(
     """One department of all its workbooks that count: the forms of one, the tables of another."""
     made: dict[str, Department] = {}
     left: list[tuple[str, str]] = []
+    other_years: list[tuple[str | None, str, int]] = []
     for one, found, report_left, form_left in zip(read, tables, reports, forms, strict=True):
         if found and report_left is not None:
             left.append((one.path, report_left.reason))
+            if report_left.year is not None:
+                other_years.append((one.name, one.path, report_left.year))
         if not found and form_left is not None:
             left.append((one.path, form_left.reason))
         has_forms, has_tables = bool(one.projects) and form_left is None, bool(found) and report_left is None
@@ -106,7 +120,7 @@ def _merged(
         made[key] = part if before is None else _both(before, part)
     books = [(one, chosen or _own(one) or fitting(one)) for one in made.values()]
     without = [one.path for one in made.values() if not (monitoring_of(one, month) if month else evaluations_of(one))]
-    return Counting(books, month, tuple(left), tuple(without))
+    return Counting(books, month, tuple(left), tuple(other_years), tuple(without))
 
 
 def _both(one: Department, other: Department) -> Department:
@@ -126,25 +140,40 @@ def _own(department: Department) -> Profile | None:
 
 
 def write(
-    out: str, found: Counting, failed: Sequence[BookError]
+    out: str,
+    found: Counting,
+    failed: Sequence[BookError],
+    by: GroupBy = GroupBy.DEPARTMENT,
+    delivery: Delivery | None = None,
 ) -> tuple[Written, MonitoringRollup | EvaluationRollup, list[Errors]]:
     """OUT.xlsx: 监控汇总 or 自评汇总, 部门 first; what does not count and what could not be read is named in it.
 
-    Also gives the roll-up, and the errors of each department.
+    Subtotals are ``by`` departments, or folders; with ``delivery`` it is said who sent nothing. Also gives the roll-up,
+    and the errors of each department.
     """
     from xl_perf.written.report_books import write_evaluation_of_many, write_monitoring_of_many
 
-    notes = [*(f"没有读入：{error}" for error in failed), *found.notes]
+    notes = [*(f"没有读入：{error}" for error in failed), *found.notes, *_said_of(delivery)]
     rollup: MonitoringRollup | EvaluationRollup
     with replacing(Path(out)) as output:
         link = _link(output.temp.parent)
         if found.month is not None:
-            rollup = monitoring_rollup(found.books, found.month)
-            errors = write_monitoring_of_many(output.temp, found.books, found.month, link, notes)
+            rollup = monitoring_rollup(found.books, found.month, by)
+            errors = write_monitoring_of_many(output.temp, found.books, found.month, link, notes, by)
         else:
-            rollup = evaluation_rollup(found.books)
-            errors = write_evaluation_of_many(output.temp, found.books, link, notes)
+            rollup = evaluation_rollup(found.books, by)
+            errors = write_evaluation_of_many(output.temp, found.books, link, notes, by)
     return Written(output.path, output.notice), rollup, errors
+
+
+def _said_of(delivery: Delivery | None) -> list[str]:
+    """Of a list of departments: who sent no table of the kind, and who is on no list."""
+    if delivery is None:
+        return []
+    named = (("没有交的", delivery.missing), ("名单以外的", [*delivery.unexpected, *delivery.nameless]))
+    said = [f"应交 {len(delivery.expected)} 个部门，已交 {len(delivery.delivered)} 个"]
+    said += [f"{what} {len(names)} 个：{'、'.join(names)}" for what, names in named if names]
+    return [f"{'；'.join(said)}。"]
 
 
 def _link(folder: Path) -> Callable[[Place], str | None]:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.checking.report_errors import Errors
 from xl_perf.core.figures.evaluation_rollup import EvaluationLine, EvaluationRollup
-from xl_perf.core.figures.report_lines import said_incomplete
+from xl_perf.core.figures.report_lines import GroupBy, said_incomplete
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import EVALUATION_SUMMARY_SHEET, TOTAL_LABEL
@@ -21,6 +21,7 @@ from xl_perf.sheets.lists import (
 )
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.put import put
+from xl_perf.written.rollup_parts import write_evaluation_parts
 from xl_perf.written.rollup_rows import (
     NO_ERRORS,
     Link,
@@ -55,7 +56,7 @@ def write_evaluation_summary_sheet(
     subject, many = subject_of(places)
     has_audit = any(line.audit is not None for line in rollup.lines)
     columns = [
-        *first_columns(many=many),
+        *first_columns(rollup.by, many=many, parted=bool(rollup.parts)),
         Column("全年预算数", 11.5, "budget"),
         Column("全年执行数", 11.5, "outturn"),
         Column("执行率", 8.5, "rate"),
@@ -72,7 +73,9 @@ def write_evaluation_summary_sheet(
     title = f"{year_of(places)}绩效自评汇总"
     write_list_head(sheet, styles, title, subject, columns, "单位：万元、分", f"{missing}。" if missing else "")
     for at, line in enumerate(rollup.lines):
-        rows.row(LIST_ROW + at, line.place, _evaluated(rows, LIST_ROW + at, at, line) | errors_in(errors, at))
+        rows.row(
+            LIST_ROW + at, line.place, _evaluated(rows, LIST_ROW + at, at, line, rollup.by) | errors_in(errors, at)
+        )
     total = _evaluated_total(rows, rollup) | {"errors": errors.total or None}
     rows.total(total, f"{TOTAL_LABEL}（总分为{rollup.label}）")
     grades = _grades(rows, rollup, profile)
@@ -85,6 +88,9 @@ def write_evaluation_summary_sheet(
         grades[0][2] + 1,
         [f"注：部门得分为各项目总分的{_how(rollup)}，不是正式的部门整体评价。口径“{profile.title}”。", *notes],
     )
+    if rollup.parts:
+        title = f"{title}：{rollup.by.label}小计"
+        write_evaluation_parts(workbook, styles, rollup, rows, title, _grade_names(profile))
     return sheet
 
 
@@ -92,9 +98,9 @@ def _how(rollup: EvaluationRollup) -> str:
     return f"{rollup.label}（按全年预算数加权）" if rollup.label == "加权平均" else rollup.label
 
 
-def _evaluated(rows: Rows, row: int, at: int, line: EvaluationLine) -> dict[str, Content]:
+def _evaluated(rows: Rows, row: int, at: int, line: EvaluationLine, by: GroupBy) -> dict[str, Content]:
     contents: dict[str, Content] = {
-        **who(line.place, at),
+        **who(line.place, at, by),
         "budget": amount(line.budget),
         "outturn": amount(line.outturn),
         "missing": line.missing or None,
@@ -133,11 +139,10 @@ def _evaluated_total(rows: Rows, rollup: EvaluationRollup) -> dict[str, Content]
 
 def _grades(rows: Rows, rollup: EvaluationRollup, profile: Profile) -> tuple[Area, Area]:
     """各等级的项目数, below the list: the cells of the names and of the counts."""
-    settings = profile.evaluate
     row, name, first = rows.last + 2, rows.at["name"], rows.at["budget"]
     for at, text in ((name, "评价等级"), (first, "项目数")):
         put(rows.sheet, (row, at, row, at), text, rows.styles("header"))
-    names = [*(grade for grade, _ in settings.grades), settings.lowest_grade]
+    names = _grade_names(profile)
     centred = rows.styles("cell", align="center")
     for at, grade in enumerate(names, row + 1):
         put(rows.sheet, (at, name, at, name), grade, centred)
@@ -145,3 +150,8 @@ def _grades(rows: Rows, rollup: EvaluationRollup, profile: Profile) -> tuple[Are
         put(rows.sheet, (at, first, at, first), Formula(counted, rollup.grades.get(grade, 0)), centred)
     last = row + len(names)
     return (row + 1, name, last, name), (row + 1, first, last, first)
+
+
+def _grade_names(profile: Profile) -> list[str]:
+    """The grades, the best first."""
+    return [*(grade for grade, _ in profile.evaluate.grades), profile.evaluate.lowest_grade]

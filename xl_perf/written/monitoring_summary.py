@@ -10,7 +10,7 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.checking.report_errors import Errors
 from xl_perf.core.figures.monitoring import Light, Spending, part_of
 from xl_perf.core.figures.monitoring_rollup import MonitoringLine, MonitoringRollup, said_stand_in
-from xl_perf.core.figures.report_lines import said_incomplete
+from xl_perf.core.figures.report_lines import GroupBy, said_incomplete
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.figures.rounding import share as share_of
 from xl_perf.core.profile import Profile
@@ -25,6 +25,7 @@ from xl_perf.sheets.looks import AMOUNT
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.put import put
 from xl_perf.written.report_sheets import colour_lights
+from xl_perf.written.rollup_parts import write_monitoring_parts
 from xl_perf.written.rollup_rows import (
     NO_ERRORS,
     Link,
@@ -56,7 +57,7 @@ def write_monitoring_summary_sheet(
     subject, many = subject_of(places)
     period = f"1-{rollup.month}月"
     columns = [
-        *first_columns(many=many),
+        *first_columns(rollup.by, many=many, parted=bool(rollup.parts)),
         Column("年初预算数", 11.5, "initial"),
         Column("调整后\n预算数", 11.5, "budget"),
         Column(f"{period}\n执行数", 11.5, "outturn"),
@@ -79,7 +80,7 @@ def write_monitoring_summary_sheet(
     write_list_head(sheet, styles, title, subject, columns, "单位：万元", f"{missing}。" if missing else "")
     has_plan = rollup.total is not None and rollup.total.plan is not None
     for at, line in enumerate(rollup.lines):
-        contents = _monitored(rows, LIST_ROW + at, at, line, has_plan=has_plan)
+        contents = _monitored(rows, LIST_ROW + at, at, line, rollup.by, has_plan=has_plan)
         rows.row(LIST_ROW + at, line.place, contents | errors_in(errors, at))
     rows.total(_monitored_total(rows, rollup) | {"errors": errors.total or None})
     below = _periods(rows, rollup)
@@ -93,6 +94,8 @@ def write_monitoring_summary_sheet(
         sheet, styles, [rows.area("light"), (TOP_TOTAL_ROW, rows.at["light"], TOP_TOTAL_ROW, rows.at["light"])]
     )
     rows.notes(last + 1, [*_said_of_monitoring(profile, rollup), *notes])
+    if rollup.parts:
+        write_monitoring_parts(workbook, styles, rollup, rows, f"{title}：{rollup.by.label}小计")
     return sheet
 
 
@@ -126,9 +129,11 @@ def _money(rows: Rows, row: int, spent: Spending, planned: Decimal | None) -> di
     }
 
 
-def _monitored(rows: Rows, row: int, at: int, line: MonitoringLine, *, has_plan: bool) -> dict[str, Content]:
+def _monitored(
+    rows: Rows, row: int, at: int, line: MonitoringLine, by: GroupBy, *, has_plan: bool
+) -> dict[str, Content]:
     contents: dict[str, Content] = {
-        **who(line.place, at),
+        **who(line.place, at, by),
         "initial": amount(line.initial),
         "budget": amount(line.budget),
         "outturn": amount(line.outturn),

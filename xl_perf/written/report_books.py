@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xl_perf.core.checking.report_errors import Errors, evaluation_errors, monitoring_errors, together
 from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
 from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
+from xl_perf.core.figures.report_lines import GroupBy
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
 from xl_perf.core.making.task_list import task_list
 from xl_perf.core.making.whole_reports import evaluation_drafts, monitoring_drafts
@@ -100,23 +101,32 @@ def write_evaluation_summary(path: Path, department: Department, profile: Profil
 
 
 def write_monitoring_of_many(
-    path: Path, books: Books, month: int, link: Link | None = None, notes: Sequence[str] = ()
+    path: Path,
+    books: Books,
+    month: int,
+    link: Link | None = None,
+    notes: Sequence[str] = (),
+    by: GroupBy = GroupBy.DEPARTMENT,
 ) -> list[Errors]:
     """监控汇总 of a month over many books; the first one's profile judges the whole. Gives the errors of each."""
     errors = [monitoring_errors(department, month, profile) for department, profile in books]
     with _book(path, MONITORING_SUMMARY_SHEET, SUMMARY) as workbook:
-        rollup = monitoring_rollup(books, month)
+        rollup = monitoring_rollup(books, month, by)
         profile = books[0][1]
         write_monitoring_summary_sheet(workbook, Styles(workbook), rollup, profile, link, notes, together(errors))
     return errors
 
 
 def write_evaluation_of_many(
-    path: Path, books: Books, link: Link | None = None, notes: Sequence[str] = ()
+    path: Path,
+    books: Books,
+    link: Link | None = None,
+    notes: Sequence[str] = (),
+    by: GroupBy = GroupBy.DEPARTMENT,
 ) -> list[Errors]:
     """自评汇总 over many books; the first one's profile makes the whole score. Gives the errors of each."""
     errors = [evaluation_errors(department, profile) for department, profile in books]
-    rollup, profile = evaluation_rollup(books), books[0][1]
+    rollup, profile = evaluation_rollup(books, by), books[0][1]
     with _book(path, EVALUATION_SUMMARY_SHEET, SUMMARY) as workbook:
         write_evaluation_summary_sheet(workbook, Styles(workbook), rollup, profile, link, notes, together(errors))
     return errors

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.checking.report_errors import Errors
-from xl_perf.core.figures.report_lines import Place
+from xl_perf.core.figures.report_lines import GroupBy, Place
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Content, absolute_span, number
 from xl_perf.sheets.lists import (
@@ -41,7 +41,7 @@ _LOOKS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rate", "plan", "time"), SHARE),
     **dict.fromkeys(("gap", "total", "audit"), _POINTS),
 }
-_TEXTS: Final = frozenset({"department", "code", "name", "reasons", "missing"})
+_TEXTS: Final = frozenset({"group", "department", "code", "name", "reasons", "missing"})
 
 
 class Rows:
@@ -66,6 +66,19 @@ class Rows:
         """The sum of a column over the rows that count, as a formula without =."""
         flags = f"(LEN({absolute_span(self.area('missing'))})=0)*1"
         return f"SUMPRODUCT({flags},{absolute_span(self.area(key))})"
+
+    def counted_of(self, keys: Sequence[str], by: GroupBy, name: str) -> str:
+        """The sum of the products of some columns, over the rows of one department (or folder) that count.
+
+        ``name`` is the cell with its name, on another sheet. A formula without =.
+        """
+        group = "group" if by is GroupBy.FOLDER else "department"
+        flags = f"(LEN({self._span('missing')})=0)*({self._span(group)}={name})"
+        return f"SUMPRODUCT({','.join([flags, *map(self._span, keys)])})"
+
+    def _span(self, key: str) -> str:
+        """The cells of a column, as another sheet names them."""
+        return f"'{self.sheet.name}'!{absolute_span(self.area(key))}"
 
     def row(self, row: int, place: Place, contents: Mapping[str, Content], name: str = "cell") -> None:
         """A row; one that does not count has its remark, and is yellow."""
@@ -126,9 +139,10 @@ def year_of(places: Sequence[Place]) -> str:
     return f"{years.pop()}年" if len(years) == 1 else ""
 
 
-def who(place: Place, at: int) -> dict[str, Content]:
+def who(place: Place, at: int, by: GroupBy = GroupBy.DEPARTMENT) -> dict[str, Content]:
     """What the first columns say of a row."""
     return {
+        "group": by.of(place),
         "department": place.department or place.path,
         "number": at + 1,
         "code": place.code,
@@ -136,9 +150,10 @@ def who(place: Place, at: int) -> dict[str, Content]:
     }
 
 
-def first_columns(*, many: bool) -> list[Column]:
-    """Department (of many), number, code, name."""
+def first_columns(by: GroupBy, *, many: bool, parted: bool) -> list[Column]:
+    """Folder (where subtotals are of folders), department (of many), number, code, name."""
     return [
+        *([Column(by.label, 24, "group")] if parted and by is GroupBy.FOLDER else []),
         *([Column("部门", 20, "department")] if many else []),
         Column("序号", 5, "number"),
         Column("项目编码", 13, "code"),

@@ -11,10 +11,12 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.values import EXACT
 from xl_perf.core.figures.report_lines import (
+    GroupBy,
     NotWhole,
     Place,
     doubt_of,
     incomplete_of,
+    parted,
     place_of,
     unread_of_money,
     why_aside,
@@ -88,8 +90,28 @@ class EvaluationLine(NamedTuple):
 EXECUTION: Final = "执行"
 
 
+class EvaluationPart(NamedTuple):
+    """Rows, and what those of them that count come to: ``score`` is that of one of several departments, or of all."""
+
+    name: str
+    lines: tuple[EvaluationLine, ...]
+    budget: Decimal
+    outturn: Decimal
+    rate: Decimal | None
+    score: Decimal | None
+    grades: Mapping[str, int]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are in no total."""
+        return sum(line.total is None for line in self.lines)
+
+
 class EvaluationRollup(NamedTuple):
-    """All rows. ``score`` is the department's, ``label`` how it was made; ``rate`` is that of the rows that count."""
+    """All rows. ``score`` is the department's, ``label`` how it was made; ``rate`` is that of the rows that count.
+
+    ``parts`` are the same by departments, or by folders, where there are several.
+    """
 
     lines: tuple[EvaluationLine, ...]
     branches: tuple[str, ...]
@@ -100,6 +122,8 @@ class EvaluationRollup(NamedTuple):
     label: str
     grades: Mapping[str, int]
     incomplete: tuple[NotWhole, ...]
+    by: GroupBy = GroupBy.DEPARTMENT
+    parts: tuple[EvaluationPart, ...] = ()
 
 
 def result_of(one: Evaluation, year: int | None, profile: Profile) -> EvaluationResult:
@@ -179,25 +203,35 @@ def _audited(one: Evaluation, result: EvaluationResult) -> Decimal | None:
     return total_of([result.execution, *known]) if len(known) == len(scores) else None
 
 
-def evaluation_rollup(departments: Sequence[tuple[Department, Profile]]) -> EvaluationRollup:
+def evaluation_rollup(
+    departments: Sequence[tuple[Department, Profile]], by: GroupBy = GroupBy.DEPARTMENT
+) -> EvaluationRollup:
     """The roll-up of one book or of many, each with its profile; the first one's settings make the whole score."""
     lines = [line for department, profile in departments for line in evaluation_lines(department, profile)]
     settings = departments[0][1].evaluate if departments else EvaluateSettings()
+    whole = _part("", lines, settings)
+    met = {name for line in lines for name in line.scores}
+    branches = (EXECUTION, *settings.shares, *((OTHER_BRANCH,) if OTHER_BRANCH in met else ()))
+    return EvaluationRollup(
+        whole.lines,
+        branches,
+        whole.budget,
+        whole.outturn,
+        whole.rate,
+        whole.score,
+        "算术平均" if settings.department == "mean" else "加权平均",
+        whole.grades,
+        tuple(incomplete_of(lines)),
+        by,
+        tuple(_part(name, own, settings) for name, own in parted(lines, by).items()),
+    )
+
+
+def _part(name: str, lines: Sequence[EvaluationLine], settings: EvaluateSettings) -> EvaluationPart:
     counted = [line for line in lines if line.total is not None]
     money = [(line.total, line.budget) for line in counted if line.total is not None and line.budget is not None]
     budget = total_of(line.budget for line in counted if line.budget is not None)
     outturn = total_of(line.outturn for line in counted if line.outturn is not None)
     rate = None if not budget else rounded(Fraction(outturn) / Fraction(budget) * HUNDRED)
-    met = {name for line in lines for name in line.scores}
-    branches = (EXECUTION, *settings.shares, *((OTHER_BRANCH,) if OTHER_BRANCH in met else ()))
-    return EvaluationRollup(
-        tuple(lines),
-        branches,
-        budget,
-        outturn,
-        rate,
-        department_score(money, settings),
-        "算术平均" if settings.department == "mean" else "加权平均",
-        Counter(line.result.grade for line in counted if line.result is not None),
-        tuple(incomplete_of(lines)),
-    )
+    grades = Counter(line.result.grade for line in counted if line.result is not None)
+    return EvaluationPart(name, tuple(lines), budget, outturn, rate, department_score(money, settings), grades)

@@ -20,10 +20,12 @@ from xl_perf.core.figures.monitoring import (
     stand_in_of,
 )
 from xl_perf.core.figures.report_lines import (
+    GroupBy,
     NotWhole,
     Place,
     doubt_of,
     incomplete_of,
+    parted,
     place_of,
     unread_of_money,
     why_aside,
@@ -71,14 +73,32 @@ class Period(NamedTuple):
     outturn: Decimal | None
 
 
+class MonitoringPart(NamedTuple):
+    """The rows of one of several departments (or folders). ``total`` is that of those that count."""
+
+    name: str
+    lines: tuple[MonitoringLine, ...]
+    total: Spending | None
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are in no total."""
+        return sum(bool(line.missing) for line in self.lines)
+
+
 class MonitoringRollup(NamedTuple):
-    """All rows of a month. ``total`` is that of the rows that count; None where there is none."""
+    """All rows of a month. ``total`` is that of the rows that count; None where there is none.
+
+    ``parts`` are the same by departments, or by folders, where there are several.
+    """
 
     month: int
     lines: tuple[MonitoringLine, ...]
     total: Spending | None
     periods: tuple[Period, ...]
     incomplete: tuple[NotWhole, ...]
+    by: GroupBy = GroupBy.DEPARTMENT
+    parts: tuple[MonitoringPart, ...] = ()
 
     @property
     def counted(self) -> tuple[MonitoringLine, ...]:
@@ -128,7 +148,9 @@ def _monitoring_line(
     )
 
 
-def monitoring_rollup(departments: Sequence[tuple[Department, Profile]], month: int) -> MonitoringRollup:
+def monitoring_rollup(
+    departments: Sequence[tuple[Department, Profile]], month: int, by: GroupBy = GroupBy.DEPARTMENT
+) -> MonitoringRollup:
     """The roll-up of one book or of many, each with its profile; the first one's settings judge the total."""
     lines = [line for department, profile in departments for line in monitoring_lines(department, month, profile)]
     settings = departments[0][1].monitor if departments else MonitorSettings()
@@ -136,7 +158,10 @@ def monitoring_rollup(departments: Sequence[tuple[Department, Profile]], month: 
     every = sorted({month, *settings.months, *(one for department, _ in departments for one in months_of(department))})
     periods = tuple(_period(departments, its, settings) for its in every)
     incomplete = tuple(incomplete_of(lines))
-    return MonitoringRollup(month, tuple(lines), total, periods, incomplete)
+    parts = tuple(
+        MonitoringPart(name, tuple(own), _total(own, month, settings)) for name, own in parted(lines, by).items()
+    )
+    return MonitoringRollup(month, tuple(lines), total, periods, incomplete, by, parts)
 
 
 def _total(lines: Iterable[MonitoringLine], month: int, settings: MonitorSettings) -> Spending | None:

@@ -6,11 +6,13 @@ second table of the same project.
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol, TypeVar
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.figures.report_money import unknown_sources, unread_money
 from xl_perf.core.figures.report_pairs import is_of_other_year
+from xl_perf.core.figures.summary import folder_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import FundLine, Report
 from xl_perf.core.model.project import Project
@@ -84,6 +86,22 @@ def why_aside(department: Department, project: Project | None, one: Report) -> s
     return "：表上的项目不在目标表里" if department.projects else ""
 
 
+class GroupBy(StrEnum):
+    """What subtotals are of."""
+
+    DEPARTMENT = "department"
+    FOLDER = "folder"
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return "部门" if self is GroupBy.DEPARTMENT else "文件夹"
+
+    def of(self, place: Place) -> str:
+        """To which of them a row belongs."""
+        return (place.department or place.path) if self is GroupBy.DEPARTMENT else folder_of(place.path)
+
+
 class Line(Protocol):
     """A row of a roll-up, as far as both kinds are alike."""
 
@@ -106,6 +124,17 @@ class Line(Protocol):
     @property
     def has_table(self) -> bool:
         """There is a table."""
+
+
+L = TypeVar("L", bound="Line")
+
+
+def parted(lines: Iterable[L], by: GroupBy) -> dict[str, list[L]]:
+    """The rows by what they belong to, in the order met; empty where all belong to one."""
+    found: dict[str, list[L]] = {}
+    for line in lines:
+        found.setdefault(by.of(line.place), []).append(line)
+    return found if len(found) > 1 else {}
 
 
 def incomplete_of(lines: Iterable[Line]) -> Iterator[NotWhole]:
