@@ -1,5 +1,6 @@
 """`xl-perf monitor`, `evaluate`, `tasks`, `consolidate --kind`: what the year after the text comes to."""
 
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -46,6 +47,26 @@ def test_a_month_on_the_screen(run: Runner, june: Path) -> None:
     assert status in {0, 1}
     assert "-23.99" in out
     assert "执行率 33.77%，计划 47.80%，差 -14.03 个百分点、-159.38 万元，黄灯" in out
+
+
+def test_the_same_as_json(run: Runner, june: Path, scores: Path) -> None:
+    """One document and nothing else: the tables as `check --json` has them, a row per project, the total, findings."""
+    status, out, _ = run("monitor", EXAMPLE, june, "--json")
+    found = json.loads(out)
+    assert status == 1
+    assert (found["month"], len(found["projects"]), found["total"]["gap_amount"]) == (6, 8, "-159.38")
+    assert found["projects"][4]["light"] == "red"
+    checked = json.loads(run("check", june, "--json")[1])["books"][0]
+    assert found["monitoring"] == checked["monitoring"]
+    found = json.loads(run("evaluate", scores, "--json")[1])
+    assert [one["total"] for one in found["projects"]] == ["95.91", "71.6"]
+    assert (found["total"]["score"], found["projects"][1]["losses"][0]["name"]) == ("77.55", "资金是否及时支出")
+    assert found["evaluations"] == json.loads(run("check", scores, "--json")[1])["books"][0]["evaluations"]
+    assert {one["code"][:2] for one in found["findings"]} == {"E9"}
+    run("tasks", EXAMPLE, "-o", "任务.xlsx")
+    found = json.loads(run("tasks", "任务.xlsx", "--json", "--as-of", "2023-06-30")[1])
+    assert (found["as_of"], found["tasks"][0]["project"]) == ("2023-06-30", with_june().projects[0].name.value)
+    assert run("monitor", june, "--json", "-o", "表.xlsx")[0] == 2
 
 
 def test_without_the_forms_it_is_against_the_time(run: Runner, june: Path) -> None:

@@ -71,6 +71,7 @@ def _books(command: Parser, more: str) -> None:
 def _out(command: Parser, example: str, *, texts: bool = True) -> None:
     what = "要写出的 .xlsx（表和汇总），或 .docx、.pdf" if texts else "要写出的 .xlsx（任务分解和监督记录）"
     command.add_argument("-o", "--out", metavar="OUT", type=given, help=f"{what}，如 {example}；默认只列在屏幕上")
+    command.add_argument("--json", action="store_true", help="写成一个 JSON 文档，给别的程序用")
     command.add_argument(
         "--overwrite", action="store_true", help="允许覆盖别人的文件，以及 xl-perf 写出后有人改过的文件"
     )

@@ -1,12 +1,14 @@
 """`xl-perf monitor`, `evaluate`, `tasks`: what the year after the text comes to, on the screen or as files."""
 
 import datetime
+import json
+import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.cli import options
 from xl_perf.cli.options import DONE, ERRORS_FOUND
@@ -26,7 +28,9 @@ _UNKNOWN: Final = "—"
 
 def monitor(arguments: Namespace) -> int:
     """1 where the monitoring of the book has errors."""
+    from xl_perf.cli import json_rollups
     from xl_perf.core.checking.report_errors import MONITORING_CODES, other_months
+    from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
     from xl_perf.core.figures.report_pairs import monitoring_of
     from xl_perf.service import reports
 
@@ -35,9 +39,13 @@ def monitor(arguments: Namespace) -> int:
     has_tables = bool(monitoring_of(book.department, month))
     if arguments.out:
         reports.check_out(arguments.out, book, arguments.overwrite)
+    others = other_months(book.department, month)
+    if arguments.json and has_tables:
+        rollup = monitoring_rollup([(book.department, book.profile)], month)
+        said = json_rollups.monitoring_rollup_object(rollup, monitoring_of(book.department, month))
+        return _write_json(book, said, MONITORING_CODES, others)
     if has_tables:
         _show_monitoring(book, month)
-    others = other_months(book.department, month)
     status = _errors(book, MONITORING_CODES, others) if has_tables else DONE
     if not arguments.out:
         if not has_tables:
@@ -96,7 +104,9 @@ def _monitored(line: "MonitoringLine") -> list[str]:
 
 def evaluate(arguments: Namespace) -> int:
     """1 where the self-evaluations of the book have errors."""
+    from xl_perf.cli import json_rollups
     from xl_perf.core.checking.report_errors import EVALUATION_CODES
+    from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
     from xl_perf.core.figures.report_pairs import evaluations_of
     from xl_perf.core.making.report_results import changed_scores
     from xl_perf.service import reports
@@ -113,8 +123,13 @@ def evaluate(arguments: Namespace) -> int:
     if arguments.sample is not None:
         keys, among = reports.sampled(book.department, arguments.sample, arguments.seed)
         book = book._replace(department=reports.only(book.department, keys))
-        say(f"从 {among} 个项目中抽取 {len(keys)} 个，种子“{arguments.seed}”。")
+        if not arguments.json:
+            say(f"从 {among} 个项目中抽取 {len(keys)} 个，种子“{arguments.seed}”。")
     has_tables = bool(evaluations_of(book.department))
+    if arguments.json and has_tables:
+        rollup = evaluation_rollup([(book.department, book.profile)])
+        said = json_rollups.evaluation_rollup_object(rollup, evaluations_of(book.department))
+        return _write_json(book, said, EVALUATION_CODES)
     if has_tables:
         _show_evaluation(book)
     status = _errors(book, EVALUATION_CODES) if has_tables else DONE
@@ -177,6 +192,8 @@ def tasks(arguments: Namespace) -> int:
     if arguments.out:
         reports.check_out(arguments.out, book, arguments.overwrite, (".xlsx",))
     typed = next((one.as_of for one in book.department.tasks if one.as_of), None)
+    if arguments.json and book.department.tasks:
+        return _write_json(book, _tasks_object(book, arguments.as_of or typed), _TASK_CODES)
     if book.department.tasks:
         _show_tasks(book, arguments.as_of or typed)
     elif arguments.as_of:
@@ -190,6 +207,18 @@ def tasks(arguments: Namespace) -> int:
         written = reports.tasks_workbook(arguments.out, book, arguments.as_of)
         say(written.message("任务分解" if book.department.tasks else "任务分解（待填写）"))
     return status
+
+
+def _tasks_object(book: "OpenBook", as_of: datetime.date | None) -> dict[str, Any]:
+    from xl_perf.cli.json_rollups import record_object, task_object
+    from xl_perf.core.figures.tasks import due_of
+
+    year, soon = book.department.year, book.profile.tasks.soon_days
+    return {
+        "as_of": as_of.isoformat() if as_of else None,
+        "tasks": [task_object(one, due_of(one, as_of, year, soon)) for one in book.department.tasks],
+        "supervision": list(map(record_object, book.department.supervision)),
+    }
 
 
 def _show_tasks(book: "OpenBook", as_of: datetime.date | None) -> None:
@@ -226,8 +255,25 @@ def _book(arguments: Namespace) -> "OpenBook":
 
     if arguments.overwrite and not arguments.out:
         raise XlPerfError("--overwrite 在这里不起作用：没有要写出的文件", "请加上 -o，或去掉它")
+    if arguments.json and arguments.out:
+        raise XlPerfError("--json 列在屏幕上，与 -o 不能一起用", "请去掉其中一个")
     places = [the_one_book(one) for one in arguments.books]
     return reports.read_department(places, options.chosen(arguments), options.limits(arguments))
+
+
+def _write_json(book: "OpenBook", said: dict[str, Any], codes: tuple[str, ...], apart: Collection[str] = ()) -> int:
+    """One document, with the findings of the command's own rules; the exit status."""
+    from xl_perf.cli.json_output import finding_object
+    from xl_perf.cli.json_rollups import head_object
+    from xl_perf.core.checking.report_errors import findings_of
+    from xl_perf.core.model.findings import Severity
+
+    found = findings_of(book.department, book.profile, codes, apart)
+    document = head_object(book.department, book.profile) | said | {"findings": list(map(finding_object, found))}
+    # A lone surrogate, which a damaged file may hold, has no UTF-8: it goes out as a question mark.
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+    return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in found) else DONE
 
 
 def _errors(book: "OpenBook", codes: tuple[str, ...], apart: Collection[str] = ()) -> int:
