@@ -1,4 +1,4 @@
-"""What ``monitor``, ``evaluate`` and ``tasks`` write as JSON: amounts are strings of 万元, rates strings of per cent."""
+"""``monitor``, ``evaluate`` and ``tasks`` as JSON: amounts are strings of 万元, rates strings of per cent."""
 
 from collections.abc import Sequence
 from decimal import Decimal

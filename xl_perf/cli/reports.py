@@ -4,7 +4,7 @@ import datetime
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,7 @@ from xl_perf.core.figures.rounding import rounded
 if TYPE_CHECKING:
     from xl_perf.core.figures.evaluation_rollup import EvaluationLine
     from xl_perf.core.figures.monitoring_rollup import MonitoringLine
+    from xl_perf.core.model.progress import Report
     from xl_perf.service.reports import OpenBook
 
 _TASK_CODES: Final = ("M85", "M86")
@@ -54,6 +55,7 @@ def monitor(arguments: Namespace) -> int:
                 f"要新建可以填写的表，请加 -o 监控-{month}月.xlsx",
             )
         return status
+    _say_rates(monitoring_of(book.department, month))
     if Path(arguments.out).suffix.lower() == ".xlsx":
         written = reports.monitoring_workbook(arguments.out, book, month)
         say(written.message("监控表" if has_tables else f"监控表（{month}月，待填写）"))
@@ -62,6 +64,14 @@ def monitor(arguments: Namespace) -> int:
 
     say(publish_monitoring_of(book.department, arguments.out, month, book.profile).message("监控表"))
     return status
+
+
+def _say_rates(tables: "Iterable[Report]") -> None:
+    """Rates that were typed and come out otherwise."""
+    from xl_perf.core.making.report_results import changed_rates
+
+    if changed := changed_rates(tables):
+        say(f"执行率按执行数和预算数计算，写出的表里改了：{'；'.join(changed)}。")
 
 
 def _show_monitoring(book: "OpenBook", month: int) -> None:
@@ -139,6 +149,7 @@ def evaluate(arguments: Namespace) -> int:
         return status
     if changed := changed_scores(book.department, book.profile):
         say(f"自评表里写的与各项得分不符，写出的表里改了：{'；'.join(changed)}。")
+    _say_rates(evaluations_of(book.department))
     if Path(arguments.out).suffix.lower() == ".xlsx":
         say(reports.evaluation_workbook(arguments.out, book).message("自评表" if has_tables else "自评表（待填写）"))
         return status

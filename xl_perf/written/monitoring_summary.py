@@ -11,7 +11,7 @@ from xl_perf.core.checking.report_errors import Errors
 from xl_perf.core.figures.monitoring import Light, Spending, part_of
 from xl_perf.core.figures.monitoring_rollup import MonitoringLine, MonitoringRollup, said_stand_in
 from xl_perf.core.figures.report_lines import GroupBy, said_incomplete
-from xl_perf.core.figures.rounding import rounded
+from xl_perf.core.figures.rounding import difference_of, rounded
 from xl_perf.core.figures.rounding import share as share_of
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import MONITORING_SUMMARY_SHEET
@@ -33,6 +33,7 @@ from xl_perf.written.rollup_rows import (
     amount,
     errors_in,
     first_columns,
+    gap_formula,
     rate_formula,
     subject_of,
     who,
@@ -119,12 +120,10 @@ def _money(rows: Rows, row: int, spent: Spending, planned: Decimal | None) -> di
     if planned is None:
         return figures
     share = None if spent.budget == 0 else share_of(planned, spent.budget)
-    gap = None if share is None or spent.rate is None else rounded(spent.rate - share)
+    gap = None if share is None or spent.rate is None else rounded(difference_of(spent.rate, share))
     return figures | {
         "plan": Formula(rate_formula(budget, plan), "" if share is None else fraction(rounded(share))),
-        "gap": Formula(
-            f'=IF(N({budget})=0,"",ROUND(({outturn}-{plan})/{budget}*100,2))', "" if gap is None else number(gap)
-        ),
+        "gap": Formula(gap_formula(rows.cell(row, "rate"), rows.cell(row, "plan")), "" if gap is None else number(gap)),
         "gap_amount": Formula(f"=ROUND({outturn}-{plan},6)", number(spent.outturn - planned)),
     }
 

@@ -19,7 +19,7 @@ from xl_perf.sheets.texts import row_height
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.put import put
 from xl_perf.written.report_sheets import colour_lights
-from xl_perf.written.rollup_rows import Rows, rate_formula
+from xl_perf.written.rollup_rows import Rows, gap_formula, rate_formula
 from xl_perf.written.styles import Styles
 
 _HEIGHT: Final = 24
@@ -112,7 +112,7 @@ def _monitored(parts: _Parts, rows: Rows, row: int, by: GroupBy, total: Spending
     return found | {
         "plan": Formula(rate_formula(budget, planned), fraction(rounded(total.plan))),
         "gap": Formula(
-            f'=IF(N({budget})=0,"",ROUND(({outturn}-{planned})/{budget}*100,2))', "" if gap is None else number(gap)
+            gap_formula(parts.cell(row, "rate"), parts.cell(row, "plan")), "" if gap is None else number(gap)
         ),
         "gap_amount": Formula(f"=ROUND({outturn}-{planned},6)", number(total.gap_amount)),
     }

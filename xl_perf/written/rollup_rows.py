@@ -174,3 +174,8 @@ def amount(value: Decimal | None) -> float | None:
 def rate_formula(budget: str, part: str) -> str:
     """The part in % of the budget, blank of nothing."""
     return f'=IF(N({budget})=0,"",ROUND({part}/{budget},4))'
+
+
+def gap_formula(rate: str, plan: str) -> str:
+    """The difference of two printed rates in percentage points."""
+    return f'=IF({rate}="","",ROUND(({rate}-{plan})*100,2))'

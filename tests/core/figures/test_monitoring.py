@@ -82,6 +82,12 @@ def test_money_in_march() -> None:
     assert (to_cents(one.rate), to_cents(one.ratio), one.light) == (Decimal("16.50"), Decimal("66.00"), Light.YELLOW)
 
 
+def test_the_gap_is_that_of_the_printed_rates() -> None:
+    """45.614 and 46.066 are printed as 45.61 and 46.07: −0.46, not −0.45."""
+    found = spending(Decimal(100_000), Decimal(45_614), Decimal(46_066), 6, MonitorSettings())
+    assert found.gap == Fraction("-0.46")
+
+
 def test_nothing_to_spend_has_no_rate() -> None:
     one = spent("0", "0", "0")
     assert (one.rate, one.ratio, one.light) == (None, None, Light.GREY)

@@ -11,6 +11,7 @@ from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.checking.check import check
 from xl_perf.core.forms.layout import Role
 from xl_perf.core.making.report_layout import report_layout
+from xl_perf.core.making.report_results import changed_rates
 from xl_perf.core.making.reports import draft_of, evaluation_draft
 from xl_perf.core.making.told import told_of
 from xl_perf.core.making.whole_reports import monitoring_drafts
@@ -87,3 +88,19 @@ def test_tables_of_one_kind_on_a_sheet_are_one_line() -> None:
     assert told.notes == (
         "监控-6月的 8 张“项目支出绩效目标执行监控表”（绩效运行监控表）不是项目绩效目标表，没有收进来",
     )
+
+
+def test_the_next_period_asks_anew_what_can_be_reached() -> None:
+    """Reasons are carried over to be looked over; 确定能 of June is no answer for September."""
+    june = monitoring_form()
+    june[11][12] = "天气原因"
+    (september,) = monitoring_drafts(book((6, june)), 9, PROFILE)
+    assert [row.values.get("certain") for row in september.rows] == [None] * len(september.rows)
+    assert september.rows[0].values["explanation"] == "天气原因"
+
+
+def test_a_rate_that_was_typed_and_comes_out_otherwise_is_told() -> None:
+    """48 of 100 are 48 %; what is printed with fewer digits is the same."""
+    june = monitoring_form()
+    june[5][6], june[6][6] = "45%", "48%"
+    assert changed_rates(book((6, june)).monitoring) == ["“村级道路养护”执行率 45% 改为 48.00%"]

@@ -16,7 +16,7 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import EXACT
 from xl_perf.core.figures.reached import answer, band_of, done, last_day, measured, said_nothing
-from xl_perf.core.figures.rounding import HUNDRED, share
+from xl_perf.core.figures.rounding import HUNDRED, difference_of, share
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring
 from xl_perf.core.model.project import Project
@@ -70,8 +70,8 @@ class Spending(NamedTuple):
 
     @property
     def gap(self) -> Fraction | None:
-        """The rate less what was planned, in percentage points."""
-        return None if self.rate is None or self.plan is None else self.rate - self.plan
+        """The rate less what was planned, in percentage points: of both as printed, so that the columns add up."""
+        return None if self.rate is None or self.plan is None else difference_of(self.rate, self.plan)
 
     @property
     def gap_amount(self) -> Decimal:

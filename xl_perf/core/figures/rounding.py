@@ -9,6 +9,8 @@ from xl_perf.core.cells.values import EXACT
 
 _CENTS: Final = 100
 HUNDRED: Final = Fraction(100)
+_STORED: Final = Fraction(1, 10**9)
+"""A rate that a formula stores has 15 digits."""
 
 
 def rounded(value: Fraction) -> Decimal:
@@ -16,6 +18,11 @@ def rounded(value: Fraction) -> Decimal:
     cents = (abs(value) * _CENTS + Fraction(1, 2)).__floor__()
     whole = Decimal(cents).scaleb(-2)
     return whole.copy_negate() if value < 0 and cents else whole
+
+
+def difference_of(one: Fraction, other: Fraction) -> Fraction:
+    """The difference of two printed values: 45.61 − 46.07 is −0.46, whatever they were before they were rounded."""
+    return Fraction(rounded(one)) - Fraction(rounded(other))
 
 
 def total_of(values: Iterable[Decimal]) -> Decimal:
@@ -29,3 +36,10 @@ def total_of(values: Iterable[Decimal]) -> Decimal:
 def share(part: Decimal, whole: Decimal) -> Fraction | None:
     """How many % the part is of the whole; None of nothing."""
     return None if whole == 0 else Fraction(part) / Fraction(whole) * HUNDRED
+
+
+def tolerance_of(printed: Decimal) -> Fraction:
+    """By how much a printed number may differ from the exact one: half of its last digit; 97.5600 has two decimals."""
+    exponent = printed.normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Fraction(1, 2 * int(f"1{'0' * places}")) + _STORED

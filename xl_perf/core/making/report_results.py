@@ -1,18 +1,20 @@
 """What is computed of a table, put beside what was read of it: lights, scores, explanations."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.evaluation_rollup import result_of
 from xl_perf.core.figures.monitoring import Light, Spending, progress, spending_of
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
-from xl_perf.core.figures.rounding import rounded
+from xl_perf.core.figures.rounding import rounded, share, tolerance_of
 from xl_perf.core.figures.scoring import EvaluationResult, Scored, grade_name
 from xl_perf.core.making.report_layout import Cell, DraftFund, DraftRow, ReportDraft
 from xl_perf.core.making.reports import draft_of
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.progress import Evaluation, Monitoring
+from xl_perf.core.model.progress import Evaluation, Monitoring, Report
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
@@ -85,6 +87,22 @@ def changed_scores(department: Department, profile: Profile) -> list[str]:
         grade = one.grade.text.strip()
         if grade and grade_name(grade) != result.grade:
             changed.append(f"“{name}”等级“{grade}”改为{f'“{result.grade}”' if result.grade else '空白（没有总分）'}")
+    return changed
+
+
+def changed_rates(reports: Iterable[Report]) -> list[str]:
+    """Rates of spending that were typed, and that the formula replaces by another: “甲”执行率 45% 改为 45.51%."""
+    changed = []
+    for one in reports:
+        for line in one.funds:
+            typed, outturn, budget = line.outturn_rate.value, line.outturn.value, line.budget.value
+            if typed is None or isinstance(line.outturn_rate.typed, NoValue):
+                continue
+            rate = None if outturn is None or budget is None else share(outturn, budget)
+            if rate is None or abs(Fraction(typed) - rate) > tolerance_of(typed):
+                now = "空白（预算数或执行数不知道）" if rate is None else f" {rounded(rate)}%"
+                of_line = "" if line.key == "budget" else f"{line.name}的"
+                changed.append(f"“{one.title}”{of_line}执行率 {plain(typed)}% 改为{now}")
     return changed
 
 

@@ -24,9 +24,9 @@ from xl_perf.core.profile import Profile
 TICK: Final = "√"
 _KEPT: Final = (
     *("expected", "funds_reason", "rules_reason", "staff_reason", "equipment_reason", "other_reason"),
-    *("explanation", "certain", "possible", "impossible", "remark", "nature"),
+    *("explanation", "remark", "nature"),
 )
-"""What a further monitoring takes over from the one before, to be looked over."""
+"""What a further monitoring takes over from the one before, to be looked over; 完成目标可能性 is asked anew."""
 
 
 def monitoring_draft(

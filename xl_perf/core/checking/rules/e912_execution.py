@@ -14,19 +14,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.evaluated import EvaluatedTable, minus
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.figures.rounding import HUNDRED, rounded
+from xl_perf.core.figures.rounding import HUNDRED, rounded, tolerance_of
 from xl_perf.core.figures.scoring import execution_explained
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
-
-_STORED: Final = Fraction(1, 10**9)
-"""A rate that a formula stores has 15 digits."""
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -37,7 +33,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         rate, printed = one.money.rate, one.whole.outturn_rate
         if rate is None:
             continue
-        is_wrong = printed.value is not None and abs(Fraction(printed.value) - rate) > _tolerance(printed.value)
+        is_wrong = printed.value is not None and abs(Fraction(printed.value) - rate) > tolerance_of(printed.value)
         if is_wrong and printed.value is not None:
             usual = rounded(rate)
             difference = f"{rounded(Fraction(printed.value) - Fraction(usual))}"
@@ -45,12 +41,6 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             remedy = f"请改为 {usual}%；金额填错的先改金额"
             yield one.find(printed, "E912", "执行率", message, remedy, expected=f"{usual}%", difference=difference)
         yield from _score(one, is_rate_wrong=is_wrong)
-
-
-def _tolerance(printed: Decimal) -> Fraction:
-    exponent = printed.normalize().as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return Fraction(1, 2 * int(f"1{'0' * places}")) + _STORED
 
 
 def _calculation(one: EvaluatedTable) -> str:
