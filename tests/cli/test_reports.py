@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.command_line import EXAMPLE, Runner, run
-from tests.year_reports import evaluated, monitored, with_june, with_scores
+from tests.year_reports import FIRST, evaluated, monitored, with_june, with_scores
 from xl_perf import read
 from xl_perf.core.cells.entries import text_entry, weight_entry
 from xl_perf.core.making.report_results import changed_scores
@@ -20,7 +20,7 @@ from xl_perf.profiles import load
 from xl_perf.service.checking import examine
 from xl_perf.service.reports import OpenBook, evaluation_workbook
 from xl_perf.submission.receiving import kind_of
-from xl_perf.written.report_books import write_evaluation, write_monitoring
+from xl_perf.written.report_books import write_evaluation, write_evaluation_of_many, write_monitoring
 
 __all__ = ["run"]  # the fixture
 
@@ -267,6 +267,23 @@ def test_many_departments(run: Runner, tmp_path: Path) -> None:
     counts = [sheet.cell(row, column).value for row in range(5, sheet.max_row + 1)]
     assert sorted(one for one in counts if isinstance(one, int)) == sorted(own)
     assert any("处错误，改正以前" in str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row)
+
+
+def test_the_roll_up_of_many_projects_shows_the_lowest_scores(tmp_path: Path) -> None:
+    """Seven have a bar each, the others one with their mean; links stand on the numbers, so that names are whole."""
+    department = with_june()
+    first = department.projects[0]
+    tables = [evaluated(first, "158.40", (*FIRST[:5], (f"{60 + at}%",))) for at in range(10)]
+    books = [(replace(department, projects=(), evaluations=(one,)), PROFILE) for one in tables]
+    write_evaluation_of_many(tmp_path / "汇总.xlsx", books, lambda place: f"external:a.xlsx#'{place.sheet}'!A1")
+    sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["自评汇总"]
+    found = [(one.value, one.row, one.column) for row in sheet.iter_rows(max_row=16) for one in row]
+    ((_, row, column),) = [one for one in found if str(one[0]).startswith("其余")]
+    shown = [(sheet.cell(at, column).value, sheet.cell(at, column + 1).value) for at in range(row - 7, row + 1)]
+    assert shown[0][1] == 92.86
+    assert shown[-1] == ("其余 3 个平均", 93.75)
+    (heading,) = [one.row for line in sheet.iter_rows(min_row=10) for one in line if one.value == "项目名称"]
+    assert [bool(sheet.cell(heading + 1, at).hyperlink) for at in (1, 3)] == [True, False]
 
 
 def test_the_six_months_never_replace_another_period(run: Runner, tmp_path: Path, june: Path) -> None:

@@ -11,12 +11,14 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 import xl_perf
+from tests.command_line import ROOT
 from tests.office import Office, poppler
 from tests.year_reports import FIRST, evaluated, example, monitored, with_june, with_scores
 from xl_perf.core.cells.entries import text_entry
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.errors import OutputError, XlPerfError
 from xl_perf.core.making.report_layout import report_layout
+from xl_perf.core.making.whole_reports import monitoring_drafts
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Report
 from xl_perf.files.untouched import is_untouched
@@ -31,6 +33,7 @@ from xl_perf.service.publishing_reports import (
 )
 from xl_perf.text.reader import read_text
 from xl_perf.text.report_table import PAPERS, column_widths
+from xl_perf.text.reports import monitoring_text, write_reports
 from xl_perf.written.report_books import write_evaluation, write_monitoring
 
 PROFILE = load("hebei-2023")
@@ -283,6 +286,16 @@ def test_beside_the_open_workbook(tmp_path: Path) -> None:
     assert "已写出绩效运行监控报告" in said
     with pytest.raises(OutputError, match="还没有保存过"):
         publish_monitoring_beside("甲.xlsm", june(), None, PROFILE)
+
+
+def test_a_table_stands_on_one_page_where_lower_rows_make_it_fit(tmp_path: Path) -> None:
+    """Eight projects are eight pages: 整改要求 and 填报人 stand below their indicators, not alone on a page."""
+    department = xl_perf.read(ROOT / "docs/examples/example-2023-06.xlsx")
+    drafts = monitoring_drafts(department, 6, PROFILE)
+    written = write_reports(tmp_path / "监控.docx", monitoring_text(department, 6, drafts, PROFILE), PROFILE)
+    assert len(written.rows) == 16
+    assert not any(written.placement.breaks)
+    assert written.placement.joins == (True, False) * 8
 
 
 def test_printed(soffice: Office, tmp_path: Path) -> None:

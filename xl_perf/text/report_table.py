@@ -6,7 +6,7 @@ has seventeen columns and lies on its side.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -29,6 +29,10 @@ from xl_perf.text.word_table import Cell, Table, word_table
 
 ROW: Final = 24.0
 """Points that a row has at least."""
+LOW_ROW: Final = 16.5
+"""The same of a table that fits on its page so, and not otherwise."""
+_BETWEEN: Final = 1.5
+"""Points of the paragraph behind a table, and of the line below its last row."""
 _LEFT: Final = frozenset({Value.LONG_TEXT})
 _NUMBERS: Final = frozenset({Value.AMOUNT, Value.RATE, Value.SCORE, Value.WEIGHT})
 _GROWING: Final = frozenset({"level3", "target", "reached", "actual", "expected", "explanation", "reason", "remark"})
@@ -51,10 +55,13 @@ PAPERS: Final[Mapping[Family, Paper]] = {
 }
 
 
-def report_tables(layout: ReportLayout, widths: Sequence[float]) -> list[Table]:
+def report_tables(
+    layout: ReportLayout, widths: Sequence[float], fits: Callable[[float], bool] = lambda _: True
+) -> list[Table]:
     """The table without its title and the line below, which stand above: first all but the indicators, then those.
 
-    Numbers below each other have one number of decimals. ``widths`` are those of the columns, see `column_widths`.
+    Its rows are lower where it ``fits`` on its page then, and not otherwise. Numbers below each other have one number
+    of decimals. ``widths`` are those of the columns, see `column_widths`.
     """
     boxes = [box for box in layout.boxes if _is_printed(box)]
     texts = _texts(boxes)
@@ -72,7 +79,16 @@ def report_tables(layout: ReportLayout, widths: Sequence[float]) -> list[Table]:
     at = header - min(by_row)
     page = PAPERS[layout.kind.family].height
     parts = [(rows[:at], 1), (rows[at:], first - header)]
-    return [word_table(widths, part, head, page, ROW)._replace(repeats_labels=True) for part, head in parts if part]
+    low, usual_ones = (
+        [word_table(widths, part, head, page, least)._replace(repeats_labels=True) for part, head in parts if part]
+        for least in (LOW_ROW, ROW)
+    )
+    return low if fits(_height(low)) and not fits(_height(usual_ones)) else usual_ones
+
+
+def _height(tables: Iterable[Table]) -> float:
+    """Points that tables directly below each other take, with the paragraphs between and behind them."""
+    return sum(sum(one.heights) + _BETWEEN for one in tables)
 
 
 def column_widths(kind: FormKind, layouts: Iterable[ReportLayout]) -> list[float]:

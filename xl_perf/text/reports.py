@@ -165,4 +165,4 @@ def _tables(writing: Writing, drafts: Iterable[ReportDraft], profile: Profile) -
         tab = node("tab", val="right", pos=round(sum(widths) * TWIPS))
         above[0].insert(1, node("tabs", tab))
         writing.place(above)
-        writing.tables(*report_tables(layout, widths))
+        writing.tables(*report_tables(layout, widths, writing.pages.has_room))

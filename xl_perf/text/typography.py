@@ -214,15 +214,15 @@ def set_page(section: Section) -> None:
 
 
 WIDE_WIDTH: Final = 705.8
-WIDE_HEIGHT: Final = 476.2
-"""Points of a page lying on its side: 249 mm x 168 mm."""
+WIDE_HEIGHT: Final = 479.0
+"""Points of a page lying on its side: 249 mm x 169 mm."""
 
 
 def set_wide_page(section: Section) -> None:
     """A4 lying on its side, for tables of many columns."""
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(21), Mm(20)
     section.left_margin, section.right_margin = Mm(24), Mm(24)
     section.header_distance, section.footer_distance = Mm(12), Mm(11)
 

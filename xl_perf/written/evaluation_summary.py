@@ -1,7 +1,6 @@
 """自评汇总: the total and charts of grades and scores, a row per project, below them the grades."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -19,6 +18,7 @@ from xl_perf.sheets.lists import (
     TOP_TOTAL_ROW,
     Column,
 )
+from xl_perf.written.largest import write_largest
 from xl_perf.written.list_head import write_list_head
 from xl_perf.written.put import put
 from xl_perf.written.rollup_parts import write_evaluation_parts
@@ -35,10 +35,7 @@ from xl_perf.written.rollup_rows import (
     year_of,
 )
 from xl_perf.written.styles import Styles
-from xl_perf.written.summary_charts import scores_chart
-
-_MOST_BARS: Final = 16
-"""Projects that have a bar each; of more only the grades are shown."""
+from xl_perf.written.summary_charts import bars_chart, column_under_right, counts_chart
 
 
 def write_evaluation_summary_sheet(
@@ -79,10 +76,12 @@ def write_evaluation_summary_sheet(
     total = _evaluated_total(rows, rollup) | {"errors": errors.total or None}
     rows.total(total, f"{TOTAL_LABEL}（总分为{rollup.label}）")
     grades = _grades(rows, rollup, profile)
-    charts = [scores_chart(workbook, EVALUATION_SUMMARY_SHEET, "各等级的项目数", *grades, most=None)]
-    if 0 < len(rollup.lines) <= _MOST_BARS:
-        names = rows.area("name"), rows.area("total")
-        charts.append(scores_chart(workbook, EVALUATION_SUMMARY_SHEET, "各项目总分", *names, most=100))
+    charts = [counts_chart(workbook, EVALUATION_SUMMARY_SHEET, "各等级的项目数", *grades)]
+    listed = [(line.place.name, line.total) for line in rollup.lines]
+    if any(total is not None for _, total in listed):
+        under = column_under_right([column.width for column in columns])
+        lowest = write_largest(sheet, styles, under, rows.area("name"), rows.area("total"), listed, lowest=True)
+        charts.append(bars_chart(workbook, EVALUATION_SUMMARY_SHEET, "总分最低的项目", *lowest, what="总分", unit=""))
     rows.finish(charts)
     rows.notes(
         grades[0][2] + 1,

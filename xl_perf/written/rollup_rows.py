@@ -32,7 +32,10 @@ from xl_perf.written.styles import Styles
 from xl_perf.written.summary_charts import insert_charts
 
 Link = Callable[[Place], str | None]
-"""The address to which a project's name leads, as XlsxWriter takes it; None for no link."""
+"""The address to which a row's number leads, as XlsxWriter takes it; None for no link.
+
+A name with a link would not be wrapped by LibreOffice, and be cut off on paper.
+"""
 NO_ERRORS: Final = Errors(0, ())
 _TOTAL_HEIGHT: Final = 24
 _POINTS: Final = "0.00"
@@ -87,7 +90,7 @@ class Rows:
         self.sheet.set_row(row, row_height(texts, _TOTAL_HEIGHT))
         for at, column in enumerate(self.columns):
             content = contents.get(column.key)
-            url = self.link(place) if self.link is not None and column.key == "name" else None
+            url = self.link(place) if self.link is not None and column.key == "number" else None
             linked = url is not None and self.sheet.write_url(row, at, url, None, "") == 0
             look = {"align": "left"} if column.key in _TEXTS else {"align": "center"}
             if column.key in _LOOKS or column.key.startswith("score:"):

@@ -103,13 +103,15 @@ def _pace_line(workbook: Workbook, sheet: str, headings: Area, pace: Area) -> An
     return line
 
 
-def bars_chart(workbook: Workbook, sheet: str, title: str, names: Area, amounts: Area) -> Any:
+def bars_chart(
+    workbook: Workbook, sheet: str, title: str, names: Area, amounts: Area, what: str = "预算数", unit: str = "（万元）"
+) -> Any:
     """预算数 (万元) of a few as bars with their names, the first on top. The areas are cells of ``sheet``."""
     chart: Any = workbook.add_chart({"type": "bar"})
     labels = {"value": True, "num_format": _BAR_FORMAT, "font": _SMALL}
     budgets = {"categories": _range(sheet, names), "values": _range(sheet, amounts)}
-    chart.add_series({"name": "预算数", **budgets, "fill": {"color": "#5B8DB8"}, "gap": 40, "data_labels": labels})
-    chart.set_title(_title(f"{title}（万元）"))
+    chart.add_series({"name": what, **budgets, "fill": {"color": "#5B8DB8"}, "gap": 40, "data_labels": labels})
+    chart.set_title(_title(f"{title}{unit}"))
     # The y axis of a bar chart has the names. Reversed, it moves the amounts to the top unless they cross at max.
     chart.set_y_axis(_axis(reverse=True, crossing="max", interval_unit=1, num_font={**_SMALL, "size": 8}))
     # Room for names on the left, and for the figure of the longest bar on the right.
@@ -154,15 +156,15 @@ def lines_chart(workbook: Workbook, sheet: str, title: str, headings: Area, seri
     return chart
 
 
-def scores_chart(workbook: Workbook, sheet: str, title: str, names: Area, scores: Area, *, most: int | None) -> Any:
-    """Figures as upright bars with their names; ``most`` is where the axis ends."""
+def counts_chart(workbook: Workbook, sheet: str, title: str, names: Area, counts: Area) -> Any:
+    """A few numbers as upright bars with their names."""
     chart: Any = workbook.add_chart({"type": "column"})
     labels = {"value": True, "num_format": "0.##;;", "font": _SMALL}
-    figures = {"categories": _range(sheet, names), "values": _range(sheet, scores)}
+    figures = {"categories": _range(sheet, names), "values": _range(sheet, counts)}
     chart.add_series({"name": title, **figures, "fill": {"color": "#5B8DB8"}, "gap": 60, "data_labels": labels})
     chart.set_title(_title(title))
     chart.set_x_axis(_axis(num_font={**_SMALL, "size": 8}))
-    chart.set_y_axis({**_axis(num_format="0", min=0, major_gridlines=_GRID), "max": most})
+    chart.set_y_axis(_axis(num_format="0", min=0, major_gridlines=_GRID))
     chart.set_legend({"none": True})
     return chart
 

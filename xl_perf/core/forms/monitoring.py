@@ -115,7 +115,7 @@ MONITORING: Final = FormKind(
     ),
     target_parts=SPLIT,
     sheet_widths=(5, 9, 10, 17, 11, 12, 13, 6, 6, 6, 7, 5.5, 17, 7, 7, 7, 9),
-    text_widths=(24, 52, 50, 80, 50, 54, 54, 26, 26, 26, 26, 26, 88, 28, 28, 28, 40),
+    text_widths=(24, 52, 53, 80, 50, 54, 54, 26, 26, 26, 26, 26, 88, 28, 28, 28, 37),
     known=(
         Known("name", "项目名称"),
         Known("department_code", "主管部门及代码"),
