@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks import buttons, many
 from benchmarks.books import PROJECTS, make
+from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 
@@ -118,6 +119,32 @@ def kinds_compared(paths: Sequence[Path], folder: Path) -> list[tuple[str, float
     return [*rows, ("xl-perf 只读 national_targets", other / len(paths), f"是上一行的 {ratio:.2f} 倍")]
 
 
+OF_THE_YEAR = ("M", "E")
+"""Begin the codes of the rules on monitoring, self-evaluation and tasks."""
+
+
+def year_compared(paths: Sequence[Path]) -> list[tuple[str, float, str]]:
+    """Milliseconds a workbook of checking books without such tables, without and with the rules on them; in turn."""
+    from xl_perf.core.checking.check import check
+    from xl_perf.core.checking.rules import RULES
+    from xl_perf.core.reading import read_department
+    from xl_perf.profiles import load
+    from xl_perf.saved.workbook import read_book
+
+    profile, books = load(), [read_department(read_book(path)) for path in paths]
+    others = [rule for rule in RULES if not rule.code.startswith(OF_THE_YEAR)]
+
+    def checking(rules: Sequence[Rule]) -> float:
+        return seconds(lambda: [check(book, profile, rules) for book in books])
+
+    checking(RULES)
+    pairs = [(checking(others), checking(RULES)) for _ in range(2 * ROUNDS + 1)]
+    without, whole = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(two / one for one, two in pairs)
+    rows = [("xl-perf 只校验，不用年中年末的规则", without / len(paths), "没有监控、自评的工作簿")]
+    return [*rows, ("xl-perf 只校验，全部规则", whole / len(paths), f"是上一行的 {ratio:.3f} 倍")]
+
+
 def high_water() -> int:
     """Most memory in KiB that this process had; Linux's getrusage also counts what its parent had at the fork."""
     status = Path("/proc/self/status")
@@ -200,6 +227,7 @@ def measure(number: int, sample: int, folder: Path) -> list[tuple[str, float, st
     rows = [("python-calamine 只读", calamine / number, ""), ("xl-perf 读、校验、汇总", own / number, "")]
     rows += [(f"　其中{name}", spent / number, "") for name, spent in parts(str(folder)).items()]
     rows += kinds_compared(paths[:KINDS_SAMPLE], folder.parent / "national")
+    rows += year_compared(paths[:KINDS_SAMPLE])
     rows.append(("openpyxl 只读", seconds(lambda: bare_openpyxl(some)) / len(some), f"取 {len(some)} 本"))
     rows.append(("pandas 只读", seconds(lambda: bare_pandas(some)) / len(some), f"取 {len(some)} 本"))
     return rows

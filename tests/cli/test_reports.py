@@ -277,8 +277,8 @@ def test_the_roll_up_of_many_projects_shows_the_lowest_scores(tmp_path: Path) ->
     books = [(replace(department, projects=(), evaluations=(one,)), PROFILE) for one in tables]
     write_evaluation_of_many(tmp_path / "汇总.xlsx", books, lambda place: f"external:a.xlsx#'{place.sheet}'!A1")
     sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx", data_only=True)["自评汇总"]
-    found = [(one.value, one.row, one.column) for row in sheet.iter_rows(max_row=16) for one in row]
-    ((_, row, column),) = [one for one in found if str(one[0]).startswith("其余")]
+    found = [(at, n) for at in range(1, 17) for n in range(1, 30) if str(sheet.cell(at, n).value).startswith("其余")]
+    ((row, column),) = found
     shown = [(sheet.cell(at, column).value, sheet.cell(at, column + 1).value) for at in range(row - 7, row + 1)]
     assert shown[0][1] == 92.86
     assert shown[-1] == ("其余 3 个平均", 93.75)
