@@ -1,25 +1,25 @@
 """What the rules on self-evaluations look at: each table scored once, beside the form whose targets it reports on."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded, name_key
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import EMPTY, Entry, Status
 from xl_perf.core.cells.values import EXACT
+from xl_perf.core.checking.judged import Judged, name_of
 from xl_perf.core.figures.reached import Problem
 from xl_perf.core.figures.report_money import sum_of
+from xl_perf.core.figures.report_pairs import project_of
 from xl_perf.core.figures.rounding import share
 from xl_perf.core.figures.scoring import EvaluationResult, Scored, evaluate, execution_score
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.forms.evaluation import EVALUATION
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.findings import Edit, Finding, Severity, at
-from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, FundLine, Report
-from xl_perf.core.model.project import Project
+from xl_perf.core.model.progress import UNKNOWN, EvaluatedIndicator, Evaluation, FundLine
 from xl_perf.core.profile import Profile
 from xl_perf.core.report_settings import EvaluateSettings
 
@@ -29,7 +29,6 @@ COLUMNS: Final = (
     ("outturn", "全年执行数"),
 )
 """The amounts of each source."""
-BROKEN: Final = frozenset({Status.UNREADABLE, Status.ERROR, Status.NO_VALUE, Status.CONTRADICTED})
 _PRINTED_SHARE: Final = re.compile(r"[(](\d+(?:\.\d+)?)分[)]$")
 
 
@@ -45,13 +44,13 @@ class EvaluatedRow(NamedTuple):
     @property
     def name(self) -> str:
         """What to call the indicator."""
-        return self.row.level3.text or self.row.level2.text or "这一行指标"
+        return name_of(self.row)
 
     @property
     def is_sound(self) -> bool:
         """What was reached and what was given were read: E903, E904 and E906 are silent."""
         score = self.row.score.value
-        given = self.row.score.status not in BROKEN and (score is None or 0 <= score <= self.points)
+        given = self.row.score.status not in UNKNOWN and (score is None or 0 <= score <= self.points)
         return given and self.scored.problem in {None, Problem.TARGET}
 
 
@@ -67,16 +66,15 @@ class Money(NamedTuple):
         return None if self.budget is None or self.outturn is None else share(self.outturn, self.budget)
 
 
-class EvaluatedTable(NamedTuple):
+@dataclass(frozen=True)
+class EvaluatedTable(Judged):
     """A self-evaluation with what it comes to.
 
     ``is_ours``: a project's, and somebody chose the profile by which it is scored, or it is a workbook of ours.
-    Of others only what is wrong by every province's rules is wrong. ``project`` is the form of the
-    same book, if it has one.
+    Of others only what is wrong by every province's rules is wrong.
     """
 
     table: Evaluation
-    project: Project | None
     result: EvaluationResult
     rows: tuple[EvaluatedRow, ...]
     money: Money
@@ -94,37 +92,6 @@ class EvaluatedTable(NamedTuple):
         if self.money.budget is None or self.money.outturn is None:
             return None
         return execution_score(self.money.budget, self.money.outturn, self.settings)
-
-    def find(
-        self,
-        entry: Entry[Any],
-        code: str,
-        field: str,
-        message: str,
-        remedy: str,
-        *,
-        found: str | None = None,
-        expected: str | None = None,
-        difference: str | None = None,
-        severity: Severity | None = None,
-        edit: Edit | None = None,
-    ) -> Finding:
-        """A finding on a cell; on the head of the indicators where the table has no such cell."""
-        if entry.status is Status.ABSENT:
-            row, column = self.table.table or self.table.area[:2]
-            entry = Entry(None, Status.BLANK, None, self.table.sheet, row, column)
-        return at(
-            entry,
-            code,
-            field,
-            message,
-            remedy,
-            found=found,
-            expected=expected,
-            difference=difference,
-            severity=severity,
-            edit=edit,
-        )
 
 
 def evaluated(department: Department, profile: Profile) -> list[EvaluatedTable]:
@@ -152,15 +119,6 @@ def _one(table: Evaluation, profile: Profile, department: Department, *, is_ours
 def is_of_project(table: Evaluation) -> bool:
     """Else it is the department's own."""
     return table.kind.name == EVALUATION.name
-
-
-def project_of(table: Report, projects: Sequence[Project]) -> Project | None:
-    """The form of the same project: by its code, else by its name."""
-    code, name = table.code.value, name_key(table.name.value or "")
-    by_code = next((one for one in projects if code and one.code.value == code), None)
-    named = [one for one in projects if name and name_key(one.name.value or "") == name]
-    alike = next((one for one in named if one.name.value == table.name.value), None)
-    return by_code or alike or next(iter(named), None)
 
 
 def _money(table: Evaluation) -> Money:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
@@ -10,15 +11,15 @@ from xl_perf.core.cells.entry import EMPTY, FLAWED, Entry, Status
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.checking.judged import Judged, name_of
 from xl_perf.core.figures.monitoring import Light, Progress, Spending, month_end, part_of, progress, spending_of
 from xl_perf.core.figures.reached import Problem, answer, band_of, done, is_no_day, last_day, measured, said_nothing
 from xl_perf.core.figures.report_pairs import project_of
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.findings import Finding
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring
-from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.core.report_settings import MonitorSettings
 
@@ -29,7 +30,6 @@ COLUMNS: Final = (
     ("expected_outturn", "全年预计执行数"),
 )
 """The amounts of each source."""
-BROKEN: Final = FLAWED | {Status.UNREADABLE, Status.CONTRADICTED}
 _YEAR: Final = 12
 _HAS_DIGIT: Final = re.compile(r"[\d一二三四五六七八九十百千万]").search
 """Words alone (未调查, 尚未开展) say of what is not due yet that it is still to come."""
@@ -46,7 +46,7 @@ class MonitoredRow(NamedTuple):
     @property
     def name(self) -> str:
         """What to call the indicator."""
-        return self.row.level3.text or self.row.level2.text or "这一行指标"
+        return name_of(self.row)
 
     @property
     def is_assumed(self) -> bool:
@@ -65,15 +65,14 @@ class MonitoredRow(NamedTuple):
         return self.problem is Problem.BLANK and self.is_due
 
 
-class MonitoredTable(NamedTuple):
+@dataclass(frozen=True)
+class MonitoredTable(Judged):
     """A monitoring table and what it comes to. ``spent`` is None where the money or the month is not known.
 
-    ``project`` is the form of the same book, if it has one; ``before`` the table of the same project of the last month
-    before, if there is one.
+    ``before`` is the table of the same project of the last month before, if there is one.
     """
 
     table: Monitoring
-    project: Project | None
     spent: Spending | None
     rows: tuple[MonitoredRow, ...]
     before: "MonitoredTable | None" = None
@@ -83,40 +82,11 @@ class MonitoredTable(NamedTuple):
         """The period in words: 1—6月."""
         return f"1—{self.table.month.value}月"
 
-    def find(
-        self,
-        entry: Entry[Any],
-        code: str,
-        field: str,
-        message: str,
-        remedy: str,
-        *,
-        found: str | None = None,
-        expected: str | None = None,
-        difference: str | None = None,
-        severity: Severity | None = None,
-    ) -> Finding:
-        """A finding on a cell; on the head of the indicators where the table has no such cell."""
-        if entry.status is Status.ABSENT:
-            row, column = self.table.table or self.table.area[:2]
-            entry = Entry(None, Status.BLANK, None, self.table.sheet, row, column)
-        return at(
-            entry,
-            code,
-            field,
-            message,
-            remedy,
-            found=found,
-            expected=expected,
-            difference=difference,
-            severity=severity,
-        )
-
 
 def monitored(department: Department, profile: Profile) -> list[MonitoredTable]:
     """The monitoring tables of a book as they stand, judged by a profile."""
     made = [_one(table, department, profile.monitor) for table in department.monitoring]
-    return [one._replace(before=_before(one, made)) for one in made]
+    return [replace(one, before=_before(one, made)) for one in made]
 
 
 def _one(table: Monitoring, department: Department, settings: MonitorSettings) -> MonitoredTable:

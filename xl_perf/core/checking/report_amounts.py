@@ -2,46 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.checking.judged import Judged
 from xl_perf.core.checking.report_reading import outcome_of_unknown, unit_conflict
 from xl_perf.core.checking.unsaved import TO_SAVE, not_stored
 from xl_perf.core.figures.totals import to_fen
 from xl_perf.core.model.findings import Finding, Severity
-from xl_perf.core.model.progress import FundLine, Report
+from xl_perf.core.model.progress import UNKNOWN, FundLine
 
-_BROKEN: Final = FLAWED | {Status.UNREADABLE}
 _TIMES: Final = Decimal(100)
 """An outturn of more than so many budgets counts in another unit."""
 _YUAN: Final = UNITS["元"]
 AS_YUAN: Final = "可能是按元填的，请核对单位，按万元填写"
-
-
-class Judging(Protocol):
-    """A table as the rules look at it."""
-
-    @property
-    def table(self) -> Report:
-        """What was read of it."""
-
-    def find(
-        self,
-        entry: Entry[Any],
-        code: str,
-        field: str,
-        message: str,
-        remedy: str,
-        *,
-        found: str | None = None,
-        expected: str | None = None,
-        difference: str | None = None,
-        severity: Severity | None = None,
-    ) -> Finding:
-        """A finding on a cell."""
 
 
 class Fault(NamedTuple):
@@ -59,7 +36,7 @@ def without_repeats(faults: Iterable[Fault]) -> Iterator[Finding]:
     yield from (one.finding for one in found if one.line.key != "budget" or one.kind not in of_sources)
 
 
-def amounts(one: Judging, columns: Sequence[tuple[str, str]], code: str, yuan_from: Decimal) -> Iterator[Finding]:
+def amounts(one: Judged, columns: Sequence[tuple[str, str]], code: str, yuan_from: Decimal) -> Iterator[Finding]:
     """One finding per amount that is none, is negative, is finer than 0.01 元 or is as large as one in 元."""
     faults = [
         fault
@@ -84,7 +61,7 @@ def remedy_of_excess(outturn: Decimal, budget: Decimal, usual: str) -> str:
     return f"执行数{AS_YUAN}" if budget > 0 and outturn > EXACT.multiply(budget, _TIMES) else usual
 
 
-def _faults(one: Judging, line: FundLine, column: str, label: str, code: str, yuan_from: Decimal) -> Iterator[Fault]:
+def _faults(one: Judged, line: FundLine, column: str, label: str, code: str, yuan_from: Decimal) -> Iterator[Fault]:
     entry: Entry[Decimal] = getattr(line, column)
     name, value = f"{line.name}的{label}", entry.value
     if entry.status is Status.CONTRADICTED:
@@ -96,7 +73,7 @@ def _faults(one: Judging, line: FundLine, column: str, label: str, code: str, yu
     elif entry.status is Status.NO_VALUE:
         message = f"{name}是公式，{not_stored(entry)}"
         yield Fault(line, f"{column} formula", one.find(entry, code, label, message, TO_SAVE))
-    elif entry.status in _BROKEN:
+    elif entry.status in UNKNOWN:
         found = one.find(entry, code, label, f"{name}“{entry.text}”不是金额", "请填数，单位万元")
         yield Fault(line, f"{column} broken {line.key}", found)
     elif value is not None and value < 0:

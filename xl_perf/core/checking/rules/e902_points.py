@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.evaluated import BROKEN, EvaluatedTable, branches, minus, printed_share
+from xl_perf.core.checking.evaluated import EvaluatedTable, branches, minus, printed_share
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.rounding import total_of
 from xl_perf.core.figures.scoring import shares_of
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.progress import UNKNOWN
 from xl_perf.core.profile import Profile
 
 
@@ -29,7 +30,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         return
     for one in seen.evaluated(profile):
         weights = [row.row.weight for row in one.rows]
-        if all(weight.value is None for weight in weights) or any(weight.status in BROKEN for weight in weights):
+        if all(weight.value is None for weight in weights) or any(weight.status in UNKNOWN for weight in weights):
             continue
         wrong = list(_sum(one, profile))
         yield from wrong or _branches(one)

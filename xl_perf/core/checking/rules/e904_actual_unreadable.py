@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.checking.evaluated import BROKEN, EvaluatedRow, EvaluatedTable
+from xl_perf.core.checking.evaluated import EvaluatedRow, EvaluatedTable
 from xl_perf.core.checking.report_reading import bare_rate
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.checking.unsaved import TO_SAVE, not_stored
 from xl_perf.core.figures.reached import BANDS, Problem, is_no_day, measured
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.progress import UNKNOWN
 from xl_perf.core.profile import Profile
 
 _PROBLEMS: Final = frozenset({Problem.UNREADABLE, Problem.UNIT, Problem.UNCLEAR_RATE})
@@ -37,14 +38,14 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             for label, entry in (("分值", row.row.weight), ("得分", row.row.score)):
                 if entry.status is Status.NO_VALUE:
                     yield one.find(entry, "E904", label, f"“{row.name}”的{label}是公式，{not_stored(entry)}", TO_SAVE)
-                elif entry.status in BROKEN:
+                elif entry.status in UNKNOWN:
                     message = f"“{row.name}”的{label}“{entry.text}”不是数"
                     yield one.find(entry, "E904", label, message, f"{label}请填数，如 12.5")
         whole = one.whole
         for label, entry in (("分值", whole.weight), ("得分", whole.score), ("总分", one.table.total)):
             if entry.status is Status.NO_VALUE:
                 yield one.find(entry, "E904", label, f"{label}是公式，{not_stored(entry)}", TO_SAVE)
-            elif entry.status in BROKEN:
+            elif entry.status in UNKNOWN:
                 message = f"{label}“{entry.text}”不是数"
                 yield one.find(entry, "E904", label, message, f"{label}请填数")
 

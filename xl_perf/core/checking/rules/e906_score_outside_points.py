@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.evaluated import BROKEN, EvaluatedTable, minus
+from xl_perf.core.checking.evaluated import EvaluatedTable, minus
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.progress import UNKNOWN
 from xl_perf.core.profile import Profile
 
 
@@ -26,11 +27,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         return
     for one in seen.evaluated(profile):
         whole = one.whole
-        if whole.weight.status not in BROKEN and whole.weight.value in {None, one.settings.execution}:
+        if whole.weight.status not in UNKNOWN and whole.weight.value in {None, one.settings.execution}:
             yield from _outside(one, "执行率", whole.score, one.settings.execution)
         for row in one.rows:
             weight = row.row.weight
-            if weight.status not in BROKEN and (weight.value is not None or one.is_ours):
+            if weight.status not in UNKNOWN and (weight.value is not None or one.is_ours):
                 yield from _outside(one, f"“{row.name}”", row.row.score, row.points)
 
 

@@ -13,11 +13,12 @@ from fractions import Fraction
 from typing import Final
 
 from xl_perf.core.cells.values import plain
-from xl_perf.core.checking.evaluated import BROKEN, EvaluatedTable, minus
+from xl_perf.core.checking.evaluated import EvaluatedTable, minus
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.rounding import rounded, total_of
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.progress import UNKNOWN
 from xl_perf.core.profile import Profile
 
 _WHOLE: Final = 100
@@ -34,9 +35,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 def _score(one: EvaluatedTable) -> Iterator[Finding]:
     total, own = one.table.total, one.whole.score
-    execution = own.value if own.value is not None or own.status in BROKEN else one.execution
+    execution = own.value if own.value is not None or own.status in UNKNOWN else one.execution
     scores = [execution, *(row.counts if one.is_ours else row.row.score.value for row in one.rows)]
-    is_read = all(row.row.score.status not in BROKEN for row in one.rows)
+    is_read = all(row.row.score.status not in UNKNOWN for row in one.rows)
     if total.value is None or not is_read or len(scores) == 1:
         return
     known = [score for score in scores if score is not None]
