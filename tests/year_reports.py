@@ -1,7 +1,8 @@
-"""Monitoring and self-evaluation of the example's projects as records, for tests of what is made of them."""
+"""Monitoring and self-evaluation as records, of the example's projects and of none, for tests of what they give."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from xl_perf.core.cells.entries import amount_entry, target_entry, text_entry, w
 from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.forms.evaluation import EVALUATION
+from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.monitoring import MONITORING
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, FundLine, MonitoredIndicator, Monitoring
@@ -51,21 +53,7 @@ def monitored(
         "rectify": text_entry(None, sheet, 20, 1),
     }
     made = Monitoring(
-        MONITORING,
-        sheet,
-        (0, 0, 20, 16),
-        tuple(known.get(field.key, _NO) for field in MONITORING.fields),
-        (_money(project, outturn, sheet),),
-        None,
-        (),
-        (),
-        (),
-        None,
-        is_hidden=False,
-        conflicts=(),
-        unit=None,
-        says_unit=True,
-        table=(8, 0),
+        **_report(MONITORING, sheet, known, _money(project.budget, outturn, sheet)),
         month=Entry(month, Status.FILLED, month, sheet, 1, 0),
         goal=_NO,
         goal_progress=_NO,
@@ -74,33 +62,56 @@ def monitored(
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def _money(project: Project, outturn: Scalar, sheet: str) -> FundLine:
+def _report(kind: FormKind, sheet: str, known: Mapping[str, Entry[Any]], whole: FundLine) -> dict[str, Any]:
+    """What both kinds of table have: fields that are known, and one row of money."""
+    return {
+        "kind": kind,
+        "sheet": sheet,
+        "area": (0, 0, 20, 16),
+        "values": tuple(known.get(field.key, _NO) for field in kind.fields),
+        "funds": (whole,),
+        "year": None,
+        **dict.fromkeys(("missing", "unread", "unfilled"), ()),
+        "sign_off": None,
+        "is_hidden": False,
+        "table": (8, 0),
+    }
+
+
+def _money(budget: Entry[Decimal], outturn: Scalar, sheet: str) -> FundLine:
     label = text_entry("年度资金总额", sheet, 5, 2)
-    return FundLine("budget", label, project.budget, outturn=amount_entry(outturn, sheet, 5, 7))
+    return FundLine("budget", label, budget, outturn=amount_entry(outturn, sheet, 5, 7))
+
+
+def row(level1: str, level2: str, name: str, target: str, actual: str, *, score: str = "") -> EvaluatedIndicator:
+    """A row of the indicators of a self-evaluation; its points follow from the shares."""
+    return EvaluatedIndicator(
+        text_entry(level1, "自评", 10, 0),
+        text_entry(level2, "自评", 10, 1),
+        text_entry(name, "自评", 10, 2),
+        target_entry(target, "自评", 10, 3),
+        target_entry(actual, "自评", 10, 5),
+        score=weight_entry(score, "自评", 10, 7),
+    )
+
+
+def evaluation(budget: str, outturn: str, *rows: EvaluatedIndicator) -> Evaluation:
+    """A self-evaluation with these amounts (万元) and rows, and nothing else."""
+    return _evaluation({}, _money(amount_entry(budget, "自评", 5, 3), outturn, "自评"), rows)
+
+
+def _evaluation(known: Mapping[str, Entry[Any]], whole: FundLine, rows: Iterable[EvaluatedIndicator]) -> Evaluation:
+    blank: dict[str, Any] = dict.fromkeys(("goal", "goal_done", "total_weight", "total", "grade"), _NO)
+    return Evaluation(**_report(EVALUATION, "自评", known, whole), **blank, indicators=tuple(rows))
 
 
 def evaluated(project: Project, outturn: Scalar, rows: Sequence[tuple[Scalar, ...]], **changes: object) -> Evaluation:
     """A self-evaluation of a project; ``rows`` are actual value, score, reason, as far as they are given."""
     known: dict[str, Entry[Any]] = {"name": project.name, "code": project.code}
-    made = Evaluation(
-        EVALUATION,
-        "自评",
-        (0, 0, 20, 8),
-        tuple(known.get(field.key, _NO) for field in EVALUATION.fields),
-        (_money(project, outturn, "自评"),),
-        None,
-        (),
-        (),
-        (),
-        None,
-        is_hidden=False,
-        conflicts=(),
-        unit=None,
-        says_unit=True,
-        table=(8, 0),
-        goal=_NO,
-        goal_done=_NO,
-        indicators=tuple(
+    made = _evaluation(
+        known,
+        _money(project.budget, outturn, "自评"),
+        (
             EvaluatedIndicator(
                 *(row.level1, row.level2, row.level3, row.target),
                 target_entry(given[0], "自评", 10, 5),
@@ -109,9 +120,6 @@ def evaluated(project: Project, outturn: Scalar, rows: Sequence[tuple[Scalar, ..
             )
             for row, given in zip(project.indicators, rows, strict=True)
         ),
-        total_weight=_NO,
-        total=_NO,
-        grade=_NO,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

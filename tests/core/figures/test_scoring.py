@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.evaluations import evaluation, row
+from tests.year_reports import evaluation, row
 from xl_perf.core.cells.entries import target_entry
 from xl_perf.core.cells.entry import PartOfCell
 from xl_perf.core.figures.reached import Problem

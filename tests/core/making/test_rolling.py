@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.evaluations import evaluation, row
+from tests.year_reports import evaluation, row
 from xl_perf.core.cells.entries import text_entry, year_entry
 from xl_perf.core.cells.entry import Status, absent
 from xl_perf.core.cells.grid import Scalar

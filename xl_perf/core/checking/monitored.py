@@ -103,16 +103,9 @@ def _before(one: MonitoredTable, made: Iterable[MonitoredTable]) -> MonitoredTab
     earlier = [
         (its, other)
         for other in made
-        if (its := other.table.month.value) is not None and its < month and is_same(one.table, other.table)
+        if (its := other.table.month.value) is not None and its < month and one.table.is_of(other.table)
     ]
     return max(earlier, key=lambda pair: pair[0])[1] if earlier else None
-
-
-def is_same(one: Monitoring, other: Monitoring) -> bool:
-    """Both are of one project: by the codes where both have one, else by name."""
-    if one.code.value and other.code.value:
-        return one.code.value == other.code.value
-    return one.name.value is not None and one.name.value == other.name.value
 
 
 def _row(row: MonitoredIndicator, month: int | None, year: int | None, settings: MonitorSettings) -> MonitoredRow:
