@@ -16,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 
 from tools.build_example import TOOLS, example
 from xl_perf import profiles
-from xl_perf.core.making.report_layout import Cell, DraftRow, ReportDraft
+from xl_perf.core.making.report_draft import Cell, DraftRow, ReportDraft
 from xl_perf.core.making.reports import TICK, evaluation_draft, monitoring_draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile

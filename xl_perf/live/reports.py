@@ -17,7 +17,8 @@ from xl_perf.core.cells.values import is_blank, plain, text_of
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of, paired
 from xl_perf.core.forms.kind import Column, Value
 from xl_perf.core.forms.report_fields import ASIDE_OF_FUNDS
-from xl_perf.core.making.report_layout import Cell, ReportDraft, aside_columns
+from xl_perf.core.making.report_draft import Cell, ReportDraft
+from xl_perf.core.making.report_layout import aside_columns
 from xl_perf.core.making.report_results import with_progress, with_scores
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, Monitoring

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.figures.report_pairs import evaluations_of, is_of_other_year, monitoring_of, months_of, paired
-from xl_perf.core.making.report_layout import ReportDraft
+from xl_perf.core.making.report_draft import ReportDraft
 from xl_perf.core.making.report_results import with_progress, with_scores
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile

@@ -15,7 +15,8 @@ from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
 from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
 from xl_perf.core.figures.report_lines import said_incomplete
 from xl_perf.core.forms.kind import Family
-from xl_perf.core.making.report_layout import ReportDraft, period, report_layout
+from xl_perf.core.making.report_draft import ReportDraft, period
+from xl_perf.core.making.report_layout import report_layout
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
 from xl_perf.files.output import Output, replacing

@@ -14,14 +14,8 @@ from xl_perf.core.figures.scoring import METHODS
 from xl_perf.core.forms.kind import Family, FormKind, Value
 from xl_perf.core.forms.layout import Role
 from xl_perf.core.forms.report_fields import ASIDE_OF_FUNDS
-from xl_perf.core.making.report_layout import (
-    ReportBox,
-    ReportDraft,
-    ReportLayout,
-    aside_columns,
-    printed_columns,
-    report_layout,
-)
+from xl_perf.core.making.report_draft import ReportDraft
+from xl_perf.core.making.report_layout import ReportBox, ReportLayout, aside_columns, printed_columns, report_layout
 from xl_perf.core.making.reports import TICK
 from xl_perf.core.profile import Profile
 from xl_perf.sheets import form_heights

@@ -11,7 +11,7 @@ from xl_perf.core.figures.monitoring import Light, Spending, progress, spending_
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
 from xl_perf.core.figures.rounding import rounded, share, tolerance_of
 from xl_perf.core.figures.scoring import EvaluationResult, Scored, grade_name
-from xl_perf.core.making.report_layout import Cell, DraftFund, DraftRow, ReportDraft
+from xl_perf.core.making.report_draft import Cell, DraftFund, DraftRow, ReportDraft
 from xl_perf.core.making.reports import draft_of
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report

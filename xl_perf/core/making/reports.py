@@ -16,7 +16,7 @@ from xl_perf.core.figures.scoring import points_of
 from xl_perf.core.forms.evaluation import EVALUATION
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.monitoring import MONITORING
-from xl_perf.core.making.report_layout import Cell, DraftFund, DraftRow, ReportDraft
+from xl_perf.core.making.report_draft import Cell, DraftFund, DraftRow, ReportDraft
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, FundLine, MonitoredIndicator, Monitoring, Report
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile

@@ -14,7 +14,7 @@ from xl_perf.core.figures.report_pairs import (
     months_of,
     paired,
 )
-from xl_perf.core.making.report_layout import ReportDraft
+from xl_perf.core.making.report_draft import ReportDraft
 from xl_perf.core.making.report_results import with_progress, with_scores
 from xl_perf.core.making.reports import evaluation_draft, fund_keys, monitoring_draft
 from xl_perf.core.model.department import Department
