@@ -8,8 +8,10 @@ from tests.command_line import EXAMPLE, Runner, run
 from tests.year_reports import evaluated, example, monitored, with_june, with_scores
 from xl_perf import check_all
 from xl_perf.core.cells.entries import text_entry
+from xl_perf.core.cells.entry import Entry
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Acceptance, Accepted, Finding
+from xl_perf.core.model.progress import Monitoring
 from xl_perf.profiles import load
 from xl_perf.written.report_books import write_monitoring
 
@@ -27,6 +29,11 @@ def alone(department: Department, path: str, **kept: object) -> Department:
 
 FORMS = replace(example(), path="目标.xlsx")
 JUNE = alone(with_june(), "六月.xlsx")
+
+
+def replace_month(one: Monitoring, month: int) -> Entry[int]:
+    """The entry of another month, on the same sheet."""
+    return one.month._replace(value=month, typed=month)
 
 
 def said(findings: list[list[Finding]], code: str) -> list[list[str | None]]:
@@ -84,11 +91,30 @@ def test_other_departments_and_years_are_no_partners() -> None:
     assert len(said(found, "M807")[1]) == 3
 
 
+def test_sections_have_forms_on_sheets_of_the_same_names() -> None:
+    """Both have a 01; a project of the second section that lacks its table is told in the second workbook."""
+    halves = FORMS.projects[:4], FORMS.projects[4:]
+    second = tuple(replace(one, sheet=f"0{at}") for at, one in enumerate(halves[1], 1))
+    one, two = (
+        replace(FORMS, path=f"{name}科.xlsx", projects=own) for name, own in (("一", halves[0]), ("二", second))
+    )
+    found = check_all([one, two, replace(JUNE, monitoring=JUNE.monitoring[:7])], PROFILE)
+    assert said(found, "M801") == [[], ["04"], []]
+
+
+def test_sections_with_reports_of_their_own_need_no_others() -> None:
+    """Each is whole: nothing is said of the other."""
+    department = with_june()
+    one = replace(department, path="一.xlsx", projects=department.projects[:4], monitoring=department.monitoring[:4])
+    two = replace(department, path="二.xlsx", projects=department.projects[4:], monitoring=department.monitoring[4:])
+    assert said(check_all([one, two], PROFILE), "M801") == [[], []]
+
+
 def test_two_sheets_of_one_name_are_not_mixed_up() -> None:
     """Nobody could tell where a finding is: both keep what is found in them alone."""
-    sheet = JUNE.monitoring[0].sheet
-    forms = replace(FORMS, projects=tuple(replace(one, sheet=sheet) for one in FORMS.projects))
-    assert len(said(check_all([forms, JUNE], PROFILE), "M807")[1]) == 3
+    march = tuple(replace(one, month=replace_month(one, 3)) for one in JUNE.monitoring)
+    found = check_all([FORMS, JUNE, replace(JUNE, path="三月.xlsx", monitoring=march)], PROFILE)
+    assert len(said(found, "M807")[1]) == 3
 
 
 def test_check_says_beside_which_workbook(run: Runner, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from xl_perf.core.figures.monitoring_rollup import monitoring_rollup, said_stand
 from xl_perf.core.figures.report_lines import said_incomplete
 from xl_perf.core.figures.report_pairs import paired
 from xl_perf.core.figures.rounding import rounded
+from xl_perf.core.making.whole_reports import evaluation_drafts
 from xl_perf.core.model.findings import Acceptance, Accepted
 from xl_perf.core.model.progress import Monitoring
 from xl_perf.profiles import load
@@ -304,6 +305,8 @@ def test_figures_of_june_that_nobody_confirmed_are_told() -> None:
     assert said == (
         f"得分按年中监控的数计算、没有确认是全年数的 1 个项目：“{first.name.text}”有 3 个数与 1-6月监控相同"
     )
+    (draft,) = evaluation_drafts(book, PROFILE)
+    assert draft.proposed == {(0, "actual"), (5, "actual"), ("budget", "outturn")}
     (told,) = [one for one in check(book, PROFILE) if one.code == "E926"]
     accepted = Accepted("E926", told.sheet or "", told.cell or "", "", told.found or "", "", Acceptance("属实", "张三"))
     assert not evaluation_rollup([(replace(book, accepted=(accepted,)), PROFILE)]).incomplete

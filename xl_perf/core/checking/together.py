@@ -21,9 +21,12 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.model.named_files import naming
 from xl_perf.core.model.progress import Report
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
 _CODES: Final = ("M8", "E9")
+_NUMBERED: Final = "\x1f"
+"""Stands between the name of a sheet and the number of its book."""
 
 
 class Together(NamedTuple):
@@ -54,12 +57,14 @@ def groups(
     """The numbers of the books that are to be looked at together, by department and year.
 
     ``reporting`` says which hold reports, ``outcomes`` which of the books count: former versions and copies do not.
+    Books of sections that each have their own forms and reports need no others.
     """
     found: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for at, book in enumerate(books):
         if book is not None and book.department and (reporting[at] or book.projects) and outcomes[at].left is None:
             found[folded(book.department), book.year].append(at)
-    return [group for group in found.values() if len(group) > 1 and any(reporting[at] for at in group)]
+    apart = {at for at, book in enumerate(books) if book is not None and reporting[at] and not book.projects}
+    return [group for group in found.values() if len(group) > 1 and not apart.isdisjoint(group)]
 
 
 def look_together(books: Sequence[Department], profile: Profile) -> list[Together]:
@@ -68,7 +73,7 @@ def look_together(books: Sequence[Department], profile: Profile) -> list[Togethe
     Of several drafts of one report the latest is looked at; the others keep what was found in them alone.
     """
     former = _former(books)
-    looked_at = without_former(books)
+    looked_at = _with_own_sheets(without_former(books))
     clash = _clash(looked_at)
     if clash:
         one, other, sheet = clash
@@ -80,7 +85,8 @@ def look_together(books: Sequence[Department], profile: Profile) -> list[Togethe
     found: list[list[Finding]] = [[] for _ in books]
     rules = [rule for rule in RULES if rule.code.startswith(_CODES)]
     for its in check_seen(Seen(_merged(looked_at, first)), profile, rules):
-        found[last if its.sheet is None else owners.get(its.sheet, first)].append(its)
+        at = last if its.sheet is None else owners.get(its.sheet, first)
+        found[at].append(its if its.sheet is None else its._replace(sheet=its.sheet.partition(_NUMBERED)[0]))
     return [_outcome(books, at, own, former[at]) for at, own in enumerate(found)]
 
 
@@ -140,6 +146,24 @@ def _without(book: Department, former: Mapping[str, str]) -> Department:
         return book
     kept = tuple(one for one in book.monitoring if f"monitoring-{_month(one)}" not in former)
     return replace(book, monitoring=kept, evaluations=() if "evaluation" in former else book.evaluations)
+
+
+def _with_own_sheets(books: Sequence[Department]) -> list[Department]:
+    """The books, forms on sheets of names that a book before has as well (01) on numbered ones: what is found on one
+    is found in one book.
+    """
+    met: set[str] = set()
+    made = []
+    for number, book in enumerate(books):
+        projects = tuple(_moved(one, number) if one.sheet in met else one for one in book.projects)
+        met |= set(_sheets(book))
+        made.append(replace(book, projects=projects))
+    return made
+
+
+def _moved(project: Project, number: int) -> Project:
+    sheet = f"{project.sheet}{_NUMBERED}{number}"
+    return replace(project, sheet=sheet, values=tuple(entry._replace(sheet=sheet) for entry in project.values))
 
 
 def _sheets(book: Department) -> Iterator[str]:

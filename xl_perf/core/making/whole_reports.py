@@ -14,11 +14,12 @@ from xl_perf.core.figures.report_pairs import (
     months_of,
     paired,
 )
+from xl_perf.core.figures.unconfirmed import is_accepted, unconfirmed
 from xl_perf.core.making.report_draft import ReportDraft
 from xl_perf.core.making.report_results import with_progress, with_scores
 from xl_perf.core.making.reports import evaluation_draft, fund_keys, monitoring_draft
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.progress import Monitoring
+from xl_perf.core.model.progress import Evaluation, Monitoring
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import EVALUATION_SHEET, monitoring_sheet
 
@@ -72,11 +73,21 @@ def evaluation_drafts(
         if only is not None and key_of(project, one) not in only:
             continue
         if one is not None:
-            drafts.append(_of(year, with_scores(one, year, profile)))
+            draft = _of(year, with_scores(one, year, profile))
+            drafts.append(draft._replace(proposed=_unconfirmed(department, one)))
         elif project is not None:
             last = latest_monitoring(department, project)
             drafts.append(evaluation_draft(project, year, name, last, profile))
     return drafts
+
+
+def _unconfirmed(department: Department, one: Evaluation) -> frozenset[tuple[int | str, str]]:
+    """What of a self-evaluation is still as the last monitoring said it: it goes on looking like a proposal."""
+    found = unconfirmed(department, one)
+    if found is None or is_accepted(department, found):
+        return frozenset()
+    rows = [(at, "actual") for at, row in enumerate(one.indicators) if any(row is its for its in found.rows)]
+    return frozenset([*rows, *([("budget", "outturn")] if found.outturn else [])])
 
 
 def reports_of(department: Department, profile: Profile) -> dict[str, list[ReportDraft]]:
