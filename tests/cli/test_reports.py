@@ -63,6 +63,8 @@ def test_the_same_as_json(run: Runner, june: Path, scores: Path) -> None:
     assert (found["total"]["score"], found["projects"][1]["losses"][0]["name"]) == ("77.55", "资金是否及时支出")
     assert found["evaluations"] == json.loads(run("check", scores, "--json")[1])["books"][0]["evaluations"]
     assert {one["code"][:2] for one in found["findings"]} == {"E9"}
+    found = json.loads(run("evaluate", scores, "--json", "--sample", "1", "--seed", "甲")[1])
+    assert (found["sample"], len(found["projects"])) == ({"number": 1, "among": 2, "seed": "甲"}, 1)
     run("tasks", EXAMPLE, "-o", "任务.xlsx")
     found = json.loads(run("tasks", "任务.xlsx", "--json", "--as-of", "2023-06-30")[1])
     assert (found["as_of"], found["tasks"][0]["project"]) == ("2023-06-30", with_june().projects[0].name.value)

@@ -130,16 +130,18 @@ def evaluate(arguments: Namespace) -> int:
     book = _book(arguments)
     if arguments.out:
         reports.check_out(arguments.out, book, arguments.overwrite)
+    drawn: dict[str, Any] = {}
     if arguments.sample is not None:
         keys, among = reports.sampled(book.department, arguments.sample, arguments.seed)
         book = book._replace(department=reports.only(book.department, keys))
+        drawn = {"sample": {"number": len(keys), "among": among, "seed": arguments.seed}}
         if not arguments.json:
             say(f"从 {among} 个项目中抽取 {len(keys)} 个，种子“{arguments.seed}”。")
     has_tables = bool(evaluations_of(book.department))
     if arguments.json and has_tables:
         rollup = evaluation_rollup([(book.department, book.profile)])
         said = json_rollups.evaluation_rollup_object(rollup, evaluations_of(book.department))
-        return _write_json(book, said, EVALUATION_CODES)
+        return _write_json(book, drawn | said, EVALUATION_CODES)
     if has_tables:
         _show_evaluation(book)
     status = _errors(book, EVALUATION_CODES) if has_tables else DONE
