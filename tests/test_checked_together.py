@@ -110,6 +110,15 @@ def test_sections_with_reports_of_their_own_need_no_others() -> None:
     assert said(check_all([one, two], PROFILE), "M801") == [[], []]
 
 
+def test_the_same_forms_with_other_reports_are_no_copy() -> None:
+    """The later one counts as a later draft (X608); it was called the same workbook, handed in twice (X607)."""
+    june = replace(with_june(), path="六月.xlsx", modified="2023-07-01T00:00:00")
+    table = monitored(FORMS.projects[0], 9, "120")
+    later = replace(june, path="九月.xlsx", modified="2023-10-01T00:00:00", monitoring=(*june.monitoring, table))
+    found = check_all([june, later], PROFILE)
+    assert [[one.code for one in book if one.code in {"X607", "X608"}] for book in found] == [["X608"], []]
+
+
 def test_two_sheets_of_one_name_are_not_mixed_up() -> None:
     """Nobody could tell where a finding is: both keep what is found in them alone."""
     march = tuple(replace(one, month=replace_month(one, 3)) for one in JUNE.monitoring)

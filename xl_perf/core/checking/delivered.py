@@ -12,6 +12,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import is_placeholder
 from xl_perf.core.checking.project_names import compared_name
+from xl_perf.core.figures.report_entries import said_of_the_year
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
@@ -94,6 +95,7 @@ def content_of(department: Department, texts: str) -> bytes:
         entries += [entry for row in project.indicators for entry in (row.level1, row.level2, row.weight)]
         # Targets are texts, and stand in ``texts``; but for numbers.
         entries += [row.target for row in project.indicators if not isinstance(row.target.typed, str)]
+    entries += [one.entry for one in said_of_the_year(department)]
     # What was understood, else what was typed: amounts in another unit are other amounts.
     said = [str(entry[2] if entry[0] is None else entry[0]) for entry in entries]
     parts = department.typed_name or "", str(department.year), texts, *said

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.forms.kind import Value
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import (
     EvaluatedIndicator,
     Evaluation,
@@ -102,6 +103,16 @@ def said_in_report(report: Report) -> Iterator[Said]:
         yield from said_of_money(report, line)
     for row in rows_of(report):
         yield from said_of_row(report, row)
+
+
+def said_of_the_year(department: Department) -> Iterator[Said]:
+    """All that the reports and lists of a workbook say, but for what is computed."""
+    for report in (*department.monitoring, *department.evaluations):
+        yield from (one for one in said_in_report(report) if one.key not in COMPUTED)
+    for task in department.tasks:
+        yield from said_of_task(task)
+    for record in department.supervision:
+        yield from said_of_record(record)
 
 
 def row_name(row: Row) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain
-from xl_perf.core.figures.report_entries import COMPUTED, said_in_report, said_of_record, said_of_task
+from xl_perf.core.figures.report_entries import said_of_the_year
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -147,13 +147,9 @@ def said_of_goals(department: Department) -> Iterator[Said]:
 def _said_of_the_year(department: Department) -> dict[str, list[Said]]:
     """What the reports and lists of the year say, by their sheets."""
     found: dict[str, list[Said]] = defaultdict(list)
-    for report in (*department.monitoring, *department.evaluations):
-        said = said_in_report(report)
-        found[report.sheet] += ((one.label, one.entry) for one in said if one.key not in COMPUTED)
-    for task in department.tasks:
-        found[task.content.sheet] += ((one.label, one.entry) for one in said_of_task(task))
-    for record in department.supervision:
-        found[record.found.sheet] += ((one.label, one.entry) for one in said_of_record(record))
+    for one in said_of_the_year(department):
+        if one.entry.status is not Status.ABSENT:
+            found[one.entry.sheet].append((one.label, one.entry))
     return found
 
 
