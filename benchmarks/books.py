@@ -23,18 +23,31 @@ _WORKS = ("道路养护", "环境整治", "养老服务", "防汛物资", "就�
 _BASES = ("上级政策", "行业标准", "工作计划", "合同约定", "历史数据")
 
 
-def department(number: int, kind: FormKind = DEFAULT, size: int = PROJECTS) -> Department:
-    """Department ``number``, with ``size`` forms of that kind: always the same for the same number."""
+def department(
+    number: int, kind: FormKind = DEFAULT, size: int = PROJECTS, again_after: int | None = None
+) -> Department:
+    """Department ``number``, with ``size`` forms of that kind: always the same for the same number.
+
+    With ``again_after`` so many projects the next ones have the same mistakes as the first.
+    """
     dice = random.Random(number)
     place = f"{dice.choice(_PLACES)}{number:04d}街道办事处"
-    projects = [in_kind(_project(dice, place, number * PROJECTS + at), kind) for at in range(size)]
+    first = dice.getstate()
+    projects = []
+    for at in range(size):
+        if again_after and at % again_after == 0:
+            dice.setstate(first)
+        projects.append(in_kind(_project(dice, place, number * PROJECTS + at), kind))
     return draft.department(
         name=place,
         year=2023,
         overall_goal=f"{place}全年重点做好民生保障、环境整治和基层治理，按计划完成各项任务。",
         sub_goals=[
             draft.sub_goal(
-                f"分项目标{at}", "按计划完成。", [("完成率", "100%"), ("满意度", "≥90%")], [projects[at].title]
+                f"分项目标{at}",
+                "按计划完成。",
+                [("完成率", "100%"), ("满意度", "≥90%")],
+                [one.title for one in projects[at :: again_after or size]],
             )
             for at in range(3)
         ],
@@ -59,13 +72,13 @@ def _project(dice: random.Random, place: str, serial: int) -> Project:
         purpose=f"资金主要用于{name}的人工、材料和运行支出。",
         percents=[*(f"{share}%" for share in plan), "100%"],
         goals=[f"完成{name}。", f"提高{place}群众的满意度。"],
-        indicators=_indicators(dice, budget),
+        indicators=_indicators(dice, budget, 10 + serial % 989),
     )
 
 
-def _indicators(dice: random.Random, budget: Decimal) -> list[dict[str, str]]:
+def _indicators(dice: random.Random, budget: Decimal, people: int) -> list[dict[str, str]]:
     rows = (
-        ("产出指标", "数量指标", "服务人数", f"第{dice.randrange(9)}类人数", f"≥{dice.randrange(10, 999)}人"),
+        ("产出指标", "数量指标", "服务人数", f"第{dice.randrange(9)}类人数", f"≥{people}人"),
         ("产出指标", "质量指标", "验收合格率", "验收合格的比率", f"≥{dice.randrange(85, 100)}%"),
         ("产出指标", "时效指标", "完成时限", "全部完成的时间", f"2023年{dice.randrange(6, 13)}月底前"),
         ("产出指标", "成本指标", "项目总成本", "全部支出", f"={budget}万元"),

@@ -106,6 +106,24 @@ def test_findings_cost_the_same_however_many(counting: Counting) -> None:
     assert many.count("setDataArray") + many.count("setFormulaArray") <= 2
 
 
+def test_marks_are_taken_off_for_few_calls_each(counting: Counting) -> None:
+    counter = counting(1, 40)
+
+    def cleared(number: int) -> list[str]:
+        found = [
+            Finding("F202", "说明", "改法", "01", 13 + at, 4, "字段", "", severity=Severity.WARNING)
+            for at in range(number)
+        ]
+        marks.mark(counter.host, found)
+        return counter.once(marks.clear_marks)
+
+    cleared(1)
+    few, many = cleared(2), cleared(32)
+    assert few.count("isProtected") == many.count("isProtected")
+    assert many.count("getAnnotation") == 0
+    assert len(many) - len(few) <= 30 * 20
+
+
 def in_front(sheet: str, work: Work) -> Work:
     """The work with the cursor in the indicators of a sheet, where it begins."""
 

@@ -12,15 +12,18 @@ _NOTES: Final = 8  # com.sun.star.sheet.CellFlags
 
 
 class Note(Member):
-    """The note of one cell."""
+    """The note of one cell. LibreOffice's own object is asked for where it is not given."""
 
-    def __init__(self, cell: "Range") -> None:
+    def __init__(self, cell: "Range", annotation: Any = None) -> None:
         self._cell = cell
+        self._api = annotation
 
     @property
     def api(self) -> Any:
-        """LibreOffice's annotation."""
-        return self._cell.api.getCellByPosition(0, 0).getAnnotation()
+        """LibreOffice's annotation. It stands for the note at its place, whatever that says later."""
+        if self._api is None:
+            self._api = self._cell.api.getCellByPosition(0, 0).getAnnotation()
+        return self._api
 
     @property
     def text(self) -> str:

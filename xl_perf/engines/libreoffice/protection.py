@@ -23,8 +23,7 @@ class Refused(xlwings.XlwingsError):
 
 def check_contents(cells: "Range") -> None:
     """Raises `Refused` if one of the cells is locked on a protected sheet."""
-    sheet = cells.sheet.api.uno
-    if not sheet.isProtected():
+    if not cells.sheet.api.ProtectContents:
         return
     if cells.api.getPropertyState("CellProtection").value != "AMBIGUOUS_VALUE":
         locked = cells.api.CellProtection.IsLocked
@@ -37,7 +36,7 @@ def check_contents(cells: "Range") -> None:
 
 def check_unprotected(sheet: "Sheet", what: str) -> None:
     """Raises `Refused` if the sheet is protected: what looks and structure is about, also where cells are unlocked."""
-    if sheet.api.uno.isProtected():
+    if sheet.api.ProtectContents:
         raise Refused(f"{sheet.name} is protected: {what}")
 
 
@@ -49,6 +48,7 @@ class SheetApi(Member):
 
     def __init__(self, sheet: Any) -> None:
         self._uno = sheet
+        self._is_opened = False
 
     @property
     def uno(self) -> Any:
@@ -57,13 +57,14 @@ class SheetApi(Member):
 
     @property
     def ProtectContents(self) -> bool:  # noqa: N802  # Excel's name
-        """Whether the sheet is protected."""
-        return bool(self.uno.isProtected())
+        """Whether the sheet is protected. It is not as long as it stays opened here: that is asked once, not per cell."""
+        return not self._is_opened and bool(self.uno.isProtected())
 
     def Protect(self, Password: str = "", **allowed: bool) -> None:  # noqa: N802, N803, ARG002
         """Protects the sheet. What is allowed on it (``AllowFormattingRows`` …) stays as it was in the file:
         LibreOffice has no way to set it, and keeps it while the sheet is unprotected.
         """
+        self._is_opened = False
         self.uno.protect(Password)
 
     def Unprotect(self, Password: str = "") -> None:  # noqa: N802, N803
@@ -72,6 +73,7 @@ class SheetApi(Member):
             self.uno.unprotect(Password)
         except exception("com.sun.star.lang.IllegalArgumentException"):
             raise Refused(f"{self.uno.getName()} is protected by another password") from None
+        self._is_opened = not self.uno.isProtected()
 
     @property
     def Visible(self) -> int:  # noqa: N802

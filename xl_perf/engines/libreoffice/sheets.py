@@ -158,8 +158,8 @@ class Sheet(Member):
     @property
     def notes(self) -> list[Note]:
         """The notes on it."""
-        places = [note.getPosition() for note in self._api.uno.getAnnotations()]
-        return [Note(self._cell(place.Row, place.Column)) for place in places]
+        found = [(note.getPosition(), note) for note in self._api.uno.getAnnotations()]
+        return [Note(self._cell(place.Row, place.Column), note) for place, note in found]
 
     def _cell(self, row: int, column: int) -> Range:
         return Range(self, Block(row + 1, column + 1, 1, 1))
