@@ -1,6 +1,7 @@
 """One press is one step to undo; a press whose program fails or is killed in the middle leaves the book as it was."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,15 @@ def contents(book: "xlwings.Book") -> dict[str, Any]:
     }
 
 
+def cursor(book: "xlwings.Book") -> tuple[str, str, tuple[int, int]]:
+    """The sheet in front, the first cell that is selected on it, and the column and row (from 0) that the cursor frames."""
+    controller = book.impl.controller
+    parts = controller.getViewData().split(";")
+    places = [part for part in parts[2:] if not part.startswith("tw:")]
+    column, row = re.split(r"[/+]", places[int(parts[1])])[:2]
+    return book.sheets.active.name, book.selection[0, 0].address, (int(column), int(row))
+
+
 @only_libreoffice
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -60,6 +70,7 @@ def contents(book: "xlwings.Book") -> dict[str, Any]:
         ("delete_project", "02", "A1", ("yes",)),
         ("delete_indicator_row", "03", "C14", ()),
         ("add_goal_row", "03", "A1", ()),
+        ("delete_goal_row", "01", "C8", ()),
         ("copy_project", "02", "A1", ()),
     ],
 )
@@ -69,12 +80,19 @@ def test_one_step_to_undo(three: Desk, button: str, sheet: str, cell: str, answe
     typed = manager.getAllUndoActionTitles()
     before = contents(three.book)
     three.go(sheet, cell)
+    stood = cursor(three.book)
     three.press(button, sheet, answers)
     assert contents(three.book) != before
     assert manager.getAllUndoActionTitles()[1:] == typed
+    after, stands = contents(three.book), cursor(three.book)
     manager.undo()
     assert contents(three.book) == before
+    assert cursor(three.book) == stood  # what is selected is what the frame shows: Delete empties that
     assert manager.getAllUndoActionTitles() == typed
+    if button.endswith("_row"):  # LibreOffice makes sheets anew with what they held first
+        manager.redo()
+        assert contents(three.book) == after
+        assert cursor(three.book) == stands
 
 
 @only_libreoffice

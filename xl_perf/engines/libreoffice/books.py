@@ -12,6 +12,7 @@ from xl_perf.engines.libreoffice.names import Names
 from xl_perf.engines.libreoffice.number_formats import NumberFormats
 from xl_perf.engines.libreoffice.protection import Refused
 from xl_perf.engines.libreoffice.sheets import Sheets
+from xl_perf.engines.libreoffice.undo_step import UndoStep
 
 if TYPE_CHECKING:
     from xl_perf.engines.libreoffice.app import App
@@ -126,7 +127,7 @@ class Book(Member):
         self._app = app
         self._document = document
         self._formats = NumberFormats(document)
-        self._is_one_step = False
+        self._step: UndoStep | None = None
 
     @property
     def app(self) -> "App":
@@ -186,22 +187,29 @@ class Book(Member):
     @property
     def is_one_undo_step(self) -> bool:
         """Whether `one_undo_step` is at work."""
-        return self._is_one_step
+        return self._step is not None
+
+    def changing(self) -> None:
+        """Whoever changes something in cells says so before."""
+        if self._step is not None:
+            self._step.changing()
 
     @contextmanager
     def one_undo_step(self, title: str) -> Iterator[None]:
         """What the block does is one step for the person to undo; where it fails, it is undone."""
         steps = self.undo_steps
-        self._document.getUndoManager().enterUndoContext(title)
-        self._is_one_step = True
+        manager = self._document.getUndoManager()
+        manager.enterUndoContext(title)
+        self._step = UndoStep(manager, self.controller)
         try:
             yield
+            self._step.end()
         except BaseException:
             self.roll_back(steps)
             raise
         finally:
-            self._is_one_step = False
-        self._document.getUndoManager().leaveUndoContext()
+            self._step = None
+        manager.leaveUndoContext()
 
     def roll_back(self, steps: int) -> bool:
         """Ends a step that did not come to its end, also one of a process that is gone, and undoes it.

@@ -125,10 +125,12 @@ def write(cells: "Range", rows: Rows) -> None:
 def _let_undo_empty(cells: Any) -> None:
     """Has undo empty the blank cells again that are about to be filled.
 
-    By itself it leaves there what `setDataArray` wrote. Undoing an array formula restores all cells under it.
+    By itself it leaves there what `setDataArray` wrote. Undoing an array formula restores all cells under it. It is
+    taken away before they are filled: made again, the step would leave it in those that stay blank.
     """
     if cells.queryEmptyCells().getCount():
         cells.setArrayFormula("=0")
+        cells.setArrayFormula("")
 
 
 class _Entries:

@@ -22,7 +22,8 @@ class Refused(xlwings.XlwingsError):
 
 
 def check_contents(cells: "Range") -> None:
-    """Raises `Refused` if one of the cells is locked on a protected sheet."""
+    """To be called before cells are filled. Raises `Refused` if one of them is locked on a protected sheet."""
+    cells.sheet.book.changing()
     if not cells.sheet.api.ProtectContents:
         return
     if cells.api.getPropertyState("CellProtection").value != "AMBIGUOUS_VALUE":
@@ -35,7 +36,10 @@ def check_contents(cells: "Range") -> None:
 
 
 def check_unprotected(sheet: "Sheet", what: str) -> None:
-    """Raises `Refused` if the sheet is protected: what looks and structure is about, also where cells are unlocked."""
+    """To be called before looks or structure are changed. Raises `Refused` if the sheet is protected, also where cells
+    are unlocked.
+    """
+    sheet.book.changing()
     if sheet.api.ProtectContents:
         raise Refused(f"{sheet.name} is protected: {what}")
 
@@ -57,7 +61,7 @@ class SheetApi(Member):
 
     @property
     def ProtectContents(self) -> bool:  # noqa: N802  # Excel's name
-        """Whether the sheet is protected. It is not as long as it stays opened here: that is asked once, not per cell."""
+        """Whether the sheet is protected. Once it was opened here it is not asked again for each cell."""
         return not self._is_opened and bool(self.uno.isProtected())
 
     def Protect(self, Password: str = "", **allowed: bool) -> None:  # noqa: N802, N803, ARG002
