@@ -52,7 +52,7 @@ def contents(book: "xlwings.Book") -> dict[str, Any]:
 
 
 def cursor(book: "xlwings.Book") -> tuple[str, str, tuple[int, int]]:
-    """The sheet in front, the first cell that is selected on it, and the column and row (from 0) that the cursor frames."""
+    """The sheet in front, the first cell selected on it, and the column and row (from 0) that the cursor frames."""
     controller = book.impl.controller
     parts = controller.getViewData().split(";")
     places = [part for part in parts[2:] if not part.startswith("tw:")]

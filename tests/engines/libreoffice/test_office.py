@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -127,6 +127,20 @@ def test_saving_asks_for_no_other_format(office_app: "xlwings.App") -> None:
     path = properties(nodepath="/org.openoffice.Office.Common/Save/Document")
     found = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", path)
     assert found.getPropertyValue("WarnAlienFormat") is False
+
+
+def test_what_is_typed_stays_as_typed(office_app: "xlwings.App") -> None:
+    """A short name is not completed to an earlier text of its column, as LibreOffice does by itself."""
+    settings = office_app.impl.service("com.sun.star.configuration.ConfigurationProvider")
+
+    def inside(path: str) -> Any:
+        place = properties(nodepath=path)
+        return settings.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", place)
+
+    assert not inside("/org.openoffice.Office.Calc/Input").getByName("AutoInput")
+    corrections = inside("/org.openoffice.Office.Common/AutoCorrect")
+    for name in ("UseReplacementTable", "TwoCapitalsAtStart", "CapitalAtStartSentence", "ChangeDash"):
+        assert not corrections.getByName(name), name
 
 
 def test_a_pipe_that_is_taken(office_app: "xlwings.App", capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,11 +21,24 @@ MOST_DIGITS: Final = 15
 LONGEST: Final = 100
 """Characters of a code that are tried; profiles' formats are held to what can be tried on so many."""
 _NUMBERS: Final = (int, float)
+_SIMPLE: Final = re.compile(r"\[((?:0-9|A-Z|a-z)+)\]\{(\d+)(?:,(\d+))?\}")
+"""An expression that can be said: so many of these characters."""
+_KINDS: Final = {"0-9": "数字", "A-Z": "大写字母", "a-z": "小写字母"}
 
 
 def fits(right: re.Pattern[str], code: str) -> bool:
     """Whether a code has the right format; one far too long is not even tried."""
     return len(code) <= LONGEST and right.fullmatch(code) is not None
+
+
+def said(pattern: str) -> str:
+    """What a right code looks like, for people; of an expression with more to it where right codes are to be found."""
+    found = _SIMPLE.fullmatch(pattern)
+    if found is None:
+        return "以预算管理一体化系统里的为准"
+    kinds = "或".join(words for part, words in _KINDS.items() if part in found[1])
+    least, most = found[2], found[3] or found[2]
+    return f"应为{least if least == most else f'{least}到{most}'}位{kinds}"
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -42,7 +55,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             usual = folded(code.text)
             mended = fits(right, usual)
             message = f"项目编码“{code.text}”不符合规定的格式" + ("：含有空格或全角字符" if mended else "")
-            remedy = f"请改为 {usual}" if mended else f"请核对编码（格式 {profile.code_format}）"
+            remedy = f"请改为 {usual}" if mended else f"请核对编码，{said(profile.code_format)}"
             edit = Edit(code.sheet, code.row, code.column, code.typed, usual) if mended else None
             yield at(code, "F203", "项目编码", message, remedy, expected=usual if mended else None, edit=edit)
 
