@@ -64,8 +64,8 @@ class Totals(NamedTuple):
     may stand in the amounts more than once; of ``doubtful`` books nobody knows whether they are drafts of each other.
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
-    ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read:
-    ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other: what of them may
+    ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read, or none
+    for its end: ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other: what of them may
     be too much.
     """
 
@@ -181,7 +181,7 @@ class Totals(NamedTuple):
         if self.unplanned:
             sheets = list(dict.fromkeys(self.unplanned))
             named = "、".join(sheets[:_MOST_NAMED]) + " 等" * (len(sheets) > _MOST_NAMED)
-            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目读不出的百分比（{named}）")
+            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目没有填或读不出的百分比（{named}）")
         return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
@@ -254,8 +254,16 @@ def totals_of(project: Project) -> Totals:
         int(bool(planned)),
         total if is_undivided else ZERO,
         _named_sources(project) if len(project.kind.other_places) > 1 else _NO_SOURCES,
-        unplanned=(project.sheet,) if any(map(_is_unreadable, project.plan)) else (),
+        unplanned=(project.sheet,) if _lacks_plan(project) else (),
     )
+
+
+def _lacks_plan(project: Project) -> bool:
+    """The plan has a percentage that cannot be read, or does not say where it ends: an earlier blank may be a 0."""
+    if any(map(_is_unreadable, project.plan)):
+        return True
+    last = max(project.plan, key=lambda point: point.month, default=None)
+    return last is not None and bool(project.budget.value) and last.percent.value is None
 
 
 def _is_unreadable(point: Checkpoint) -> bool:
