@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,6 +114,18 @@ def test_a_second_press_is_refused(app: App, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(validation, "validate", lambda _: "第二次")
     buttons.validate()
     assert app.alerts[-1][0] == "第二次"
+
+
+def test_a_second_press_in_libreoffice_opens_no_box(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could lie under the box of the first press, which is shown meanwhile: then nothing can be clicked."""
+    shown: list[object] = []
+    app.engine.name = "libreoffice"
+    monkeypatch.setattr(time, "sleep", lambda _: shown.append(app.status_bar))
+    host: Any = SimpleNamespace(app=app, fullname="")
+    Host(host).tell_in_passing("上一个操作还没有完成。")
+    assert shown == ["上一个操作还没有完成。"]
+    assert app.status_bar is False
+    assert app.alerts == []
 
 
 def test_the_lock_is_of_one_book_and_ends_with_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

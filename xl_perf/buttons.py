@@ -336,7 +336,7 @@ def _press(work: Work) -> int:
 def _work(work: Work, host: "Host") -> int:
     from xl_perf.live import unfinished
     from xl_perf.live.host import Stopped
-    from xl_perf.live.lock import lock_name, one_at_a_time
+    from xl_perf.live.lock import Busy, lock_name, one_at_a_time
 
     action = actions.find(work.__name__)
     caption = work.__name__ if action is None else action.caption
@@ -354,6 +354,8 @@ def _work(work: Work, host: "Host") -> int:
                 outcome = "\n".join(filter(None, (work(host), said, renamed)))
                 if action is not None and not action.reads_only:
                     _raise_rows(host)
+    except Busy as error:
+        host.tell_in_passing(str(error))
     except XlPerfError as error:
         host.tell("\n".join(filter(None, (str(error), renamed))), alarming=not isinstance(error, Stopped))
     except Exception as error:

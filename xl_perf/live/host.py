@@ -1,6 +1,7 @@
 """The program that holds the book, as the buttons see it: the book, what is in front, how to speak to the person."""
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 TITLE: Final = "预算绩效"
 _A1_STYLE: Final = 1
 _R1C1_STYLE: Final = -4150
+_PASSING: Final = 3.0
+"""Seconds that a message stays which waits for no click."""
 WORKING: Final = "xl-perf 正在处理，请稍候……"
 T = TypeVar("T")
 
@@ -159,6 +162,17 @@ class Host:
     def tell(self, text: str, *, alarming: bool = False) -> None:
         """A message that the person closes."""
         self.app.alert(text, TITLE, "ok", "critical" if alarming else "info")
+
+    def tell_in_passing(self, text: str) -> None:
+        """A message beside the work of another press. In LibreOffice it waits for no click: its box could lie hidden
+        under that press's own, and nothing could be clicked any more.
+        """
+        if self.app.engine.name != "libreoffice":
+            self.tell(text, alarming=True)
+            return
+        self.app.status_bar = text
+        time.sleep(_PASSING)
+        self.app.status_bar = False
 
     def ask(self, question: str) -> bool:
         """Yes or no."""
