@@ -53,10 +53,37 @@ def test_new_monitoring(example: Desk) -> None:
     assert found.monitoring[7].whole.initial_budget.value == Decimal(500)
     assert len(found.projects) == 8
     assert len(example.host.app.books) == 1  # the file of which the sheet was taken is closed again
-    example.answer("6")
-    with pytest.raises(NotHere, match="已经有“监控-6月”"):
+    example.answer("6", "no")
+    with pytest.raises(NotHere, match="已经有“监控-6月”，没有改动"):
         reports.new_monitoring(example.host)
     _undone(example)
+
+
+def test_a_report_is_made_anew(example: Desk) -> None:
+    """LibreOffice lets nobody delete or rename a protected sheet by hand."""
+    example.answer("6")
+    reports.new_monitoring(example.host)
+    whole = example.read().monitoring[0].whole
+    fill(example, "监控-6月", [(whole.outturn.row, whole.outturn.column, 5)])
+    assert example.read().monitoring[0].whole.outturn.value == 5
+    names = example.book.sheet_names
+    example.answer("6", "yes")
+    said = reports.new_monitoring(example.host)
+    assert said is not None
+    assert "操作前的工作簿备份在：" in said
+    assert example.book.sheet_names == names
+    found = example.read().monitoring
+    assert len(found) == 8
+    assert found[0].whole.outturn.value == 5  # what was filled in comes along
+
+
+def test_the_month_after_the_last_one_is_proposed(example: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    example.answer("6")
+    reports.new_monitoring(example.host)
+    asked: list[str] = []
+    monkeypatch.setattr(example.host, "ask_text", lambda _, proposed: asked.append(proposed))
+    assert reports.new_monitoring(example.host) is None
+    assert asked == ["9"]
 
 
 @pytest.mark.parametrize("typed", ["13", "六月份吧", "0"])

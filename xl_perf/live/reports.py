@@ -31,7 +31,7 @@ from xl_perf.core.workbook.sheets import (
     monitoring_sheet,
 )
 from xl_perf.live import backup, log_sheet
-from xl_perf.live.bringing_in import bring_in, replace
+from xl_perf.live.bringing_in import replace
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import EDIT, REPORT_ADDED, Content, Record
 from xl_perf.live.projects import check_unlocked
@@ -66,26 +66,39 @@ def new_monitoring(host: "Host") -> str | None:
     if month is None:
         return None
     name = monitoring_sheet(month)
-    if host.sheet(name) is not None:
-        raise NotHere(f"已经有“{name}”", "请在那里填写，填好后按“更新监控”；要重建的，先把那张表删除或改名")
     check_unlocked(host)
+    copied_to = _copied_before(host, name, "新建监控", "更新监控")
     from xl_perf.written.report_books import write_monitoring
 
-    sheet = bring_in(host, partial(write_monitoring, department=department, month=month, profile=profile), name)
+    sheet = replace(host, partial(write_monitoring, department=department, month=month, profile=profile), name)
     _log_added(host, sheet, "新建监控")
     _to_first(sheet)
     before = [one for one in months_of(department) if one < month]
     taken = f"上期（1—{before[-1]}月）的原因、可能性等文字已带来，请核对。" if before else ""
     return (
         f"已新建“{name}”：{len(department.projects)} 个项目，目标和年初预算照各项目表。{taken}\n"
-        "请填执行数和执行情况，填好后按“更新监控”。"
+        f"请填执行数和执行情况，填好后按“更新监控”。{copied_to}"
     )
+
+
+def _copied_before(host: "Host", name: str, action: str, following: str) -> str:
+    """Where a copy of the book lies whose sheet of that name gives way to a new one; empty where there is none.
+
+    The person is asked: sheets that are protected can be neither deleted nor renamed by hand in LibreOffice. Raises
+    `NotHere` where they keep it.
+    """
+    if host.sheet(name) is None:
+        return ""
+    question = f"已经有“{name}”。要重新建一张代替它吗？\n读得出的填写内容照搬到新表，还没有的项目补上；先备份工作簿。"
+    if not host.ask(question):
+        raise NotHere(f"已经有“{name}”，没有改动", f"请在那里填写，填好后按“{following}”")
+    return f"\n{backup.before(host, action)}"
 
 
 def _month(host: "Host", department: Department, profile: Profile) -> int | None:
     """The month that the person names."""
-    there = {*months_of(department)}
-    proposed = next((one for one in profile.monitor.months if one not in there), profile.monitor.months[-1])
+    last = max(months_of(department), default=0)
+    proposed = next((one for one in profile.monitor.months if one > last), profile.monitor.months[-1])
     typed = host.ask_text("监控到几月底？填 1 到 12 的月份，如 6 是 1—6 月。", str(proposed))
     if typed is None:
         return None
@@ -126,18 +139,17 @@ def new_evaluation(host: "Host") -> str:
     profile = profile_of(host.book, department)
     if not department.projects:
         raise NotHere(_NO_PROJECTS, "请先填写项目绩效目标表，再建自评表")
-    if host.sheet(EVALUATION_SHEET) is not None:
-        raise NotHere(f"已经有“{EVALUATION_SHEET}”", "请在那里填写，填好后按“计算得分”；要重建的，先把那张表删除或改名")
     check_unlocked(host)
+    copied_to = _copied_before(host, EVALUATION_SHEET, "新建自评", SCORED)
     from xl_perf.written.report_books import write_evaluation
 
-    sheet = bring_in(host, partial(write_evaluation, department=department, profile=profile), EVALUATION_SHEET)
+    sheet = replace(host, partial(write_evaluation, department=department, profile=profile), EVALUATION_SHEET)
     _log_added(host, sheet, "新建自评")
     _to_first(sheet)
     proposed = "灰色斜体的执行数和完成值取自最近一次监控，请核对、改成全年的。" if department.monitoring else ""
     return (
         f"已新建“{EVALUATION_SHEET}”：{len(department.projects)} 个项目，分值已按口径分摊。{proposed}\n"
-        "请填全年执行数和实际完成值，得分留空，填好后按“计算得分”。"
+        f"请填全年执行数和实际完成值，得分留空，填好后按“计算得分”。{copied_to}"
     )
 
 

@@ -60,7 +60,7 @@ PROJECT_TARGETS: Final = FormKind(
             (1, 2),
             "项目编码",
             ("项目代码", "项目编号"),
-            help="没有编码时可填 ————。",
+            help="编码还没有下达的可填 ————；校验会提醒，写明理由接受即可。",
         ),
         Field("name", "项目名称", "head", Value.TEXT, (1, 3), "项目名称", help="与预算批复一致。"),
         Field(
