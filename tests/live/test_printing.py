@@ -1,5 +1,6 @@
 """打印: which sheets, where the file goes, and that no marks are printed while the book keeps its own."""
 
+import re
 import subprocess
 from functools import partial
 from pathlib import Path
@@ -67,8 +68,17 @@ def test_decimals_are_printed_as_they_are_seen(three: Desk) -> None:
     assert live is not None
     for (_, slot), share in zip(live.frame.months, (0.3333, 0.45, 0.6667, 1), strict=True):
         three.book.sheets["02"].range((slot.blank[0] + 1, slot.blank[1] + 1)).value = share
+    three["02", "C3"].value = 88.888  # other than its sources: coloured, and with decimals
     three.press("print_sheets", "02", ("1", "1"))
     text = poppler("pdftotext", "-layout", str(pdf(three, "02")), "-")
+    boxes = poppler("pdftotext", "-bbox", str(pdf(three, "02")), "-")
+    amount, label = (
+        [float(place) for place in re.findall(r'yM\w\w="([\d.]+)"', line)]
+        for word in ("88.888", "财政资金")
+        for line in boxes.splitlines()
+        if word in line
+    )
+    assert amount == pytest.approx(label, abs=1.5)  # as large and as high as what is not coloured
     assert [share for share in ("33.33%", "45%", "66.67%", "100%") if share not in text] == []
     assert "33%" not in text.replace("33.33%", "")
 

@@ -18,6 +18,11 @@ _AUTOMATIC: Final = -1
 """As a colour: none of a cell, and black of its text."""
 _BY_STYLE: Final = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
 _COLOURS: Final = ("CellBackColor", "CharColor")
+_NO_LOOK: Final = frozenset({"DisplayName", "Hidden"})
+_LAYOUT: Final = frozenset(
+    {f"Char{what}{script}" for what in ("FontName", "Height", "Weight") for script in ("", "Asian", "Complex")}
+    | {"HoriJustify", "VertJustify", "IsTextWrapped", "ParaIndent", "ShrinkToFit"}
+)
 _CONTENT, _SETTINGS = "content.xml", "settings.xml"
 _VBA_MODE: Final = re.compile(rb'(config:name="VBACompatibilityMode"[^>]*>)true')
 _TABLE: Final = re.compile(rb"<table:table [^>]*>")
@@ -108,23 +113,40 @@ def _make_plain(document: Any, sheet: Any, *, keeps_fills: bool) -> None:
     Of a sheet that ``keeps_fills`` nothing goes but what conditions colour. Conditional number formats stay: decimals
     that are seen are printed.
     """
-    for one in sheet.ConditionalFormats.getConditionalFormats():
-        for at in reversed(range(one.getCount())):
-            rule = one.getByIndex(at)
-            if rule.getType() == _BY_STYLE:
-                _without_colours(document, rule.StyleName)
-            else:  # scales of colours, bars and icons
-                one.removeByIndex(at)
+    formats = sheet.ConditionalFormats
+    for one in formats.getConditionalFormats():
+        rules = [one.getByIndex(at) for at in range(one.getCount())]
+        styles = [_without_colours(document, rule.StyleName) for rule in rules if rule.getType() == _BY_STYLE]
+        if not any([_says_more(style, one.Range) for style in styles]):
+            formats.removeByID(one.ID)  # scales of colours, bars and icons too; a single rule LibreOffice keeps
     if not keeps_fills:
         sheet.CellBackColor = sheet.CharColor = _AUTOMATIC
 
 
-def _without_colours(document: Any, name: str) -> None:
-    """What else a style says stays: cells show their own colours."""
+def _without_colours(document: Any, name: str) -> Any:
+    """The style of that name, of which the colours went: cells show their own. None where there is none."""
     styles = document.getStyleFamilies().getByName("CellStyles")
-    if styles.hasByName(name):
-        for colour in _COLOURS:
-            styles.getByName(name).setPropertyToDefault(colour)
+    if not styles.hasByName(name):
+        return None
+    style = styles.getByName(name)
+    for colour in _COLOURS:
+        style.setPropertyToDefault(colour)
+    return style
+
+
+def _says_more(style: Any, cells: Any) -> bool:
+    """Whether a style says something but colours. Then its cells' font and place are put in, as far as they are alike:
+    else those of the document's default style would show in it, which the copy says outright.
+    """
+    if style is None:
+        return False
+    names = tuple(one.Name for one in style.getPropertySetInfo().getProperties() if one.Name not in _NO_LOOK)
+    states = zip(names, style.getPropertyStates(names), strict=True)
+    own = {name for name, state in states if state.value == "DIRECT_VALUE"}
+    for name in _LAYOUT - own if own else ():
+        if cells.getPropertyState(name).value != "AMBIGUOUS_VALUE":
+            style.setPropertyValue(name, cells.getPropertyValue(name))
+    return bool(own)
 
 
 def _print_only(sheets: Any, names: Sequence[str]) -> None:
