@@ -7,6 +7,7 @@ import pytest
 from tests.live.desk import Desk
 from tests.live.programs import office
 from xl_perf.core.making.draft import project_content
+from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.live import marks, projects, undoing, validation
 from xl_perf.live.cover import read_list, runs
 from xl_perf.live.host import NotHere
@@ -102,6 +103,20 @@ def test_copy_leaves_the_code_out(example: Desk) -> None:
     assert example["02", "B2"].note is not None
     marks.clear_marks(example.host)
     assert example["02", "B2"].color == example["09", "B2"].color == (0xFF, 0xFD, 0xF0)
+
+
+def test_copy_is_clean_where_a_note_is_gone(three: Desk) -> None:
+    """LibreOffice's key Delete takes it away with the content."""
+    plain = three["02", "B2"].color
+    marks.mark(three.host, [Finding("F203", "说明", "改法", "02", 1, 1, "字段", "", severity=Severity.ERROR)])
+    with unlocked(three.book.sheets["02"]):
+        note = three["02", "B2"].note
+        assert note is not None
+        note.delete()
+    three.go("02")
+    projects.copy(three.host)
+    assert three["02", "B2"].color != plain
+    assert three["04", "B2"].color == plain
 
 
 def test_delete_asks(example: Desk) -> None:

@@ -217,11 +217,11 @@ def clear_on(host: "Host", sheet: str) -> None:
     _clear(host, sheet)
 
 
-def take_off_copy(host: "Host", sheet: "Sheet") -> None:
+def take_off_copy(host: "Host", sheet: "Sheet", original: str) -> None:
     """A copied sheet brings the marks of its original along, which keep theirs."""
     marks = {record.number: record for record in log_sheet.read(host) if record.kind == MARK}
     if marks:
-        _take_off(sheet, _places(sheet, marks), marks)
+        _take_off(sheet, _places(sheet, marks, original), marks)
 
 
 class _Cleared(NamedTuple):
@@ -295,10 +295,12 @@ def _take_off(sheet: "Sheet", places: "Places", marks: Mapping[int, Record], *, 
                 _restore(cell, own, marks[number])
 
 
-def _places(sheet: "Sheet", marks: Mapping[int, Record]) -> "Places":
-    """The marked cells of a sheet by their marks' numbers: by their notes, else where they were put."""
+def _places(sheet: "Sheet", marks: Mapping[int, Record], put_on: str = "") -> "Places":
+    """The marked cells of a sheet by their marks' numbers: by their notes, else where they were put, which may have
+    been on the sheet that it is a copy of. LibreOffice's key Delete takes notes away with contents.
+    """
     places: Places = {}
-    name, notes = sheet.name, notes_of(sheet)
+    name, notes = put_on or sheet.name, notes_of(sheet)
     found: dict[RowAndColumn, Note | Comment] = {**notes.own}
     # A comment of ours was a note: Excel makes comments of all notes where somebody asks for it.
     found |= {place: one for place, one in notes.comments.items() if one is not None and not one.impl.replies}

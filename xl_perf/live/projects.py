@@ -44,7 +44,7 @@ def copy(host: "Host") -> str:
     source = active_form(host)
     check_unlocked(host, source.sheet)
     sheet = copied(host, source.sheet, next_name(host.sheet_names))
-    marks.take_off_copy(host, sheet)
+    marks.take_off_copy(host, sheet, source.sheet.name)
     with unlocked(sheet):
         for field in source.frame.kind.fields:
             slot = source.frame.slot(field.key)
