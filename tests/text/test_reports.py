@@ -284,6 +284,7 @@ def test_beside_the_open_workbook(tmp_path: Path) -> None:
     said = publish_monitoring_beside(str(tmp_path / "甲.xlsm"), june(), None, PROFILE)
     assert (tmp_path / "甲-6月监控报告.docx").exists()
     assert "已写出绩效运行监控报告" in said
+    assert "工作簿里还有 18 个错误，请按“校验全部”" in said
     with pytest.raises(OutputError, match="还没有保存过"):
         publish_monitoring_beside("甲.xlsm", june(), None, PROFILE)
 

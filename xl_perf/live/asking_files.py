@@ -1,5 +1,6 @@
 """Which workbooks a button is to work on: VBA has asked already, or the person is asked now."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.actions import IMPORT_NAME
@@ -32,6 +33,8 @@ def _asked(host: "Host", title: str) -> list[str]:
     if host.app.engine.name == "libreoffice":
         from xl_perf.engines.libreoffice.file_picker import choose
 
-        return choose(host.app.impl, title, {f"工作簿（{_PATTERNS}）": _PATTERNS})
+        folder = Path(host.book.fullname).parent
+        beside = str(folder) if folder.is_absolute() else ""  # of a book never saved there is only a name
+        return choose(host.app.impl, title, {f"工作簿（{_PATTERNS}）": _PATTERNS}, beside)
     found = host.app.api.GetOpenFilename(f"工作簿 ({_PATTERNS}),{_PATTERNS}", 1, title, None, True)
     return [str(path) for path in found] if found else []

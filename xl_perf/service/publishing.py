@@ -38,13 +38,16 @@ def publish_beside(workbook: str, department: Department, profile: Profile) -> s
     Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
     """
     out = text_beside(workbook, "绩效文本", "发布文本")
-    errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
-    lines = [publish(out, department, profile).message("绩效文本")]
-    if errors:
-        lines.append(f"工作簿里还有 {errors} 个错误，请按“校验全部”，改正后重新发布。")
+    lines = [publish(out, department, profile).message("绩效文本"), *errors_left(department, profile)]
     if not department.projects:
         lines.append("还没有填写的项目表，文本里也就没有。")
     return "\n".join(lines)
+
+
+def errors_left(department: Department, profile: Profile) -> list[str]:
+    """What the person is told of errors in an open workbook, from which something was published all the same."""
+    errors = sum(one.severity is Severity.ERROR for one in check(department, profile))
+    return [f"工作簿里还有 {errors} 个错误，请按“校验全部”，改正后重新发布。"] if errors else []
 
 
 def text_beside(workbook: str, what: str, button: str) -> str:

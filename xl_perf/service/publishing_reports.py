@@ -12,7 +12,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.profiles import fitting
 from xl_perf.service import checking
 from xl_perf.service.placing import Written
-from xl_perf.service.publishing import check_text_output, text_beside
+from xl_perf.service.publishing import check_text_output, errors_left, text_beside
 
 
 def publish_monitoring(
@@ -110,13 +110,15 @@ def publish_monitoring_beside(workbook: str, department: Department, month: int 
     """
     month = max(months_of(department), default=None) if month is None else month
     out = text_beside(workbook, f"{month}月监控报告" if month else "监控报告", "发布监控")
-    return publish_monitoring_of(department, out, month, profile).message("绩效运行监控报告")
+    said = publish_monitoring_of(department, out, month, profile).message("绩效运行监控报告")
+    return "\n".join([said, *errors_left(department, profile)])
 
 
 def publish_evaluation_beside(workbook: str, department: Department, profile: Profile) -> str:
     """The self-evaluation as .docx beside an open workbook, as `publish_monitoring_beside`."""
     out = text_beside(workbook, "自评报告", "发布自评")
-    return publish_evaluation_of(department, out, profile).message("绩效自评报告")
+    said = publish_evaluation_of(department, out, profile).message("绩效自评报告")
+    return "\n".join([said, *errors_left(department, profile)])
 
 
 def _read(book: str, out: str, profile: Profile | None, overwrite: bool) -> tuple[Department, Profile]:
