@@ -25,6 +25,9 @@ def choices(forms: int) -> list[str]:
     return [f"全部项目表（{forms} 张）", "整体绩效目标（1 张）", "部门汇总（1 张）", f"全部（{forms + 2} 张）"]
 
 
+_COLOUR_SCALE = 1  # com.sun.star.sheet.ConditionEntryType.COLORSCALE
+
+
 def pdf(desk: Desk, name: str) -> Path:
     return Path(desk.book.fullname).with_name(f"部门-{name}.pdf")
 
@@ -68,6 +71,11 @@ def test_decimals_are_printed_as_they_are_seen(three: Desk) -> None:
     assert live is not None
     for (_, slot), share in zip(live.frame.months, (0.3333, 0.45, 0.6667, 1), strict=True):
         three.book.sheets["02"].range((slot.blank[0] + 1, slot.blank[1] + 1)).value = share
+    sheet = three.book.sheets["02"].api.uno
+    cells = sheet.getCellRangeByName("B6:E6").queryVisibleCells()
+    sheet.ConditionalFormats.createByRange(cells)
+    scaled = max(sheet.ConditionalFormats.getConditionalFormats(), key=lambda one: one.ID)
+    scaled.createEntry(_COLOUR_SCALE, 0)
     three["02", "C3"].value = 88.888  # other than its sources: coloured, and with decimals
     three.press("print_sheets", "02", ("1", "1"))
     text = poppler("pdftotext", "-layout", str(pdf(three, "02")), "-")

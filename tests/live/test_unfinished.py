@@ -57,6 +57,7 @@ def cursor(book: "xlwings.Book") -> tuple[str, str, tuple[int, int]]:
     parts = controller.getViewData().split(";")
     places = [part for part in parts[2:] if not part.startswith("tw:")]
     column, row = re.split(r"[/+]", places[int(parts[1])])[:2]
+    assert book.selection is not None
     return book.sheets.active.name, book.selection[0, 0].address, (int(column), int(row))
 
 

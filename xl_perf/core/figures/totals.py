@@ -65,8 +65,8 @@ class Totals(NamedTuple):
     ``altered`` books were changed after they had been packed. ``money_texts`` texts outside forms state amounts.
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
     ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read, or none
-    for its end: ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other: what
-    of them may be too much.
+    for its end: ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other:
+    what of them may be too much.
     """
 
     projects: int = 0

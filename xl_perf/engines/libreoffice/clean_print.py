@@ -117,8 +117,8 @@ def _make_plain(document: Any, sheet: Any, *, keeps_fills: bool) -> None:
     for one in formats.getConditionalFormats():
         rules = [one.getByIndex(at) for at in range(one.getCount())]
         styles = [_without_colours(document, rule.StyleName) for rule in rules if rule.getType() == _BY_STYLE]
-        if not any([_says_more(style, one.Range) for style in styles]):
-            formats.removeByID(one.ID)  # scales of colours, bars and icons too; a single rule LibreOffice keeps
+        if sum(_says_more(style, one.Range) for style in styles) == 0:  # each is made fit
+            formats.removeByID(one.ID)  # scales of colours, bars and icons too
     if not keeps_fills:
         sheet.CellBackColor = sheet.CharColor = _AUTOMATIC
 
