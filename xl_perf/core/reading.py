@@ -19,6 +19,7 @@ from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.learned_json import with_carried
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
@@ -35,6 +36,7 @@ from xl_perf.core.workbook.sheets import (
     COVER_SHEET,
     DELETED_SHEET,
     FINDINGS_SHEET,
+    FORMS_SHEET,
     GOALS_SHEET,
     MANIFEST_SHEET,
     MODEL_NAME,
@@ -58,6 +60,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says. Never raises on what a person typed."""
     if book.kind:
         kinds, book = in_own_workbooks(kinds), _without_own_prompts(book)
+        kinds = with_carried(next((grid.rows for grid in book.grids if grid.sheet == FORMS_SHEET), ()), kinds)
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     own_targets: list[Project] = []

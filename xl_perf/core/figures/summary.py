@@ -13,7 +13,6 @@ from xl_perf.core.cells.organisations import Names
 from xl_perf.core.errors import needing_pandas
 from xl_perf.core.figures.totals import MONEY, Totals, add_up, other_sources, planned_amounts, totals_of
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model.project import Project
@@ -31,8 +30,7 @@ class ProjectLine(NamedTuple):
     sheet: str
     code: str | None
     name: str | None
-    form: str
-    """Name of the kind of form."""
+    kind: FormKind
     sources: tuple[tuple[str, Decimal | None], ...]
     """Where the money comes from: short names and amounts, in the form's order."""
     amounts: Mapping[str, Decimal | None]
@@ -62,7 +60,12 @@ class ProjectLine(NamedTuple):
     @property
     def has_plan(self) -> bool:
         """Its kind of form plans the spending by months."""
-        return BY_NAME[self.form].has_plan
+        return self.kind.has_plan
+
+    @property
+    def form(self) -> str:
+        """Name of the kind of form."""
+        return self.kind.name
 
     @property
     def indicators(self) -> int:
@@ -145,7 +148,7 @@ def line_of(
         project.sheet,
         project.code.text or None,
         project.name.value,
-        project.kind.name,
+        project.kind,
         tuple([(project.kind.fields[at].name, project.values[at].value) for at in project.kind.source_places]),
         {
             "budget": project.budget.value,

@@ -27,7 +27,9 @@ from xl_perf.core.model.project import Project, UnitNote
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
 _KEPT: Final[tuple[str, ...]] = ("name", "code", "fiscal", "other")
-_HEADER_ROWS: Final = 3
+HEADER_ROWS: Final = 3
+AMOUNT_COLUMNS: Final = frozenset({*_KEPT, *_BUDGET})
+"""Keys of the headings that are read of such a list."""
 _NO_UNIT: Final = "没有写单位"
 _NO_SUM: Final = "各行加起来不等于合计"
 
@@ -50,7 +52,7 @@ def amounts_on(grid: Grid, cells: CellLine, labels: FormLabels) -> Amounts | Non
     header = next((label.row for label in places if label.key == "name"), None)
     if header is None:
         return None
-    found = _columns([label for label in places if header <= label.row < header + _HEADER_ROWS])
+    found = _columns([label for label in places if header <= label.row < header + HEADER_ROWS])
     if found is None:
         return None
     units = {one.unit: one for one in statements_in(label for label in places if label.row <= header)}

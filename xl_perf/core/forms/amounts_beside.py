@@ -21,6 +21,7 @@ from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, 
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import TEXT
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Indicator
@@ -83,14 +84,16 @@ def amounts_unread(
     end = frame.area[2] + 1
     below = max(entry.row for entry in indicators[-1]) + 1 if indicators else end
     amounts = [values[at].typed for _, at in kind.amount_places]
-    read = {values[at].typed for at in kind.text_places}
+    read = {values[at].typed for at in kind.text_places if not kind.fields[at].key.startswith(TEXT)}
     is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
     top = end if frame.table is None else frame.table[0]
     is_named_below = _name_budget(cells.line[(rows.stop + 1) * width : top * width])
     if not (is_crowded or is_longer or is_named_below):
         return _NONE
-    look = _Look(frame, cells, sheet, found, [*values, *others])
+    # What an office's own form calls a text may be an amount that nobody understood.
+    known = [one for field, one in zip(kind.fields, values, strict=True) if not field.key.startswith(TEXT)]
+    look = _Look(frame, cells, sheet, found, [*known, *others])
     beside = [*(look.in_rows() if is_crowded or is_named_below else ()), *look.called_budget(range(below, end))]
     unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
     return Unread(tuple(one for one in beside if one not in unlabelled), unlabelled)

@@ -10,11 +10,12 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
-from xl_perf.core.cells.units import WAN, stated_units
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.units import OF_FORMS, WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
 from xl_perf.core.forms.amounts_beside import Unread, amounts_unread, is_meant_for_amount
 from xl_perf.core.forms.finding import SheetForms
-from xl_perf.core.forms.footers import is_footer, is_unfilled
+from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
@@ -80,7 +81,18 @@ class FormReader:
         slots = (*frame.slots, *months, *frame.goals, *frame.unnamed_goals)
         beside = [cells for number, _, cells in frame.beside if number >= 2]
         columns = self._without_sign_off([*frame.cells[2:], *beside])
-        return all(map(is_blank_row, columns)) and all(slot is None or self._take(slot)[0] is None for slot in slots)
+        is_blank_table = all(map(is_blank_row, columns)) or self._has_only_totals(columns)
+        return is_blank_table and all(slot is None or self._take(slot)[0] is None for slot in slots)
+
+    def _has_only_totals(self, columns: Iterable[Sequence[Scalar]]) -> bool:
+        """Nothing stands in the table but rows that offices print below it: 合计 … 100, 填表人：."""
+        filled = {at for cells in columns for at, typed in enumerate(cells) if not is_blank(typed)}
+        rows = (self.frame.rows[at] for at in filled)
+        firsts = (
+            next((one for one in self.line[row * self.width : (row + 1) * self.width] if not is_blank(one)), None)
+            for row in rows
+        )
+        return all(isinstance(one, str) and (is_total_row(one) or is_footer(one)) for one in firsts)
 
     def _without_sign_off(self, columns: Iterable[slice | None]) -> list[Sequence[Scalar]]:
         """What stands in some columns of the table, without what stands there in the line for signatures."""
@@ -123,6 +135,7 @@ class FormReader:
             self.grid.hidden,
             unit=note or self._undeclared(values),
             says_unit=not is_undeclared(frame.units.values()),
+            bare_unit=self._bare_unit(),
             conflicts=tuple(self.conflicts),
             added=added,
             beside=unread.beside,
@@ -135,6 +148,10 @@ class FormReader:
             sign_off=sign_off_of(self.cells, self.sheet, frame.area),
             void=void_note(self.cells, self.sheet, frame.area, found.areas),
         )
+
+    def _bare_unit(self) -> str:
+        unit = self.units.get(self.kind.money[0].key) if self.kind.money else None
+        return self.kind.unit if unit is None or unit.contradiction or unit.unit not in OF_FORMS else unit.unit
 
     def _units(self) -> Mapping[str, AmountUnit]:
         """What the amounts count in, by field."""
@@ -252,6 +269,9 @@ class FormReader:
             return absent(self.sheet)
         row, column = title
         typed = self.line[row * self.width + column]
+        learned = self.kind.learned
+        if learned is not None and learned.title and _same_title(str(typed), learned.title):
+            return Entry(None, Status.BLANK, typed, self.sheet, row, column)  # the office prints it on every form
         heading = heading_of(str(typed), self.kind.title)
         if heading:
             return Entry(heading, Status.FILLED, typed, self.sheet, row, column)
@@ -323,3 +343,11 @@ class FormReader:
         if not goals and self.frame.unnamed_goals:
             goals.append(_goal(*self._take(self.frame.unnamed_goals[0])))
         return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]
+
+
+def _same_title(typed: str, printed: str) -> bool:
+    """A title reads like another, but for the year."""
+    return _YEAR.sub("", bare(typed).text) == _YEAR.sub("", bare(printed).text)
+
+
+_YEAR: Final = re.compile(r"(?:19|20|21)\d\d")

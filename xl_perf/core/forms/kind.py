@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xl_perf.core.cells.labels import Worded
 
 if TYPE_CHECKING:
+    from xl_perf.core.forms.learned import LearnedForm
+    from xl_perf.core.forms.own_sheet import OwnSheet
     from xl_perf.core.forms.variants import FormSettings
 
 
@@ -209,18 +211,30 @@ class FormKind:
     """A region's wordings and the keys of what they label: they go before what other kinds call so."""
     settings: "FormSettings | None" = None
     """Of a variant: what its profile says of the kind of this name."""
+    learned: "LearnedForm | None" = None
+    """Of an office's own kind: what its 样表 says."""
 
     def __repr__(self) -> str:
         return f"FormKind({self.name})"
 
     def __reduce__(self) -> tuple[object, ...]:
         """A kind that is known arrives in another process as the one that is known there, a variant as its own."""
-        return _by_name, (self.name, self.settings)
+        return _by_name, (self.name, self.settings, self.learned)
 
     @property
     def width(self) -> int:
         """Columns of the official layout."""
         return len(self.sheet_widths)
+
+    @property
+    def shipped(self) -> str:
+        """The name of the shipped kind that it is, or that is nearest to an office's own."""
+        return self.learned.base if self.learned else self.name
+
+    @property
+    def own_sheet(self) -> "OwnSheet | None":
+        """The sheet of a 样表, where its forms are written on that."""
+        return None if self.learned is None else self.learned.sheet
 
     @property
     def is_read(self) -> bool:
@@ -380,9 +394,10 @@ MINIMUM_TELLING: Final = 3
 """So many different labels that lists of projects do not have make a form."""
 
 
-def _by_name(name: str, settings: "FormSettings | None" = None) -> FormKind:
+def _by_name(name: str, settings: "FormSettings | None" = None, learned: "LearnedForm | None" = None) -> FormKind:
     from xl_perf.core.forms.kinds import BY_NAME
+    from xl_perf.core.forms.learned import learned_kind
     from xl_perf.core.forms.variants import variant
 
-    kind = BY_NAME[name]
+    kind = BY_NAME[name] if learned is None else learned_kind(learned)
     return kind if settings is None else variant(kind, settings)

@@ -105,13 +105,20 @@ class Placed:
         """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
         if self.header_row is None:
             return
-        split = [label for label in own if label.row == last + 1 and label.key in _SPLIT]
+        second = _SPLIT | self._amounts_of_list()
+        split = [label for label in own if label.row == last + 1 and label.key in second]
         if len({label.column for label in split}) >= _TWICE:
             self.second_row = last + 1
             again = Counter(label.row for label in own if label.row > last + 1 and label.key in _SPLIT)
             self.header_again |= {row for row, number in again.items() if number >= _TWICE and row - 1 in below}
         header = [label for label in own if label.row == last and label.key in self._columns]
         self._other_period = self._not_of_the_year(own, header)
+
+    def _amounts_of_list(self) -> set[str]:
+        """What a second row of a list's header may name as well, below 预算数: 合计 | 财政资金 | 其他资金."""
+        if self.kind.shape is not Shape.LIST:
+            return set()
+        return {"row_total", *(field.key for field in self.kind.money)}
 
     def _not_of_the_year(self, own: Sequence[Label], header: Sequence[Label]) -> set[tuple[int, int]]:
         """The headings of the other set, where the table's columns stand twice side by side."""
@@ -146,7 +153,8 @@ class Placed:
         column that not every table has is none."""
         last = self.end if self.header_row is None else self.header_row
         if self.second_row is not None and label.row == self.second_row:
-            return label.key in _SPLIT or (self.kind.shape is Shape.LIST and label.key in self.kind.place)
+            own = _SPLIT | self._amounts_of_list()
+            return label.key in own or (self.kind.shape is Shape.LIST and label.key in self.kind.place)
         if label.row != self.header_row and label.key in self._columns and label.key not in self.kind.header:
             return False
         return label.row <= last or label.row in self.header_again or label.key in self.kind.starters

@@ -60,7 +60,7 @@ def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKi
         for at, kind in enumerate(kinds)
         if kind.shape is shape or not kind.is_read
     ]
-    score, _, best = max(scores, key=lambda one: one[:2])
+    score, _, best = max(scores, key=lambda one: one[:2], default=(0, 0, kinds[0]))
     if score <= 0:
         return None
     other = next((kind for kind in kinds if kind.name == named and kind.family is not best.family), None)

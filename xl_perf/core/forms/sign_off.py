@@ -14,6 +14,8 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.model.project import SignOff
 
 Cell = tuple[int, int]
+WIDTH: Final = 5
+"""Columns that the line takes at least, and one more for the date."""
 LABELS: Final = ("填报人：", "审核人：", "填报日期：")
 
 

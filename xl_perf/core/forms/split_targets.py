@@ -4,11 +4,12 @@ They stand in the header of the indicator table, or in a second row of it below 
 """
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.characters import numeric
-from xl_perf.core.cells.entry import PartOfCell
+from xl_perf.core.cells.entry import Entry, PartOfCell
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.targets import OPERATORS
 from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
@@ -76,3 +77,31 @@ def _first(cells: Sequence[Scalar], columns: range | None) -> int | None:
 def _shown(cells: Sequence[Scalar], columns: range | None) -> str:
     at = _first(cells, columns)
     return "" if at is None else text_of(cells[at]).strip()
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def split_entry(target: Entry[Any], key: str, parts: Collection[str]) -> Entry[Any]:
+    """What of a target belongs into a column of a form with ``parts``: ``operator``, ``measure`` or both.
+
+    A target that would not be read back as it is stands whole in the column of the value.
+    """
+    return target._replace(typed=_parts(target.text, frozenset(parts)).get(key) or None)
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str, parts: frozenset[str]) -> Mapping[str, str]:
+    found = _WHOLE.fullmatch(text.strip())
+    if found is None:
+        return {"target": text}
+    made = {key: found[key].strip() for key in parts}
+    made["target"] = text.strip().removeprefix(found["operator"] if "operator" in parts else "")
+    made["target"] = made["target"].removesuffix(found["measure"] if "measure" in parts else "").strip()
+    cells = [made.get("operator"), made["target"], made.get("measure")]
+    joined, _ = Split(range(1), range(2, 3)).joined(cells, cells[1], 1)
+    return made if text_of(joined) == text.strip() else {"target": text}
+
+
+_SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(OPERATORS, key=len, reverse=True))
+_WHOLE: Final = re.compile(rf"(?P<operator>(?:{_SIGNS})?)(?P<number>{_NUMBER})(?P<measure>\D*)")

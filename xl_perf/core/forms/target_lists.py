@@ -63,6 +63,9 @@ def list_frame(
     table = table_of(placed, cells)
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
     headings = own | {label.key: label for label in reversed(placed.amount_columns)}
+    totals = [one for one in placed.amount_columns if one.key == "row_total" and one.row == placed.second_row]
+    if totals:  # 合计 | 财政资金 below 预算数: the whole amount stands below 合计
+        own[kind.money[0].key] = totals[0]._replace(key=kind.money[0].key)
     serving = [(one.key, one.instead) for one in kind.fields] + [(one.key, one.instead) for one in kind.parts]
     for key, instead in serving:
         if instead in headings:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, CellLine, Grid, NoValue, Scalar
-from xl_perf.core.cells.labels import MORE, Label
+from xl_perf.core.cells.labels import MORE, Label, bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
 from xl_perf.core.forms.branches import is_branch
@@ -35,6 +35,7 @@ Cell = tuple[int, int]
 BETWEEN: Final = "｜"
 """Between cells, and between lines that belong together."""
 _YEAR_REACH: Final = 3
+_A_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|\Z)|[_＿ 　]")
 """Rows below a title in which the line with the year may stand."""
 _SERIAL: Final = frozenset({"序号", "编号", "行号"})
 _UNIT_WORDS: Final = re.compile(
@@ -143,9 +144,11 @@ class _Look:
             (row, extra[one.key])
             for frame in found.frames
             for one in frame.kind.extra
-            if one.key in extra
+            if one.key in extra and frame.kind.learned is None
             for row in frame.rows
         }
+        self.printed = {text for frame in found.frames for text in _printed(frame)}
+        """What the office's own form prints."""
         self.extra |= set(_of_targets(found))
         for one in found.lists:
             self.extra |= set(_of_list(one, cells, known))
@@ -172,6 +175,8 @@ class _Look:
     def _is_known(self, row: int, column: int, typed: Scalar) -> bool:
         """A level that forms print, dots, a row's number, a column that nobody reads; or a cell of nobody's form."""
         if (row, column) in self.apart or (row, column) in self.extra:
+            return True
+        if self.printed and isinstance(typed, str) and _lasting(typed) in self.printed:
             return True
         if row not in self.frames:
             return False
@@ -204,6 +209,17 @@ class _Look:
         return any(
             label.key in frame.kind.labels or label.key == "goal" or label.key.startswith("month:") for frame in frames
         )
+
+
+def _printed(frame: Frame) -> Iterator[str]:
+    own = frame.kind.learned
+    for row in own.sheet.texts if own is not None and own.sheet is not None else ():
+        yield from (_lasting(text) for text in row if text)
+
+
+def _lasting(text: str) -> str:
+    """A printed text as it is compared: whatever the year that it names."""
+    return _A_YEAR.sub("", bare(text).text)
 
 
 def _of_targets(found: SheetForms) -> Iterator[Cell]:

@@ -42,7 +42,7 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
     for field, entry in zip(project.kind.fields, project.values, strict=True):
         if field.key not in kind.place and entry.text:
             yield f"{field.name} {entry.text}"
-    printed = {column.key for column in kind.columns if column.required or column.beside}
+    printed = {column.key for column in kind.columns if column.required or column.beside or kind.learned}
     for key, label in _MEASURED.items():
         number = sum(bool(getattr(one, key).text) for one in project.indicators)
         if key not in printed and number:

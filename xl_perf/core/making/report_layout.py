@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.figures.rounding import rounded, share, total_of
+from xl_perf.core.forms.box import Role
 from xl_perf.core.forms.kind import Column, Family, FormKind, Value
-from xl_perf.core.forms.layout import Role
 from xl_perf.core.forms.report_fields import ASIDE_OF_FUNDS
 from xl_perf.core.making.report_draft import Cell, DraftFund, DraftRow, ReportDraft, period
 from xl_perf.core.report_settings import EvaluateSettings, MonitorSettings

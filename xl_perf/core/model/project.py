@@ -139,6 +139,8 @@ class Project:
     """Of the amounts, where they were converted to 万元."""
     says_unit: bool = True
     """Something in or around the form says what its amounts count in."""
+    bare_unit: str = "万元"
+    """What a bare number counts in where the budget belongs."""
     conflicts: tuple[UnitConflict, ...] = ()
     added: tuple[Entry[Decimal], ...] = ()
     """The amounts of tasks or costs that the form itself adds up to the budget."""

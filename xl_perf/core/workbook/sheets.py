@@ -25,6 +25,8 @@ LIBRARY_SHEET: Final = "指标库"
 """Usual indicators, to be picked from; nothing on it is a project's."""
 HELP_SHEET: Final = "说明"
 LISTS_SHEET: Final = "字典"
+FORMS_SHEET: Final = "表样"
+"""Very hidden: the office's own kinds of form (样表) that the workbook was made of."""
 MODEL_SHEET: Final = "空白表"
 EVALUATION_SHEET: Final = "自评"
 TASKS_SHEET: Final = "任务分解"
@@ -44,7 +46,7 @@ DELETED_SHEET: Final = "已删除"
 OTHER_SHEETS: Final = frozenset(
     {
         *(COVER_SHEET, GOALS_SHEET, SUMMARY_SHEET, FINDINGS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET),
-        *(MANIFEST_SHEET, MONITORING_SUMMARY_SHEET, EVALUATION_SUMMARY_SHEET),
+        *(FORMS_SHEET, MANIFEST_SHEET, MONITORING_SUMMARY_SHEET, EVALUATION_SUMMARY_SHEET),
     }
 )
 """Sheets of our department workbook that hold no form. In anybody else's book a form may stand on any sheet."""

@@ -5,7 +5,7 @@
 表旁边没有读的文本框、图片，和离表格很远而没有读的单个单元格，也列在这里；任务分解、监督记录里
 认不出的栏也是。
 像项目表而读不出来的由 S108 报，列有金额而没有绩效目标表的项目由 S112 报；别的种类的表由 S110 列出。
-怎样改：不影响校验和汇总；若其中有项目，请改成官方表样。
+怎样改：不影响校验和汇总；若其中有项目，请改成官方表样，或做一份样表（xl-perf form learn）。
 依据：本程序。
 """
 
@@ -23,7 +23,13 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     sheets = [one for one in seen.department.unread if not one.lacks_money]
     if sheets:
         named = "、".join(f"{one.sheet}（{_content(one)}）" for one in sheets)
-        yield Finding("S109", f"这些工作表没有读：{named}", "其中若有项目，请改成官方表样", field="工作表", found=named)
+        yield Finding(
+            "S109",
+            f"这些工作表没有读：{named}",
+            "其中若有项目，请改成官方表样，或做一份样表",
+            field="工作表",
+            found=named,
+        )
 
 
 def _content(sheet: UnreadSheet) -> str:

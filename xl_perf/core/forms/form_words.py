@@ -1,0 +1,373 @@
+"""The labels of a sheet that nobody described: those that are known, those like known ones, those that nobody knows.
+
+A label that is nearly a known one is proposed for an officer to confirm; one that is like two, or that speaks of money
+and is like none, is asked. Nothing is guessed where money depends on it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Final
+
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.labels import Label, bare, unit_of_label
+from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.forms.branches import branch_key, is_branch
+from xl_perf.core.forms.finding import forms_on
+from xl_perf.core.forms.footers import is_total_row
+from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.kind import Stands
+from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.labels import FORM_LABELS, label_key
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT, Word
+from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
+from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
+from xl_perf.core.forms.units import STATEMENTS
+
+Cell = tuple[int, int]
+"""Row and column, from 0."""
+MONEY: Final = frozenset(key for key, field in FIELDS.items() if field.money)
+"""Keys of amounts."""
+_LONGEST_LABEL: Final = 24
+_FEWEST_HEADINGS: Final = 2
+_FEWEST_OF_FORM: Final = 4
+"""Labels, known or not, that a sheet without a title must have to be looked at as a form."""
+_HEADINGS: Final = frozenset({*COLUMNS, *(column.instead for column in COLUMNS.values() if column.instead)})
+_SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", "whole_column", "row_total"}
+"""What a second row of the table's header may name: below 指标值, in lists below 预算数."""
+_TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
+"""Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
+_FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
+_FIRST_LEVELS: Final = frozenset({"产出", "效果", "满意度", "成本", "服务对象满意度"})
+_MONEY_PART: Final = "money_part"
+_OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
+_HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_SENTENCE: Final = re.compile(r"[。；！？]")
+_LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
+_UP_TO_VALUE: Final = re.compile(r"[^:：]*?(?=\s*(?:[:：]|[¥￥]?\d|\Z)|[_＿\s]{2,})", re.DOTALL)
+_BLANK_AMOUNT: Final = re.compile(
+    r"(?P<label>[^:：\d]{2,16}?)\s*(?::|：|(?=[_＿\s]))(?P<room>[_＿\s]*)(?:百|千|万|百万|亿)?元(?=\Z|[（(；;，,。\s])"
+)
+"""A label with room for its amount in the same cell: 财政拨款：    万元（其中…）."""
+_INNER_AMOUNT: Final = re.compile(
+    r"(?P<label>[\u4e00-\u9fff]{2,12})[:：]?\s*(?:[_＿\s]*|[¥￥]?\d[\d.,]*\s*)(?=(?:百|千|万|百万|亿)?元|\s*[，,；;）)])"
+)
+_IN_TEXT: Final = {wording: field.key for kind in KINDS for field in kind.fields for wording in field.in_text}
+
+
+class Certainty(StrEnum):
+    """How sure it is what a label is: known; to be confirmed; not known, so that a text is read as it stands."""
+
+    SURE = "确定"
+    CHECK = "请核对"
+    UNKNOWN = "不认识"
+
+
+class FormWords:
+    """The labels of one sheet, looked for at once.
+
+    ``labels`` are the known ones, ``guessed`` those like known ones; ``words`` say what every label of the form is, by
+    its cell, ``inner`` what further labels of amounts stand in it (年度资金总额：100（其中：财政拨款90）). ``doubts``
+    say of labels that are not known how sure it is what they are, and why; ``extra`` are headings of the table that are
+    not read; ``header`` is its row.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid, self.cells = grid, CellLine(grid.rows)
+        self.merged = {cell: area for area in grid.merges for cell in _cells_of(area)}
+        every = FORM_LABELS.places(self.cells)
+        self.title = next((one for one in every if one.key == "title"), None)
+        self.statements = {(one.row, one.column) for one in every if one.key in STATEMENTS}
+        own = [one for one in every if one.key not in {*STATEMENTS, "title", CONTINUED}]
+        self.levels = self._level_columns()
+        known = _header_row(own)
+        self.header = self.levels[0] - 1 if known is None and self.levels else known
+        self.is_list = any(one.key == "name" and one.row == self.header for one in own)
+        self.labels = [self._with_room(one) for one in own if self._may_be(one)]
+        self.taken = {one.key.removeprefix(IN_TEXT) for one in self.labels}
+        self.with_value = {(one.row, one.column) for one in self.labels if one.key.startswith(IN_TEXT)}
+        self.is_filled = self._is_filled()
+        self.aims = self._goals_and_texts()
+        self.guessed: list[Label] = []
+        self.doubts: dict[Cell, tuple[Certainty, str]] = {}
+        self.words: dict[Cell, Word] = {}
+        self.inner: dict[Cell, list[Word]] = {}
+        self.extra: list[str] = []
+        self._look_at_texts()
+        self._take_known()
+
+    @property
+    def is_like_form(self) -> bool:
+        """Something on the sheet speaks for a form: a title, printed levels, or some labels."""
+        found = len(self.words) + len(self.doubts)
+        return self.title is not None or bool(self.levels) or found >= _FEWEST_OF_FORM
+
+    def first_line(self) -> str:
+        """The text that stands alone in the first filled row, above all labels: a title that is called no 表."""
+        first = min((row for row, _ in self.words), default=len(self.grid.rows))
+        for row in range(first):
+            filled = [typed for typed in self.row(row) if not is_blank(typed)]
+            if filled:
+                return text_of(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+        return ""
+
+    # --- known labels --------------------------------------------------------------------------------------------
+
+    def _may_be(self, label: Label) -> bool:
+        """Below the table's header a cell that reads 指标值 is what somebody measures."""
+        if self.header is None or label.row <= self.header:
+            return True
+        return label.row == self.header + 1 and label.key in _SECOND_ROW
+
+    def _with_room(self, label: Label) -> Label:
+        """The label; of an amount with room for it in its cell, 财政拨款：    万元, as one that shares the cell."""
+        at = (label.row, label.column)
+        found = _BLANK_AMOUNT.match(text_of(self.typed(at)).strip()) if label.key in MONEY else None
+        is_inside = found is not None and (len(found["room"]) > 1 or self.beside(at) is None)
+        return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
+
+    def _level_columns(self) -> tuple[int, int, int | None] | None:
+        """The first row in which a first level is printed, its column, and that of second levels beside it."""
+        for row in range(1, len(self.grid.rows)):
+            for column in range(self.cells.width):
+                typed = self.typed((row, column))
+                if isinstance(typed, str) and is_branch(typed) and branch_key(typed) in _FIRST_LEVELS:
+                    beside = self.typed((row, column + 1))
+                    has_second = isinstance(beside, str) and is_branch(beside)
+                    return row, column, column + 1 if has_second else None
+        return None
+
+    def _is_filled(self) -> bool:
+        """Somebody filled the form in: something stands right of the label of a field, or in a column of the table.
+
+        Where no label of a field is known, numbers tell.
+        """
+        known = {(one.row, one.column): one.key for one in self.labels}
+        head = [at for at in known if known[at] in FIELDS and (self.header is None or at[0] < self.header)]
+        if not head:
+            return any(isinstance(one, int | float) and not isinstance(one, bool) for one in self.cells.line)
+        typed = [self.typed(beside) for at in head if (beside := self.beside(at)) is not None and beside not in known]
+        own = [column for (row, column), key in known.items() if row == self.header and key in _FILLED_IN]
+        below = range(0 if self.header is None else self.header + 2, len(self.grid.rows))
+        typed += [self.typed((row, column)) for column in own for row in below]
+        return any(not is_blank(one) and not (isinstance(one, str) and label_key(one) is not None) for one in typed)
+
+    def _goals_and_texts(self) -> set[Cell]:
+        """The cells of goals and of texts without a label, as far as known labels tell: no labels stand there."""
+        frames = forms_on(self.grid)[0].frames[:1]
+        slots = [slot for frame in frames for slot in (*frame.goals, *frame.unnamed_goals)]
+        for frame in frames:
+            fields = zip(frame.kind.fields, frame.slots, strict=True)
+            slots += [slot for field, slot in fields if slot is not None and field.stands is Stands.BELOW_PART]
+        labels = {(one.row, one.column) for one in self.labels}
+        return {(row, column) for slot in slots for row in slot.rows for column in slot.columns} - labels
+
+    def _take_known(self) -> None:
+        for row, column, key in ((one.row, one.column, one.key) for one in (*self.labels, *self.guessed)):
+            if not key.startswith("month:") and key != "goal":
+                is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
+                is_text = key in _TEXTS and self.beside((row, column)) is not None
+                own = f"{TEXT}{label}" if is_text else key.removeprefix(IN_TEXT)
+                self.words[row, column] = Word(own, label, is_inside)
+                if is_inside:
+                    self._look_further((row, column))
+
+    def label_at(self, at: Cell) -> str:
+        """The label in a cell as it is compared; of a cell with a value too, what stands before that."""
+        text = text_of(self.typed(at))
+        found = _UP_TO_VALUE.match(text) if at in self.with_value else None
+        return bare(found[0] if found else text).text
+
+    # --- texts that are no known labels ----------------------------------------------------------------------------
+
+    def _look_at_texts(self) -> None:
+        """From the title to the table's header; right of a label stands its value, where the form is filled in."""
+        first = 0 if self.title is None else self.title.row + 1
+        last = len(self.grid.rows) - 1 if self.header is None else self.header
+        known = {(one.row, one.column): one.key for one in self.labels}
+        costs = self.cost_rows()
+        for row in (row for row in range(first, last + 1) if row not in costs):
+            is_header, expects_value, is_of_money = row == self.header, False, self._is_beside_money(row, known)
+            for column in range(self.cells.width):
+                at = (row, column)
+                if self.is_covered(at) or at in self.statements or at in self.aims:
+                    continue
+                if at in known:
+                    expects_value = not is_header and not known[at].startswith(IN_TEXT)
+                elif self._has_room_for_amount(at) or (expects_value and self.is_filled):
+                    expects_value = False
+                elif self.is_copy(at):
+                    continue
+                elif self._is_like_label(at, is_header=is_header):
+                    is_of_money = self._take_unknown(at, is_heading=is_header, is_of_money=is_of_money) or is_of_money
+                    expects_value = not is_header
+
+    def _is_beside_money(self, row: int, known: dict[Cell, str]) -> bool:
+        """The row stands under the label of a part with amounts."""
+        for (top, left), key in known.items():
+            if key not in {_MONEY_PART, "budget_part"} or row < top:
+                continue
+            bottom = self.merged[top, left][2] if (top, left) in self.merged else top
+            while bottom + 1 < len(self.grid.rows) and is_blank(self.typed((bottom + 1, left))):
+                bottom += 1
+            if row <= bottom:
+                return True
+        return False
+
+    def cost_rows(self) -> range:
+        """The rows of a table of costs (成本构成 | 金额), from its header down to its total: no labels stand there."""
+        first = next((one.row for one in self.labels if one.key == "cost_item"), None)
+        if first is None:
+            return range(0)
+        total = next((one.row for one in self.labels if one.key == "row_total" and one.row > first), first)
+        return range(first, total + 1)
+
+    def _has_room_for_amount(self, at: Cell) -> bool:
+        """财政拨款：    万元: a known label, and room for its amount in the same cell."""
+        typed = self.typed(at)
+        found = _BLANK_AMOUNT.match(typed.strip()) if isinstance(typed, str) else None
+        key = _key_in_text(bare(found["label"]).text) if found else None
+        if found is None or key not in MONEY or key in self.taken:
+            return False
+        self.taken.add(key)
+        self.words[at] = Word(key, bare(found["label"]).text, is_in_text=True)
+        self._look_further(at)
+        return True
+
+    def _look_further(self, at: Cell) -> None:
+        """The labels of further amounts in the same cell; what stands behind a source is what that is made of."""
+        first = self.words[at].key
+        for found in _INNER_AMOUNT.finditer(text_of(self.typed(at))) if first == "budget" else ():
+            label = bare(found["label"].removeprefix("其中")).text
+            key = _key_in_text(label)
+            if key in MONEY and key not in self.taken:
+                self.taken.add(key)
+                self.inner.setdefault(at, []).append(Word(key, label, is_in_text=True))
+
+    def _is_like_label(self, at: Cell, *, is_header: bool) -> bool:
+        """Short, no sentence, no line for signatures, and with room beside it."""
+        typed = self.typed(at)
+        if not isinstance(typed, str) or to_amount(typed) is not None or _SENTENCE.search(typed):
+            return False
+        seen = bare(typed).text
+        if _HAS_WORDS.search(seen) is None:
+            return False
+        if not 1 < len(seen) <= _LONGEST_LABEL or is_title(typed) or is_year_line(typed):
+            return False
+        if _LABEL_AND_VALUE.search(typed.strip().removeprefix("其中")[1:]) or is_branch(typed) or is_total_row(typed):
+            return False
+        beside = self.beside(at)
+        if is_header or beside is None:
+            return is_header
+        value = self.typed(beside)
+        return isinstance(value, str | None) and (not self.is_filled or label_key(text_of(value)) is None)
+
+    def _take_unknown(self, at: Cell, *, is_heading: bool, is_of_money: bool) -> bool:
+        """What a label that is not known may be; True for the label of a part with amounts."""
+        label = self.label_at(at)
+        if is_heading and self._take_by_place(at):
+            return False
+        is_of_other_year = _OTHER_YEAR.search(label) is not None
+        alike = None if is_of_other_year else likeness(label, self.taken, is_heading=is_heading, is_list=self.is_list)
+        if alike is not None and alike.is_clear:
+            self._guess(at, alike.key, f"像“{alike.wording}”")
+            return alike.key in {_MONEY_PART, "budget_part"}
+        said = f"像“{alike.wording}”，也像“{alike.other_wording}”" if alike else ""
+        if is_heading and self.is_list and not said and speaks_of_money(label):
+            said = "像是金额，不知道是哪一种"
+        if is_heading:
+            self.extra.append(label)
+            self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "表头里不认识的一栏，不读"
+            return False
+        is_part = self._heads_labels(at)
+        if is_part and _MONEY_PART not in self.taken and (speaks_of_money(label) or unit_of_label(str(self.typed(at)))):
+            self._guess(at, _MONEY_PART, "右边是几项金额，应是资金这一部分的名称")
+            return True
+        is_amount = speaks_of_money(label) or (is_of_money and not is_of_text(label))
+        if not said and is_amount and not (is_of_other_year or is_part):
+            said = "像是金额，不知道是哪一种"
+        if is_part and not said:
+            self.doubts[at] = Certainty.UNKNOWN, "右边是别的栏目，不读"
+            return False
+        self.words[at] = Word(f"{TEXT}{label}", label)
+        self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
+        return False
+
+    def _guess(self, at: Cell, key: str, why: str) -> None:
+        self.taken.add(key)
+        self.guessed.append(Label(key, *at))
+        self.doubts[at] = Certainty.CHECK, why
+
+    def _heads_labels(self, at: Cell) -> bool:
+        """Another text stands right of it, in a form that nobody filled in: it is the label of a part."""
+        beside = self.beside(at)
+        return not self.is_filled and beside is not None and not is_blank(self.typed(beside))
+
+    def _take_by_place(self, at: Cell) -> bool:
+        """Headings over printed levels, and the two behind them: 三级指标 and 指标值."""
+        if self.levels is None or not {"level1", "level3", "target"}.isdisjoint(self.taken - _BY_PLACE):
+            return False
+        _, first, second = self.levels
+        last = first if second is None else second
+        keys = {first: "level1", last: "level1" if second is None else "level2"}
+        behind = [column for column in range(last + 1, self.cells.width) if not self.is_covered((at[0], column))]
+        keys |= dict(zip(behind, ("level3", "target"), strict=False))
+        key = keys.get(at[1])
+        if key is None or key in self.taken:
+            return False
+        why = "下面印着级次" if at[1] <= last else "在级次的右边，一般是它"
+        self._guess(at, key, why)
+        return True
+
+    # --- cells -----------------------------------------------------------------------------------------------------
+
+    def beside(self, at: Cell) -> Cell | None:
+        """The cell right of a label, beyond its merged area; None at the edge."""
+        row, column = at
+        beside = (row, self.merged[at][3] + 1 if at in self.merged else column + 1)
+        return beside if beside[1] < self.cells.width else None
+
+    def is_covered(self, at: Cell) -> bool:
+        """It is part of a merged area, and not its first cell."""
+        return at in self.merged and self.merged[at][:2] != at
+
+    def is_copy(self, at: Cell) -> bool:
+        """It reads as the cell left of it: a merged area that was unmerged and filled."""
+        row, column = at
+        return column > 0 and not is_blank(self.typed(at)) and self.typed(at) == self.typed((row, column - 1))
+
+    def typed(self, at: Cell) -> Scalar:
+        """What stands in a cell; None beyond the sheet."""
+        row, column = at
+        is_there = row < len(self.grid.rows) and column < self.cells.width
+        return self.cells.line[row * self.cells.width + column] if is_there else None
+
+    def row(self, row: int) -> Sequence[Scalar]:
+        """The cells of a row."""
+        return self.cells.line[row * self.cells.width : (row + 1) * self.cells.width]
+
+
+_BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
+
+
+def has_own_row(key: str) -> bool:
+    """A label of a field, a column or a part: not one that only tells what others mean."""
+    return key.startswith(TEXT) or key in FIELDS or key in COLUMNS or key in PARTS
+
+
+def _key_in_text(label: str) -> str | None:
+    """The key of a label that shares its cell with the amount: 其他：    万元 as well."""
+    return label_key(label) or _IN_TEXT.get(label)
+
+
+def _header_row(labels: Iterable[Label]) -> int | None:
+    """The first row with two headings of the table of indicators, or more."""
+    number = Counter(label.row for label in labels if label.key in _HEADINGS)
+    return min((row for row, found in number.items() if found >= _FEWEST_HEADINGS), default=None)
+
+
+def _cells_of(area: tuple[int, int, int, int]) -> Iterator[Cell]:
+    top, left, bottom, right = area
+    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

@@ -1,0 +1,133 @@
+"""What a 样表 lacks, says twice, or says where nobody would read it: in Chinese, each with its cell."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.finding import SheetForms
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.kind import Holds, Money, Shape
+from xl_perf.core.forms.kinds import BY_NAME
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT, LearnedForm
+from xl_perf.core.forms.marks import GOAL, name_of
+from xl_perf.core.forms.target_lists import ListFrame
+
+Cell = tuple[int, int]
+GUIDE_SHEET: Final = "对照"
+_NEEDED: Final = ("name", "level3", "target")
+
+
+class GuideRow(NamedTuple):
+    """A label or cell of the form, what it is taken for, and what an officer decided.
+
+    ``key`` is empty for what is not read. ``row`` is its row on 对照, from 0; None for a mark without one.
+    """
+
+    key: str
+    label: str
+    label_at: Cell | None
+    cell: Cell | None
+    unit: str = ""
+    is_required: bool = False
+    row: int | None = None
+    proposed: str | None = None
+    """What the program took it for, before an officer decided."""
+
+
+class Fault(NamedTuple):
+    """What is missing, open or contradictory, in Chinese, and the cell that it is about (empty for none)."""
+
+    said: str
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The cell, as people read it; empty for none."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.said}".strip()
+
+
+def is_found(found: SheetForms) -> bool:
+    """A form or a list was found on the sheet."""
+    return bool(found.frames or found.lists)
+
+
+def missing_in(form: LearnedForm, rows: Sequence[GuideRow], sheet: str, *, has_unit: bool) -> Iterator[Fault]:
+    """What every form must have, what stands for one thing in two places, and labels with two meanings."""
+    keys = {row.key for row in rows} | {word.key for word in form.words}
+    is_list = BY_NAME[form.base].shape is Shape.LIST
+    for key in _NEEDED:
+        has_two_levels = key == "level3" and "level2" in keys and not form.extra
+        if key not in keys and not (has_two_levels or (key == "level3" and "content" in keys)):
+            yield Fault(f"没有标出{name_of(key)}：在填它的格子里写 {{{name_of(key)}}}", sheet)
+    amounts = [key for key in keys if key in FIELDS and FIELDS[key].money]
+    if not any(FIELDS[key].money is Money.BUDGET for key in amounts) and not (is_list or keys & {"row_total"}):
+        yield Fault("没有标出预算数：在填项目总金额的格子里写 {预算数}", sheet)
+    if any(row.key in FIELDS and FIELDS[row.key].money for row in rows) and not has_unit:
+        yield Fault("金额没有写单位：表上没有印元还是万元，请在“金额单位”一栏选", GUIDE_SHEET)
+    yield from _said_twice(form, rows, sheet)
+
+
+def _said_twice(form: LearnedForm, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+    seen: dict[str, Cell] = {}
+    for row in rows:
+        if not row.key or row.cell is None or row.key.startswith(TEXT):
+            continue
+        if row.key in seen and seen[row.key] != row.cell:
+            said = f"{a1(*seen[row.key])} 和 {a1(*row.cell)} 都标成了{name_of(row.key)}，只能有一处"
+            yield Fault(said, sheet, a1(*row.cell))
+        seen.setdefault(row.key, row.cell)
+    meanings: dict[str, str] = {}
+    for word in form.words:
+        other = meanings.setdefault(word.label, word.key)
+        if other != word.key and {other, word.key} <= {*FIELDS, *COLUMNS, *PARTS}:
+            said = f"“{word.label}”既是{name_of(other)}，又是{name_of(word.key)}：同样的标签只能有一个意思"
+            yield Fault(said, sheet)
+
+
+def misread_in(found: SheetForms, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+    """Where what is marked is not what would be read: by the labels, wherever they stand."""
+    if not is_found(found):
+        yield Fault("按标出的标签还读不出这张表：请核对项目名称、预算数和指标表的表头都标上了", sheet)
+        return
+    if not found.frames:
+        yield from _misread_in_list(found.lists[0], rows, sheet)
+        return
+    frame, kind = found.frames[0], found.frames[0].kind
+    places = {field.key: slot for field, slot in zip(kind.fields, frame.slots, strict=True)}
+    for row in rows:
+        slot = places.get(row.key)
+        if row.cell is None or row.key not in places:
+            continue
+        if slot is None or not (row.cell[0] in slot.rows and row.cell[1] in slot.columns):
+            reads = "读不到" if slot is None else f"读的是 {a1(*slot.blank)}"
+            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：标签要在它左边或上面"
+            yield Fault(said, sheet, a1(*row.cell))
+    yield from _misread_in_table(frame, rows, sheet)
+
+
+def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+    for row in rows:
+        cell, span = row.cell, found.columns.get(row.key)
+        if cell is None or cell == row.label_at or not (row.key in FIELDS or row.key in COLUMNS):
+            continue
+        if not span or cell[1] not in span or cell[0] not in found.rows:
+            said = f"{name_of(row.key)}标在 {a1(*cell)}，不在表头“{row.label}”的下面，读不到"
+            yield Fault(said, sheet, a1(*cell))
+
+
+def _misread_in_table(frame: Frame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+    for row in rows:
+        span = frame.columns.get(row.key)
+        if row.cell is not None and row.key in frame.columns and (not span or row.cell[1] not in span):
+            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，不在表头“{row.label}”的下面"
+            yield Fault(said, sheet, a1(*row.cell))
+    slots = (*frame.goals, *frame.unnamed_goals)
+    for cell in (row.cell for row in rows if row.key.startswith(GOAL) and row.cell is not None):
+        if not any(cell[0] in slot.rows and cell[1] in slot.columns for slot in slots):
+            part = frame.kind.part_of(Holds.GOALS)
+            label = "" if part is None else part.label
+            yield Fault(f"目标标在 {a1(*cell)}，不在“{label}”的右边或下面，读不到", sheet, a1(*cell))

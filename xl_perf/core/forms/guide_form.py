@@ -1,0 +1,370 @@
+"""Reads a 样表: the office's form with marks in the cells to fill in, and the sheet 对照 on which an officer decided.
+
+Where the two differ, what was chosen in 对照 counts; else the mark in the form. What is missing, open or contradictory
+is said with its cell; a 样表 with such a fault is not used for reading.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.grid import Grid, Scalar, a1, cell_place
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.units import OF_FORMS
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.guide_faults import GUIDE_SHEET, Cell, Fault, GuideRow, is_found, misread_in, missing_in
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kinds import BY_NAME
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, LearnedForm, Word, alone
+from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
+from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, without_marks
+
+HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")
+"""Of the sheet 对照: a row for each label or cell."""
+NAME, YEAR, BASE, SHEET = "表名", "适用年度", "依据的表样", "表所在的工作表"
+HEAD: Final = (NAME, YEAR, BASE, SHEET)
+"""What stands above its table, each with its value beside it."""
+YES: Final = "是"
+_MOST_ROWS: Final = 400
+
+
+class Guide(NamedTuple):
+    """What a 样表 says. With ``faults`` it cannot be used; ``notes`` are worth knowing."""
+
+    form: LearnedForm
+    rows: tuple[GuideRow, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    sheet: str
+
+
+def is_guide(grids: Sequence[Grid]) -> bool:
+    """A workbook is a 样表: it has the sheet 对照, or one with marks for a project's name or budget."""
+    return any(grid.sheet == GUIDE_SHEET for grid in grids) or _marked(grids) is not None
+
+
+def read_guide(grids: Sequence[Grid], name: str) -> Guide:
+    """What a 样表 says; ``name`` is what its kind is called where 对照 names none."""
+    return _Reader(grids, name).read()
+
+
+def _marked(grids: Iterable[Grid]) -> Grid | None:
+    """The first sheet with marks that name fields."""
+    for grid in grids:
+        if grid.sheet != GUIDE_SHEET and any(True for _ in _marks_on(grid)):
+            return grid
+    return None
+
+
+def _marks_on(grid: Grid) -> Iterator[tuple[Cell, str, bool]]:
+    """Each mark that names something, or waits for an answer: its cell, the name, and whether it waits."""
+    for row, cells in enumerate(grid.rows):
+        for column, typed in enumerate(cells):
+            if isinstance(typed, str) and ("{" in typed or "｛" in typed):
+                for mark in marks_in(typed):
+                    if mark.name or mark.is_unanswered:
+                        yield (row, column), mark.name, mark.is_unanswered
+
+
+class _Reader:
+    def __init__(self, grids: Sequence[Grid], name: str) -> None:
+        self.faults: list[Fault] = []
+        self.notes: list[str] = []
+        self.table = next((grid for grid in grids if grid.sheet == GUIDE_SHEET), None)
+        self.head = _head(self.table)
+        self.name = self.head.get(NAME) or name
+        named = self.head.get(SHEET)
+        forms = [grid for grid in grids if grid.sheet != GUIDE_SHEET]
+        marked = next((grid for grid in forms if grid.sheet == named), None) or _marked(forms)
+        self.grid = marked or next(iter(forms), Grid("", ()))
+        self.plain = _unmarked(self.grid)
+        self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
+
+    def read(self) -> Guide:
+        learned = learn(self.plain, self.name, self.others)
+        marks = list(_marks_on(self.grid))
+        if not marks:
+            self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
+        proposed = self._rows() if self.table else _of_proposals(learned.proposals, marks)
+        rows = self._with_marks(proposed, marks)
+        rows = _with_cells_of_columns(rows, self._chosen())
+        form = self._form(rows, learned)
+        found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
+        printed = _printed_units(found)
+        form = form._replace(unit=self._unit(rows, set(printed.values())))
+        rows = [row._replace(unit=printed.get(row.key, row.unit)) for row in rows]
+        has_unit = bool(form.unit or printed or not is_found(found))
+        self.faults += missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
+        if not self.faults:
+            self.faults += misread_in(found, rows, self.grid.sheet)
+        notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
+        return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
+
+    def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
+        self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))
+
+    # --- what 对照 says -------------------------------------------------------------------------------------------
+
+    def _rows(self) -> list[GuideRow]:
+        table = self.table
+        header = None if table is None else _header_row(table)
+        if table is None or header is None:
+            self._fault(f"没有表头“{'、'.join(HEADINGS[:5])}”，看不出每一栏是什么", sheet=GUIDE_SHEET)
+            return []
+        columns = {text_of(typed).strip(): at for at, typed in enumerate(table.rows[header])}
+        found: list[GuideRow] = []
+        for number, cells in enumerate(table.rows[header + 1 : header + 1 + _MOST_ROWS], header + 1):
+            said = {name: text_of(_cell(cells, columns.get(name))).strip() for name in HEADINGS}
+            if any(said[name] for name in HEADINGS[:5]):
+                found += self._row(said, number)
+        return found
+
+    def _row(self, said: Mapping[str, str], number: int) -> Iterator[GuideRow]:
+        label_at, cell = self._place(said["标签所在"], number), self._place(said["填写处"], number)
+        label = bare(without_marks(said["标签"])).text
+        chosen = said["核对"] or said["是什么"].strip("？?")
+        key = key_of(chosen, label) if chosen else None
+        if chosen and key is None:
+            near = like(chosen)
+            more = f"，是不是“{near}”" if near else ""
+            self._fault(f"“{chosen}”不是一种栏目{more}；请在“核对”一栏的下拉里选", (number, 4), GUIDE_SHEET)
+            return
+        is_open = not said["核对"] and (not chosen or said["把握"] == Certainty.CHECK)
+        unit = said["金额单位"]
+        if unit and unit not in OF_FORMS:
+            self._fault(f"“{unit}”不是金额单位；可用的有 {'、'.join(OF_FORMS)}", (number, 5), GUIDE_SHEET)
+            unit = ""
+        proposed = key_of(said["是什么"].strip("？?"), label)
+        row = GuideRow(key or "", label, label_at, cell, unit, said["必填"] == YES, number, proposed)
+        if is_open and not self._is_answered_in_form(row):
+            place = label_at or cell
+            where = "" if place is None else a1(*place)
+            why = f"（{said['说明']}）" if said["说明"] else ""
+            named = f"{where} 的“{label}”" if label else where
+            self._fault(f"{named}还没有核对{why}：请在“核对”一栏选它是什么", (number, 4), GUIDE_SHEET)
+        yield row
+
+    def _is_answered_in_form(self, row: GuideRow) -> bool:
+        """An officer wrote the mark without a question mark into the form itself."""
+        if row.cell is None:
+            return False
+        own = [(name, waits) for cell, name, waits in _marks_on(self.grid) if cell == row.cell]
+        return any(name and not waits for name, waits in own)
+
+    def _place(self, name: str, number: int) -> Cell | None:
+        if not name:
+            return None
+        if re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", name.upper()) is None:
+            self._fault(f"“{name}”不是单元格的名称，应为 B5 这样", (number, 1), GUIDE_SHEET)
+            return None
+        return cell_place(name.upper())
+
+    # --- what the marks say ---------------------------------------------------------------------------------------
+
+    def _with_marks(self, rows: Sequence[GuideRow], marks: Sequence[tuple[Cell, str, bool]]) -> list[GuideRow]:
+        """The rows as the marks in the form have them; a mark without a row is a row of its own."""
+        made = list(rows)
+        chosen = self._chosen()
+        for cell, name, waits in marks:
+            at = [number for number, row in enumerate(made) if row.cell == cell]
+            label_at = next((made[number].label_at for number in at), None) or self._label_of(cell, key_of(name) or "")
+            label = self._text(label_at)
+            key = key_of(name, label) if name else None
+            if name and key is None:
+                near = like(name)
+                more = f"，是不是 {{{near}}}" if near else ""
+                self._fault(f"{{{name}}} 不是一种栏目{more}；栏目的名称见“{GUIDE_SHEET}”的下拉", cell)
+                continue
+            if key is None:
+                if not at:
+                    self._fault(f"{a1(*cell)} 的标记没有写它是什么：写上栏目的名称，如 {{预算数}}", cell)
+                continue
+            if waits and not any(made[number].row in chosen for number in at):
+                if not any(made[number].row is not None for number in at):  # else 对照 has said so
+                    self._fault(f"{{{name}？}} 还没有核对：请改成栏目的名称，不要的写 {{{NOT_READ}}}", cell)
+                continue
+            if any(made[number].key == key for number in at) or waits:
+                continue
+            if at and made[at[0]].row in chosen and key == made[at[0]].proposed:
+                continue  # 对照 corrects what the program wrote into the form
+            if at and made[at[0]].row in chosen:
+                said = f"标记是 {{{name}}}，“{GUIDE_SHEET}”里选的是“{name_of(made[at[0]].key)}”：请改成一样"
+                self._fault(said, cell)
+            elif at:
+                made[at[0]] = made[at[0]]._replace(key=key)
+            else:
+                made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
+        return made
+
+    def _chosen(self) -> set[int]:
+        """Rows of 对照 in which an officer chose something."""
+        header = None if self.table is None else _header_row(self.table)
+        if self.table is None or header is None:
+            return set()
+        column = next(
+            (at for at, typed in enumerate(self.table.rows[header]) if text_of(typed).strip() == "核对"), None
+        )
+        rows = enumerate(self.table.rows)
+        return {number for number, cells in rows if number > header and not is_blank(_cell(cells, column))}
+
+    def _label_of(self, cell: Cell, key: str) -> Cell | None:
+        """The nearest text left of a cell in its row, else above it; of a column of the table the one above."""
+        row, column = cell
+        left = [(row, at) for at in range(column - 1, -1, -1)]
+        above = [(at, column) for at in range(row - 1, -1, -1)]
+        places = (*above, *left) if key in COLUMNS else (*left, *above)
+        return next((at for at in places if self._text(at)), None)
+
+    def _text(self, at: Cell | None) -> str:
+        if at is None or at[0] >= len(self.plain.rows):
+            return ""
+        typed = _cell(self.plain.rows[at[0]], at[1])
+        return bare(typed).text if isinstance(typed, str) and typed.strip() else ""
+
+    # --- the form -------------------------------------------------------------------------------------------------
+
+    def _form(self, rows: Sequence[GuideRow], learned: Learning) -> LearnedForm:
+        of_rows = [(row.label_at, row) for row in rows if row.label_at is not None]
+        words = [(at, Word(key, row.label, at == row.cell)) for at, row in of_rows if (key := self._key_of_label(row))]
+        known = {at for at, _ in of_rows}
+        words += [(at, word) for at, word in learned.headings.items() if at not in known]
+        words.sort(key=lambda one: one[0])
+        header = min((at[0] for at, row in of_rows if row.key in COLUMNS), default=None)
+        extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label]
+        labelled = {row.key for row in rows if row.label_at is not None}
+        unlabelled = [row.key for row in rows if row.label_at is None and row.key in FIELDS and row.key not in labelled]
+        base = self.head.get(BASE, "").partition("（")[0].strip()
+        return LearnedForm(
+            self.name,
+            learned.form.title,
+            base if base in BY_NAME else learned.form.base,
+            tuple(dict.fromkeys([*(word for _, word in words), *learned.elsewhere])),
+            tuple(unlabelled),
+            frozenset(row.key for row in rows if row.is_required and row.key and not row.key.startswith((GOAL, MONTH))),
+            tuple(dict.fromkeys(extra)),
+            "",
+            _year(self.head.get(YEAR, "")),
+        )
+
+    def _key_of_label(self, row: GuideRow) -> str:
+        """What a row's label is a label of; that of a goal's cell is the part's, unless goals are numbered by it."""
+        if row.key.startswith(GOAL):
+            return "" if label_key(row.label) == "goal" else "goals_part"
+        return "" if row.key.startswith(MONTH) else row.key
+
+    def _unit(self, rows: Sequence[GuideRow], printed: Collection[str]) -> str:
+        """What bare amounts count in, where the form does not print it."""
+        units = {row.unit for row in rows if row.unit and row.key in FIELDS}
+        if printed:
+            others = [row for row in rows if row.unit and row.unit not in printed and row.key in FIELDS]
+            for row in others:
+                said = f"表上印的金额单位是{'、'.join(sorted(printed))}，“{GUIDE_SHEET}”里写的是{row.unit}：请改成一样"
+                self._fault(said, None if row.row is None else (row.row, 5), GUIDE_SHEET)
+            return ""
+        if len(units) > 1:
+            self._fault(f"金额单位写了几种（{'、'.join(sorted(units))}），一张表只能有一种", sheet=GUIDE_SHEET)
+        return next(iter(units)) if len(units) == 1 else ""
+
+    def _filled_in(self, rows: Sequence[GuideRow]) -> Grid:
+        """The form with something in each marked cell: whether an amount is read may depend on one being there."""
+        keys = {row.cell: row.key for row in rows if row.cell is not None}
+        made = [list(cells) for cells in self.plain.rows]
+        for (row, column), *_ in _marks_on(self.grid):
+            text = str(self.grid.rows[row][column])
+            sample = _SAMPLES.get(_value_of(keys.get((row, column), "")), "示例")
+            for mark in reversed(list(marks_in(text))):
+                text = text[: mark.start] + sample + text[mark.end :]
+            made[row][column] = text
+        return self.plain._replace(rows=made)
+
+
+def _with_cells_of_columns(rows: Sequence[GuideRow], chosen: Collection[int]) -> list[GuideRow]:
+    """A column that an officer chose by its heading is filled in below that, in the first row of the table's body."""
+    cells = [row.cell for row in rows if row.key in COLUMNS and row.cell is not None]
+    headings = Counter(row.label_at[0] for row in rows if row.key in COLUMNS and row.label_at is not None)
+    header = max(headings, key=lambda at: headings[at], default=0)
+    top = min((row for row, _ in cells), default=header + 1)
+    made: list[GuideRow] = []
+    for row in rows:
+        is_own = row.row in chosen and row.key in COLUMNS and row.cell is None
+        if is_own and row.label_at is not None and row.label_at[0] == header:
+            made.append(row._replace(cell=(top, row.label_at[1])))
+        else:
+            made.append(row)
+    return made
+
+
+_SAMPLES: Final[Mapping[Value | None, str]] = {
+    Value.AMOUNT: "1",
+    Value.PERCENT: "100%",
+    Value.TARGET: "≥1",
+    Value.WEIGHT: "1",
+}
+
+
+def _printed_units(found: SheetForms) -> dict[str, str]:
+    """What the form itself says that its amounts count in, by their keys."""
+    units = [*(one.units for one in found.frames[:1]), *(one.units for one in found.lists[:1])]
+    return {key: unit.unit for own in units for key, unit in own.items() if unit.where}
+
+
+def _value_of(key: str) -> Value | None:
+    """What belongs into the cell of a key."""
+    if key.startswith(MONTH):
+        return Value.PERCENT
+    return FIELDS[key].value if key in FIELDS else COLUMNS[key].value if key in COLUMNS else None
+
+
+_ALWAYS: Final = frozenset({"name", "budget", "level3", "target"})
+
+
+def _of_proposals(proposals: Iterable[Proposal], marks: Iterable[tuple[Cell, str, bool]]) -> list[GuideRow]:
+    """What the program takes each label for, where there is no 对照; the cells are those that are marked."""
+    marked = {cell for cell, *_ in marks}
+    return [
+        GuideRow(one.key, one.label, one.label_at, cell, one.unit, one.key in _ALWAYS)
+        for one in proposals
+        for cell in (one.cell if one.cell in marked else None,)
+        if one.certainty is Certainty.SURE
+    ]
+
+
+def _unmarked(grid: Grid) -> Grid:
+    rows = [
+        [
+            without_marks(typed) if isinstance(typed, str) and ("{" in typed or "｛" in typed) else typed
+            for typed in cells
+        ]
+        for cells in grid.rows
+    ]
+    return grid._replace(rows=rows)
+
+
+def _head(table: Grid | None) -> Mapping[str, str]:
+    """What stands above the table of 对照."""
+    found: dict[str, str] = {}
+    for cells in table.rows[:20] if table is not None else ():
+        name = text_of(_cell(cells, 0)).strip()
+        if name in HEAD:
+            found.setdefault(name, text_of(_cell(cells, 1)).strip())
+    return found
+
+
+def _header_row(table: Grid) -> int | None:
+    own = {*HEADINGS[:5]}
+    rows = enumerate(table.rows)
+    return next((at for at, cells in rows if own <= {text_of(typed).strip() for typed in cells}), None)
+
+
+def _cell(cells: Sequence[Scalar], column: int | None) -> Scalar:
+    return cells[column] if column is not None and column < len(cells) else None
+
+
+def _year(said: str) -> int | None:
+    digits = "".join(one for one in folded(said) if one.isdigit())
+    return int(digits) if len(digits) == 4 else None

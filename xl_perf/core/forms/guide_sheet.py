@@ -1,0 +1,223 @@
+"""Makes the sheet of a 样表 that was read (`read_guide`) into data: what it prints, and which cell is for what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.finding import forms_on
+from xl_perf.core.forms.footers import is_footer, is_total_row
+from xl_perf.core.forms.guide_faults import GuideRow
+from xl_perf.core.forms.guide_form import Guide
+from xl_perf.core.forms.kind import FormKind, Shape
+from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
+from xl_perf.core.forms.own_layout import crosses
+from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup
+from xl_perf.core.forms.titles import is_title, is_year_line
+from xl_perf.core.forms.units import AmountUnit
+
+_NEEDED: Final = {"level1": "一级指标", "target": "指标值"}
+_MOST_ROWS: Final = 400
+_MOST_COLUMNS: Final = 100
+"""Of a sheet that is written."""
+
+
+def own_sheet(guide: Guide, grid: Grid, kind: FormKind, source: str = "") -> OwnSheet:
+    """The sheet of a 样表 that was read without faults. ``grid`` is its form with the marks, ``kind`` what it makes."""
+    return _Maker(guide, grid, kind, source).made()
+
+
+class _Maker:
+    def __init__(self, guide: Guide, grid: Grid, kind: FormKind, source: str) -> None:
+        self.guide, self.grid, self.kind, self.source = guide, grid, kind, source
+        rows = [[_printed(typed) for typed in cells] for cells in grid.rows[:_MOST_ROWS]]
+        filled = [
+            (row, at)
+            for row, cells in enumerate(grid.rows[:_MOST_ROWS])
+            for at, one in enumerate(cells)
+            if not is_blank(one)
+        ]
+        last = max((row for row, _ in filled), default=-1)
+        merges = [area for area in grid.merges if area[0] <= last]
+        self.height = max([last + 1, *(area[2] + 1 for area in merges)])
+        self.width = max([0, *(at + 1 for _, at in filled), *(area[3] + 1 for area in merges)])
+        self.texts = [[*cells, *[""] * (self.width - len(cells))][: self.width] for cells in rows[: self.height]]
+        self.texts += [[""] * self.width for _ in range(self.height - len(self.texts))]
+        self.merged = {(row, column): area for area in merges for row, column in _cells_of(area)}
+        for cell, area in self.merged.items():
+            if cell != area[:2]:
+                self.texts[cell[0]][cell[1]] = ""
+        self.merges = tuple(sorted(merges))
+        self.problem = ""
+        self.units: Mapping[str, AmountUnit] = {}
+        """What a bare amount counts in, as a reader takes it."""
+
+    def made(self) -> OwnSheet:
+        found = forms_on(_unmarked(self.grid), (self.kind,))[0]
+        if self.kind.shape is Shape.LIST:
+            return OwnSheet(problem="它是一行一个指标的清单", source=self.source, name=self.guide.sheet)
+        frames = found.frames
+        table = frames[0].table if frames else None
+        if table is None:
+            return OwnSheet(problem="按标签认不出它的指标表", source=self.source, name=self.guide.sheet)
+        if self.width > _MOST_COLUMNS or len(self.grid.rows) > _MOST_ROWS:
+            return OwnSheet(problem="表太大", source=self.source, name=self.guide.sheet)
+        frame = frames[0]
+        if len(frames) > 1:  # a further form below: the first one ends above it
+            below = min(one.area[0] for one in frames[1:])
+            if below <= frame.area[2]:
+                return OwnSheet(problem="一张工作表上有几张表", source=self.source, name=self.guide.sheet)
+            self._cut(below)
+        self.units = frame.units
+        places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
+        columns = self._columns(places, frame.columns)
+        rows = list(self._body(frame.rows))
+        if frame.other_tables or any(rows and row > rows[0] for row in frame.headers):
+            self._say("表上有几张指标表")
+        for key, name in _NEEDED.items():
+            if key not in {place.key for place in columns}:
+                self._say(f"指标表里没有填“{name}”的一栏")
+        if not rows:
+            self._say("指标表的表头下面没有可以填写的行")
+        fields = [places[field.key] for field in self.kind.fields if field.key in places]
+        self._look_at(fields)
+        months = [(int(key.removeprefix(MONTH)), one) for key, one in places.items() if key.startswith(MONTH)]
+        if any(one.before or one.after for _, one in months):
+            self._say("支出计划的比例和别的文字写在同一格里")
+        goals = sorted((int(key.removeprefix(GOAL)), one) for key, one in places.items() if key.startswith(GOAL))
+        body = (rows[0], rows[-1]) if rows else (0, 0)
+        title, year = self._heads(body[0])
+        made = OwnSheet(
+            tuple(map(tuple, self.texts)),
+            self.merges,
+            tuple(fields),
+            tuple(sorted(months)),
+            tuple(one for _, one in goals),
+            columns,
+            tuple(self._groups(columns, rows)),
+            table[0],
+            body,
+            title,
+            year,
+            self.problem,
+            self.source,
+            self.guide.sheet,
+        )
+        if not made.problem and any(crosses(self.kind, made, goals=number) for number in (0, len(goals) + 2)):
+            return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
+        return made
+
+    def _cut(self, end: int) -> None:
+        while end > 0 and all(map(is_blank, self.grid.rows[end - 1])):
+            end -= 1
+        self.texts, self.height = self.texts[:end], min(end, self.height)
+        self.merges = tuple(area for area in self.merges if area[2] < end)
+
+    def _say(self, problem: str) -> None:
+        self.problem = self.problem or problem
+
+    def _look_at(self, fields: Sequence[Place]) -> None:
+        seen: dict[Area, Place] = {}
+        for place in fields:
+            other = seen.setdefault(place.area, place)
+            is_one_mark = other.before or other.after
+            if other is not place and not is_one_mark:
+                names = "和".join(f"“{self.kind.field(one.key).name}”" for one in (other, place))
+                self._say(f"{names}填在同一格里")
+        units = {one.unit for one in fields if self.kind.field(one.key).money}
+        if len(units) > 1:
+            self._say(f"金额单位写了几种（{'、'.join(sorted(units))}）")
+
+    def _place(self, row: GuideRow) -> Place:
+        cell = row.cell or (0, 0)
+        area = self.merged.get(cell, (*cell, *cell))
+        typed = _typed(self.grid, cell)
+        marks = list(marks_in(typed)) if isinstance(typed, str) else []
+        stated = self.units.get(row.key)
+        unit = "万元" if stated is None else stated.unit
+        if stated is not None and (stated.contradiction or unit not in UNITS):
+            self._say(f"看不出“{row.label}”的金额单位")
+            unit = "万元"
+        if len(marks) != 1 or not isinstance(typed, str) or not without_marks(typed).strip():
+            return Place(row.key, area, unit=unit)
+        before, after = typed[: marks[0].start], typed[marks[0].end :]
+        behind = max((one for one in UNITS if one and after.lstrip().startswith(one)), key=len, default="")
+        return Place(row.key, area, before, after, behind or unit)
+
+    def _columns(self, places: Mapping[str, Place], spans: Mapping[str, range]) -> tuple[Place, ...]:
+        """The table's columns as the first row of its body has them."""
+        found = [(key, places[key].area) for key, span in spans.items() if span and key in places]
+        return tuple(sorted((Place(key, area) for key, area in found), key=lambda one: one.area[1]))
+
+    def _body(self, rows: Sequence[int]) -> Iterator[int]:
+        """The rows in which indicators are filled in: up to a footer, or a text that is merged over all of them."""
+        for row in rows:
+            texts = [text for text in self.texts[row] if text.strip()] if row < self.height else []
+            area = self.merged.get((row, 0), (row, 0, row, 0))
+            is_end = bool(texts) and (is_footer(texts[0]) or is_total_row(texts[0]))
+            if row >= self.height or is_end or area[3] == self.width - 1 > 0:
+                return
+            yield row
+
+    def _groups(self, columns: Sequence[Place], rows: Sequence[int]) -> Iterator[PrintedGroup]:
+        at = {place.key: place.area[1] for place in columns}
+        if "level1" not in at:
+            return
+        label, seconds = "", list[str]()
+        for row in rows:
+            level1 = self._shown(row, at["level1"])
+            begins = bool(level1) and is_branch(level1) and (level1 != label or self._begins(row, at["level1"]))
+            if begins:
+                if seconds:
+                    yield PrintedGroup(label, tuple(seconds))
+                label, seconds = level1, []
+            if label:
+                second = self._shown(row, at["level2"]) if "level2" in at else ""
+                seconds.append(second if second and is_branch(second) else "")
+        if seconds:
+            yield PrintedGroup(label, tuple(seconds))
+
+    def _begins(self, row: int, column: int) -> bool:
+        """A merged label begins in this row; of labels in every row none does that reads like the one above."""
+        area = self.merged.get((row, column))
+        return area is not None and area[0] == row and area[2] > row
+
+    def _shown(self, row: int, column: int) -> str:
+        top, left, *_ = self.merged.get((row, column), (row, column))
+        return self.texts[top][left]
+
+    def _heads(self, last: int) -> tuple[Area | None, Area | None]:
+        """The cells of the title and of the line with the year."""
+        title = year = None
+        for row in range(min(last, self.height)):
+            for column, text in enumerate(self.texts[row]):
+                if not text.strip():
+                    continue
+                area = self.merged.get((row, column), (row, column, row, column))
+                if title is None and is_title(text):
+                    title = area
+                elif year is None and is_year_line(text):
+                    year = area
+        return title, year
+
+
+def _printed(typed: Scalar) -> str:
+    return without_marks(typed) if isinstance(typed, str) else text_of(typed)
+
+
+def _unmarked(grid: Grid) -> Grid:
+    rows = [[without_marks(one) if isinstance(one, str) else one for one in cells] for cells in grid.rows]
+    return grid._replace(rows=rows)
+
+
+def _typed(grid: Grid, cell: Cell) -> Scalar:
+    row, column = cell
+    cells = grid.rows[row] if row < len(grid.rows) else ()
+    return cells[column] if column < len(cells) else None
+
+
+def _cells_of(area: Area) -> Iterator[Cell]:
+    top, left, bottom, right = area
+    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

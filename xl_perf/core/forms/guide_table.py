@@ -1,0 +1,69 @@
+"""Makes a 样表 of what was learned: the form with its marks, and the rows of the sheet 对照."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xl_perf.core.cells.grid import Grid, Scalar, a1
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.guide_faults import Cell
+from xl_perf.core.forms.guide_form import BASE, NAME, SHEET, YEAR, YES
+from xl_perf.core.forms.kinds import BY_NAME
+from xl_perf.core.forms.learning import Learning, Proposal
+from xl_perf.core.forms.marks import mark_of, name_of, put_behind
+
+
+def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
+    """What cells of the form are to hold instead: a mark, or nothing where somebody had filled something in."""
+    cells: dict[Cell, str | None] = dict.fromkeys(learned.values)
+    cells |= learned.reworded
+    shared = {one.cell for one in learned.proposals if one.cell == one.label_at}
+    for one in learned.proposals:
+        if one.cell is None or (one.cell in shared and one.cell != one.label_at):
+            continue  # its value stands behind another's label, in the cell of that
+        typed = _typed(grid, one.cell)
+        is_open = one.certainty is Certainty.CHECK
+        if one.cell == one.label_at:
+            text = str(cells.get(one.cell) or typed)
+            cells[one.cell] = put_behind(text, one.label, mark_of(one.key, is_unanswered=is_open))
+        elif not (isinstance(typed, str) and is_branch(typed)):
+            cells[one.cell] = mark_of(one.key, is_unanswered=is_open)
+    return cells
+
+
+def certainties(learned: Learning) -> Mapping[Cell, Certainty]:
+    """How sure the mark of each cell is."""
+    return {one.cell: one.certainty for one in learned.proposals if one.cell is not None}
+
+
+def table_head(learned: Learning, sheet: str) -> Sequence[tuple[str, str]]:
+    """What stands above the table of 对照."""
+    form, kind = learned.form, BY_NAME[learned.form.base]
+    year = "" if form.year is None else str(form.year)
+    return (NAME, form.name), (YEAR, year), (BASE, f"{kind.name}（{kind.title}）"), (SHEET, sheet)
+
+
+def table_rows(learned: Learning) -> Iterator[Sequence[str]]:
+    """The rows of 对照, as its `HEADINGS` name their columns."""
+    for one in learned.proposals:
+        is_required = one.key in learned.form.required
+        yield (
+            one.label,
+            "" if one.label_at is None else a1(*one.label_at),
+            "" if one.cell is None else a1(*one.cell),
+            _named(one),
+            "",
+            one.unit,
+            YES if is_required else "",
+            one.certainty.value,
+            one.why,
+        )
+
+
+def _named(one: Proposal) -> str:
+    return name_of(one.key) if one.key or one.certainty is not Certainty.CHECK else ""
+
+
+def _typed(grid: Grid, cell: Cell) -> Scalar:
+    row, column = cell
+    cells = grid.rows[row] if row < len(grid.rows) else ()
+    return cells[column] if column < len(cells) else None

@@ -1,0 +1,342 @@
+"""Learns an office's form: which cell of a sheet that nobody described is which field, as proposals for an officer.
+
+The words of the sheet (`form_words`) make a kind of form; the sheet is read as that kind, and what is read where is
+what is proposed. Where no table can be read, a cell is proposed by where its label stands.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import Area, CellLine, Grid
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
+from xl_perf.core.forms.form_words import MONEY, Cell, Certainty, FormWords, has_own_row
+from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.indicators import counts_columns
+from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands
+from xl_perf.core.forms.kinds import BY_NAME, KINDS
+from xl_perf.core.forms.labels import FORM_LABELS
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, learned_kind
+from xl_perf.core.forms.marks import GOAL, MONTH, put_behind
+from xl_perf.core.forms.recognising import Table, recognised
+from xl_perf.core.forms.units import AmountUnit
+
+_LABEL_BEFORE: Final = re.compile(r"(\s*(?:填报|编制|申报|主管|预算|报送)[^:：]{0,10}[:：])\s*\S+\s*\Z")
+"""填报单位（盖章）：某局, above or below a form."""
+NO_FORM: Final = "不像项目绩效目标表：没有标题，没有项目名称、预算数，也没有指标表"
+NO_TABLE: Final = "指标表的表头认不出来：请在表上第一行指标的格子里写 {三级指标}、{指标值}，再核对"
+
+
+class Proposal(NamedTuple):
+    """What a label and the cell beside it are taken for.
+
+    ``key`` is empty for what is not read. ``cell`` is None for a label without a cell of its own: that of a part.
+    """
+
+    key: str
+    label: str
+    label_at: Cell | None
+    cell: Cell | None
+    certainty: Certainty = Certainty.SURE
+    why: str = ""
+    unit: str = ""
+
+
+class Learning(NamedTuple):
+    """What was learned of a sheet: the form, what each cell of it is taken for, and what somebody had filled in.
+
+    ``headings`` are the labels that tell what others mean, such as 金额 over amounts, by their cells; ``elsewhere`` are
+    those of a list's amounts on another sheet. ``notes`` are sentences in Chinese. ``fault`` says why the sheet is no
+    form to learn; empty where it is one.
+    """
+
+    form: LearnedForm
+    headings: Mapping[Cell, Word]
+    elsewhere: tuple[Word, ...] = ()
+    amount_sheets: tuple[tuple[str, int], ...] = ()
+    """The sheets with a list's amounts, and the row of the header of each."""
+    proposals: tuple[Proposal, ...] = ()
+    values: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+    reworded: Mapping[Cell, str] = MappingProxyType({})
+    """Cells that print a text and hold what somebody filled in, and what they print: 填报单位："""
+    has_table: bool = False
+    """The table of indicators was found, so that the sheet was read as a form."""
+
+
+def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
+    """What the first form of a sheet is; ``name`` is what its kind is to be called.
+
+    Of a list of projects ``others`` are sheets on which their amounts may stand.
+    """
+    return _Learner(grid, name, others).learn()
+
+
+def lacks_unit(learned: Learning) -> bool:
+    """The form has amounts, and prints nowhere what they count in."""
+    amounts = [one for one in learned.proposals if _is_amount(one)]
+    return bool(amounts) and not any(one.unit for one in amounts)
+
+
+def with_unit(learned: Learning, unit: str) -> Learning:
+    """With what amounts count in, where the form does not print it."""
+    if not lacks_unit(learned):
+        return learned
+    return learned._replace(
+        proposals=tuple(one._replace(unit=unit) if _is_amount(one) else one for one in learned.proposals)
+    )
+
+
+def _is_amount(one: Proposal) -> bool:
+    return one.key in MONEY and one.cell is not None
+
+
+class _Learner:
+    def __init__(self, grid: Grid, name: str, others: Sequence[Grid]) -> None:
+        self.grid, self.name, self.others = grid, name, others
+        self.sheet = FormWords(grid)
+        self.notes: list[str] = []
+        self.amount_sheets: list[tuple[str, int]] = []
+        self.area: Area = (0, 0, len(grid.rows), self.sheet.cells.width)
+
+    def learn(self) -> Learning:
+        """The proposals, made by reading the sheet as the kind that its words make."""
+        sheet = self.sheet
+        read = recognised(sheet.labels, sheet.cells, KINDS) if sheet.labels else None
+        kind = read.kind if isinstance(read, Table) else read
+        base = self._likely_base() if kind is None or kind.family is not Family.TARGETS else kind
+        form = self._form(base)
+        if kind is not None and kind is not base:
+            return Learning(form, {}, fault=f"这张表像“{kind.title}”，不是项目绩效目标表")
+        elsewhere = tuple(dict.fromkeys(self._words_elsewhere())) if base.shape is Shape.LIST else ()
+        if elsewhere:
+            form = form._replace(words=tuple(dict.fromkeys([*form.words, *elsewhere])))
+        found, _ = forms_on(self._with_samples(), (learned_kind(form),))
+        proposals, values = self._proposals(found)
+        number = len(found.frames) + len(found.lists)
+        self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
+        shown = {one.label_at for one in proposals}
+        headings = {at: word for at, word in sheet.words.items() if at not in shown}
+        sheets, notes = tuple(self.amount_sheets), tuple(self.notes)
+        fault = "" if sheet.is_like_form else NO_FORM
+        reworded = dict(self._reworded())
+        return Learning(
+            form, headings, elsewhere, sheets, tuple(proposals), tuple(values), notes, fault, reworded, number > 0
+        )
+
+    def _reworded(self) -> Iterator[tuple[Cell, str]]:
+        """The title without the project's name; of a filled form what stands before a colon in a cell with a value."""
+        sheet = self.sheet
+        if sheet.title is not None and self._title() != text_of(sheet.typed(sheet.title[1:3])).strip():
+            yield sheet.title[1:3], self._title()
+        for row in range(len(self.grid.rows) if sheet.is_filled else 0):
+            for column in range(sheet.cells.width):
+                typed = sheet.typed((row, column))
+                found = _LABEL_BEFORE.match(typed) if isinstance(typed, str) else None
+                is_own = (row, column) in sheet.words or (row, column) in sheet.statements
+                if found is not None and not is_own and not sheet.is_covered((row, column)):
+                    yield (row, column), found[1]
+
+    def _with_samples(self) -> Grid:
+        """The sheet with an amount wherever there is room for one behind its label: then the label is found."""
+        rows = [list(cells) for cells in self.grid.rows]
+        for (row, column), word in self.sheet.words.items():
+            for own in (word, *self.sheet.inner.get((row, column), ())) if word.is_in_text else ():
+                rows[row][column] = put_behind(text_of(rows[row][column]), own.label, "1")
+        return self.grid._replace(rows=rows)
+
+    def _form(self, base: FormKind) -> LearnedForm:
+        sheet = self.sheet
+        own = [word for at in sorted(sheet.words) for word in (sheet.words[at], *sheet.inner.get(at, ()))]
+        words = tuple(dict.fromkeys(own))
+        keys = {word.key for word in words}
+        below = [
+            one.key
+            for one in base.fields
+            if one.stands is Stands.BELOW_PART and one.part in keys and one.key not in keys
+        ]
+        required = {key for key in base.demanded if key in keys or key in below}
+        title = self._title()
+        extra = tuple(dict.fromkeys(sheet.extra))
+        return LearnedForm(
+            self.name, " ".join(title.split()), base.name, words, tuple(below), frozenset(required), extra
+        )
+
+    def _title(self) -> str:
+        """What the form prints as its title, without the name of the project that somebody filled in."""
+        sheet = self.sheet
+        if sheet.title is None:
+            return sheet.first_line()
+        title = text_of(sheet.typed(sheet.title[1:3])).strip()
+        beside = [sheet.beside((one.row, one.column)) for one in sheet.labels if one.key == "name"]
+        names = [text_of(sheet.typed(at)).strip() for at in beside if at is not None]
+        return next((title.removeprefix(name).strip() for name in names if name and name != title), title)
+
+    def _words_elsewhere(self) -> Iterator[Word]:
+        """The headings of sheets that list amounts by the names of projects; the sheets are noted."""
+        for grid in self.others:
+            cells = CellLine(grid.rows)
+            if amounts_on(grid, cells, FORM_LABELS) is None:
+                continue
+            labels = FORM_LABELS.places(cells)
+            header = next(label.row for label in labels if label.key == "name")
+            self.amount_sheets.append((grid.sheet, header))
+            for label in labels:
+                if header <= label.row < header + HEADER_ROWS and label.key in AMOUNT_COLUMNS:
+                    typed = cells.line[label.row * cells.width + label.column]
+                    yield Word(label.key, bare(text_of(typed)).text)
+
+    def _likely_base(self) -> FormKind:
+        """The kind whose parts such a form is likely to have, where its own words do not tell."""
+        labels = self.sheet.labels
+        if any(one.key == "name" and one.row == self.sheet.header for one in labels):
+            return BY_NAME["target_list"]
+        keys = {one.key for one in labels}
+        has_plan = any(key.startswith(MONTH) for key in keys)
+        return BY_NAME["project_targets" if has_plan or "goal" in keys else "national_targets"]
+
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    def _proposals(self, found: SheetForms) -> tuple[list[Proposal], list[Cell]]:
+        """What each label and cell is, and the cells that somebody had filled in."""
+        if found.frames:
+            frame = found.frames[0]
+            places = [*self._of_fields(frame), *self._of_months(frame), *self._of_goals(frame)]
+            rows, columns, listed_units = frame.rows, frame.columns, {}
+            headers, self.area = frame.headers, frame.area
+        elif found.lists:
+            listed = found.lists[0]
+            numbered = [row for row in listed.rows if counts_columns(self.sheet.row(row))]
+            labelled = {row for row, _ in self.sheet.words}
+            rows, columns = tuple(row for row in listed.rows if row not in {*numbered, *labelled}), listed.columns
+            places = []
+            headers, self.area = listed.headers, listed.area
+            listed_units = {key: unit.unit for key, unit in listed.units.items() if unit.where}
+        else:
+            return self._rows_of(self._by_geometry(), {}), []
+        rows = rows or (1 + max(headers, default=0),)  # blank rows below the header are not stored
+        cells = {key: cell for key, cell, _ in places}
+        units = {key: unit for key, _, unit in places} | listed_units
+        cells |= {key: (rows[0], span.start) for key, span in columns.items() if span and rows}
+        return self._rows_of(cells, units), list(
+            dict.fromkeys(self._filled([cell for _, cell, _ in places], rows, columns))
+        )
+
+    def _by_geometry(self) -> dict[str, Cell]:
+        """Where no table could be read: right of the labels of fields, below those of columns."""
+        found: dict[str, Cell] = {}
+        for (row, column), word in self.sheet.words.items():
+            if word.key in FIELDS and (beside := self.sheet.beside((row, column))) is not None:
+                found.setdefault(word.key, beside)
+            elif word.key in COLUMNS:
+                found.setdefault(word.key, (row + 1, column))
+        return found
+
+    def _rows_of(self, cells: Mapping[str, Cell], units: Mapping[str, str]) -> list[Proposal]:
+        """In reading order of the labels; cells whose label is printed nowhere stand behind."""
+        rows: list[Proposal] = []
+        left = dict(cells)
+        for at in sorted({*self.sheet.words, *self.sheet.doubts}):
+            word = self.sheet.words.get(at)
+            key = word.key if word else ""
+            certainty, why = self.sheet.doubts.get(at, (Certainty.SURE, ""))
+            if key and not has_own_row(key):
+                continue  # a heading that tells the kind: nobody fills anything in beside it
+            cell = left.pop(key, None)
+            if key.startswith(TEXT):
+                cell = self.sheet.beside(at)
+            elif word is not None and word.is_in_text:
+                cell = at
+            if cell is None and key and any(one.key == key for one in rows):
+                continue  # the second time it stands there
+            label = self.sheet.label_at(at) if word is None else word.label
+            rows.append(Proposal(key, label, at, cell, certainty, why, units.get(key, "")))
+            for inner in self.sheet.inner.get(at, ()):
+                left.pop(inner.key, None)
+                rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
+        return [*rows, *(Proposal(key, "", None, cell, unit=units.get(key, "")) for key, cell in left.items())]
+
+    def _of_fields(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
+        for field, slot in zip(frame.kind.fields, frame.slots, strict=True):
+            if slot is not None and (cell := self._place(slot)) is not None:
+                unit: AmountUnit | None = frame.units.get(field.key)
+                yield field.key, cell, unit.unit if unit is not None and unit.where else ""
+
+    def _of_months(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
+        for month, slot in frame.months:
+            if (cell := self._place(slot)) is not None:
+                yield f"{MONTH}{month}", cell, ""
+
+    def _of_goals(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
+        cells = [self._place(slot) for slot in (*frame.goals, *frame.unnamed_goals)]
+        own = sorted({cell for cell in cells if cell is not None and cell not in self.sheet.words})
+        for number, cell in enumerate(own, 1):
+            yield f"{GOAL}{number}", cell, ""
+
+    def _place(self, slot: Slot) -> Cell | None:
+        """The cell of a slot that is filled in, else the one that is to be; None where it is part of another cell."""
+        sheet = self.sheet
+        for at in ((row, column) for row in slot.rows for column in slot.columns if column < sheet.cells.width):
+            if not is_blank(sheet.typed(at)) and not sheet.is_covered(at):
+                return at
+        is_there = slot.columns and not sheet.is_covered(slot.blank) and slot.blank[1] < sheet.cells.width
+        return slot.blank if is_there else None
+
+    def _filled(self, places: Sequence[Cell], rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
+        """The cells that hold what somebody filled in: no labels, and none of the levels that the form prints."""
+        for cell in places:
+            if not is_blank(self.sheet.typed(cell)) and cell not in {*self.sheet.words, *self.sheet.doubts}:
+                yield cell
+                row, column = cell
+                while self.sheet.is_copy((row, column + 1)):
+                    column += 1
+                    yield row, column
+        for at in self.sheet.doubts:
+            beside = self.sheet.beside(at) if at in self.sheet.words else None
+            is_label = beside in self.sheet.words or beside in self.sheet.doubts
+            if beside is not None and not is_blank(self.sheet.typed(beside)) and not is_label:
+                yield beside
+        yield from self._of_costs()
+        yield from self._of_table(rows, columns)
+        if self.sheet.is_filled:
+            yield from self._numbers_and_others()
+
+    def _numbers_and_others(self) -> Iterator[Cell]:
+        """Of a form that somebody filled in: every number, and what stands on the sheet below and beside the form."""
+        sheet = self.sheet
+        top, left, bottom, right = self.area
+        for row in range(len(self.grid.rows)):
+            for column in range(sheet.cells.width):
+                at, typed = (row, column), sheet.typed((row, column))
+                is_outside = row > bottom or (row >= top and not left <= column <= right)
+                is_footing = isinstance(typed, str) and (is_footer(typed) or is_signing(typed))
+                if is_blank(typed) or sheet.is_covered(at) or row == sheet.header:
+                    continue
+                if (is_outside and not is_footing) or (at not in sheet.words and to_amount(typed) is not None):
+                    yield at
+
+    def _of_table(self, rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
+        """What stands in the table's body, in columns that are not read as well; its levels and totals are printed."""
+        own = [column for span in columns.values() for column in span]
+        for row in rows:
+            if is_footer(next((text_of(one) for one in self.sheet.row(row) if not is_blank(one)), "")):
+                return
+            for column in range(min(own, default=0), self.sheet.cells.width if own else 0):
+                typed = self.sheet.typed((row, column))
+                is_printed = isinstance(typed, str) and (is_branch(typed) or is_total_row(typed))
+                if not is_blank(typed) and not is_printed:
+                    yield row, column
+
+    def _of_costs(self) -> Iterator[Cell]:
+        for row in self.sheet.cost_rows()[1:]:
+            for column in range(self.sheet.cells.width):
+                at = (row, column)
+                if not is_blank(self.sheet.typed(at)) and at not in self.sheet.words and not self.sheet.is_covered(at):
+                    yield at

@@ -1,0 +1,117 @@
+"""Marks of a 样表: ``{预算数}`` in the cell that holds a project's budget; what each is called, and what it means.
+
+The names are those of the fields and columns of the shipped forms. Any wording that a shipped form uses for a field is
+understood as well.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT
+
+GUIDE_STEM: Final = "样表"
+"""Begins the name of a 样表 that is for all workbooks of its folder."""
+GUIDE_SUFFIXES: Final = frozenset({".xlsx", ".xlsm"})
+GOAL: Final = "goal:"
+"""Begins the key of a goal's cell: ``goal:1``."""
+MONTH: Final = "month:"
+"""Begins the key of a checkpoint's cell: ``month:6``."""
+OTHER_TEXT: Final = "文字"
+"""What a cell holds of which nothing is known but that it is a text."""
+NOT_READ: Final = "不读"
+OF_PART: Final = "（栏目）"
+"""Behind the name of a part: its label has no cell of its own."""
+UNANSWERED: Final = "？"
+"""Behind a name that an officer has to confirm; alone where nobody knows any."""
+_MARK: Final = re.compile(r"[{｛]([^{}｛｝]{0,40})[}｝]")
+_GOAL: Final = re.compile(r"目标(\d{1,2})")
+_MONTH: Final = re.compile(r"(1[0-2]|[1-9])月底?")
+_ROOM: Final = re.compile(r"(?P<colon>\s*[:：]?)[\s_＿]*[¥￥]?(?:\d[\d.,]*)?[\s_＿]*")
+"""Behind the label: a colon, and the amount or the blanks that stand for it."""
+
+
+class Mark(NamedTuple):
+    """A mark in a text: the name it gives, whether it waits for an answer, and where it stands in the text."""
+
+    name: str
+    is_unanswered: bool
+    start: int
+    end: int
+
+
+def marks_in(text: str) -> Iterator[Mark]:
+    """The marks of a cell's text, left to right."""
+    for found in _MARK.finditer(text):
+        name = folded(found[1]).strip()
+        yield Mark(name.rstrip("?").strip(), name.endswith("?"), found.start(), found.end())
+
+
+def without_marks(text: str) -> str:
+    """A cell's text as the form prints it."""
+    return _MARK.sub("", text)
+
+
+def mark_of(key: str, *, is_unanswered: bool = False) -> str:
+    """The mark for a key, as a 样表 shows it."""
+    name = OTHER_TEXT if key.startswith(TEXT) else name_of(key) if key else ""
+    return f"{{{name}{UNANSWERED if is_unanswered or not name else ''}}}"
+
+
+def put_behind(text: str, label: str, mark: str) -> str:
+    """A text with the label of an amount and room for it, the mark in its place: 财政拨款：{财政资金}万元."""
+    start = text.find(label)
+    end = start + len(label) if start >= 0 else len(text)
+    room = _ROOM.match(text, end)
+    return f"{text[:end]}{room['colon']}{mark}{text[room.end() :]}" if room else f"{text}{mark}"
+
+
+def name_of(key: str) -> str:
+    """What a key is called on a 样表 and in messages; 不读 for none."""
+    if key.startswith(GOAL):
+        return f"目标{key.removeprefix(GOAL)}"
+    if key.startswith(MONTH):
+        return f"{key.removeprefix(MONTH)}月底"
+    if key.startswith(TEXT):
+        return OTHER_TEXT
+    return _names().get(key, NOT_READ)
+
+
+def key_of(name: str, label: str = "") -> str | None:
+    """The key of a name; ``""`` for 不读, None for what is no name. ``label`` is what stands beside a text's cell."""
+    seen = folded(name).strip()
+    if seen == NOT_READ:
+        return ""
+    if seen == OTHER_TEXT:
+        return f"{TEXT}{label}"
+    if (goal := _GOAL.fullmatch(seen)) is not None:
+        return f"{GOAL}{int(goal[1])}"
+    if (month := _MONTH.fullmatch(seen)) is not None:
+        return f"{MONTH}{int(month[1])}"
+    own = next((key for key, its in _names().items() if folded(its) == seen), None)
+    if own is not None:
+        return own
+    key = label_key(seen)
+    return key if key in FIELDS or key in COLUMNS else None
+
+
+def like(name: str) -> str:
+    """The known name that a name is nearest to; empty for none."""
+    return next(iter(get_close_matches(name, _names().values(), 1)), "")
+
+
+def choices() -> tuple[str, ...]:
+    """Every name that an officer may choose, the amounts and the table's columns first."""
+    return (*_names().values(), *(f"目标{number}" for number in range(1, 6)), OTHER_TEXT, NOT_READ)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    fields = {key: field.name for key, field in FIELDS.items()}
+    columns = {key: column.label for key, column in COLUMNS.items()}
+    parts = {key: f"{part.label}{OF_PART}" for key, part in PARTS.items()}
+    return {**fields, **columns, **parts}
