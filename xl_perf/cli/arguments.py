@@ -15,6 +15,7 @@ from xl_perf.cli.argument_parts import (
     pipe,
     year,
 )
+from xl_perf.cli.form_arguments import form
 from xl_perf.cli.report_arguments import evaluate, monitor, month, tasks
 from xl_perf.cli.upward_arguments import inbox, pack, receive
 from xl_perf.cli.usage import Parser
@@ -50,6 +51,7 @@ def _commands() -> dict[str, Callable[[Add], None]]:
         "pack": pack,
         "receive": receive,
         "inbox": inbox,
+        "form": form,
         "rules": _rules,
         "template": _template,
         "excel": _excel,

@@ -7,7 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.cli import comparing, consolidating_reports, options, packing, publishing, receiving, reports, terminal
+from xl_perf.cli import (
+    comparing,
+    consolidating_reports,
+    forms,
+    options,
+    packing,
+    publishing,
+    receiving,
+    reports,
+    terminal,
+)
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.screen import FULL, Room, fitted
 from xl_perf.cli.tally import Tally
@@ -376,6 +386,7 @@ COMMANDS: Final = {
     "pack": packing.pack,
     "receive": receiving.receive,
     "inbox": receiving.inbox,
+    "form": forms.form,
     "rules": rules,
     "template": template,
     "excel": excel,

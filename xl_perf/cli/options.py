@@ -24,7 +24,7 @@ def collect_seldom() -> None:
 
 def profile(arguments: Namespace) -> "Profile":
     """The profile that was asked for, else the usual one. Raises `ProfileError`."""
-    from xl_perf.profiles import load
+    from xl_perf.saved.guides import load
 
     return load(arguments.profile) if arguments.profile else load()
 

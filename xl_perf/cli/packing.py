@@ -21,6 +21,7 @@ def pack(arguments: Namespace) -> int:
     from xl_perf.core.forms.kinds import KINDS
     from xl_perf.files.candidates import the_one_book
     from xl_perf.saved.guarded import guarded
+    from xl_perf.saved.guides import kinds_beside
     from xl_perf.service import results
     from xl_perf.submission import pack as packing
 
@@ -28,7 +29,7 @@ def pack(arguments: Namespace) -> int:
     path, shown = the_one_book(arguments.book)
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else options.chosen(arguments)
-    kinds = chosen.kinds if chosen else KINDS
+    kinds = kinds_beside(path, chosen.kinds if chosen else KINDS)
     source = guarded(packing.read_source, shown, path, shown, kinds, limits=options.limits(arguments))
     try:
         package = packing.packed(source, chosen, wish)

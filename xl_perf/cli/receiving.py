@@ -87,7 +87,7 @@ def _lasting(profile: str) -> str:
 
 def _reading(store: "Store", arguments: Namespace) -> "Reading":
     """How workbooks are read; by the profile that was given, now or when workbooks were received before."""
-    from xl_perf.profiles import load
+    from xl_perf.saved.guides import load
     from xl_perf.submission.items import PROFILE
     from xl_perf.submission.receiving import Reading
 

@@ -7,6 +7,7 @@ from typing import Final
 from xl_perf.cli import terminal
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.figures.totals import Totals
+from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.findings import count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
@@ -29,6 +30,8 @@ class Tally:
         self._used: dict[str, int] = {}
         self._own: set[str] = set()
         self._profiles: dict[str, Profile] = {}
+        self._own_forms: dict[str, int] = {}
+        """How many books have forms of an office's own kind, by its name."""
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
@@ -48,6 +51,8 @@ class Tally:
             yield result
 
     def _count_profile(self, result: BookResult) -> None:
+        for name in {line.form for line in result.lines} - BY_NAME.keys():
+            self._own_forms[name] = self._own_forms.get(name, 0) + 1
         if result.profile is not None and result.settings is not None:
             self._used[result.profile] = self._used.get(result.profile, 0) + 1
             self._profiles[result.profile] = result.settings
@@ -71,7 +76,9 @@ class Tally:
         if len(own) > _MOST_NAMED:
             books = sum(self._used[name] for name in own[_MOST_NAMED:])
             said.insert(_MOST_NAMED, f"另外 {len(own) - _MOST_NAMED} 个部门自己的口径（{books} 本）")
-        return f"口径：{'、'.join(said)}" if said else ""
+        own_forms = [f"{name}（{number} 本）" for name, number in self._own_forms.items()]
+        forms = f"；样表：{'、'.join(own_forms)}" if own_forms else ""
+        return f"口径：{'、'.join(said)}{forms}" if said else ""
 
     def _number(self, name: str) -> str:
         """How many books were checked by it; of a shipped profile that was the only one, nothing."""

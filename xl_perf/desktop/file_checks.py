@@ -42,6 +42,8 @@ def _book_items(system: System, book: BookFacts, versions: Versions, renew: str)
     yield _module_item(book, versions, renew)
     if book.version:
         yield _version_item(book, versions, renew)
+    if book.forms:
+        yield Item(f"{book.what}：表样", book.forms)
 
 
 def _mark_item(system: System, book: BookFacts) -> Item:

@@ -23,7 +23,8 @@ class BookFacts(NamedTuple):
     """What is known about a workbook or add-in.
 
     ``macros``: there is a VBA project. ``xlwings`` is the version of the module in it, "" where it has none;
-    ``version`` is that of the template it was made from. ``problem`` says why it could not be read.
+    ``version`` is that of the template it was made from, ``forms`` names the kinds of form in it, for people.
+    ``problem`` says why it could not be read.
     """
 
     what: str
@@ -33,6 +34,7 @@ class BookFacts(NamedTuple):
     xlwings: str = ""
     version: str = ""
     from_libreoffice: bool = False
+    forms: str = ""
     problem: XlPerfError | None = None
 
 

@@ -36,6 +36,8 @@ EXPORT: Final = "export"
 """Tables for other tools (.xlsx; those of other formats are known by `data_files`)."""
 INBOX: Final = "inbox"
 """收件汇总 and 退回清单."""
+GUIDE: Final = "guide"
+"""A 样表: an office's form with marks in the cells to fill in. It says how others are read, and is no input itself."""
 PROGRESS: Final = "progress"
 """Monitoring and self-evaluation tables, tasks: people fill them in, so they are inputs."""
 OWN_OUTPUTS: Final = {
@@ -47,5 +49,6 @@ OWN_OUTPUTS: Final = {
     CHANGES: "xl-perf 写出的变动表",
     EXPORT: "xl-perf 写出的数据表",
     INBOX: "xl-perf 写出的收件汇总或退回清单",
+    GUIDE: "样表，说明别的表怎样读，不是填报的工作簿",
 }
 """Kinds that are never taken as inputs, and may be overwritten until somebody edits them; and what they are called."""

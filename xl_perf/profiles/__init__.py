@@ -41,10 +41,10 @@ def fitting(department: Department) -> Profile:
     """
     if department.profile_name in names() and department.profile_name != DEFAULT:
         return load(department.profile_name)
-    kinds = Counter(form.kind.name for form in department.projects or department.blank_forms)
+    kinds = Counter((form.kind.name, form.kind.shipped) for form in department.projects or department.blank_forms)
     number: Counter[str] = Counter()
-    for kind, forms in kinds.items():
-        number[_by_form(kind)] += forms
+    for (_, base), forms in kinds.items():
+        number[_by_form(base)] += forms
     likely = max(number, key=lambda name: (number[name], name == DEFAULT), default=DEFAULT)
     return _loaded_by_form(likely, frozenset(kinds))
 
@@ -69,11 +69,11 @@ def _by_form(kind: str) -> str:
 
 
 @cache
-def _loaded_by_form(name: str, kinds: frozenset[str]) -> Profile:
-    """The profile for a book with some kinds of form."""
+def _loaded_by_form(name: str, kinds: frozenset[tuple[str, str]]) -> Profile:
+    """The profile for a book with some kinds of form, each with the name of the shipped one that it is."""
     if kinds:
         own = _loaded_by_form(name, frozenset())
-        others = {kind: _by_form(kind) for kind in kinds if _by_form(kind) != name}
+        others = {kind: _by_form(base) for kind, base in kinds if _by_form(base) != name}
         by_kind = {kind: _loaded_by_form(other, frozenset()) for kind, other in others.items()}
         return replace(own, by_kind=by_kind) if by_kind else own
     own = load() if name == DEFAULT else parse_profile(_shipped(name), name, _shipped, by_form=True)

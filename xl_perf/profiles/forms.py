@@ -1,6 +1,7 @@
 """What a profile says of kinds of form: ``forms``, and a table ``[form.NAME]`` for each."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from xl_perf.core.cells.labels import LONGEST_LABEL, bare
@@ -9,6 +10,7 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.variants import EXTRA, MONTH, FormSettings, variants
 from xl_perf.core.profile import Branch
@@ -35,10 +37,12 @@ def forms_of(reader: Table) -> tuple[str, ...]:
     if not names:
         raise reader.fail("forms", "至少要写一种表", _known_kinds())
     for name in names:
+        if Path(name).suffix.lower() in GUIDE_SUFFIXES:
+            continue  # a 样表, which whoever loads the profile reads
         kind = _BY_NAME.get(name)
         if kind is None or kind.family is not Family.TARGETS:
             raise reader.fail("forms", f"中的“{name}”不是一种项目绩效目标表的名称", _known_kinds())
-    if not _BY_NAME[names[0]].is_read:
+    if names[0] in _BY_NAME and not _BY_NAME[names[0]].is_read:
         raise reader.fail("forms", f"的第一种是新工作簿用的，“{names[0]}”还不能用来新建", _known_kinds())
     return names
 

@@ -22,7 +22,8 @@ from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guard import Refused
 from xl_perf.files.inputs import Found, find_books
-from xl_perf.profiles import beside, fitting, load
+from xl_perf.profiles import beside, fitting
+from xl_perf.saved.guides import kinds_beside, load
 from xl_perf.saved.sent import department_in
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
@@ -53,7 +54,8 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     """
     chosen = _chosen(profile, Path(path))
     book = read_book(Path(path), str(path) if shown is None else shown)
-    return with_last_year(book, department_in(book, chosen.kinds if chosen else KINDS)[0])
+    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS)
+    return with_last_year(book, department_in(book, kinds)[0])
 
 
 def read_guarded(path: Path, profile: Profile | None, shown: str, limits: "Limits | None" = None) -> Department:
@@ -204,7 +206,7 @@ def examine(
             books.append(_read(opened.popleft()[1]))
         for number, path in enumerate(own, first):
             at(number)
-            results.append(_examine(books.popleft(), profile, path, wanted))
+            results.append(_examine(books.popleft(), profile, path, wanted, places[number][0]))
     return results
 
 
@@ -247,15 +249,18 @@ def _read(opened: OpenedBook | BookError) -> Book | BookError:
         return error
 
 
-def _examine(book: Book | BookError, profile: Profile | None, own_path: Path | None, wanted: Wanted) -> BookResult:
+def _examine(
+    book: Book | BookError, profile: Profile | None, own_path: Path | None, wanted: Wanted, place: Path
+) -> BookResult:
     if isinstance(book, BookError):
         return not_read(book)
     try:
         own = None if own_path is None else profile_at(own_path)
+        chosen = own.profile if own else profile
+        kinds = kinds_beside(place, chosen.kinds if chosen else KINDS)
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
-    chosen = own.profile if own else profile
-    read, sent = department_in(book, chosen.kinds if chosen else KINDS)
+    read, sent = department_in(book, kinds)
     department, said = named_by_file(read)
     settings = chosen or fitting(department)
     seen = Seen(department)

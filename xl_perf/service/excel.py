@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, XlPerfError
+from xl_perf.core.forms.learned import named_form
 from xl_perf.core.making.merging import merge
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
@@ -123,4 +124,17 @@ def _named_facts(path: Path) -> BookFacts:
         path.stat()
     except (OSError, ValueError) as error:
         raise unreachable(error, path, str(path)) from error
-    return _facts(path.name, path)
+    facts = _facts(path.name, path)
+    return facts if facts.problem else facts._replace(forms=_forms_in(path))
+
+
+def _forms_in(path: Path) -> str:
+    """The kinds of form in a workbook, with the year from which an office's own holds; empty where none is read."""
+    from xl_perf.service.checking import read_guarded
+
+    try:
+        department = read_guarded(path, None, str(path))
+    except XlPerfError as error:
+        return f"没有读出来：{error.message}"
+    forms = [*(project.kind for project in department.projects), *(blank.kind for blank in department.blank_forms)]
+    return "、".join(dict.fromkeys(map(named_form, forms)))

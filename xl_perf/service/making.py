@@ -10,6 +10,7 @@ from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
+from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
@@ -17,7 +18,8 @@ from xl_perf.core.workbook.sheets import form_sheet
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.inputs import Found
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
-from xl_perf.profiles import for_form, load
+from xl_perf.profiles import for_form
+from xl_perf.saved.guides import kind_of_guide, kinds_beside, load
 from xl_perf.service.placing import Written
 from xl_perf.service.results import own_profile
 
@@ -108,7 +110,10 @@ def new_workbook(
     wanted_kind = None if form is None else kind_called(form)
     check_new(Path(out), WITH_MACROS)
     first = profile or load()
-    sought = read_sources(sources, lambda path: first.kinds if was_given else _own_kinds(path, first), limits)
+    own = kinds_beside(Path(out), first.kinds)
+    if wanted_kind is None and own is not first.kinds:
+        wanted_kind = own[0]  # a 样表 lies where the workbook is to lie
+    sought = read_sources(sources, lambda path: own if was_given else _own_kinds(path, own), limits)
     if sources and not sought.read:
         raise sought.errors[0]
     came = [source.department for source in sought.read]
@@ -117,9 +122,9 @@ def new_workbook(
     wanted = amounts or Amounts.KEEP
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
-    likely = first if profile else for_form(kind_of(department.projects, first.first_kind).name)
+    likely = first if profile else for_form(kind_of(department.projects, first.first_kind).shipped)
     kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
-    profile = profile or for_form(kind.name)
+    kind, profile = _writable(kind), profile or for_form(kind.shipped)
     library = offered(
         [roll(one, year).department for one in came],
         [moved(one.library, one.department.year, year) for one in sought.read if one.library],
@@ -158,12 +163,13 @@ def _renamed(sources: Sequence[Department]) -> Iterator[tuple["Project", str]]:
             yield project, form_sheet(number)
 
 
-def _own_kinds(workbook: Path, profile: Profile) -> Kinds:
+def _own_kinds(workbook: Path, kinds: Kinds) -> Kinds:
+    """The kinds as the workbook's department has them, else those given."""
     try:
         own = own_profile(workbook)
+        return kinds_beside(workbook, own.profile.kinds if own else kinds)
     except ProfileError as error:
         raise BookError("profile", str(workbook), error.message, error.remedy) from None
-    return own.profile.kinds if own else profile.kinds
 
 
 def _missing(departments: Iterable[Department], errors: Iterable[BookError]) -> tuple[Incomplete, ...]:
@@ -186,13 +192,25 @@ def _only_others(sought: "Sources") -> BookError:
 
 
 def kind_called(name: str) -> FormKind:
-    """The kind of form of that name. Raises `FormError` where there is none, or its forms cannot be written."""
-    kind = BY_NAME.get(name)
-    if kind is not None and kind.is_written:
-        return kind
+    """The kind of form of that name, or of the 样表 at that path.
+
+    Raises `FormError` where there is none, or its forms cannot be written, `ProfileError` for a 样表 of no use.
+    """
+    kind = kind_of_guide(Path(name)) if Path(name).suffix.lower() in GUIDE_SUFFIXES else BY_NAME.get(name)
+    if kind is not None and (kind.is_written or kind.learned):
+        return _writable(kind)
     known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_written)
     what = f"没有名称是“{name}”的表样" if kind is None else f"“{name}”（{kind.title}）只能读或辨认，还不能新建"
     raise FormError(what, f"--form 可用的有：{known}")
+
+
+def _writable(kind: FormKind) -> FormKind:
+    """The kind, if its forms are written. Raises `FormError`, which says why those of a 样表 are not."""
+    sheet = kind.own_sheet
+    if kind.is_written or sheet is None:
+        return kind
+    remedy = "照它填好的表照样能读、能校验、能汇总；新建请用 --form 指定自带的表样"
+    raise FormError(f"样表“{kind.name}”还不能用来新建：{sheet.problem}", remedy)
 
 
 def write_template(out: str, profile: Profile | None, overwrite: bool = False, form: str | None = None) -> Written:
@@ -201,8 +219,8 @@ def write_template(out: str, profile: Profile | None, overwrite: bool = False, f
     Its forms are of the kind called ``form``, else of the profile's first; without a profile that of the kind is taken.
     Raises `OutputError` where OUT must not or cannot be written, `FormError` for a kind that cannot be.
     """
-    kind = (profile or load()).first_kind if form is None else kind_called(form)
-    profile = profile or for_form(kind.name)
+    kind = _writable((profile or load()).first_kind) if form is None else kind_called(form)
+    profile = profile or for_form(kind.shipped)
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
     if Path(out).suffix.lower() != ".xlam":
         from xl_perf.core.making.merging import merge

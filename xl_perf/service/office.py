@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.errors import BookError
-from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LIBRARY_SHEET, LISTS_SHEET, LOG_SHEET
+from xl_perf.core.workbook.sheets import COVER_SHEET, FORMS_SHEET, HELP_SHEET, LIBRARY_SHEET, LISTS_SHEET, LOG_SHEET
 from xl_perf.files import backups, temporary
 from xl_perf.files.candidates import the_one_book
 from xl_perf.files.opened_by import opened_by
@@ -30,7 +30,7 @@ _NOTHING_TO_RECOVER = (
     "注意：上次没有正常结束，也没有留下可以恢复的副本：没有保存的改动每三分钟才留一次副本。"
     "打开的是最后一次保存的内容，请核对之后填写的有没有丢失。"
 )
-_NO_FORMS = frozenset({COVER_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET})
+_NO_FORMS = frozenset({COVER_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, FORMS_SHEET})
 
 
 def open_in_office(book: str, headless: bool, pipe: str | None, say: Callable[[str], None]) -> None:

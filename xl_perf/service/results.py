@@ -21,7 +21,8 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.last_saved import in_iso
 from xl_perf.files.temporary import as_given
-from xl_perf.profiles import DEFAULT, beside, load_own
+from xl_perf.profiles import DEFAULT, beside
+from xl_perf.saved.guides import load_own
 from xl_perf.saved.sent import Sent
 
 

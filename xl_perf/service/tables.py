@@ -16,7 +16,6 @@ from xl_perf.core.figures import tables
 from xl_perf.core.figures.summary import ProjectLine, is_in
 from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals, by_place
 from xl_perf.core.forms.kind import Money
-from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model.project import Indicator, Project
 from xl_perf.files.inputs import Skipped
@@ -151,7 +150,7 @@ def _with_state(table: tables.Table, path: str, state: str, reason: str, remedy:
 def _project(number: int, line: ProjectLine, project: Project, missing: str | None) -> Row:
     return (
         *(number, line.path, line.department, line.year, line.sheet, line.code, line.name),
-        BY_NAME[line.form].title,
+        line.kind.title,
         *(line.amounts[key] for key in MONEY),
         said(project.purpose),
         *(line.indicators, line.errors, line.warnings, line.hints, line.accepted),

@@ -16,7 +16,6 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.reported import is_report_kind, report_kind, reported
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.figures.totals import MONEY
-from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.model.findings import Severity, count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.files.guard import Refused
@@ -25,6 +24,7 @@ from xl_perf.files.keeping import Kept, keep, place
 from xl_perf.files.last_saved import as_utc
 from xl_perf.files.temporary import FULL
 from xl_perf.profiles import beside
+from xl_perf.saved.guides import guides_beside
 from xl_perf.service.checking import Workers, examine, guarded_results
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
@@ -123,6 +123,11 @@ def _profiles(arrivals: Sequence[Arrival]) -> Iterator[tuple[str, str]]:
     """Departments' own profiles that came with workbooks: whoever sends a workbook does not say how it is checked."""
     for path in dict.fromkeys(found for one in arrivals if (found := beside(one.path)) is not None):
         yield path.name, "随工作簿来的口径文件，收件时没有用；要用的请以 --profile 给出"
+    for path in dict.fromkeys(found for one in arrivals for found in guides_beside(one.path)):
+        yield (
+            path.name,
+            f'随工作簿来的样表，收件时没有用；要用的请以 --profile 给出写有 forms = ["{path.name}"] 的口径文件',
+        )
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -233,7 +238,7 @@ def kind_of(result: BookResult) -> str:
     """The family of its forms; of a workbook with nothing but reports what these are; empty where nothing is known."""
     if not (result.lines or result.own_targets) and (kind := report_kind(result.monitoring, result.evaluations)):
         return kind
-    families = [BY_NAME[line.form].family.value for line in result.lines]
+    families = [line.kind.family.value for line in result.lines]
     families += [one.kind.family.value for one in result.own_targets]
     families += [one.family for one in result.tables]
     return next(iter(families), "")

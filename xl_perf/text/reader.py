@@ -1,10 +1,11 @@
 """A performance text as a department: Word, OpenDocument or plain text, read by the one reader of all forms."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from xl_perf.core.cells.grid import Grid
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.files import temporary
@@ -12,7 +13,7 @@ from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
 from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import Block
-from xl_perf.text.forms_in import split
+from xl_perf.text.forms_in import Split, split
 from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.plain_in import decoded, read_plain
 from xl_perf.text.understanding import TextRead, understood
@@ -37,8 +38,18 @@ def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
     too deeply nested, LibreOffice missing for .doc and .odt).
     """
     data = load(path, shown)
+    return understood(_parts(data, path, shown), shown, hashlib.sha256(data).hexdigest(), kinds)
+
+
+def form_grids(path: Path, shown: str) -> Sequence[Grid]:
+    """The tables of a text, as the sheets of a workbook would be read. Raises BookError as `read_text` does."""
+    return tuple(form.grid for form in _parts(load(path, shown), path, shown).forms)
+
+
+def _parts(data: bytes, path: Path, shown: str) -> Split:
+    """The text taken apart. Raises BookError."""
     try:
-        parts = split(_blocks(data, suffix_of(path)))
+        return split(_blocks(data, suffix_of(path)))
     except Refused as refused:
         remedy = _REMEDIES[refused.kind] if _speaks_of_excel(refused) else refused.remedy
         raise Refused(refused.kind, refused.message, remedy).at(shown) from refused
@@ -47,7 +58,6 @@ def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
         raise BookError("unreadable", shown, message, temporary.CLEAN_UP) from error
     except Exception as error:
         raise Refused("damaged", "文件已损坏，无法读取", _REMEDIES["damaged"]).at(shown) from error
-    return understood(parts, shown, hashlib.sha256(data).hexdigest(), kinds)
 
 
 def _speaks_of_excel(refused: Refused) -> bool:

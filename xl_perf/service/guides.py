@@ -1,0 +1,239 @@
+"""An office brings its own form: a 样表 is learned from its blank form, checked, and exported."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xl_perf.core.cells.grid import Grid
+from xl_perf.core.errors import BookError, FormError, OutputError
+from xl_perf.core.figures.totals import Incomplete, missing_from
+from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.guide_form import Guide, is_guide
+from xl_perf.core.forms.kind import Family
+from xl_perf.core.forms.kinds import BY_NAME, KINDS
+from xl_perf.core.forms.learned import LearnedForm, alone
+from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
+from xl_perf.core.forms.marks import GUIDE_STEM, name_of
+from xl_perf.core.profile import ProfileError
+from xl_perf.files.candidates import DOCUMENTS
+from xl_perf.files.output import check_target, replacing
+from xl_perf.service.placing import Written
+
+if TYPE_CHECKING:
+    from xl_perf.core.model.department import Department
+    from xl_perf.saved.limits import Limits
+
+_BY_OPENPYXL: Final = frozenset({".xlsx", ".xlsm"})
+_OTHERS: Final = DOCUMENTS | {".xlsm", ".xls", ".et", ".ods", ".xlsb", ".pdf", ".csv"}
+_MOST_COLUMNS: Final = 200
+"""Of a form; no office prints one as wide."""
+_ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
+
+
+class Learned(NamedTuple):
+    """What came of learning: what was written, where, and what an officer has to look at. Counts of labels."""
+
+    written: Written
+    sheet: str
+    sure: int
+    to_check: tuple[str, ...]
+    unknown: tuple[str, ...]
+    without_unit: bool
+    notes: tuple[str, ...]
+
+
+class Tried(NamedTuple):
+    """A filled workbook read by a 样表: what it holds, or why it was not read."""
+
+    path: str
+    department: "Department | None" = None
+    lacks: tuple[Incomplete, ...] = ()
+    error: BookError | None = None
+
+
+class Checked(NamedTuple):
+    """A 样表 and the filled workbooks on which it was tried."""
+
+    guide: Guide
+    tried: tuple[Tried, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """It can be used, and every form of the filled workbooks was read by it."""
+        return not self.guide.faults and all(one.error is None for one in self.tried)
+
+
+def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limits | None" = None) -> Learned:
+    """Writes the 样表 of a blank or filled form, a workbook or a text; into a folder as ``样表-<name>.xlsx``.
+
+    Raises `BookError` where the source cannot be read or holds no form, `OutputError` where OUT cannot be written.
+    """
+    path = Path(source)
+    if path.suffix.lower() == ".txt":
+        raise BookError("no-forms", source, "是纯文本，没有表格的样子", "请给出 Excel 或 Word 的空白表")
+    target = _target(out, path)
+    check_target(target, [path], overwrite)
+    grids = _grids(path, source, limits)
+    if is_guide(grids):
+        raise BookError("guide", source, "已经是样表了", "要核对它，请用 xl-perf form check")
+    grid, learned = _first_form(grids, source, target.stem)
+    own = path if path.suffix.lower() in _BY_OPENPYXL else None
+    with replacing(target) as output:
+        drawn = _write(output.temp, learned, grid, [one for one in grids if one is not grid], own)
+    notes = [*learned.notes, *([_ONLY_VALUES] if drawn else [])]
+    if learned.values:
+        notes.append(f"表里已经填了内容（{len(learned.values)} 格），样表里换成了标记或清空了，原文件没有动")
+    of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
+    return Learned(
+        Written(output.path, output.notice),
+        grid.sheet,
+        len(of[Certainty.SURE]),
+        tuple(f"“{one.label}”（{one.why}）" for one in of[Certainty.CHECK]),
+        tuple(one.label for one in of[Certainty.UNKNOWN]),
+        lacks_unit(learned),
+        tuple(notes),
+    )
+
+
+def _target(out: str, source: Path) -> Path:
+    path = Path(out)
+    is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)  # noqa: PTH112  # never raises
+    if path.suffix.lower() == ".xlsx" and not is_folder:
+        return path
+    if path.suffix.lower() in _OTHERS and not is_folder:
+        raise OutputError(f"{path}：样表只能写成 .xlsx", f"请改用 {path.with_suffix('.xlsx').name}，或写出文件夹")
+    stem = source.stem.removeprefix(GUIDE_STEM).strip("-_ ")
+    return path / (f"{GUIDE_STEM}-{stem}.xlsx" if stem else f"{GUIDE_STEM}.xlsx")
+
+
+def _grids(path: Path, shown: str, limits: "Limits | None") -> Sequence[Grid]:
+    """The sheets of a workbook, or the tables of a text. Raises `BookError`."""
+    from xl_perf.saved.guarded import guarded
+    from xl_perf.text.sources import CONVERTED
+
+    if path.suffix.lower() in CONVERTED:  # LibreOffice converts it, which has limits of its own
+        return _of_text(path, shown)
+    read = _of_text if path.suffix.lower() in DOCUMENTS else _of_book
+    return guarded(read, shown, path, shown, limits=limits)
+
+
+def _of_book(path: Path, shown: str) -> Sequence[Grid]:
+    from xl_perf.saved.workbook import read_book
+
+    return tuple(grid for grid in read_book(path, shown).grids if not grid.hidden)
+
+
+def _of_text(path: Path, shown: str) -> Sequence[Grid]:
+    from xl_perf.text.reader import form_grids
+
+    return tuple(form_grids(path, shown))
+
+
+def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Learning]:
+    """The first sheet that is a form, and what was learned of it; one whose table was found goes before others."""
+    said: list[str] = []
+    with_table: list[tuple[Grid, Learning]] = []
+    without_table: list[tuple[Grid, Learning]] = []
+    for grid in grids:
+        if not grid.rows:
+            continue
+        if max(map(len, grid.rows)) > _MOST_COLUMNS:
+            said.append(f"工作表“{grid.sheet}”有 {max(map(len, grid.rows))} 列，不像一张表")
+            continue
+        learned = learn(grid, name, [other for other in grids if other is not grid])
+        if not learned.fault:
+            (with_table if learned.has_table else without_table).append((grid, learned))
+        said.append(f"工作表“{grid.sheet}”：{learned.fault}")
+    if found := [*with_table, *without_table]:
+        first, learned = found[0]
+        others = [other.sheet for other, its in with_table[1:] if set(its.form.words) != set(learned.form.words)]
+        notes = [f"工作表“{name}”上另有一种表，没有学" for name in others if name not in dict(learned.amount_sheets)]
+        return first, learned._replace(notes=(*learned.notes, *notes))
+    reason = "；".join(dict.fromkeys(said)) if said else "里面是空的"
+    raise BookError("no-forms", shown, f"没有学到表：{reason}", "请给出空白的项目绩效目标表，一张工作表放一张表")
+
+
+def _write(temp: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None) -> bool:
+    """Writes it; True where the form was drawn because the office's own file could not be taken."""
+    from xl_perf.written.guide_book import write_guide
+
+    if source is not None:
+        try:
+            write_guide(temp, learned, grid, others, source)
+        except Exception:  # what openpyxl raises for what other programs wrote has no common class
+            pass
+        else:
+            return False
+    write_guide(temp, learned, grid, others, None)
+    return True
+
+
+def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" = None) -> Checked:
+    """What a 样表 says, and what filled workbooks hold when they are read by it alone, without the shipped kinds.
+
+    Raises `BookError` for a 样表 that cannot be read.
+    """
+    from xl_perf.saved.guarded import guarded
+
+    path = Path(guide)
+    found = guarded(_guide, guide, path, guide, limits=limits)
+    if found.faults or not filled:
+        return Checked(found, ())
+    return Checked(found, tuple(_tried(found.form, one, limits) for one in filled))
+
+
+def _guide(path: Path, shown: str) -> Guide:
+    from xl_perf.saved.guides import guide_at
+
+    try:
+        return guide_at(path, shown)
+    except ProfileError as error:
+        raise BookError("guide", shown, error.message.removeprefix(f"{shown}："), error.remedy) from None
+
+
+def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:
+    from xl_perf.saved.guarded import guarded
+
+    try:
+        department = guarded(_read_by, filled, Path(filled), filled, form, limits=limits)
+    except BookError as error:
+        return Tried(filled, error=error)
+    lacks = tuple(missing_from(department))
+    if not department.projects:
+        said = (
+            f"按这份样表没有读到项目（{'、'.join(name_of(key) for key in ('name', 'budget', 'level3'))}都要在标签旁边）"
+        )
+        return Tried(filled, department, lacks, BookError("no-forms", filled, said, "请核对它和样表是不是同一种表"))
+    return Tried(filled, department, lacks)
+
+
+def _read_by(path: Path, shown: str, form: LearnedForm) -> "Department":
+    from xl_perf.core.reading import read_department
+    from xl_perf.saved.workbook import read_book
+    from xl_perf.text.reader import read_text
+
+    kinds = alone(form)
+    if path.suffix.lower() in DOCUMENTS:
+        return read_text(path, shown, kinds).department
+    return read_department(read_book(path, shown), kinds)
+
+
+def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
+    """Writes a shipped kind as a 样表; into a folder as ``样表-<name>.xlsx``.
+
+    Raises `FormError` where there is no such kind for projects, `OutputError` where OUT cannot be written.
+    """
+    from xl_perf.core.forms.shown import shown_form
+    from xl_perf.profiles import for_form
+
+    kind = BY_NAME.get(name)
+    if kind is None or not (kind.is_read and kind.family is Family.TARGETS):
+        known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_read and one.family is Family.TARGETS)
+        raise FormError(f"没有名称是“{name}”的表样", f"可用的有：{known}")
+    target = _target(out, Path(f"{name}.xlsx"))
+    check_target(target, (), overwrite)
+    grid = shown_form(kind, for_form(kind.name))
+    with replacing(target) as output:
+        _write(output.temp, with_unit(learn(grid, target.stem), kind.unit), grid, (), None)
+    return Written(output.path, output.notice)
