@@ -18,7 +18,7 @@ from xl_perf.live.protection import is_visible, unlocked
 from xl_perf.live.reading import read_sheet
 from xl_perf.sheets.cover_heights import WIDTHS
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
-from xl_perf.sheets.list_formulas import RowFormulas, converted, guarded, project_row, spare_row
+from xl_perf.sheets.list_formulas import RowFormulas, converted, guarded, listed, project_row, spare_row
 from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
@@ -313,7 +313,16 @@ def row_of_form(live: LiveForm) -> RowFormulas:
     kind = live.frame.kind
     code, name, budget = (live.cell_of(key) for key in ("code", "name", kind.money[0].key))
     first = live.cell_of(kind.fields[0].key) or "A1"
-    row = project_row(live.sheet.name, first, code, name, budget, a1(STATE_ROW, panel_of(kind)))
+    own_sheet = quoted(live.sheet.name)
+
+    def shown(key: str, cell: str | None) -> str | None:
+        return None if cell is None else listed(kind, kind.field(key), f"{own_sheet}!{cell}")
+
+    money = kind.money[0].key
+    code, name, total = shown("code", code), shown("name", name), shown(money, budget)
+    row = project_row(live.sheet.name, first, code, name, total, a1(STATE_ROW, panel_of(kind)))
+    if total is not None and total != f"{own_sheet}!{budget}":
+        return row  # an office's own sheet says what stands there, and what it counts in
     unit = None if budget is None else live.unit_at(kind.money[0].key, *cell_place(budget))
     if unit is None or unit.factor == 1:
         return row

@@ -68,7 +68,12 @@ class LiveForm(NamedTuple):
     @property
     def goals(self) -> "Sequence[Slot]":
         """The rows of goals: with their numbers, else as the kind has them."""
-        return self.frame.goals or (() if self.frame.kind.numbers_goals else self.frame.unnamed_goals)
+        kind = self.frame.kind
+        found = self.frame.goals or (() if kind.numbers_goals else self.frame.unnamed_goals)
+        if kind.own_sheet is None or not kind.own_sheet.goals:
+            return found
+        first = kind.own_sheet.goals[0].area[0]  # above it stand headings of the part: 年度目标
+        return [slot for slot in found if slot.blank[0] >= first]
 
     def cell_of(self, key: str) -> str | None:
         """The name of the cell in which a field's value belongs; None where the form has none."""
@@ -83,7 +88,9 @@ class LiveForm(NamedTuple):
 
     def note(self, row: int) -> "Range":
         """The cell right of the form in which a form of ours says something about the row."""
-        return self.sheet.range((row + 1, self.frame.area[1] + panel_of(self.frame.kind) + 1))
+        kind = self.frame.kind
+        left = 0 if kind.own_sheet else self.frame.area[1]
+        return self.sheet.range((row + 1, left + panel_of(kind) + 1))
 
     def branches(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""

@@ -90,6 +90,8 @@ def _least(live: LiveForm, last: int) -> list[float]:
     header = frame.table[0] if frame.table else last + 1
     found[header] = form_heights.HEADER
     rows = range(top, last + 1)
+    if kind.own_sheet is not None:  # an office's own rows are as high as it made them
+        return [live.sheet.range((row + 1, 1)).row_height or form_heights.INDICATOR for row in rows]
     return [found.get(row, form_heights.PLAN if row < header else form_heights.INDICATOR) for row in rows]
 
 

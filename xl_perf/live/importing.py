@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import Value
-from xl_perf.core.forms.layout import Box, Layout, Role, project_layout
+from xl_perf.core.forms.layout import Layout, project_layout
 from xl_perf.core.making.changed import changes
 from xl_perf.core.making.converting import in_kind
 from xl_perf.core.model.department import Department
@@ -20,7 +21,7 @@ from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import profile_of
 from xl_perf.live.shaping import shape
 from xl_perf.sheets.cells import Content, Formula, text_content, unix_lines
-from xl_perf.sheets.form_content import contents_of, shown_heading
+from xl_perf.sheets.form_content import contents_of, shown_heading, with_around
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import valid
 
@@ -170,20 +171,24 @@ def unlike(blank: LiveForm | None, layout: Layout) -> str:
     frame = blank.frame
     if [month for month, _ in frame.months] != list(layout.months):
         return "支出计划时点"
-    printed = {box.key.removesuffix(":label") for box in layout.boxes if box.role is Role.LABEL}
-    if {key for key, columns in frame.columns.items() if columns} != printed & frame.columns.keys():
+    if {key for key, columns in frame.columns.items() if columns} != layout.columns.keys() & frame.columns.keys():
         return "指标表的栏目"
     has = {field.key for field, slot in zip(layout.kind.fields, frame.slots, strict=True) if slot is not None}
     more = [field.name for field in layout.fields if field.is_extra and field.key not in has]
     if more:
         return f"资金来源（{'、'.join(more)}）"
-    return "标签" if frame.title is None or has != {field.key for field in layout.fields} or not blank.goals else ""
+    lacks_title = frame.title is None and layout.own is None
+    lacks_goals = layout.goals > 0 and not blank.goals
+    wanted = {field.key for field in layout.fields} | layout.shared.keys()
+    return "标签" if lacks_title or lacks_goals or has != wanted else ""
 
 
 def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
     """Writes what the form holds below its title, in one go; texts where numbers belong are marked as texts before."""
     sheet, (top, left) = blank.sheet, blank.frame.title or blank.frame.area[:2]
-    contents = contents_of(layout, project)
+    if layout.own is not None:
+        top, left = 0, 0
+    contents = {box: with_around(box, content) for box, content in contents_of(layout, project).items()}
     for box, content in contents.items():
         if isinstance(content, str) and box.value in {Value.AMOUNT, Value.PERCENT}:
             sheet.range((top + box.area[0] + 1, left + box.area[1] + 1)).number_format = TEXT
@@ -192,9 +197,10 @@ def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
     first, last = top + below + 1, top + len(rows)
     sheet.range((first, left + 1), (last, left + len(rows[0]))).value = rows[below:]
     heading = shown_heading(project)
-    if heading:
-        title = sheet.range((top + 1, left + 1))
-        put(title, f"{heading}\n{layout.kind.title}", "General")
+    at = next((box.area[:2] for box in layout.boxes if box.role is Role.TITLE), None)
+    if heading and at is not None and heading not in layout.title:
+        title = sheet.range((top + at[0] + 1, left + at[1] + 1))
+        put(title, f"{heading}\n{layout.title}", "General")
 
 
 def cells_of(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[Any]]:

@@ -16,11 +16,20 @@ from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kind import MINIMUM_TELLING
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.learned_json import with_carried
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.settings import BY_FORM, PROFILE_LABEL, VERSION_LABEL, read_setting
-from xl_perf.core.workbook.sheets import COVER_SHEET, HELP_SHEET, LIBRARY_SHEET, LISTS_SHEET, LOG_SHEET, MODEL_NAME
+from xl_perf.core.workbook.sheets import (
+    COVER_SHEET,
+    FORMS_SHEET,
+    HELP_SHEET,
+    LIBRARY_SHEET,
+    LISTS_SHEET,
+    LOG_SHEET,
+    MODEL_NAME,
+)
 from xl_perf.files.own_files import DEPARTMENT
 from xl_perf.live.drawings import drawn_on
 from xl_perf.live.extent import far_cells, read_area
@@ -29,7 +38,8 @@ from xl_perf.live.merged import doubtful_places, hiding_areas, label_areas
 from xl_perf.live.number_formats import amount_formats
 from xl_perf.live.protection import is_visible
 from xl_perf.live.sheet_names import names_of
-from xl_perf.profiles import DEFAULT, beside, fitting, load, load_own
+from xl_perf.profiles import DEFAULT, beside, fitting
+from xl_perf.saved.guides import kinds_beside, load, load_own
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -38,7 +48,7 @@ if TYPE_CHECKING:
 
 _OWN: Final = frozenset({COVER_SHEET, LISTS_SHEET})
 """A book with both is a department workbook of ours."""
-_NOT_READ: Final = frozenset({LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET})
+_NOT_READ: Final = frozenset({FORMS_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET})
 """Sheets of such a book on which nobody fills in anything."""
 _ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
 _MIDNIGHT: Final = datetime.time()
@@ -126,9 +136,14 @@ def is_own(book: "xw.Book") -> bool:
 
 
 def own_kinds(book: "xw.Book") -> Kinds:
-    """The kinds of form as the department's own profile beside the book has them. Raises `ProfileError`."""
-    own = beside(Path(book.fullname))
-    return KINDS if own is None else load_own(own).kinds
+    """The kinds of form as the department's own profile and 样表 beside the book have them, and those that it carries.
+
+    Raises `ProfileError`.
+    """
+    path = Path(book.fullname)
+    own = beside(path)
+    kinds = kinds_beside(path, KINDS if own is None else load_own(own).kinds)
+    return with_carried(values_of(book.sheets[FORMS_SHEET]), kinds) if FORMS_SHEET in names_of(book) else kinds
 
 
 def profile_of(book: "xw.Book", department: Department | None = None) -> Profile:

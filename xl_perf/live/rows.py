@@ -1,10 +1,10 @@
 """增加指标行, 删除指标行, 增加目标行: rows of the form in front."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from xl_perf.core.cells.grid import a1, cell_place
+from xl_perf.core.cells.grid import Area, a1, cell_place
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.kind import Holds
 from xl_perf.live import log_sheet
@@ -133,18 +133,37 @@ def add_goals(live: LiveForm, number: int) -> None:
 
 
 def _add_below(live: LiveForm, number: int) -> None:
-    """So many goals below a single one; the part's label is then merged over all of them."""
+    """So many goals below a single one; the labels left of it are then merged over all of them."""
     sheet, slot = live.sheet, live.goals[0]
     row, text, right = slot.rows[0], slot.columns.start, slot.columns.stop - 1
+    labels = list(_labels_beside(live, row, text))
     sheet.range(f"{row + 2}:{row + number + 1}").insert("down")
+    for top, left, bottom, last in labels:
+        if bottom == row and (top, left) != (bottom, last):  # LibreOffice makes no merged cells part of larger ones
+            sheet.range((top + 1, left + 1), (bottom + 1, last + 1)).unmerge()
     goal = sheet.range((row + 1, text + 1), (row + 1, right + 1))
-    label = sheet.range((row + 1, live.frame.area[1] + 1), (row + 1, text))
     for at in range(row + 1, row + number + 1):
         goal.copy(sheet.range((at + 1, text + 1), (at + 1, right + 1)))
-        label.copy(sheet.range((at + 1, live.frame.area[1] + 1), (at + 1, text)))
+        for _, left, bottom, last in labels:
+            if bottom == row:  # one that goes on below has grown
+                label = sheet.range((row + 1, left + 1), (row + 1, last + 1))
+                label.copy(sheet.range((at + 1, left + 1), (at + 1, last + 1)))
     sheet.range((row + 2, 1), (row + number + 1, right + 1)).clear_contents()
     sheet.range((row + 2, 1), (row + number + 1, 1)).row_height = form_heights.GOAL
-    sheet.range((row + 1, live.frame.area[1] + 1), (row + number + 1, text)).merge()
+    for top, left, bottom, last in labels:
+        if bottom == row:
+            sheet.range((top + 1, left + 1), (row + number + 1, last + 1)).merge()
+
+
+def _labels_beside(live: LiveForm, row: int, stop: int) -> Iterator[Area]:
+    """The areas left of a goal, from the form's first column."""
+    column = live.frame.area[1]
+    while column < stop:
+        area = live.sheet.range((row + 1, column + 1)).merge_area
+        top, left = area.row - 1, area.column - 1
+        rows, columns = area.shape
+        yield top, left, top + rows - 1, left + columns - 1
+        column = max(left + columns, column + 1)
 
 
 def _selected(host: "Host", live: LiveForm) -> tuple[list[LiveBranch], LiveBranch, int]:

@@ -1,7 +1,8 @@
 """Gives a blank form as many goals and indicator rows as a layout has."""
 
+from xl_perf.core.forms.box import BranchRows
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.layout import BranchRows, Layout
+from xl_perf.core.forms.layout import Layout
 from xl_perf.live.forms import LiveBranch, LiveForm
 from xl_perf.live.rows import add_goals
 

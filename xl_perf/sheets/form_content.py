@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import plain, stored_number, to_amount
 from xl_perf.core.figures.totals import EXACT, to_fen
-from xl_perf.core.forms.kind import FormKind, Value
-from xl_perf.core.forms.layout import Box, Layout, Role
+from xl_perf.core.forms.box import Box, Role
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.layout import Layout
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import Content, amount_content, is_exact, text_content
 
@@ -44,10 +46,32 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
         if box.value is Value.PERCENT:
             contents[box] = next(percents)
         elif box.value in {Value.AMOUNT, Value.WEIGHT}:
-            contents[box] = amount_content(entry)  # type: ignore[arg-type]  # amounts are entries of Decimal
+            contents[box] = amount_content(in_unit(entry, box.unit))  # type: ignore[arg-type]  # entries of Decimal
         else:
             contents[box] = (box.text or None) if entry is None else text_content(entry)
     return contents
+
+
+def in_unit(entry: Entry[object] | None, unit: str) -> Entry[object] | None:
+    """An amount in what the form counts in."""
+    if entry is None or unit == "万元" or not isinstance(entry.value, Decimal):
+        return entry
+    return entry._replace(value=EXACT.divide(entry.value, UNITS[unit]))
+
+
+def with_around(box: Box, content: Content) -> Content:
+    """What is written into the cell of an input: where the form prints a label and a unit there, these too."""
+    before, after = box.around
+    if not before and not after:
+        return content
+    if isinstance(content, float | int):
+        content = plain(Decimal(repr(content)))
+    room = _ROOM if box.value is Value.AMOUNT else ""
+    return f"{before}{room if content is None else content}{after}"
+
+
+_ROOM: Final = "    "
+"""Where an amount belongs, between a label and its unit in one cell."""
 
 
 def shown_heading(project: Project) -> str:
@@ -77,18 +101,17 @@ def _plan_contents(entries: Sequence[Entry[object] | None]) -> list[str | float 
 
 def state_of(layout: Layout, contents: Contents) -> str:
     """The state that the form's formula gives for these contents (`form_formulas.state_formula`)."""
-    kind = layout.kind
     by_key: dict[str, list[Content]] = {}
     for box, content in contents.items():
         by_key.setdefault(box.key, []).append(content)
-    telling = (*(field.key for field in kind.fields), "percent", "goal", "level3")
+    telling = (*(field.key for field in layout.fields), "percent", "goal", "level3")
     if not any(_filled(by_key.get(key, ())) for key in telling):
         return EMPTY
     if difference_of(layout, contents):
         return UNBALANCED
     if plan_message(contents, 0):
         return PLAN_WRONG
-    return FILLED if _is_complete(kind, by_key) and _has_whole_rows(layout, contents) else UNFINISHED
+    return FILLED if _is_complete(layout, by_key) and _has_whole_rows(layout, contents) else UNFINISHED
 
 
 def _has_whole_rows(layout: Layout, contents: Contents) -> bool:
@@ -111,20 +134,24 @@ def _has_whole_rows(layout: Layout, contents: Contents) -> bool:
     )
 
 
-def _is_complete(kind: FormKind, by_key: Mapping[str, Sequence[Content]]) -> bool:
+def _is_complete(layout: Layout, by_key: Mapping[str, Sequence[Content]]) -> bool:
     plan = by_key.get("percent", ())
+    needed = (*(field.key for field in layout.required_texts), "goal", "level3")
+    budget = by_key.get(layout.kind.money[0].key)
     return (
-        all(_filled(by_key[key]) for key in (*(field.key for field in kind.required_texts), "goal", "level3"))
-        and len(_numbers(by_key[kind.money[0].key])) == 1
+        all(_filled(by_key[key]) for key in needed if key in by_key)
+        and (budget is None or len(_numbers(budget)) == 1)
         and len(_shares(plan)) == len(plan)
-        and _filled(by_key["target"]) >= _filled(by_key["level3"])
+        and _filled(by_key["target"]) >= _filled(by_key.get("level3", ()))
     )
 
 
 def difference_of(layout: Layout, contents: Contents) -> Decimal:
     """The budget less its sources in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
     amounts = {box.key: content for box, content in contents.items() if box.value is Value.AMOUNT}
-    money = (layout.kind.money[0], *layout.sources)
+    money = layout.balanced
+    if not money:
+        return Decimal(0)
     budget, *sources = (stored_number(sum(_numbers((amounts[field.key],)))) or Decimal(0) for field in money)
     return to_fen(EXACT.subtract(budget, reduce(EXACT.add, sources, Decimal(0))))
 
@@ -139,7 +166,7 @@ def budget_message(layout: Layout, contents: Contents) -> str:
     difference = difference_of(layout, contents)
     if not difference:
         return ""
-    return f"{sum_in_words(layout)}{'多' if difference > 0 else '少'} {plain(abs(difference))} 万元"
+    return f"{sum_in_words(layout)}{'多' if difference > 0 else '少'} {plain(abs(difference))} {layout.unit}"
 
 
 def plan_message(contents: Contents, last_month: int) -> str:

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from xl_perf.core.cells.grid import Area
+from xl_perf.core.cells.grid import Area, a1
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.box import Box
+from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Layout
 from xl_perf.sheets.cells import absolute, absolute_span
 from xl_perf.sheets.form_content import (
@@ -18,6 +22,7 @@ from xl_perf.sheets.form_content import (
     sum_in_words,
 )
 from xl_perf.sheets.form_heights import MOST_LINES
+from xl_perf.sheets.texts import quoted
 
 
 def share_of(cell: str) -> str:
@@ -33,6 +38,35 @@ def percent_in_text(cell: str) -> str:
     return f'VALUE(LEFT({cell},FIND("%",SUBSTITUTE({cell},"％","%"))-1))'
 
 
+def filled_in(cell: str, around: tuple[str, str], *, is_number: bool) -> str:
+    """What is filled in into a cell that may print something around it; an empty text for no number."""
+    between = _between(cell, around)
+    return f'IFERROR(VALUE({between}),"")' if between != cell and is_number else between
+
+
+def in_wan(value: str, unit: str) -> str:
+    """An amount that counts in another unit, in 万元."""
+    factor = UNITS[unit]
+    if factor == 1:
+        return value
+    return f'IF(ISNUMBER({value}),ROUND({value}*{plain(factor)},6),IF({value}="","",{value}))'
+
+
+def listed_value(box: Box, sheet: str) -> str:
+    """A form's input as other sheets list it, amounts in 万元: a reference where the cell holds that and no more."""
+    cell = f"{quoted(sheet)}!{a1(*box.area[:2])}"
+    value = filled_in(cell, box.around, is_number=box.value is Value.AMOUNT)
+    return in_wan(value, box.unit) if box.value is Value.AMOUNT else value
+
+
+def _between(cell: str, around: tuple[str, str]) -> str:
+    """What stands in a cell between what the form prints there."""
+    before, after = map(len, around)
+    if not before and not after:
+        return cell
+    return f"TRIM(MID({cell},{before + 1},MAX(LEN({cell})-{before + after},0)))"
+
+
 class FormReferences:
     """The form's cells as formulas name them."""
 
@@ -40,32 +74,54 @@ class FormReferences:
         self.layout, self.kind = layout, layout.kind
         self.plan = [absolute(layout.area("percent", item)) for item in range(len(layout.months))]
         self.shares = [share_of(cell) for cell in self.plan]
-        first, last = layout.area("goal", 0), layout.area("goal", layout.goals - 1)
-        self.goals = absolute_span((first[0], first[1], last[0], first[1]))
-        self.names = absolute_span(self.column("level3"))
+        self.goals = self._goals()
+        self.names = absolute_span(self.column("level3" if "level3" in layout.columns else "target"))
+
+    def _goals(self) -> str:
+        """The cells of the goals; empty for a form without any."""
+        if not self.layout.goals:
+            return ""
+        first, last = self.layout.area("goal", 0), self.layout.area("goal", self.layout.goals - 1)
+        return absolute_span((min(first[0], last[0]), first[1], max(first[0], last[0]), first[1]))
 
     def field(self, key: str) -> str:
-        """The input of a field."""
-        return absolute(self.layout.area(key))
+        """The input of a field; of one whose cell prints something around it, what stands there between."""
+        box = self.layout.input(key)
+        return filled_in(absolute(box.area), box.around, is_number=box.value is Value.AMOUNT)
 
     def column(self, key: str, last: int | None = None) -> Area:
         """The cells below a heading of the indicator table (of merged ones, the first column)."""
-        header = self.layout.area(f"{key}:label")
-        return self.layout.first_indicator_row, header[1], last or self.layout.last_row, header[1]
+        column = self.layout.columns[key][0]
+        return self.layout.first_indicator_row, column, last or self.layout.last_row, column
+
+    @property
+    def no_goals(self) -> str:
+        """True while no goal is filled in; empty for a form without any."""
+        boxes = [box for box in self.layout.boxes if box.key == "goal"]
+        if any(any(box.around) for box in boxes):
+            return "&".join(_between(absolute(box.area), box.around) for box in boxes) + '=""'
+        return f"COUNTA({self.goals})=0" if self.goals else ""
 
     @property
     def budget(self) -> str:
         """The whole amount."""
-        return self.field(self.kind.money[0].key)
+        return self._amount(self.kind.money[0].key)
 
     @property
     def sources(self) -> str:
         """Where the money comes from, parted by commas."""
-        return ",".join(self.field(source.key) for source in self.layout.sources)
+        return ",".join(self._amount(source.key) for source in self.layout.sources)
+
+    def _amount(self, key: str) -> str:
+        """An amount in a sum: a text that is no number would be an error there."""
+        own = self.field(key)
+        return own if own == absolute(self.layout.area(key)) else f"N({own})"
 
     @property
     def unbalanced(self) -> str:
         """True where the budget is not the sum of its sources; rounded, for the cells hold doubles."""
+        if not self.layout.balanced:
+            return "FALSE"
         return f"AND(COUNT({self.budget},{self.sources})>0,{self.difference}<>0)"
 
     @property
@@ -92,7 +148,7 @@ class FormReferences:
 
     def blank_branches(self) -> Iterator[tuple[str, str]]:
         """The first levels that must have an indicator, each with a test that is true while it has none."""
-        _, level3, _, _ = self.column("level3")
+        _, level3, _, _ = self.column("level3" if "level3" in self.layout.columns else "target")
         spans: dict[str, list[str]] = {}
         for name, first, last in self.layout.branches:
             if name in self.layout.demanded:
@@ -103,7 +159,7 @@ class FormReferences:
     def lacking(self) -> Iterator[str]:
         """Tests, each true where an indicator lacks something, or a first level has none (`GO_WITH`)."""
         yield from (test for _, test in self.blank_branches())
-        spans = {one.key: absolute_span(self.column(one.key)) for one in self.kind.columns if one.required}
+        spans = {key: absolute_span(self.column(key)) for key in self.layout.columns if key in self.kind.header}
         for key, others in GO_WITH.items():
             filled = "&".join(spans[other] for other in others if other in spans)
             if key in spans and filled:
@@ -112,21 +168,31 @@ class FormReferences:
     @property
     def begun(self) -> str:
         """True as soon as something has been filled in."""
-        return f'{"&".join(self.field(field.key) for field in self.kind.leading)}<>""'
+        return (
+            f'{"&".join(self.field(field.key) for field in self.layout.leading)}<>""'
+            if self.layout.leading
+            else "FALSE"
+        )
 
 
 def state_formula(cells: FormReferences) -> str:
     """The form's state, as `form_content.state_of` computes it."""
     kind = cells.kind
-    inputs = (*(cells.field(field.key) for field in cells.layout.fields), *cells.plan, cells.goals, cells.names)
-    nothing = f"COUNTA({','.join(inputs)})=0"
-    texts = "".join(f'{cells.field(field.key)}="",' for field in kind.required_texts)
-    plan = f"NOT({cells.complete_plan})," if cells.plan else ""
-    missing = (
-        f"{texts}COUNT({cells.budget})=0,{plan}"
-        f"COUNTA({cells.goals})=0,COUNTA({cells.names})=0,{','.join(cells.lacking())}"
-    )
-    state = f'IF(OR({missing}),"{UNFINISHED}","{FILLED}")'
+    layout = cells.layout
+    fields = [cells.field(field.key) for field in layout.fields]
+    plain = [cell for cell in fields if "(" not in cell]
+    goals = [cells.goals] if cells.no_goals.startswith("COUNTA") else []
+    nothing = f"COUNTA({','.join([*plain, *cells.plan, *goals, cells.names])})=0"
+    within = [f'{cell}=""' for cell in fields if "(" in cell]
+    within += [cells.no_goals] if cells.no_goals and not goals else []
+    if within:
+        nothing = f"AND({','.join([nothing, *within])})"
+    missing = [f'{cells.field(field.key)}=""' for field in layout.required_texts]
+    missing += [f"COUNT({cells.field(kind.money[0].key)})=0"] if layout.has(kind.money[0].key) else []
+    missing += [f"NOT({cells.complete_plan})"] if cells.plan else []
+    missing += [cells.no_goals] if cells.no_goals else []
+    missing += [f"COUNTA({cells.names})=0", *cells.lacking()]
+    state = f'IF(OR({",".join(missing)}),"{UNFINISHED}","{FILLED}")'
     if cells.plan:
         state = f'IF(AND({cells.complete_plan},OR({cells.falls},{cells.short})),"{PLAN_WRONG}",{state})'
     return f'=IF({nothing},"{EMPTY}",IF({cells.unbalanced},"{UNBALANCED}",{state}))'
@@ -134,8 +200,10 @@ def state_formula(cells: FormReferences) -> str:
 
 def budget_message_formula(cells: FormReferences) -> str:
     """Says by how much the budget misses its sources; empty where it does not."""
+    if not cells.layout.balanced:
+        return '=""'
     difference = cells.difference
-    text = f'"{sum_in_words(cells.layout)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" 万元"'
+    text = f'"{sum_in_words(cells.layout)}"&IF({difference}>0,"多 ","少 ")&ABS({difference})&" {cells.layout.unit}"'
     return f'=IF({cells.unbalanced},{text},"")'
 
 
@@ -157,7 +225,7 @@ def goal_message(cells: FormReferences, text: str) -> str:
 def _goal_room(cells: FormReferences) -> int:
     """Chinese characters on a line of the goals; a paragraph leaves half of its last one blank."""
     _, left, _, right = cells.layout.area("goal", 0)
-    return int(sum(cells.kind.sheet_widths[left : right + 1])) // 2 - 1
+    return int(sum(cells.layout.widths[left : right + 1])) // 2 - 1
 
 
 def plan_message_formula(cells: FormReferences) -> str:

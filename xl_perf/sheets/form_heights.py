@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Area
+from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import Value
-from xl_perf.core.forms.layout import Box, Layout, Role
+from xl_perf.core.forms.layout import Layout
 from xl_perf.sheets.texts import HIGHEST, lines_needed
 
 TITLE, YEAR, GOAL, HEADER, INDICATOR, PLAN = 54.0, 22.0, 32.0, 28.0, 31.0, 27.0
@@ -61,12 +62,17 @@ def _least(layout: Layout, box: Box) -> float | None:
     return HEADER if box.key == "level1:label" else None
 
 
-def of_text(text: str, width: float) -> float:
-    """What a wrapped text needs in a column, or columns together, of so many characters."""
+_SIZE: Final = 10.5
+"""Points of the type in our own forms."""
+
+
+def of_text(text: str, width: float, size: float = _SIZE) -> float:
+    """What a wrapped text of so many points needs in a column, or columns together, of so many characters."""
+    width = width * _SIZE / size
     lines = lines_needed(text, width)
     if lines > 1 and width > _NARROW:
         lines = lines_needed(text, width - _SPARE)
-    return lines * _LINE + _PADDING
+    return lines * _LINE * size / _SIZE + _PADDING
 
 
 def of_note(text: str, width: float) -> float:

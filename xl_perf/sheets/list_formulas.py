@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_perf.core.cells.values import plain
-from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.sheets.form_content import FILLED, GONE, WRONG
+from xl_perf.sheets.form_formulas import filled_in, in_wan
 from xl_perf.sheets.form_names import STATE_NAME, first_input
 from xl_perf.sheets.texts import quoted
 
@@ -53,13 +54,13 @@ def state(sheet: str, own: str) -> str:
 def project_row(
     sheet: str, first: str, code: str | None, name: str | None, total: str | None, state_cell: str
 ) -> RowFormulas:
-    """The row of a form that is there; the cells are names such as ``B2``, None for what the form does not have.
+    """The row of a form that is there; ``code``, ``name`` and ``total`` are references, None for what it does not have.
 
     The link leads to ``first``, the first cell to fill in.
     """
     own = quoted(sheet)
     place, name_text = own.replace('"', '""'), sheet.replace('"', '""')
-    code, name, total = ("" if cell is None else guarded(sheet, shown(f"{own}!{cell}")) for cell in (code, name, total))
+    code, name, total = ("" if cell is None else guarded(sheet, shown(cell)) for cell in (code, name, total))
     link = f'=HYPERLINK("#{place}!{first}","{name_text}")'
     return RowFormulas(link, code, name, total, guarded_state(sheet, f"{own}!{state_cell}"))
 
@@ -80,11 +81,13 @@ def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
         return f"INDIRECT(\"'{wanted}'!{name}\")"
 
     def found(key: str) -> str:
-        names = dict.fromkeys(field.name for kind in kinds for field in kind.fields if field.key == key)
+        cells = dict.fromkeys(
+            listed(kind, field, source(field.name)) for kind in kinds for field in kind.fields if field.key == key
+        )
         formula = '""'
-        for cell in map(source, reversed(names)):
+        for cell in reversed(cells):
             formula = f'IFERROR(IF({cell}="","",{cell}),{formula})'
-        return f"={formula}" if names else ""
+        return f"={formula}" if cells else ""
 
     return RowFormulas(
         f'=IF(ISREF({source("A1")}),HYPERLINK("#\'{wanted}\'!{first}","{wanted}"),"")',
@@ -93,3 +96,14 @@ def spare_row(number: int, kinds: Sequence[FormKind]) -> RowFormulas:
         found("budget"),
         f'=IFERROR({state(wanted, source(STATE_NAME))},"")',
     )
+
+
+def listed(kind: FormKind, field: Field, cell: str) -> str:
+    """What the list shows of the cell of a field; on an office's own sheet it may print more, or count in 元."""
+    fields = () if kind.own_sheet is None else kind.own_sheet.fields
+    place = next((one for one in fields if one.key == field.key), None)
+    if place is None:
+        return cell
+    is_amount = field.value is Value.AMOUNT
+    value = filled_in(cell, (place.before, place.after), is_number=is_amount)
+    return in_wan(value, place.unit) if is_amount else value

@@ -24,7 +24,9 @@ def summed(references: Sequence[str]) -> str:
     if len(references) == 1:
         return shown(references[0])
     cells = ",".join(references)
-    return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+    # What is computed may be an empty text, which a sum takes for an error.
+    terms = ",".join(f"N({one})" if "(" in one else one for one in references)
+    return f'=IF(COUNT({cells})=0,"",SUM({terms}))'
 
 
 def share(reference: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.forms.box import BLANK_LABEL
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.kind import MINIMUM_TELLING
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.layout import BLANK_LABEL
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.text.blocks import Paragraph, Table
 

@@ -10,10 +10,12 @@ from typing import Final
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.box import BLANK_LABEL, Box, Role
 from xl_perf.core.forms.kind import FormKind, Value
-from xl_perf.core.forms.layout import BLANK_LABEL, Box, Layout, Role
+from xl_perf.core.forms.layout import Layout
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import text_or_doubt
+from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.text.figures import decimals_of, width_of, with_decimals
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL
 from xl_perf.text.word_table import Cell, Table, word_table
@@ -26,12 +28,16 @@ _CENTRED: Final = frozenset(
 _Filled = Mapping[Box, Entry[object] | None]
 
 
-def form_tables(layout: Layout, project: Project) -> list[Table]:
+Sides = Mapping[Box, str]
+"""Where the text of a box stands on an office's own sheet: left, center, right."""
+
+
+def form_tables(layout: Layout, project: Project, sides: Sides | None = None) -> list[Table]:
     """The form without its title and its year, which stand above: first all but the indicators, then those.
 
     Amounts below each other have one number of decimals.
     """
-    filled = dict(layout.filled(project))
+    filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
     texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
     widest: dict[Box, float] = {}
     for column in _columns_of_amounts(filled):
@@ -40,15 +46,16 @@ def form_tables(layout: Layout, project: Project) -> list[Table]:
         texts |= {box: printed(box, entry, layout.kind, decimals) for box, entry in column.items()}
         widest |= dict.fromkeys(column, max(width_of(texts[box], BY_ID[FIGURE].size) for box in column))
     boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
-    header = layout.area("level3:label")[0]
+    header, below_header = layout.header_row, layout.first_indicator_row
     rows = []
-    for row in range(layout.head, layout.last_row + 1):
+    for row in range(layout.head, layout.end + 1):
         cells = [boxes[row, column] for column in sorted(column for at, column in boxes if at == row)]
-        rows.append([_cell(box, row, texts, header)._replace(widest=widest.get(box)) for box in cells])
+        made = [_cell(box, row, texts, header, below_header, sides or {}) for box in cells]
+        rows.append([cell._replace(widest=widest.get(box)) for box, cell in zip(cells, made, strict=True)])
     at = header - layout.head
     above, below = rows[:at], rows[at:]
-    widths = layout.kind.text_widths
-    indicators = word_table(widths, below, header=1)._replace(repeats_labels=True)
+    widths = layout.text_widths
+    indicators = word_table(widths, below, header=below_header - header)._replace(repeats_labels=True)
     return [word_table(widths, above, header=1)._replace(repeats_labels=True), indicators] if above else [indicators]
 
 
@@ -59,12 +66,17 @@ def printed(box: Box, entry: Entry[object] | None, kind: FormKind, decimals: int
     """
     if box.role is not Role.INPUT:
         return BLANK_LABEL if box.text == " " else box.text
+    if any(box.around):
+        value = entry.value if entry is not None and isinstance(entry.value, Decimal) else None
+        said = plain(value) if value is not None else None if entry is None else text_or_doubt(entry) or None
+        return str(with_around(box, said))
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:
         number = plain(entry.value) if decimals is None else with_decimals(entry.value, decimals)
         states_unit = box.value is Value.AMOUNT and kind.states_unit
-        return number if states_unit else f"{number}{_UNITS[box.value]}"
+        unit = box.unit if box.value is Value.AMOUNT else _UNITS[box.value]
+        return number if states_unit else f"{number}{unit}"
     return text_or_doubt(entry)
 
 
@@ -72,21 +84,29 @@ def _columns_of_amounts(filled: _Filled) -> list[_Filled]:
     """The boxes whose amounts stand below each other."""
     columns: defaultdict[tuple[int, int], dict[Box, Entry[object] | None]] = defaultdict(dict)
     for box, entry in filled.items():
-        if box.role is Role.INPUT and box.value is Value.AMOUNT:
+        if box.role is Role.INPUT and box.value is Value.AMOUNT and not any(box.around):
             columns[box.area[1], box.area[3]][box] = entry
     return [column for column in columns.values() if len(column) > 1]
 
 
-def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int) -> Cell:
-    """A cell of a row. The label of the part that begins in the ``header`` row of the indicators stands below that."""
+def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int, below: int, sides: Sides) -> Cell:
+    """A cell of a row. The label of the part that begins in the ``header`` rows of the indicators stands below them."""
     top, left, bottom, right = box.area
-    style = FIGURE if box.value in _CENTRED or box.key == "name" else CELL
-    if box.role is Role.LABEL:
-        style = CELL if box.at_left else LABEL
-    if top == header < bottom:
-        if row == header:
-            return Cell(right - left + 1, "", style, open_side="bottom")
-        top += 1
+    style = _style(box, sides.get(box))
+    if top == header and bottom >= below:
+        if row < below:
+            merge = "" if below - header == 1 else "restart" if row == header else "continue"
+            return Cell(right - left + 1, "", style, merge, open_side="bottom")
+        top = below
     merge = "" if top == bottom else "restart" if row == top else "continue"
-    open_side = "top" if row == header + 1 == top and box.area[0] == header else ""
+    open_side = "top" if row == below == top and box.area[0] == header else ""
     return Cell(right - left + 1, texts[box], style, merge, open_side)
+
+
+def _style(box: Box, side: str | None) -> str:
+    """How a box is set: as the official text does it, on the side where an office's own sheet has it."""
+    if box.role is Role.LABEL:
+        return CELL if box.at_left or side == "left" else LABEL
+    if side is not None:
+        return FIGURE if side == "center" else CELL
+    return FIGURE if box.value in _CENTRED or box.key == "name" else CELL

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from xl_perf.core.forms.box import Role
 from xl_perf.core.forms.kind import Family, FormKind, Value
-from xl_perf.core.forms.layout import Role
 from xl_perf.core.making.report_layout import ReportBox, ReportLayout
 from xl_perf.text.figures import decimals_of, needed_width, width_of, with_decimals
 from xl_perf.text.typography import (

@@ -81,7 +81,9 @@ def _amount_of(project: Project, key: str) -> _Amount:
 
 def _fields_of(project: Project, key: str) -> list[Field]:
     kind = project.kind
-    return [kind.fields[at] for at in kind.other_places] if key == "other" else [kind.field(key)]
+    if key == "other":
+        return [kind.fields[at] for at in kind.other_places]
+    return [kind.field(key)] if key in kind.place else []
 
 
 def _printed(columns: Sequence[Sequence[_Amount]]) -> list[list[str]]:

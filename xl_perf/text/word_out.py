@@ -3,6 +3,7 @@
 What the workbook says is printed as it stands; nothing is corrected here. The same department gives the same bytes.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -13,11 +14,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import totals_of_department
+from xl_perf.core.forms.box import Role, year_line
 from xl_perf.core.forms.kind import Holds
-from xl_perf.core.forms.layout import printed_layout, year_line
+from xl_perf.core.forms.layout import Layout, printed_layout
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
+from xl_perf.sheets.own_texts import of_year
 from xl_perf.text import sections as words
 from xl_perf.text.form_table import form_tables
 from xl_perf.text.numerals import chinese_number
@@ -48,6 +51,7 @@ from xl_perf.text.typography import (
 from xl_perf.text.word_file import finish
 from xl_perf.text.wordml import bookmarked, field, field_end, field_start, node, paragraph, run
 from xl_perf.text.writing import Writing
+from xl_perf.written.own_look import look_of
 
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
@@ -188,15 +192,30 @@ class _Writer(Writing):
     def form(self, project: Project, profile: Profile, year: int | None) -> None:
         """A project's heading and form, on a page of its own."""
         layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile))
+        look = None if layout.own is None else look_of(layout.own)
+        if layout.own is not None:
+            layout = of_year(layout, year)
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
-            self._text(FORM_NAME, (project.kind.title, None))
+            self._text(FORM_NAME, (layout.title, None))
         else:
-            self._heading(HEADING_1, project.kind.title)
-        if project.kind.part_of(Holds.YEAR) is not None:
+            self._heading(HEADING_1, layout.title)
+        if layout.own is not None:
+            self._above(layout)
+        elif project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        self.tables(*form_tables(layout, project))
+        if look is None:
+            self.tables(*form_tables(layout, project))
+        else:
+            layout = replace(layout, own_widths=look.widths)
+            self.tables(*form_tables(layout, project, look.sides(layout.boxes)))
+
+    def _above(self, layout: Layout) -> None:
+        """What an office's own form prints between its title and its table: the year, the unit."""
+        for box in layout.boxes:
+            if box.area[0] < layout.head and box.role is not Role.TITLE and box.text.strip():
+                self._text(FORM_YEAR if box.role is Role.YEAR else NOTE, (" ".join(box.text.split()), None))
 
     # --- contents
 

@@ -14,8 +14,8 @@ from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.box import YEAR_PATTERN, YEAR_UNKNOWN
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.layout import year_line
 from xl_perf.core.model.department import Cover
 from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, SUMMARY_SHEET
 from xl_perf.sheets.button_looks import ACROSS
@@ -53,11 +53,13 @@ def cell_of(key: str) -> str:
     return f"{quoted(COVER_SHEET)}!{absolute(FIELDS[key])}"
 
 
-def year_content(cover: Cover) -> Formula:
-    """What the line with the year on a form shows: （2023年度）, from 首页."""
+def year_content(cover: Cover, pattern: str = YEAR_PATTERN) -> Formula:
+    """What a line with the year on a form shows: （2023年度）, from 首页; ``pattern`` has {} in the year's place."""
     cell, year = cell_of("year"), _contents(cover)["year"]
-    shown = year_line(None) if year is None else f"（{year}年度）"
-    return Formula(f'=IF({cell}="","{year_line(None)}","（"&{cell}&"年度）")', shown)
+    shown = pattern.replace("{}", YEAR_UNKNOWN if year is None else str(year))
+    pieces = [f'"{piece.replace(chr(34), chr(34) * 2)}"' for piece in pattern.split("{}")]
+    blank = pattern.replace("{}", YEAR_UNKNOWN).replace('"', '""')
+    return Formula(f'=IF({cell}="","{blank}",{f"&{cell}&".join(pieces)})', shown)
 
 
 def write_cover(

@@ -1,10 +1,12 @@
 """What a form shows by itself, without macros: colours, drop-downs and input messages."""
 
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import Area, a1, column_letters
+from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.kind import Field, Value
 from xl_perf.core.profile import Profile
@@ -32,7 +34,8 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         mark(area, f'AND({a1(*area[:2])}<>"",{is_marked(was_blank=True)})', input_look)
         mark(area, f"AND({formula},NOT({is_marked()}))", missing)
 
-    mark(layout.area(cells.kind.money[0].key), cells.unbalanced, error)
+    if layout.balanced:
+        mark(layout.area(cells.kind.money[0].key), cells.unbalanced, error)
     for item, share in enumerate(cells.shares):
         area, before = layout.area("percent", item), ",".join(f"N({one})" for one in cells.shares[:item])
         wrong = [f"{share}<0", f"{share}>1"]
@@ -41,23 +44,22 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         mark(area, f"AND(ISNUMBER({share}),OR({','.join(wrong)}))", error)
     for row in sorted({layout.area("percent", item)[0] for item in range(len(cells.plan))}):
         first = layout.area("percent", 0)[1]
-        line, cell = (row, first, row, cells.kind.width - 1), a1(row, first)
+        last = max(area[3] for area in map(layout.area, ["percent"] * len(cells.plan), range(len(cells.plan))))
+        line, cell = (row, first, row, last), a1(row, first)
         fine = f"AND(ISNUMBER({cell}),ROUND({cell}*100,0)<>ROUND({cell}*100,6))"
         mark(line, fine, styles.mark("fine percent", num_format=FINE_PERCENT))
         lacks(line, f'AND({cell}="",{cells.begun})')
-    for field in cells.kind.leading:
-        area = layout.area(field.key)
-        lacks(area, f'AND({absolute(area)}="",{cells.begun})')
-    lacks(layout.area("goal", 0), f"AND(COUNTA({cells.goals})=0,{cells.begun})")
-    _, level1, _, _ = layout.area("level1:label")
+    for field in layout.leading:
+        lacks(layout.area(field.key), f'AND({cells.field(field.key)}="",{cells.begun})')
+    if cells.no_goals:
+        lacks(layout.area("goal", 0), f"AND({cells.no_goals},{cells.begun})")
+    level1 = layout.columns["level1"][0]
     blank = dict(cells.blank_branches())
     for branch, first, last in layout.branches:
         if branch in blank:
             lacks((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})")
     row = layout.first_indicator_row
-    letters = {
-        column.key: column_letters(cells.column(column.key)[1]) for column in cells.kind.columns if column.required
-    }
+    letters = {key: column_letters(first) for key, (first, _) in layout.columns.items() if key in cells.kind.header}
     for key, others in GO_WITH.items():
         if key in letters:
             filled = "&".join(f"${letters[other]}{row + 1}" for other in others if other in letters)
@@ -73,10 +75,19 @@ AMOUNT_HELP: Final = {
 }
 
 
-def amount_rule(cell: str) -> dict[str, Any]:
+def amount_rule(cell: str, unit: str = "万元") -> dict[str, Any]:
     """The validation of an amount: a number, not negative, no finer than 1 分."""
-    test = f"=AND(ISNUMBER({cell}),{cell}>=0,ABS({cell}-ROUND({cell},6))<0.000000001)"
-    return {"validate": "custom", "value": test, **AMOUNT_HELP}
+    digits = _DIGITS_OF_WAN + UNITS[unit].adjusted()
+    test = f"=AND(ISNUMBER({cell}),{cell}>=0,ABS({cell}-ROUND({cell},{digits}))<0.000000001)"
+    said = {
+        key: text.replace("万元", unit).replace(f"{_DIGITS_OF_WAN} 位", f"{digits} 位")
+        for key, text in AMOUNT_HELP.items()
+    }
+    return {"validate": "custom", "value": test, **said}
+
+
+_DIGITS_OF_WAN: Final = 6
+"""Decimals that 1 分 has in 万元."""
 
 
 def told(message: str) -> dict[str, Any]:
@@ -97,47 +108,70 @@ def length_rule(limit: int, message: str = "") -> dict[str, Any]:
     }
 
 
-def guide(sheet: Worksheet, cells: FormReferences, profile: Profile, year: int | None = None) -> None:
-    """Data validations with Chinese messages; examples name the book's ``year``."""
+def guide(
+    sheet: Worksheet,
+    cells: FormReferences,
+    profile: Profile,
+    year: int | None = None,
+    own: Collection[Area] = (),
+) -> None:
+    """Data validations with Chinese messages; examples name the book's ``year``. ``own`` have drop-downs already."""
     layout = cells.layout
-    last_said = layout.area("percent", 0)[0] if cells.plan else layout.area(cells.kind.money[0].key)[0]
+    money = [field.key for field in cells.kind.money if field in layout.fields]
+    last_said = layout.area("percent", 0)[0] if cells.plan else layout.area(money[0])[0] if money else 0
 
     def rule(area: Area, what: dict[str, Any]) -> None:
         """A message stands right of its cell: there it would cover what the form says, and lie below the buttons."""
         if area[3] == cells.kind.width - 1 and area[0] <= last_said:
             what = {key: value for key, value in what.items() if key != "input_message"}
-        if what != {"validate": "any"}:
+        if what != {"validate": "any"} and area not in own:
             sheet.data_validation(*area, what)
 
+    for area, what in (*_of_head(cells, profile), *_of_table(cells, profile, year)):
+        rule(area, what)
+
+
+_Rules = Iterator[tuple[Area, dict[str, Any]]]
+
+
+def _of_head(cells: FormReferences, profile: Profile) -> _Rules:
+    """The fields, the plan and the goals."""
+    layout = cells.layout
     limit, long_limit = profile.text_limit_name, profile.text_limit
     for field in layout.fields:
-        rule(layout.area(field.key), _field_rule(field, absolute(layout.area(field.key)), limit, long_limit))
+        box = layout.input(field.key)
+        if not any(box.around):
+            yield box.area, _field_rule(field, absolute(box.area), limit, long_limit, box.unit)
     for item in range(len(layout.months)):
-        rule(layout.area("percent", item), _percent_rule(cells.plan[item]))
+        yield layout.area("percent", item), _percent_rule(cells.plan[item])
     for item in range(layout.goals):
         message = "" if cells.kind.numbers_goals else _ONE_CELL
-        rule(layout.area("goal", item), length_rule(long_limit, message))
-    _, level2, _, _ = cells.column("level2")
+        yield layout.area("goal", item), length_rule(long_limit, message)
+
+
+def _of_table(cells: FormReferences, profile: Profile, year: int | None) -> _Rules:
+    """The columns of the indicator table."""
+    layout = cells.layout
+    level2 = layout.columns.get("level2", (0, 0))[0]
     for branch, first, last in layout.branches:
-        if branch in profile.second_of:
-            rule((first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"})
-    rule(cells.column("level3"), length_rule(limit))
-    rule(cells.column("target"), _target_rule(year))
-    if "basis" in cells.kind.header:
-        rule(cells.column("basis"), _BASIS_RULE)
-    if profile.weights is not None and any(box.key == "weight:label" for box in layout.boxes):
-        rule(
-            cells.column("weight"), told(f"{cells.layout.kind.labels['weight']}合计为 {plain(profile.weights.total)}。")
-        )
+        if branch in profile.second_of and "level2" in layout.columns:
+            yield (first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"}
+    if "level3" in layout.columns:
+        yield cells.column("level3"), length_rule(profile.text_limit_name)
+    yield cells.column("target"), _target_rule(year)
+    if "basis" in layout.columns:
+        yield cells.column("basis"), _BASIS_RULE
+    if profile.weights is not None and "weight" in layout.columns:
+        yield cells.column("weight"), told(f"{layout.kind.labels['weight']}合计为 {plain(profile.weights.total)}。")
 
 
 _ONE_CELL: Final = "一行一个目标，Alt+Enter 换行。"
 
 
-def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int) -> dict[str, Any]:
+def _field_rule(field: Field, cell: str, name_limit: int, text_limit: int, unit: str) -> dict[str, Any]:
     """What the input of a field takes, and what it tells whoever selects it."""
     if field.value is Value.AMOUNT:
-        return amount_rule(cell)
+        return amount_rule(cell, unit)
     if field.value is Value.CODE:
         return told(field.help)
     return length_rule(text_limit if field.value is Value.LONG_TEXT else name_limit, field.help)

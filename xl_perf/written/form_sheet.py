@@ -4,6 +4,9 @@ Right of the form, off the printed page, stands what the form says about itself:
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
@@ -12,9 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import Area, a1, column_letters
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.figures.totals import EXACT
+from xl_perf.core.forms.box import YEAR_PATTERN, Box, Role
 from xl_perf.core.forms.kind import FormKind, Value
-from xl_perf.core.forms.layout import Box, Layout, Role
-from xl_perf.core.forms.sign_off import LABELS, boxes_of
+from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.sign_off import LABELS, WIDTH, boxes_of
 from xl_perf.core.model.project import LastYear, Project, SignOff
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET
@@ -38,19 +44,32 @@ from xl_perf.sheets.form_formulas import (
     budget_message_formula,
     goal_message,
     goal_message_formula,
+    listed_value,
     plan_message_formula,
     state_formula,
     title_formula,
 )
-from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, PANEL_WIDTH, STATE_NAME, STATE_ROW, first_input, panel_of
+from xl_perf.sheets.form_names import (
+    HOME_LINK,
+    MARKED_NAME,
+    PANEL_WIDTH,
+    STATE_NAME,
+    STATE_ROW,
+    defined_name,
+    first_input,
+    panel_of,
+)
 from xl_perf.sheets.last_year import ROWS_OF_AMOUNTS, last_amounts, last_indicator
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
 from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, LINE, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import colour, guide
+from xl_perf.written.own_form import Year, has_own_signing, own_contents, own_heights, own_lists, own_style
+from xl_perf.written.own_look import OwnLook, look_of, rich_parts
+from xl_perf.written.own_page import own_page
 from xl_perf.written.page import portrait_page, protect
-from xl_perf.written.put import put
+from xl_perf.written.put import put, put_value
 from xl_perf.written.styles import Styles
 
 _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
@@ -84,13 +103,17 @@ class Written(NamedTuple):
 
     @property
     def budget(self) -> Content:
-        """What stands there as the whole amount."""
-        return self.content(self.layout.kind.money[0].key)
+        """What stands there as the whole amount, a number in 万元."""
+        content = self.content(self.layout.kind.money[0].key)
+        factor = UNITS[self.layout.unit]
+        if factor == 1 or not isinstance(content, float | int):
+            return content
+        return float(EXACT.multiply(Decimal(format(content, ".15g")), factor))
 
     @property
     def list_row(self) -> RowFormulas:
         """Its row on 首页."""
-        places = {field.key: a1(*self.layout.area(field.key)[:2]) for field in self.layout.fields}
+        places = {field.key: listed_value(self.layout.input(field.key), self.sheet) for field in self.layout.fields}
         code, name, total = (places.get(key) for key in ("code", "name", self.layout.kind.money[0].key))
         state_cell = a1(STATE_ROW, panel_of(self.layout.kind))
         return project_row(self.sheet, first_input(self.layout.kind), code, name, total, state_cell)
@@ -104,41 +127,97 @@ def write_form(
     project: Project | None,
     profile: Profile,
     *,
-    year: Content = None,
+    year: Year | None = None,
     book_year: int | None = None,
     macros: bool = False,
 ) -> Written:
     """Writes the form with a project's content; a blank form where there is none. With macros it has buttons.
 
-    ``year`` is what the line with the year shows, if the kind has one; examples in messages name ``book_year``.
+    ``year`` is what the line with the year shows, if the kind has one; examples in messages name ``book_year``. A form
+    on an office's own sheet looks like it. Raises `FormError` where its 样表 cannot be read any more.
     """
+    look = None if layout.own is None else look_of(layout.own)
+    if look is not None:
+        layout = replace(layout, own_widths=look.widths)
     contents = contents_of(layout, project)
-    for column, width in enumerate(layout.kind.sheet_widths):
-        sheet.set_column(column, column, width)
-    headings = {f"{column.key}:label" for column in layout.kind.columns}
-    for box in layout.boxes:
-        content = contents.get(box, box.text)
-        if box.role is Role.TITLE:
-            content = _title(layout, project, contents)
-        elif box.role is Role.YEAR and year is not None:
-            content = year
-        put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
+    for column, width in enumerate(layout.widths):
+        hidden = {"hidden": True} if look is not None and column in look.hidden else {}
+        sheet.set_column(column, column, width, None, hidden)
     beside = _beside(layout, None if project is None else project.last_year)
-    for row, height in enumerate(_heights(layout, contents, beside)):
+    if layout.own is None:
+        _official(sheet, styles, layout, project, contents, year)
+        heights = _heights(layout, contents, beside)
+    else:
+        shown = own_contents(layout, project, contents, year)
+        _own(sheet, styles, look, layout, shown)
+        notes = [(area, form_heights.of_note(note, PANEL_WIDTH)) for area, note in beside]
+        heights = own_heights(layout, look, shown, notes)
+    for row, height in enumerate(heights):
         sheet.set_row(row, height)
     cells = FormReferences(layout)
     state = state_of(layout, contents)
     _panel(sheet, styles, cells, contents, state)
     for area, note in beside:
         put(sheet, area, note, styles("note", font_color=ASIDE, **({"valign": "top"} if area[0] < area[2] else {})))
+    lists = [] if look is None else own_lists(sheet, look, layout)
     colour(sheet, styles, cells)
-    guide(sheet, cells, profile, book_year)
-    _sign_off(sheet, styles, layout, None if project is None else project.sign_off)
+    guide(sheet, cells, profile, book_year, lists)
+    signs = _signs(layout, project)
+    if signs:
+        _sign_off(sheet, styles, layout, None if project is None else project.sign_off)
     _names(workbook, sheet, layout)
-    _page(sheet, layout)
+    _page(sheet, layout, look, signs=signs)
     if macros:
         place_buttons(sheet, _BUTTONS, panel_of(layout.kind) + 1, across=ACROSS)
     return Written(str(sheet.name), layout, contents, state)
+
+
+def _official(
+    sheet: Worksheet,
+    styles: Styles,
+    layout: Layout,
+    project: Project | None,
+    contents: Mapping[Box, Content],
+    year: Year | None,
+) -> None:
+    """The cells of a form in an official layout."""
+    headings = {f"{column.key}:label" for column in layout.kind.columns}
+    for box in layout.boxes:
+        content = contents.get(box, box.text)
+        if box.role is Role.TITLE:
+            content = _title(layout, project, contents)
+        elif box.role is Role.YEAR and year is not None:
+            content = year(YEAR_PATTERN)
+        put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
+
+
+def _own(
+    sheet: Worksheet, styles: Styles, look: OwnLook | None, layout: Layout, contents: Mapping[Box, Content]
+) -> None:
+    """The cells of a form on an office's own sheet; in our own style where its file does not say how it looks."""
+    for box in layout.boxes:
+        content = contents[box]
+        if look is None:
+            is_beside = box.role is Role.LABEL and not layout.head <= box.area[0] <= layout.last_row
+            style = styles("plain") if is_beside else _style(styles, layout.kind, box, content, ())
+            put(sheet, box.area, content, style)
+            continue
+        own = own_style(styles, look, box, content)
+        value = look.values.get((box.look or box.area)[:2])
+        if own is None:
+            continue
+        if box.role is Role.LABEL and content == box.text and value is not None:
+            put_value(sheet, box.area, value, own, partial(rich_parts, styles, look))
+        else:
+            put(sheet, box.area, None if content == "" else content, own)
+
+
+def _signs(layout: Layout, project: Project | None) -> bool:
+    """Below the form stands our line for signatures: an office's own form has it where somebody has signed."""
+    if layout.own is None:
+        return True
+    is_signed = project is not None and project.sign_off is not None
+    return is_signed and layout.kind.width > WIDTH and not has_own_signing(layout)
 
 
 def _title(layout: Layout, project: Project | None, contents: Mapping[Box, Content]) -> Content:
@@ -177,13 +256,15 @@ def _style(styles: Styles, kind: FormKind, box: Box, content: Content, headings:
         return styles("title", font_size=16, text_wrap=True, locked=False)
     if box.role is Role.YEAR:
         return styles("plain", align="center")
+    if box.role is Role.LABEL and box.is_open:
+        return styles("cell", locked=False)
     if box.role is Role.LABEL:
         side = {"align": "left", "indent": 1} if box.at_left else {}
         return styles("header" if box.key in headings else "label", **side)
     look = dict(_INPUT_LOOKS[box.value or Value.TEXT])
     if box.value is Value.PERCENT and isinstance(content, float) and round(content, 2) != content:
         look["num_format"] = FINE_PERCENT
-    if box.value is Value.AMOUNT and kind.states_unit:
+    if box.value is Value.AMOUNT and (kind.states_unit or box.unit != "万元"):
         look["num_format"] = GENERAL
     if box.key == "goal" and not kind.numbers_goals:
         look |= {"valign": "top", "align": "left"}
@@ -200,9 +281,7 @@ def _heights(layout: Layout, contents: Mapping[Box, Content], beside: Sequence[t
         content = contents.get(box, box.text)
         if box.role not in {Role.TITLE, Role.YEAR} and isinstance(content, str):
             indent = form_heights.INDENT if box.value in {Value.TEXT, Value.LONG_TEXT} else 0
-            needed.append(
-                (box.area, form_heights.of_text(content, sum(layout.kind.sheet_widths[left : right + 1]) - indent))
-            )
+            needed.append((box.area, form_heights.of_text(content, sum(layout.widths[left : right + 1]) - indent)))
     return form_heights.spread(form_heights.least_of(layout), needed)
 
 
@@ -226,18 +305,27 @@ def _panel(
         rule = {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": styles.mark(look)}
         sheet.conditional_format(STATE_ROW, panel, STATE_ROW, panel, rule)
     message = styles("panel message")
-    budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
-    budget_row = cells.layout.area(cells.kind.money[0].key)[0]
-    put(sheet, (budget_row, panel, budget_row, panel), budget, message)
+    taken = {0, STATE_ROW}
+
+    def say(row: int, said: Formula) -> None:
+        """In its row, or the next one that is free."""
+        while row in taken:
+            row += 1
+        taken.add(row)
+        put(sheet, (row, panel, row, panel), said, message)
+
+    if cells.layout.balanced:
+        budget = Formula(budget_message_formula(cells), budget_message(cells.layout, contents))
+        say(cells.layout.area(cells.kind.money[0].key)[0], budget)
     if not cells.kind.numbers_goals and cells.layout.goals == 1:
         goal_row = cells.layout.area("goal", 0)[0]
         text = next((content for box, content in contents.items() if box.key == "goal"), None)
         goal = Formula(goal_message_formula(cells), goal_message(cells, str(text or "")))
-        put(sheet, (goal_row, panel, goal_row, panel), goal, message)
+        say(goal_row, goal)
     if cells.plan:
         plan_row = cells.layout.area("percent", 0)[0]
         plan = Formula(plan_message_formula(cells), plan_message(contents, cells.layout.months[-1]))
-        put(sheet, (plan_row, panel, plan_row, panel), plan, message)
+        say(plan_row, plan)
 
 
 def _beside(layout: Layout, before: LastYear | None) -> list[tuple[Area, str]]:
@@ -245,7 +333,8 @@ def _beside(layout: Layout, before: LastYear | None) -> list[tuple[Area, str]]:
     if before is None:
         return []
     panel = panel_of(layout.kind)
-    row = layout.area(layout.kind.money[0].key)[0] + 1
+    budget = layout.kind.money[0].key
+    row = (layout.area(budget)[0] if layout.has(budget) else layout.head) + 1
     found = [((row, panel, row + ROWS_OF_AMOUNTS - 1, panel), last_amounts(before))]
     for item, target in enumerate(before.targets):
         row = layout.area("target", item)[0]
@@ -255,7 +344,7 @@ def _beside(layout: Layout, before: LastYear | None) -> list[tuple[Area, str]]:
 
 def _sign_off(sheet: Worksheet, styles: Styles, layout: Layout, signed: SignOff | None) -> None:
     """The line below the form, which is printed and belongs to no table."""
-    row = layout.last_row + 1
+    row = layout.end + 1
     sheet.set_row(row, _SIGN_OFF_HEIGHT)
     for number, (label, (at, first, last)) in enumerate(zip(LABELS, boxes_of(layout.kind), strict=True)):
         put(sheet, (row, at, row, at), label, styles("plain", align="right"))
@@ -268,16 +357,19 @@ def _names(workbook: Workbook, sheet: Worksheet, layout: Layout) -> None:
     own, panel = quoted(str(sheet.name)), panel_of(layout.kind)
     for field in layout.fields:
         cell = absolute_span(layout.area(field.key)).partition(":")[0]
-        workbook.define_name(f"{own}!{field.name}", f"={own}!{cell}")
+        workbook.define_name(f"{own}!{defined_name(field)}", f"={own}!{cell}")
     workbook.define_name(f"{own}!{MARKED_NAME}", f"={own}!{absolute_span((0, panel - 1, 0, panel - 1))}")
     workbook.define_name(f"{own}!{STATE_NAME}", f"={own}!{absolute_span((STATE_ROW, panel, STATE_ROW, panel))}")
 
 
-def _page(sheet: Worksheet, layout: Layout) -> None:
-    """One A4 page; what may be changed without unprotecting; no marks on numbers that are texts on purpose."""
-    portrait_page(sheet, one_page=True)
-    sheet.print_area(0, 0, layout.last_row + 1, layout.kind.width - 1)
+def _page(sheet: Worksheet, layout: Layout, look: OwnLook | None, *, signs: bool) -> None:
+    """One A4 page, or the office's own; what may be changed while it is protected; no marks on numbers as texts."""
+    if look is None:
+        portrait_page(sheet, one_page=True)
+    else:
+        own_page(sheet, look, layout)
+    sheet.print_area(0, 0, layout.end + signs, layout.kind.width - 1)
     sheet.freeze_panes(layout.head + 1, 0)
     sheet.set_zoom(_ZOOM)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.last_row + 100}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.end + 100}"})
     protect(sheet)

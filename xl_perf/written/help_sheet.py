@@ -46,10 +46,18 @@ def _filling(kinds: Sequence[FormKind]) -> tuple[Line, ...]:
     )
     lines.append(("指标库", "常用指标的参考值和依据，供填项目表时选用；可以自己增、删、改，不参加校验和汇总。"))
     lines += [("标题", text) for text in dict.fromkeys(map(_about_title, kinds))]
+    lines += [("表样", _about_form(kind)) for kind in kinds if kind.learned is not None]
     return tuple(lines)
 
 
 _ONE_CELL: Final = "写在一格里，几个目标分行写：目标1：……；目标2：……。文字多时按“调整行高”，或自己把这一行拉高。"
+
+
+def _about_form(kind: FormKind) -> str:
+    """Which of an office's own forms the workbook follows."""
+    year = None if kind.learned is None else kind.learned.year
+    since = "" if year is None else f"（{year} 年起用）"
+    return f"项目表照样表“{kind.name}”{since}的样子，印好的文字不能改，填写的格子有底色。"
 
 
 def _goal_label(kind: FormKind) -> str:

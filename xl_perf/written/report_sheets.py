@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.cells.grid import Area, column_letters
 from xl_perf.core.figures.monitoring import NATURES, Light
 from xl_perf.core.figures.scoring import METHODS
+from xl_perf.core.forms.box import Role
 from xl_perf.core.forms.kind import Family, FormKind, Value
-from xl_perf.core.forms.layout import Role
 from xl_perf.core.forms.report_fields import ASIDE_OF_FUNDS
 from xl_perf.core.making.report_draft import ReportDraft
 from xl_perf.core.making.report_layout import ReportBox, ReportLayout, aside_columns, printed_columns, report_layout

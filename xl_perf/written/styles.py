@@ -74,6 +74,13 @@ class Styles:
             self._made[key] = self._workbook.add_format({**_BASE, **_NAMED[name], **overrides})
         return self._made[key]
 
+    def own(self, properties: Mapping[str, Any]) -> "Format":
+        """A format of these properties and no others: of an office's own form."""
+        key = ("own", *sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(dict(properties))
+        return self._made[key]
+
     def mark(self, name: str, **properties: Any) -> "Format":
         """A conditional format: ``error``, ``warning``, ``good``, ``missing`` are fills, others what is given."""
         key = ("mark", name, *sorted(properties.items()))

@@ -81,8 +81,10 @@ class RowWriter:
         self._state(row, line, name, state)
 
     def _source(self, line: ProjectLine, key: str) -> str | None:
-        """The reference to a form's cell, where the sheet is live."""
+        """The reference to a form's cell, or what is computed of it, where the sheet is live."""
         cell = dict(line.cells).get(key) if self.live else None
+        if cell and cell.startswith("="):
+            return cell[1:]
         return f"{quoted(line.sheet)}!{cell}" if cell else None
 
     def _url(self, row: int, key: str, line: ProjectLine) -> bool:
@@ -94,7 +96,8 @@ class RowWriter:
         source = self._source(line, key)
         if source:
             # A formula that leads there, and not a link under the cell, which would stay when rows move.
-            first = line.cell("code") or line.cell("name") or "A1"
+            places = (line.cell(key) for key in ("code", "name"))
+            first = next((place for place in places if place and not place.startswith("=")), "A1")
             formula = formulas.linked(line.sheet, first, source) if key == "name" else formulas.shown(source)
             look = self.styles("link" if key == "name" else "cell")
             guarded = formulas.guarded(line.sheet, formula)

@@ -14,7 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.figures.summary import ProjectLine
 from xl_perf.core.figures.totals import EXACT, ZERO, Totals, add_up
-from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Formula, fraction, number
@@ -107,7 +106,7 @@ def write_summary_sheet(
     known = branch_labels(profile)
     more = any(name not in known for line in lines for name, _ in line.branches)
     columns = summary_columns(months, known | ({OTHER_BRANCH: OTHER_BRANCH} if more else {}))
-    has_code = not lines or any("code" in BY_NAME[line.form].place for line in lines)
+    has_code = not lines or any("code" in line.kind.place for line in lines)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width, None, {} if has_code or column.key != "code" else {"hidden": True})
     rows = RowWriter(sheet, styles, columns, months, live=live, checked=checked, link=link)

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.forms.box import Box
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
@@ -48,10 +49,12 @@ from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.cells import Formula
 from xl_perf.sheets.findings_columns import ACCEPTANCE, all_columns
 from xl_perf.sheets.findings_columns import ZOOM as FINDINGS_ZOOM
+from xl_perf.sheets.form_formulas import listed_value
 from xl_perf.sheets.looks import ACCENT, GENERAL, LINE, TEXT
 from xl_perf.sheets.summary_frame import Rows
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.accepted_rows import write_accepted
+from xl_perf.written.carried_forms import write_carried_forms
 from xl_perf.written.cover_sheet import cell_of, write_cover, year_content
 from xl_perf.written.form_sheet import Written, write_form
 from xl_perf.written.goals_sheet import write_goals
@@ -61,6 +64,7 @@ from xl_perf.written.list_head import write_list_head
 from xl_perf.written.lists_sheet import write_lists
 from xl_perf.written.macros import add_macros
 from xl_perf.written.messages import write_messages
+from xl_perf.written.own_look import with_widths
 from xl_perf.written.packed_sheets import PackedSheets, write_findings, write_manifest
 from xl_perf.written.page import protect
 from xl_perf.written.properties import set_properties
@@ -141,7 +145,11 @@ def _write(
     found = () if packed is None else packed.findings
     with_errors = {one.sheet for one in found if one.severity is Severity.ERROR}
     written_form = partial(
-        write_form, workbook, macros=macros, year=year_content(department.cover), book_year=department.cover.year.value
+        write_form,
+        workbook,
+        macros=macros,
+        year=partial(year_content, department.cover),
+        book_year=department.cover.year.value,
     )
     for name, project in zip(names, projects, strict=True):
         layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
@@ -181,7 +189,9 @@ def _write(
         write_findings(sheets[FINDINGS_SHEET], styles, packed.findings, titles)
         if packed.manifest is not None:
             write_manifest(sheets[MANIFEST_SHEET], styles, packed.manifest)
+    learned = dict.fromkeys(with_widths(one.learned) for one in kinds if one.learned is not None)
     write_lists(workbook, sheets[LISTS_SHEET], styles, profile, macros=macros)
+    write_carried_forms(workbook, styles, learned)
     _tabs(sheets)
     _properties(workbook, department, profile, kind, macros=macros, packed=packed)
     sheets[COVER_SHEET].activate()
@@ -262,11 +272,11 @@ def _summary(
 def _line(department: Department, written: Written, project: Project) -> ProjectLine:
     """The project's line with the cells in which the written form holds its figures."""
     layout, line = written.layout, line_of(department, project)
-    cells = {field.key: a1(*layout.area(field.key)[:2]) for field in layout.fields}
+    cells = {field.key: _cell_of(layout.input(field.key), written.sheet) for field in layout.fields}
+    cells |= {key: cells[other] for key, other in layout.shared.items()}
     for item, month in enumerate(layout.months):
         cells[f"percent:{month}"] = a1(*layout.area("percent", item)[:2])
-    headings = [f"{key}:label" for key in INDICATOR_TEXTS]
-    columns = [box.area[1] for box in layout.boxes if box.key in headings]
+    columns = [layout.columns[key][0] for key in INDICATOR_TEXTS if key in layout.columns]
     branches: dict[str, list[tuple[int, int]]] = {}
     for branch, first, last in layout.branches:
         branches.setdefault(branch, []).append((first, last))  # a first level may stand twice
@@ -275,6 +285,12 @@ def _line(department: Department, written: Written, project: Project) -> Project
     percents = dict(line.percents)
     in_form = tuple((month, percents.get(month)) for month in layout.months)
     return line._replace(sheet=written.sheet, percents=in_form, cells=tuple(cells.items()))
+
+
+def _cell_of(box: Box, sheet: str) -> str:
+    """The cell of an input; where that holds more than its value, or another unit, what computes it."""
+    cell, value = a1(*box.area[:2]), listed_value(box, sheet)
+    return cell if value == f"{quoted(sheet)}!{cell}" else f"={value}"
 
 
 # --- 校验结果 ----------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ NAME = "未读入"
 _COLUMNS = (Column("文件", 40), Column("工作表", 18), Column("原因", 46), Column("合计", 9), Column("处理办法", 44))
 _MEND = "请在表里改好后重新汇总"
 _OTHER_KIND = "不用处理；若应算作项目，请改用项目绩效目标表"
-_NO_FORM = "其中若有项目，请改成官方表样"
+_NO_FORM = "其中若有项目，请改成官方表样，或做一份样表"
 _NOT_COUNTED, _NO_MATTER = "不含", ""
 
 
