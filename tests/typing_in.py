@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import a1
+from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.layout import Box, Layout, Role, blank_layout
+from xl_perf.core.forms.layout import Layout, blank_layout
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile

@@ -9,7 +9,8 @@ from tests.live.conftest import EXAMPLE, Open, new_book
 from tests.live.desk import Desk, above_copy
 from tests.live.programs import only_libreoffice
 from xl_perf import profiles
-from xl_perf.core.forms.layout import BranchRows, project_layout
+from xl_perf.core.forms.box import BranchRows
+from xl_perf.core.forms.layout import project_layout
 from xl_perf.core.making import draft
 from xl_perf.core.making.draft import project_content
 from xl_perf.core.model.project import Project

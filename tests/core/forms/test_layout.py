@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from xl_perf import profiles
+from xl_perf.core.forms.box import Role, year_line
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.layout import Layout, Role, blank_layout, printed_layout, project_layout, year_line
+from xl_perf.core.forms.layout import Layout, blank_layout, printed_layout, project_layout
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 from xl_perf.core.forms.project_targets import PROJECT_TARGETS
 from xl_perf.core.making import draft

@@ -9,7 +9,7 @@ from tests.command_line import ROOT
 from xl_perf import read
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.checking.check import check
-from xl_perf.core.forms.layout import Role
+from xl_perf.core.forms.box import Role
 from xl_perf.core.making.report_layout import report_layout
 from xl_perf.core.making.report_results import changed_rates
 from xl_perf.core.making.reports import draft_of, evaluation_draft
