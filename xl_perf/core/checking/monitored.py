@@ -13,7 +13,18 @@ from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.judged import Judged, name_of
 from xl_perf.core.figures.monitoring import Light, Progress, Spending, month_end, part_of, progress, spending_of
-from xl_perf.core.figures.reached import Problem, answer, band_of, done, is_no_day, last_day, measured, said_nothing
+from xl_perf.core.figures.reached import (
+    Problem,
+    answer,
+    band_of,
+    day_problem,
+    done,
+    foreseen,
+    is_no_day,
+    last_day,
+    measured,
+    said_nothing,
+)
 from xl_perf.core.figures.report_pairs import project_of
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.forms.branches import branch_key
@@ -104,14 +115,22 @@ def _before(one: MonitoredTable, made: Iterable[MonitoredTable]) -> MonitoredTab
         (its, other)
         for other in made
         if (its := other.table.month.value) is not None and its < month and one.table.is_of(other.table)
+        if _year_of(one) in {None, _year_of(other)} or _year_of(other) is None
     ]
     return max(earlier, key=lambda pair: pair[0])[1] if earlier else None
+
+
+def _year_of(one: MonitoredTable) -> int | None:
+    return None if one.table.year is None else one.table.year.value
 
 
 def _row(row: MonitoredIndicator, month: int | None, year: int | None, settings: MonitorSettings) -> MonitoredRow:
     if month is None:
         return MonitoredRow(row, Progress(None, Light.GREY), None, is_due=False)
     is_due, problem = _is_due(row, month, year, settings), problem_of(row.target, row.reached)
+    aim = row.target.value
+    if problem is None and aim is not None and aim.kind == "deadline":
+        problem = day_problem(aim, row.reached, year, month_end(year, month) if year else None)
     if problem is Problem.UNREADABLE and not is_due and not _HAS_DIGIT(row.reached.text):
         problem = None
     return MonitoredRow(row, progress(row, month, year, settings), problem, is_due)
@@ -159,7 +178,7 @@ def reaches(target: Entry[Target], actual: Entry[Target], year: int | None) -> b
 
 
 def _reaches_number(wanted: Target, actual: Entry[Target]) -> bool | None:
-    value = measured(wanted, actual).value
+    value = foreseen(wanted, actual).value
     if value is None or wanted.low is None:
         return None
     if wanted.operator in {"≤", "<"}:

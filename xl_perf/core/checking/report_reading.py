@@ -1,15 +1,22 @@
 """What was not read of a monitoring or self-evaluation table, as both M819 and E925 say it, and its amounts' units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TypeVar
 
 from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
+from xl_perf.core.checking.judged import Judged
 from xl_perf.core.figures.report_money import unread_money
+from xl_perf.core.figures.report_pairs import is_of_other_year
 from xl_perf.core.forms.labels import label_text
+from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.progress import Report
 
+J = TypeVar("J", bound=Judged)
 _NAMES = frozenset({"name", "code"})
 
 
@@ -28,6 +35,26 @@ def not_read(one: Report, code: str) -> Iterator[Finding]:
         found = at(unread.amounts[0], code, "项目资金", f"{unread.said}没有读，{counted}", remedy)
         yield found.graded(Severity.WARNING) if is_known else found
     yield from _unit(one, code)
+
+
+def by_year(department: Department, tables: Iterable[J]) -> tuple[list[J], list[J]]:
+    """The tables of the book's year, and those of another one."""
+    found: tuple[list[J], list[J]] = [], []
+    for one in tables:
+        found[is_of_other_year(department, one.table)].append(one)
+    return found
+
+
+def of_other_year(department: Department, one: Report, code: str, *, has_own: bool) -> Iterator[Finding]:
+    """A table of another year than its book: it does not count. ``has_own``: there is one of the book's year too."""
+    if one.year is None or not is_of_other_year(department, one):
+        return
+    message = f"“{one.title}”的这张表写的是 {one.year.value} 年度，工作簿是 {department.year} 年度，不计入汇总"
+    remedy = "年度写错的请改正；是往年的表，请移出本工作簿"
+    if not has_own:
+        message, remedy = f"{message}，等于没有本年度的表", f"{remedy}，另填本年度的"
+    found = at(one.year, code, "年度", message, remedy, expected=str(department.year))
+    yield found.graded(Severity.WARNING) if has_own else found
 
 
 def unit_conflict(one: Report, entry: Entry[object]) -> str:
@@ -68,12 +95,17 @@ def _without(one: Report, code: str, keys: list[str], outcome: str) -> Finding:
     return Finding(code, message, remedy, one.sheet, row, column, label_text(one.kind, keys[0]))
 
 
+def _typed(budget: Entry[Decimal]) -> str:
+    """What a person typed; nothing of a formula."""
+    return "为" if isinstance(budget.typed, NoValue) else f" {budget.text} 读作"
+
+
 def _unit(one: Report, code: str) -> Iterator[Finding]:
     unit = one.unit
-    if unit is None or one.conflicts or not unit.where or (unit.unit == "万元" and not unit.against):
+    if unit is None or one.conflicts or not unit.where or unit.unit == "万元":
         return
     budget = one.whole.budget
-    now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
+    now = "" if budget.value is None else f"，预算数{_typed(budget)} {plain(budget.value)} 万元"
     message = (
         f"金额单位按“{unit.unit}”（见{unit.where}）计入，但{unit.against}{now}"
         if unit.against

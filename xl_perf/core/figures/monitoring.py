@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import EXACT
-from xl_perf.core.figures.reached import answer, band_of, done, last_day, measured, said_nothing
+from xl_perf.core.figures.reached import answer, band_of, day_problem, done, last_day, measured, said_nothing
 from xl_perf.core.figures.rounding import HUNDRED, difference_of, share
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring
@@ -246,6 +246,8 @@ def _of_deadline(target: Target, actual: Entry[Target], month: int, year: int | 
     """Done in time green, late red; not done red once the deadline has passed, grey before."""
     due = None if target.deadline is None else last_day(target.deadline, year)
     said = done(actual)
+    if day_problem(target, actual, year, month_end(year, month) if year else None) is not None:
+        return Light.GREY
     if said is not None and said.is_done:
         is_late = said.date is not None and due is not None and said.date > due
         return Light.RED if is_late else Light.GREEN

@@ -27,6 +27,11 @@ _SECOND_BAND: Final = ("部分达成", "基本达成", "部分完成", "部分")
 _THIRD_BAND: Final = ("未达成", "没有达成", "未达到")
 
 _LIKE_DATE: Final = re.compile(r"(?:(?:19|20)\d\d[-/.年])?\d{1,2}(?:[-/.月]\d{1,2}[日号]?|月份?底?前?|月)(?:前|完成)?")
+_ROUGH: Final = re.compile(
+    r"[≥≧≤≦><≈~约近]|大约|大概|接近|将近|不少于|不低于|不小于|至少|大于|超过|高于|多于|不超过|不高于|不大于|不多于|至多|最多|小于|低于|少于|控制在"
+    r"|.*\d(?:.*(?:左右|上下|以上|以下|以内|之内)$|[余多])"
+).match
+"""Words before or behind a number that make it no exact one."""
 _FEW: Final = 2
 _SMALL: Final = 10
 """1.2 may be 120 %; of a target below 10 % it is more likely 1.2 %."""
@@ -42,6 +47,12 @@ class Problem(StrEnum):
     UNIT = "unit"
     UNCLEAR_RATE = "unclear rate"
     """0.9 against 90 %, 1.2 against 100 %: 90 % or 0.9 %, 120 % or 1.2 %."""
+    ROUGH = "rough"
+    """≥80, 约80: at least so many, about so many."""
+    TOO_EARLY = "too early"
+    """A day before the year of the table."""
+    TOO_LATE = "too late"
+    """A day after the period of the table: it has not come yet."""
     TARGET = "target"
     """The target itself says nothing that could be measured."""
 
@@ -62,8 +73,21 @@ def said_nothing(actual: Entry[Target]) -> bool:
     return actual.status in EMPTY or actual.status is Status.ABSENT
 
 
+def is_rough(text: str) -> bool:
+    """A number that is only about so much: ≥80人, 约80人, 80人左右. 达到80人 and =80人 are 80."""
+    return _ROUGH(folded(text)) is not None
+
+
 def measured(target: Target, actual: Entry[Target]) -> Measured:
     """What was reached of a number or range."""
+    if said_nothing(actual):
+        return Measured(None, Problem.BLANK)
+    found = foreseen(target, actual)
+    return Measured(None, Problem.ROUGH) if found.value is not None and is_rough(actual.text) else found
+
+
+def foreseen(target: Target, actual: Entry[Target]) -> Measured:
+    """What is expected of a number or range: also about so much."""
     if said_nothing(actual):
         return Measured(None, Problem.BLANK)
     value = actual.value
@@ -135,6 +159,22 @@ def is_no_day(actual: Entry[Target]) -> bool:
         date = last_day(value.deadline, _LEAP)
         return date is not None and bool(value.deadline.day) and date.day != value.deadline.day
     return done(actual) is None and _LIKE_DATE.fullmatch(folded(actual.text)) is not None
+
+
+def day_problem(
+    target: Target, actual: Entry[Target], year: int | None, until: datetime.date | None = None
+) -> Problem | None:
+    """Why something with a deadline cannot have been done on the day that is said; None where it can, or none is said.
+
+    ``year`` is that of the table, ``until`` the last day of its period. A deadline before the year may be met before.
+    """
+    said = done(actual)
+    if said is None or said.date is None:
+        return None
+    due = None if target.deadline is None else last_day(target.deadline, year)
+    if year and said.date.year < (year if due is None else min(year, due.year)):
+        return Problem.TOO_EARLY
+    return Problem.TOO_LATE if until is not None and said.date > until else None
 
 
 def last_day(deadline: Deadline, year: int | None) -> datetime.date | None:

@@ -12,8 +12,10 @@ R = TypeVar("R", bound=Report)
 
 
 def months_of(department: Department) -> tuple[int, ...]:
-    """The months of which there is a monitoring table, in order."""
-    return tuple(sorted({one.month.value for one in department.monitoring if one.month.value is not None}))
+    """The months of which there is a monitoring table of the book's year, in order; of any year where there is none."""
+    known = [(one.month.value, one) for one in department.monitoring if one.month.value is not None]
+    own = {month for month, one in known if not is_of_other_year(department, one)}
+    return tuple(sorted(own or {month for month, _ in known}))
 
 
 def monitoring_of(department: Department, month: int) -> tuple[Monitoring, ...]:

@@ -19,6 +19,7 @@ from xl_perf.core.figures.reached import (
     Problem,
     answer,
     band_of,
+    day_problem,
     done,
     last_day,
     measured,
@@ -204,6 +205,8 @@ def _in_time(aim: Target, actual: Entry[Target], scale: Scale, year: int | None,
         return Scored(scale.points, f"按时完成，得满分 {scale.points:.2f}")
     if due is None:
         return Scored(None, "", problem=Problem.TARGET)
+    if day_problem(aim, actual, year) is not None:
+        return Scored(None, "", problem=Problem.TOO_EARLY)
     late = months_late(due, said.date)
     if not late:
         return Scored(scale.points, f"{_day(said.date)}完成，没有超过{_day(due)}，得满分 {scale.points:.2f}")

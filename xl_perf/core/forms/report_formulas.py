@@ -34,8 +34,13 @@ def _summed(whole: FundLine, sources: Sequence[FundLine]) -> FundLine:
 
 
 def with_sum(total: Entry[Decimal], parts: Iterable[Entry[Decimal]]) -> Entry[Decimal]:
-    """A total that is a formula without a result, with the sum of its parts; ``typed`` stays the formula."""
+    """A total that is a formula without a result, with the sum of its parts; ``typed`` stays the formula.
+
+    The unit of a sum is not known where that of a part is not.
+    """
     entries = list(parts)
+    if total.status is Status.NO_VALUE and any(entry.status is Status.CONTRADICTED for entry in entries):
+        return total._replace(status=Status.CONTRADICTED)
     if total.status is not Status.NO_VALUE or any(entry.status in UNKNOWN for entry in entries):
         return total
     values = [entry.value for entry in entries if entry.value is not None]

@@ -28,8 +28,6 @@ from xl_perf.core.forms.units import LABEL, LINE, OWN, PART, TITLE, AmountUnit, 
 from xl_perf.core.model.progress import FundLine
 from xl_perf.core.model.project import UnitConflict, UnitNote
 
-_OF_ALL: Final = 1
-"""From this rank on what states a unit speaks of all the money."""
 _HUNDRED: Final = Decimal(100)
 _COMPUTED: Final = frozenset(column.label for column in ASIDE_OF_FUNDS)
 """Headings of what our own tables show beside the money: nobody typed it."""
@@ -183,13 +181,21 @@ class FundReader:
         self.says_unit = self.says_unit or unit.where != OWN
         if not amount.value or (isinstance(typed, str) and named_unit(typed)):
             return amount
-        if unit.contradiction:
-            self.conflicts.append(UnitConflict(one.column.label, amount, unit.contradiction))
+        contradiction = unit.contradiction or self._differing(unit)
+        if contradiction:
+            self.conflicts.append(UnitConflict(one.column.label, amount, contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
-        is_told = unit.factor is not WAN or unit.where == OWN or unit.against
-        if is_told and self.note is None:
+        if (unit.factor is not WAN or unit.where == OWN) and self.note is None:
             self.note = UnitNote(unit.unit, unit.where, unit.row, unit.column, unit.against)
         return amount
+
+    def _differing(self, unit: AmountUnit) -> str:
+        """Two statements on all the money name different units; of the own label's 元 the further 万元 is just printed.
+
+        Tables print 万元 twice, and people who fill in 元 change one of the two.
+        """
+        is_meant = unit.where == LABEL and unit.unit != self.frame.kind.unit
+        return f"{unit.where}写的是“{unit.unit}”，{unit.against}" if unit.against and not is_meant else ""
 
     def _unit(self, one: _Said) -> AmountUnit:
         """What a bare number counts in, by what is nearest: its labels, its part's, others', a line, the title."""
@@ -202,7 +208,7 @@ class FundReader:
             (TITLE, title),
         )
         label = Label(one.column.key, *one.labels[-1][:2])
-        unit = unit_of_ranks(ranks, self.frame.kind.unit, label, _OF_ALL)
+        unit = unit_of_ranks(ranks, self.frame.kind.unit, label)
         unit = with_surroundings({"": unit}, self.grid, self.frame.area)[""]
         return without_declaration(unit, [one.cell[2]]) if unit.where == OWN else unit
 

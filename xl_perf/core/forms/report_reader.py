@@ -84,7 +84,15 @@ class ReportReader:
         if kind.family is Family.MONITORING:
             indicators = tuple(self._indicator(MonitoredIndicator, row) for row in self.rows.rows)
             progress = found.get("goal_progress", nothing)
-            return Monitoring(**common, month=self._month(), goal=goal, goal_progress=progress, indicators=indicators)
+            month, other = self._months()
+            return Monitoring(
+                **common,
+                month=month,
+                other_month=other,
+                goal=goal,
+                goal_progress=progress,
+                indicators=indicators,
+            )
         total = self.rows.total
         stated, done, grade = (found.get(key, nothing) for key in ("total", "goal_done", "grade"))
         scored: tuple[EvaluatedIndicator, ...] = tuple(
@@ -231,19 +239,24 @@ class ReportReader:
                 return Entry(int(found[1]), Status.FILLED, text, self.sheet, row, column)
         return None
 
-    def _month(self) -> Entry[int]:
-        """N of 1-N月: from a heading, from the line below the title, else from the sheet's name."""
+    def _months(self) -> tuple[Entry[int], Entry[int] | None]:
+        """N of 1-N月: from a heading, from the line below the title, else from the sheet's name; and another N."""
         headings = [(one.row, one.columns.start, one.text) for one in self.frame.fund_headings()]
         headings += [(one.row, one.columns.start, one.text) for one in self.frame.columns.headings]
         labels = [(row, column, text) for row in self.funds.rows for column, text in self.frame.texts(row)]
+        found: Entry[int] | None = None
         for row, column, text in (*headings, *labels, *self._near_title()):
             month = month_in(str(text))
-            if month is not None:
-                return Entry(month, Status.FILLED, text, self.sheet, row, column)
+            if month is None:
+                continue
+            entry = Entry(month, Status.FILLED, text, self.sheet, row, column)
+            if found is not None and found.value != month:
+                return found, entry
+            found = found or entry
         month = month_of_sheet(self.sheet)
-        if month is not None:
-            return Entry(month, Status.FILLED, self.sheet, self.sheet, self.frame.top, self.frame.left)
-        return absent(self.sheet)
+        if found is None and month is not None:
+            found = Entry(month, Status.FILLED, self.sheet, self.sheet, self.frame.top, self.frame.left)
+        return found or absent(self.sheet), None
 
     # --- what is not there ---
 

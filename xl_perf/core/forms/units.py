@@ -79,7 +79,7 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
             (LINE, [one for one in near if not _stands_beside_amount(one, amounts, labels)]),
             (TITLE, _of_title(labels.get("title"))),
         )
-        found[field.key] = unit_of_ranks(ranks, kind.unit, label, _OF_ALL)
+        found[field.key] = unit_of_ranks(ranks, kind.unit, label)
     return found
 
 
@@ -87,18 +87,18 @@ Rank = tuple[str, Sequence[Statement]]
 """What states the unit, all equally near: what it is, in Chinese, and what it says."""
 
 
-def unit_of_ranks(ranks: Sequence[Rank], own: str, label: Label, of_all: int) -> AmountUnit:
-    """What an amount counts in, by what is nearest to it; from the rank ``of_all`` on all amounts are meant."""
+def unit_of_ranks(ranks: Sequence[Rank], own: str, label: Label) -> AmountUnit:
+    """What an amount counts in, by what is nearest to it; what speaks of all amounts may say otherwise."""
     telling = [(where, said) for where, said in ranks if any(one.unit != SIGN for one in said)]
     chosen = next(
         (_chosen(where, said) for where, said in (*telling, *ranks) if said),
         AmountUnit(own, UNITS[own], OWN, label.row, label.column),
     )
-    return chosen._replace(against=_against(chosen, ranks[of_all:]))
+    return chosen._replace(against=_against(chosen, [one for one in ranks if one[0] in _OF_ALL]))
 
 
-_OF_ALL: Final = 4
-"""From this rank on a statement is about all amounts of the form."""
+_OF_ALL: Final = frozenset({PART, LINE, TITLE})
+"""These state what all amounts of the form count in."""
 
 
 def _against(chosen: AmountUnit, ranks: Sequence[Rank]) -> str:

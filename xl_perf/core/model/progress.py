@@ -241,6 +241,8 @@ class Monitoring(Report):
 
     month: Entry[int]
     """N of 1-N月; absent where nothing says it."""
+    other_month: Entry[int] | None = field(default=None, kw_only=True)
+    """Another month that a heading, or a line below the title, says."""
     goal: Entry[str]
     """年度总体目标."""
     goal_progress: Entry[str]

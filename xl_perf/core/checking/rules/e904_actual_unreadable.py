@@ -3,7 +3,8 @@
 为什么：看不懂的数算不出得分，也加不进总分；猜一个数会把错误藏起来。
 怎样认：实际完成值不是数而年度指标值是数；单位与年度指标值不同（元与万元会换算）；90% 的指标填了 0.9，
 不知道是 90%还是 0.9%（100% 的填 1.2 也是）；填了 95 而没有百分号的读作 95%，报警告；定性指标填的不是三档之一；
-期限指标既不是日期也不是“按时完成”“未完成”，或是日历上没有的日期（2月30日）；分值、得分、
+“≥80人”“约80人”不是确切的数；期限指标既不是日期也不是“按时完成”“未完成”，
+或是日历上没有的日期（2月30日），或早于本年度；分值、得分、
 总分不是数。表样按工作簿自动选的口径（没有人指定，也不是本程序的工作簿）时，实际完成值只查年度指标值是数的行，
 报警告：定性指标各地写法不同。
 怎样改：按年度指标值的单位填数；定性指标填三档之一；期限指标填完成日期，如 2023-12-28。
@@ -24,7 +25,7 @@ from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.progress import UNKNOWN
 from xl_perf.core.profile import Profile
 
-_PROBLEMS: Final = frozenset({Problem.UNREADABLE, Problem.UNIT, Problem.UNCLEAR_RATE})
+_PROBLEMS: Final = frozenset({Problem.UNREADABLE, Problem.UNIT, Problem.UNCLEAR_RATE, Problem.ROUGH, Problem.TOO_EARLY})
 _NUMBERS: Final = frozenset({"number", "range"})
 
 
@@ -69,6 +70,12 @@ def _actual(one: EvaluatedTable, row: EvaluatedRow) -> Iterator[Finding]:
     elif row.scored.problem is Problem.UNCLEAR_RATE:
         message = f"“{row.name}”的实际完成值“{actual.text}”，不知道是百分之几"
         remedy = "请带上百分号，如 90%"
+    elif row.scored.problem is Problem.ROUGH:
+        message = f"“{row.name}”的实际完成值“{actual.text}”不是确切的数"
+        remedy = "请填确切的数，去掉“≥”“约”“左右”等字样"
+    elif row.scored.problem is Problem.TOO_EARLY:
+        message = f"“{row.name}”的完成日期“{actual.text}”早于本年度"
+        remedy = "请核对年份；确实在本年以前已经完成的，填“提前完成”"
     elif kind == "words":
         message = f"“{row.name}”是定性指标，“{actual.text}”不是三档之一"
         remedy = f"请填：{'、'.join(BANDS)}"

@@ -17,7 +17,7 @@ from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.monitoring import AS_IT_STANDS, CUMULATIVE
 from xl_perf.core.figures.reached import measured
-from xl_perf.core.figures.report_pairs import latest_monitoring
+from xl_perf.core.figures.report_pairs import is_of_other_year, latest_monitoring
 from xl_perf.core.figures.rounding import rounded
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.progress import MonitoredIndicator, Monitoring
@@ -30,7 +30,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         return
     for one in seen.evaluated(profile):
         latest = latest_monitoring(seen.department, one.table)
-        if latest is not None:
+        if latest is not None and not is_of_other_year(seen.department, one.table):
             yield from _money(one, latest)
             yield from _indicators(one, latest)
 

@@ -2,7 +2,8 @@
 
 为什么：看不懂的数算不出完成比，灯也亮不了。
 怎样认：年度指标值是数而执行情况不是数；单位不同（元与万元会换算）；90% 的指标填了 0.9，不知道是百分之几；
-填了 95 而没有百分号的读作 95%，报警告；有期限的指标填的日期日历上没有（2023-13-05）。
+填了 95 而没有百分号的读作 95%，报警告；“≥80人”“约80人”不是确切的数；
+有期限的指标填的日期日历上没有（2023-13-05），早于本年度，或晚于监控的期末（1—6月填了 12 月的日期）。
 定性指标怎样写都可以；还没有到期的（年底才填的二级指标、期限没有到的）可以用文字写，如“未调查”。
 空着的由 M810 报，错误值由 S105 报。
 怎样改：按年度指标值的单位填数；有期限的填完成的日期。
@@ -40,6 +41,14 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
                 remedy = f"请按“{unit}”填写" if unit else "请用与年度指标值相同的单位填写"
             elif row.problem is Problem.UNCLEAR_RATE:
                 message, remedy = f"{told}，不知道是百分之几", "请带上百分号，如 90%"
+            elif row.problem is Problem.ROUGH:
+                message, remedy = f"{told}不是确切的数", "请填确切的数，去掉“≥”“约”“左右”等字样"
+            elif row.problem is Problem.TOO_EARLY:
+                message = f"{told}早于本年度"
+                remedy = "请核对年份；确实在本年以前已经完成的，填“提前完成”"
+            elif row.problem is Problem.TOO_LATE:
+                message = f"{told}晚于{one.period}的期末，那时还没有到"
+                remedy = "请填已经完成的日期；还没有完成的填“未完成”，预计的日期填在全年预计完成情况"
             elif target.value.kind == "deadline":
                 message, remedy = f"{told}不是日历上的日期", "请填完成的日期，如 2023-12-28；没有完成的填“未完成”"
             else:
