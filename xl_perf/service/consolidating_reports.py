@@ -1,7 +1,8 @@
 """Consolidating monitoring or self-evaluation of many workbooks: which tables count, and what they come to.
 
 Of a department and year the latest workbook with tables of the kind counts, as with targets; tables of one kind never
-replace those of another. A department's forms and its tables may lie in different workbooks.
+replace those of another. A department's forms and its tables may lie in different workbooks, and so may its earlier
+periods, to which the tables are compared.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -78,7 +79,28 @@ def counting(
         choice = choice._replace(year=usual_year(book for book in of_reports if book.projects))
     reports = [outcome.left for outcome in decide(of_reports, choice)]
     forms = [outcome.left for outcome in decide([_of_forms(one) for one in read], choice)]
-    return _merged(read, tables, reports, forms, wanted, chosen)
+    return _merged(_counting_alone(read, wanted, choice), tables, reports, forms, wanted, chosen)
+
+
+def _counting_alone(read: Sequence[Department], wanted: int | None, choice: Choice) -> list[Department]:
+    """The workbooks without those tables of other kinds and months of which another one has a later draft."""
+    months = {its for one in read for its in months_of(one)} - {wanted}
+    by_month = {month: _former([monitoring_of(one, month) for one in read], read, choice) for month in months}
+    evaluations = _former([evaluations_of(one) for one in read], read, choice) if wanted is not None else set()
+    return [
+        replace(
+            one,
+            monitoring=tuple(its for its in one.monitoring if at not in by_month.get(its.month.value or 0, ())),
+            evaluations=() if at in evaluations else one.evaluations,
+        )
+        for at, one in enumerate(read)
+    ]
+
+
+def _former(tables: Sequence[Sequence[Report]], read: Sequence[Department], choice: Choice) -> set[int]:
+    """The numbers of the workbooks whose tables do not count."""
+    outcomes = decide([reported(found, _of_forms(one)) for one, found in zip(read, tables, strict=True)], choice)
+    return {at for at, outcome in enumerate(outcomes) if outcome.left is not None}
 
 
 def _of_forms(department: Department) -> Delivered:
@@ -107,30 +129,45 @@ def _merged(
         if not found and form_left is not None:
             left.append((one.path, form_left.reason))
         has_forms, has_tables = bool(one.projects) and form_left is None, bool(found) and report_left is None
-        if not has_forms and not has_tables:
-            continue
         part = replace(
             one,
             projects=one.projects if has_forms else (),
-            monitoring=one.monitoring if has_tables or month is None else (),
+            monitoring=tuple(its for its in one.monitoring if has_tables or its.month.value not in {None, month}),
             evaluations=one.evaluations if has_tables or month is not None else (),
         )
+        if not (part.projects or part.monitoring or part.evaluations):
+            continue
         key = f"{folded(one.typed_name)}\x1f{one.year}" if one.typed_name else f"#{one.path}"
         before = made.get(key)
-        made[key] = part if before is None else _both(before, part)
-    books = [(one, chosen or _own(one) or fitting(one)) for one in made.values()]
-    without = [one.path for one in made.values() if not (monitoring_of(one, month) if month else evaluations_of(one))]
+        made[key] = part if before is None else _both(before, part, month)
+    shown = [one for one in made.values() if one.projects or _tables(one, month)]
+    books = [(one, chosen or _own(one) or fitting(one)) for one in shown]
+    without = [one.path for one in shown if not _tables(one, month)]
     return Counting(books, month, tuple(left), tuple(other_years), tuple(without))
 
 
-def _both(one: Department, other: Department) -> Department:
-    """Two workbooks of a department; the path is that of the tables, to which links lead."""
-    first, second = (one, other) if one.monitoring or one.evaluations else (other, one)
+def _tables(department: Department, month: int | None) -> Sequence[Report]:
+    """Its tables that are totalled: of a month, else the self-evaluations."""
+    return evaluations_of(department) if month is None else monitoring_of(department, month)
+
+
+def _both(one: Department, other: Department, month: int | None) -> Department:
+    """Two workbooks of a department; the path is that of the tables that are totalled, to which links lead.
+
+    Of two that have sheets of one name the tables of other kinds and months are not looked at: nobody could tell where
+    a finding is.
+    """
+    is_first = bool(_tables(one, month)) or not (_tables(other, month) or other.projects)
+    first, second = (one, other) if is_first else (other, one)
+    own = {its.sheet for its in (*first.monitoring, *first.evaluations)}
+    totalled = set(map(id, _tables(second, month)))
+    monitoring = (its for its in second.monitoring if id(its) in totalled or its.sheet not in own)
+    evaluations = (its for its in second.evaluations if id(its) in totalled or its.sheet not in own)
     return replace(
         first,
         projects=(*first.projects, *second.projects),
-        monitoring=(*first.monitoring, *second.monitoring),
-        evaluations=(*first.evaluations, *second.evaluations),
+        monitoring=(*first.monitoring, *monitoring),
+        evaluations=(*first.evaluations, *evaluations),
     )
 
 
