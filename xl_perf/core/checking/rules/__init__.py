@@ -38,6 +38,7 @@ from xl_perf.core.checking.rules import (
     e924_no_proportion,
     e925_not_read,
     e926_not_confirmed,
+    e927_audit_score,
     f201_name_blank,
     f202_code_blank,
     f203_code_format,
@@ -86,6 +87,7 @@ from xl_perf.core.checking.rules import (
     m817_differs_from_form,
     m818_period_missing,
     m819_not_read,
+    m820_outturn_rate,
     m851_task_without_person,
     m852_task_deadline,
     m853_task_overdue,
@@ -229,6 +231,7 @@ RULES: Final[tuple[Rule, ...]] = (
     m817_differs_from_form.RULE,
     m818_period_missing.RULE,
     m819_not_read.RULE,
+    m820_outturn_rate.RULE,
     m851_task_without_person.RULE,
     m852_task_deadline.RULE,
     m853_task_overdue.RULE,
@@ -261,5 +264,6 @@ RULES: Final[tuple[Rule, ...]] = (
     e924_no_proportion.RULE,
     e925_not_read.RULE,
     e926_not_confirmed.RULE,
+    e927_audit_score.RULE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}
