@@ -416,3 +416,19 @@ def test_damaged_tables_never_raise(case: str) -> None:
                 for entry in line[2:5]
             )
     assert found > 40
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "said"), [(0.9782, "0.00%", "97.82%"), (1, "0%", "100%"), (0.9, '"≥"0%', "≥90%"), (95, "0", 95)]
+)
+def test_a_rate_that_the_cell_shows_in_per_cent(stored: float, code: str, said: str | int) -> None:
+    """A percentage pasted from elsewhere is stored as its share of 1."""
+    grid = grid_of("c06-monitor-136")
+    first = report(grid).indicators[0]
+    for entry in (first.target, first.reached):
+        place = entry.row, entry.column
+        rows = [list(row) for row in grid.rows]
+        rows[place[0]][place[1]] = stored
+        one = report(grid._replace(rows=rows, formats={place: code}))
+        again = one.indicators[0].target if entry is first.target else one.indicators[0].reached
+        assert again.typed == said

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import simplified
 from xl_perf.core.cells.units import FOREIGN, OTHER_DIGITS, OTHER_MONEY, SIGN
+from xl_perf.core.cells.values import EXACT, plain
 
 LONGEST: Final = 255
 """Characters of a format code in Excel."""
@@ -79,6 +80,21 @@ def unit_of_format(code: str) -> FormatUnit | None:
     >>> unit_of_format("#,##0.00")
     """
     return _told(code) if len(code) <= LONGEST else None
+
+
+def as_percent(code: str, number: Decimal) -> str | None:
+    """A number with this format as a rate in words: ``97.82%``, ``≥90%``; None where it is not shown as one.
+
+    All its digits are said, also those that the format rounds away.
+    """
+    told = unit_of_format(code)
+    if told is None or told.unit != PERCENT:
+        return None
+    sign = _OPERATOR(code)
+    return f"{sign[1] if sign else ''}{plain(EXACT.multiply(number, Decimal(100)))}%"
+
+
+_OPERATOR: Final = re.compile(r"""["\\!]?(≥|≤|>=|<=|[=><≧≦])""").match
 
 
 @lru_cache(maxsize=256)

@@ -42,7 +42,7 @@ class ReportReader:
         at = None if title is None else cells.line[title[0] * cells.width + title[1]]
         self.title: Cell | None = None if title is None else (*title, at)
         self.funds: Funds = FundReader(grid, self.frame, table.units, self.title).read()
-        self.rows: ReportRows = RowReader(self.frame).read()
+        self.rows: ReportRows = RowReader(self.frame, grid.formats).read()
         self.goal_rows: set[int] = set()
         self.values: Mapping[str, Entry[Any]] = self._coded(dict(self._fields()))
         self.goals: Mapping[str, Entry[str]] = dict(self._goals())

@@ -1,13 +1,14 @@
 """Reads the indicators of a monitoring or self-evaluation table: the rows down to 总分, or to what follows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import target_entry, text_entry, tick_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, Status, absent
-from xl_perf.core.cells.grid import Scalar
-from xl_perf.core.cells.values import is_blank, is_placeholder
+from xl_perf.core.cells.grid import NO_FORMATS, Scalar
+from xl_perf.core.cells.number_formats import as_percent
+from xl_perf.core.cells.values import is_blank, is_placeholder, stored_number
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.indicators import below_level, counts_columns, first_level, level_entry
@@ -42,8 +43,8 @@ class ReportRows(NamedTuple):
 class RowReader:
     """Reads the rows below the header of one frame."""
 
-    def __init__(self, frame: ReportFrame) -> None:
-        self.frame, self.sheet, self.words = frame, frame.sheet, frame.words
+    def __init__(self, frame: ReportFrame, formats: Mapping[tuple[int, int], str] = NO_FORMATS) -> None:
+        self.frame, self.sheet, self.words, self.formats = frame, frame.sheet, frame.words, formats
         self.columns: Final = {one.key: one for one in frame.kind.columns}
         self.by_key = dict(frame.columns.by_key)
         if "level3" not in self.by_key and "level2" in self.by_key:
@@ -165,6 +166,8 @@ class RowReader:
 
     def _entry(self, row: int, column: Column, one: Heading) -> Entry[Any]:
         _, at, typed = self.frame.first_in(row, one.columns)
+        if column.value in {Value.TARGET, Value.ACTUAL}:
+            typed = self._as_shown(row, at, typed)
         if column.value is Value.TARGET:
             typed, at = self._joined(self.split, row, typed, at)
             return target_entry(typed, self.sheet, row, at)
@@ -177,6 +180,12 @@ class RowReader:
         if column.value is Value.TICK:
             return tick_entry(typed, self.sheet, row, at)
         return text_entry(typed, self.sheet, row, at)
+
+    def _as_shown(self, row: int, column: int, typed: Scalar) -> Scalar:
+        """What a number that is shown in per cent is shown as: 97.82% of 0.9782."""
+        code = self.formats.get((row, column)) if self.formats else None
+        number = stored_number(typed) if isinstance(typed, int | float) and not isinstance(typed, bool) else None
+        return typed if code is None or number is None else as_percent(code, number) or typed
 
     def _joined(self, split: Split, row: int, typed: Scalar, at: int) -> tuple[Scalar, int]:
         """A target with its operator and unit from the columns beside it."""
