@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.year_reports import evaluation, row
-from xl_perf.core.cells.entries import target_entry
+from xl_perf.core.cells.entries import target_entry, weight_entry
 from xl_perf.core.cells.entry import PartOfCell
 from xl_perf.core.figures.reached import Problem
 from xl_perf.core.figures.rounding import rounded, share, total_of
@@ -370,3 +370,13 @@ def test_a_printed_column_adds_up_to_its_total(values: list[Decimal], budget: De
         printed = [found.execution, *(score for score in found.scores if score is not None)]
         assert total_of(Decimal(f"{one:.2f}") for one in printed) == found.total
         assert 0 <= found.total <= 100
+
+
+@pytest.mark.parametrize(("actual", "given", "counts"), [("", "12.5", None), ("76人", "12", "12"), ("76人", "20", None)])
+def test_a_score_of_nothing_or_above_its_points_does_not_count(actual: str, given: str, counts: str | None) -> None:
+    """Nothing was reached as far as anybody says, or there are no such points: there is no total either."""
+    own = row("产出指标", "数量指标", "享受资金人数", "=78人", actual, score=given)
+    one = evaluation("100", "100", own._replace(weight=weight_entry("12.5", "自评", 10, 6)))
+    result = evaluate(one, 2023, USUAL, lambda _: False)
+    assert result.scores == ((None if counts is None else Decimal(counts)),)
+    assert (result.total is None) == (counts is None)

@@ -23,11 +23,11 @@ from xl_perf.core.figures.report_lines import (
 )
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
 from xl_perf.core.figures.rounding import HUNDRED, rounded, total_of
-from xl_perf.core.figures.scoring import EvaluationResult, department_score, evaluate
+from xl_perf.core.figures.scoring import EvaluationResult, department_score, evaluate, is_within
 from xl_perf.core.figures.unconfirmed import is_accepted, unconfirmed
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.progress import Evaluation
+from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation, FundLine
 from xl_perf.core.profile import Profile
 from xl_perf.core.report_settings import EvaluateSettings
 
@@ -157,10 +157,21 @@ def _why_no_total(one: Evaluation, result: EvaluationResult) -> str:
     said = unread_of_money(one.whole)
     if result.total is not None:
         return "、".join(said)
-    if not said and result.execution is None:
+    if not said and result.execution is None and one.whole.score.value is None:
         said = ["预算数是 0，执行没有得分"]
-    blank = sum(score is None for score in result.scores)
-    return "、".join([*said, *([f"{blank} 个指标还没有得分"] if blank else [])])
+    beyond = sum(map(_is_beyond, (one.whole, *one.indicators)))
+    blank = sum(
+        score is None and not _is_beyond(row) for row, score in zip(one.indicators, result.scores, strict=True)
+    )
+    if beyond:
+        said.append(f"{beyond} 处得分小于 0 或大于分值")
+    if blank:
+        said.append(f"{blank} 个指标还没有得分")
+    return "、".join(said) or "总分超过 100"
+
+
+def _is_beyond(row: FundLine | EvaluatedIndicator) -> bool:
+    return row.score.value is not None and not is_within(row.score.value, row.weight.value)
 
 
 def _branch(level: str, settings: EvaluateSettings) -> str:

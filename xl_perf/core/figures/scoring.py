@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.cells.values import plain
 from xl_perf.core.figures.reached import (
@@ -314,8 +314,8 @@ class EvaluationResult(NamedTuple):
     """What a project's self-evaluation comes to.
 
     ``scores`` are what counts of each row, ``execution`` of the money: what was given, else what was computed; None
-    where neither is known.
-    ``total`` is None while one of them, or the execution's, is not known.
+    where neither is known, nothing was reached as far as is said, or more was given than there are points.
+    ``total`` is None where it would be above 100, and while one of them, or the execution's, is not known.
     """
 
     points: tuple[Decimal, ...]
@@ -339,13 +339,16 @@ def evaluate(
         scored(row.target, row.actual, scale_of(row, its, is_cost), year, settings)
         for row, its in zip(one.indicators, points, strict=True)
     )
-    scores = tuple(score_of(row, its.computed) for row, its in zip(one.indicators, rows, strict=True))
+    scores = tuple(map(score_of, one.indicators, rows))
     budget, outturn = one.whole.budget.value, one.whole.outturn.value
     computed = None if budget is None or outturn is None else execution_score(budget, outturn, settings)
-    execution = computed if one.whole.score.value is None else one.whole.score.value
+    given = one.whole.score.value
+    execution = computed if given is None else given if is_within(given, one.whole.weight.value) else None
     rate = None if budget is None or outturn is None else share(outturn, budget)
     known = [score for score in (execution, *scores) if score is not None]
     total = total_of(known) if len(known) == len(scores) + 1 else None
+    if total is not None and total > HUNDRED:
+        total = None
     return EvaluationResult(points, rows, scores, rate, execution, total, grade_of(total, settings))
 
 
@@ -356,9 +359,19 @@ def scale_of(row: EvaluatedIndicator, points: Decimal, is_cost: Callable[[str], 
     return Scale(points, is_cost(second) or is_cost(first), is_satisfaction, row.method.value or "")
 
 
-def score_of(row: EvaluatedIndicator, computed: Decimal | None) -> Decimal | None:
-    """What counts: the score that was given, else the computed one."""
-    return computed if row.score.value is None else row.score.value
+def score_of(row: EvaluatedIndicator, its: Scored) -> Decimal | None:
+    """What counts: the score that was given, else the computed one; None of a blank 实际完成值."""
+    given = row.score.value
+    if its.problem is Problem.BLANK and row.actual.status is not Status.ABSENT:
+        return None
+    if given is None:
+        return its.computed
+    return given if is_within(given, row.weight.value) else None
+
+
+def is_within(score: Decimal, points: Decimal | None) -> bool:
+    """A score that may be: not below 0, nor above the points that are printed for it (E906)."""
+    return score >= 0 and (points is None or score <= points)
 
 
 def grade_of(total: Decimal | None, settings: EvaluateSettings) -> str:
