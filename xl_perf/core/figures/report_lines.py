@@ -138,15 +138,18 @@ def parted(lines: Iterable[L], by: GroupBy) -> dict[str, list[L]]:
 
 
 def incomplete_of(lines: Iterable[Line]) -> Iterator[NotWhole]:
-    """The rows that a total lacks, or that are in it though something of them is in doubt."""
-    for line in lines:
+    """The rows that a total lacks, or that are in it though something of them is in doubt; of several, whose."""
+    every = list(lines)
+    are_several = len({line.place.path for line in every}) > 1
+    for line in every:
+        place = line.place
+        name = f"{place.department or place.path}的“{place.name}”" if are_several else f"“{place.name}”"
         said = "、".join(filter(None, (line.missing, line.doubt)))
         if said:
-            place = line.place
-            yield NotWhole(place.path, place.sheet, f"“{place.name}”{said}", is_counted=not line.missing)
+            yield NotWhole(place.path, place.sheet, f"{name}{said}", is_counted=not line.missing)
         elif line.unconfirmed:
-            place, said = line.place, line.unconfirmed
-            yield NotWhole(place.path, place.sheet, f"“{place.name}”{said}", is_counted=True, is_unconfirmed=True)
+            reason = f"{name}{line.unconfirmed}"
+            yield NotWhole(place.path, place.sheet, reason, is_counted=True, is_unconfirmed=True)
 
 
 def said_incomplete(incomplete: Sequence[NotWhole], most: int = 10) -> str:
