@@ -241,7 +241,8 @@ def _show_tasks(book: "OpenBook", as_of: datetime.date | None) -> None:
     dues = [due_of(one, as_of, book.department.year, book.profile.tasks.soon_days) for one in found]
     counts = "，".join(f"{name} {count} 项" for name, count in counts_of(found, dues).items())
     day = f"截至 {as_of.year}年{as_of.month}月{as_of.day}日，" if as_of else ""
-    say(f"{book.department.path}：{day}任务 {len(found)} 项：{counts}。")
+    undated = "" if as_of or not found else "没有写填报日期，没有算逾期；可以加 --as-of，如 --as-of 2023-06-30。"
+    say(f"{book.department.path}：{day}任务 {len(found)} 项：{counts}。{undated}")
     marked = [(one, due) for one, due in zip(found, dues, strict=True) if due.mark]
     if marked:
         columns = [
