@@ -14,6 +14,9 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Scalar, a1
 from xl_perf.core.cells.values import is_blank, plain, text_of
+from xl_perf.core.figures.evaluation_rollup import evaluation_rollup
+from xl_perf.core.figures.monitoring_rollup import monitoring_rollup
+from xl_perf.core.figures.report_lines import NotWhole, said_incomplete
 from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of, paired
 from xl_perf.core.forms.kind import Column, Value
 from xl_perf.core.forms.report_fields import ASIDE_OF_FUNDS
@@ -129,7 +132,17 @@ def update_monitoring(host: "Host") -> str:
     ]
     if undated:
         lines.append(f"看不出月份、没有更新的：{'、'.join(dict.fromkeys(undated))}。请在标题下写明（2023年度 1—6月）。")
+    months = months_of(department)
+    if months:
+        rollup = monitoring_rollup([(department, profile)], months[-1])
+        lines += _left_out(f"{MONITORING_SUMMARY_SHEET}（{months[-1]}月）", rollup.incomplete)
     return "\n".join([*lines, *_without_places(places)])
+
+
+def _left_out(where: str, incomplete: Sequence[NotWhole]) -> Iterator[str]:
+    """What the totals of a summary lack, as a line of a message."""
+    if said := said_incomplete(incomplete, _NAMED):
+        yield f"{where}：{said}。"
 
 
 def new_evaluation(host: "Host") -> str:
@@ -172,9 +185,9 @@ def compute_scores(host: "Host") -> str:
     totals = [f"{one.title} {one.total.text or '没有算全'}" for one in after.evaluations[:_NAMED]]
     more = f" 等 {len(after.evaluations)} 个项目" if len(after.evaluations) > _NAMED else ""
     said = f"已计算 {len(drafts)} 张自评表（改了 {written} 格），并重做了“{EVALUATION_SUMMARY_SHEET}”。"
-    return "\n".join(
-        [said, f"总分：{'，'.join(totals)}{more}。怎样算的写在每行右边的“计分说明”。", *_without_places(places)]
-    )
+    scores = f"总分：{'，'.join(totals)}{more}。怎样算的写在每行右边的“计分说明”。"
+    left_out = _left_out(EVALUATION_SUMMARY_SHEET, evaluation_rollup([(after, profile)]).incomplete)
+    return "\n".join([said, scores, *left_out, *_without_places(places)])
 
 
 # --- writing what is computed -------------------------------------------------------------------------------------

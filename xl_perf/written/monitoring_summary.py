@@ -88,13 +88,13 @@ def write_monitoring_summary_sheet(
     months = [period.month for period in rollup.periods]
     first, last = below, below + len(months) - 1
     at = rows.at["initial"]
-    series = [(name, (first, at + place, last, at + place)) for place, name in enumerate(("累计计划", "累计执行"))]
+    series = [(first, at + place, last, at + place) for place in range(2)]
     heading = first, rows.at["name"], last, rows.at["name"]
     rows.finish([lines_chart(workbook, MONITORING_SUMMARY_SHEET, "计划与执行（累计，万元）", heading, series)])
     colour_lights(
         sheet, styles, [rows.area("light"), (TOP_TOTAL_ROW, rows.at["light"], TOP_TOTAL_ROW, rows.at["light"])]
     )
-    rows.notes(last + 1, [*_said_of_monitoring(profile, rollup), *notes])
+    rows.notes(last + 1, [*_said_of_monitoring(profile, rollup), *_said_of_periods(rollup), *notes])
     if rollup.parts:
         write_monitoring_parts(workbook, styles, rollup, rows, f"{title}：{rollup.by.label}小计")
     return sheet
@@ -107,6 +107,12 @@ def _said_of_monitoring(profile: Profile, rollup: MonitoringRollup) -> list[str]
     due = settings.due.get(rollup.month)
     due_said = f"；填报截止 {int(due[:2])}月{int(due[2:])}日" if due else ""
     return [f"{said}。口径“{profile.title}”{due_said}。"]
+
+
+def _said_of_periods(rollup: MonitoringRollup) -> list[str]:
+    if not any(period.left_out for period in rollup.periods):
+        return []
+    return ["各期的累计计划含全部项目。写着“执行数缺”几个项目的，累计执行不含这些项目，不能与累计计划相减，差额空着。"]
 
 
 def _money(rows: Rows, row: int, spent: Spending, planned: Decimal | None) -> dict[str, Content]:
@@ -179,11 +185,12 @@ def _periods(rows: Rows, rollup: MonitoringRollup) -> int:
         put(rows.sheet, (row, at, row, at), text, rows.styles("header"))
     money = rows.styles("cell", num_format=AMOUNT, align="right")
     for at, period in enumerate(rollup.periods, row + 1):
-        put(rows.sheet, (at, name, at, name), f"{period.month}月底", rows.styles("cell", align="center"))
+        lacks = f"（执行数缺 {period.left_out} 个项目）" if period.left_out else ""
+        put(rows.sheet, (at, name, at, name), f"{period.month}月底{lacks}", rows.styles("cell", align="center"))
         put(rows.sheet, (at, first, at, first), number(period.planned), money)
         put(rows.sheet, (at, first + 1, at, first + 1), amount(period.outturn), money)
         gap: Content = None
-        if period.outturn is not None:
+        if period.outturn is not None and not period.left_out:
             gap = Formula(f"=ROUND({a1(at, first + 1)}-{a1(at, first)},6)", number(period.outturn - period.planned))
         put(rows.sheet, (at, first + 2, at, first + 2), gap, money)
     return row + 1

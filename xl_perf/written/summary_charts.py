@@ -122,10 +122,15 @@ def bars_chart(
     return chart
 
 
-def lines_chart(workbook: Workbook, sheet: str, title: str, headings: Area, series: Sequence[tuple[str, Area]]) -> Any:
-    """Amounts (万元) by period as lines, the first as it was planned: dashed. A blank cell is a gap, no 0."""
+def lines_chart(workbook: Workbook, sheet: str, title: str, headings: Area, series: Sequence[Area]) -> Any:
+    """Amounts (万元) by period as lines, the first as it was planned: dashed. A blank cell is a gap, no 0.
+
+    The name of a series is the cell above its first: where a sheet goes into another book, LibreOffice keeps no
+    other name.
+    """
     chart: Any = workbook.add_chart({"type": "line"})
-    for number, (name, values) in enumerate(series):
+    for number, values in enumerate(series):
+        above = values[0] - 1, values[1], values[0] - 1, values[1]
         colour = "#5B8DB8" if number else _REFERENCE
         mark = {"type": "circle", "size": 6, "fill": {"color": "#FFFFFF"}, "border": {"color": colour, "width": 1.5}}
         labels = {
@@ -136,7 +141,7 @@ def lines_chart(workbook: Workbook, sheet: str, title: str, headings: Area, seri
         }
         chart.add_series(
             {
-                "name": name,
+                "name": _range(sheet, above),
                 "categories": _range(sheet, headings),
                 "values": _range(sheet, values),
                 "line": {

@@ -138,6 +138,21 @@ def test_periods_for_the_chart() -> None:
     assert by_month[12].planned == sum(one.budget.value for one in example().projects if one.budget.value)
 
 
+def test_a_plan_never_falls_where_projects_have_no_outturn() -> None:
+    """September with one project filled in: the plan is still that of all eight, and what the outturn lacks is said."""
+    department = example()
+    tables = tuple(monitored(one, 6, "10") for one in department.projects)
+    september = (monitored(department.projects[0], 9, "100"),)
+    found = monitoring_rollup([(replace(department, monitoring=tables + september), PROFILE)], 9)
+    planned = [one.planned for one in found.periods]
+    assert planned == sorted(planned)
+    by_month = {one.month: one for one in found.periods}
+    assert (by_month[6].left_out, by_month[9].left_out) == (0, 7)
+    assert by_month[9].planned == by_month[6].planned == Decimal("542.88")  # the plan has no September
+    assert by_month[9].outturn == 100
+    assert (by_month[12].outturn, by_month[12].left_out) == (None, 0)
+
+
 def test_possibilities_and_rectifying() -> None:
     """Ticks are counted; what cannot be reached needs 整改要求."""
     june = with_june()
@@ -252,7 +267,7 @@ def test_a_month_that_the_plan_does_not_have() -> None:
     department = example()
     tables = tuple(monitored(one, 9, "10") for one in department.projects)
     found = monitoring_rollup([(replace(department, monitoring=tables), PROFILE)], 9)
-    assert "计划没有 9 月的时点，用的是 6 月的" in said_total(found)
+    assert "计划没有 9 月的时点，用的是 6 月的；要按月折算，可改口径文件）" in said_total(found)
     linear = replace(PROFILE, monitor=replace(PROFILE.monitor, plan_between="linear"))
     assert not said_stand_in(monitoring_rollup([(replace(department, monitoring=tables), linear)], 9))
     assert not said_stand_in(monitoring_rollup([(with_june(), PROFILE)], 6))

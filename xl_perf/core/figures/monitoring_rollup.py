@@ -66,11 +66,16 @@ class MonitoringLine(NamedTuple):
 
 
 class Period(NamedTuple):
-    """Cumulative spending by the end of a month, in 万元; ``outturn`` is None of a month without tables."""
+    """Cumulative spending by the end of a month, in 万元; ``outturn`` is None of a month without tables.
+
+    ``planned`` is that of all projects, so that it never falls. ``outturn`` is that of the rows that count, without
+    ``left_out`` projects.
+    """
 
     month: int
     planned: Decimal
     outturn: Decimal | None
+    left_out: int = 0
 
 
 class MonitoringPart(NamedTuple):
@@ -103,7 +108,7 @@ class MonitoringRollup(NamedTuple):
     @property
     def counted(self) -> tuple[MonitoringLine, ...]:
         """The rows that are in the total."""
-        return tuple(line for line in self.lines if line.spent is not None and not line.missing)
+        return tuple(line for line in self.lines if _counts(line))
 
 
 def monitoring_lines(department: Department, month: int, profile: Profile) -> list[MonitoringLine]:
@@ -165,28 +170,31 @@ def monitoring_rollup(
 
 
 def _total(lines: Iterable[MonitoringLine], month: int, settings: MonitorSettings) -> Spending | None:
-    counted = [line.spent for line in lines if line.spent is not None and not line.missing]
+    counted = [line.spent for line in lines if line.spent is not None and _counts(line)]
     return spending_of_all(counted, month, settings) if counted else None
 
 
 def _period(departments: Sequence[tuple[Department, Profile]], month: int, settings: MonitorSettings) -> Period:
-    """What was planned and spent by then: of a book with tables of the month its rows that count, else all projects."""
-    planned, has_tables = Decimal(0), False
+    """What was planned and spent by then. A project whose row does not count is planned as its form says."""
+    planned, left_out = Decimal(0), 0
     spent: list[MonitoringLine] = []
     for department, profile in departments:
-        has_tables = has_tables or bool(monitoring_of(department, month))
-        lines = monitoring_lines(department, month, profile) if month in months_of(department) else []
+        lines = monitoring_lines(department, month, profile)
         spent += lines
-        counted = [line for line in lines if line.spent is not None and not line.missing]
-        if counted:
-            continue
-        for project in department.projects:
-            planned = EXACT.add(planned, planned_by(project, month, profile.monitor) or Decimal(0))
-    total = _total(spent, month, settings) if has_tables else None
+        # A row for every project comes first.
+        for project, line in zip(department.projects, lines, strict=False):
+            if not _counts(line):
+                planned = EXACT.add(planned, planned_by(project, month, profile.monitor) or Decimal(0))
+                left_out += 1
+    total = _total(spent, month, settings)
     if total is None:
         return Period(month, planned, None)
     own = total.planned if total.plan is not None else part_of(total.budget, total.time)
-    return Period(month, EXACT.add(planned, own), total.outturn)
+    return Period(month, EXACT.add(planned, own), total.outturn, left_out)
+
+
+def _counts(line: MonitoringLine) -> bool:
+    return line.spent is not None and not line.missing
 
 
 def said_total(rollup: MonitoringRollup) -> str:
@@ -213,4 +221,4 @@ def said_stand_in(rollup: MonitoringRollup) -> str:
     used = [f"{month} 月的" if month else "0（还没有到第一个时点）" for month in sorted(months)]
     who = "" if months.total() == len(rollup.counted) else f"有 {months.total()} 个项目的"
     month = rollup.month
-    return f"{who}计划没有 {month} 月的时点，用的是 {'、'.join(used)}；口径文件的 plan_between 可改为按月折算（linear）"
+    return f"{who}计划没有 {month} 月的时点，用的是 {'、'.join(used)}；要按月折算，可改口径文件"
