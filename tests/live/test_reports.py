@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.live.desk import Desk
+from tests.live.programs import office
 from xl_perf.core.model.progress import Evaluation, Monitoring
 from xl_perf.live import log_sheet, reports
 from xl_perf.live.host import NotHere
@@ -59,21 +60,21 @@ def test_new_monitoring(example: Desk) -> None:
     _undone(example)
 
 
-def test_a_report_is_made_anew(example: Desk) -> None:
+def test_a_report_is_made_anew(three: Desk) -> None:
     """LibreOffice lets nobody delete or rename a protected sheet by hand."""
-    example.answer("6")
-    reports.new_monitoring(example.host)
-    whole = example.read().monitoring[0].whole
-    fill(example, "监控-6月", [(whole.outturn.row, whole.outturn.column, 5)])
-    assert example.read().monitoring[0].whole.outturn.value == 5
-    names = example.book.sheet_names
-    example.answer("6", "yes")
-    said = reports.new_monitoring(example.host)
+    three.answer("6")
+    reports.new_monitoring(three.host)
+    whole = three.read().monitoring[0].whole
+    fill(three, "监控-6月", [(whole.outturn.row, whole.outturn.column, 5)])
+    assert three.read().monitoring[0].whole.outturn.value == 5
+    names = three.book.sheet_names
+    three.answer("6", "yes")
+    said = reports.new_monitoring(three.host)
     assert said is not None
     assert "操作前的工作簿备份在：" in said
-    assert example.book.sheet_names == names
-    found = example.read().monitoring
-    assert len(found) == 8
+    assert three.book.sheet_names == names
+    found = three.read().monitoring
+    assert len(found) == 3
     assert found[0].whole.outturn.value == 5  # what was filled in comes along
 
 
@@ -131,6 +132,25 @@ def test_update_monitoring(example: Desk) -> None:
     example.press("undo", answers=("1",))
     assert sheet.range((villages.row + 1, share + 1)).value in (None, "")
     assert sheet.range((villages.row + 1, villages.column + 1)).value == "1个"
+
+
+@office
+def test_the_summary_says_what_it_lacks(example: Desk) -> None:
+    """One project of eight is filled in. The lines of the chart keep their names, and the title is in sight."""
+    example.press("new_monitoring", answers=("6",))
+    fiscal = monitored(example)[0].fund("fiscal")
+    assert fiscal is not None
+    fill(example, "监控-6月", [(fiscal.outturn.row, fiscal.outturn.column, 73.7)])
+    said = example.press("update_monitoring", "监控-6月")
+    assert "监控汇总（6月）：合计不含 7 个项目：“村干部考核奖和离任村干部补贴”没有填执行数" in said
+    sheet = example.book.sheets["监控汇总"]
+    texts = [text for row in sheet.used_range.value for text in row if isinstance(text, str)]
+    assert "6月底（执行数缺 7 个项目）" in texts
+    assert not [text for text in texts if "plan_between" in text or "linear" in text]
+    heading = next(number for number, row in enumerate(sheet.used_range.value, 1) if "累计计划" in row)
+    if sheet.book.app.engine.name == "libreoffice":
+        ((source,),) = [chart.source for chart in sheet.impl.charts]
+        assert source.row == heading
 
 
 def test_scores(example: Desk) -> None:

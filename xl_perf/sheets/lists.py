@@ -1,5 +1,7 @@
 """Lists on sheets: where they begin, and what a column is."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 TITLE_ROW, HEAD_ROW, HEADER_ROW, FIRST_ROW = range(4)
@@ -16,7 +18,11 @@ LIST_HEADER_ROW: Final = CHARTS_ROW + CHART_ROWS
 LIST_ROW: Final = LIST_HEADER_ROW + 1
 SUMMARY_ZOOM: Final = 90
 """Per cent: title, total, charts and the first rows on a screen of 1366 by 768 pixels."""
+_SCREEN: Final = 900
+"""Pixels of a sheet at 100 % that are seen at once on a screen of 1366 by 768 pixels.
 
+LibreOffice has its sidebar there, and columns turn out up to 1.4 times as broad for want of a font.
+"""
 
 PEOPLE: Final = "people"
 """Key of columns that people fill in."""
@@ -28,3 +34,13 @@ class Column(NamedTuple):
     label: str
     width: float
     key: str = ""
+
+
+def pixels_of(width: float) -> int:
+    """A column's width, in characters, as pixels at 100 %."""
+    return int(width * 7 + 5)
+
+
+def columns_in_sight(widths: Sequence[float]) -> int:
+    """How many columns are seen at once on a small screen, from the left, at least one."""
+    return max(1, sum(room <= _SCREEN for room in accumulate(map(pixels_of, widths))))

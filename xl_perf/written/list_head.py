@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, PEOPLE, TITLE_ROW, Column
+from xl_perf.sheets.lists import FIRST_ROW, HEAD_ROW, HEADER_ROW, PEOPLE, TITLE_ROW, Column, columns_in_sight
 from xl_perf.sheets.looks import MISSING_FILL
 from xl_perf.sheets.texts import clean, row_height
 from xl_perf.written.page import landscape_page
@@ -31,15 +31,21 @@ def write_list_head(
     """Writes the rows above a list (top to bottom, for streamed sheets) and sets the page up.
 
     ``said`` is the line below the title, ``right`` its other end, such as 单位：万元. ``note`` stands below ``said``,
-    so that nobody overlooks it. Both may have several lines.
+    so that nobody overlooks it. Both may have several lines. On a sheet wider than a screen the title begins at the
+    left, and a text of several lines ends where the screen does.
     """
     lines = f"{said}\n{note}".rstrip("\n").count("\n") + 1
     last = len(columns) - 1
+    in_sight = columns_in_sight([column.width for column in columns])
+    is_wide = in_sight <= last
+    end = len(columns) - (_RIGHT if right else 0)
+    if is_wide and lines > 1:
+        end = min(end, in_sight)
     sheet.set_row(TITLE_ROW, _TITLE)
-    width = sum(column.width for column in columns[: -_RIGHT if right else None])
+    width = sum(column.width for column in columns[:end])
     sheet.set_row(HEAD_ROW, row_height([(f"{said}\n{note}".strip(), width)], _TWO_LINES) if lines > 1 else _SAID)
-    put(sheet, (TITLE_ROW, 0, TITLE_ROW, last), title, styles("title"))
-    place = (HEAD_ROW, 0, HEAD_ROW, last - _RIGHT if right else last)
+    put(sheet, (TITLE_ROW, 0, TITLE_ROW, last), title, styles("title", align="left") if is_wide else styles("title"))
+    place = (HEAD_ROW, 0, HEAD_ROW, end - 1)
     if note:
         plain = styles("plain", text_wrap=True)
         put(sheet, place, "", plain)

@@ -23,6 +23,7 @@ from xl_perf.sheets.lists import (
     SUMMARY_ZOOM,
     TOP_TOTAL_ROW,
     Column,
+    columns_in_sight,
 )
 from xl_perf.sheets.looks import AMOUNT, SHARE, WARNING_FILL
 from xl_perf.sheets.texts import row_height
@@ -122,10 +123,12 @@ class Rows:
         self.sheet.set_zoom(SUMMARY_ZOOM)
 
     def notes(self, row: int, notes: Sequence[str]) -> None:
-        """Lines below everything."""
+        """Lines below everything, no longer than a screen is wide."""
+        widths = [column.width for column in self.columns]
+        in_sight = columns_in_sight(widths)
+        width = sum(widths[:in_sight])
         for at, text in enumerate(notes, row):
-            put(self.sheet, (at, 0, at, len(self.columns) - 1), text, self.styles("note"))
-            width = sum(column.width for column in self.columns)
+            put(self.sheet, (at, 0, at, in_sight - 1), text, self.styles("note"))
             self.sheet.set_row(at, row_height([(text, width)], 20))
 
 

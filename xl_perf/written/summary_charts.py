@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import Area
 from xl_perf.sheets.cells import absolute_span
-from xl_perf.sheets.lists import CHART_ROW_HEIGHT, CHART_ROWS, CHARTS_ROW
+from xl_perf.sheets.lists import CHART_ROW_HEIGHT, CHART_ROWS, CHARTS_ROW, pixels_of
 from xl_perf.sheets.looks import ACCENT, FONT, HEAD_FONT, INK, LINE
 from xl_perf.sheets.texts import quoted
 
@@ -34,18 +34,14 @@ MOST_BARS: Final = 7
 def column_under_right(widths: Sequence[float]) -> int:
     """The first column that begins under the right one of two charts."""
     left = _rooms(widths)[0] + _GAP
-    return next(at for at in range(1, len(widths)) if sum(map(_pixels, widths[:at])) > left)
+    return next(at for at in range(1, len(widths)) if sum(map(pixels_of, widths[:at])) > left)
 
 
 def _rooms(widths: Sequence[float]) -> tuple[int, int]:
     """The widths of two charts side by side, in pixels at 100 %."""
-    room = min(_WIDEST, sum(map(_pixels, widths))) - _GAP
+    room = min(_WIDEST, sum(map(pixels_of, widths))) - _GAP
     left = room * _LEFT_SHARE // 100
     return left, room - left
-
-
-def _pixels(width: float) -> int:
-    return int(width * 7 + 5)
 
 
 def insert_charts(sheet: Worksheet, widths: Sequence[float], charts: Sequence[Any]) -> None:
