@@ -7,7 +7,7 @@ import pytest
 from tests.example_findings import NUMBER_OF_HINTS, NUMBER_OF_WARNINGS
 from tests.live.conftest import Open
 from tests.live.desk import Desk
-from tests.live.programs import office
+from tests.live.programs import office, only_libreoffice
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.live import findings, validation
 from xl_perf.live.host import NotHere
@@ -149,6 +149,16 @@ def test_money_in_words_beside_and_below_a_form(three: Desk) -> None:
 
 
 @pytest.mark.slow
+@only_libreoffice
+def test_rows_are_high_enough_at_another_zoom(three: Desk) -> None:
+    """At 100 % the remedy just fits into two lines; at 85 % it may need three, and the third was cut off."""
+    found = Finding("X602", "说明", "改" * 30, "01", 1, 4, "项目名称", "甲", severity=Severity.ERROR)
+    before = three["校验结果", "K1"].column_width
+    findings.fill(three.host, [found], {})
+    assert (three["校验结果", "K4"].row_height or 0) > 36
+    assert three["校验结果", "K1"].column_width == before
+
+
 def test_states_on_the_cover_follow(example: Desk) -> None:
     """The form itself is content; that its cost is not its budget only the rules find."""
     assert example["首页", "F11"].value == "已填写"
