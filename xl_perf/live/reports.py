@@ -77,7 +77,7 @@ def new_monitoring(host: "Host") -> str | None:
     _log_added(host, sheet, "新建监控")
     _to_first(sheet)
     before = [one for one in months_of(department) if one < month]
-    taken = f"上期（1—{before[-1]}月）的原因、可能性等文字已带来，请核对。" if before else ""
+    taken = f"上期（1—{before[-1]}月）的原因等文字已带来，请核对；完成目标的可能性请重新勾选。" if before else ""
     return (
         f"已新建“{name}”：{len(department.projects)} 个项目，目标和年初预算照各项目表。{taken}\n"
         f"请填执行数和执行情况，填好后按“更新监控”。{copied_to}"
