@@ -46,6 +46,15 @@ def test_add(blank: Desk) -> None:
 
 
 @office
+def test_amounts_of_the_list_have_a_format_of_their_own(blank: Desk) -> None:
+    """In LibreOffice a General cell looks like the one that its formula names: 120.35万元."""
+    with unlocked(blank.book.sheets["首页"]):
+        blank["首页", "E10:E12"].number_format = "General"
+    projects.add(blank.host)
+    assert {blank["首页", f"E{row}"].number_format for row in range(10, 21)} == {"#,##0.00????"}
+
+
+@office
 def test_the_cursor_stands_on_what_is_to_be_filled_in(example: Desk) -> None:
     """In a new form its first cell; in a copy that of the code, which alone is lacking."""
     example.press("add_project", "首页")

@@ -19,6 +19,7 @@ from xl_perf.live.reading import read_sheet
 from xl_perf.sheets.cover_heights import WIDTHS
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import RowFormulas, converted, guarded, listed, project_row, spare_row
+from xl_perf.sheets.looks import AMOUNT
 from xl_perf.sheets.texts import quoted
 
 if TYPE_CHECKING:
@@ -288,9 +289,13 @@ def _renumbered(row: ListRow, wanted: str) -> RowFormulas:
 
 
 def _finish(found: ProjectList, rows: int) -> None:
-    """Numbers and total of a list that has so many rows now."""
+    """Numbers and total of a list that has so many rows now.
+
+    Amounts have a format of their own: LibreOffice shows a General cell like the one that its formula names, as 120万元.
+    """
     first, total = found.first + 1, found.first + rows + 1
     found.sheet.range((first, _NUMBER + 1), (total - 1, _NUMBER + 1)).value = [[at + 1] for at in range(rows)]
+    found.sheet.range((first, _TOTAL + 1), (total, _TOTAL + 1)).number_format = AMOUNT
     amount = found.sheet.range((total, _TOTAL + 1))
     now = ProjectList(found.sheet, found.first, [_BLANK] * rows, str(amount.formula))
     if not now.adds_up:

@@ -137,6 +137,9 @@ def _fields(workbook: Workbook, sheet: Worksheet, styles: Styles, contents: dict
             "ceiling": {"num_format": AMOUNT, "align": "left", "indent": 1},
             "year": {"num_format": "0", "align": "left", "indent": 1},
         }
+        if key == "phone" and "\n" not in str(contents[key] or ""):
+            # A number is no longer one when it stands on two lines.
+            style[key] = {"num_format": TEXT, "align": "left", "indent": 0, "text_wrap": False, "shrink": True}
         put(
             sheet,
             area,

@@ -17,7 +17,7 @@ from xl_perf.core.model.progress import Task
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import TASKS_SHEET
 from xl_perf.sheets.cells import Content, number
-from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column
+from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, SUMMARY_ZOOM, Column
 from xl_perf.sheets.looks import ERROR_FILL, TEXT, WARNING_FILL
 from xl_perf.sheets.texts import row_height
 from xl_perf.written.list_head import write_list_head
@@ -86,6 +86,7 @@ def write_tasks_sheet(
     sheet.data_validation(FIRST_ROW, state, end - 1, state, {"validate": "list", "source": list(STATES)})
     sheet.autofilter(HEADER_ROW, 0, end - 1, len(columns) - 1)
     sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_zoom(SUMMARY_ZOOM)
 
 
 def _contents(task: Task, number_of_periods: int) -> dict[str, Content]:
