@@ -47,6 +47,17 @@ def test_sheets(built: dict[str, str]) -> None:
     assert not any(name.endswith(".bin") for name in built)
 
 
+def test_a_phone_number_stays_on_one_line(tmp_path: Path) -> None:
+    """And two of them, each on a line of its own, on two."""
+    import openpyxl
+
+    for phone, is_small in (("13911112222", True), ("13911112222\n0318-7520000", False)):
+        department = draft.department(name="甲局", year=2023, phone=phone, projects=[whole()])
+        path = written(department, tmp_path)
+        look = openpyxl.load_workbook(path)["首页"]["F6"].alignment
+        assert (bool(look.shrink_to_fit), bool(look.wrap_text)) == (is_small, not is_small)
+
+
 def test_protection_without_password_lets_rows_be_inserted(built: dict[str, str]) -> None:
     """But for 指标库, the eighth sheet, which people may change as they like."""
     for number in range(1, 11):

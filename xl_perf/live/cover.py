@@ -291,7 +291,7 @@ def _renumbered(row: ListRow, wanted: str) -> RowFormulas:
 def _finish(found: ProjectList, rows: int) -> None:
     """Numbers and total of a list that has so many rows now.
 
-    Amounts have a format of their own: LibreOffice shows a General cell like the one that its formula names, as 120万元.
+    Amounts have a format of their own: LibreOffice shows a General cell like the one that its formula names (120万元).
     """
     first, total = found.first + 1, found.first + rows + 1
     found.sheet.range((first, _NUMBER + 1), (total - 1, _NUMBER + 1)).value = [[at + 1] for at in range(rows)]

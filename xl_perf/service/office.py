@@ -162,7 +162,8 @@ def _bring_buttons_back(host: Host) -> None:
 
     document = host.book.impl.api
     was_modified = document.isModified()
-    places = [(COVER_SHEET, len(WIDTHS) + 1, ACROSS, [one for one in ACTIONS if one.on_cover])]
+    # Next to the list: in .xlsx the column between is as broad as any, and would put them out of sight.
+    places = [(COVER_SHEET, len(WIDTHS), ACROSS, [one for one in ACTIONS if one.on_cover])]
     places += [
         (live.sheet.name, panel_of(live.frame.kind) + 1, ACROSS, [one for one in ACTIONS if one.on_form])
         for live in _forms(host)

@@ -183,14 +183,14 @@ LAST_AMOUNTS: Final = "有项目的预算数与上年相同，请核对是否已
 """Stands in its place as long as that is so."""
 _MOST_LAST: Final = 300
 """Budgets that a formula compares with: it has 8,192 characters."""
-DONE: Final = f"{FILLED_IN}填完“整体绩效目标”后保存，运行 xl-perf check 校验。"
+DONE: Final = f"{FILLED_IN}填完“整体绩效目标”后按“校验全部”；没有按钮的，保存后运行 xl-perf check。"
 DONE_WITH_BUTTONS: Final = f"{FILLED_IN}填完“整体绩效目标”后按“校验全部”。"
 BROKEN: Final = "个项目的金额或支出计划有误，点表号进去改正。"
 MISTAKEN: Final = "个项目校验有错误，按“校验结果”改正后再校验。"
 LOST: Final = "张列出的项目表已不在工作簿里，合计没有计入，按“校验全部”更新列表。"
 LOST_WITHOUT_BUTTONS: Final = "张列出的项目表已不在工作簿里，合计没有计入，请核对。"
 OLD: Final = "部门汇总与本页的项目不一致，按“汇总”更新。"
-OLD_WITHOUT_BUTTONS: Final = "部门汇总与本页的项目不一致，运行 xl-perf consolidate 另出汇总。"
+OLD_WITHOUT_BUTTONS: Final = "部门汇总与本页的项目不一致，按“汇总”更新；没有按钮的，运行 xl-perf consolidate 另出汇总。"
 GOING: Final = "个项目还没填完，点表号进去继续填写。"
 PACKED: Final = "这是打包报送的工作簿，校验情况见“校验结果”，内容和摘要见“报送清单”。"
 
@@ -264,7 +264,7 @@ STEPS: Final = (
     "1. 填写本页的部门名称、预算年度和联系人；控制数没有可以留空。",
     "2. 一个项目一张表：点表号填写。要增加项目，复制“空白表”并改名为下一个号（见“说明”）。",
     "3. 填写“整体绩效目标”：总体目标、分项目标及其指标和对应项目、工作保障措施。",
-    "4. 保存后运行 xl-perf check 校验，按“校验结果”改正；再运行 xl-perf consolidate 汇总。",
+    "4. 按“校验全部”，按“校验结果”改正；再按“汇总”。没有按钮的，保存后运行 xl-perf check 和 xl-perf consolidate。",
 )
 STEPS_WITH_BUTTONS: Final = (
     STEPS[0],
