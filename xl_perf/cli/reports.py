@@ -184,6 +184,8 @@ def _show_evaluation(book: "OpenBook") -> None:
         money = f"预算 {plain(rollup.budget)} 万元，执行 {plain(rollup.outturn)} 万元"
         rate = "" if rollup.rate is None else f"，执行率 {rollup.rate}%"
         say(f"合计：{money}{rate}；得分 {rollup.score:.2f}（{rollup.label}）；{grades}。")
+    elif any(line.total is not None for line in rollup.lines):
+        say("没有合计：计入的项目预算数合计是 0，不能按预算加权平均。")
     if rollup.incomplete:
         say(f"注意：{said_incomplete(rollup.incomplete)}。")
 

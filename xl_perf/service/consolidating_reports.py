@@ -19,7 +19,7 @@ from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.evaluation_rollup import EvaluationRollup, evaluation_rollup
 from xl_perf.core.figures.monitoring_rollup import MonitoringRollup, monitoring_rollup
 from xl_perf.core.figures.report_lines import GroupBy, Place
-from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of
+from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, months_of, months_of_year
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import Report
 from xl_perf.core.profile import Profile
@@ -65,7 +65,7 @@ def counting(
     read = list(departments)
     wanted = None
     if kind == MONITORING:
-        wanted = month or max((its for one in read for its in months_of(one)), default=None)
+        wanted = month or max((its for one in read for its in months_of_year(one)), default=None)
         if wanted is None:
             raise XlPerfError(
                 "这些工作簿里没有监控表", "请先用 xl-perf monitor 新建并填写；要汇总绩效目标的，去掉 --kind"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.errors import BookError, XlPerfError
-from xl_perf.core.figures.report_pairs import evaluations_of, key_of, months_of, paired
+from xl_perf.core.figures.report_pairs import evaluations_of, key_of, months_of, months_of_year, paired
 from xl_perf.core.figures.sample import sample
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile
@@ -74,7 +74,7 @@ def _check_same(first: Department, other: Department) -> None:
 
 def month_of(department: Department, wanted: int | None) -> int:
     """The month that was asked for, else the last one that has tables. `XlPerfError` where there is none."""
-    month = wanted or max(months_of(department), default=None)
+    month = wanted or max(months_of_year(department), default=None)
     if month is None:
         message = f"{department.path} 里没有监控表，不知道监控到几月"
         raise XlPerfError(message, "请加 --month，如 --month 6")

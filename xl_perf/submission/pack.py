@@ -134,7 +134,10 @@ def packed(source: Source, chosen: Profile | None, wish: Wish = Wish()) -> Packa
     """
     before = source.department
     if not before.projects:
-        raise BookError("no-forms", before.path, "没有填写的项目绩效目标表，没有可以报送的", "请先填写项目表")
+        remedy = "请先填写项目表"
+        if before.monitoring or before.evaluations:
+            remedy = "请把监控表、自评表放进有项目绩效目标表的那一本再打包；单独的一本不用打包，可以直接报送"
+        raise BookError("no-forms", before.path, "没有填写的项目绩效目标表，没有可以报送的", remedy)
     profile = chosen or fitting(before)
     found = check(before, profile)
     _refuse_errors(before.path, found, wish)

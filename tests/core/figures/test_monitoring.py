@@ -213,3 +213,14 @@ def test_the_worst_light_is_the_project_s(lights: list[Light]) -> None:
     found = worst(lights)
     assert found is Light.GREY if set(lights) <= {Light.GREY} else found in lights
     assert all(ORDER.index(found) <= ORDER.index(one) for one in lights if one is not Light.GREY)
+
+
+@pytest.mark.parametrize(("reached", "light"), [("0万元", Light.GREEN), ("50万元", Light.GREEN), ("51万元", Light.RED)])
+def test_costs_are_not_to_be_reached(reached: str, light: Light) -> None:
+    """Nothing spent of a project whose plan begins later is a saving so far; how fast it is spent the money says."""
+    assert told("=50万元", reached, 6, level2="成本指标").light is light
+
+
+@pytest.mark.parametrize("reached", ["2022-12-28", "2023-07-01", "2023年12月"])
+def test_a_day_that_cannot_be_lights_nothing(reached: str) -> None:
+    assert told("2023年12月底前", reached, 6, level2="时效指标").light is Light.GREY

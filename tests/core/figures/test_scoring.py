@@ -372,7 +372,9 @@ def test_a_printed_column_adds_up_to_its_total(values: list[Decimal], budget: De
         assert 0 <= found.total <= 100
 
 
-@pytest.mark.parametrize(("actual", "given", "counts"), [("", "12.5", None), ("76人", "12", "12"), ("76人", "20", None)])
+@pytest.mark.parametrize(
+    ("actual", "given", "counts"), [("", "12.5", None), ("76人", "12", "12"), ("76人", "20", None)]
+)
 def test_a_score_of_nothing_or_above_its_points_does_not_count(actual: str, given: str, counts: str | None) -> None:
     """Nothing was reached as far as anybody says, or there are no such points: there is no total either."""
     own = row("产出指标", "数量指标", "享受资金人数", "=78人", actual, score=given)

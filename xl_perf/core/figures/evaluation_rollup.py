@@ -159,10 +159,8 @@ def _why_no_total(one: Evaluation, result: EvaluationResult) -> str:
         return "、".join(said)
     if not said and result.execution is None and one.whole.score.value is None:
         said = ["预算数是 0，执行没有得分"]
-    beyond = sum(map(_is_beyond, (one.whole, *one.indicators)))
-    blank = sum(
-        score is None and not _is_beyond(row) for row, score in zip(one.indicators, result.scores, strict=True)
-    )
+    beyond = _is_beyond(one.whole) + sum(_is_beyond(row) for row in one.indicators)
+    blank = sum(score is None and not _is_beyond(row) for row, score in zip(one.indicators, result.scores, strict=True))
     if beyond:
         said.append(f"{beyond} 处得分小于 0 或大于分值")
     if blank:

@@ -216,11 +216,22 @@ def _of_number(row: MonitoredIndicator, target: Target, month: int, settings: Mo
     low = Fraction(target.low)
     of_target = None if low == 0 else value / low * HUNDRED
     high = target.high if target.kind == "range" else target.low
-    if target.operator in _AT_MOST or (target.kind == "range" and high is not None and value > high):
+    if (
+        target.operator in _AT_MOST
+        or _is_most(row, target, settings)
+        or (target.kind == "range" and high is not None and value > high)
+    ):
         return Progress(of_target, Light.GREEN if high is not None and value <= high else Light.RED)
     if low <= 0:
         return Progress(of_target, Light.GREEN if value >= low else Light.RED)
     return _of_share(value / low * HUNDRED, row, month, settings)
+
+
+def _is_most(row: MonitoredIndicator, target: Target, settings: MonitorSettings) -> bool:
+    """A cost: less of it is a saving, and how fast it is spent the light of the money says."""
+    if settings.scaling != "nature" or target.kind != "number" or target.operator in {"≥", ">"}:
+        return False
+    return branch_key(row.level2.value or "").endswith("成本") or branch_key(row.level1.value or "").endswith("成本")
 
 
 def _of_share(of_target: Fraction, row: MonitoredIndicator, month: int, settings: MonitorSettings) -> Progress:

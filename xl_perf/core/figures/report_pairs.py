@@ -12,10 +12,14 @@ R = TypeVar("R", bound=Report)
 
 
 def months_of(department: Department) -> tuple[int, ...]:
-    """The months of which there is a monitoring table of the book's year, in order; of any year where there is none."""
-    known = [(one.month.value, one) for one in department.monitoring if one.month.value is not None]
-    own = {month for month, one in known if not is_of_other_year(department, one)}
-    return tuple(sorted(own or {month for month, _ in known}))
+    """The months of which there is a monitoring table, in order."""
+    return tuple(sorted({one.month.value for one in department.monitoring if one.month.value is not None}))
+
+
+def months_of_year(department: Department) -> tuple[int, ...]:
+    """Those of which there is one of the book's year; all where there is none."""
+    own = [one for one in department.monitoring if not is_of_other_year(department, one)]
+    return tuple(sorted({one.month.value for one in own if one.month.value is not None})) or months_of(department)
 
 
 def monitoring_of(department: Department, month: int) -> tuple[Monitoring, ...]:

@@ -9,7 +9,7 @@
 依据：财政部 财预〔2018〕136号《中央部门预算绩效运行监控管理暂行办法》；项目支出绩效目标执行监控表。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xl_perf.core.checking.monitored import MonitoredTable
 from xl_perf.core.checking.report_reading import by_year, of_other_year
@@ -36,6 +36,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         yield from of_other_year(seen.department, one.table, "M801", has_own=has_own)
     if not seen.projects:
         return
+    yield from _compared(seen, own, others)
+
+
+def _compared(seen: Seen, own: Sequence[MonitoredTable], others: Sequence[MonitoredTable]) -> Iterator[Finding]:
+    """The tables of each period beside the projects of the book."""
     having: dict[int, set[int]] = {}
     for one in own:
         month = one.table.month.value

@@ -12,6 +12,8 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.cells.targets import Target
+from xl_perf.core.checking.monitored import MonitoredRow, MonitoredTable
 from xl_perf.core.checking.report_reading import bare_rate
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
@@ -32,28 +34,31 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             if row.problem is None and row.is_assumed:
                 told, remedy = bare_rate(row.name, "执行情况", reached)
                 yield one.find(reached, "M811", "执行情况", told, remedy, severity=Severity.WARNING)
-            if row.problem is None or row.problem is Problem.BLANK:
-                continue
-            told = f"“{row.name}”的执行情况“{reached.text}”"
-            unit = target.value.unit
-            if row.problem is Problem.UNIT:
-                message = f"{told}与年度指标值“{target.text}”单位不同"
-                remedy = f"请按“{unit}”填写" if unit else "请用与年度指标值相同的单位填写"
-            elif row.problem is Problem.UNCLEAR_RATE:
-                message, remedy = f"{told}，不知道是百分之几", "请带上百分号，如 90%"
-            elif row.problem is Problem.ROUGH:
-                message, remedy = f"{told}不是确切的数", "请填确切的数，去掉“≥”“约”“左右”等字样"
-            elif row.problem is Problem.TOO_EARLY:
-                message = f"{told}早于本年度"
-                remedy = "请核对年份；确实在本年以前已经完成的，填“提前完成”"
-            elif row.problem is Problem.TOO_LATE:
-                message = f"{told}晚于{one.period}的期末，那时还没有到"
-                remedy = "请填已经完成的日期；还没有完成的填“未完成”，预计的日期填在全年预计完成情况"
-            elif target.value.kind == "deadline":
-                message, remedy = f"{told}不是日历上的日期", "请填完成的日期，如 2023-12-28；没有完成的填“未完成”"
-            else:
-                message, remedy = f"{told}不是数，年度指标值是“{target.text}”", "请填数和单位，与年度指标值的写法相同"
-            yield one.find(reached, "M811", "执行情况", message, remedy, expected=target.text)
+            if row.problem not in {None, Problem.BLANK}:
+                message, remedy = _told(one, row, target.value)
+                yield one.find(reached, "M811", "执行情况", message, remedy, expected=target.text)
+
+
+def _told(one: MonitoredTable, row: MonitoredRow, target: Target) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    told, unit = f"“{row.name}”的执行情况“{row.row.reached.text}”", target.unit
+    wanted = f"年度指标值“{row.row.target.text}”"
+    match row.problem:
+        case Problem.UNIT:
+            remedy = f"请按“{unit}”填写" if unit else "请用与年度指标值相同的单位填写"
+            return f"{told}与{wanted}单位不同", remedy
+        case Problem.UNCLEAR_RATE:
+            return f"{told}，不知道是百分之几", "请带上百分号，如 90%"
+        case Problem.ROUGH:
+            return f"{told}不是确切的数", "请填确切的数，去掉“≥”“约”“左右”等字样"
+        case Problem.TOO_EARLY:
+            return f"{told}早于本年度", "请核对年份；确实在本年以前已经完成的，填“提前完成”"
+        case Problem.TOO_LATE:
+            remedy = "请填已经完成的日期；还没有完成的填“未完成”，预计的日期填在全年预计完成情况"
+            return f"{told}晚于{one.period}的期末，那时还没有到", remedy
+    if target.kind == "deadline":
+        return f"{told}不是日历上的日期", "请填完成的日期，如 2023-12-28；没有完成的填“未完成”"
+    return f"{told}不是数，年度指标值是“{row.row.target.text}”", "请填数和单位，与年度指标值的写法相同"
 
 
 RULE = Rule("M811", Severity.ERROR, check, __doc__)

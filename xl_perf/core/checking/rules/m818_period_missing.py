@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.figures.report_pairs import months_of
+from xl_perf.core.figures.report_pairs import months_of_year
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
 
@@ -21,7 +21,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     own = seen.department
     if not own.monitoring or not (own.projects or own.kind or profile.is_asked_for):
         return
-    there = months_of(seen.department)
+    there = months_of_year(seen.department)
     for month in profile.monitor.months:
         if there and month < there[-1] and month not in there:
             message = f"有 {there[-1]}月的监控表，没有 {month}月的"
