@@ -4,6 +4,7 @@
 怎样认：年度指标值是数而执行情况不是数；单位不同（元与万元会换算）；90% 的指标填了 0.9，不知道是百分之几；
 填了 95 而没有百分号的读作 95%，报警告；“≥80人”“约80人”不是确切的数；
 有期限的指标填的日期日历上没有（2023-13-05），早于本年度，或晚于监控的期末（1—6月填了 12 月的日期）。
+“性质”不是“累计”“时点”的，报警告。
 定性指标怎样写都可以；还没有到期的（年底才填的二级指标、期限没有到的）可以用文字写，如“未调查”。
 空着的由 M810 报，错误值由 S105 报。
 怎样改：按年度指标值的单位填数；有期限的填完成的日期。
@@ -17,6 +18,7 @@ from xl_perf.core.checking.monitored import MonitoredRow, MonitoredTable
 from xl_perf.core.checking.report_reading import bare_rate
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.figures.monitoring import NATURES, nature_of
 from xl_perf.core.figures.reached import Problem
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.profile import Profile
@@ -28,6 +30,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         return
     for one in seen.monitored(profile):
         for row in one.rows:
+            yield from _nature(one, row)
             reached, target = row.row.reached, row.row.target
             if target.value is None:
                 continue
@@ -37,6 +40,14 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             if row.problem not in {None, Problem.BLANK}:
                 message, remedy = _told(one, row, target.value)
                 yield one.find(reached, "M811", "执行情况", message, remedy, expected=target.text)
+
+
+def _nature(one: MonitoredTable, row: MonitoredRow) -> Iterator[Finding]:
+    nature = row.row.nature
+    if nature.value and nature.value not in NATURES:
+        message = f"“{row.name}”的性质“{nature.text}”看不懂，按“{nature_of(row.row)}”计算"
+        remedy = f"请填“{'”或“'.join(NATURES)}”"
+        yield one.find(nature, "M811", "性质", message, remedy, severity=Severity.WARNING)
 
 
 def _told(one: MonitoredTable, row: MonitoredRow, target: Target) -> tuple[str, str]:

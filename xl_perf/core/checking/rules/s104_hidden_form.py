@@ -1,7 +1,7 @@
 """表在隐藏的工作表、行或列里。
 
 为什么：隐藏的表照样计入汇总，看的人却不知道有它。
-怎样认：填写过的项目绩效目标表所在的工作表是隐藏的（包括深度隐藏）。供复制的空白表不算。
+怎样认：填写过的项目绩效目标表、监控表、自评表所在的工作表是隐藏的（包括深度隐藏）。供复制的空白表不算。
 工作表看得见，而填了内容的行或列是隐藏的（手工隐藏的、筛选掉的）：整张表或其中的金额看不见，报警告；只有别的内容看不见，报提示。
 怎样改：取消隐藏；不要的表请删去，以免计入汇总。
 依据：本程序读入所有工作表、所有行和列，隐藏的也读。
@@ -31,6 +31,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield in_form(project, "S104", "工作表", message, "请取消隐藏或筛选；不要的表请删去")
         elif project.concealed:
             yield _partly(project)
+    for one in (*seen.department.monitoring, *seen.department.evaluations):
+        if one.is_hidden:
+            what = one.kind.title.removeprefix("项目支出")
+            message = f"“{one.title}”的{what}在隐藏的工作表上，仍计入汇总"
+            yield Finding("S104", message, "请取消隐藏；不要的表请删去", one.sheet, *one.area[:2], "工作表")
 
 
 def _partly(project: Project) -> Finding:
