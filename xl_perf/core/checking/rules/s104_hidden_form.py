@@ -14,6 +14,7 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.progress import Monitoring
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
@@ -21,7 +22,10 @@ _SHOWN: Final = 3
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
-    """One finding per hidden form, on its top-left cell; per form with hidden parts, on the first of these."""
+    """One finding per hidden form, on its top-left cell; per form with hidden parts, on the first of these.
+
+    One per hidden sheet of reports.
+    """
     for project in seen.projects:
         if project.hidden:
             message = f"“{project.title}”在隐藏的工作表上，仍计入汇总"
@@ -31,11 +35,13 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield in_form(project, "S104", "工作表", message, "请取消隐藏或筛选；不要的表请删去")
         elif project.concealed:
             yield _partly(project)
-    for one in (*seen.department.monitoring, *seen.department.evaluations):
-        if one.is_hidden:
-            what = one.kind.title.removeprefix("项目支出")
-            message = f"“{one.title}”的{what}在隐藏的工作表上，仍计入汇总"
-            yield Finding("S104", message, "请取消隐藏；不要的表请删去", one.sheet, *one.area[:2], "工作表")
+    hidden = [one for one in (*seen.department.monitoring, *seen.department.evaluations) if one.is_hidden]
+    first = {one.sheet: one for one in reversed(hidden)}
+    for sheet, one in first.items():
+        count = sum(its.sheet == sheet for its in hidden)
+        kind = "监控表" if isinstance(one, Monitoring) else "自评表"
+        message = f"隐藏的工作表“{sheet}”上有 {count} 张{kind}，仍计入汇总"
+        yield Finding("S104", message, "请取消隐藏；不要的表请删去", sheet, *one.area[:2], "工作表")
 
 
 def _partly(project: Project) -> Finding:
