@@ -1,5 +1,6 @@
 """What `receive` and `inbox` show: one screen, whatever the number of workbooks; all of it stands in 收件汇总."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -97,10 +98,16 @@ def _with_errors(look: View) -> None:
         table(_COLUMNS, [_cells(item) for item in told[:_MOST_ITEMS]], fold=True)
         more = told[_MOST_ITEMS:]
         if more:
-            errors = sum(item.errors > 0 for item in more)
-            say(f"有错误或要说明的还有 {len(more)} 个部门（有错误的 {errors} 个），见{SUMMARY}。")
+            errors = _departments(item for item in more if item.errors > 0)
+            say(f"有错误或要说明的还有 {_departments(more)} 个部门（有错误的 {errors} 个），见{SUMMARY}。")
         elif len(told) < len(look.items):
-            say(f"有错误或要说明的 {len(told)} 个部门列在上面，共 {len(look.items)} 个，都在{SUMMARY}里。")
+            every = _departments(look.items)
+            say(f"有错误或要说明的 {_departments(told)} 个部门列在上面，共 {every} 个，都在{SUMMARY}里。")
+
+
+def _departments(items: Iterable[Item]) -> int:
+    """How many departments these are of: one may send targets and reports."""
+    return len({item.key.department for item in items})
 
 
 def _cells(item: Item) -> list[str]:
