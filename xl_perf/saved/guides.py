@@ -23,7 +23,6 @@ from xl_perf.core.forms.learned import learned_kind, with_learned
 from xl_perf.core.forms.marks import GUIDE_STEM, GUIDE_SUFFIXES
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guides import is_guide_file
-from xl_perf.saved.workbook import read_book
 
 _SHOWN: Final = 3
 """Faults of a 样表 that a message names."""
@@ -113,6 +112,8 @@ def guide_at(path: Path, shown: str) -> Guide:
 
 
 def _grids(path: Path, shown: str) -> Sequence[Grid]:
+    from xl_perf.saved.workbook import read_book  # which a button's start need not pay for
+
     try:
         return read_book(path, shown).grids
     except XlPerfError as error:

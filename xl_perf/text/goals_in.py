@@ -30,7 +30,7 @@ _FURNITURE: Final = frozenset(
 _MISSING: Final = re.compile(r"合计不含(?:、?\d+(?:张表里读不出的金额|张读不出金额的表|个没有读入的文件))+。")
 """What a text prints below its summary where something is missing from the totals (`Totals.note`)."""
 _REMARKS: Final = re.compile(
-    rf"{folded(words.REMARKS)}(?:其他资金含|-?[\d.]+万元没有写资金来源|\d+个项目(?:中|可能重复)|\d+本).*。"
+    rf"{folded(words.REMARKS)}(?:其他资金含|-?[\d.]+万元没有写资金来源|支出计划的合计不含|\d+个项目(?:中|可能重复)|\d+本).*。"
 )
 """What it prints there of how the amounts are made up (`Totals.remarks`)."""
 _NAMED: Final = re.compile(r"(?:编制单位|部门名称|填报单位|单位名称)[：:]\s*(\S.*)")

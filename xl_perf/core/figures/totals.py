@@ -179,9 +179,10 @@ class Totals(NamedTuple):
         if 0 < self.planning < self.projects:
             said.append(f"{self.projects} 个项目中 {self.planning} 个有支出计划")
         if self.unplanned:
-            sheets = list(dict.fromkeys(self.unplanned))
+            sheets = [sheet for sheet in dict.fromkeys(self.unplanned) if sheet]
             named = "、".join(sheets[:_MOST_NAMED]) + " 等" * (len(sheets) > _MOST_NAMED)
-            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目没有填或读不出的百分比（{named}）")
+            where = f"（{named}）" if named else ""
+            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目没有填或读不出的百分比{where}")
         return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
