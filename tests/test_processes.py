@@ -81,6 +81,7 @@ def test_help_and_version() -> None:
         "pack",
         "receive",
         "inbox",
+        "form",
         "rules",
         "template",
         "excel",
