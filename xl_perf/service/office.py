@@ -30,6 +30,8 @@ _NOTHING_TO_RECOVER = (
     "注意：上次没有正常结束，也没有留下可以恢复的副本：没有保存的改动每三分钟才留一次副本。"
     "打开的是最后一次保存的内容，请核对之后填写的有没有丢失。"
 )
+_BROADEST_GAP = 4
+"""Characters of the column between the list on 首页 and the buttons beside it."""
 _NO_FORMS = frozenset({COVER_SHEET, LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET, LOG_SHEET, FORMS_SHEET})
 
 
@@ -162,8 +164,7 @@ def _bring_buttons_back(host: Host) -> None:
 
     document = host.book.impl.api
     was_modified = document.isModified()
-    # Next to the list: in .xlsx the column between is as broad as any, and would put them out of sight.
-    places = [(COVER_SHEET, len(WIDTHS), ACROSS, [one for one in ACTIONS if one.on_cover])]
+    places = [(COVER_SHEET, _column_on_cover(host), ACROSS, [one for one in ACTIONS if one.on_cover])]
     places += [
         (live.sheet.name, panel_of(live.frame.kind) + 1, ACROSS, [one for one in ACTIONS if one.on_form])
         for live in _forms(host)
@@ -177,6 +178,13 @@ def _bring_buttons_back(host: Host) -> None:
             button_controls.add(document, sheet, column, across, entries)
     document.getUndoManager().clear()
     document.setModified(was_modified)
+
+
+def _column_on_cover(host: Host) -> int:
+    """Behind the narrow gap of the template; where that is as broad as any, as in .xlsx, next to the list, in sight."""
+    cover = host.sheet(COVER_SHEET)
+    gap = None if cover is None else cover[0, len(WIDTHS)].column_width
+    return len(WIDTHS) + (gap is not None and gap < _BROADEST_GAP)
 
 
 def _forms(host: Host) -> list[LiveForm]:
