@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from tests.live.desk import Desk
-from tests.live.programs import office
 from xl_perf.core.model.progress import Evaluation, Monitoring
 from xl_perf.live import log_sheet, reports
 from xl_perf.live.host import NotHere
@@ -134,7 +133,6 @@ def test_update_monitoring(example: Desk) -> None:
     assert sheet.range((villages.row + 1, villages.column + 1)).value == "1个"
 
 
-@office
 def test_the_summary_says_what_it_lacks(example: Desk) -> None:
     """One project of eight is filled in. The lines of the chart keep their names, and the title is in sight."""
     example.press("new_monitoring", answers=("6",))
