@@ -382,3 +382,16 @@ def test_marks_without_a_table_that_wait_for_an_answer_are_faults(tmp_path: Path
     book.save(guide)
     faults = [one.said for one in guide_at(guide, guide.name).faults]
     assert any("{文字？} 还没有核对" in said for said in faults), faults
+
+
+def test_amounts_in_rows_of_their_own_that_are_not_read_are_told(run: Runner, tmp_path: Path) -> None:
+    """One below the other, of which two are no field: each is named, and the total says what it lacks."""
+    source = FORMS / "c01-central-2023.xlsx"
+    guide = learned_from(blank_form(source, tmp_path / "空白表.xlsx"), tmp_path)
+    correct(guide, {"上年结转": "文字", "其他资金": "文字"})
+    (tmp_path / "一局.xlsx").write_bytes(source.read_bytes())
+    _, out, _ = run("check", tmp_path / "一局.xlsx")
+    assert "“上年结转”" in out
+    assert "150" in out
+    assert "“其他资金”" in out
+    assert "合计不含" in out

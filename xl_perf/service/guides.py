@@ -69,6 +69,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
 
     Raises `BookError` where the source cannot be read or holds no form, `OutputError` where OUT cannot be written.
     """
+    from xl_perf.written.guide_book import write_guide
+
     path = Path(source)
     if path.suffix.lower() == ".txt":
         raise BookError("no-forms", source, "是纯文本，没有表格的样子", "请给出 Excel 或 Word 的空白表")
@@ -80,7 +82,7 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     grid, learned = _first_form(grids, source, target.stem)
     own = path if path.suffix.lower() in _BY_OPENPYXL else None
     with replacing(target) as output:
-        drawn = _write(output.temp, learned, grid, [one for one in grids if one is not grid], own)
+        drawn = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
     notes = [*learned.notes, *([_ONLY_VALUES] if drawn else [])]
     if learned.values:
         notes.append(f"表里已经填了内容（{len(learned.values)} 格），样表里换成了标记或清空了，原文件没有动")
@@ -154,21 +156,6 @@ def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Lea
     raise BookError("no-forms", shown, f"没有学到表：{reason}", "请给出空白的项目绩效目标表，一张工作表放一张表")
 
 
-def _write(temp: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None) -> bool:
-    """Writes it; True where the form was drawn because the office's own file could not be taken."""
-    from xl_perf.written.guide_book import write_guide
-
-    if source is not None:
-        try:
-            write_guide(temp, learned, grid, others, source)
-        except Exception:  # what openpyxl raises for what other programs wrote has no common class
-            pass
-        else:
-            return False
-    write_guide(temp, learned, grid, others, None)
-    return True
-
-
 def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" = None) -> Checked:
     """What a 样表 says, and what filled workbooks hold when they are read by it alone, without the shipped kinds.
 
@@ -226,6 +213,7 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
     """
     from xl_perf.core.forms.shown import shown_form
     from xl_perf.profiles import for_form
+    from xl_perf.written.guide_book import write_guide
 
     kind = BY_NAME.get(name)
     if kind is None or not (kind.is_read and kind.family is Family.TARGETS):
@@ -235,5 +223,5 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
     check_target(target, (), overwrite)
     grid = shown_form(kind, for_form(kind.name))
     with replacing(target) as output:
-        _write(output.temp, with_unit(learn(grid, target.stem), kind.unit), grid, (), None)
+        write_guide(output.temp, with_unit(learn(grid, target.stem), kind.unit), grid, (), None)
     return Written(output.path, output.notice)

@@ -40,18 +40,19 @@ _LAST_ROW: Final = 400
 _WIDEST: Final = 40
 
 
-def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None) -> None:
+def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None) -> bool:
     """Writes the 样表 of a learned form; ``source`` is the office's .xlsx, None where the form is to be drawn.
 
-    Of the ``others`` those stay that list the amounts of a list, without what they list.
-
-    Raises what openpyxl raises for a file that it cannot read.
+    Of the ``others`` those stay that list the amounts of a list, without what they list. True where the form was drawn:
+    also where openpyxl cannot read the office's file.
     """
-    from openpyxl import Workbook, load_workbook
+    from openpyxl import Workbook
 
-    book: Any = Workbook() if source is None else load_workbook(source)  # its stubs lack document properties
+    office: Any = None if source is None else _opened(source)
+    is_drawn = office is None
+    book: Any = Workbook() if is_drawn else office  # its stubs lack document properties
     amounts = dict(learned.amount_sheets)
-    if source is None:
+    if is_drawn:
         sheet = _drawn(book.active, grid)
         for other in others:
             if other.sheet in amounts:
@@ -64,6 +65,17 @@ def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid
     _table(book, learned, grid.sheet)
     _seal(book, learned.form.name)
     book.save(path)
+    return is_drawn
+
+
+def _opened(source: Path) -> Any:
+    """The office's workbook; None where openpyxl cannot read it. What it raises for that has no common class."""
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(source)
+    except Exception:  # whatever other programs wrote: the form is drawn then, which is said
+        return None
 
 
 def _only(book: Any, name: str, amounts: Mapping[str, int]) -> "Worksheet":
