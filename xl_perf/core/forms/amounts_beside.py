@@ -152,7 +152,8 @@ class _Look:
         for row in range(last + 1, end + 1):
             found = list(self._in_row(row, range(left, right + 1)))
             added = [one for one in found if self._is_added(*one) or (row in rows and self._is_in_column(*one))]
-            if not added and row not in rows:
+            # Among the amounts of an office's own form a row that is called otherwise ends nothing.
+            if not added and not (row in rows and (self._is_blank(row) or self.kind.learned is not None)):
                 yield from self.called_budget(range(row, end + 1))
                 return
             yield from added
@@ -193,6 +194,9 @@ class _Look:
         if any(amount.row in slot.rows for slot in self.slots):
             return False
         return amount.column in {one.column for one in self.amounts if one.status is not Status.ABSENT}
+
+    def _is_blank(self, row: int) -> bool:
+        return is_blank_row(self.cells.line[row * self.cells.width : (row + 1) * self.cells.width])
 
     def called_budget(self, rows: range) -> Iterator[Named]:
         """Those behind a short text that speaks of a budget; sentences are notes, and the budget itself is none."""
