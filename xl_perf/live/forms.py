@@ -1,6 +1,7 @@
 """A form on a sheet of the open book: where its rows are, and how to take rows in and out without breaking it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar, a1
@@ -8,6 +9,7 @@ from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.unit_of_amount import with_format
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.workbook.sheets import MODEL_SHEET
@@ -47,13 +49,18 @@ class LiveForm(NamedTuple):
 
     @property
     def left(self) -> int:
-        """The first column of the first level."""
-        return self.frame.columns["level1"].start
+        """The first column of the first level; of a table without first levels its first column."""
+        return self.frame.columns["level1"].start if self.has_first_levels else self.inner
 
     @property
     def inner(self) -> int:
         """The first column right of the first level."""
-        return self.frame.columns["level1"].stop
+        return self.frame.columns["level1"].stop if self.has_first_levels else self.table[0].start
+
+    @property
+    def has_first_levels(self) -> bool:
+        """Its table has a column for them."""
+        return bool(self.frame.columns["level1"])
 
     @property
     def right(self) -> int:
@@ -94,6 +101,8 @@ class LiveForm(NamedTuple):
 
     def branches(self) -> list[LiveBranch]:
         """The groups of the indicator table, top to bottom; one call for the last one's merged label."""
+        if not self.has_first_levels:
+            return self._whole_table()
         starts = [
             row for row in self.frame.rows if not _nothing(self.cell(row, self.left)) and not self._is_footer(row)
         ]
@@ -108,17 +117,33 @@ class LiveForm(NamedTuple):
             for first, last in zip(starts, ends, strict=True)
         ]
 
+    def _whole_table(self) -> list[LiveBranch]:
+        """All rows of a table without first levels: those that say something, and as many as the 样表 has."""
+        rows = list(takewhile(lambda row: not self._is_below(row), self.frame.rows))
+        if not rows:
+            return []
+        own = self.frame.kind.own_sheet
+        body = (0, 0) if own is None else own.body
+        filled = [row for row in rows if self._has_indicator(row)]
+        return [LiveBranch("", rows[0], max([*filled, min(rows[0] + body[1] - body[0], rows[-1])]))]
+
+    def _is_below(self, row: int) -> bool:
+        """Another part of the form begins in a row: its name stands left of the table, or a footer."""
+        texts = (text_of(self.cell(row, column)).strip() for column in range(self.frame.area[1], self.left))
+        return self._is_footer(row) or any(text and ends_table(text, ()) for text in texts)
+
     def row_texts(self, row: int) -> list[Scalar]:
         """What stands in a row of the indicator table, right of the first level."""
         return [self.cell(row, column) for column in range(self.inner, self.right + 1)]
 
     def second_level(self, row: int) -> Scalar:
         """What stands in a row as the second level."""
-        return self.cell(row, self.frame.columns["level2"].start)
+        columns = self.frame.columns["level2"]
+        return self.cell(row, columns.start) if columns else None
 
     def has_more(self, row: int) -> bool:
         """A row says more than its first and second level."""
-        first, others = self.frame.columns["level2"].stop, range(self.inner, self.right + 1)
+        first, others = self.frame.columns["level2"].stop or self.inner, range(self.inner, self.right + 1)
         return any(not is_blank(self.cell(row, column)) for column in others if column >= first)
 
     def cells(self, first: int, last: int) -> "Range":
@@ -130,7 +155,9 @@ class LiveForm(NamedTuple):
         return self.sheet.range((first + 1, self.left + 1), (last + 1, self.inner))
 
     def merge_labels(self, first: int, last: int) -> None:
-        """One label of the first level covers these rows."""
+        """One label of the first level covers these rows; there is none in a table without first levels."""
+        if not self.has_first_levels:
+            return
         labels = self.labels(first, last)
         if self.inner - self.left > 1:
             labels.unmerge()  # LibreOffice makes no merged cells part of larger ones
@@ -224,10 +251,11 @@ def _double(live: LiveForm, row: int, at: int, *, is_last: bool) -> None:
     live.sheet.range(f"{new + 1}:{new + 1}").insert("down")
     old = row + 1 if new == row else row
     live.cells(old, old).copy(live.cells(new, new))
-    if new == row:
+    if new == row and live.has_first_levels:
         label = live.labels(old, old)
         label.copy(live.labels(new, new))
         label.clear_contents()
+    if new == row:
         _move_note(live, old, new)
     live.cells(row + 1, row + 1).clear_contents()
     live.merge_labels(row, row + 1)
@@ -269,8 +297,10 @@ def delete_row(live: LiveForm, branch: LiveBranch, row: int) -> None:
     sheet, following = live.sheet, row + 1
     second = live.second_level(row)
     inherited = following <= branch.last and is_blank(live.second_level(following)) and live.has_more(following)
-    head = live.labels(branch.first, branch.first)[0]
-    label, merged = (head.value, head.merge_area.shape[0]) if row == branch.first else (None, 1)
+    label, merged = None, 1
+    if row == branch.first and live.has_first_levels:
+        head = live.labels(row, row)[0]
+        label, merged = head.value, head.merge_area.shape[0]
     sheet.range(f"{row + 1}:{row + 1}").delete("up")
     if label is not None:
         live.labels(row, row)[0].value = label

@@ -54,7 +54,7 @@ def _resize(live: LiveForm, branch: LiveBranch, sizes: list[int]) -> None:
                 sheet.range((last + 1, columns.start + 1), (last + wanted - own, columns.stop)).merge(across=True)
     elif wanted < own:
         sheet.range(f"{branch.first + 2}:{branch.first + 1 + own - wanted}").delete("up")
-    if own == 1 or len(sizes) > 1 or wanted == 1:
+    if live.has_first_levels and (own == 1 or len(sizes) > 1 or wanted == 1):
         live.labels(branch.first, branch.first + wanted - 1).unmerge()
         row = branch.first
         for size in sizes:

@@ -147,13 +147,18 @@ def _is_complete(layout: Layout, by_key: Mapping[str, Sequence[Content]]) -> boo
 
 
 def difference_of(layout: Layout, contents: Contents) -> Decimal:
-    """The budget less its sources in 万元, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
-    amounts = {box.key: content for box, content in contents.items() if box.value is Value.AMOUNT}
+    """The budget less its sources in the form's unit, to 6 decimals; texts count as nothing, as in the sheet's SUM."""
+    boxes = {box.key: box for box in contents if box.value is Value.AMOUNT}
     money = layout.balanced
     if not money:
         return Decimal(0)
-    budget, *sources = (stored_number(sum(_numbers((amounts[field.key],)))) or Decimal(0) for field in money)
+    budget, *sources = (_amount(layout, boxes[field.key], contents[boxes[field.key]]) for field in money)
     return to_fen(EXACT.subtract(budget, reduce(EXACT.add, sources, Decimal(0))))
+
+
+def _amount(layout: Layout, box: Box, content: Content) -> Decimal:
+    own = stored_number(sum(_numbers((content,)))) or Decimal(0)
+    return EXACT.multiply(own, UNITS[box.unit]) if layout.has_several_units else own
 
 
 def sum_in_words(layout: Layout) -> str:

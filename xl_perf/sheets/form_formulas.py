@@ -115,7 +115,8 @@ class FormReferences:
     def _amount(self, key: str) -> str:
         """An amount in a sum: a text that is no number would be an error there."""
         own = self.field(key)
-        return own if own == absolute(self.layout.area(key)) else f"N({own})"
+        value = in_wan(own, self.layout.input(key).unit) if self.layout.has_several_units else own
+        return value if value == absolute(self.layout.area(key)) else f"N({value})"
 
     @property
     def unbalanced(self) -> str:
@@ -126,7 +127,7 @@ class FormReferences:
 
     @property
     def difference(self) -> str:
-        """The budget less its sources, in 万元."""
+        """The budget less its sources, in the form's unit."""
         return f"ROUND(SUM({self.budget})-SUM({self.sources}),6)"
 
     @property

@@ -53,8 +53,8 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
         lacks(layout.area(field.key), f'AND({cells.field(field.key)}="",{cells.begun})')
     if cells.no_goals:
         lacks(layout.area("goal", 0), f"AND({cells.no_goals},{cells.begun})")
-    level1 = layout.columns["level1"][0]
-    blank = dict(cells.blank_branches())
+    level1 = layout.columns.get("level1", (0, 0))[0]
+    blank = dict(cells.blank_branches()) if "level1" in layout.columns else {}
     for branch, first, last in layout.branches:
         if branch in blank:
             lacks((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})")

@@ -105,7 +105,7 @@ class Written(NamedTuple):
     def budget(self) -> Content:
         """What stands there as the whole amount, a number in 万元."""
         content = self.content(self.layout.kind.money[0].key)
-        factor = UNITS[self.layout.unit]
+        factor = UNITS[self.layout.input(self.layout.kind.money[0].key).unit] if content is not None else 1
         if factor == 1 or not isinstance(content, float | int):
             return content
         return float(EXACT.multiply(Decimal(format(content, ".15g")), factor))

@@ -85,5 +85,7 @@ class Frame(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Every column that the kind demands is there."""
-        return all(self.columns[key] for key in self.kind.header)
+        """Every column that the kind demands is there; of an office's own form every one that its sheet has."""
+        own = self.kind.own_sheet
+        demanded = self.kind.demanded if own is None else {place.key for place in own.columns}
+        return all(self.columns[key] for key in self.kind.header if key in demanded)

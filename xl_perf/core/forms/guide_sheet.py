@@ -9,8 +9,10 @@ from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import is_footer, is_total_row
+from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.guide_form import Guide
+from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_layout import crosses
@@ -18,7 +20,7 @@ from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup
 from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
 
-_NEEDED: Final = {"level1": "一级指标", "target": "指标值"}
+_NEEDED: Final = {"target": "指标值"}
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 100
 """Of a sheet that is written."""
@@ -65,15 +67,16 @@ class _Maker:
         if self.width > _MOST_COLUMNS or len(self.grid.rows) > _MOST_ROWS:
             return OwnSheet(problem="表太大", source=self.source, name=self.guide.sheet)
         frame = frames[0]
-        if len(frames) > 1:  # a further form below: the first one ends above it
-            below = min(one.area[0] for one in frames[1:])
-            if below <= frame.area[2]:
-                return OwnSheet(problem="一张工作表上有几张表", source=self.source, name=self.guide.sheet)
-            self._cut(below)
+        bottom, right = frame.area[2:]
+        below = min((one.area[0] for one in frames if one.area[0] > bottom), default=self.height)
+        beside = min((one.area[1] for one in frames if one.area[1] > right), default=self.width)
+        if any(one.area[0] < below and one.area[1] < beside for one in frames[1:]):
+            return OwnSheet(problem="一张工作表上有几张表", source=self.source, name=self.guide.sheet)
+        self._cut(below, beside)
         self.units = frame.units
         places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
         columns = self._columns(places, frame.columns)
-        rows = list(self._body(frame.rows))
+        rows = self._within_label(frame, list(self._body(frame)))
         if frame.other_tables or any(rows and row > rows[0] for row in frame.headers):
             self._say("表上有几张指标表")
         for key, name in _NEEDED.items():
@@ -109,11 +112,20 @@ class _Maker:
             return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
         return made
 
-    def _cut(self, end: int) -> None:
-        while end > 0 and all(map(is_blank, self.grid.rows[end - 1])):
-            end -= 1
-        self.texts, self.height = self.texts[:end], min(end, self.height)
-        self.merges = tuple(area for area in self.merges if area[2] < end)
+    def _cut(self, below: int, beside: int) -> None:
+        """Further forms begin in that row below the first one, or in that column beside it: it ends above and left."""
+        if below < self.height:
+            below = self._last(self.texts[:below]) + 1
+        if beside < self.width:
+            beside = self._last(list(zip(*self.texts[:below], strict=True))[:beside]) + 1
+        self.height, self.width = below, beside
+        self.texts = [cells[:beside] for cells in self.texts[:below]]
+        self.merges = tuple(area for area in self.merges if area[2] < below and area[3] < beside)
+
+    @staticmethod
+    def _last(lines: Sequence[Sequence[str]]) -> int:
+        """The last row or column that says something."""
+        return max((at for at, texts in enumerate(lines) if any(map(str.strip, texts))), default=-1)
 
     def _say(self, problem: str) -> None:
         self.problem = self.problem or problem
@@ -126,9 +138,6 @@ class _Maker:
             if other is not place and not is_one_mark:
                 names = "和".join(f"“{self.kind.field(one.key).name}”" for one in (other, place))
                 self._say(f"{names}填在同一格里")
-        units = {one.unit for one in fields if self.kind.field(one.key).money}
-        if len(units) > 1:
-            self._say(f"金额单位写了几种（{'、'.join(sorted(units))}）")
 
     def _place(self, row: GuideRow) -> Place:
         cell = row.cell or (0, 0)
@@ -151,19 +160,39 @@ class _Maker:
         found = [(key, places[key].area) for key, span in spans.items() if span and key in places]
         return tuple(sorted((Place(key, area) for key, area in found), key=lambda one: one.area[1]))
 
-    def _body(self, rows: Sequence[int]) -> Iterator[int]:
-        """The rows in which indicators are filled in: up to a footer, or a text that is merged over all of them."""
-        for row in rows:
+    def _body(self, frame: Frame) -> Iterator[int]:
+        """The rows in which indicators are filled in: up to a footer, a text that is merged over all of them, or
+        another part of the form.
+        """
+        own = {text for row in frame.headers for text in self._left_of(frame, row)}
+        for row in frame.rows:
             texts = [text for text in self.texts[row] if text.strip()] if row < self.height else []
             area = self.merged.get((row, 0), (row, 0, row, 0))
             is_end = bool(texts) and (is_footer(texts[0]) or is_total_row(texts[0]))
             if row >= self.height or is_end or area[3] == self.width - 1 > 0:
                 return
+            if any(ends_table(text, own) for text in self._left_of(frame, row)):
+                return
             yield row
+
+    def _within_label(self, frame: Frame, rows: list[int]) -> list[int]:
+        """Without blank rows below the merged label left of the table: they stand between this form and the next."""
+        beside = (self.merged.get((row, column)) for row in rows[:1] for column in range(frame.first_column))
+        end = max((area[2] for area in beside if area), default=-1)
+        is_blank_below = all(not any(map(str.strip, self.texts[row])) for row in rows if row > end)
+        return [row for row in rows if row <= end] if end >= 0 and is_blank_below else rows
+
+    def _left_of(self, frame: Frame, row: int) -> list[str]:
+        """The texts left of the table in a row."""
+        cells = self.texts[row][: frame.first_column] if row < self.height else []
+        return [text.strip() for text in cells if text.strip()]
 
     def _groups(self, columns: Sequence[Place], rows: Sequence[int]) -> Iterator[PrintedGroup]:
         at = {place.key: place.area[1] for place in columns}
         if "level1" not in at:
+            printed = tuple(self._shown(row, at["level2"]) for row in rows) if "level2" in at else ()
+            if any(printed):
+                yield PrintedGroup("", printed)
             return
         label, seconds = "", list[str]()
         for row in rows:

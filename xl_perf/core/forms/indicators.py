@@ -1,6 +1,6 @@
 """Reads the indicator table of a form."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from math import isfinite
@@ -140,7 +140,7 @@ def _above_next_part(
     own = {_lead(line, width, row, columns) for row in frame.headers}
     for at, cells in enumerate(table):
         text = _lead(line, width, cells[0], columns)
-        if text and (is_footer(text) or (_is_name_of_part(text) and text not in own)):
+        if text and ends_table(text, own):
             return table[:at]
     return table
 
@@ -151,10 +151,13 @@ def _lead(line: Sequence[Scalar], width: int, row: int, columns: range) -> str:
     return next((typed.strip() for typed in cells if isinstance(typed, str) and typed.strip()), "")
 
 
-def _is_name_of_part(text: str) -> bool:
-    """It names another part of the form, and neither the indicators' again nor a total."""
-    is_known = label_key(text) in {"indicators_part", CONTINUED}
-    return len(text) >= _LEAST_NAME and not is_known and not is_total_row(text)
+def ends_table(text: str, own: Container[str]) -> bool:
+    """A text left of the table ends it: a footer, or the name of another part of the form.
+
+    Neither does the name of the indicators' part again, what stands beside the table's header (``own``), or a total.
+    """
+    is_known = label_key(text) in {"indicators_part", CONTINUED} or text in own
+    return is_footer(text) or (len(text) >= _LEAST_NAME and not is_known and not is_total_row(text))
 
 
 def _own_rows(table: Sequence[tuple[Any, ...]], kind: FormKind) -> Iterable[tuple[Any, ...]]:

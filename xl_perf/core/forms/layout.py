@@ -27,6 +27,7 @@ from xl_perf.core.forms.own_layout import (
     with_branches,
     with_printed_label,
     with_room,
+    with_seconds,
 )
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
@@ -96,8 +97,17 @@ class Layout:
 
     @property
     def unit(self) -> str:
-        """What its amounts count in."""
-        return next((box.unit for box in self.boxes if box.value is Value.AMOUNT), "万元")
+        """What its amounts count in; 万元 where they count in several units."""
+        return "万元" if self.has_several_units else next(iter(self._units), "万元")
+
+    @property
+    def has_several_units(self) -> bool:
+        """One amount is in 万元 and another one in 元."""
+        return len(self._units) > 1
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(box.unit for box in self.boxes if box.value is Value.AMOUNT)
 
     @cached_property
     def head(self) -> int:
@@ -251,8 +261,10 @@ def printed_layout(project: Project, profile: Profile) -> Layout:
 
 def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: bool) -> Layout:
     profile = with_branches(own, profile)
-    if own.groups:
+    if own.has_first_levels:
         groups = [with_printed_label(own, group) for group in groups_of(project, profile, spare=spare)]
+    elif own.groups:
+        groups = with_seconds(own, project, spare=spare)
     else:
         groups = with_room(own, groups_of(project, replace(profile, branches=()), spare=False), spare=spare)
     months = _months_on(own, project)

@@ -16,6 +16,7 @@ from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.groups import Group, Row
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Branch, Profile
 
 _GOAL_LABEL: Final = re.compile(r"(目标\s*)(\d{1,2}|[一二三四五六七八九十])")
@@ -45,11 +46,27 @@ def with_room(sheet: OwnSheet, groups: Sequence[Group], *, spare: bool) -> list[
     return [*groups, Group("", "", (Row(""),) * max(room, 1))]
 
 
+def with_seconds(sheet: OwnSheet, project: Project, *, spare: bool) -> list[Group]:
+    """The rows of a project on a table that prints second levels only: its indicators in their order.
+
+    With ``spare`` each second level that it lacks keeps its place, and a blank row is left at the end.
+    """
+    printed = list(dict.fromkeys(second for group in sheet.groups for second in group.seconds if second))
+    order = {branch_key(second): place for place, second in enumerate(printed)}
+    rows = [Row(one.level2.text, number) for number, one in enumerate(project.indicators)]
+    has = {one.level2.value for one in project.indicators}
+    for second in printed if spare or not rows else ():
+        if (key := branch_key(second)) not in has:
+            later = (at for at, row in enumerate(rows) if order.get(branch_key(row.second), -1) > order[key])
+            rows.insert(next(later, len(rows)), Row(second))
+    return [Group("", "", (*rows, Row("")) if spare else tuple(rows))]
+
+
 def with_branches(sheet: OwnSheet, profile: Profile) -> Profile:
     """The profile with the first levels that the sheet prints; as it is where it prints none."""
     known = {branch.name: branch for branch in profile.branches}
     own: dict[str, Branch] = {}
-    for label, seconds in sheet.groups:
+    for label, seconds in sheet.groups if sheet.has_first_levels else ():
         name = branch_key(label)
         second = tuple(dict.fromkeys(branch_key(one) for one in seconds if one))
         if name in known:
@@ -76,7 +93,7 @@ class OwnRows:
         self.goal_rows = _goal_rows(sheet)
         self.more_goals = 0
         self.groups = groups
-        self.is_blank = list(groups) == own_groups(sheet)
+        self.is_blank = list(groups) == (own_groups(sheet) or [unnamed_group(sheet)])
         """They are the rows that the 样表 prints."""
         self.sources = list(range(first))
         if self.goal_rows is not None and goals > len(sheet.goals):

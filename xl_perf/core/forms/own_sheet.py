@@ -28,7 +28,10 @@ class Place(NamedTuple):
 
 
 class PrintedGroup(NamedTuple):
-    """A first level that the body of the table prints, and the second level of each of its rows."""
+    """A first level that the body of the table prints, and the second level of each of its rows.
+
+    A table without a column for first levels is one group without a label.
+    """
 
     label: str
     seconds: tuple[str, ...]
@@ -70,6 +73,11 @@ class OwnSheet(NamedTuple):
     def head(self) -> int:
         """Rows above the first one with something to fill in: title, year, unit."""
         return min((place.area[0] for place in (*self.fields, *self.goals)), default=0)
+
+    @property
+    def has_first_levels(self) -> bool:
+        """The body of its table prints first levels."""
+        return any(group.label for group in self.groups)
 
     @property
     def numbers_goals(self) -> bool:
