@@ -22,6 +22,8 @@ def learned(path: Path, source: str = "", *, filled: bool = False) -> FormKind:
     ``filled``: nobody has emptied it before.
     """
     grid, guide = guide_of(path, filled=filled)
+    if any("金额单位" in fault.said for fault in guide.faults):
+        guide = guide._replace(form=guide.form._replace(unit="万元"))
     kind = learned_kind(guide.form)
     return learned_kind(guide.form._replace(sheet=own_sheet(guide, grid, kind, source)))
 

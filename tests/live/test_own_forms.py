@@ -21,7 +21,9 @@ from xl_perf.live.host import NotHere
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
 
-LAYOUTS = [path for path in WRITTEN if path.stem[:3] in {"c01", "c08", "c10", "c13", "c16", "c18", "c19", "c21", "n00", "n01"}]
+LAYOUTS = [
+    path for path in WRITTEN if path.stem[:3] in {"c01", "c07", "c08", "c10", "c13", "c16", "c18", "c19", "c21", "l40", "n00", "n01"}
+]
 
 
 def desk_of(path: Path, opened: Open, folder: Path) -> tuple[Desk, FormKind, Department]:
@@ -68,9 +70,10 @@ def test_goals_come_and_go(path: Path, opened: Open, tmp_path: Path) -> None:
     assert live is not None
     row = live.goals[-1].rows[0]
     desk.go("01", desk_cell(row, live.goals[-1].blank[1]))
-    if not kind.numbers_goals and len(live.goals) == 1:
-        with pytest.raises(NotHere):
-            rows.add_goal_row(desk.host)
+    if (not kind.numbers_goals and len(live.goals) == 1) or path.stem.startswith("c07"):  # beside each other
+        for button in (rows.add_goal_row, goal_rows.delete):
+            with pytest.raises(NotHere):
+                button(desk.host)
         return
     rows.add_goal_row(desk.host)
     desk["01", desk.cursor].value = "又一个目标。"
@@ -119,3 +122,24 @@ def test_a_project_with_more_goals_is_brought_in(stem: str, opened: Open, tmp_pa
     for top, left, bottom, right in merged:
         own = f"${'ABCDEFGHIJ'[left]}${top + 1}:${'ABCDEFGHIJ'[right]}${bottom + 1}"
         assert sheet.range((top + 1, left + 1)).merge_area.address == own
+
+
+def test_rows_go_into_the_table_in_which_the_cursor_is(opened: Open, tmp_path: Path) -> None:
+    """长期绩效指标 above 年度绩效指标: a row below the last one of the first table belongs to that, and is counted."""
+    desk, _, _ = desk_of(FORMS / "c07-hunan-old-2021.xlsx", opened, tmp_path)
+    sheet = desk.book.sheets["空白表"]
+    live = form_of(desk.host, sheet)
+    assert live is not None
+    before = live.branches()
+    assert [branch.label for branch in before] == ["产出指标", "效益指标", "社会公众或服务对象满意度指标"] * 2
+    assert before[2].first == before[2].last == before[3].first - 2  # the second header stands between
+    desk.go("空白表", desk_cell(before[2].first, live.frame.columns["level3"].start))
+    rows.add_indicator_row(desk.host)
+    again = form_of(desk.host, sheet)
+    assert again is not None
+    rows_of = [branch.last - branch.first + 1 for branch in again.branches()]
+    assert rows_of == [4, 4, 2, 4, 4, 1]
+    counted = str(desk["空白表", "H2"].formula)
+    assert f"$D${before[0].first + 1}:$D${before[2].last + 2}" in counted
+    assert "COUNTA($B$20,$E$20)=0" in counted  # goals beside each other
+    assert f"$D${before[3].first + 2}:$D${before[5].last + 2}" in counted

@@ -1,7 +1,7 @@
 """A form on a sheet of the open book: where its rows are, and how to take rows in and out without breaking it."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar, a1
@@ -82,6 +82,12 @@ class LiveForm(NamedTuple):
         first = kind.own_sheet.goals[0].area[0]  # above it stand headings of the part: 年度目标
         return [slot for slot in found if slot.blank[0] >= first]
 
+    @property
+    def has_goals_beside(self) -> bool:
+        """Several goals stand in one row: 长期目标 beside 年度目标."""
+        rows = [slot.rows[0] for slot in self.goals]
+        return len(set(rows)) < len(rows)
+
     def cell_of(self, key: str) -> str | None:
         """The name of the cell in which a field's value belongs; None where the form has none."""
         slot = self.frame.slot(key)
@@ -111,11 +117,23 @@ class LiveForm(NamedTuple):
         merged = self.sheet.range((starts[-1] + 1, self.left + 1)).merge_area.shape[0]
         filled = [row for row in self.frame.rows if row >= starts[-1] and self._has_indicator(row)]
         end = max([starts[-1] + merged - 1, *filled])
-        ends = [*(start - 1 for start in starts[1:]), end]
+        ends = [*(self._last_row(first, following - 1) for first, following in pairwise(starts)), end]
         return [
             LiveBranch(text_of(self.cell(first, self.left)), first, last)
             for first, last in zip(starts, ends, strict=True)
         ]
+
+    def _last_row(self, first: int, end: int) -> int:
+        """The last row of a group: above the header of a further table, and what stands over that."""
+        rows = (row for row in self.frame.rows if first < row <= end)
+        together = takewhile(
+            lambda found: found[0] == found[1] and not self._has_left(found[1]), enumerate(rows, first + 1)
+        )
+        return max((row for row, _ in together), default=first)
+
+    def _has_left(self, row: int) -> bool:
+        """Something stands left of the table in a row."""
+        return any(not is_blank(self.cell(row, column)) for column in range(self.frame.area[1], self.left))
 
     def _whole_table(self) -> list[LiveBranch]:
         """All rows of a table without first levels: those that say something, and as many as the 样表 has."""
@@ -123,9 +141,9 @@ class LiveForm(NamedTuple):
         if not rows:
             return []
         own = self.frame.kind.own_sheet
-        body = (0, 0) if own is None else own.body
+        printed = 1 if own is None else own.tables[0].rows
         filled = [row for row in rows if self._has_indicator(row)]
-        return [LiveBranch("", rows[0], max([*filled, min(rows[0] + body[1] - body[0], rows[-1])]))]
+        return [LiveBranch("", rows[0], max([*filled, min(rows[0] + printed - 1, rows[-1])]))]
 
     def _is_below(self, row: int) -> bool:
         """Another part of the form begins in a row: its name stands left of the table, or a footer."""

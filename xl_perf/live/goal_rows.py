@@ -38,6 +38,8 @@ def delete(host: "Host") -> str:
         raise NotHere("光标不在绩效目标那几行", "请先点要删除的目标所在的行，再按这个按钮")
     if len(slots) == 1:
         raise NotHere("只有一个目标，不能删除", "至少留一个目标；不用的可以清空文字")
+    if live.has_goals_beside:
+        raise NotHere(f"工作表“{live.sheet.name}”上的绩效目标是左右并排的，不能删行", "不用的可以清空文字")
     if any(len(slot.rows) != 1 for slot in slots):
         raise NotHere(f"工作表“{live.sheet.name}”上有占好几行的目标", "请自行删除行")
     touched = {slot.rows[0] for slot in slots[at : at + 1 + (at == 0)]}

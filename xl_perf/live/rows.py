@@ -36,7 +36,7 @@ def add_indicator_row(host: "Host") -> None:
 def put_in(host: "Host", live: LiveForm, branches: Sequence[LiveBranch], branch: LiveBranch, at: int) -> None:
     """A blank row ``at`` in one of the table's groups."""
     with moving(host, live.sheet, _disturbed(branch, at), _shift(live, branch, at, 1)):
-        insert_row(live, branch, at, is_last=branch == branches[-1])
+        insert_row(live, branch, at, is_last=all(one.first != branch.last + 1 for one in branches))
 
 
 def _shift(live: LiveForm, branch: LiveBranch, row: int, number: int) -> Shift:
@@ -95,6 +95,8 @@ def add_goal_row(host: "Host") -> None:
         raise NotHere(f"这种表的{label}只有一格", "请在这一格里分行写：目标1：……；目标2：……")
     if not slots:
         raise NotHere(f"工作表“{live.sheet.name}”上没有“目标1”这样的行", "请在“绩效目标”一栏自行插入行")
+    if live.has_goals_beside:
+        raise NotHere(f"工作表“{live.sheet.name}”上的绩效目标是左右并排的，加不了行", "请在原来的格子里分行写")
     last = slots[-1].rows[0]
     with moving(host, live.sheet, {last}, Shift(last + 1, 1)):
         add_goals(live, 1)

@@ -75,13 +75,16 @@ class FormReferences:
         self.plan = [absolute(layout.area("percent", item)) for item in range(len(layout.months))]
         self.shares = [share_of(cell) for cell in self.plan]
         self.goals = self._goals()
-        self.names = absolute_span(self.column("level3" if "level3" in layout.columns else "target"))
+        self.names = ",".join(map(absolute_span, self.columns("level3" if "level3" in layout.columns else "target")))
 
     def _goals(self) -> str:
         """The cells of the goals; empty for a form without any."""
         if not self.layout.goals:
             return ""
-        first, last = self.layout.area("goal", 0), self.layout.area("goal", self.layout.goals - 1)
+        areas = [self.layout.area("goal", item) for item in range(self.layout.goals)]
+        if len({area[1] for area in areas}) > 1:  # 长期目标 beside 年度目标
+            return ",".join(map(absolute, areas))
+        first, last = areas[0], areas[-1]
         return absolute_span((min(first[0], last[0]), first[1], max(first[0], last[0]), first[1]))
 
     def field(self, key: str) -> str:
@@ -89,10 +92,10 @@ class FormReferences:
         box = self.layout.input(key)
         return filled_in(absolute(box.area), box.around, is_number=box.value is Value.AMOUNT)
 
-    def column(self, key: str, last: int | None = None) -> Area:
-        """The cells below a heading of the indicator table (of merged ones, the first column)."""
+    def columns(self, key: str) -> list[Area]:
+        """The cells below a heading of each table of indicators (of merged ones, the first column)."""
         column = self.layout.columns[key][0]
-        return self.layout.first_indicator_row, column, last or self.layout.last_row, column
+        return [(first, column, last, column) for first, last in self.layout.tables]
 
     @property
     def no_goals(self) -> str:
@@ -149,7 +152,7 @@ class FormReferences:
 
     def blank_branches(self) -> Iterator[tuple[str, str]]:
         """The first levels that must have an indicator, each with a test that is true while it has none."""
-        _, level3, _, _ = self.column("level3" if "level3" in self.layout.columns else "target")
+        level3, _ = self.layout.columns.get("level3") or self.layout.columns["target"]
         spans: dict[str, list[str]] = {}
         for name, first, last in self.layout.branches:
             if name in self.layout.demanded:
@@ -160,11 +163,13 @@ class FormReferences:
     def lacking(self) -> Iterator[str]:
         """Tests, each true where an indicator lacks something, or a first level has none (`GO_WITH`)."""
         yield from (test for _, test in self.blank_branches())
-        spans = {key: absolute_span(self.column(key)) for key in self.layout.columns if key in self.kind.header}
-        for key, others in GO_WITH.items():
-            filled = "&".join(spans[other] for other in others if other in spans)
-            if key in spans and filled:
-                yield f'SUMPRODUCT(({spans[key]}="")*({filled}<>""))>0'
+        for at in range(len(self.layout.tables)):
+            header = self.layout.columns.keys() & set(self.kind.header)
+            spans = {key: absolute_span(self.columns(key)[at]) for key in header}
+            for key, others in GO_WITH.items():
+                filled = "&".join(spans[other] for other in others if other in spans)
+                if key in spans and filled:
+                    yield f'SUMPRODUCT(({spans[key]}="")*({filled}<>""))>0'
 
     @property
     def begun(self) -> str:

@@ -58,12 +58,19 @@ def colour(sheet: Worksheet, styles: Styles, cells: FormReferences) -> None:
     for branch, first, last in layout.branches:
         if branch in blank:
             lacks((first, level1, last, level1), f"AND({blank[branch]},{cells.begun})")
-    row = layout.first_indicator_row
-    letters = {key: column_letters(first) for key, (first, _) in layout.columns.items() if key in cells.kind.header}
+    for area, formula in _halves(cells):
+        lacks(area, formula)
+
+
+def _halves(cells: FormReferences) -> Iterator[tuple[Area, str]]:
+    """The columns of the tables of indicators, each with a test for rows that lack it and have what goes with it."""
+    columns = {key: first for key, (first, _) in cells.layout.columns.items() if key in cells.kind.header}
     for key, others in GO_WITH.items():
-        if key in letters:
-            filled = "&".join(f"${letters[other]}{row + 1}" for other in others if other in letters)
-            lacks(cells.column(key), f'AND(${letters[key]}{row + 1}="",{filled}<>"")')
+        for area in cells.columns(key) if key in columns else ():
+            row = area[0] + 1
+            filled = "&".join(f"${column_letters(columns[other])}{row}" for other in others if other in columns)
+            if filled:
+                yield area, f'AND(${column_letters(columns[key])}{row}="",{filled}<>"")'
 
 
 # --- drop-downs and messages -----------------------------------------------------------------------------------
@@ -156,13 +163,12 @@ def _of_table(cells: FormReferences, profile: Profile, year: int | None) -> _Rul
     for branch, first, last in layout.branches:
         if branch in profile.second_of and "level2" in layout.columns:
             yield (first, level2, last, level2), {**_LEVEL_RULE, "source": f"={second_list(branch)}"}
-    if "level3" in layout.columns:
-        yield cells.column("level3"), length_rule(profile.text_limit_name)
-    yield cells.column("target"), _target_rule(year)
-    if "basis" in layout.columns:
-        yield cells.column("basis"), _BASIS_RULE
+    rules = {"level3": length_rule(profile.text_limit_name), "target": _target_rule(year), "basis": _BASIS_RULE}
     if profile.weights is not None and "weight" in layout.columns:
-        yield cells.column("weight"), told(f"{layout.kind.labels['weight']}合计为 {plain(profile.weights.total)}。")
+        rules["weight"] = told(f"{layout.kind.labels['weight']}合计为 {plain(profile.weights.total)}。")
+    for key, rule in rules.items():
+        if key in layout.columns:
+            yield from ((area, rule) for area in cells.columns(key))
 
 
 _ONE_CELL: Final = "一行一个目标，Alt+Enter 换行。"

@@ -80,30 +80,32 @@ class FormReader:
         months = [slot for _, slot in frame.months]
         slots = (*frame.slots, *months, *frame.goals, *frame.unnamed_goals)
         beside = [cells for number, _, cells in frame.beside if number >= 2]
-        columns = self._without_sign_off([*frame.cells[2:], *beside])
+        columns = self._to_fill_in([*frame.cells[2:], *beside])
         is_blank_table = all(map(is_blank_row, columns)) or self._has_only_totals(columns)
         return is_blank_table and all(slot is None or self._take(slot)[0] is None for slot in slots)
 
     def _has_only_totals(self, columns: Iterable[Sequence[Scalar]]) -> bool:
         """Nothing stands in the table but rows that offices print below it: 合计 … 100, 填表人：."""
         filled = {at for cells in columns for at, typed in enumerate(cells) if not is_blank(typed)}
-        rows = (self.frame.rows[at] for at in filled)
+        rows = (self.frame.rows[0] + at for at in filled)
         firsts = (
             next((one for one in self.line[row * self.width : (row + 1) * self.width] if not is_blank(one)), None)
             for row in rows
         )
         return all(isinstance(one, str) and (is_total_row(one) or is_footer(one)) for one in firsts)
 
-    def _without_sign_off(self, columns: Iterable[slice | None]) -> list[Sequence[Scalar]]:
-        """What stands in some columns of the table, without what stands there in the line for signatures."""
+    def _to_fill_in(self, columns: Iterable[slice | None]) -> list[Sequence[Scalar]]:
+        """What stands in some columns of the table, blank in the line for signatures, and where its header is again."""
         found = [(cells.start // self.width, self.line[cells]) for cells in columns if cells is not None]
         place = place_of(self.cells, self.frame.area)
-        at = -1 if place is None else place[0]
-        return [[*typed[: at - top], *typed[at - top + 1 :]] if at >= top else typed for top, typed in found]
+        others = {*self.frame.headers, *(() if place is None else place[:1])}
+        if not others.intersection(self.frame.rows[:1] and range(self.frame.rows[0], self.frame.rows[-1] + 1)):
+            return [typed for _, typed in found]
+        return [[None if row in others else one for row, one in enumerate(typed, top)] for top, typed in found]
 
     def has_rows(self) -> bool:
         """Something stands in the table of indicators besides its levels, whether it could be read or not."""
-        columns = self._without_sign_off(self.frame.cells[2:])
+        columns = self._to_fill_in(self.frame.cells[2:])
         typed = (typed for column in columns for typed in column if not is_blank(typed))
         return any(not (isinstance(one, str) and is_unfilled(one)) for one in typed)
 

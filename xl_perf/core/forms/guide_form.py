@@ -20,7 +20,7 @@ from xl_perf.core.forms.guide_faults import GUIDE_SHEET, Cell, Fault, GuideRow, 
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, LearnedForm, Word, alone
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, alone
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, without_marks
 
@@ -249,7 +249,23 @@ class _Reader:
             tuple(dict.fromkeys(extra)),
             "",
             _year(self.head.get(YEAR, "")),
+            printed=tuple(dict.fromkeys(self._printed_beside(rows, {at for at, row in of_rows if row.key}))),
         )
+
+    def _printed_beside(self, rows: Sequence[GuideRow], labels: Collection[Cell]) -> Iterator[str]:
+        """Texts that the form prints right of where a field is filled in, up to the next label: no content of it."""
+        inputs = {row.cell for row in rows if row.cell is not None}
+        for row in rows:
+            if not row.key.startswith(TEXT) and (row.key not in FIELDS or row.cell in {None, row.label_at}):
+                continue
+            if row.cell is None:
+                continue
+            at, column = row.cell
+            for beside in range(column + 1, len(self.plain.rows[at])):
+                if (at, beside) in labels or (at, beside) in inputs:
+                    break
+                if text := self._text((at, beside)):
+                    yield text
 
     def _key_of_label(self, row: GuideRow) -> str:
         """What a row's label is a label of; that of a goal's cell is the part's, unless goals are numbered by it."""

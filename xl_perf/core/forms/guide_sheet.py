@@ -1,6 +1,6 @@
 """Makes the sheet of a 样表 that was read (`read_guide`) into data: what it prints, and which cell is for what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Area, Grid, Scalar
@@ -16,7 +16,7 @@ from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_layout import crosses
-from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup
+from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup, PrintedTable
 from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
 
@@ -76,13 +76,11 @@ class _Maker:
         self.units = frame.units
         places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
         columns = self._columns(places, frame.columns)
-        rows = self._within_label(frame, list(self._body(frame)))
-        if frame.other_tables or any(rows and row > rows[0] for row in frame.headers):
-            self._say("表上有几张指标表")
+        tables = tuple(self._tables(frame, columns))
         for key, name in _NEEDED.items():
             if key not in {place.key for place in columns}:
                 self._say(f"指标表里没有填“{name}”的一栏")
-        if not rows:
+        if not tables:
             self._say("指标表的表头下面没有可以填写的行")
         fields = [places[field.key] for field in self.kind.fields if field.key in places]
         self._look_at(fields)
@@ -90,8 +88,7 @@ class _Maker:
         if any(one.before or one.after for _, one in months):
             self._say("支出计划的比例和别的文字写在同一格里")
         goals = sorted((int(key.removeprefix(GOAL)), one) for key, one in places.items() if key.startswith(GOAL))
-        body = (rows[0], rows[-1]) if rows else (0, 0)
-        title, year = self._heads(body[0])
+        title, year = self._heads(tables[0].first if tables else 0)
         made = OwnSheet(
             tuple(map(tuple, self.texts)),
             self.merges,
@@ -99,9 +96,7 @@ class _Maker:
             tuple(sorted(months)),
             tuple(one for _, one in goals),
             columns,
-            tuple(self._groups(columns, rows)),
-            table[0],
-            body,
+            tables,
             title,
             year,
             self.problem,
@@ -160,12 +155,21 @@ class _Maker:
         found = [(key, places[key].area) for key, span in spans.items() if span and key in places]
         return tuple(sorted((Place(key, area) for key, area in found), key=lambda one: one.area[1]))
 
-    def _body(self, frame: Frame) -> Iterator[int]:
+    def _tables(self, frame: Frame, columns: Sequence[Place]) -> Iterator[PrintedTable]:
+        """The tables of indicators below each other, those that have rows."""
+        headers = [row for row in frame.headers if row - 1 not in frame.headers]
+        for header, end in zip(headers, (*headers[1:], self.height), strict=True):
+            own = (row for row in frame.rows if header < row < end)
+            rows = self._within_label(frame, list(self._body(frame, own)))
+            if rows:
+                yield PrintedTable(header, rows[0], rows[-1], tuple(self._groups(columns, rows)))
+
+    def _body(self, frame: Frame, rows: Iterable[int]) -> Iterator[int]:
         """The rows in which indicators are filled in: up to a footer, a text that is merged over all of them, or
         another part of the form.
         """
         own = {text for row in frame.headers for text in self._left_of(frame, row)}
-        for row in frame.rows:
+        for row in rows:
             texts = [text for text in self.texts[row] if text.strip()] if row < self.height else []
             area = self.merged.get((row, 0), (row, 0, row, 0))
             is_end = bool(texts) and (is_footer(texts[0]) or is_total_row(texts[0]))

@@ -157,6 +157,10 @@ class Column(NamedTuple):
     is_outside: bool = False
 
 
+PRINTED: Final = "printed:"
+"""Begins the keys of texts that an office's own form prints beside what is filled in: they end it, and name nothing."""
+
+
 class Known(NamedTuple):
     """A label that a kind is recognised by, and that is not read.
 

@@ -20,10 +20,11 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.official_layout import Needs, official_boxes
 from xl_perf.core.forms.own_layout import (
     OwnRows,
+    Tables,
+    by_table,
     most_goals,
     own_boxes,
-    own_groups,
-    unnamed_group,
+    own_tables,
     with_branches,
     with_printed_label,
     with_room,
@@ -58,6 +59,8 @@ class Layout:
     """Of a 样表: its sheet."""
     rows: tuple[int, ...] = ()
     """Of a 样表: the row that each row is made of."""
+    bodies: tuple[tuple[int, int], ...] = ()
+    """Of a 样表: the first and last row of the body of each of its tables of indicators."""
     own_widths: tuple[float, ...] = ()
     """Of a 样表: the widths of its columns, where somebody knows them."""
 
@@ -129,7 +132,7 @@ class Layout:
     def header_row(self) -> int:
         """The first row of the indicator table's header."""
         if self.own is not None:
-            return self.rows.index(self.own.header)
+            return self.rows.index(self.own.tables[0].header)
         return self.area("level3:label")[0]
 
     @property
@@ -155,6 +158,11 @@ class Layout:
     def last_row(self) -> int:
         """The table's last row."""
         return self.branches[-1].last
+
+    @property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """The first and last row below the header of each table of indicators."""
+        return self.bodies or ((self.first_indicator_row, self.last_row),)
 
     @property
     def end(self) -> int:
@@ -227,8 +235,7 @@ def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
     months = profile.checkpoints if kind.has_plan else ()
     own = kind.own_sheet
     if own is not None:
-        blank = own_groups(own) or [unnamed_group(own)]
-        return _own_layout(kind, own, len(own.goals), blank, [month for month, _ in own.months], profile)
+        return _own_layout(kind, own, len(own.goals), own_tables(own), [month for month, _ in own.months], profile)
     goals = GOALS_OF_BLANK_FORM if kind.numbers_goals else 1
     groups = [blank_group(branch, profile) for branch in profile.branches]
     return _layout(
@@ -263,7 +270,7 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
     profile = with_branches(own, profile)
     if own.has_first_levels:
         groups = [with_printed_label(own, group) for group in groups_of(project, profile, spare=spare)]
-    elif own.groups:
+    elif any(table.groups for table in own.tables):
         groups = with_seconds(own, project, spare=spare)
     else:
         groups = with_room(own, groups_of(project, replace(profile, branches=()), spare=False), spare=spare)
@@ -273,7 +280,8 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
     if most is not None and goals > most:
         said = f"“{project.title}”有 {goals} 个绩效目标，样表“{project.kind.name}”只有 {most} 个的地方"
         raise FormError(said, "请在样表上多留几行目标，每行写一个 {目标n} 的标记")
-    return _own_layout(project.kind, own, goals if spare else max(goals, len(own.goals)), groups, months, profile)
+    tables = by_table(own, groups, spare=spare)
+    return _own_layout(project.kind, own, goals if spare else max(goals, len(own.goals)), tables, months, profile)
 
 
 def _months_on(own: OwnSheet, project: Project) -> list[int]:
@@ -288,12 +296,15 @@ def _months_on(own: OwnSheet, project: Project) -> list[int]:
 
 
 def _own_layout(
-    kind: FormKind, own: OwnSheet, goals: int, groups: Sequence[Group], months: Sequence[int], profile: Profile
+    kind: FormKind, own: OwnSheet, goals: int, tables: Tables, months: Sequence[int], profile: Profile
 ) -> Layout:
-    rows = OwnRows(own, goals, groups)
+    rows = OwnRows(own, goals, tables)
     boxes, branches = own_boxes(kind, own, rows, months)
     number = max(goals, len(own.goals))
-    return Layout(kind, boxes, tuple(months), branches, number, _demanded(profile), own=own, rows=tuple(rows.sources))
+    sources, bodies = tuple(rows.sources), tuple(rows.bodies)
+    return Layout(
+        kind, boxes, tuple(months), branches, number, _demanded(profile), own=own, rows=sources, bodies=bodies
+    )
 
 
 # --- the official form -----------------------------------------------------------------------------------------

@@ -5,13 +5,26 @@ its kind is read by; the order of parts, and what each field is, come from the s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.forms.kind import Column, Family, Field, FormKind, Holds, Known, Money, Part, Shape, Stands, Value
+from xl_perf.core.forms.kind import (
+    PRINTED,
+    Column,
+    Family,
+    Field,
+    FormKind,
+    Holds,
+    Known,
+    Money,
+    Part,
+    Shape,
+    Stands,
+    Value,
+)
 from xl_perf.core.forms.kinds import BY_NAME, KINDS, Kinds
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.titles import kind_of_title
@@ -37,7 +50,8 @@ class LearnedForm(NamedTuple):
 
     ``base`` names the shipped kind that is nearest; ``words`` are its labels in reading order; ``unlabelled`` the keys
     of fields without a label of their own (资金用途 below the amounts); ``required`` the keys of what every form has to
-    fill in; ``extra`` headings of the indicator table that are not read. ``unit`` is what bare amounts count in where
+    fill in; ``extra`` headings of the indicator table that are not read; ``printed`` texts that the form prints beside
+    what is filled in, which are no content. ``unit`` is what bare amounts count in where
     the form itself does not print it (empty where it does); ``year`` the budget year from which the 样表 holds.
     """
 
@@ -52,6 +66,7 @@ class LearnedForm(NamedTuple):
     year: int | None = None
     sheet: OwnSheet | None = None
     """How it looks and what stands where, so that forms are written; None for a kind that is only read."""
+    printed: tuple[str, ...] = ()
 
 
 _IN_ALL: Final = frozenset({"name", "budget", "level1", "level2", "level3", "target", "weight"})
@@ -115,7 +130,7 @@ class _Maker:
             fields=tuple(self._fields()),
             columns=columns,
             target_parts=tuple(self._column(one) for one in self._columns((), is_part_of_target=True)),
-            known=tuple(self._worded(one) for key, one in known.items() if key in self.labels),
+            known=(*(self._worded(one) for key, one in known.items() if key in self.labels), *self._printed()),
             extra=tuple(Known(f"extra:{heading}", heading) for heading in form.extra),
             unit=form.unit or base.unit,
             states_unit=not form.unit,
@@ -147,6 +162,9 @@ class _Maker:
     def _worded(self, one: Known) -> Known:
         label, *aliases = self.labels[one.key]
         return one._replace(label=label, aliases=tuple(aliases))
+
+    def _printed(self) -> Iterator[Known]:
+        return (Known(f"{PRINTED}{text}", text) for text in self.form.printed)
 
     def _part(self, part: Part) -> Part:
         """A part is kept in its place; one whose label the form has not is not asked for."""

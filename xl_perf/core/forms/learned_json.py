@@ -16,7 +16,7 @@ LONGEST: Final = 32_000
 MOST: Final = 2
 """So many cells at most."""
 _PLAIN: Final = ("name", "title", "base", "unit", "year")
-_LISTS: Final = ("unlabelled", "extra")
+_LISTS: Final = ("unlabelled", "extra", "printed")
 
 
 def as_text(form: LearnedForm) -> str:
@@ -45,6 +45,7 @@ def of_text(text: str) -> LearnedForm | None:
             _text(said["unit"]),
             said["year"] if isinstance(said["year"], int) else None,
             of_lists(said["sheet"]) if said.get("sheet") else None,
+            tuple(map(_text, said["printed"])),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -15,7 +15,7 @@ from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.groups import Group, Row
 from xl_perf.core.forms.kind import FormKind, Value
-from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place
+from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedTable
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Branch, Profile
 
@@ -24,25 +24,75 @@ _DIGITS: Final = "一二三四五六七八九十"
 _MONTH: Final = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])(?=\s*月)")
 
 
-def own_groups(sheet: OwnSheet) -> list[Group]:
-    """The first levels that the sheet prints, with as many rows as it has; empty where it prints none."""
+Tables = Sequence[Sequence[Group]]
+"""The rows of each table of indicators, by their first levels."""
+
+
+def own_tables(sheet: OwnSheet) -> list[list[Group]]:
+    """The first levels that each table prints, with as many rows as it has; one without label where it prints none."""
+    return [_printed_groups(table) for table in sheet.tables]
+
+
+def _printed_groups(table: PrintedTable) -> list[Group]:
+    groups = [
+        Group(branch_key(label), label, tuple(Row(second) for second in seconds)) for label, seconds in table.groups
+    ]
+    return groups or [Group("", "", (Row(""),) * table.rows)]
+
+
+def by_table(sheet: OwnSheet, groups: Sequence[Group], *, spare: bool) -> list[list[Group]]:
+    """The groups of a project in the tables that print them, in their order: a first level that the table has had
+    already, or that only a later one prints, begins the next table.
+
+    What stands once is for the table of the year where the others are for longer. With ``spare`` every table keeps
+    the first levels that it prints; none is without a row.
+    """
+    if len(sheet.tables) == 1:
+        return [list(groups)]
+    printed = [[branch_key(label) for label, _ in table.groups] for table in sheet.tables]
+    made: list[list[Group]] = [[] for _ in sheet.tables]
+    at = 0
+    for group in groups:
+        later = (number for number in range(at, len(made)) if _goes_on(printed[number], made[number], group))
+        at = next(later, at)
+        made[at].append(group)
+    yearly = next((at for at, table in enumerate(sheet.tables) if "年度" in "".join(sheet.texts[table.header])), 0)
+    if yearly and not any(made[1:]) and set(printed[0]) <= set(printed[yearly]):
+        made[0], made[yearly] = made[yearly], made[0]
     return [
-        Group(branch_key(label), label, tuple(Row(second) for second in seconds)) for label, seconds in sheet.groups
+        _with_printed(groups, table) if spare else groups or [one._replace(rows=one.rows[:1]) for one in own]
+        for groups, table, own in zip(made, sheet.tables, own_tables(sheet), strict=True)
     ]
 
 
-def unnamed_group(sheet: OwnSheet) -> Group:
-    """The rows of a table that prints no levels: people write these too."""
-    return Group("", "", (Row(""),) * (sheet.body[1] - sheet.body[0] + 1))
+def _goes_on(printed: Sequence[str], groups: Sequence[Group], group: Group) -> bool:
+    """A first level that a table prints goes on with it, unless a later one stands there already."""
+    places = [printed.index(one.branch) for one in groups if one.branch in printed]
+    return group.branch in printed and printed.index(group.branch) >= max(places, default=0)
+
+
+def _with_printed(groups: Sequence[Group], table: PrintedTable) -> list[Group]:
+    """The groups with those that the table prints and the project lacks, a row each, in their places."""
+    own = _printed_groups(table)
+    if not groups:
+        return own
+    order = {group.branch: place for place, group in enumerate(own)}
+    made = list(groups)
+    for group in own:
+        if all(one.branch != group.branch for one in made):
+            later = (at for at, one in enumerate(made) if order.get(one.branch, -1) > order[group.branch])
+            made.insert(next(later, len(made)), group._replace(rows=group.rows[:1]))
+    return made
 
 
 def with_room(sheet: OwnSheet, groups: Sequence[Group], *, spare: bool) -> list[Group]:
     """The groups of a project on a table that prints no levels; with ``spare`` it has as many rows as the sheet."""
+    rows = sheet.tables[0].rows
     if not groups:
-        return [unnamed_group(sheet)]
+        return [Group("", "", (Row(""),) * rows)]
     if not spare:
         return list(groups)
-    room = sheet.body[1] - sheet.body[0] + 1 - sum(len(group.rows) for group in groups)
+    room = rows - sum(len(group.rows) for group in groups)
     return [*groups, Group("", "", (Row(""),) * max(room, 1))]
 
 
@@ -51,7 +101,8 @@ def with_seconds(sheet: OwnSheet, project: Project, *, spare: bool) -> list[Grou
 
     With ``spare`` each second level that it lacks keeps its place, and a blank row is left at the end.
     """
-    printed = list(dict.fromkeys(second for group in sheet.groups for second in group.seconds if second))
+    seconds = (second for table in sheet.tables for group in table.groups for second in group.seconds)
+    printed = list(dict.fromkeys(filter(None, seconds)))
     order = {branch_key(second): place for place, second in enumerate(printed)}
     rows = [Row(one.level2.text, number) for number, one in enumerate(project.indicators)]
     has = {one.level2.value for one in project.indicators}
@@ -66,7 +117,8 @@ def with_branches(sheet: OwnSheet, profile: Profile) -> Profile:
     """The profile with the first levels that the sheet prints; as it is where it prints none."""
     known = {branch.name: branch for branch in profile.branches}
     own: dict[str, Branch] = {}
-    for label, seconds in sheet.groups if sheet.has_first_levels else ():
+    printed = [group for table in sheet.tables for group in table.groups if group.label]
+    for label, seconds in printed:
         name = branch_key(label)
         second = tuple(dict.fromkeys(branch_key(one) for one in seconds if one))
         if name in known:
@@ -79,7 +131,7 @@ def with_branches(sheet: OwnSheet, profile: Profile) -> Profile:
 
 def with_printed_label(sheet: OwnSheet, group: Group) -> Group:
     """A first level as the sheet prints it, with its line breaks, where it reads alike."""
-    labels = (label for label, _ in sheet.groups)
+    labels = (label for table in sheet.tables for label, _ in table.groups)
     printed = next((label for label in labels if "".join(label.split()) == "".join(group.label.split())), "")
     return group._replace(label=printed) if printed and group.label.strip() else group
 
@@ -87,26 +139,26 @@ def with_printed_label(sheet: OwnSheet, group: Group) -> Group:
 class OwnRows:
     """The rows of a form, each with the row of the 样表 that it is made of."""
 
-    def __init__(self, sheet: OwnSheet, goals: int, groups: Sequence[Group]) -> None:
+    def __init__(self, sheet: OwnSheet, goals: int, tables: Tables) -> None:
         self.sheet = sheet
-        first, last = sheet.body
         self.goal_rows = _goal_rows(sheet)
         self.more_goals = 0
-        self.groups = groups
-        self.is_blank = list(groups) == (own_groups(sheet) or [unnamed_group(sheet)])
+        self.tables = tables
+        self.is_blank = list(map(list, tables)) == own_tables(sheet)
         """They are the rows that the 样表 prints."""
-        self.sources = list(range(first))
+        self.sources = list(range(sheet.tables[0].first))
         if self.goal_rows is not None and goals > len(sheet.goals):
             begin, end = self.goal_rows
             self.more_goals = goals - len(sheet.goals)
             self.sources[end + 1 : end + 1] = list(range(begin, end + 1)) * self.more_goals
-        self.body = len(self.sources)
-        """The first row of the table's body."""
-        needed = sum(len(group.rows) for group in groups)
-        self.sources += [_source_of(at, needed, first, last) for at in range(needed)]
-        self.last = len(self.sources) - 1
-        """The table's last row."""
-        self.sources += range(last + 1, len(sheet.texts))
+        self.bodies: list[tuple[int, int]] = []
+        """The first and the last row of the body of each table."""
+        ends = (*(table.first for table in sheet.tables[1:]), len(sheet.texts))
+        for table, groups, end in zip(sheet.tables, tables, ends, strict=True):
+            needed = sum(len(group.rows) for group in groups)
+            self.bodies.append((len(self.sources), len(self.sources) + needed - 1))
+            self.sources += [_source_of(at, needed, table.first, table.last) for at in range(needed)]
+            self.sources += range(table.last + 1, end)
         self.places: dict[int, list[int]] = {}
         for row, source in enumerate(self.sources):
             self.places.setdefault(source, []).append(row)
@@ -114,10 +166,14 @@ class OwnRows:
     def spread(self, area: Area) -> Area:
         """Where an area of the 样表 is to stand: over all copies of its rows."""
         top, left, bottom, right = area
-        first, last = self.sheet.body
-        begin = self.body if first <= top <= last else self.places[top][0]
-        end = self.last if first <= bottom <= last else self.places[bottom][-1]
-        return begin, left, end, right
+        over, under = self.body_of(top), self.body_of(bottom)
+        begin = over[0] if over else self.places[top][0]
+        return begin, left, under[1] if under else self.places[bottom][-1], right
+
+    def body_of(self, source: int) -> tuple[int, int] | None:
+        """The first and last row of the body to which a row of the 样表 belongs."""
+        table = self.sheet.table_at(source)
+        return None if table is None else self.bodies[self.sheet.tables.index(table)]
 
 
 def _source_of(at: int, rows: int, first: int, last: int) -> int:
@@ -134,7 +190,7 @@ def _goal_rows(sheet: OwnSheet) -> tuple[int, int] | None:
     top, _, bottom, _ = sheet.goals[-1].area
     others = [one.area for one in (*sheet.fields, *(one for _, one in sheet.months), *sheet.goals[:-1])]
     is_alone = not any(area[0] <= bottom and area[2] >= top for area in others)
-    return (top, bottom) if is_alone else None
+    return (top, bottom) if is_alone and bottom < sheet.tables[0].first else None
 
 
 def most_goals(sheet: OwnSheet) -> int | None:
@@ -152,8 +208,11 @@ def own_boxes(
 
 def crosses(kind: FormKind, sheet: OwnSheet, *, goals: int) -> bool:
     """Boxes of a form with so many goals, and more rows than the sheet prints, would lie over each other."""
-    groups = [*own_groups(sheet), Group("", "", (Row(""),) * (sheet.body[1] - sheet.body[0] + 2))]
-    boxes, _ = own_boxes(kind, sheet, OwnRows(sheet, goals, groups), [month for month, _ in sheet.months])
+    tables = [
+        [*groups, Group("", "", (Row(""),) * (table.rows + 1))]
+        for groups, table in zip(own_tables(sheet), sheet.tables, strict=True)
+    ]
+    boxes, _ = own_boxes(kind, sheet, OwnRows(sheet, goals, tables), [month for month, _ in sheet.months])
     seen = [cell for box in boxes for cell in _cells_of(box.area)]
     return len(seen) != len(set(seen))
 
@@ -165,19 +224,25 @@ class _Boxes:
         self.inputs: dict[Cell, Place] = {place.area[:2]: place for place in reversed(sheet.fields)}
         self.checkpoints = {place.area[:2]: number for number, (_, place) in enumerate(sheet.months)}
         self.goals = {place.area[:2]: number for number, place in enumerate(sheet.goals)}
-        self.table = _columns_of(sheet)
+        self.columns = [_columns_of(sheet, table) for table in sheet.tables]
         self.branches: list[BranchRows] = []
 
     def boxes(self) -> Iterator[Box]:
         """Every cell of the sheet belongs to one."""
-        first, last = self.sheet.body
-        of_body = {column for _, left, right in self.table for column in range(left, right + 1)}
+        of_body = {
+            (row, column)
+            for table, columns in zip(self.sheet.tables, self.columns, strict=True)
+            for row in range(table.first, table.last + 1)
+            for _, left, right in columns
+            for column in range(left, right + 1)
+        }
         for top in range(len(self.sheet.texts)):
             for left in range(self.sheet.width):
                 area = self.merged.get((top, left), (top, left, top, left))
-                if (top, left) == area[:2] and not (first <= top <= last and left in of_body):
+                if (top, left) == area[:2] and (top, left) not in of_body:
                     yield from self._outside(area)
-        yield from self._body()
+        for number in range(len(self.columns)):
+            yield from self._body(number)
 
     # --- around the table ------------------------------------------------------------------------------------------
 
@@ -244,19 +309,19 @@ class _Boxes:
                 return _MONTH.sub(str(month), text, count=1)
         return text
 
-    # --- the table's body ------------------------------------------------------------------------------------------
+    # --- the body of a table ---------------------------------------------------------------------------------------
 
-    def _body(self) -> Iterator[Box]:
-        row = self.rows.body
-        for group in self.rows.groups:
+    def _body(self, number: int) -> Iterator[Box]:
+        row, columns = self.rows.bodies[number][0], self.columns[number]
+        for group in self.rows.tables[number]:
             bottom = row + len(group.rows) - 1
             label = group.label or ("" if not self.branches else " ")
-            for key, left, right in self.table:
+            for key, left, right in columns:
                 if key == "level1":
                     look = self._look(row, left)
                     yield Box(Role.LABEL, "level1", (row, left, bottom, right), label, item=row, look=look)
             for at, (second, indicator) in enumerate(group.rows, row):
-                for key, left, right in self.table:
+                for key, left, right in columns:
                     if key == "level1":
                         continue
                     look, area = self._look(at, left), (at, left, at, right)
@@ -265,7 +330,7 @@ class _Boxes:
                         prefilled = second if key == "level2" else ""
                         yield Box(Role.INPUT, key, area, prefilled, value, indicator, look=look)
                     else:
-                        text = self._beside(at, left)
+                        text = self._beside(number, at, left)
                         yield Box(Role.LABEL, f"{at}:{left}", area, text, look=look, is_open=not text)
             self.branches.append(BranchRows(group.branch, row, bottom))
             row = bottom + 1
@@ -279,11 +344,11 @@ class _Boxes:
         columns = (*self.kind.columns, *self.kind.target_parts)
         return next((column.value for column in columns if column.key == key), Value.TEXT)
 
-    def _beside(self, row: int, column: int) -> str:
+    def _beside(self, number: int, row: int, column: int) -> str:
         """What the body prints in a column that is not read: numbers go on where they count the rows."""
-        first, last = self.sheet.body
-        texts = [self.sheet.texts[at][column].strip() for at in range(first, last + 1)]
-        at = row - self.rows.body
+        table = self.sheet.tables[number]
+        texts = [self.sheet.texts[at][column].strip() for at in range(table.first, table.last + 1)]
+        at = row - self.rows.bodies[number][0]
         if texts[0] == "1" and texts == [str(number) for number in range(1, len(texts) + 1)]:
             return str(at + 1)
         if len(set(texts)) == 1:
@@ -291,11 +356,11 @@ class _Boxes:
         return texts[at] if self.rows.is_blank else ""
 
 
-def _columns_of(sheet: OwnSheet) -> list[tuple[str, int, int]]:
-    """The columns of the body, left to right: key (empty for one that is not read), first and last column."""
+def _columns_of(sheet: OwnSheet, table: PrintedTable) -> list[tuple[str, int, int]]:
+    """The columns of a table's body, left to right: key (empty for one that is not read), first and last column."""
     merged = {(row, column): area for area in sheet.merges for row, column in _cells_of(area)}
     own = {place.area[1]: place for place in sheet.columns}
-    first, last = sheet.body
+    first, last = table.first, table.last
     found: list[tuple[str, int, int]] = []
     column = 0
     while column < sheet.width:

@@ -37,13 +37,30 @@ class PrintedGroup(NamedTuple):
     seconds: tuple[str, ...]
 
 
+class PrintedTable(NamedTuple):
+    """A table of indicators: the first row of its header, the first and the last row below it, and its first levels.
+
+    ``groups`` is empty where it prints no levels.
+    """
+
+    header: int
+    first: int
+    last: int
+    groups: tuple[PrintedGroup, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows below its header."""
+        return self.last - self.first + 1
+
+
 class OwnSheet(NamedTuple):
     """A 样表's sheet. Rows and columns count from 0, from the sheet's first.
 
     ``texts`` is what each cell prints, blank where it is covered by a merge; ``fields`` are the places of fields,
     ``months`` and ``goals`` those of checkpoints (by their number) and of goals in their order, ``columns`` those of
-    the table's columns from left to right. ``header`` is the first row of the table's header; ``body`` the first and
-    last row below it. ``problem`` says in Chinese why no form can be written as it looks; empty where one can.
+    the tables' columns from left to right: those below each other (长期绩效指标, 年度绩效指标) have the same.
+    ``problem`` says in Chinese why no form can be written as it looks; empty where one can.
     ``source`` and ``name`` are the file and the sheet from which its looks are read.
     """
 
@@ -53,9 +70,7 @@ class OwnSheet(NamedTuple):
     months: tuple[tuple[int, Place], ...] = ()
     goals: tuple[Place, ...] = ()
     columns: tuple[Place, ...] = ()
-    groups: tuple[PrintedGroup, ...] = ()
-    header: int = 0
-    body: tuple[int, int] = (0, 0)
+    tables: tuple[PrintedTable, ...] = ()
     title: Area | None = None
     year: Area | None = None
     problem: str = ""
@@ -76,8 +91,12 @@ class OwnSheet(NamedTuple):
 
     @property
     def has_first_levels(self) -> bool:
-        """The body of its table prints first levels."""
-        return any(group.label for group in self.groups)
+        """The bodies of its tables print first levels."""
+        return any(group.label for table in self.tables for group in table.groups)
+
+    def table_at(self, row: int) -> PrintedTable | None:
+        """The table to whose body a row belongs."""
+        return next((table for table in self.tables if table.first <= row <= table.last), None)
 
     @property
     def numbers_goals(self) -> bool:

@@ -13,7 +13,7 @@ from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
-from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Holds, Shape, Value
+from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
 from xl_perf.core.forms.titles import CONTINUED
@@ -169,7 +169,7 @@ class Placed:
         # A merged label that was unmerged and filled to the right is still one label.
         if before is not None and before[:3] == (key, label.row, label.column - 1) and self._reads_as(before, label):
             self.copies.add((label.row, label.column))
-        elif (label.row, label.column) in self._other_period or key == CONTINUED:
+        elif (label.row, label.column) in self._other_period or key == CONTINUED or key.startswith(PRINTED):
             pass
         elif key.startswith("month:"):
             known = any(key == month.key for month in self.months)

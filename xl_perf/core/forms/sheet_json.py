@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.cells.units import UNITS
-from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedGroup
+from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedGroup, PrintedTable
 
 _MOST: Final = 400
 """Rows and columns of a sheet that somebody may have written by hand."""
@@ -21,9 +21,7 @@ def as_lists(sheet: OwnSheet) -> dict[str, Any]:
         "months": sheet.months,
         "goals": sheet.goals,
         "columns": sheet.columns,
-        "groups": sheet.groups,
-        "header": sheet.header,
-        "body": sheet.body,
+        "tables": sheet.tables,
         "title": sheet.title,
         "year": sheet.year,
         "widths": [round(width, 2) for width in sheet.widths],
@@ -33,8 +31,9 @@ def as_lists(sheet: OwnSheet) -> dict[str, Any]:
 def of_lists(said: Any) -> OwnSheet:
     """The sheet that the lists say. Raises ValueError, TypeError or KeyError for what is none."""
     rows, width = map(_number, said["size"])
-    first, last = map(_number, said["body"])
-    if not (0 < rows <= _MOST and 0 < width <= _MOST and 0 < first <= last < rows):
+    tables = tuple(map(_table, said["tables"]))
+    edges = [edge for one in tables for edge in (one.first, one.last + 1)]
+    if not (0 < rows <= _MOST and 0 < width <= _MOST and tables and edges == sorted(edges) and edges[-1] <= rows):
         raise ValueError(said["size"])
     texts = [[""] * width for _ in range(rows)]
     for row, column, text in said["texts"]:
@@ -57,13 +56,20 @@ def of_lists(said: Any) -> OwnSheet:
         tuple((_number(month), place(one)) for month, one in said["months"]),
         tuple(map(place, said["goals"])),
         tuple(map(place, said["columns"])),
-        tuple(PrintedGroup(str(label), tuple(map(str, seconds))) for label, seconds in said["groups"]),
-        _area((said["header"], 0, said["header"], 0), first, 1)[0],
-        (first, last),
+        tables,
         None if said["title"] is None else area(said["title"]),
         None if said["year"] is None else area(said["year"]),
         widths=_widths(said["widths"], width),
     )
+
+
+def _table(said: Any) -> PrintedTable:
+    header, first, last, groups = said
+    header, first, last = map(_number, (header, first, last))
+    if not 0 <= header < first <= last:
+        raise ValueError(said)
+    own = (PrintedGroup(str(label), tuple(map(str, seconds))) for label, seconds in groups)
+    return PrintedTable(header, first, last, tuple(own))
 
 
 def _widths(said: Any, number: int) -> tuple[float, ...]:
