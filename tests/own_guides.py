@@ -7,7 +7,7 @@ from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.forms.guide_faults import GUIDE_SHEET
 from xl_perf.core.forms.guide_form import HEADINGS, Guide, read_guide
 from xl_perf.core.forms.guide_sheet import own_sheet
-from xl_perf.core.forms.guide_table import marked_cells, table_head, table_rows
+from xl_perf.core.forms.guide_table import is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.learned import learned_kind
 from xl_perf.core.forms.learning import learn
@@ -37,7 +37,8 @@ def guide_of(path: Path, *, filled: bool = False) -> tuple[Grid, Guide]:
     for (row, column), mark in marked_cells(grid, found).items():
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = mark
-    marked = grid._replace(rows=rows)
+    merges = [area for area in grid.merges if not is_further(found, *area[:2])]
+    marked = grid._replace(rows=rows, merges=merges)
     table: list[list[Scalar]] = [list(one) for one in (*table_head(found, grid.sheet), HEADINGS, *table_rows(found))]
     return marked, read_guide([marked, *_others(grids, grid), Grid(GUIDE_SHEET, table)], "样表")
 

@@ -21,9 +21,8 @@ from xl_perf.live.host import NotHere
 from xl_perf.saved.workbook import read_book
 from xl_perf.written.template import write_department
 
-LAYOUTS = [
-    path for path in WRITTEN if path.stem[:3] in {"c01", "c07", "c08", "c10", "c13", "c16", "c18", "c19", "c21", "l40", "n00", "n01"}
-]
+_STEMS = {"c01", "c07", "c08", "c10", "c13", "c16", "c18", "c19", "c21", "l40", "n00", "n01"}
+LAYOUTS = [path for path in WRITTEN if path.stem[:3] in _STEMS]
 
 
 def desk_of(path: Path, opened: Open, folder: Path) -> tuple[Desk, FormKind, Department]:

@@ -13,7 +13,7 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.forms.form_words import Certainty
 from xl_perf.core.forms.guide_faults import GUIDE_SHEET
 from xl_perf.core.forms.guide_form import HEADINGS
-from xl_perf.core.forms.guide_table import certainties, marked_cells, table_head, table_rows
+from xl_perf.core.forms.guide_table import certainties, is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import choices
 from xl_perf.files.own_files import GUIDE, KIND_PROPERTY, WRITTEN
@@ -61,6 +61,7 @@ def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid
         sheet = _only(book, grid.sheet, amounts)
     for name, header in amounts.items():
         _empty(book[name], header)
+    _remove_further(sheet, learned)
     _mark(sheet, learned, grid)
     _table(book, learned, grid.sheet)
     _seal(book, learned.form.name)
@@ -98,6 +99,17 @@ def _empty(sheet: "Worksheet", header: int) -> None:
         for cell in cells:
             if not isinstance(cell, MergedCell):
                 cell.value = None
+
+
+def _remove_further(sheet: "Worksheet", learned: Learning) -> None:
+    """Other forms on the sheet are none of this one: nothing stands there any more."""
+    for area in list(sheet.merged_cells.ranges):
+        if is_further(learned, area.min_row - 1, area.min_col - 1):
+            sheet.unmerge_cells(area.coord)
+    if learned.below is not None:
+        sheet.delete_rows(learned.below + 1, sheet.max_row)
+    if learned.beside is not None:
+        sheet.delete_cols(learned.beside + 1, sheet.max_column)
 
 
 def _drawn(sheet: "Worksheet", grid: Grid) -> "Worksheet":

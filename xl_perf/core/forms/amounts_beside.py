@@ -247,6 +247,14 @@ class _Look:
                 return text_of(typed) if _key(text_of(typed)) in self.printed else ""
         return ""
 
+    def _text_above(self, row: int, column: int) -> str:
+        """The nearest text above in a column, among the amounts: 开始时间 above 2021."""
+        for above in range(row - 1, self.frame.money_rows.start - 1, -1):
+            typed = self.cells.line[above * self.cells.width + column] if column < self.cells.width else None
+            if isinstance(typed, str) and not is_blank(typed) and _is_name(typed):
+                return typed
+        return ""
+
     def _amount(self, typed: Scalar, row: int, column: int) -> Entry[Decimal] | None:
         """What an amount reads, be it nothing; None for labels and all that is no amount."""
         if isinstance(typed, str):
@@ -268,6 +276,8 @@ class _Look:
         if value == self.budget and (is_outside or (isinstance(typed, str) and named_unit(typed))):
             return True
         is_in_column = self._is_in_column(name, amount)
+        if not is_in_column and re.search(_IS_NO_MONEY, folded(self._text_above(amount.row, amount.column))):
+            return True
         if not value and (is_outside or is_in_column):
             return True
         if isinstance(typed, str) or typed != int(value) or is_in_column or self.lacks_budget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xl_perf.core.cells.grid import CellLine
+from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Holds
@@ -30,7 +30,8 @@ class GoalPlaces:
         left = placed.last_column(part) + 1 if part else placed.left
         named = tuple(slot_right_of(placed, goals[row], self.width) for row in sorted(goals))
         if part is not None:
-            stop = next((row for row in range(part.row + 1, stop) if self._has_heading(row, left)), stop)
+            own = self.cells.line[part.row * self.width + part.column]
+            stop = next((row for row in range(part.row + 1, stop) if self._has_heading(row, left, own)), stop)
         rows = [row for row in range(first, stop) if row not in goals]
         return named, tuple(self._rows(rows, left))
 
@@ -46,7 +47,10 @@ class GoalPlaces:
             for first, stop in zip(parts, [*parts[1:], placed.right + 1], strict=True):
                 yield slot((row,), range(first, stop), (row, first), self.width)
 
-    def _has_heading(self, row: int, left: int) -> bool:
-        """Something else stands under the part's label, in the columns before ``left``: the part is at its end."""
+    def _has_heading(self, row: int, left: int, own: Scalar) -> bool:
+        """Something else stands under the part's label, in the columns before ``left``: the part is at its end.
+
+        Not so where the label itself (``own``) stands again, as it does on a further page.
+        """
         first = row * self.width
-        return not all(map(is_blank, self.cells.line[first + self.placed.left : first + left]))
+        return not all(is_blank(one) or one == own for one in self.cells.line[first + self.placed.left : first + left])

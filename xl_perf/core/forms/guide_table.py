@@ -16,6 +16,9 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
     """What cells of the form are to hold instead: a mark, or nothing where somebody had filled something in."""
     cells: dict[Cell, str | None] = dict.fromkeys(learned.values)
     cells |= learned.reworded
+    rows = enumerate(grid.rows)
+    further = ((row, column) for row, typed in rows for column in range(len(typed)) if is_further(learned, row, column))
+    cells |= dict.fromkeys(further)
     shared = {one.cell for one in learned.proposals if one.cell == one.label_at}
     for one in learned.proposals:
         if one.cell is None or (one.cell in shared and one.cell != one.label_at):
@@ -28,6 +31,12 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
         elif not (isinstance(typed, str) and is_branch(typed)):
             cells[one.cell] = mark_of(one.key, is_unanswered=is_open)
     return cells
+
+
+def is_further(learned: Learning, row: int, column: int) -> bool:
+    """A cell belongs to another form or table, below or beside the one that was learned."""
+    is_below = learned.below is not None and row >= learned.below
+    return is_below or (learned.beside is not None and column >= learned.beside)
 
 
 def certainties(learned: Learning) -> Mapping[Cell, Certainty]:

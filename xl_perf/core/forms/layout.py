@@ -280,7 +280,7 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
     if most is not None and goals > most:
         said = f"“{project.title}”有 {goals} 个绩效目标，样表“{project.kind.name}”只有 {most} 个的地方"
         raise FormError(said, "请在样表上多留几行目标，每行写一个 {目标n} 的标记")
-    tables = by_table(own, groups, spare=spare)
+    tables = by_table(own, project, groups, spare=spare)
     return _own_layout(project.kind, own, goals if spare else max(goals, len(own.goals)), tables, months, profile)
 
 

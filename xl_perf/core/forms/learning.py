@@ -22,7 +22,7 @@ from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, learned_kind
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, alone, learned_kind
 from xl_perf.core.forms.marks import GOAL, MONTH, put_behind
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.units import AmountUnit
@@ -69,6 +69,10 @@ class Learning(NamedTuple):
     """Cells that print a text and hold what somebody filled in, and what they print: 填报单位："""
     has_table: bool = False
     """The table of indicators was found, so that the sheet was read as a form."""
+    below: int | None = None
+    """The row in which a further form or table begins below the first one; None where nothing follows."""
+    beside: int | None = None
+    """The column in which one begins beside it."""
 
 
 def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
@@ -121,6 +125,7 @@ class _Learner:
         found, _ = forms_on(self._with_samples(), (learned_kind(form),))
         proposals, values = self._proposals(found)
         number = len(found.frames) + len(found.lists)
+        below, beside = self._further(form) if found.frames else (None, None)
         self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
         shown = {one.label_at for one in proposals}
         headings = {at: word for at, word in sheet.words.items() if at not in shown}
@@ -128,8 +133,26 @@ class _Learner:
         fault = "" if sheet.is_like_form else NO_FORM
         reworded = dict(self._reworded())
         return Learning(
-            form, headings, elsewhere, sheets, tuple(proposals), tuple(values), notes, fault, reworded, number > 0
+            form,
+            headings,
+            elsewhere,
+            sheets,
+            tuple(proposals),
+            tuple(values),
+            notes,
+            fault,
+            reworded,
+            number > 0,
+            below,
+            beside,
         )
+
+    def _further(self, form: LearnedForm) -> tuple[int | None, int | None]:
+        """Where other forms and tables begin, below the first form and beside it."""
+        _, _, bottom, right = self.area
+        others = forms_on(self.grid, alone(form))[0].areas
+        below = min((area[0] for area in others if area[0] > bottom), default=None)
+        return below, min((area[1] for area in others if area[1] > right), default=None)
 
     def _reworded(self) -> Iterator[tuple[Cell, str]]:
         """The title without the project's name; of a filled form what stands before a colon in a cell with a value."""

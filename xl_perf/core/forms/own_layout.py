@@ -5,6 +5,7 @@ merged over them grows, and what stands below moves down.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -40,15 +41,39 @@ def _printed_groups(table: PrintedTable) -> list[Group]:
     return groups or [Group("", "", (Row(""),) * table.rows)]
 
 
-def by_table(sheet: OwnSheet, groups: Sequence[Group], *, spare: bool) -> list[list[Group]]:
-    """The groups of a project in the tables that print them, in their order: a first level that the table has had
-    already, or that only a later one prints, begins the next table.
+def by_table(sheet: OwnSheet, project: Project, groups: Sequence[Group], *, spare: bool) -> list[list[Group]]:
+    """The groups of a project in the tables of the sheet: each where it was read, if the project has as many tables.
 
-    What stands once is for the table of the year where the others are for longer. With ``spare`` every table keeps
-    the first levels that it prints; none is without a row.
+    Else, in their order, where they are printed: a first level that the table has had already, or that only a later
+    one prints, begins the next table; what stands once is for the table of the year where the others are for longer.
+    With ``spare`` every table keeps the first levels that it prints; none is without a row.
     """
     if len(sheet.tables) == 1:
         return [list(groups)]
+    as_many = len(project.other_tables) + 1 == len(sheet.tables)
+    made = _as_read(project, groups) if as_many else _as_printed(sheet, groups)
+    return [
+        _with_printed(groups, table) if spare else groups or [one._replace(rows=one.rows[:1]) for one in own]
+        for groups, table, own in zip(made, sheet.tables, own_tables(sheet), strict=True)
+    ]
+
+
+def _as_read(project: Project, groups: Sequence[Group]) -> list[list[Group]]:
+    made: list[list[Group]] = [[] for _ in range(len(project.other_tables) + 1)]
+    at = 0
+    for group in groups:
+        parts: dict[int, list[Row]] = {}
+        for row in group.rows:
+            if row.indicator is not None:
+                one = project.indicators[row.indicator]
+                at = bisect_left(project.other_tables, max(one.level3.row, one.target.row))
+            parts.setdefault(at, []).append(row)
+        for number, rows in parts.items():
+            made[number].append(group._replace(rows=tuple(rows)))
+    return made
+
+
+def _as_printed(sheet: OwnSheet, groups: Sequence[Group]) -> list[list[Group]]:
     printed = [[branch_key(label) for label, _ in table.groups] for table in sheet.tables]
     made: list[list[Group]] = [[] for _ in sheet.tables]
     at = 0
@@ -59,10 +84,7 @@ def by_table(sheet: OwnSheet, groups: Sequence[Group], *, spare: bool) -> list[l
     yearly = next((at for at, table in enumerate(sheet.tables) if "年度" in "".join(sheet.texts[table.header])), 0)
     if yearly and not any(made[1:]) and set(printed[0]) <= set(printed[yearly]):
         made[0], made[yearly] = made[yearly], made[0]
-    return [
-        _with_printed(groups, table) if spare else groups or [one._replace(rows=one.rows[:1]) for one in own]
-        for groups, table, own in zip(made, sheet.tables, own_tables(sheet), strict=True)
-    ]
+    return made
 
 
 def _goes_on(printed: Sequence[str], groups: Sequence[Group], group: Group) -> bool:

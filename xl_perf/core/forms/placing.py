@@ -98,10 +98,10 @@ class Placed:
         self._in_header = [label for label in own if label.key in self._columns]
         continued = {label.row for label in own if label.key == CONTINUED}
         self._next_pages = {row for row in self.header_again if continued & {row - 1, row - 2}}
-        names = {label.row: self._text(label) for label in own if label.key == "indicators_part"}
-        first = names.get(last)
+        name = next((label for label in own if label.key == "indicators_part" and label.row == last), None)
         self.second_row: int | None = None
-        self.other_tables = {row for row in self.header_again if first and names.get(row, first) != first}
+        names = {} if name is None else {row: self._text(name._replace(row=row)) for row in (last, *self.header_again)}
+        self.other_tables = {row for row in self.header_again if names.get(row) and names[row] != names[last]}
         """Headers of further tables of the form: 年度绩效指标 below 长期绩效指标."""
         if self.header_row is None:
             return
