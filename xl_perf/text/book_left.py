@@ -43,7 +43,7 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
     """Sheet, row and cells (column and text) of what found no place.
 
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
-    (their state, messages, last year's figures) is nobody's.
+    (their state, messages, last year's figures) is nobody's, and what a 样表 prints is nobody's content.
     """
     forms = {id(grid) for grid in form_grids(book)}
     for grid in book.grids:
@@ -54,8 +54,19 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
         elif id(grid) in forms:
             read = read_forms(grid, kinds)
             if read.projects or read.blanks:
+                printed = _printed(read.projects)
                 for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
-                    yield grid.sheet, left.row, left.cells
+                    own = [(column, text) for column, text in left.cells if "".join(text.split()) not in printed]
+                    if own:
+                        yield grid.sheet, left.row, own
+
+
+def _printed(projects: Iterable[Project]) -> frozenset[str]:
+    """The texts that the offices' own forms print, without white space."""
+    sheets = {one.kind.name: one.kind.own_sheet for one in projects}.values()
+    return frozenset(
+        "".join(text.split()) for one in sheets if one is not None for cells in one.texts for text in cells
+    )
 
 
 def _places(row: int, cells: Sequence[tuple[int, str]]) -> str:

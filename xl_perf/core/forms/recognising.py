@@ -113,6 +113,8 @@ def _score(kind: FormKind, keys: set[str], named: str) -> float:
         is_form = is_well_known and bool(found & _OF_TABLES)
     # A title such as 项目绩效目标表 is used for many forms: of a kind with labels of its own, one must be there.
     tells = is_named and not (_own(kind) and found.isdisjoint(_own(kind)))
+    # An office's own form is brought to be read by: all its labels name it as a title does.
+    tells = tells or (kind.learned is not None and found == known)
     return len(found) / (len(known) + foreign) + _TITLE_COUNTS * tells if is_form else 0
 
 
