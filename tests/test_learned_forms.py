@@ -1,6 +1,7 @@
 """样表: every layout that offices use is learned from its blank form; the filled one is then read by it alone."""
 
 import json
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -148,6 +149,21 @@ def test_beside_workbooks_it_is_a_kind_of_form(run: Runner, tmp_path: Path) -> N
     assert "样表：样表（2 本）" in out.splitlines()[-1]
     guide.unlink()
     assert "1350.45" not in run("check", tmp_path, "--summary")[1]
+
+
+def test_all_its_labels_name_it_as_a_title_does(run: Runner, tmp_path: Path) -> None:
+    """A 样表 that prints no title is used all the same; one that fits nothing is said not to have been used."""
+    path = FORMS / "n00-plain.xlsx"
+    book = load_workbook(blank_form(path, tmp_path / "空白.xlsx"))
+    book.worksheets[0]["A1"] = None
+    book.save(tmp_path / "空白.xlsx")
+    for name in ("own", "other"):
+        (tmp_path / name).mkdir()
+        run("form", "learn", tmp_path / "空白.xlsx", "-o", tmp_path / name / "样表.xlsx")
+    shutil.copy(path, tmp_path / "own")
+    shutil.copy(FORMS / "c10-shaanxi-2020.xlsx", tmp_path / "other")
+    assert run("check", tmp_path / "own")[1].splitlines()[-1] == "口径：hebei-2023；样表：样表（1 本）"
+    assert run("check", tmp_path / "other")[1].splitlines()[-1] == "口径：mof-2021；样表：样表（没有用上）"
 
 
 def test_a_profile_names_it(run: Runner, tmp_path: Path) -> None:

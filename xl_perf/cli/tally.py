@@ -51,6 +51,8 @@ class Tally:
             yield result
 
     def _count_profile(self, result: BookResult) -> None:
+        for name in result.offered:
+            self._own_forms.setdefault(name, 0)
         for name in {line.form for line in result.lines} - BY_NAME.keys():
             self._own_forms[name] = self._own_forms.get(name, 0) + 1
         if result.profile is not None and result.settings is not None:
@@ -76,7 +78,9 @@ class Tally:
         if len(own) > _MOST_NAMED:
             books = sum(self._used[name] for name in own[_MOST_NAMED:])
             said.insert(_MOST_NAMED, f"另外 {len(own) - _MOST_NAMED} 个部门自己的口径（{books} 本）")
-        own_forms = [f"{name}（{number} 本）" for name, number in self._own_forms.items()]
+        own_forms = [
+            f"{name}（{f'{number} 本' if number else '没有用上'}）" for name, number in self._own_forms.items()
+        ]
         forms = f"；样表：{'、'.join(own_forms)}" if own_forms else ""
         return f"口径：{'、'.join(said)}{forms}" if said else ""
 

@@ -265,6 +265,8 @@ def _examine(
     settings = chosen or fitting(department)
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
+    offered = tuple(kind.name for kind in kinds if kind.learned is not None)
+    result = replace(result, offered=offered) if offered else result
     return replace(result, projects=department.projects) if wanted.projects else result
 
 

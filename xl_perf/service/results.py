@@ -75,6 +75,8 @@ class BookResult:
     """What it was checked by: the path of the department's own profile, else the name of another one."""
     settings: Profile | None = None
     """That profile."""
+    offered: tuple[str, ...] = ()
+    """The names of the 样表 that lie beside it or that its profile names, whether it was read by them or not."""
     totals: Totals = _NOTHING
     """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()
