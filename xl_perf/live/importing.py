@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.core.errors import BookError
+from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Layout, project_layout
@@ -146,7 +146,11 @@ def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile")
     blank = form_of(host, sheet)
     if blank is not None and not project.kind.is_written:
         project = in_kind(project, blank.frame.kind)
-    layout = project_layout(project, profile)
+    try:
+        layout = project_layout(project, profile)
+    except FormError:
+        sheet.delete()
+        raise
     problem = unlike(blank, layout)
     if blank is None or problem:
         sheet.delete()

@@ -100,7 +100,7 @@ def new_workbook(
     read in a process that is held to ``limits``.
     """
     from xl_perf.core.making.changed import changes
-    from xl_perf.core.making.converting import left_behind, writable
+    from xl_perf.core.making.converting import fitted, left_behind
     from xl_perf.core.making.library import moved, offered
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
     from xl_perf.core.making.rolling import Amounts, roll
@@ -130,7 +130,7 @@ def new_workbook(
         [moved(one.library, one.department.year, year) for one in sought.read if one.library],
         shipped(profile, department.year),
     )
-    written = _write_department(out, writable(department, kind), profile, kind, library, new=True)
+    written = _write_department(out, fitted(department, kind), profile, kind, library, new=True)
     with_amounts = wanted is Amounts.KEEP
     told = [source.told(with_amounts=with_amounts) for source in sought.read]
     missing = _missing(came, sought.errors) if with_amounts else ()

@@ -1,13 +1,18 @@
 """Projects of a kind that is only read become forms of one that is written."""
 
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from tests import departments
 from tests.national import whole
+from tests.own_guides import learned
 from xl_perf.core.forms.national_targets import NATIONAL_TARGETS
 from xl_perf.core.forms.target_list import TARGET_LIST
 from xl_perf.core.making import draft
-from xl_perf.core.making.converting import left_behind, writable
+from xl_perf.core.making.converting import fitted, left_behind, writable
+
+FORMS = Path(__file__).parents[2] / "fixtures" / "forms"
 
 LISTED = draft.project(
     kind=TARGET_LIST,
@@ -35,4 +40,16 @@ def test_what_a_form_does_not_print_is_said() -> None:
     department = draft.department(projects=[whole(), departments.whole(), LISTED])
     assert list(left_behind(department, NATIONAL_TARGETS)) == [
         "“宣传”写了表样里没有的栏目，没有收进来：项目编码 53001、指标值确定依据 1 处"
+    ]
+
+
+def test_goals_without_a_place_on_an_office_s_own_form_are_said() -> None:
+    """长期目标 beside 年度目标: two goals have room; columns that the form has not are said as well."""
+    kind = learned(FORMS / "c07-hunan-old-2021.xlsx")
+    three = replace(LISTED, goals=draft.project(goals=["甲。", "乙。", "丙。"]).goals)
+    department = draft.department(projects=[three])
+    (made,) = fitted(department, kind).projects
+    assert [goal.text for goal in made.goals] == ["甲。", "乙。"]
+    assert list(left_behind(department, kind)) == [
+        "“宣传”写了表样里没有的栏目，没有收进来：项目编码 53001、指标值确定依据 1 处、目标3 丙。"
     ]

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from xl_perf.core.cells.entry import Entry
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
-_MEASURED: Final = {"description": "绩效指标描述", "basis": "指标值确定依据"}
+_MEASURED: Final = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level3": "三级指标",
+    "description": "绩效指标描述",
+    "target": "指标值",
+    "basis": "指标值确定依据",
+}
 """What of an indicator some kinds do not print."""
 
 
@@ -19,6 +28,23 @@ def writable(department: Department, kind: FormKind) -> Department:
         return department
     projects = (one if one.kind.is_written else in_kind(one, kind) for one in department.projects)
     return replace(department, projects=tuple(projects))
+
+
+def fitted(department: Department, kind: FormKind) -> Department:
+    """The same, and of more goals than an office's own form has room for the first: `left_behind` names the others."""
+    made = writable(department, kind)
+    return replace(made, projects=tuple(map(_with_room, made.projects)))
+
+
+def _with_room(project: Project) -> Project:
+    left = len(_goals_left(project, project.kind))
+    return replace(project, goals=project.goals[: len(project.goals) - left]) if left else project
+
+
+def _goals_left(project: Project, kind: FormKind) -> tuple[Entry[str], ...]:
+    """The goals for which an office's own form has no place."""
+    most = None if kind.own_sheet is None else most_goals(kind.own_sheet)
+    return () if most is None else project.goals[most:]
 
 
 def in_kind(project: Project, kind: FormKind) -> Project:
@@ -42,8 +68,13 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
     for field, entry in zip(project.kind.fields, project.values, strict=True):
         if field.key not in kind.place and entry.text:
             yield f"{field.name} {entry.text}"
-    printed = {column.key for column in kind.columns if column.required or column.beside or kind.learned}
+    if kind.own_sheet is not None:
+        printed = {place.key for place in kind.own_sheet.columns}
+    else:
+        printed = {column.key for column in kind.columns if column.required or column.beside}
     for key, label in _MEASURED.items():
         number = sum(bool(getattr(one, key).text) for one in project.indicators)
         if key not in printed and number:
             yield f"{label} {number} 处"
+    for number, goal in enumerate(_goals_left(project, kind), len(project.goals) - len(_goals_left(project, kind)) + 1):
+        yield f"目标{number} {goal.text}"

@@ -14,7 +14,7 @@ from xl_perf.core.figures.report_pairs import evaluations_of, monitoring_of, mon
 from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.making import draft
-from xl_perf.core.making.converting import left_behind, writable
+from xl_perf.core.making.converting import fitted, left_behind
 from xl_perf.core.making.told import kind_said
 from xl_perf.core.model.department import Department, MoneyText
 from xl_perf.core.model.findings import Accepted, Finding, Severity, fingerprint, one_line
@@ -44,7 +44,7 @@ def to_send(department: Department, kind: FormKind) -> Department:
     Nothing is carried that no form holds: other tables, unread sheets. Projects of kinds that are not written become
     ``kind``.
     """
-    made = writable(department, kind)
+    made = fitted(department, kind)
     cover = made.cover
     if cover.department.value is None and cover.department.is_empty | (cover.department.status is Status.ABSENT):
         cover = replace(cover, department=draft.text(department.name))
