@@ -10,7 +10,7 @@ from xl_perf.core.forms.guide_sheet import own_sheet
 from xl_perf.core.forms.guide_table import is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.learned import learned_kind
-from xl_perf.core.forms.learning import learn
+from xl_perf.core.forms.learning import Learning, learn
 from xl_perf.saved.workbook import read_book
 
 _PRINTED = frozenset({"标题", "一级指标", "二级指标"})
@@ -33,6 +33,18 @@ def guide_of(path: Path, *, filled: bool = False) -> tuple[Grid, Guide]:
     book = read_book(path, path.name)
     grids = list(book.grids) if filled else emptied(book, path)
     grid, found = next((one, said) for one in grids if (said := learn(one, "样表", _others(grids, one))).has_table)
+    return marked_and_read(grid, found, _others(grids, grid))
+
+
+def kind_of_form(grid: Grid) -> FormKind:
+    """The kind of a form that somebody filled in."""
+    marked, guide = marked_and_read(grid, learn(grid, "样表"), [])
+    assert not guide.faults
+    return learned_kind(guide.form._replace(sheet=own_sheet(guide, marked, learned_kind(guide.form))))
+
+
+def marked_and_read(grid: Grid, found: Learning, others: list[Grid]) -> tuple[Grid, Guide]:
+    """A form with its marks, and what the 样表 of it says."""
     rows = [list(cells) for cells in grid.rows]
     for (row, column), mark in marked_cells(grid, found).items():
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -40,7 +52,7 @@ def guide_of(path: Path, *, filled: bool = False) -> tuple[Grid, Guide]:
     merges = [area for area in grid.merges if not is_further(found, *area[:2])]
     marked = grid._replace(rows=rows, merges=merges)
     table: list[list[Scalar]] = [list(one) for one in (*table_head(found, grid.sheet), HEADINGS, *table_rows(found))]
-    return marked, read_guide([marked, *_others(grids, grid), Grid(GUIDE_SHEET, table)], "样表")
+    return marked, read_guide([marked, *others, Grid(GUIDE_SHEET, table)], "样表")
 
 
 def _others(grids: list[Grid], one: Grid) -> list[Grid]:

@@ -47,6 +47,8 @@ def _learn(arguments: Namespace) -> int:
         say(f"要核对 {len(learned.to_check)} 栏：{_listed(learned.to_check)}。请在“对照”里选它是什么，选好才能用。")
     if learned.unknown:
         say(f"不认识 {len(learned.unknown)} 栏，按文字收：{_listed(learned.unknown)}。")
+    if learned.left:
+        say(f"不读 {len(learned.left)} 栏：{_listed(learned.left)}。要读的在“对照”里选。")
     if learned.without_unit:
         say("表上没有印金额单位，请在“对照”的“金额单位”一栏选。")
     say(f"下一步：打开样表看“对照”，改好后运行 xl-perf form check {learned.written.path}")

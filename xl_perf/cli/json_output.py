@@ -23,7 +23,10 @@ def _amount(value: Decimal | None) -> str | None:
 
 
 def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
-    """One project: amounts as strings of 万元, plan values as strings of per cent, null where blank."""
+    """One project: amounts as strings of 万元, plan values as strings of per cent, null where blank.
+
+    The plan has ``months``, and further ones that the project plans for.
+    """
     percents = dict(line.percents)
     return {
         "sheet": line.sheet,
@@ -32,7 +35,7 @@ def project_object(line: ProjectLine, months: Sequence[int]) -> dict[str, Any]:
         "code": line.code,
         **{key: _amount(amount) for key, amount in line.amounts.items()},
         "sources": {name: _amount(amount) for name, amount in line.sources},
-        "plan": {str(month): _amount(percents.get(month)) for month in months},
+        "plan": {str(month): _amount(percents.get(month)) for month in sorted({*months, *percents})},
         "indicators": line.indicators,
     }
 
@@ -113,11 +116,15 @@ def _projects(result: BookResult, months: Sequence[int]) -> list[dict[str, Any]]
 
 
 def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:
-    """Totals in 万元 as strings; the number of projects as a number."""
+    """Totals in 万元 as strings; the number of projects as a number.
+
+    Planned spending has ``months`` and every other that a project plans for, null where none plans for it.
+    """
+    planned = dict(totals.planned)
     return {
         "projects": totals.projects,
         **{key: plain(amount) for key, amount in totals.amounts.items()},
-        "planned": {str(month): plain(totals.planned_at(month)) for month in months},
+        "planned": {str(month): _amount(planned.get(month)) for month in sorted({*months, *planned})},
         "incomplete": [one._asdict() for one in totals.incomplete],
         "remarks": totals.remarks,
     }

@@ -22,10 +22,11 @@ from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.learned_json import with_carried
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
-from xl_perf.core.forms.stated import department_in_forms, units_of_all, year_in_titles
+from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_all, year_in_titles
+from xl_perf.core.forms.strange_cells import strange_cells
 from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
-from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, UnreadSheet
+from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, StrangeCells, UnreadSheet
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report, SupervisionRecord, Task
 from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -107,6 +108,8 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     year = cover.year.value or _year_in_titles(book.grids, projects, tables) or _year_of_deadlines(projects)
     year = year or (None if projects else _year_of_reports((*monitoring, *evaluations)))
     naming: Sequence[Project | Report] = (*projects, *own_targets) or (*monitoring, *evaluations)
+    is_named = bool(cover.department.value or (book.kind and (projects or blanks)))
+    unit_note = "" if is_named else units_note(book.grids, naming)
     accepted, accepted_notes = read_accepted(grids.get(FINDINGS_SHEET))
     return Department(
         book.path,
@@ -126,17 +129,16 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         book.sha256,
         book.kind,
         book.template_version,
-        (*book.notes, *accepted_notes),
+        (*book.notes, *accepted_notes, *filter(None, [unit_note])),
         book.sees_errors,
         tuple(accepted),
-        None
-        if cover.department.value or (book.kind and (projects or blanks))
-        else department_in_forms(book.grids, naming),
+        None if is_named else department_in_forms(book.grids, naming),
         all(grid.has_no_errors for grid in book.grids),
         book.profile_name,
         packed_time(manifest) or book.modified,
         tuple(book.carried),
         (*_money_outside(book, kinds, projects, year), *money_texts_left(manifest)),
+        tuple(_strange(book, kinds, projects)),
         monitoring=tuple(monitoring),
         evaluations=tuple(evaluations),
         tasks=tuple(task for one in lists for task in one.tasks),
@@ -340,13 +342,21 @@ def _is_model_form(book: Book, blank: BlankForm) -> bool:
 
 def _money_outside(book: Book, kinds: Kinds, projects: Sequence[Project], year: int | None) -> Iterator[MoneyText]:
     """What texts on the sheets of projects say of money; the amounts of these, and their sums, may be said again."""
+    for grid, here in _by_sheet(book, projects):
+        yield from money_outside(grid, here, partial(_amounts_of, here, projects), year, kinds)
+
+
+def _strange(book: Book, kinds: Kinds, projects: Sequence[Project]) -> Iterator[StrangeCells]:
+    for grid, here in _by_sheet(book, projects):
+        yield from strange_cells(grid, here, kinds)
+
+
+def _by_sheet(book: Book, projects: Sequence[Project]) -> Iterator[tuple[Grid, list[Project]]]:
+    """The sheets with projects, and these."""
     by_sheet: dict[str, list[Project]] = defaultdict(list)
     for project in projects:
         by_sheet[project.sheet].append(project)
-    for grid in book.grids:
-        if grid.sheet in by_sheet:
-            here = by_sheet[grid.sheet]
-            yield from money_outside(grid, here, partial(_amounts_of, here, projects), year, kinds)
+    yield from ((grid, by_sheet[grid.sheet]) for grid in book.grids if grid.sheet in by_sheet)
 
 
 def _amounts_of(here: Sequence[Project], projects: Sequence[Project]) -> set[Decimal]:

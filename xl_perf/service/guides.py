@@ -12,7 +12,7 @@ from xl_perf.core.forms.form_words import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
-from xl_perf.core.forms.learned import LearnedForm, alone
+from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
 from xl_perf.core.forms.marks import GUIDE_STEM, name_of
 from xl_perf.core.profile import ProfileError
@@ -28,17 +28,23 @@ _BY_OPENPYXL: Final = frozenset({".xlsx", ".xlsm"})
 _OTHERS: Final = DOCUMENTS | {".xlsm", ".xls", ".et", ".ods", ".xlsb", ".pdf", ".csv"}
 _MOST_COLUMNS: Final = 200
 """Of a form; no office prints one as wide."""
+_ALIKE: Final = 0.8
+"""So much of their labels two sheets with the same form have in common."""
 _ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
 
 
 class Learned(NamedTuple):
-    """What came of learning: what was written, where, and what an officer has to look at. Counts of labels."""
+    """What came of learning: what was written, where, and what an officer has to look at.
+
+    ``sure`` counts labels; ``unknown`` are read as texts, ``left`` are not read.
+    """
 
     written: Written
     sheet: str
     sure: int
     to_check: tuple[str, ...]
     unknown: tuple[str, ...]
+    left: tuple[str, ...]
     without_unit: bool
     notes: tuple[str, ...]
 
@@ -92,7 +98,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         grid.sheet,
         len(of[Certainty.SURE]),
         tuple(f"“{one.label}”（{one.why}）" for one in of[Certainty.CHECK]),
-        tuple(one.label for one in of[Certainty.UNKNOWN]),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if one.key),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key),
         lacks_unit(learned),
         tuple(notes),
     )
@@ -149,11 +156,18 @@ def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Lea
         said.append(f"工作表“{grid.sheet}”：{learned.fault}")
     if found := [*with_table, *without_table]:
         first, learned = found[0]
-        others = [other.sheet for other, its in with_table[1:] if set(its.form.words) != set(learned.form.words)]
+        others = [other.sheet for other, its in with_table[1:] if not _are_alike(its.form, learned.form)]
         notes = [f"工作表“{name}”上另有一种表，没有学" for name in others if name not in dict(learned.amount_sheets)]
         return first, learned._replace(notes=(*learned.notes, *notes))
     reason = "；".join(dict.fromkeys(said)) if said else "里面是空的"
     raise BookError("no-forms", shown, f"没有学到表：{reason}", "请给出空白的项目绩效目标表，一张工作表放一张表")
+
+
+def _are_alike(one: LearnedForm, other: LearnedForm) -> bool:
+    """Two sheets with the same form: of one that is filled in a label more or less may have been made out."""
+    words, others = set(one.words), set(other.words)
+    columns = {word for word in words ^ others if word.key in COLUMNS}
+    return one.title == other.title and not columns and len(words & others) >= _ALIKE * len(words | others)
 
 
 def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" = None) -> Checked:

@@ -28,6 +28,7 @@ def totals_to_json(totals: Totals) -> str:
             "altered": totals.altered,
             "money_texts": totals.money_texts,
             "unplanned": totals.unplanned,
+            "planners": totals.planners,
         }
     )
 
@@ -46,6 +47,7 @@ def totals_of_json(text: str, path: str) -> Totals:
         altered=said.get("altered", 0),
         money_texts=said.get("money_texts", 0),
         unplanned=tuple(said.get("unplanned", ())),
+        planners=tuple((month, number) for month, number in said.get("planners", ())),
     )
 
 

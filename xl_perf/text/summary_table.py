@@ -36,14 +36,13 @@ _Amount = Decimal | str | None
 """What stands for an amount: the amount in 万元, else what was typed, None for nothing."""
 
 
-def summary_table(projects: Sequence[Project], totals: Totals, months: Sequence[int]) -> Table:
+def summary_table(projects: Sequence[Project], totals: Totals) -> Table:
     """One row per project in 万元, the header repeated on every page, 合计 last.
 
     The money of all projects has as many decimals as one of the amounts needs, two at least; a month's column has more
-    where one of its own needs them. Without a project whose kind plans its
-    spending, the months are left out.
+    where one of its own needs them. The months are those that projects plan for.
     """
-    months = months if any(project.kind.has_plan for project in projects) else ()
+    months = totals.months(())
     labels = [
         *(field.label for field in SUMMARY_FIELDS if field.key in MONEY),
         *(f"{month}月底" for month in months),

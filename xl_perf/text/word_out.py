@@ -78,7 +78,7 @@ def write_text(
     writer = _Writer(document, placement, with_marks=with_marks)
     writer.cover(department)
     writer.goals(department)
-    writer.summary(department, profile)
+    writer.summary(department)
     for project in department.projects:
         writer.form(project, profile, department.year)
     writer.end()
@@ -174,14 +174,14 @@ class _Writer(Writing):
 
     # --- the tables
 
-    def summary(self, department: Department, profile: Profile) -> None:
+    def summary(self, department: Department) -> None:
         """项目预算汇总表, where there are projects."""
         if not department.projects:
             return
         self._heading(HEADING_1, words.SUMMARY_TITLE)
         self._text(NOTE, (words.UNIT_NOTE, None))
         totals = totals_of_department(department)._replace(doubled=doubled_in(department))
-        table = summary_table(department.projects, totals, profile.checkpoints)
+        table = summary_table(department.projects, totals)
         self.pages.rows(table.heights, table.header)
         self.place(table.drawn())
         if totals.note:

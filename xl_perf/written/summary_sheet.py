@@ -101,8 +101,7 @@ def write_summary_sheet(
     instead of what the findings say; ``states`` puts these formulas there, one per line. ``missing`` says below the
     totals what is missing from them. ``people`` are columns that people added.
     """
-    planned = profile.checkpoints if not lines or any(line.has_plan for line in lines) else ()
-    months = sorted({*planned, *(month for line in lines for month, _ in line.percents)})
+    months = sorted({month for line in lines for month, _ in line.percents}) if lines else list(profile.checkpoints)
     known = branch_labels(profile)
     more = any(name not in known for line in lines for name, _ in line.branches)
     columns = summary_columns(months, known | ({OTHER_BRANCH: OTHER_BRANCH} if more else {}))

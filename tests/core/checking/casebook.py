@@ -20,7 +20,8 @@ Further lines: ``复制：01 -> 02`` copies a sheet first, ``加表：自评`` a
 ``插行：01 3`` puts a blank one before it, ``隐藏：01`` hides a sheet, ``隐行：01 3-5`` and
 ``隐列：01 3-3`` rows and columns of one by their numbers, ``口径：mof-2021`` changes the profile (else the
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
-ministry's form (`tests.builders.national_form`),
+ministry's form (`tests.builders.national_form`), ``表样：本单位`` as well, read by the 样表 of an office
+that prints the same with a column 备注,
 ``格式：xls`` says that the source hides error values, ``带有：link 甲.xlsx`` that
 the file carries a link, ``模板：0.9`` makes the book one of our own (无: of no version), ``打包后：…`` what
 was changed in it since it was packed (无: nothing).
@@ -37,6 +38,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +52,7 @@ from tests.builders import (
     supervision_form,
     tasks_form,
 )
+from tests.own_guides import kind_of_form
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Book, Carried, ErrorValue, Grid, Lines, NoValue, Scalar, cell_place
 from xl_perf.core.checking.across import repeated
@@ -59,6 +62,8 @@ from xl_perf.core.checking.counting import decide
 from xl_perf.core.checking.delivered import delivered
 from xl_perf.core.checking.renamed import findings_on, renamed
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.learned import with_learned
 from xl_perf.core.model.department import Department, Packed
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile
@@ -85,8 +90,8 @@ class Case(NamedTuple):
 
     def book(self) -> Book:
         """The workbook of the case."""
-        is_national = ("表样", "国家") in _settings(self.lines)
-        sheets: Sheets = {"首页": cover(), "01": national_form() if is_national else form()}
+        drawn = {"国家": national_form, "本单位": _with_remarks}.get(dict(_settings(self.lines)).get("表样", ""), form)
+        sheets: Sheets = {"首页": cover(), "01": drawn()}
         hidden: set[str] = set()
         for name, values in _settings(self.lines):
             if name == "复制":
@@ -137,7 +142,8 @@ class Case(NamedTuple):
     def found(self) -> list[Finding]:
         """What the check says of the book."""
         names = [value for name, value in _settings(self.lines) if name == "口径"]
-        department = read_department(self.book())
+        is_own = ("表样", "本单位") in _settings(self.lines)
+        department = read_department(self.book(), _own_kinds() if is_own else KINDS)
         if said := [value for name, value in _settings(self.lines) if name == "打包后"]:
             changed = tuple(one for one in said if one != "无")
             department = replace(department, packed=Packed(1, "", changed, is_same=not changed))
@@ -145,6 +151,18 @@ class Case(NamedTuple):
         found = check(department, profile)
         other = dict(_settings(self.lines)).get("另一本")
         return found if other is None else found + _among_both(department, other.split())
+
+
+def _with_remarks() -> Rows:
+    rows = [[*cells] for cells in national_form()]
+    header = next(cells for cells in rows if "一级指标" in cells)
+    header.append("备注")
+    return rows
+
+
+@cache
+def _own_kinds() -> Kinds:
+    return with_learned((kind_of_form(Grid("01", _with_remarks())),), KINDS)
 
 
 def _carried(value: str) -> Carried:

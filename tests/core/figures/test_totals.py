@@ -198,10 +198,21 @@ def test_plans_without_an_end_are_said_beside_the_totals() -> None:
 
 
 def test_months_to_be_shown() -> None:
-    """The checkpoints and whatever else is planned for; none where there are forms and none has a plan."""
+    """What is planned for, and no month that no form has; the checkpoints where there are no forms yet."""
     assert Totals().months((3, 12)) == (3, 12)
     assert totals_of(project_in(national_form())).months((3, 12)) == ()
-    assert Totals(1, planned=((9, Decimal(1)),)).months((3, 12)) == (3, 9, 12)
+    assert Totals(1, planned=((9, Decimal(1)),)).months((3, 12)) == (9,)
+
+
+def test_a_month_that_only_some_plan_for_is_said() -> None:
+    """Quarters beside 10月底: the sum of a month is not that of all projects."""
+    quarters = totals_of(project(percents=(20, 40, 90, 100), months=(3, 6, 9, 12)))
+    usual = totals_of(project(percents=(20, 40, 90, 100)))
+    expected = "9月底的计划只含 1 个项目、10月底的计划只含 2 个项目：别的支出计划没有这个月"
+    for both in (add_up([quarters, usual, usual]), quarters.plus(usual).plus(usual)):
+        assert both.months(()) == (3, 6, 9, 10, 12)
+        assert expected in both.remarks
+    assert not [one for one in add_up([usual, usual]).remarks if "月底" in one]
 
 
 def test_what_is_missing_names_the_project_where_several_stand_on_a_sheet() -> None:

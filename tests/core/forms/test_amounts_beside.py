@@ -62,6 +62,7 @@ def test_a_good_form_has_none() -> None:
         (("预算数", 120.5, "核定数", 100.0, 100.0, *SOURCES), [("核定数", "E3", "100")]),
         (("预算数", 120.5, "2022年", 90.0, *SOURCES), [("2022年", "E3", "90")]),
         (("预算数", 120.5, "上年结转", 20.0, *SOURCES), [("上年结转", "E3", "20")]),
+        (("预算数", 120.5, *SOURCES, "占比", "30万元"), [("占比", "I3", "30万元")]),
     ],
 )
 def test_amounts_in_the_row_are_named(cells: tuple[Scalar, ...], found: list[tuple[str, str, str]]) -> None:
@@ -79,6 +80,7 @@ def test_amounts_in_the_row_are_named(cells: tuple[Scalar, ...], found: list[tup
         ("预算数", 120.5, *SOURCES, "财政资金占比（%）", 1.0),
         ("预算数", 120.5, *SOURCES, "受益人数", 300.0),
         ("预算数", 120.5, "上年预算数", 90.0, *SOURCES),
+        ("预算数", 120.5, *SOURCES, "上年预算数", "90万元"),
         ("预算数", 120.5, *SOURCES, "预算年度", 2023.0),
         ("预算数", 120.5, *SOURCES, "核对", 0.0),
         ("预算数", 120.5, *SOURCES, "合计", 120.5),

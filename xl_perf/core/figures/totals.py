@@ -66,7 +66,7 @@ class Totals(NamedTuple):
     ``apart`` books have no project in common with the later ones, and count though drafts between them link them.
     ``unplanned`` are the sheets of the projects that have a percentage in their plan that could not be read, or none
     for its end: ``planned`` lacks its amount. ``drafts`` are books that all count, and may be drafts of each other:
-    what of them may be too much.
+    what of them may be too much. ``planners`` says how many of the ``planning`` projects have a month in their plan.
     """
 
     projects: int = 0
@@ -84,6 +84,7 @@ class Totals(NamedTuple):
     apart: int = 0
     unplanned: tuple[str, ...] = ()
     drafts: tuple[Doubled, ...] = ()
+    planners: tuple[tuple[int, int], ...] = ()
 
     def plus(self, more: "Totals") -> "Totals":
         """Both together. Months of either are kept, in calendar order."""
@@ -103,6 +104,7 @@ class Totals(NamedTuple):
             self.apart + more.apart,
             self.unplanned + more.unplanned,
             self.drafts + more.drafts,
+            _planners((self, more)),
         )
 
     def doubted(self, more: "Totals") -> "Totals":
@@ -178,6 +180,10 @@ class Totals(NamedTuple):
             said.append(f"{values.plain(self.undivided)} 万元没有写资金来源，财政资金和其他资金都不含")
         if 0 < self.planning < self.projects:
             said.append(f"{self.projects} 个项目中 {self.planning} 个有支出计划")
+        some = [(month, number) for month, number in self.planners if number < self.planning]
+        if some:
+            parts = "、".join(f"{month}月底的计划只含 {number} 个项目" for month, number in some)
+            said.append(f"{parts}：别的支出计划没有这个月")
         if self.unplanned:
             sheets = [sheet for sheet in dict.fromkeys(self.unplanned) if sheet]
             named = "、".join(sheets[:_MOST_NAMED]) + " 等" * (len(sheets) > _MOST_NAMED)
@@ -186,13 +192,11 @@ class Totals(NamedTuple):
         return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:
-        """What to show planned spending at: the checkpoints, and every other month that a project plans for.
+        """What to show planned spending at: the months that projects plan for; without projects the checkpoints.
 
         None where there are projects but none of their forms has a plan.
         """
-        if self.projects and not self.planned:
-            return ()
-        return tuple(sorted({*checkpoints, *(month for month, _ in self.planned)}))
+        return tuple(sorted(dict(self.planned))) if self.projects else tuple(checkpoints)
 
     def planned_at(self, month: int) -> Decimal:
         """Planned cumulative spending by the end of the month; 0 where no project plans for it."""
@@ -256,6 +260,7 @@ def totals_of(project: Project) -> Totals:
         total if is_undivided else ZERO,
         _named_sources(project) if len(project.kind.other_places) > 1 else _NO_SOURCES,
         unplanned=(project.sheet,) if _lacks_plan(project) else (),
+        planners=tuple([(month, 1) for month, _ in planned]),
     )
 
 
@@ -301,7 +306,15 @@ def add_up(parts: Iterable[Totals]) -> Totals:
         sum([part.apart for part in all_parts]),
         tuple([sheet for part in all_parts for sheet in part.unplanned]),
         tuple([drafts for part in all_parts for drafts in part.drafts]),
+        _planners(all_parts),
     )
+
+
+def _planners(parts: Iterable[Totals]) -> tuple[tuple[int, int], ...]:
+    found: Counter[int] = Counter()
+    for part in parts:
+        found.update(dict(part.planners))
+    return tuple(sorted(found.items()))
 
 
 def _within_other(parts: Iterable[Totals]) -> Mapping[str, Decimal]:

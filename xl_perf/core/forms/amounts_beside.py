@@ -21,7 +21,7 @@ from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, 
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import TEXT
+from xl_perf.core.forms.learned import PART_OF, TEXT
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Indicator
@@ -84,6 +84,9 @@ def amounts_unread(
     end = frame.area[2] + 1
     below = max(entry.row for entry in indicators[-1]) + 1 if indicators else end
     amounts = [values[at].typed for _, at in kind.amount_places]
+    # What an office's own form calls a text may be an amount that nobody understood; what it calls a part of a source
+    # is one where the sources add up without it.
+    unsure = TEXT if _add_up(frame, values) else (TEXT, PART_OF)
     read = {values[at].typed for at in kind.text_places if not kind.fields[at].key.startswith(TEXT)}
     is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
@@ -91,12 +94,17 @@ def amounts_unread(
     is_named_below = _name_budget(cells.line[(rows.stop + 1) * width : top * width])
     if not (is_crowded or is_longer or is_named_below):
         return _NONE
-    # What an office's own form calls a text may be an amount that nobody understood.
-    known = [one for field, one in zip(kind.fields, values, strict=True) if not field.key.startswith(TEXT)]
+    known = [one for field, one in zip(kind.fields, values, strict=True) if not field.key.startswith(unsure)]
     look = _Look(frame, cells, sheet, found, [*known, *others])
     beside = [*(look.in_rows() if is_crowded or is_named_below else ()), *look.called_budget(range(below, end))]
     unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
     return Unread(tuple(one for one in beside if one not in unlabelled), unlabelled)
+
+
+def _add_up(frame: Frame, values: Sequence[Entry[Any]]) -> bool:
+    """The sources of the form add up to its budget."""
+    amounts = (values[at].value or Decimal(0) for at in frame.kind.source_places)
+    return reduce(EXACT.add, amounts, Decimal(0)) == values[frame.kind.place[frame.kind.money[0].key]].value
 
 
 def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:
@@ -268,7 +276,8 @@ class _Look:
     def _is_harmless(self, name: str, amount: Entry[Decimal]) -> bool:
         """It is called something else than money, says the budget again or checks it, or counts rows or years."""
         typed, value = amount.typed, amount.value
-        if name and re.search(_IS_NO_MONEY, folded(name)):
+        says_money = isinstance(typed, str) and named_unit(typed)
+        if name and re.search(OF_OTHER_YEARS if says_money else _IS_NO_MONEY, folded(name)):
             return True
         if value is None:  # without a label it is meant for an amount only where these stand
             return not self._is_in_column(name, amount)

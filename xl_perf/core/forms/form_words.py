@@ -13,16 +13,19 @@ from typing import Final
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
-from xl_perf.core.forms.branches import branch_key, is_branch
+from xl_perf.core.forms.branches import is_branch, printed_levels
+from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import is_total_row
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import Stands
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT, Word
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, Word
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
+from xl_perf.core.forms.marks import OF_SOURCE
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
 
@@ -40,7 +43,6 @@ _SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", 
 _TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
-_FIRST_LEVELS: Final = frozenset({"产出", "效果", "满意度", "成本", "服务对象满意度"})
 _MONEY_PART: Final = "money_part"
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -81,10 +83,14 @@ class FormWords:
         self.title = next((one for one in every if one.key == "title"), None)
         self.statements = {(one.row, one.column) for one in every if one.key in STATEMENTS}
         own = [one for one in every if one.key not in {*STATEMENTS, "title", CONTINUED}]
-        self.levels = self._level_columns()
+        self.levels = printed_levels(grid.rows)
         known = _header_row(own)
         self.header = self.levels[0] - 1 if known is None and self.levels else known
         self.is_list = any(one.key == "name" and one.row == self.header for one in own)
+        self.line = self._department_line(own)
+        if self.line is not None:
+            own = [one for one in own if one[1:3] != self.line]
+            own.append(Label(f"{IN_TEXT}department_code", *self.line))
         self.labels = [self._with_room(one) for one in own if self._may_be(one)]
         self.taken = {one.key.removeprefix(IN_TEXT) for one in self.labels}
         self.with_value = {(one.row, one.column) for one in self.labels if one.key.startswith(IN_TEXT)}
@@ -97,6 +103,7 @@ class FormWords:
         self.extra: list[str] = []
         self._look_at_texts()
         self._take_known()
+        self._take_parts()
 
     @property
     def is_like_form(self) -> bool:
@@ -121,23 +128,18 @@ class FormWords:
             return True
         return label.row == self.header + 1 and label.key in _SECOND_ROW
 
+    def _department_line(self, own: Iterable[Label]) -> Cell | None:
+        """Where a form without a field for its department has a line for it."""
+        if self.is_list or any(one.key.endswith("department_code") for one in own):
+            return None
+        return department_line(self.grid, 0 if self.title is None else self.title.row + 1)
+
     def _with_room(self, label: Label) -> Label:
         """The label; of an amount with room for it in its cell, 财政拨款：    万元, as one that shares the cell."""
         at = (label.row, label.column)
         found = _BLANK_AMOUNT.match(text_of(self.typed(at)).strip()) if label.key in MONEY else None
         is_inside = found is not None and (len(found["room"]) > 1 or self.beside(at) is None)
         return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
-
-    def _level_columns(self) -> tuple[int, int, int | None] | None:
-        """The first row in which a first level is printed, its column, and that of second levels beside it."""
-        for row in range(1, len(self.grid.rows)):
-            for column in range(self.cells.width):
-                typed = self.typed((row, column))
-                if isinstance(typed, str) and is_branch(typed) and branch_key(typed) in _FIRST_LEVELS:
-                    beside = self.typed((row, column + 1))
-                    has_second = isinstance(beside, str) and is_branch(beside)
-                    return row, column, column + 1 if has_second else None
-        return None
 
     def _is_filled(self) -> bool:
         """Somebody filled the form in: something stands right of the label of a field, or in a column of the table.
@@ -173,6 +175,29 @@ class FormWords:
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _take_parts(self) -> None:
+        """Amounts that are part of a source: 1.中央补助 below 一、财政拨款. Where that is not known, it is asked."""
+        for label, whole in parts_of(self._amount_labels()):
+            at, named = label.cell, bare(whole.typed).text
+            key = self.words[at].key
+            if whole.is_source is None:
+                self.doubts[at] = Certainty.CHECK, f"编号在“{named}”下面：是它的其中一项的，选“{OF_SOURCE}”"
+                continue
+            own = self.label_at(at)
+            self.words[at] = Word(f"{PART_OF}{own}", own)
+            if not is_plainly_part(label) or key.startswith(TEXT):
+                self.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+
+    def _amount_labels(self) -> list[Named]:
+        """The labels of amounts, and texts beside them that may be some, in reading order."""
+        found: list[Named] = []
+        for at in sorted(self.words):
+            word, typed = self.words[at], self.typed(at)
+            is_asked = word.key.startswith(TEXT) and self.doubts.get(at, (None, ""))[0] is Certainty.CHECK
+            if isinstance(typed, str) and not word.is_in_text and (word.key in MONEY or is_asked):
+                found.append(Named(at, typed, None if is_asked else word.key != "budget"))
+        return found
 
     def label_at(self, at: Cell) -> str:
         """The label in a cell as it is compared; of a cell with a value too, what stands before that."""
@@ -354,7 +379,7 @@ _BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
 
 def has_own_row(key: str) -> bool:
     """A label of a field, a column or a part: not one that only tells what others mean."""
-    return key.startswith(TEXT) or key in FIELDS or key in COLUMNS or key in PARTS
+    return key.startswith((TEXT, PART_OF)) or key in FIELDS or key in COLUMNS or key in PARTS
 
 
 def _key_in_text(label: str) -> str | None:

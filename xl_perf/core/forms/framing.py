@@ -11,7 +11,7 @@ from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.goal_places import GoalPlaces
 from xl_perf.core.forms.kind import Field, FormKind, Stands
-from xl_perf.core.forms.learned import TEXT
+from xl_perf.core.forms.learned import PART_OF, TEXT
 from xl_perf.core.forms.money_places import MoneyPlaces
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
@@ -97,7 +97,7 @@ class Framer:
         if not own:
             return range(0)
         last = max(own)
-        labels = [one for one in self.labels.values() if not one.key.startswith(TEXT)]  # one among amounts ends nothing
+        labels = [one for one in self.labels.values() if not one.key.startswith((TEXT, PART_OF))]  # among amounts
         labels += [*placed.months, *placed.goals.values()]
         below = [label.row for label in labels if label.row > last]
         below += [row for row in (placed.header_row, *placed.goal_headings) if row is not None and row > last]

@@ -1,19 +1,24 @@
 """What a 样表 lacks, says twice, or says where nobody would read it: in Chinese, each with its cell."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import a1
+from xl_perf.core.cells.grid import CellLine, Grid, NoValue, a1
+from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Holds, Money, Shape
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT, LearnedForm
-from xl_perf.core.forms.marks import GOAL, name_of
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm
+from xl_perf.core.forms.marks import GOAL, OF_SOURCE, name_of
+from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
 
 Cell = tuple[int, int]
 GUIDE_SHEET: Final = "对照"
+_MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
+"""A formula with words or a mark in it."""
 _NEEDED: Final = ("name", "level3", "target")
 
 
@@ -50,6 +55,15 @@ class Fault(NamedTuple):
         return f"{self.where} {self.said}".strip()
 
 
+def unknown_texts(grid: Grid) -> Iterator[Fault]:
+    """Cells whose formula makes a text and was stored without it: nobody can tell what label or mark it shows."""
+    for row, cells in enumerate(grid.rows):
+        for column, typed in enumerate(cells):
+            if isinstance(typed, NoValue) and _MAKES_TEXT(typed.formula):
+                said = "是公式，没有保存计算结果，看不出它写的是什么：请把标签和标记写成文字"
+                yield Fault(f"{a1(row, column)} {said}", grid.sheet, a1(row, column))
+
+
 def is_found(found: SheetForms) -> bool:
     """A form or a list was found on the sheet."""
     return bool(found.frames or found.lists)
@@ -74,7 +88,7 @@ def missing_in(form: LearnedForm, rows: Sequence[GuideRow], sheet: str, *, has_u
 def _said_twice(form: LearnedForm, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
     seen: dict[str, Cell] = {}
     for row in rows:
-        if not row.key or row.cell is None or row.key.startswith(TEXT):
+        if not row.key or row.cell is None or row.key.startswith((TEXT, PART_OF)):
             continue
         if row.key in seen and seen[row.key] != row.cell:
             said = f"{a1(*seen[row.key])} 和 {a1(*row.cell)} 都标成了{name_of(row.key)}，只能有一处"
@@ -86,6 +100,21 @@ def _said_twice(form: LearnedForm, rows: Sequence[GuideRow], sheet: str) -> Iter
         if other != word.key and {other, word.key} <= {*FIELDS, *COLUMNS, *PARTS}:
             said = f"“{word.label}”既是{name_of(other)}，又是{name_of(word.key)}：同样的标签只能有一个意思"
             yield Fault(said, sheet)
+
+
+def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[str]:
+    """Labels that are part of a source, and that are marked as sources beside it: sentences without full stop."""
+    cells = CellLine(grid.rows)
+    marked = {row.label_at: row for row in rows if row.label_at and row.key in FIELDS and FIELDS[row.key].money}
+    typed = {at: text_of(cells.line[at[0] * cells.width + at[1]]) for at in marked}
+    named = [Named(at, typed[at], FIELDS[marked[at].key].money is not Money.BUDGET) for at in sorted(marked)]
+    for part, whole in parts_of(named):
+        own, other = marked[part.cell], marked[whole.cell]
+        if own.key != other.key:
+            yield (
+                f"{a1(*part.cell)} 的“{own.label}”像是 {a1(*whole.cell)} 的“{other.label}”的其中一项，"
+                f"两处都标成了资金来源，会重复计：请把“{own.label}”标成 {{{OF_SOURCE}}}"
+            )
 
 
 def misread_in(found: SheetForms, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:

@@ -16,11 +16,21 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.form_words import Certainty
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET, Cell, Fault, GuideRow, is_found, misread_in, missing_in
-from xl_perf.core.forms.kind import Value
-from xl_perf.core.forms.kinds import BY_NAME
+from xl_perf.core.forms.guide_faults import (
+    GUIDE_SHEET,
+    Cell,
+    Fault,
+    GuideRow,
+    counted_twice,
+    is_found,
+    misread_in,
+    missing_in,
+    unknown_texts,
+)
+from xl_perf.core.forms.kind import Family, Value
+from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, alone
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, without_marks
 
@@ -31,6 +41,8 @@ HEAD: Final = (NAME, YEAR, BASE, SHEET)
 """What stands above its table, each with its value beside it."""
 YES: Final = "是"
 _MOST_ROWS: Final = 400
+_NO_NAME: Final = re.compile(r"[/\\:*?\[\]<>|\n：？]")
+"""What stands in no name of a form: other programs take it for something else."""
 
 
 class Guide(NamedTuple):
@@ -86,24 +98,38 @@ class _Reader:
         self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
 
     def read(self) -> Guide:
+        self._check_head()
         learned = learn(self.plain, self.name, self.others)
         marks = list(_marks_on(self.grid))
         if not marks:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
         proposed = self._rows() if self.table else _of_proposals(learned.proposals, marks)
         rows = self._with_marks(proposed, marks)
-        rows = _with_cells_of_columns(rows, self._chosen())
+        rows = self._with_cells_beside(_with_cells_of_columns(rows, self._chosen()))
         form = self._form(rows, learned)
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed = _printed_units(found)
         form = form._replace(unit=self._unit(rows, set(printed.values())))
         rows = [row._replace(unit=printed.get(row.key, row.unit)) for row in rows]
         has_unit = bool(form.unit or printed or not is_found(found))
-        self.faults += missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
+        formulas = list(unknown_texts(self.grid))
+        self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
         if not self.faults:
             self.faults += misread_in(found, rows, self.grid.sheet)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
+        notes += counted_twice(rows, self.plain)
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
+
+    def _check_head(self) -> None:
+        """What stands above the table of 对照."""
+        name, base, year = (self.head.get(one, "") for one in (NAME, BASE, YEAR))
+        if _NO_NAME.search(name):
+            self._fault(f"表名“{name}”里有 / : * ? [ ] 这样的符号：请换成文字、数字", sheet=GUIDE_SHEET)
+        if base and _base(base) not in BY_NAME:
+            known = "、".join(kind.name for kind in KINDS if kind.is_read and kind.family is Family.TARGETS)
+            self._fault(f"依据的表样“{base}”没有这一种；可用的有 {known}", sheet=GUIDE_SHEET)
+        if year and _year(year) is None:
+            self._fault(f"适用年度“{year}”看不懂：请写 2025 这样的年份，或空着", sheet=GUIDE_SHEET)
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
         self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))
@@ -212,6 +238,21 @@ class _Reader:
         rows = enumerate(self.table.rows)
         return {number for number, cells in rows if number > header and not is_blank(_cell(cells, column))}
 
+    def _with_cells_beside(self, rows: Sequence[GuideRow]) -> list[GuideRow]:
+        """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank."""
+        merged = {area[:2]: area for area in self.plain.merges}
+        chosen, taken = self._chosen(), {row.cell for row in rows}
+        made: list[GuideRow] = []
+        for row in rows:
+            is_field = row.key in FIELDS or row.key.startswith((TEXT, PART_OF))
+            if row.row in chosen and row.cell is None and row.label_at is not None and is_field:
+                at, column = row.label_at
+                cell = (at, merged.get(row.label_at, (at, column, at, column))[3] + 1)
+                is_free = cell not in taken and is_blank(_cell(self.plain.rows[at], cell[1]))
+                row = row._replace(cell=cell if is_free else None)
+            made.append(row)
+        return made
+
     def _label_of(self, cell: Cell, key: str) -> Cell | None:
         """The nearest text left of a cell in its row, else above it; of a column of the table the one above."""
         row, column = cell
@@ -231,14 +272,14 @@ class _Reader:
     def _form(self, rows: Sequence[GuideRow], learned: Learning) -> LearnedForm:
         of_rows = [(row.label_at, row) for row in rows if row.label_at is not None]
         words = [(at, Word(key, row.label, at == row.cell)) for at, row in of_rows if (key := self._key_of_label(row))]
-        known = {at for at, _ in of_rows}
+        known = {at for at, row in of_rows if row.key or at not in learned.headings}
         words += [(at, word) for at, word in learned.headings.items() if at not in known]
         words.sort(key=lambda one: one[0])
         header = min((at[0] for at, row in of_rows if row.key in COLUMNS), default=None)
-        extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label]
+        extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label and at in known]
         labelled = {row.key for row in rows if row.label_at is not None}
         unlabelled = [row.key for row in rows if row.label_at is None and row.key in FIELDS and row.key not in labelled]
-        base = self.head.get(BASE, "").partition("（")[0].strip()
+        base = _base(self.head.get(BASE, ""))
         return LearnedForm(
             self.name,
             learned.form.title,
@@ -333,6 +374,8 @@ def _value_of(key: str) -> Value | None:
     """What belongs into the cell of a key."""
     if key.startswith(MONTH):
         return Value.PERCENT
+    if key.startswith(PART_OF):
+        return Value.AMOUNT
     return FIELDS[key].value if key in FIELDS else COLUMNS[key].value if key in COLUMNS else None
 
 
@@ -379,6 +422,11 @@ def _header_row(table: Grid) -> int | None:
 
 def _cell(cells: Sequence[Scalar], column: int | None) -> Scalar:
     return cells[column] if column is not None and column < len(cells) else None
+
+
+def _base(said: str) -> str:
+    """The name of a shipped kind, without its title behind it."""
+    return said.partition("（")[0].strip()
 
 
 def _year(said: str) -> int | None:

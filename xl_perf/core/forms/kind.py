@@ -261,6 +261,11 @@ class FormKind:
         return tuple(sorted((one for one in self.fields if one.money), key=lambda one: one.money is not Money.BUDGET))
 
     @cached_property
+    def amounts(self) -> tuple[Field, ...]:
+        """All that holds an amount: `money`, and what is only part of a source."""
+        return (*self.money, *(one for one in self.fields if one.value is Value.AMOUNT and not one.money))
+
+    @cached_property
     def sources(self) -> tuple[Field, ...]:
         """Where the money comes from, in the order of the form."""
         return tuple(field for field in self.fields if field.money in {Money.FISCAL, Money.SOURCE})

@@ -31,6 +31,8 @@ from xl_perf.core.forms.titles import kind_of_title
 
 TEXT: Final = "text:"
 """Begins the key of a field that holds a text, and of which nothing is known but its label."""
+PART_OF: Final = "part:"
+"""Begins the key of an amount that is part of the source above it, and is counted with that: 1.中央补助."""
 STANDARD_WIDTH: Final = 8.43
 """Characters of a column that nobody made broader (ECMA-376 Part 1, 18.3.1.81)."""
 _YEAR: Final = re.compile(r"\A(?:19|20)\d\d年度?")
@@ -179,6 +181,7 @@ class _Maker:
         base = self.base
         further = [field for key, field in FIELDS.items() if key not in base.place]
         texts = [_text_field(key) for key in self.labels if key.startswith(TEXT)]
+        texts += [_part_field(key) for key in self.labels if key.startswith(PART_OF)]
         return [
             self._field(field)
             for field in (*base.fields, *further, *texts)
@@ -194,7 +197,7 @@ class _Maker:
         part, stands = field.part, field.stands
         if field.key not in self.base.place:
             money = next((one.part for one in self.base.fields if one.money), "head")
-            part = money if field.money or stands is Stands.BELOW_PART else "head"
+            part = money if field.value is Value.AMOUNT or stands is Stands.BELOW_PART else "head"
         if self.base.shape is Shape.LIST:
             stands = Stands.COLUMN
         elif stands is Stands.COLUMN or (stands is Stands.BELOW_PART and field.key in self.labels):
@@ -237,6 +240,11 @@ class _Maker:
 def _text_field(key: str) -> Field:
     label = key.removeprefix(TEXT)
     return Field(key, label, "head", Value.TEXT, (1, 1), label, required=False)
+
+
+def _part_field(key: str) -> Field:
+    label = key.removeprefix(PART_OF)
+    return Field(key, label, "head", Value.AMOUNT, (1, 1), label, required=False)
 
 
 def alone(form: LearnedForm) -> Kinds:

@@ -13,23 +13,28 @@ from xl_perf.core.cells.grid import Area, CellLine, Grid
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
+from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import MONEY, Cell, Certainty, FormWords, has_own_row
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import counts_columns
-from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands
+from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands, Value
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, TEXT, LearnedForm, Word, alone, learned_kind
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone, learned_kind
 from xl_perf.core.forms.marks import GOAL, MONTH, put_behind
 from xl_perf.core.forms.recognising import Table, recognised
+from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.forms.units import AmountUnit
 
 _LABEL_BEFORE: Final = re.compile(r"(\s*(?:填报|编制|申报|主管|预算|报送)[^:：]{0,10}[:：])\s*\S+\s*\Z")
 """填报单位（盖章）：某局, above or below a form."""
 NO_FORM: Final = "不像项目绩效目标表：没有标题，没有项目名称、预算数，也没有指标表"
+NOT_OF_THE_YEAR: Final = "写的是整个实施期的，不读"
+_OF_WHOLE_TIME: Final = frozenset({"whole_target", "whole_budget"})
+"""Keys of labels that kinds know, and beside or below which stands what is not of the year."""
 NO_TABLE: Final = "指标表的表头认不出来：请在表上第一行指标的格子里写 {三级指标}、{指标值}，再核对"
 
 
@@ -128,7 +133,7 @@ class _Learner:
         below, beside = self._further(form) if found.frames else (None, None)
         self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
         shown = {one.label_at for one in proposals}
-        headings = {at: word for at, word in sheet.words.items() if at not in shown}
+        headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in _OF_WHOLE_TIME}
         sheets, notes = tuple(self.amount_sheets), tuple(self.notes)
         fault = "" if sheet.is_like_form else NO_FORM
         reworded = dict(self._reworded())
@@ -159,6 +164,9 @@ class _Learner:
         sheet = self.sheet
         if sheet.title is not None and self._title() != text_of(sheet.typed(sheet.title[1:3])).strip():
             yield sheet.title[1:3], self._title()
+        if sheet.line is not None:
+            before, colon, _ = re.split("([:：])", text_of(sheet.typed(sheet.line)), maxsplit=1)
+            yield sheet.line, before + colon
         for row in range(len(self.grid.rows) if sheet.is_filled else 0):
             for column in range(sheet.cells.width):
                 typed = sheet.typed((row, column))
@@ -189,7 +197,14 @@ class _Learner:
         title = self._title()
         extra = tuple(dict.fromkeys(sheet.extra))
         return LearnedForm(
-            self.name, " ".join(title.split()), base.name, words, tuple(below), frozenset(required), extra
+            self.name,
+            " ".join(title.split()),
+            base.name,
+            words,
+            tuple(below),
+            frozenset(required),
+            extra,
+            year=year_in_titles([self.grid]),
         )
 
     def _title(self) -> str:
@@ -270,16 +285,20 @@ class _Learner:
             word = self.sheet.words.get(at)
             key = word.key if word else ""
             certainty, why = self.sheet.doubts.get(at, (Certainty.SURE, ""))
+            if key in _OF_WHOLE_TIME:
+                rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, NOT_OF_THE_YEAR))
             if key and not has_own_row(key):
                 continue  # a heading that tells the kind: nobody fills anything in beside it
             cell = left.pop(key, None)
-            if key.startswith(TEXT):
+            if key.startswith((TEXT, PART_OF)):
                 cell = self.sheet.beside(at)
             elif word is not None and word.is_in_text:
                 cell = at
-            if cell is None and key and any(one.key == key for one in rows):
-                continue  # the second time it stands there
             label = self.sheet.label_at(at) if word is None else word.label
+            if cell is None and key and (first := next((one for one in rows if one.key == key), None)) is not None:
+                if key in MONEY and key != "budget" and first.label != label:
+                    rows.append(Proposal(key, label, at, None, certainty, why or f"与“{first.label}”是同一种资金"))
+                continue  # the second time it stands there
             rows.append(Proposal(key, label, at, cell, certainty, why, units.get(key, "")))
             for inner in self.sheet.inner.get(at, ()):
                 left.pop(inner.key, None)
@@ -288,7 +307,8 @@ class _Learner:
 
     def _of_fields(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
         for field, slot in zip(frame.kind.fields, frame.slots, strict=True):
-            if slot is not None and (cell := self._place(slot)) is not None:
+            is_amount = field.value is Value.AMOUNT
+            if slot is not None and (cell := self._place(slot, is_amount=is_amount)) is not None:
                 unit: AmountUnit | None = frame.units.get(field.key)
                 yield field.key, cell, unit.unit if unit is not None and unit.where else ""
 
@@ -303,11 +323,15 @@ class _Learner:
         for number, cell in enumerate(own, 1):
             yield f"{GOAL}{number}", cell, ""
 
-    def _place(self, slot: Slot) -> Cell | None:
-        """The cell of a slot that is filled in, else the one that is to be; None where it is part of another cell."""
+    def _place(self, slot: Slot, *, is_amount: bool = False) -> Cell | None:
+        """The cell of a slot that is filled in, else the one that is to be; None where it is part of another cell.
+
+        Where an amount belongs, a text that is none is the next label.
+        """
         sheet = self.sheet
         for at in ((row, column) for row in slot.rows for column in slot.columns if column < sheet.cells.width):
-            if not is_blank(sheet.typed(at)) and not sheet.is_covered(at):
+            typed = sheet.typed(at)
+            if not (is_blank(typed) or sheet.is_covered(at) or (is_amount and not is_meant_for_amount(typed))):
                 return at
         is_there = slot.columns and not sheet.is_covered(slot.blank) and slot.blank[1] < sheet.cells.width
         return slot.blank if is_there else None

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PARTS, TEXT
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT
 
 GUIDE_STEM: Final = "样表"
 """Begins the name of a 样表 that is for all workbooks of its folder."""
@@ -23,6 +23,8 @@ MONTH: Final = "month:"
 """Begins the key of a checkpoint's cell: ``month:6``."""
 OTHER_TEXT: Final = "文字"
 """What a cell holds of which nothing is known but that it is a text."""
+OF_SOURCE: Final = "其中项"
+"""What a cell holds of which the amount is part of the source above it."""
 NOT_READ: Final = "不读"
 OF_PART: Final = "（栏目）"
 """Behind the name of a part: its label has no cell of its own."""
@@ -78,6 +80,8 @@ def name_of(key: str) -> str:
         return f"{key.removeprefix(MONTH)}月底"
     if key.startswith(TEXT):
         return OTHER_TEXT
+    if key.startswith(PART_OF):
+        return OF_SOURCE
     return _names().get(key, NOT_READ)
 
 
@@ -88,6 +92,8 @@ def key_of(name: str, label: str = "") -> str | None:
         return ""
     if seen == OTHER_TEXT:
         return f"{TEXT}{label}"
+    if seen == OF_SOURCE:
+        return f"{PART_OF}{label}"
     if (goal := _GOAL.fullmatch(seen)) is not None:
         return f"{GOAL}{int(goal[1])}"
     if (month := _MONTH.fullmatch(seen)) is not None:
@@ -106,7 +112,7 @@ def like(name: str) -> str:
 
 def choices() -> tuple[str, ...]:
     """Every name that an officer may choose, the amounts and the table's columns first."""
-    return (*_names().values(), *(f"目标{number}" for number in range(1, 6)), OTHER_TEXT, NOT_READ)
+    return (*_names().values(), *(f"目标{number}" for number in range(1, 6)), OF_SOURCE, OTHER_TEXT, NOT_READ)
 
 
 @cache

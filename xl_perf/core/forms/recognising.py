@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Shape
-from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.kinds import BY_NAME, KINDS, Kinds
 from xl_perf.core.forms.units import STATEMENTS, Statement
 
 _TITLE_COUNTS: Final = 0.2
@@ -102,8 +102,8 @@ def _score(kind: FormKind, keys: set[str], named: str) -> float:
     """
     known = _known(kind)
     found = known & keys
-    foreign = sum(key not in kind.labels and key not in _NEUTRAL for key in keys)
-    is_named = named == kind.name
+    foreign = len(keys.difference(kind.labels, _NEUTRAL, _unread_by_base(kind)))
+    is_named = named in {kind.name, kind.shipped}  # an office's own form may have the official title
     if kind.is_read:
         is_form = len(kind.telling & keys) >= MINIMUM_TELLING
     elif is_named:
@@ -123,6 +123,12 @@ def _own(kind: FormKind) -> frozenset[str]:
     """The labels that every form of a kind has, and no form of the other kinds for projects."""
     others = (one for one in KINDS if one.name != kind.name and one.family is kind.family and one.is_read)
     return _known(kind).difference(*(one.labels for one in others))
+
+
+@cache
+def _unread_by_base(kind: FormKind) -> frozenset[str]:
+    """Of an office's own form what the shipped kind that is nearest knows and does not read, such as a row 合计."""
+    return frozenset(one.key for one in BY_NAME[kind.shipped].known) if kind.learned else frozenset()
 
 
 @cache

@@ -4,7 +4,7 @@ They stand in the header of the indicator table, or in a second row of it below 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -40,6 +40,40 @@ CONTENT: Final = Known("content", "指标内容", ("绩效指标内容", "指标
 _NUMBER: Final = r"[-+]?[\d.,]+(?:[-~—–至到][\d.,]+)?"
 
 
+_NUMBER_AND_UNIT: Final = rf"{_NUMBER}[^\d\s<>=≤≥]{{0,8}}"
+"""Where the form has no column for the unit."""
+
+
+class SplitCells(PartOfCell):
+    """A whole target, and what stood in the cells of operator, value and unit that it was read from."""
+
+    operator: str
+    number: Scalar
+    measure: str
+
+    @classmethod
+    def of(cls, text: str, operator: str, number: Scalar, measure: str) -> "SplitCells":
+        """The target ``text`` with its cells."""
+        made = cls(text)
+        made.operator, made.number, made.measure = operator, number, measure
+        return made
+
+    @property
+    def is_part_unsaid(self) -> bool:
+        """The operator's cell holds a word that the target does not say: 定性 before 2025年底前."""
+        return bool(self.operator) and numeric(self.operator) not in OPERATORS
+
+    @property
+    def without_operator(self) -> str:
+        """What people see in the cells of value and unit."""
+        return f"{text_of(self.number)}{self.measure}"
+
+    def changed(self, change: Callable[[str], str]) -> "SplitCells":
+        """With another text: years that move on."""
+        number = change(self.number) if isinstance(self.number, str) else self.number
+        return SplitCells.of(change(self), self.operator, number, self.measure)
+
+
 class Split(NamedTuple):
     """The columns of operator and unit beside the target's; None or empty for one that a form does not have."""
 
@@ -58,15 +92,21 @@ class Split(NamedTuple):
         """
         operator, at_measure = _shown(cells, self.operator), _first(cells, self.measure)
         measure = "" if at_measure is None else text_of(cells[at_measure]).strip()
-        if is_blank(value):
-            return (value, column) if at_measure is None else (cells[at_measure], at_measure)
-        shown = text_of(value).strip()
-        # The unit may stand beside the number again: ≤ | 100% | %.
-        if re.fullmatch(_NUMBER, numeric(shown.removesuffix(measure))) is None:
+        if is_blank(value) and at_measure is None:
             return value, column
-        sign = operator if numeric(operator) in OPERATORS else ""
-        unit = "" if is_placeholder(measure) or shown.endswith(measure) else measure
-        return (PartOfCell(f"{sign}{shown}{unit}"), column) if sign or unit else (value, column)
+        at = column
+        shown = text_of(value).strip()
+        sign = unit = ""
+        if is_blank(value) and at_measure is not None:
+            shown, at = measure, at_measure
+        # The unit may stand beside the number again: ≤ | 100% | %.
+        elif re.fullmatch(_NUMBER if measure else _NUMBER_AND_UNIT, numeric(shown.removesuffix(measure))) is not None:
+            sign = operator if numeric(operator) in OPERATORS else ""
+            unit = "" if is_placeholder(measure) or shown.endswith(measure) else measure
+        others = (operator, measure if at == column else "")
+        if not (sign or unit) and all(is_placeholder(one) or not one for one in others):
+            return cells[at] if at != column else value, at
+        return SplitCells.of(f"{sign}{shown}{unit}", operator, value, measure), at
 
 
 def _first(cells: Sequence[Scalar], columns: range | None) -> int | None:
@@ -85,23 +125,32 @@ def _shown(cells: Sequence[Scalar], columns: range | None) -> str:
 def split_entry(target: Entry[Any], key: str, parts: Collection[str]) -> Entry[Any]:
     """What of a target belongs into a column of a form with ``parts``: ``operator``, ``measure`` or both.
 
-    A target that would not be read back as it is stands whole in the column of the value.
+    What was read from such columns goes back as it was. Another target that would not be read back as it is stands
+    whole in the column of the value.
     """
+    own = target.typed
+    if isinstance(own, SplitCells):
+        said = {"operator": own.operator, "measure": own.measure}
+        if all(key in parts for key, text in said.items() if text):
+            return target._replace(typed=said[key] or None if key in said else own.number)
     return target._replace(typed=_parts(target.text, frozenset(parts)).get(key) or None)
 
 
 @lru_cache(maxsize=4096)
 def _parts(text: str, parts: frozenset[str]) -> Mapping[str, str]:
-    found = _WHOLE.fullmatch(text.strip())
+    own = text.strip()
+    whole = own if own[:1] not in _FULL_WIDTH else f"{numeric(own[:1])}{own[1:]}"
+    found = _WHOLE.fullmatch(whole)
     if found is None:
         return {"target": text}
     made = {key: found[key].strip() for key in parts}
-    made["target"] = text.strip().removeprefix(found["operator"] if "operator" in parts else "")
+    made["target"] = whole.removeprefix(found["operator"] if "operator" in parts else "")
     made["target"] = made["target"].removesuffix(found["measure"] if "measure" in parts else "").strip()
     cells = [made.get("operator"), made["target"], made.get("measure")]
     joined, _ = Split(range(1), range(2, 3)).joined(cells, cells[1], 1)
-    return made if text_of(joined) == text.strip() else {"target": text}
+    return made if text_of(joined) == whole else {"target": text}
 
 
+_FULL_WIDTH: Final = frozenset("＝＜＞")
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(OPERATORS, key=len, reverse=True))
 _WHOLE: Final = re.compile(rf"(?P<operator>(?:{_SIGNS})?)(?P<number>{_NUMBER})(?P<measure>\D*)")

@@ -49,7 +49,7 @@ _IS_OTHER_LABEL: Final = (
     r"负责人|填报人|填表人|经办人|审核人|编码|代码|金额单位)[:：]?"
 )
 """What stands beside a label whose own cell is blank: the next label."""
-_LINE: Final = r"(?:填报|申报|编制|预算)?(?:单位|部门)(?:名称)?(?:[(]盖章[)])?"
+_LINE: Final = r"(?:(?:填报|申报|编制|预算)?(?:单位|部门)|报送(?:单位|部门|科室|处室))(?:名称)?(?:[(]盖章[)])?"
 """What stands before the colon of a line that names the department."""
 _LENGTHS: Final = range(3, 41)
 """Characters of a department's name in a line."""
@@ -148,18 +148,57 @@ def department_in_forms(grids: Sequence[Grid], projects: Iterable[Project | Repo
     Forms without such a field may have a line above them: 填报单位：某局, 318001某局.
     """
     projects = list(projects)
-    in_line = next((name for grid in grids for typed in _texts(grid, _TITLE_ROWS) if (name := _in_line(typed))), None)
+    in_line = _in_lines(grids)
     if in_line and all(project.kind.shape is Shape.LIST for project in projects):
         return in_line
-    named: Counter[str] = Counter()
+    named = _named_by(projects)
+    if _are_units(named):
+        return _named_beside(grids) or _most(named)
+    return _most(named) if named else _named_beside(grids)
+
+
+def units_note(grids: Sequence[Grid], projects: Iterable[Project | Report]) -> str:
+    """That a book without a department is called by one of its units, in Chinese; empty where it is not so."""
+    named = _named_by(projects)
+    if not _are_units(named) or _named_beside(grids):
+        return ""
+    names = dict.fromkeys(name for _, name in named)
+    return f"表上没有写主管部门，实施单位有 {len(names)} 个（{'、'.join(names)}），部门名称按“{_most(named)}”"
+
+
+_Named = Counter[tuple[str, str]]
+"""How many projects name the department so: key of the field, and the name."""
+
+
+def _named_by(projects: Iterable[Project | Report]) -> _Named:
+    named: _Named = Counter()
     for project in projects:
-        found = (_without_code(project.value(key).value) for key in _DEPARTMENTS if key in project.kind.place)
-        name = next(filter(None, found), None)
+        found = ((key, _without_code(project.value(key).value)) for key in _DEPARTMENTS if key in project.kind.place)
+        key, name = next((one for one in found if one[1]), ("", None))
         if name:
-            named[name] += 1
-    if named:
-        return max(named, key=named.__getitem__)
-    return in_line or next((name for grid in grids if (name := _in_cells(grid))), None)
+            named[key, name] += 1
+    return named
+
+
+def _are_units(named: _Named) -> bool:
+    """Only units are named that carry projects out, several of them: none of them is the department."""
+    return len({name for _, name in named}) > 1 and all(key == "unit_name" for key, _ in named)
+
+
+def _most(named: _Named) -> str:
+    counted: Counter[str] = Counter()
+    for (_, name), number in named.items():
+        counted[name] += number
+    return max(counted, key=counted.__getitem__)
+
+
+def _in_lines(grids: Sequence[Grid]) -> str | None:
+    return next((name for grid in grids for typed in _texts(grid, _TITLE_ROWS) if (name := _in_line(typed))), None)
+
+
+def _named_beside(grids: Sequence[Grid]) -> str | None:
+    """As a line above the form names it, or a cell beside such a label."""
+    return _in_lines(grids) or next((name for grid in grids if (name := _in_cells(grid))), None)
 
 
 def _in_cells(grid: Grid) -> str | None:

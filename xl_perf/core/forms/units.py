@@ -62,7 +62,7 @@ def statements_in(labels: Iterable[Label]) -> list[Statement]:
 
 def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]) -> dict[str, AmountUnit]:
     """The unit of each amount of a form; ``near`` are the statements around it."""
-    amounts = [(field, labels[field.key]) for field in kind.money if field.key in labels]
+    amounts = [(field, labels[field.key]) for field in kind.amounts if field.key in labels]
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
         beside = {

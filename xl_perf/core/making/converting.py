@@ -7,6 +7,7 @@ from typing import Final
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.own_layout import most_goals
+from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -72,6 +73,11 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
         printed = {place.key for place in kind.own_sheet.columns}
     else:
         printed = {column.key for column in kind.columns if column.required or column.beside}
+    parts = {column.key for column in kind.target_parts} if kind.learned else frozenset[str]()
+    unsaid = [one.target.typed for one in project.indicators if isinstance(one.target.typed, SplitCells)]
+    words = [one.operator for one in unsaid if one.is_part_unsaid]
+    if words and "operator" not in parts:
+        yield f"计算符号一栏的 {'、'.join(dict.fromkeys(words))} {len(words)} 处"
     for key, label in _MEASURED.items():
         number = sum(bool(getattr(one, key).text) for one in project.indicators)
         if key not in printed and number:

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import target_entry
-from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
 from xl_perf.core.figures.rounding import rounded, share
 from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation
@@ -119,8 +120,12 @@ def _target_moved(entry: Entry[Target], old: int, shift: int) -> Entry[Target]:
     is_deadline = target is not None and target.deadline is not None
     if not years or not (is_deadline or (set(years) == {old} and f"{old}年" in text)):
         return entry
-    moved = _YEAR.sub(lambda match: str(int(match[0]) + shift), text)
-    return target_entry(moved, entry.sheet, entry.row, entry.column)
+
+    def moved(said: str) -> str:
+        return _YEAR.sub(lambda match: str(int(match[0]) + shift), said)
+
+    typed = entry.typed.changed(moved) if isinstance(entry.typed, SplitCells) else moved(text)
+    return target_entry(typed, entry.sheet, entry.row, entry.column)
 
 
 def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
@@ -129,7 +134,8 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
     texts += [("分项绩效目标和保障措施", entry) for entry in department.goal_texts()]
     for project in department.projects:
         texts += [(f"项目“{project.title}”的{label}", entry) for label, entry in project.entries()]
-    places = dict.fromkeys(label for label, entry in texts if old in map(int, _YEAR.findall(entry.text)))
+    filled = ((label, entry.text) for label, entry in texts if entry.status is not Status.BLANK)  # else it is printed
+    places = dict.fromkeys(label for label, text in filled if old in map(int, _YEAR.findall(text)))
     if places:
         yield f"已由 {old} 年转到 {year} 年；下列文字里还写着 {old} 年，没有改动，请核对：{'、'.join(places)}"
 

@@ -89,6 +89,19 @@ class UnreadSheet(NamedTuple):
         return self.looks_like_form or self.unmatched is not None
 
 
+class StrangeCells(NamedTuple):
+    """What somebody put into an office's own form that its 样表 does not have, and nobody reads.
+
+    ``text`` is what the first cell reads, ``number`` how many cells there are; row and column are those of the first.
+    """
+
+    text: str
+    number: int
+    sheet: str
+    row: int
+    column: int
+
+
 class MoneyText(NamedTuple):
     """A text beside or below a form that states an amount of money; it is in no total.
 
@@ -199,6 +212,8 @@ class Department:
     """What the file carries beside its cells."""
     money_texts: tuple[MoneyText, ...] = ()
     """Texts outside the forms that state amounts of money."""
+    strange: tuple[StrangeCells, ...] = ()
+    """Cells of offices' own forms that their 样表 do not have."""
     named_by_file: str | None = None
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
     packed: Packed | None = None

@@ -11,10 +11,12 @@
 
 from collections.abc import Iterator
 
+from xl_perf.core.cells.entries import named_unit
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
 
@@ -23,8 +25,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     for project in seen.projects:
         unit = project.unit
         if unit is not None and (unit.where or not project.kind.states_unit):
-            budget = project.budget
-            now = "" if budget.value is None else f"，预算数 {budget.text} 读作 {plain(budget.value)} 万元"
+            now = _example(project)
             where = unit.where or "口径"
             message = f"金额单位是“{unit.unit}”（见{where}），已换算成万元{now}"
             if unit.against:
@@ -34,6 +35,15 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             what, remedy = "金额单位", "请核对单位是否写对"
             found = Finding("B307", message, remedy, project.sheet, unit.row, unit.column, what, unit.unit, "万元")
             yield found.graded(Severity.WARNING) if unit.against else found
+
+
+def _example(project: Project) -> str:
+    """What an amount reads as that does not name its unit itself, the budget first; empty where there is none."""
+    for name, amount in (("预算数", project.budget), *project.amounts):
+        is_named = isinstance(amount.typed, str) and named_unit(amount.typed)
+        if amount.value is not None and not is_named:
+            return f"，{name} {amount.text} 读作 {plain(amount.value)} 万元"
+    return ""
 
 
 RULE = Rule("B307", Severity.HINT, check, __doc__)

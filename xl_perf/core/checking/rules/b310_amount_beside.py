@@ -4,15 +4,18 @@
 怎样认：金额各行、紧接在下面添加的行里，还有没有读的金额，报出它左边最近的文字；指标表下面写着预算、追加、批复等字样的数也算。
 取消合并后向右复制的同一个数、占比、序号、年份、人数、写明是上年的数等不算，表右边的 0 和与预算数相同的数也不算。
 预算数读不出的由 B301 报，金额的标签没有的由 S102 报，标签出现两次的由 S103 报。每张表最多报 5 处。
-怎样改：只留一个预算数，改的写进预算数，别的删去；确实要留的，写明理由后接受这条警告。
+怎样改：只留一个预算数，改的写进预算数，别的删去；各项资金中间多出的一行，是资金来源的写进表上有的一项，是明细的写明理由；
+确实要留的，写明理由后接受这条警告。
 依据：项目绩效目标表第 3 部分。
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from xl_perf.core.cells.entry import Entry
+from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain, to_amount
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
@@ -24,6 +27,8 @@ from xl_perf.core.profile import Profile
 _MOST: Final = 5
 """Findings of one form."""
 _REMEDY: Final = "请只留一个预算数：改的写进预算数，别的删去；确实要留的，请说明理由"
+_OF_SOURCE: Final = "是一种资金来源的，请写进表上有的一项；是某一项的明细，已算在里面的，请说明理由"
+_IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -37,7 +42,16 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             said = f"{_said(project, name, amount)}没有读，合计里是预算数 {plain(budget)} 万元"
             if more > 0 and number == _MOST:
                 said += f"；这张表里这样的数还有 {more} 个"
-            yield at(amount, "B310", "预算数", said, _REMEDY)
+            yield at(amount, "B310", "预算数", said, _remedy(project, name, amount))
+
+
+def _remedy(project: Project, name: str, amount: Entry[Decimal]) -> str:
+    """Of a line of its own among the sources that is called no budget: it may be one more source, or part of one."""
+    rows = [own.row for _, own in project.amounts if own.status is not Status.ABSENT]
+    is_among = bool(name) and amount.row not in rows and min(rows) < amount.row <= max(rows) + 1
+    if not is_among or _IS_BUDGET(folded(name)):
+        return _REMEDY
+    return _OF_SOURCE if project.kind.learned is None else f"{_OF_SOURCE}；各单位都有的，请在样表上添这一项"
 
 
 def _said(project: Project, name: str, amount: Entry[Decimal]) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from xl_perf.core.cells.targets import is_usual, to_target, usual_target
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.model.findings import Edit, Finding, Severity, at
 from xl_perf.core.profile import Profile
 
@@ -27,6 +28,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         typed = target.typed
         if not isinstance(typed, str) or is_usual(typed):
             continue
+        if isinstance(typed, SplitCells) and is_usual(typed.without_operator):
+            continue  # the form's own drop-down has ＝
         usual = usual_target(typed)
         if to_target(usual) == target.value:
             edit = Edit(target.sheet, target.row, target.column, typed, usual)

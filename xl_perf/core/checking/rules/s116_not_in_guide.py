@@ -1,0 +1,32 @@
+"""表上有样表没有的内容，没有读。
+
+为什么：按样表读，只认样表上的标签；多加的一栏、改了名的标签，下面、右边填的就没有收进来。
+怎样认：按样表读的项目表，从第一行标签到最后一行指标，有样表上没有的文字或数；样表上有而写明不读的栏（备注）不算，
+金额由 B310、S102 报。一张表报一次，写明一共几格。
+怎样改：标签照样表改回去；确实要添的一栏，在样表上添上，再用 xl-perf form check 核对；不要的内容删去。
+依据：本单位的样表。
+"""
+
+from collections.abc import Iterator
+
+from xl_perf.core.checking.rules.base import Rule
+from xl_perf.core.checking.seen import Seen
+from xl_perf.core.model.findings import Finding, Severity, one_line
+from xl_perf.core.profile import Profile
+
+_LONGEST = 30
+_REMEDY = "标签请照样表改回去；要添的请先在样表上添上，不要的请删去"
+
+
+def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
+    """One finding per form, at its first such cell."""
+    for one in seen.department.strange:
+        text = one_line(one.text)
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
+        more = f"等 {one.number} 格" if one.number > 1 else ""
+        yield Finding(
+            "S116", f"“{shown}”{more}样表上没有，没有读", _REMEDY, one.sheet, one.row, one.column, "表样", text
+        )
+
+
+RULE = Rule("S116", Severity.WARNING, check, __doc__)

@@ -1,0 +1,79 @@
+"""What somebody put into an office's own form that its 样表 does not have: a column more, a label called otherwise.
+
+Such a form is read by its own labels alone, so that nothing of it is read. Columns that the 样表 names and leaves out
+are no such cells, nor is what stands below or beside the form.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from xl_perf.core.cells.grid import CellLine, Grid
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.forms.footers import is_footer, is_signing
+from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.unplaced import left_in
+from xl_perf.core.model.department import StrangeCells
+from xl_perf.core.model.project import Project
+
+
+def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS) -> Iterator[StrangeCells]:
+    """For each form of a sheet the cells that its 样表 does not have; ``projects`` are those of the sheet."""
+    own = [one for one in projects if one.table is not None and one.kind.own_sheet and one.kind.own_sheet.texts]
+    if not own:
+        return
+    left = list(left_in(grid, projects, kinds=kinds))
+    cells = CellLine(grid.rows)
+    for project in own:
+        form = _Form(project, cells)
+        found = [
+            (line.row, column, text) for line in left for column, text in line.cells if form.has(line.row, column, text)
+        ]
+        if found:
+            row, column, text = found[0]
+            yield StrangeCells(text, len(found), grid.sheet, row, column)
+
+
+class _Form:
+    """The cells of one form, and which of them its 样表 leaves out."""
+
+    def __init__(self, project: Project, cells: CellLine) -> None:
+        self.cells = cells
+        _, self.left, _, right = project.area
+        self.header = 0 if project.table is None else project.table[0]
+        self.top = min((one.row for one in project.values if one.cell), default=self.header)
+        rows = [one.row for indicator in project.indicators for one in indicator if one.cell]
+        self.bottom = max([*rows, self.header])
+        self.right = max(right, self._last_heading())
+        sheet = project.kind.own_sheet
+        self.known = {bare(text).text for texts in (sheet.texts if sheet else ()) for text in texts if text.strip()}
+        """What the 样表 prints, whether it is read or not."""
+        kind = project.kind
+        read = {*kind.place, *(part.key for part in kind.parts)}
+        self.read = {bare(label).text for label, key in kind.own_words if key in read}
+        said = [*project.beside, *project.unlabelled, *project.whole]
+        self.told = {(entry.row, entry.column) for _, entry in said}
+
+    def has(self, row: int, column: int, text: str) -> bool:
+        """A cell of the form that nobody has told of, and that the 样表 does not leave out."""
+        if not (self.top <= row <= self.bottom and self.left <= column <= self.right) or (row, column) in self.told:
+            return False
+        is_amount = row < self.header and to_amount(text) is not None  # other rules tell of these
+        if is_amount or is_footer(text) or is_signing(text):
+            return False
+        if bare(text).text in self.known:
+            return False
+        if row == self.header:
+            return True
+        label = bare(self._label_of(row, column)).text
+        return label not in self.known or (row < self.header and label in self.read)
+
+    def _label_of(self, row: int, column: int) -> str:
+        """What heads a cell of the table; else the nearest text left of it."""
+        rows = [self.header] if row > self.header else [row]
+        last = column if row > self.header else column - 1
+        line = self.cells.line[rows[0] * self.cells.width : (rows[0] + 1) * self.cells.width]
+        return next((text_of(line[at]) for at in range(last, self.left - 1, -1) if not is_blank(line[at])), "")
+
+    def _last_heading(self) -> int:
+        line = self.cells.line[self.header * self.cells.width : (self.header + 1) * self.cells.width]
+        return max((at for at, typed in enumerate(line) if not is_blank(typed)), default=0)
