@@ -30,7 +30,6 @@ _MOST_COLUMNS: Final = 200
 """Of a form; no office prints one as wide."""
 _ALIKE: Final = 0.8
 """So much of their labels two sheets with the same form have in common."""
-_ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
 
 
 class Learned(NamedTuple):
@@ -88,8 +87,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     grid, learned = _first_form(grids, source, target.stem)
     own = path if path.suffix.lower() in _BY_OPENPYXL else None
     with replacing(target) as output:
-        drawn = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
-    notes = [*learned.notes, *([_ONLY_VALUES] if drawn else [])]
+        said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
+    notes = [*learned.notes, *said]
     if learned.values:
         notes.append(f"表里已经填了内容（{len(learned.values)} 格），样表里换成了标记或清空了，原文件没有动")
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}

@@ -247,4 +247,14 @@ def _write_department(
     with replacing(Path(out), new=new) as output:
         macros = output.path.suffix.lower() == ".xlsm"
         write_department(output.temp, department, profile, kind=kind, macros=macros, library=library)
-    return Written(output.path, output.notice)
+    return Written(output.path, output.notice, tuple(_not_carried(department, kind)))
+
+
+def _not_carried(department: Department, kind: FormKind) -> Iterator[str]:
+    """A sentence for each office's own form on what its sheet has and ours lack."""
+    own = dict.fromkeys(one.own_sheet for one in (kind, *(project.kind for project in department.projects)))
+    for sheet in own:
+        if sheet is not None:
+            from xl_perf.written.own_over import not_carried_from
+
+            yield from not_carried_from(sheet)

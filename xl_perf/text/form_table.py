@@ -4,7 +4,7 @@ A form is two tables, one directly below the other: so the header of the indicat
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -17,8 +17,9 @@ from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.text.figures import decimals_of, width_of, with_decimals
+from xl_perf.text.own_frame import OwnFrame, open_sides
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL
-from xl_perf.text.word_table import Cell, Table, word_table
+from xl_perf.text.word_table import ROW, Cell, Table, word_table
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
 """How the official text prints figures; a weight is in the unit of the profile's total."""
@@ -28,14 +29,20 @@ _CENTRED: Final = frozenset(
 _Filled = Mapping[Box, Entry[object] | None]
 
 
+Rows = Sequence[Sequence[Cell]]
+_LOWER: Final = (28.0, 26.0, 24.0, 22.0, 20.0, 19.0)
+"""Points of a row of an office's own form that does not fit on its page otherwise; a line of text needs 18.5."""
 Sides = Mapping[Box, str]
 """Where the text of a box stands on an office's own sheet: left, center, right."""
 
 
-def form_tables(layout: Layout, project: Project, sides: Sides | None = None) -> list[Table]:
+def form_tables(
+    layout: Layout, project: Project, sides: Sides | None = None, frame: OwnFrame | None = None, room: float = 0
+) -> list[Table]:
     """The form without its title and its year, which stand above: first all but the indicators, then those.
 
-    Amounts below each other have one number of decimals.
+    Amounts below each other have one number of decimals. ``frame`` is that of an office's own form; its rows are lower
+    where it has ``room``, in points, for them only then.
     """
     filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
     texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
@@ -47,16 +54,26 @@ def form_tables(layout: Layout, project: Project, sides: Sides | None = None) ->
         widest |= dict.fromkeys(column, max(width_of(texts[box], BY_ID[FIGURE].size) for box in column))
     boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
     header, below_header = layout.header_row, layout.first_indicator_row
+    first, last = (layout.head, layout.end) if frame is None else (frame.first, frame.last)
     rows = []
-    for row in range(layout.head, layout.end + 1):
+    for row in range(first, last + 1):
         cells = [boxes[row, column] for column in sorted(column for at, column in boxes if at == row)]
         made = [_cell(box, row, texts, header, below_header, sides or {}) for box in cells]
+        outside = "" if frame is None else open_sides(frame, row)
+        made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
         rows.append([cell._replace(widest=widest.get(box)) for box, cell in zip(cells, made, strict=True)])
-    at = header - layout.head
-    above, below = rows[:at], rows[at:]
-    widths = layout.text_widths
-    indicators = word_table(widths, below, header=below_header - header)._replace(repeats_labels=True)
-    return [word_table(widths, above, header=1)._replace(repeats_labels=True), indicators] if above else [indicators]
+    at = header - first
+    for least in (ROW, *(() if frame is None else _LOWER)):
+        found = _tables(layout.text_widths, rows[:at], rows[at:], below_header - header, least)
+        if sum(sum(table.heights) for table in found) <= room:
+            return found
+    return _tables(layout.text_widths, rows[:at], rows[at:], below_header - header, ROW)
+
+
+def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float) -> list[Table]:
+    parts = ((above, 1), (below, header))
+    made = [word_table(widths, rows, header=number, least=least) for rows, number in parts if rows]
+    return [table._replace(repeats_labels=True) for table in made]
 
 
 def printed(box: Box, entry: Entry[object] | None, kind: FormKind, decimals: int | None = None) -> str:

@@ -106,6 +106,16 @@ class Pages:
             self._left -= height
         return breaks
 
+    @property
+    def left(self) -> float:
+        """Points that are left on the page that was reached; they hold a little less than that."""
+        return self._left - 2 * _LAST_LINE
+
+    def height_of(self, style: Style, text: str) -> float:
+        """Points that a paragraph needs."""
+        line = style.line or style.size * _NATURAL_LINE
+        return lines_of(text, style.size, self.width, style.first) * line + style.before + style.after
+
     def has_room(self, height: float) -> bool:
         """So much fits on the page that was reached."""
         return self._left >= height

@@ -62,7 +62,7 @@ class Style(NamedTuple):
 BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle", "FormName", "TableNote"
 FORM_YEAR: Final = "FormYear"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
-SMALL_TEXT, SMALL_LABEL, ABOVE = "CellSmallText", "CellSmallLabel", "AboveTable"
+SMALL_TEXT, SMALL_LABEL, ABOVE, BELOW = "CellSmallText", "CellSmallLabel", "AboveTable", "BelowTable"
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
 CONTENTS, CONTENTS_1, CONTENTS_2, TINY = "TOCHeading", "TOC1", "TOC2", "TinyEnd"
 FOOTER, FOOTER_EVEN = "Footer", "FooterEven"
@@ -85,6 +85,7 @@ STYLES: Final = (
     Style(SMALL_TEXT, "表格小文字", FANG, 9, "left", 12),
     Style(SMALL_LABEL, "表格小栏目", HEI, 9, "center", 12),
     Style(ABOVE, "表上", FANG, 10.5, "left", 18, after=2, keep=True),
+    Style(BELOW, "表下", FANG, 10.5, "left", 18),
     Style(CONTENTS, "TOC Heading", SONG_TITLE, 22, "center", line=0, after=18, new_page=True),
     Style(CONTENTS_1, "toc 1", FANG, 14, "left", 25, tab=True),
     Style(CONTENTS_2, "toc 2", FANG, 14, "left", 25, indent=2, tab=True),

@@ -24,9 +24,12 @@ from xl_perf.sheets.own_texts import of_year
 from xl_perf.text import sections as words
 from xl_perf.text.form_table import form_tables
 from xl_perf.text.numerals import chinese_number
+from xl_perf.text.own_frame import OwnFrame, above, below, frame_of, title_of
 from xl_perf.text.placement import Placement, Written, heading_mark
 from xl_perf.text.summary_table import summary_table
 from xl_perf.text.typography import (
+    ABOVE,
+    BELOW,
     BODY,
     BY_ID,
     CONTENTS,
@@ -51,10 +54,14 @@ from xl_perf.text.typography import (
 from xl_perf.text.word_file import finish
 from xl_perf.text.wordml import bookmarked, field, field_end, field_start, node, paragraph, run
 from xl_perf.text.writing import Writing
-from xl_perf.written.own_look import look_of
+from xl_perf.written.own_look import OwnLook, look_of
 
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
+_ABOVE: Final = {"left": ABOVE, "center": FORM_YEAR, "right": NOTE}
+"""The style of what an office prints above its table, by the side on which it stands."""
+_GAP: Final = "\u3000\u3000"
+"""Between what stands side by side below the table."""
 _NO_COLON_BEFORE: Final = (*"=＝≥>＞≤<＜≧≦", "达", "不", "按", "控制", "保持", "超过")
 """A value that begins so goes on from its indicator's name: 发放率达到100%."""
 
@@ -195,27 +202,39 @@ class _Writer(Writing):
         look = None if layout.own is None else look_of(layout.own)
         if layout.own is not None:
             layout = of_year(layout, year)
+        frame = None if layout.own is None else frame_of(layout, look)
+        named = None if frame is None else title_of(layout)
+        title = layout.title if named is None else " ".join(named.text.split())
         heading = project.heading.value or project.name.text
         if heading:
             self._heading(HEADING_1, heading)
-            self._text(FORM_NAME, (layout.title, None))
+            self._text(FORM_NAME, (title, None))
         else:
-            self._heading(HEADING_1, layout.title)
-        if layout.own is not None:
-            self._above(layout)
-        elif project.kind.part_of(Holds.YEAR) is not None:
+            self._heading(HEADING_1, title)
+        if frame is not None:
+            self._own_form(layout, project, look, frame)
+            return
+        if project.kind.part_of(Holds.YEAR) is not None:
             self._text(FORM_YEAR, (year_line(year), None))
-        if look is None:
-            self.tables(*form_tables(layout, project))
-        else:
-            layout = replace(layout, own_widths=look.widths)
-            self.tables(*form_tables(layout, project, look.sides(layout.boxes)))
+        self.tables(*form_tables(layout, project))
 
-    def _above(self, layout: Layout) -> None:
-        """What an office's own form prints between its title and its table: the year, the unit."""
-        for box in layout.boxes:
-            if box.area[0] < layout.head and box.role is not Role.TITLE and box.text.strip():
-                self._text(FORM_YEAR if box.role is Role.YEAR else NOTE, (" ".join(box.text.split()), None))
+    def _own_form(self, layout: Layout, project: Project, look: OwnLook | None, frame: OwnFrame) -> None:
+        """An office's own form: what it prints above its table, the table, and what it prints below."""
+        layout = layout if look is None else replace(layout, own_widths=look.widths)
+        sides = {} if look is None else look.sides(layout.boxes)
+        for box in above(layout, frame):
+            usual = FORM_YEAR if box.role is Role.YEAR else NOTE
+            style = usual if look is None else _ABOVE.get(sides.get(box, "left"), usual)
+            self._text(style, (" ".join(box.text.split()), None))
+        notes = [(_GAP.join(box.text.strip() for box in row), row) for row in below(layout, frame)]
+        room = self.pages.left - sum(self.pages.height_of(BY_ID[BELOW], text) for text, _ in notes)
+        self.tables(*form_tables(layout, project, sides, frame, room))
+        for text, row in notes:
+            self.pages.paragraph(BY_ID[BELOW], text)
+            made = paragraph(BELOW, run(text))
+            if len(row) == 1 and sides.get(row[0], "left") != "left":
+                made[0].append(node("jc", val=sides[row[0]]))
+            self.place(made)
 
     # --- contents
 

@@ -21,9 +21,10 @@ _USUAL: Final = 100
 class Cell(NamedTuple):
     """A cell of a Word table: ``merge`` is restart or continue where it goes over several rows.
 
-    ``open_side`` is the side without a line. ``text`` of a continued cell is that of its first row. ``type`` is how
-    its characters are set: None as its style says, unless a number needs less. ``widest`` is, in points, the longest
-    of the amounts that stand below each other in a column: it stands in the middle, the others end where it ends.
+    ``open_side`` are the sides without a line, in the order top, left, bottom, right. ``text`` of a continued cell is
+    that of its first row. ``type`` is how its characters are set: None as its style says, unless a number needs less.
+    ``widest`` is, in points, the longest of the amounts that stand below each other in a column: it stands in the
+    middle, the others end where it ends.
     """
 
     span: int
@@ -75,7 +76,7 @@ class Table(NamedTuple):
         rows = self._with_labels_again(breaks) if self.repeats_labels else self.rows
         for at, (cells, height) in enumerate(zip(rows, self.heights, strict=True)):
             if is_open and at == len(rows) - 1:
-                cells = [cell._replace(open_side="bottom") for cell in cells]
+                cells = [cell._replace(open_side=_with_bottom(cell.open_side)) for cell in cells]
             contents = [_paragraph(cell, width) for cell, width in _with_widths(cells, edges)]
             if marks is not None:
                 _mark(cells, contents, marks, at, is_tall=self._is_tall(height))
@@ -101,7 +102,7 @@ class Table(NamedTuple):
             if cell.merge:
                 properties.append(node("vMerge", val=cell.merge))
             if cell.open_side:
-                properties.append(node("tcBorders", node(cell.open_side, val="nil")))
+                properties.append(node("tcBorders", *(node(side, val="nil") for side in cell.open_side.split())))
             properties.append(node("vAlign", val="center"))
             row.append(node("tc", properties, content))
         return row
@@ -109,15 +110,26 @@ class Table(NamedTuple):
     def _with_labels_again(self, breaks: Collection[int]) -> list[list[Cell]]:
         """The rows, merged cells begun anew on each page. A label whose rows there are too low goes on one line."""
         begins = sorted({0, *breaks, len(self.rows)})
+        labels = self._labels_of_header()
         made: list[list[Cell]] = []
         for first, last in pairwise(begins):
             for at in range(first, last):
-                cells = [one._replace(merge="restart") if one.merge and at == first else one for one in self.rows[at]]
-                columns = accumulate((cell.span for cell in cells[:-1]), initial=0)
+                columns = list(accumulate((cell.span for cell in self.rows[at][:-1]), initial=0))
+                cells = list(self.rows[at])
+                if at == first:
+                    cells = [_anew(one, column in labels) for one, column in zip(cells, columns, strict=True)]
                 made.append(
                     [self._on_one_line(one, at, column, last) for one, column in zip(cells, columns, strict=True)]
                 )
         return made
+
+    def _labels_of_header(self) -> frozenset[int]:
+        """The columns in which a label stands below the header's blank cell, without a line between."""
+        if not 0 < self.header < len(self.rows):
+            return frozenset()
+        cells = self.rows[self.header - 1]
+        columns = accumulate((cell.span for cell in cells[:-1]), initial=0)
+        return frozenset(at for cell, at in zip(cells, columns, strict=True) if cell.open_side == "bottom")
 
     def _on_one_line(self, cell: Cell, at: int, column: int, last: int) -> Cell:
         """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
@@ -135,6 +147,20 @@ class Table(NamedTuple):
                 return cell.merge == "continue"
             begins += cell.span
         return False
+
+
+def _anew(cell: Cell, is_below_header: bool) -> Cell:
+    """The cell as it begins a page, where its label stands again."""
+    if not cell.merge:
+        return cell
+    return cell._replace(merge="restart", open_side="top" if is_below_header else cell.open_side)
+
+
+def _with_bottom(open_side: str) -> str:
+    """The sides without a line, the lower one too."""
+    return " ".join(
+        side for side in ("top", "left", "bottom", "right") if side == "bottom" or side in open_side.split()
+    )
 
 
 def word_table(

@@ -65,9 +65,20 @@ from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
 from xl_perf.written.form_checks import colour, guide
-from xl_perf.written.own_form import Year, has_own_signing, own_contents, own_heights, own_lists, own_style
+from xl_perf.written.own_conditions import own_conditions
+from xl_perf.written.own_form import (
+    Year,
+    has_own_signing,
+    own_columns,
+    own_contents,
+    own_heights,
+    own_lists,
+    own_rows,
+    own_style,
+)
 from xl_perf.written.own_look import OwnLook, look_of, rich_parts
-from xl_perf.written.own_page import own_page
+from xl_perf.written.own_over import link_of, own_comments, own_pictures
+from xl_perf.written.own_page import own_page, own_view, printed_area
 from xl_perf.written.page import portrait_page, protect
 from xl_perf.written.put import put, put_value
 from xl_perf.written.styles import Styles
@@ -140,9 +151,9 @@ def write_form(
     if look is not None:
         layout = replace(layout, own_widths=look.widths)
     contents = contents_of(layout, project)
+    lines = {} if look is None else own_columns(look, contents)
     for column, width in enumerate(layout.widths):
-        hidden = {"hidden": True} if look is not None and column in look.hidden else {}
-        sheet.set_column(column, column, width, None, hidden)
+        sheet.set_column(column, column, width, None, lines.get(column, {}))
     beside = _beside(layout, None if project is None else project.last_year)
     if layout.own is None:
         _official(sheet, styles, layout, project, contents, year)
@@ -152,8 +163,9 @@ def write_form(
         _own(sheet, styles, look, layout, shown)
         notes = [(area, form_heights.of_note(note, PANEL_WIDTH)) for area, note in beside]
         heights = own_heights(layout, look, shown, notes)
+    hidden = {} if look is None else own_rows(layout, look, contents)
     for row, height in enumerate(heights):
-        sheet.set_row(row, height)
+        sheet.set_row(row, height, None, hidden.get(row, {}))
     cells = FormReferences(layout)
     state = state_of(layout, contents)
     _panel(sheet, styles, cells, contents, state)
@@ -161,6 +173,10 @@ def write_form(
         put(sheet, area, note, styles("note", font_color=ASIDE, **({"valign": "top"} if area[0] < area[2] else {})))
     lists = [] if look is None else own_lists(sheet, look, layout)
     colour(sheet, styles, cells)
+    if look is not None:
+        own_conditions(sheet, styles, look, layout)
+        own_pictures(sheet, look, layout)
+        own_comments(sheet, look, layout)
     guide(sheet, cells, profile, book_year, lists)
     signs = _signs(layout, project)
     if signs:
@@ -210,6 +226,8 @@ def _own(
             put_value(sheet, box.area, value, own, partial(rich_parts, styles, look))
         else:
             put(sheet, box.area, None if content == "" else content, own)
+            if (link := link_of(look, box)) and isinstance(content, str):
+                sheet.write_url(*box.area[:2], link, own, content)
 
 
 def _signs(layout: Layout, project: Project | None) -> bool:
@@ -368,8 +386,10 @@ def _page(sheet: Worksheet, layout: Layout, look: OwnLook | None, *, signs: bool
         portrait_page(sheet, one_page=True)
     else:
         own_page(sheet, look, layout)
-    sheet.print_area(0, 0, layout.end + signs, layout.kind.width - 1)
-    sheet.freeze_panes(layout.head + 1, 0)
-    sheet.set_zoom(_ZOOM)
+    top, left, bottom, right = printed_area(look, layout)
+    sheet.print_area(top, left, bottom + signs, right)
+    rows, columns, zoom = own_view(look, layout, _ZOOM)
+    sheet.freeze_panes(rows, columns)
+    sheet.set_zoom(zoom)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.end + 100}"})
     protect(sheet)

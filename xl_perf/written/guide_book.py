@@ -20,6 +20,8 @@ from xl_perf.files.own_files import GUIDE, KIND_PROPERTY, WRITTEN
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
 from xl_perf.sheets.texts import valid
+from xl_perf.written.guide_pictures import put_around, put_pictures
+from xl_perf.written.own_drawings import CHARTS, Drawn, drawn_in, opened, sentence
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -40,11 +42,16 @@ _LAST_ROW: Final = 400
 _WIDEST: Final = 40
 
 
-def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None) -> bool:
+ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
+
+
+def write_guide(
+    path: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None
+) -> tuple[str, ...]:
     """Writes the 样表 of a learned form; ``source`` is the office's .xlsx, None where the form is to be drawn.
 
-    Of the ``others`` those stay that list the amounts of a list, without what they list. True where the form was drawn:
-    also where openpyxl cannot read the office's file.
+    Of the ``others`` those stay that list the amounts of a list, without what they list. Gives sentences on what is
+    not as it was: the form was drawn, also where openpyxl cannot read the office's file; something on it was lost.
     """
     from openpyxl import Workbook
 
@@ -65,16 +72,18 @@ def write_guide(path: Path, learned: Learning, grid: Grid, others: Sequence[Grid
     _mark(sheet, learned, grid)
     _table(book, learned, grid.sheet)
     _seal(book, learned.form.name)
+    drawn = Drawn() if is_drawn or source is None else drawn_in(str(source), grid.sheet)
+    put_pictures(sheet, drawn)
+    put_around(sheet, drawn)
     book.save(path)
-    return is_drawn
+    lost = [one for one in drawn.lost if not one.startswith(CHARTS)]  # openpyxl keeps these
+    return *([ONLY_VALUES] if is_drawn else []), *([sentence("这张表", lost)] if lost else [])
 
 
 def _opened(source: Path) -> Any:
     """The office's workbook; None where openpyxl cannot read it. What it raises for that has no common class."""
-    from openpyxl import load_workbook
-
     try:
-        return load_workbook(source)
+        return opened(source, rich_text=True)
     except Exception:  # whatever other programs wrote: the form is drawn then, which is said
         return None
 

@@ -1,7 +1,7 @@
 """What a form on an office's own sheet shows, and how: the looks of its 样表, with our inputs in its cells."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -142,6 +142,26 @@ def own_heights(
             room = sum(layout.widths[left : right + 1]) - form_heights.INDENT
             needed.append((box.area, form_heights.of_text(content, room, size)))
     return form_heights.spread(least, needed)
+
+
+def own_rows(layout: Layout, look: OwnLook, contents: Contents) -> dict[int, dict[str, Any]]:
+    """Rows that the 样表 hides or outlines; one in which something is filled in shows."""
+    found = {row: look.rows[source] for row, source in enumerate(layout.rows) if source in look.rows}
+    return _shown(found, {row for area in _filled(contents) for row in range(area[0], area[2] + 1)})
+
+
+def own_columns(look: OwnLook, contents: Contents) -> dict[int, dict[str, Any]]:
+    """Columns that the 样表 hides or outlines; one in which something is filled in shows."""
+    return _shown(look.columns, {column for area in _filled(contents) for column in range(area[1], area[3] + 1)})
+
+
+def _shown(found: Mapping[int, Mapping[str, Any]], filled: set[int]) -> dict[int, dict[str, Any]]:
+    shown = {at: {key: value for key, value in said.items() if key != "hidden"} for at, said in found.items()}
+    return {at: shown[at] if at in filled else dict(said) for at, said in found.items()}
+
+
+def _filled(contents: Contents) -> Iterator[Area]:
+    return (box.area for box, one in contents.items() if box.role is Role.INPUT and one not in {None, "", box.text})
 
 
 def own_lists(sheet: Worksheet, look: OwnLook, layout: Layout) -> list[Area]:

@@ -17,6 +17,7 @@ from xl_perf.core.forms.marks import without_marks
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.written.own_colours import Colours
+from xl_perf.written.own_drawings import Drawn, drawn_in, opened
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -55,24 +56,27 @@ _ACROSS: Final = {
 }
 _UPRIGHT: Final = {"top": "top", "center": "vcenter", "justify": "vjustify", "distributed": "vdistributed"}
 _UNDERLINES: Final = {"single": 1, "double": 2, "singleAccounting": 33, "doubleAccounting": 34}
-_PADDING: Final = 5
+PADDING: Final = 5
 """Pixels beside the text in a column."""
-_OUR_DIGIT: Final = 7
+PER_CHARACTER: Final = 7
 """Pixels of a digit in the default font of the books that we write: Calibri 11."""
 _ROW: Final = 15.0
 Look = Mapping[str, Any]
+"""Properties as XlsxWriter calls them."""
 
 
 class OwnLook(NamedTuple):
     """How a 样表's sheet looks.
 
-    ``widths`` are in characters as XlsxWriter counts, ``heights`` in points: None where nobody set one. ``cells`` are
-    properties of formats by row and column, ``values`` what stands there where it is more than a text; ``lists`` the
-    cells with drop-downs and what they offer, ``usual`` the look of a cell that nobody gave one.
+    ``widths`` are in characters as XlsxWriter counts, ``heights`` in points: None where nobody set one; ``columns`` and
+    ``rows`` are what else XlsxWriter is told of those that are hidden or outlined. ``cells`` are properties of formats
+    by row and column, ``values`` what stands there where it is more than a text; ``lists`` the cells with drop-downs
+    and what they offer, ``usual`` the look of a cell that nobody gave one. ``drawn`` is what lies over the cells.
     """
 
     widths: tuple[float, ...]
-    hidden: frozenset[int]
+    columns: Mapping[int, Look]
+    rows: Mapping[int, Look]
     heights: Mapping[int, float]
     height: float
     cells: Mapping[tuple[int, int], Look]
@@ -81,6 +85,7 @@ class OwnLook(NamedTuple):
     usual: Look
     colours: Colours
     sheet: "Worksheet"
+    drawn: Drawn
 
     def of(self, area: Area) -> Look:
         """The look of an area; of a merged one its lines come from the cells at its edges."""
@@ -132,12 +137,10 @@ def with_widths(form: LearnedForm) -> LearnedForm:
 
 @lru_cache(maxsize=8)
 def _read(path: str, _changed: int, name: str, rows: int, columns: int) -> OwnLook:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, data_only=True, rich_text=True)
+    book = opened(path, data_only=True, rich_text=True)
     if name not in book.sheetnames:
         raise FormError(f"样表 {Path(path).name} 里没有工作表“{name}”", "请核对样表，或重新生成它")
-    return _Reader(book, book[name], rows, columns).look()
+    return _Reader(book, book[name], rows, columns).look(drawn_in(path, name))
 
 
 class _Reader:
@@ -147,9 +150,11 @@ class _Reader:
         self.font = book._fonts[0]  # type: ignore[attr-defined]  # noqa: SLF001  # the book's default font, which its widths count in
         self.digit = _digit_width(self.font.name or "", self.font.sz or 11)
 
-    def look(self) -> OwnLook:
-        """All of it."""
+    def look(self, drawn: Drawn) -> OwnLook:
+        """All of it; ``drawn`` is read from the file by itself."""
+        stored = {(row - 1, column - 1) for row, column in self.sheet._cells}  # noqa: SLF001  # which iterating fills
         cells = {at: self._cell(cell) for at, cell in self._cells() if cell.has_style}
+        cells |= {at: look for at, look in self._of_lines() if at not in stored}
         usual = self._font(self.font)
         values = {at: cell.value for at, cell in self._cells() if cell.value is not None}
         widths = [self._width(column) for column in range(self.columns)]
@@ -159,7 +164,8 @@ class _Reader:
         }
         return OwnLook(
             tuple(width for width, _ in widths),
-            frozenset(column for column, (_, is_hidden) in enumerate(widths) if is_hidden),
+            {column: said for column, (_, said) in enumerate(widths) if said},
+            {row - 1: said for row in list(dimensions) if row <= self.rows and (said := _hidden(dimensions[row]))},
             heights,
             self.sheet.sheet_format.defaultRowHeight or _ROW,
             cells,
@@ -168,6 +174,7 @@ class _Reader:
             usual,
             self.colours,
             self.sheet,
+            drawn,
         )
 
     def _cells(self) -> "Iterator[tuple[tuple[int, int], Cell]]":
@@ -175,27 +182,45 @@ class _Reader:
             for column, cell in enumerate(cells):
                 yield (row, column), cell  # type: ignore[misc]  # merged cells have a style as well
 
-    def _width(self, column: int) -> tuple[float, bool]:
-        """A column's width as XlsxWriter counts it, and whether it is hidden."""
+    def _of_lines(self) -> "Iterator[tuple[tuple[int, int], Look]]":
+        """The looks that whole rows and columns give to cells that are not in the file."""
+        own = {column: self._dimension(column) for column in range(self.columns)}
+        looks = {column: self._cell(one) for column, one in own.items() if one is not None and one.has_style}
+        for row in range(self.rows):
+            line = self.sheet.row_dimensions.get(row + 1)
+            is_styled = line is not None and line.has_style
+            of_row = dict.fromkeys(own, self._cell(line)) if is_styled else looks
+            yield from (((row, column), look) for column, look in of_row.items())
+
+    def _dimension(self, column: int) -> Any:
+        """What the file says of a column; None where it says nothing."""
         from openpyxl.utils import column_index_from_string
 
         for dimension in self.sheet.column_dimensions.values():
             own = column_index_from_string(dimension.index)
-            if (dimension.min or own) <= column + 1 <= (dimension.max or own) and dimension.width:
-                return self._converted(dimension.width), bool(dimension.hidden)
+            if (dimension.min or own) <= column + 1 <= (dimension.max or own):
+                return dimension
+        return None
+
+    def _width(self, column: int) -> tuple[float, Look]:
+        """A column's width as XlsxWriter counts it, and whether it is hidden or outlined."""
+        dimension = self._dimension(column)
+        said = {} if dimension is None else _hidden(dimension)
+        if dimension is not None and dimension.width:
+            return self._converted(dimension.width), said
         usual = self.sheet.sheet_format.defaultColWidth
-        return self._converted(usual) if usual else STANDARD_WIDTH * self.digit / _OUR_DIGIT, False
+        return self._converted(usual) if usual else STANDARD_WIDTH * self.digit / PER_CHARACTER, said
 
     def _converted(self, width: float) -> float:
         """From the file's width, which counts digits of its font and the padding (ECMA-376 Part 1, 18.3.1.13)."""
-        return max((width * self.digit - _PADDING) / _OUR_DIGIT, 0)
+        return max((width * self.digit - PADDING) / PER_CHARACTER, 0)
 
     # --- cells -----------------------------------------------------------------------------------------------------
 
-    def _cell(self, cell: "Cell") -> Look:
+    def _cell(self, cell: Any) -> Look:
         look: dict[str, Any] = self._font(cell.font)
         look |= self._fill(cell.fill)
-        look |= self._borders(cell.border)
+        look |= borders_look(cell.border, self.colours)
         look |= self._alignment(cell.alignment)
         if cell.number_format and cell.number_format != "General":
             look["num_format"] = cell.number_format
@@ -216,22 +241,6 @@ class _Reader:
             return {"pattern": 1, "bg_color": front} if front else {}
         return {"pattern": pattern, **({"fg_color": front} if front else {}), **({"bg_color": back} if back else {})}
 
-    def _borders(self, border: Any) -> Look:
-        look: dict[str, Any] = {}
-        for side in ("left", "right", "top", "bottom"):
-            line: Side | None = getattr(border, side)
-            if line is not None and line.style in _LINES:
-                look[side] = _LINES[line.style]
-                colour = self.colours.of(line.color)
-                look |= {f"{side}_color": colour} if colour else {}
-        line = border.diagonal
-        kind = (1 if border.diagonalUp else 0) + (2 if border.diagonalDown else 0)
-        if line is not None and line.style in _LINES and kind:
-            look |= {"diag_type": kind, "diag_border": _LINES[line.style]}
-            colour = self.colours.of(line.color)
-            look |= {"diag_color": colour} if colour else {}
-        return look
-
     def _alignment(self, alignment: Any) -> Look:
         look: dict[str, Any] = {}
         if alignment.horizontal in _ACROSS:
@@ -244,6 +253,8 @@ class _Reader:
             look["shrink"] = True
         if alignment.indent:
             look["indent"] = round(alignment.indent)
+        if alignment.justifyLastLine:
+            look["just_distrib"] = True
         turned = alignment.textRotation or 0
         if turned:
             look["rotation"] = (
@@ -292,6 +303,12 @@ class _Reader:
         return [] if any("," in text for text in texts) else texts
 
 
+def _hidden(line: Any) -> Look:
+    """What XlsxWriter is told of a row or column that is hidden or belongs to an outline."""
+    said = {"hidden": line.hidden, "level": line.outlineLevel, "collapsed": line.collapsed}
+    return {key: value for key, value in said.items() if value}
+
+
 _STACKED, _UPRIGHT_TURN = 255, 90
 """Text rotation: letters below each other; up to this upwards, beyond it downwards (ECMA-376 Part 1, 18.8.1)."""
 _LONGEST_LIST: Final = 255
@@ -300,7 +317,7 @@ _LONGEST_LIST: Final = 255
 
 def font_look(font: Any, colours: Colours) -> dict[str, Any]:
     """The properties of a font, of a cell or of a part of its text."""
-    name, size = getattr(font, "name", None) or getattr(font, "rFont", None), font.sz
+    name, size = font.rFont if hasattr(font, "rFont") else font.name, font.sz  # a part's type has no valid "name"
     look: dict[str, Any] = {**({"font_name": name} if name else {}), **({"font_size": size} if size else {})}
     for key, is_so in (("bold", font.b), ("italic", font.i), ("font_strikeout", font.strike)):
         look |= {key: True} if is_so else {}
@@ -312,11 +329,44 @@ def font_look(font: Any, colours: Colours) -> dict[str, Any]:
     return {**look, **({"font_color": colour} if colour else {})}
 
 
+def borders_look(border: Any, colours: Colours) -> dict[str, Any]:
+    """The properties of the lines around and across a cell."""
+    look: dict[str, Any] = {}
+    for side in ("left", "right", "top", "bottom"):
+        line: Side | None = getattr(border, side)
+        if line is not None and line.style in _LINES:
+            look[side] = _LINES[line.style]
+            colour = colours.of(line.color)
+            look |= {f"{side}_color": colour} if colour else {}
+    line = border.diagonal
+    kind = (1 if border.diagonalUp else 0) + (2 if border.diagonalDown else 0)
+    if line is not None and line.style in _LINES and kind:
+        look |= {"diag_type": kind, "diag_border": _LINES[line.style]}
+        colour = colours.of(line.color)
+        look |= {"diag_color": colour} if colour else {}
+    return look
+
+
+def condition_look(style: Any, colours: Colours) -> dict[str, Any]:
+    """The properties that a condition gives to cells. Its plain fill has the colour as the one behind the pattern."""
+    look: dict[str, Any] = {} if style.font is None else font_look(style.font, colours)
+    look |= {} if style.border is None else borders_look(style.border, colours)
+    if style.fill is not None:
+        pattern = _PATTERNS.get(getattr(style.fill, "patternType", None) or "solid", 1)
+        back, front = colours.of(style.fill.bgColor), colours.of(style.fill.fgColor)
+        look |= {"pattern": pattern} if pattern > 1 else {}
+        look |= {"bg_color": back} if back else {}
+        look |= {"fg_color": front} if front and pattern > 1 else {}
+    if style.numFmt is not None and style.numFmt.formatCode:
+        look["num_format"] = style.numFmt.formatCode
+    return look
+
+
 def _digit_width(name: str, size: float) -> int:
     """Pixels of the broadest digit in a font, at 96 dpi; in a Chinese one a digit takes half a character."""
     if any(ord(letter) > 0x2E7F for letter in name) or name in {"SimSun", "SimHei", "FangSong", "KaiTi", "DengXian"}:
         return max(math.ceil(round(size * 96 / 72) / 2), 1)
-    return max(round(size * _OUR_DIGIT / 11), 1)
+    return max(round(size * PER_CHARACTER / 11), 1)
 
 
 def rich_parts(styles: "Styles", look: OwnLook, value: object) -> Sequence[Any] | None:

@@ -1,12 +1,16 @@
-"""The printed page of a 样表: paper, margins, scale, titles, header and footer, as the office set them."""
+"""The printed page of a 样表, and how its sheet shows on a screen, as the office set them."""
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
+from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.forms.layout import Layout
 from xl_perf.written.own_look import OwnLook
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+_USUAL_ZOOM: Final = 100
 
 
 def own_page(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
@@ -16,19 +20,80 @@ def own_page(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
     _scale(sheet, source)
     if source.page_setup.blackAndWhite or look.is_black_and_white:
         sheet.print_black_and_white()
-    margins = source.page_margins
+    margins, around = source.page_margins, source.HeaderFooter
+    more = {
+        "scale_with_doc": around.scaleWithDoc is not False,
+        "align_with_margins": around.alignWithMargins is not False,
+    }
     for text, write, margin in (
-        (source.oddHeader, sheet.set_header, margins.header),
-        (source.oddFooter, sheet.set_footer, margins.footer),
+        (look.drawn.header, sheet.set_header, margins.header),
+        (look.drawn.footer, sheet.set_footer, margins.footer),
     ):
-        said = _said(text)
-        if said:
-            write(said, {"margin": float(margin)})
+        if text:
+            write(text, {"margin": float(margin), **more})
     _titles(sheet, source, layout)
     if source.print_options.gridLines:
         sheet.hide_gridlines(0)
     elif source.sheet_view.showGridLines is False:
         sheet.hide_gridlines(2)
+    if source.print_options.headings:
+        sheet.print_row_col_headers()
+    tab = look.colours.of(source.sheet_properties.tabColor)
+    if tab:
+        sheet.set_tab_color(tab)
+
+
+def own_view(look: OwnLook | None, layout: Layout, zoom: int) -> tuple[int, int, int]:
+    """Rows and columns that stay in sight, and the zoom: the office's, else those above the first input, and ours."""
+    usual = layout.head + 1, 0, zoom
+    if look is None:
+        return usual
+    view = look.sheet.sheet_view
+    pane, own = view.pane, view.zoomScale if view.view in {None, "normal"} else view.zoomScaleNormal
+    shown = int(own) if own and own != _USUAL_ZOOM else zoom
+    if pane is None or pane.state not in {"frozen", "frozenSplit"}:
+        return *usual[:2], shown
+    rows, columns = int(pane.ySplit or 0), int(pane.xSplit or 0)
+    kept = sum(source < rows for source in layout.rows)
+    return (
+        (kept, min(columns, layout.kind.width), shown)
+        if kept <= layout.header_row + _MOST_KEPT
+        else (*usual[:2], shown)
+    )
+
+
+_MOST_KEPT: Final = 2
+"""Rows of the table's header that stay in sight: more would leave no room on a screen."""
+
+
+def printed_area(look: OwnLook | None, layout: Layout) -> Area:
+    """The cells that are printed: all of the form with its pictures, or what the office prints of it."""
+    whole = 0, 0, layout.end, layout.kind.width - 1
+    if look is None or layout.own is None:
+        return whole
+    beyond = len(layout.rows) - len(layout.own.texts)
+    own = [area for area in _areas(look.sheet.print_area) if area[1] <= whole[3]]
+    if not own:
+        ends = [one.end or one.begin for one in look.drawn.pictures if one.begin[1] <= whole[3]]
+        lasts = [row + beyond - (1 if down == 0 else 0) for row, _, _, down in ends]
+        return *whole[:2], max([layout.end, *lasts]), whole[3]
+    top, left = min(area[0] for area in own), min(area[1] for area in own)
+    bottom, right = max(area[2] for area in own), max(area[3] for area in own)
+    rows = [row for row, source in enumerate(layout.rows) if top <= source <= bottom]
+    if not rows:
+        return whole
+    last = bottom + beyond if bottom >= len(layout.own.texts) else rows[-1]
+    return rows[0], left, last, min(right, whole[3])
+
+
+def _areas(said: Any) -> list[Area]:
+    """The areas that are printed, from 0; those of whole columns say nothing of rows."""
+    found = []
+    for one in str(said or "").split(","):
+        first, _, last = one.rpartition("!")[2].replace("$", "").partition(":")
+        with suppress(ValueError):
+            found.append((*cell_place(first), *cell_place(last or first)))
+    return found
 
 
 def _paper(sheet: "Worksheet", source: Any) -> None:
@@ -56,14 +121,8 @@ def _scale(sheet: "Worksheet", source: Any) -> None:
         sheet.set_start_page(int(page.firstPageNumber))
 
 
-def _said(item: Any) -> str:
-    """A header or footer in the code of the file format (ECMA-376 Part 1, 18.3.1.46)."""
-    text = str(item).replace("_x000D_\n", "\n").replace("_x000D_", "\n") if item else ""
-    return text.replace("\r\n", "\n")
-
-
 def _titles(sheet: "Worksheet", source: Any, layout: Layout) -> None:
-    """Rows and columns that stand again on every page."""
+    """Rows and columns that stand again on every page; where pages end."""
     rows, columns = source.print_title_rows, source.print_title_cols
     if rows:
         first, last = (int(one.strip("$")) - 1 for one in rows.split(":"))
@@ -75,3 +134,6 @@ def _titles(sheet: "Worksheet", source: Any, layout: Layout) -> None:
     breaks = [layout.rows.index(one.id) for one in source.row_breaks.brk if one.id in layout.rows]
     if breaks:
         sheet.set_h_pagebreaks(breaks)
+    across = [one.id for one in source.col_breaks.brk if one.id and one.id < layout.kind.width]
+    if across:
+        sheet.set_v_pagebreaks(across)

@@ -21,18 +21,24 @@ from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
 
 _NEEDED: Final = {"target": "指标值"}
+NOT_FRAMED: Final[Mapping[int, int]] = {}
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 100
 """Of a sheet that is written."""
 
 
-def own_sheet(guide: Guide, grid: Grid, kind: FormKind, source: str = "") -> OwnSheet:
-    """The sheet of a 样表 that was read without faults. ``grid`` is its form with the marks, ``kind`` what it makes."""
-    return _Maker(guide, grid, kind, source).made()
+def own_sheet(
+    guide: Guide, grid: Grid, kind: FormKind, source: str = "", framed: Mapping[int, int] = NOT_FRAMED
+) -> OwnSheet:
+    """The sheet of a 样表 that was read without faults. ``grid`` is its form with the marks, ``kind`` what it makes.
+
+    ``framed`` are rows with lines around their cells, each with the first column that has one: the form goes on there.
+    """
+    return _Maker(guide, grid, kind, source, framed).made()
 
 
 class _Maker:
-    def __init__(self, guide: Guide, grid: Grid, kind: FormKind, source: str) -> None:
+    def __init__(self, guide: Guide, grid: Grid, kind: FormKind, source: str, framed: Mapping[int, int]) -> None:
         self.guide, self.grid, self.kind, self.source = guide, grid, kind, source
         rows = [[_printed(typed) for typed in cells] for cells in grid.rows[:_MOST_ROWS]]
         filled = [
@@ -45,6 +51,9 @@ class _Maker:
         merges = [area for area in grid.merges if area[0] <= last]
         self.height = max([last + 1, *(area[2] + 1 for area in merges)])
         self.width = max([0, *(at + 1 for _, at in filled), *(area[3] + 1 for area in merges)])
+        self.below = [row for row, column in framed.items() if self.height <= row < _MOST_ROWS and column < self.width]
+        """Rows with nothing but lines, below all texts."""
+        self.height = max([self.height, *(row + 1 for row in self.below)])
         self.texts = [[*cells, *[""] * (self.width - len(cells))][: self.width] for cells in rows[: self.height]]
         self.texts += [[""] * self.width for _ in range(self.height - len(self.texts))]
         self.merged = {(row, column): area for area in merges for row, column in _cells_of(area)}
@@ -102,6 +111,7 @@ class _Maker:
             self.problem,
             self.source,
             self.guide.sheet,
+            pictures=self.grid.pictures,
         )
         if not made.problem and any(crosses(self.kind, made, goals=number) for number in (0, len(goals) + 2)):
             return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
@@ -162,7 +172,8 @@ class _Maker:
             own = (row for row in frame.rows if header < row < end)
             rows = self._within_label(frame, list(self._body(frame, own)))
             if rows:
-                yield PrintedTable(header, rows[0], rows[-1], tuple(self._groups(columns, rows)))
+                groups = tuple(self._groups(columns, rows))
+                yield PrintedTable(header, rows[0], rows[-1] if groups else self._end(rows[-1]), groups)
 
     def _body(self, frame: Frame, rows: Iterable[int]) -> Iterator[int]:
         """The rows in which indicators are filled in: up to a footer, a text that is merged over all of them, or
@@ -190,6 +201,12 @@ class _Maker:
         """The texts left of the table in a row."""
         cells = self.texts[row][: frame.first_column] if row < self.height else []
         return [text.strip() for text in cells if text.strip()]
+
+    def _end(self, last: int) -> int:
+        """The last row of a table that prints no levels: with the framed ones directly below."""
+        while last + 1 in self.below:
+            last += 1
+        return last
 
     def _groups(self, columns: Sequence[Place], rows: Sequence[int]) -> Iterator[PrintedGroup]:
         at = {place.key: place.area[1] for place in columns}

@@ -351,6 +351,11 @@ class _Boxes:
                         value = self._value(key)
                         prefilled = second if key == "level2" else ""
                         yield Box(Role.INPUT, key, area, prefilled, value, indicator, look=look)
+                    elif self.rows.is_blank and look[0] < look[2]:  # merged over rows, which are those of the 样表
+                        if self.rows.sources[at] == look[0]:
+                            merged = (at, left, at + look[2] - look[0], right)
+                            text = self.sheet.texts[look[0]][left]
+                            yield Box(Role.LABEL, f"{at}:{left}", merged, text, look=look, is_open=not text)
                     else:
                         text = self._beside(number, at, left)
                         yield Box(Role.LABEL, f"{at}:{left}", area, text, look=look, is_open=not text)

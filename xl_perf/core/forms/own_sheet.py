@@ -78,6 +78,8 @@ class OwnSheet(NamedTuple):
     name: str = ""
     widths: tuple[float, ...] = ()
     """Of the columns, where somebody has looked: in characters of our default font."""
+    pictures: int = 0
+    """That lie on it: its forms have as many."""
 
     @property
     def width(self) -> int:

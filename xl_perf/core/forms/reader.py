@@ -5,6 +5,7 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Status
@@ -14,6 +15,7 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.concealed import with_concealed
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_reader import FormReader
+from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
@@ -84,7 +86,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         UnreadSheet(grid.sheet, MIRRORED, number, True, label.row, label.column, remedy=UNMIRROR)
         for label in found.mirrored
     ]
-    unread += drawn_beside(grid, kinds) if found.frames or found.lists else ()
+    unread += drawn_beside(grid, kinds, _own_pictures(found.frames)) if found.frames or found.lists else ()
     if found.lists and not found.frames and (above := rows_above(grid, cells, found.lists[0])) is not None:
         unread.append(above)
     if (
@@ -113,3 +115,9 @@ def _is_blank_form(project: Project) -> bool:
     if project.name.value or project.budget.value or project.heading.value or project.unlabelled:
         return False
     return all(entry.is_empty or entry.status is Status.ABSENT for _, entry in project.entries()[1:])
+
+
+def _own_pictures(frames: Sequence[Frame]) -> int:
+    """Pictures that belong to the forms: the offices' 样表 have them."""
+    sheets = (frame.kind.own_sheet for frame in frames)
+    return sum(sheet.pictures for sheet in sheets if sheet is not None)

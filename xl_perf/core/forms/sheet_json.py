@@ -25,6 +25,7 @@ def as_lists(sheet: OwnSheet) -> dict[str, Any]:
         "title": sheet.title,
         "year": sheet.year,
         "widths": [round(width, 2) for width in sheet.widths],
+        "pictures": sheet.pictures,
     }
 
 
@@ -60,6 +61,7 @@ def of_lists(said: Any) -> OwnSheet:
         None if said["title"] is None else area(said["title"]),
         None if said["year"] is None else area(said["year"]),
         widths=_widths(said["widths"], width),
+        pictures=_number(said.get("pictures", 0)),
     )
 
 

@@ -80,8 +80,11 @@ def far_cells(grid: Grid, *, has_forms: bool = False) -> Iterator[UnreadSheet]:
     yield UnreadSheet(grid.sheet, reason, 0, may_be_form, far.row, far.column, remedy=_MOVE)
 
 
-def drawn_beside(grid: Grid, kinds: Kinds = KINDS) -> Iterator[UnreadSheet]:
-    """What stands in pictures and text boxes on a sheet with a form; captions of buttons say nothing."""
+def drawn_beside(grid: Grid, kinds: Kinds = KINDS, own: int = 0) -> Iterator[UnreadSheet]:
+    """What stands in pictures and text boxes on a sheet with a form; captions of buttons say nothing.
+
+    Nor do the form's ``own`` pictures.
+    """
     if _hold_form(labels_of(kinds), grid.boxes):
         yield UnreadSheet(grid.sheet, "文本框里还有一张项目绩效目标表，读不出来", 0, looks_like_form=True)
         return
@@ -89,8 +92,8 @@ def drawn_beside(grid: Grid, kinds: Kinds = KINDS) -> Iterator[UnreadSheet]:
     if said:
         shown = said[0].split("\n")[0][:_SHOWN]
         yield UnreadSheet(grid.sheet, f"文本框“{shown}”没有读", 0, looks_like_form=False)
-    if grid.pictures:
-        yield UnreadSheet(grid.sheet, f"{grid.pictures} 个图片，其中的内容没有读", 0, looks_like_form=False)
+    if grid.pictures > own:
+        yield UnreadSheet(grid.sheet, f"{grid.pictures - own} 个图片，其中的内容没有读", 0, looks_like_form=False)
 
 
 def rows_above(grid: Grid, cells: CellLine, first: ListFrame) -> UnreadSheet | None:
