@@ -370,13 +370,13 @@ def _work(work: Work, host: "Host") -> int:
 
 def _listed(host: "Host") -> str:
     """首页 lists the forms that are there, whatever people did to their sheets by hand since the last press."""
-    from xl_perf.live import cover
+    from xl_perf.live import cover, project_lists
     from xl_perf.live.protection import Locked
 
     if host.is_read_only:
         return ""
     with suppress(Locked):  # somebody's own password: the list stays as it is
-        return cover.refresh(host)
+        return "\n".join(filter(None, (cover.refresh(host), project_lists.mend(host))))
     return ""
 
 

@@ -16,7 +16,7 @@ _TOKEN: Final = re.compile(
     |(?P<reference>(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!|\d+!)?
         (?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+)(?![\w(.]))
     |(?P<name>(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?[^\W\d][\w.]*)
-    |(?P<sign><>|<=|>=|[-+*/^&=<>%(),]))""",
+    |(?P<sign><>|<=|>=|[-+*/^&=<>%(),:]))""",
     re.VERBOSE,
 )
 _BINDING: Final = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
@@ -97,6 +97,8 @@ class Formula:
         if self._take("+"):
             return self._operand()
         value = self._primary()
+        while isinstance(value, Cells) and self._take(":"):
+            value = spanned(value, self._primary())
         while self._take("%"):
             value = self._each(lambda one, _: number(one) / 100, value, None)
         return value
@@ -212,6 +214,31 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
         yield str(match.lastgroup), match[str(match.lastgroup)]
 
 
+def spanned(one: Cells, other: Value) -> Value:
+    """All cells from one reference to another, as between a cell and what OFFSET gives."""
+    if not isinstance(other, Cells):
+        return other
+    tops, bottoms = (one.area.top, other.area.top), (one.area.bottom, other.area.bottom)
+    lefts, rights = (one.area.left, other.area.left), (one.area.right, other.area.right)
+    return Cells(one.sheet, Area(min(tops), min(lefts), max(bottoms), max(rights)))
+
+
+def lazy_index(formula: Formula, arguments: list[Value]) -> Value:
+    cells, place = arguments[0], formula._single(arguments[1])
+    if isinstance(place, CellError) or not isinstance(cells, Cells):
+        return place
+    row = cells.area.top + int(number(place)) - 1
+    if not cells.area.top <= row <= cells.area.bottom:
+        return CellError("#REF!")
+    return Cells(cells.sheet, Area(row, cells.area.left, row, cells.area.left))
+
+
+def lazy_offset(formula: Formula, arguments: list[Value]) -> Value:
+    cells, down, right = arguments[0], *(int(number(formula._single(one))) for one in arguments[1:3])
+    row, column = cells.area.top + down, cells.area.left + right
+    return Cells(cells.sheet, Area(row, column, row, column))
+
+
 def lazy_if(formula: Formula, arguments: list[Value]) -> Value:
     test = formula._single(arguments[0])
     if isinstance(test, CellError):
@@ -241,5 +268,7 @@ LAZY: Final[dict[str, Callable[[Formula, list[Value]], Value]]] = {
     "IFERROR": lazy_iferror,
     "INDIRECT": lazy_indirect,
     "ISREF": lambda _, arguments: isinstance(arguments[0], Cells),
-    "ROW": lambda _, arguments: float(arguments[0].area.top),
+    "INDEX": lazy_index,
+    "OFFSET": lazy_offset,
+    "ROW": lambda _, arguments: float(arguments[0].area.top) if isinstance(arguments[0], Cells) else arguments[0],
 }

@@ -175,6 +175,21 @@ def found_at(wanted: Value, within: Value) -> Value:
     return float(place + 1)
 
 
+def place_of(wanted: Value, within: Value, _: Value = None) -> Value:
+    """Which of some cells below each other is equal, from 1; only exact matches."""
+    sought = sound(wanted)
+    for at, (value, _in_cell) in enumerate(flat([within]), 1):
+        if not isinstance(value, CellError) and value is not None and rank(value) == rank(sought):
+            return float(at)
+    raise CellError("#N/A")
+
+
+def sum_where(within: Value, wanted: Value, amounts: Value) -> Value:
+    test = criterion(sound(wanted))
+    pairs = zip(flat([within]), flat([amounts]), strict=True)
+    return math.fsum(amount for (value, _), (amount, _) in pairs if test(value) and isinstance(amount, float))
+
+
 def guarded(function: Callable[..., Value]) -> Callable[..., Value]:
     def call(*arguments: Value) -> Value:
         try:
@@ -205,6 +220,8 @@ _PLAIN: Final[dict[str, Callable[..., Value]]] = {
     "LEFT": lambda a, n: text(sound(a))[: int(number(sound(n)))],
     "SUBSTITUTE": lambda a, old, new: text(sound(a)).replace(text(sound(old)), text(sound(new))),
     "FIND": found_at,
+    "MATCH": place_of,
+    "SUMIF": sum_where,
     "VALUE": lambda a: number(sound(a)),
     "TRIM": lambda a: " ".join(text(sound(a)).split()),
     "HYPERLINK": lambda *a: sound(a[-1]),

@@ -258,7 +258,7 @@ def _settle(
         found.sheet.range((first + 1, _LINK + 1), (last + 1, _LINK + _COLUMNS)).formula = [
             list(lines[at]) for at in run
         ]
-    _finish(found, len(rows))
+    finish(found, len(rows))
     code = found.sheet.range((1, _CODE + 1))
     if any("code" in live.frame.kind.place for live in new) and code.column_width == 0:
         code.column_width = WIDTHS[_CODE]  # hidden until then
@@ -288,7 +288,7 @@ def _renumbered(row: ListRow, wanted: str) -> RowFormulas:
     return RowFormulas(*map(changed, row.formulas))
 
 
-def _finish(found: ProjectList, rows: int) -> None:
+def finish(found: ProjectList, rows: int) -> None:
     """Numbers and total of a list that has so many rows now.
 
     Amounts have a format of their own: LibreOffice shows a General cell like the one that its formula names (120万元).
@@ -356,7 +356,7 @@ def relist(host: "Host", live: LiveForm) -> None:
         if listed[-2:] == ["", ""]:  # the free row that `unlist` put in
             found.sheet.range(f"{found.total + 1}:{found.total + 1}").delete("up")
             rows -= 1
-        _finish(found, rows)
+        finish(found, rows)
     refresh(host, [live])  # a free row may have waited for its number
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.checking.accepting import WHOLE_BOOK, WHOLE_FORM, matched, read_row
+from xl_perf.core.figures.summary import title_of
 from xl_perf.core.model.findings import Finding, Severity, count_accepted
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
 from xl_perf.live.log_sheet import Formula
@@ -88,7 +89,7 @@ def plan(
     rows: list[RowContents] = []
     for at, finding in enumerate(findings):
         beside = _typed_beside(reasons[pairs[at]]) if at in pairs else (None, None)
-        rows.append([*_row(finding, projects.get(finding.sheet or "") or ""), *beside])
+        rows.append([*_row(finding, title_of(finding, projects)), *beside])
     rows = sorted([*rows, *others], key=lambda row: _RANKS[str(row[0])])
     listed = {severity: sum(row[0] == severity.label for row in rows) for severity in Severity}
     agreed = count_accepted(findings) + sum(map(_is_accepted, others))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar, a1
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.finding import forms_on, frames_in
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import ends_table
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
     from xl_perf.live.host import Host
 
+BY_HAND = (
+    "请直接填写：新项目接着写在最后一个项目下面的空行；给项目加一个指标，在它中间插入一行，只填指标；"
+    "不要的行，清空或者删除（先在“审阅”中撤消保护）"
+)
+"""What to do in a list of projects instead of pressing a button."""
 _NO_FORM = "请先转到一张项目表，再按这个按钮"
 
 
@@ -232,10 +237,17 @@ def active_form(host: "Host", *, model: bool = False) -> LiveForm:
     sheet = host.active
     found = form_of(host, sheet)
     if found is None:
+        _refuse_list(host, sheet)
         raise NotHere(f"工作表“{sheet.name}”上没有项目绩效目标表", _NO_FORM)
     if not model and sheet.name == MODEL_SHEET:
         raise NotHere(f"“{MODEL_SHEET}”是留着复制的，不是项目表", _NO_FORM)
     return found
+
+
+def _refuse_list(host: "Host", sheet: "Sheet") -> None:
+    """Raises `NotHere` on a list of projects, where people type rows by hand."""
+    if any(one.kind.own_sheet is not None for one in forms_on(read_sheet(sheet, host.kinds), host.kinds)[0].lists):
+        raise NotHere(f"“{sheet.name}”是一行一个指标的清单，这个按钮用不上", BY_HAND)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

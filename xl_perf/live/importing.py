@@ -10,6 +10,7 @@ from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Layout, project_layout
 from xl_perf.core.making.changed import changes
 from xl_perf.core.making.converting import in_kind
+from xl_perf.core.making.placing import is_list
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import MODEL_SHEET
@@ -144,7 +145,7 @@ def add_form(host: "Host", model: "Sheet", project: Project, profile: "Profile")
     """A new sheet with the project's form, shaped and filled like one that the template's writer makes."""
     sheet = projects.copied(host, model, projects.next_name(host.sheet_names))
     blank = form_of(host, sheet)
-    if blank is not None and not project.kind.is_written:
+    if blank is not None and (not project.kind.is_written or is_list(project.kind)):
         project = in_kind(project, blank.frame.kind)
     try:
         layout = project_layout(project, profile)

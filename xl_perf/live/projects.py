@@ -10,9 +10,9 @@ from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.sign_off import sign_off_of
 from xl_perf.core.workbook.sheets import COVER_SHEET, DELETED_SHEET, LOG_SHEET, MODEL_NAME, MODEL_SHEET
 from xl_perf.files.own_files import BACKUP_FOLDER
-from xl_perf.live import backup, cover, log_sheet, marks, summary_repair
+from xl_perf.live import backup, cover, log_sheet, marks, project_lists, summary_repair
 from xl_perf.live.edits import put
-from xl_perf.live.forms import LiveForm, active_form, form_of
+from xl_perf.live.forms import BY_HAND, LiveForm, active_form, form_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.log_sheet import ADDED, DELETED, Formula, Record
 from xl_perf.live.protection import is_visible, set_very_hidden, unlocked
@@ -183,6 +183,8 @@ def model_sheet(host: "Host") -> "Sheet":
         if sheet is not None:
             return sheet
     sheet = host.sheet(MODEL_SHEET)
+    if sheet is None and (name := project_lists.has_list_only(host)):
+        raise NotHere(f"这本工作簿的项目都写在“{name}”上，一行一个指标，没有一个项目一张的表", BY_HAND)
     if sheet is None:
         raise NotHere(
             f"这本工作簿没有“{MODEL_SHEET}”，不能新增项目表",

@@ -3,6 +3,7 @@
 Rows are put in and taken out inside the list, so that sums and charts follow by themselves.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import MONEY, totals_of_department
 from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
+from xl_perf.core.making.placing import is_list
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
@@ -20,6 +22,7 @@ from xl_perf.live import low_rows, summary_repair
 from xl_perf.live.forms import LiveForm, forms_of
 from xl_perf.live.host import NotHere
 from xl_perf.live.notes import Notes, notes_of
+from xl_perf.live.project_lists import is_own_list
 from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import profile_of, read_sheet
 from xl_perf.live.summary_figures import NOTE_START, CellContent, amounts_of, percent_of, together
@@ -28,6 +31,7 @@ from xl_perf.live.typed_percents import read_corrected
 from xl_perf.sheets import summary_formulas as formulas
 from xl_perf.sheets.form_names import STATE_ROW, panel_of
 from xl_perf.sheets.list_formulas import guarded_state
+from xl_perf.sheets.list_sheet import state_in_row
 from xl_perf.sheets.summary_columns import (
     CODE_WIDTH,
     LEAST_HEIGHT,
@@ -86,6 +90,8 @@ def line_of(project: Project, live: LiveForm | None, row: int, number: int, foun
     if live is not None and "state" in columns and _has_state(live):
         own = f"{sheet}!{a1(STATE_ROW, panel_of(project.kind))}"
         cells[columns["state"]] = guarded_state(project.sheet, own)
+    if "state" in columns and is_own_list(project.sheet) and is_list(project.kind) and project.name.cell:
+        cells[columns["state"]] = state_in_row(project.kind, project.sheet, project.area[0], project.name.cell)
     return Line(cells, notes)
 
 
@@ -102,7 +108,13 @@ def _put_counts(
             branches[key].append((branch.first, branch.last))
     within = live.frame.columns if live is not None else {}
     texts = [within[key].start for key in INDICATOR_TEXTS if within.get(key)]
-    for key, rows in branches.items():
+    if live is None:  # of a list: how many there are now
+        own = Counter(f"branch:{one.level1.value or ''}" for one in project.indicators)
+        for key in keys:
+            cells[columns[key]] = own.pop(key, 0) if key != f"branch:{OTHER_BRANCH}" else 0
+        if f"branch:{OTHER_BRANCH}" in columns:
+            cells[columns[f"branch:{OTHER_BRANCH}"]] = sum(own.values())
+    for key, rows in branches.items() if live is not None else ():
         counted = formulas.count(project.sheet, rows, texts) if rows else ""
         cells[columns[key]] = formulas.guarded(project.sheet, f"={counted}", "0") if counted else 0
     if "indicators" in columns and keys:

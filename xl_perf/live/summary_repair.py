@@ -112,7 +112,7 @@ def _restore_titles(
     listed = cover.read_list(host)
     if year and listed is not None and "state" in now.columns:
         states = {row.sheet: row.state for row in listed.rows if row.shown}
-        on_cover = sum(state not in {EMPTY, GONE} for state in states.values())
+        on_cover = sum(row.state not in {EMPTY, GONE} for row in listed.rows if row.shown)
         here = sum(states.get(name) != EMPTY for name in sheets)
         own, of_cover = frame.Rows(now.first, now.last), frame.Rows(listed.first, listed.total - 1)
         at = now.columns

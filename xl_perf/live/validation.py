@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.checking import check as checking
+from xl_perf.core.figures.summary import titles_by_place
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.reading import read_department
 from xl_perf.core.workbook.sheets import FINDINGS_SHEET
@@ -61,7 +62,7 @@ def show(host: "Host", department: "Department", found: Sequence[Finding], only:
 
     What is in front and selected stays so. Raises `Locked` where 校验结果 has a password of somebody's own.
     """
-    projects = {project.sheet: project.title for project in department.projects}
+    projects = titles_by_place((one.sheet, one.area[0], one.area[2], one.title) for one in department.projects)
     planned = findings.fill(host, found, projects, only)
     locked, was_stopped, without_note = marks.mark(host, found, only)
     hidden = [f"“校验结果”里有 {planned.hidden}"] if planned.hidden else []

@@ -14,7 +14,6 @@ from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
 from xl_perf.core.profile import Profile, ProfileError
-from xl_perf.core.workbook.sheets import form_sheet
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.inputs import Found
 from xl_perf.files.output import WITH_MACROS, check_new, check_target, replacing
@@ -143,7 +142,7 @@ def new_workbook(
             *(note for one in rolled for note in one.notes),
             *(note for one in told for note in one.notes),
             *left_behind(department, kind),
-            *changes(_renamed(came), profile),
+            *changes(_renamed(came, kind), profile),
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
@@ -153,14 +152,17 @@ def new_workbook(
     )
 
 
-def _renamed(sources: Sequence[Department]) -> Iterator[tuple["Project", str]]:
-    """The projects that were read from workbooks, each with the name of its new sheet."""
+def _renamed(sources: Sequence[Department], kind: FormKind) -> Iterator[tuple["Project", str]]:
+    """The projects that were read from workbooks, each with the name of its new sheet; ``kind`` is that of lists."""
+    from xl_perf.core.making.placing import sheets_of
+
     projects = [
         (project, Path(one.path).suffix.lower() not in DOCUMENTS) for one in sources for project in one.projects
     ]
-    for number, (project, has_sheet) in enumerate(projects, 1):
+    names = sheets_of([one.kind if one.kind.is_written else kind for one, _ in projects])
+    for (project, has_sheet), name in zip(projects, names, strict=True):
         if has_sheet:
-            yield project, form_sheet(number)
+            yield project, name
 
 
 def _own_kinds(workbook: Path, kinds: Kinds) -> Kinds:

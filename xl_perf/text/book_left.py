@@ -5,6 +5,7 @@ from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
 from xl_perf.core.forms.footers import is_signing
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.sign_off import LABELS
@@ -73,7 +74,7 @@ def _places(row: int, cells: Sequence[tuple[int, str]]) -> str:
     return "、".join(a1(row, column) for column, _ in cells)
 
 
-def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
+def _panel(grid: Grid, projects: Sequence[Project]) -> Iterator[Cell]:
     """The cells right of our own form: what is marked, the way back to 首页, the state, the messages, last year's
     figures; and the line for signatures below it.
     """
@@ -90,6 +91,8 @@ def _panel(grid: Grid, projects: Iterable[Project]) -> Iterator[Cell]:
         yield from ((point.percent.row, column) for point in project.plan[:1])
         if project.sign_off is not None:
             yield from ((one.row, one.column) for one in project.sign_off)
+    if any(project.kind.shape is Shape.LIST for project in projects):  # every row has its project's number and state
+        yield from ((row, at) for row in range(len(grid.rows)) for at in (column - 1, column))
     for row, cells in enumerate(grid.rows):
         yield from ((row, at) for at, typed in enumerate(cells) if typed in LABELS)
         if column < len(cells) and is_of_last_year(cells[column]):

@@ -16,8 +16,9 @@ from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.box import YEAR_PATTERN, YEAR_UNKNOWN
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.making.placing import is_list
 from xl_perf.core.model.department import Cover
-from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, SUMMARY_SHEET
+from xl_perf.core.workbook.sheets import COVER_FIELDS, COVER_SHEET, LIST_SHEET, SUMMARY_SHEET
 from xl_perf.sheets.button_looks import ACROSS
 from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, text_content
 from xl_perf.sheets.cover_heights import CODE, NAME, WIDTHS
@@ -92,7 +93,10 @@ def write_cover(
     listed = write_list(sheet, styles, HEADER_ROW, forms, kinds, ceiling, contents["ceiling"])
     lasting = _Next(PACKED, LOST_WITHOUT_BUTTONS, OLD_WITHOUT_BUTTONS) if packed else _NEXT[macros]
     _next_step(sheet, styles, listed, contents, forms, lasting, () if packed else last_budgets)
-    _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else STEPS_WITH_BUTTONS if macros else STEPS)
+    steps = STEPS_WITH_BUTTONS if macros else STEPS
+    if is_list(kinds[0]):
+        steps = (steps[0], STEP_OF_LIST, *steps[2:])
+    _steps(sheet, styles, listed.total + 3, STEPS_PACKED if packed else steps)
     if macros:
         sheet.set_column(len(WIDTHS), len(WIDTHS), 2)
         place_buttons(sheet, _BUTTONS, len(WIDTHS) + 1, across=ACROSS)
@@ -177,6 +181,7 @@ def _guide(sheet: Worksheet, styles: Styles, year: int | None) -> None:
 
 START: Final = "先填写下面的部门名称和预算年度。"
 OPEN: Final = "点列表中的表号 01，填写第一个项目。"
+OPEN_LIST: Final = f"打开“{LIST_SHEET}”，填写第一个项目。"
 TOO_MUCH: Final = "项目预算合计超过控制数，请核对各项目的预算数。"
 FILLED_IN: Final = "项目已填好。"
 LAST_AMOUNTS: Final = "有项目的预算数与上年相同，请核对是否已改成今年的。"
@@ -218,6 +223,7 @@ def _next_step(
 ) -> None:
     """One line that follows the state of the book."""
     done, lost, old = says
+    start = OPEN_LIST if all(one.place for one in forms) else OPEN
     kept = f"{LAST_AMOUNTS}{done.removeprefix(FILLED_IN)}"
     last = sorted(set(last_budgets))[:_MOST_LAST]
     is_kept = f"SUMPRODUCT(COUNTIF({listed.budgets},{{{';'.join(map(plain, last))}}}))>0"
@@ -231,7 +237,7 @@ def _next_step(
         f'=IF(OR({department}="",{year}=""),"{START}",IF({gone}>0,"有 "&{gone}&" {lost}",'
         f'IF({broken}>0,"有 "&{broken}&" {BROKEN}",'
         f'IF({unfinished}>0,"有 "&{unfinished}&" {GOING}",IF({wrong}>0,"有 "&{wrong}&" {MISTAKEN}",'
-        f'IF({filled}=0,"{OPEN}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}",'
+        f'IF({filled}=0,"{start}",IF({listed.against_ceiling}="{OVER}","{TOO_MUCH}",'
         f'IF({says_outdated(SUMMARY_SHEET)},"{old}",{ending}))))))))'
     )
     sheet.set_row(NEXT_ROW, 30)
@@ -254,7 +260,7 @@ def _next_result(contents: dict[str, Content], forms: Sequence[Written], done: s
     if WRONG in states:
         return f"有 {states.count(WRONG)} {MISTAKEN}"
     if FILLED not in states:
-        return OPEN
+        return OPEN_LIST if all(one.place for one in forms) else OPEN
     ceiling = contents["ceiling"]
     over = isinstance(ceiling, float) and Decimal(format(ceiling, ".15g")) < total_of(forms)
     return TOO_MUCH if over else done
@@ -271,6 +277,9 @@ STEPS_WITH_BUTTONS: Final = (
     "2. 一个项目一张表：点表号填写。要增加项目，按“新增项目”；收集各单位报来的表，按“导入项目”。",
     STEPS[2],
     "4. 按“校验全部”，按“校验结果”改正；再按“汇总”，生成部门汇总。每个按钮的作用见“说明”。",
+)
+STEP_OF_LIST: Final = (
+    f"2. 所有项目填在“{LIST_SHEET}”上，一行一个指标；项目自己的栏目写在它的第一行。要增加项目，接着在下面的空行写。"
 )
 STEPS_PACKED: Final = (
     "1. 本工作簿由部门的原工作簿打包而成，不含宏：表样、金额和文字与原来一致，合计随表更新。",

@@ -28,6 +28,7 @@ from xl_perf.sheets import form_heights
 from xl_perf.sheets.button_looks import ACROSS
 from xl_perf.sheets.cells import Content, Formula, absolute_span, text_content
 from xl_perf.sheets.form_content import (
+    EMPTY,
     FILLED,
     PLAN_WRONG,
     UNBALANCED,
@@ -61,6 +62,7 @@ from xl_perf.sheets.form_names import (
 )
 from xl_perf.sheets.last_year import ROWS_OF_AMOUNTS, last_amounts, last_indicator
 from xl_perf.sheets.list_formulas import RowFormulas, project_row
+from xl_perf.sheets.list_sheet import ListCells, listed_row, summary_state
 from xl_perf.sheets.looks import ASIDE, FINE_PERCENT, FORM_AMOUNT, GENERAL, HEAD_FONT, LINE, PERCENT, TEXT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.button_shapes import place_buttons
@@ -88,7 +90,7 @@ _BUTTONS: Final = tuple(action for action in ACTIONS if action.on_form)
 _UNSEEN: Final = ";;;"
 """A number format that shows nothing."""
 _SIGN_OFF_HEIGHT: Final = 32
-_ZOOM: Final = 85
+ZOOM: Final = 85
 """Per cent: form, state and buttons side by side on a screen of 1366 by 768 pixels, also where columns turn out broader
 for want of a font."""
 
@@ -102,6 +104,24 @@ class Written(NamedTuple):
     state: str
     has_error: bool = False
     """校验结果 lists an error on it."""
+    place: tuple[ListCells, int] | None = None
+    """Of a project on a list: where that stands, and the project's number on it."""
+
+    @property
+    def number(self) -> int:
+        """Of a project on a list its number, from 1; of another 0."""
+        return 0 if self.place is None else self.place[1]
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of its inputs."""
+        areas = [box.area for box in self.layout.boxes]
+        return min(area[0] for area in areas), max(area[2] for area in areas)
+
+    @property
+    def summary_state(self) -> str:
+        """The formula of its state on 部门汇总."""
+        return self.list_row.state if self.place is None else summary_state(*self.place)
 
     @property
     def listed_state(self) -> str:
@@ -124,6 +144,8 @@ class Written(NamedTuple):
     @property
     def list_row(self) -> RowFormulas:
         """Its row on 首页."""
+        if self.place is not None:
+            return listed_row(*self.place, is_there=self.state != EMPTY)
         places = {field.key: listed_value(self.layout.input(field.key), self.sheet) for field in self.layout.fields}
         code, name, total = (places.get(key) for key in ("code", "name", self.layout.kind.money[0].key))
         state_cell = a1(STATE_ROW, panel_of(self.layout.kind))
@@ -160,7 +182,7 @@ def write_form(
         heights = _heights(layout, contents, beside)
     else:
         shown = own_contents(layout, project, contents, year)
-        _own(sheet, styles, look, layout, shown)
+        own_cells(sheet, styles, look, layout, shown)
         notes = [(area, form_heights.of_note(note, PANEL_WIDTH)) for area, note in beside]
         heights = own_heights(layout, look, shown, notes)
     hidden = {} if look is None else own_rows(layout, look, contents)
@@ -207,7 +229,7 @@ def _official(
         put(sheet, box.area, content, _style(styles, layout.kind, box, content, headings))
 
 
-def _own(
+def own_cells(
     sheet: Worksheet, styles: Styles, look: OwnLook | None, layout: Layout, contents: Mapping[Box, Content]
 ) -> None:
     """The cells of a form on an office's own sheet; in our own style where its file does not say how it looks."""
@@ -388,7 +410,7 @@ def _page(sheet: Worksheet, layout: Layout, look: OwnLook | None, *, signs: bool
         own_page(sheet, look, layout)
     top, left, bottom, right = printed_area(look, layout)
     sheet.print_area(top, left, bottom + signs, right)
-    rows, columns, zoom = own_view(look, layout, _ZOOM)
+    rows, columns, zoom = own_view(look, layout, ZOOM)
     sheet.freeze_panes(rows, columns)
     sheet.set_zoom(zoom)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(layout.kind.width - 1)}{layout.end + 100}"})

@@ -7,7 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.actions import ACTIONS
 from xl_perf.core.forms.kind import FormKind, Holds
-from xl_perf.core.workbook.sheets import TEMPLATE_VERSION
+from xl_perf.core.making.placing import is_list
+from xl_perf.core.workbook.sheets import LIST_SHEET, TEMPLATE_VERSION
 from xl_perf.sheets.looks import ERROR_FILL, GOOD_FILL, INPUT_FILL, LABEL_FILL, MISSING_FILL
 from xl_perf.sheets.texts import row_height
 from xl_perf.written.page import portrait_page, protect
@@ -27,29 +28,33 @@ def _filling(kinds: Sequence[FormKind]) -> tuple[Line, ...]:
     lines: list[Line] = [
         ("首页", "填部门名称、预算年度、联系人和联系电话。控制数由财政部门下达，没有可以留空。"),
         ("整体绩效目标", "填总体目标、分项目标（写清指标、指标值，对应项目一行一个）和工作保障措施。"),
-        ("项目表 01、02…", "一个项目一张表。金额单位为万元，只填数字；没有金额就留空，不要填 0。"),
     ]
+    if not all(map(is_list, kinds)):
+        lines.append(("项目表 01、02…", "一个项目一张表。金额单位为万元，只填数字；没有金额就留空，不要填 0。"))
+    if any(map(is_list, kinds)):
+        lines.append((LIST_SHEET, _LIST))
     plans = [kind.plan.label for kind in kinds if kind.plan is not None]
     if plans:
         label = plans[0].partition("（")[0]
         lines.append((label, "填到该月底为止累计支出的百分比，只增不减，最后一个时点为 100%。"))
-    goals = dict.fromkeys(_goal_label(kind) for kind in kinds if not kind.numbers_goals)
+    goals = dict.fromkeys(_goal_label(kind) for kind in kinds if not (kind.numbers_goals or is_list(kind)))
     lines += [(label, _ONE_CELL) for label in goals]
-    lines.append(
-        (
-            "绩效指标",
-            (
-                "每个一级指标下至少一行；行不够时按“增加指标行”，没有按钮的在该组中间插入行，不用的行留空。"
-                "指标值照原样填，如 =78人、≥90%。"
-            ),
-        )
-    )
+    if not all(map(is_list, kinds)):
+        lines.append(("绩效指标", _INDICATORS))
     lines.append(("指标库", "常用指标的参考值和依据，供填项目表时选用；可以自己增、删、改，不参加校验和汇总。"))
     lines += [("标题", text) for text in dict.fromkeys(map(_about_title, kinds))]
     lines += [("表样", _about_form(kind)) for kind in kinds if kind.learned is not None]
     return tuple(lines)
 
 
+_LIST: Final = (
+    "一行一个指标。项目自己的栏目（名称、金额等）只在它的第一行填，下面各行留空；金额按表上印的单位填。"
+    "每行右边不打印的编号说明它属于第几个项目，第一行右边是填报状态。"
+)
+_INDICATORS: Final = (
+    "每个一级指标下至少一行；行不够时按“增加指标行”，没有按钮的在该组中间插入行，不用的行留空。"
+    "指标值照原样填，如 =78人、≥90%。"
+)
 _ONE_CELL: Final = "写在一格里，几个目标分行写：目标1：……；目标2：……。文字多时按“调整行高”，或自己把这一行拉高。"
 
 
@@ -57,7 +62,8 @@ def _about_form(kind: FormKind) -> str:
     """Which of an office's own forms the workbook follows."""
     year = None if kind.learned is None else kind.learned.year
     since = "" if year is None else f"（{year} 年起用）"
-    return f"项目表照样表“{kind.name}”{since}的样子，印好的文字不能改，填写的格子有底色。"
+    what = LIST_SHEET if is_list(kind) else "项目表"
+    return f"{what}照样表“{kind.name}”{since}的样子，印好的文字不能改，填写的格子有底色。"
 
 
 def _goal_label(kind: FormKind) -> str:
@@ -89,10 +95,27 @@ _DELETING: Final = (
 )
 
 
-def _copying(macros: bool) -> tuple[Line, ...]:
-    """How sheets come, get their names and go in each program."""
+_ADDING_ROWS: Final[tuple[Line, ...]] = (
+    ("增加项目", f"在“{LIST_SHEET}”最后一个项目下面的空行接着写，首页马上列出它。"),
+    (
+        "增加行",
+        (
+            "给项目加指标：在它中间右键“插入”一行，只填指标。要在中间插入新项目，先在“审阅”中撤消保护，"
+            "复制一整行，右键“插入复制的单元格”，再改内容：右边的编号要一起复制。"
+        ),
+    ),
+    ("删除", "选中这个项目的所有行，右键“删除行”（先在“审阅”中撤消保护）；或者清空它们的内容。"),
+)
+"""In a list."""
+
+
+def _copying(macros: bool, kinds: Sequence[FormKind]) -> tuple[Line, ...]:
+    """How sheets come, get their names and go in each program; rows of a list."""
+    rows = _ADDING_ROWS if any(map(is_list, kinds)) else ()
+    if is_list(kinds[0]):
+        return rows  # there is no form to be copied
     naming = f"{_NAMING}{_NAMING_FREELY if macros else _NAMING_BY_NUMBER}"
-    return (*_COPYING, ("改名", naming), ("删除", _DELETING))
+    return (*_COPYING, ("改名", naming), ("删除", _DELETING), *rows)
 
 
 _CHECKING_WITH_BUTTONS: Final[tuple[Line, ...]] = (
@@ -140,7 +163,7 @@ def write_help(sheet: Worksheet, styles: Styles, kinds: Sequence[FormKind], *, m
     put(sheet, (0, 0, 0, 1), "填报说明", styles("title"))
     row = _section(sheet, styles, 1, "怎样填写", _filling(kinds))
     row = _colours(sheet, styles, row, _colours_of(kinds))
-    row = _section(sheet, styles, row, "怎样增加、删除项目（不用宏）", _copying(macros))
+    row = _section(sheet, styles, row, "怎样增加、删除项目（不用宏）", _copying(macros, kinds))
     if macros:
         row = _section(sheet, styles, row, "按钮（在首页、各项目表右上方和“预算绩效”选项卡中）", _BUTTONS)
         row = _section(sheet, styles, row, "还要知道", (_while_filling(kinds), *_CHECKING_WITH_BUTTONS))

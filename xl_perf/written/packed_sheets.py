@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.checking.accepting import WHOLE_BOOK, WHOLE_FORM
+from xl_perf.core.figures.summary import title_of
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.submitting.manifest import Manifest
 from xl_perf.core.submitting.manifest_sheet import ACCEPTED_HEAD, FORMS_HEAD, INCOMPLETE, NOTE, TAKEN_OUT, rows_of
@@ -31,10 +32,12 @@ class PackedSheets(NamedTuple):
     manifest: Manifest | None = None
 
 
-def write_findings(sheet: Worksheet, styles: Styles, findings: Sequence[Finding], names: Mapping[str, str]) -> None:
+def write_findings(
+    sheet: Worksheet, styles: Styles, findings: Sequence[Finding], names: Mapping[str, str | None]
+) -> None:
     """校验结果 as the buttons fill it in: errors first; a reason and a name where a person accepted a warning.
 
-    ``names`` are the projects' names by sheet.
+    ``names`` are the projects' names by their places (`titles_by_place`).
     """
     counts = count(findings)
     said = said_counts(counts, count_accepted(findings)) if findings else "没有发现问题。"
@@ -54,9 +57,9 @@ def write_findings(sheet: Worksheet, styles: Styles, findings: Sequence[Finding]
 
 
 def _write_finding(
-    sheet: Worksheet, styles: Styles, row: int, one: Finding, severity: Severity, names: Mapping[str, str]
+    sheet: Worksheet, styles: Styles, row: int, one: Finding, severity: Severity, names: Mapping[str, str | None]
 ) -> None:
-    project = names.get(one.sheet or "", "")
+    project = title_of(one, names)
     said: Mapping[str, str | None] = {
         "severity": severity.label,
         "code": one.code,
@@ -80,7 +83,12 @@ def _write_finding(
         if column.key == "severity":
             style = styles("cell", num_format=TEXT, bg_color=FILLS[severity], **look)
         text = clean(said[column.key] or "")
-        if column.key == "cell" and one.sheet and one.sheet in (*names, COVER_SHEET, GOALS_SHEET) and row < MOST_LINKS:
+        if (
+            column.key == "cell"
+            and one.sheet
+            and one.sheet in {*(name.partition("!")[0] for name in names), COVER_SHEET, GOALS_SHEET}
+            and row < MOST_LINKS
+        ):
             place = f"internal:{quoted(one.sheet)}!{one.cell or 'A1'}"
             sheet.write_url(row, at, place, styles("link", align="center"), text)
         else:

@@ -9,12 +9,14 @@ from xlsxwriter.worksheet import Worksheet
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.figures.totals import EXACT, ZERO, to_fen
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.making.placing import is_list
 from xl_perf.core.workbook.sheets import TOTAL_LABEL
 from xl_perf.sheets.cells import Content, Formula
 from xl_perf.sheets.cover_heights import LEAST, of_project
-from xl_perf.sheets.form_content import FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
+from xl_perf.sheets.form_content import EMPTY, FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.sheets.form_names import STATE_NAME, first_input
-from xl_perf.sheets.list_formulas import spare_row
+from xl_perf.sheets.list_formulas import RowFormulas, spare_row
+from xl_perf.sheets.list_sheet import NOT_LISTED, listed_row, not_listed
 from xl_perf.sheets.looks import AMOUNT
 from xl_perf.sheets.texts import quoted
 from xl_perf.written.form_sheet import Written
@@ -34,7 +36,7 @@ _AMOUNT: Final[Mapping[str, Any]] = {
     "text_wrap": False,
     "shrink": True,
 }
-_TOTAL, _STATE = 4, 5
+_LINK, _TOTAL, _STATE = 1, 4, 5
 
 
 class Listed(NamedTuple):
@@ -48,6 +50,11 @@ class Listed(NamedTuple):
     def states(self) -> str:
         """The cells of the states."""
         return f"{a1(self.first, _STATE)}:{a1(self.last, _STATE)}"
+
+    @property
+    def links(self) -> str:
+        """The cells that name the projects' sheets."""
+        return f"{a1(self.first, _LINK)}:{a1(self.last, _LINK)}"
 
     @property
     def budgets(self) -> str:
@@ -78,21 +85,41 @@ def write_list(
 
     Spare rows wait for forms of ``kinds``.
     """
-    rows = max(FEWEST_ROWS, len(forms) + SPARE_ROWS)
-    listed = Listed(top + 1, top + rows, top + rows + 1)
+    lines = _lines(forms, kinds)
+    listed = Listed(top + 1, top + len(lines), top + len(lines) + 1)
     sheet.set_row(top, 26)
     for column, text in enumerate(("序号", "项目表", "项目编码", "项目名称", "预算数（万元）", STATE_NAME)):
         sheet.write_string(top, column, text, styles("header"))
-    for at in range(rows):
-        if at < len(forms):
-            _project(sheet, styles, listed.first + at, at + 1, forms[at])
+    for at, line in enumerate(lines):
+        if isinstance(line, Written):
+            _project(sheet, styles, listed.first + at, at + 1, line)
         else:
-            _spare(sheet, styles, listed.first + at, at + 1, kinds)
+            _spare(sheet, styles, listed.first + at, at + 1, line)
     _total(sheet, styles, listed, total_of(forms))
     _against_ceiling(sheet, styles, listed, forms, ceiling_cell, ceiling)
     _not_counted(sheet, styles, listed, forms)
     _colour(sheet, styles, listed)
     return listed
+
+
+def _lines(forms: Sequence[Written], kinds: Sequence[FormKind]) -> list[Written | RowFormulas]:
+    """The forms, each with rows behind it that wait for more: behind a list for its next projects, else for sheets."""
+    lists = list(dict.fromkeys(one.place[0].sheet for one in forms if one.place))
+    alone = len(lists) == 1 and all(one.place for one in forms)
+    spare = max(FEWEST_ROWS - len(forms), SPARE_ROWS) if alone else SPARE_ROWS
+    lines: list[Written | RowFormulas] = []
+    for at, written in enumerate(forms):
+        lines.append(written)
+        after = forms[at + 1].place if at + 1 < len(forms) else None
+        if written.place is not None and (after is None or after[0] != written.place[0]):
+            cells, number = written.place
+            lines += [listed_row(cells, number + more, is_there=False) for more in range(1, spare + 1)]
+    waiting = [kind for kind in kinds if not is_list(kind)]
+    if not waiting:
+        return lines
+    number = sum(one.place is None for one in forms) + 1
+    rows = range(max(FEWEST_ROWS - len(lines), SPARE_ROWS))
+    return [*lines, *(spare_row(number + more, waiting) for more in rows)]
 
 
 def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: Written) -> None:
@@ -102,25 +129,29 @@ def _project(sheet: Worksheet, styles: Styles, row: int, number: int, written: W
     sheet.set_row(row, of_project(written.sheet, str(code or ""), str(name or "")))
     sheet.write_number(row, 0, number, centre)
     link = styles("link", align="center")
-    sheet.write_url(row, 1, f"internal:{quoted(written.sheet)}!{first_input(written.layout.kind)}", link, written.sheet)
-    amount = styles("cell", **_AMOUNT)
     formulas = written.list_row
+    if written.place is None:
+        target = f"internal:{quoted(written.sheet)}!{first_input(written.layout.kind)}"
+        sheet.write_url(row, 1, target, link, written.sheet)
+    else:
+        shown = written.sheet if written.state != EMPTY else ""
+        put(sheet, (row, 1, row, 1), Formula(formulas.link, shown), link)
+    amount = styles("cell", **_AMOUNT)
     looks = (2, formulas.code, code, centre), (3, formulas.name, name, cell), (4, formulas.total, total, amount)
     for column, formula, content, style in looks:
         result = content if isinstance(content, str | float) else ""
         put(sheet, (row, column, row, column), Formula(formula, result) if formula else None, style)
-    put(sheet, (row, 5, row, 5), Formula(formulas.state, written.listed_state), centre)
+    state = "" if written.place is not None and written.state == EMPTY else written.listed_state
+    put(sheet, (row, 5, row, 5), Formula(formulas.state, state), centre)
 
 
-def _spare(sheet: Worksheet, styles: Styles, row: int, number: int, kinds: Sequence[FormKind]) -> None:
-    """A row that fills itself when a form sheet of the next number is added, by the names of the form's cells."""
+def _spare(sheet: Worksheet, styles: Styles, row: int, number: int, formulas: RowFormulas) -> None:
+    """A row that fills itself when a form sheet of the next number is added, or a project to a list."""
     cell, centre = styles("cell", indent=1), styles("cell", align="center")
     sheet.set_row(row, LEAST)
     sheet.write_number(row, 0, number, centre)
     amount, link = styles("cell", **_AMOUNT), styles("link", align="center")
-    for column, (formula, style) in enumerate(
-        zip(spare_row(number, kinds), (link, centre, cell, amount, centre), strict=True), 1
-    ):
+    for column, (formula, style) in enumerate(zip(formulas, (link, centre, cell, amount, centre), strict=True), 1):
         put(sheet, (row, column, row, column), Formula(formula, "") if formula else None, style)
 
 
@@ -165,13 +196,17 @@ def _texts(forms: Sequence[Written]) -> int:
 
 
 def _not_counted(sheet: Worksheet, styles: Styles, listed: Listed, forms: Sequence[Written]) -> None:
-    """Below the total: how many amounts the sum passes over; blank where none."""
+    """Below the total: how many amounts the sum passes over, how many projects have no row; blank where none."""
     number, texts = listed.texts, _texts(forms)
     result = f"有 {texts} {NOT_COUNTED}" if texts else ""
     row = listed.total + 2
     sheet.set_row(row, 20)
-    formula = Formula(f'=IF({number}=0,"","有 "&{number}&" {NOT_COUNTED}")', result)
-    put(sheet, (row, 0, row, _STATE), formula, styles("panel message", align="right"))
+    said = f'IF({number}=0,"","有 "&{number}&" {NOT_COUNTED}")'
+    lists = {one.place[0].sheet: one.place[0] for one in forms if one.place is not None}
+    if lists:
+        lost = not_listed([*lists.values()], listed.links)
+        said = f'IF({lost}>0,"有 "&{lost}&" {NOT_LISTED}",{said})'
+    put(sheet, (row, 0, row, _STATE), Formula(f"={said}", result), styles("panel message", align="right"))
 
 
 def total_of(forms: Sequence[Written]) -> Decimal:

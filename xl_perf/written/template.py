@@ -4,8 +4,10 @@ The build is reproducible: the same department gives the same bytes, whenever it
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -13,17 +15,18 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import a1
-from xl_perf.core.figures.summary import ProjectLine, line_of
+from xl_perf.core.figures.summary import ProjectLine, line_of, titles_by_place
 from xl_perf.core.forms.box import Box
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.making import draft
+from xl_perf.core.making.placing import is_list, sheets_of
 from xl_perf.core.making.rolling import last_budget
 from xl_perf.core.making.whole_reports import reports_of
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.findings import Severity
+from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.library import LibraryRow
@@ -42,6 +45,7 @@ from xl_perf.core.workbook.sheets import (
     TASKS_SHEET,
     TEMPLATE_VERSION,
     form_sheet,
+    list_sheet,
 )
 from xl_perf.files.own_files import ADDIN, DEPARTMENT, PACKED, PROFILE_PROPERTY, TEMPLATE_PROPERTY
 from xl_perf.profiles.indicator_library import shipped
@@ -64,6 +68,7 @@ from xl_perf.written.list_head import write_list_head
 from xl_perf.written.lists_sheet import write_lists
 from xl_perf.written.macros import add_macros
 from xl_perf.written.messages import write_messages
+from xl_perf.written.own_list_sheet import write_list_sheet
 from xl_perf.written.own_look import with_widths
 from xl_perf.written.packed_sheets import PackedSheets, write_findings, write_manifest
 from xl_perf.written.page import protect
@@ -134,26 +139,28 @@ def _write(
     packed: PackedSheets | None,
 ) -> None:
     workbook = Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
-    projects: Sequence[Project | None] = department.projects or (None,)
-    names = [form_sheet(number) for number in range(1, len(projects) + 1)]
+    names = sheets_of([one.kind for one in department.projects]) or [list_sheet(1) if is_list(kind) else form_sheet(1)]
     reports = reports_of(department, profile)
     lists = [TASKS_SHEET] if department.tasks else []
     lists += [SUPERVISION_SHEET] if department.supervision else []
-    sheets = {name: workbook.add_worksheet(name) for name in _sheets(names, [*reports, *lists], packed)}
+    sheets = {
+        name: workbook.add_worksheet(name)
+        for name in _sheets(dict.fromkeys(names), [*reports, *lists], packed, has_model=not is_list(kind))
+    }
     styles = Styles(workbook)
-    forms = []
     found = () if packed is None else packed.findings
     with_errors = {one.sheet for one in found if one.severity is Severity.ERROR}
-    written_form = partial(
-        write_form,
-        workbook,
-        macros=macros,
-        year=partial(year_content, department.cover),
-        book_year=department.cover.year.value,
-    )
-    for name, project in zip(names, projects, strict=True):
-        layout = blank_layout(profile, kind) if project is None else project_layout(project, profile)
-        written = written_form(sheets[name], styles, layout, project, profile)
+    year = partial(year_content, department.cover)
+    written_form = partial(write_form, workbook, macros=macros, year=year, book_year=department.cover.year.value)
+    forms: list[Written] = []
+    for name, projects in _by_sheet(names, department.projects):
+        own = projects[0].kind if projects else kind
+        if is_list(own):
+            made = write_list_sheet(workbook, sheets[name], styles, own, projects, profile, year=year)
+            forms += _with_errors(made, found)
+            continue
+        layout = project_layout(projects[0], profile) if projects else blank_layout(profile, kind)
+        written = written_form(sheets[name], styles, layout, projects[0] if projects else None, profile)
         forms.append(written._replace(has_error=name in with_errors))
     if MODEL_SHEET in sheets:
         written_form(sheets[MODEL_SHEET], styles, blank_layout(profile, kind), None, profile)
@@ -185,7 +192,8 @@ def _write(
         write_library(sheets[LIBRARY_SHEET], styles, rows, macros=macros)
         write_help(sheets[HELP_SHEET], styles, kinds, macros=macros)
     else:
-        titles = {name: project.title for name, project in zip(names, department.projects, strict=False)}
+        placed = zip(forms, department.projects, strict=False)
+        titles = titles_by_place((one.sheet, *one.rows, project.title) for one, project in placed)
         write_findings(sheets[FINDINGS_SHEET], styles, packed.findings, titles)
         if packed.manifest is not None:
             write_manifest(sheets[MANIFEST_SHEET], styles, packed.manifest)
@@ -198,11 +206,27 @@ def _write(
     workbook.close()
 
 
-def _sheets(forms: Sequence[str], reports: Sequence[str], packed: PackedSheets | None) -> Sequence[str]:
-    """The names of all sheets, in their order."""
+def _by_sheet(names: Sequence[str], projects: Sequence[Project]) -> Iterator[tuple[str, list[Project]]]:
+    """The sheets of projects with what stands on each; ``names`` are those of the projects, in their order."""
+    for name, group in groupby(zip_longest(names, projects), key=itemgetter(0)):
+        yield name, [project for _, project in group if project is not None]
+
+
+def _with_errors(made: Sequence[Written], found: Sequence[Finding]) -> Iterator[Written]:
+    """The projects of a list with whether 校验结果 lists an error of them."""
+    for written in made:
+        first, last = written.rows
+        errors = (one for one in found if one.severity is Severity.ERROR and one.sheet == written.sheet)
+        yield written._replace(has_error=any(one.row is not None and first <= one.row <= last for one in errors))
+
+
+def _sheets(
+    forms: Iterable[str], reports: Sequence[str], packed: PackedSheets | None, *, has_model: bool
+) -> Sequence[str]:
+    """The names of all sheets, in their order. ``has_model``: one of them is the form that is there to be copied."""
     if packed is None:
-        helping = (LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET)
-        return (COVER_SHEET, GOALS_SHEET, *forms, MODEL_SHEET, *reports, SUMMARY_SHEET, FINDINGS_SHEET, *helping)
+        helping, model = (LIBRARY_SHEET, HELP_SHEET, LISTS_SHEET), (MODEL_SHEET,) if has_model else ()
+        return (COVER_SHEET, GOALS_SHEET, *forms, *model, *reports, SUMMARY_SHEET, FINDINGS_SHEET, *helping)
     own = (SUMMARY_SHEET, FINDINGS_SHEET, LISTS_SHEET)
     return (COVER_SHEET, GOALS_SHEET, *forms, *reports, *own, *(() if packed.manifest is None else (MANIFEST_SHEET,)))
 
@@ -264,7 +288,7 @@ def _summary(
         head,
         live=True,
         checked=False,
-        states=[Formula(written.list_row.state, written.listed_state) for written in forms],
+        states=[Formula(written.summary_state, written.listed_state) for written in forms],
     )
     protect(sheet)
 

@@ -1,5 +1,6 @@
 """The consolidated figures: a line per project, totals per department and over all of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -204,6 +205,23 @@ def is_in(finding: Finding, project: Project) -> bool:
         return False
     top, left, bottom, right = project.area
     return top <= finding.row <= bottom and left <= finding.column <= right
+
+
+def titles_by_place(places: Iterable[tuple[str, int, int, str]]) -> dict[str, str]:
+    """Titles of projects for `title_of`, from the sheet of each, its first and last row, and its title."""
+    placed = list(places)
+    several = {sheet for sheet, number in Counter(sheet for sheet, *_ in placed).items() if number > 1}
+    found: dict[str, str] = {}
+    for sheet, first, last, title in placed:
+        keys = [f"{sheet}!{row}" for row in range(first, last + 1)] if sheet in several else [sheet]
+        found |= dict.fromkeys(keys, title)
+    return found
+
+
+def title_of(finding: Finding, titles: Mapping[str, str | None]) -> str:
+    """The title of the project that a finding is about, which may share its sheet with others; empty for none."""
+    sheet = finding.sheet or ""
+    return titles.get(sheet) or titles.get(f"{sheet}!{finding.row}") or ""
 
 
 @dataclass(frozen=True, slots=True)

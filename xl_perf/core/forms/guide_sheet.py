@@ -12,11 +12,13 @@ from xl_perf.core.forms.footers import is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.guide_form import Guide
+from xl_perf.core.forms.guide_list import ListSheet
 from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_layout import crosses
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup, PrintedTable
+from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
 
@@ -68,7 +70,7 @@ class _Maker:
     def made(self) -> OwnSheet:
         found = forms_on(_unmarked(self.grid), (self.kind,))[0]
         if self.kind.shape is Shape.LIST:
-            return OwnSheet(problem="它是一行一个指标的清单", source=self.source, name=self.guide.sheet)
+            return self._list(found.lists)._replace(source=self.source, name=self.guide.sheet)
         frames = found.frames
         table = frames[0].table if frames else None
         if table is None:
@@ -116,6 +118,14 @@ class _Maker:
         if not made.problem and any(crosses(self.kind, made, goals=number) for number in (0, len(goals) + 2)):
             return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
         return made
+
+    def _list(self, lists: Sequence[ListFrame]) -> OwnSheet:
+        if len(lists) != 1:
+            return OwnSheet(problem="按标签认不出它的清单" if not lists else "一张工作表上有几张清单")
+        if self.width > _MOST_COLUMNS or len(self.grid.rows) > _MOST_ROWS:
+            return OwnSheet(problem="表太大")
+        title, year = self._heads(min(lists[0].headers, default=0))
+        return ListSheet(self.kind, lists[0], self.texts, self.merges).made(self.guide.rows, title, year)
 
     def _cut(self, below: int, beside: int) -> None:
         """Further forms begin in that row below the first one, or in that column beside it: it ends above and left."""

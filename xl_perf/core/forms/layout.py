@@ -4,6 +4,7 @@ The workbook writer, the live writer and the Word writer draw the same boxes. Ro
 goals and indicator rows there are depends on the project; the rest is what the kind says.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ from xl_perf.core.cells.grid import Area
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box, BranchRows, Role
 from xl_perf.core.forms.groups import Group, blank_group, groups_of
-from xl_perf.core.forms.kind import Field, FormKind, Value
+from xl_perf.core.forms.kind import Field, FormKind, Shape, Value
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.official_layout import Needs, official_boxes
 from xl_perf.core.forms.own_layout import (
@@ -30,6 +31,7 @@ from xl_perf.core.forms.own_layout import (
     with_room,
     with_seconds,
 )
+from xl_perf.core.forms.own_list import SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
 from xl_perf.core.model.project import Project
@@ -40,6 +42,9 @@ TEXT_WIDTH: Final = 442.2
 GOALS_OF_BLANK_FORM: Final = 3
 FEWEST_GOALS: Final = 2
 """Of a kind whose goals are numbered; without numbers one goal is a form like any other."""
+QUALITATIVE: Final = "定性"
+"""The operator of a target in words, in lists; readers leave it out."""
+_DIGIT: Final = re.compile(r"\d")
 _WHOLE: Final = Decimal(100)
 """Points that weights and what is printed beside the amounts add up to."""
 
@@ -116,7 +121,7 @@ class Layout:
     def head(self) -> int:
         """How many rows stand above the form's own: its title, a line with the year, with the unit."""
         if self.own is not None:
-            return self.own.head
+            return self.own.header if self.kind.shape is Shape.LIST else self.own.head
         return sum(box.role in {Role.TITLE, Role.YEAR} for box in self.boxes)
 
     @cached_property
@@ -201,9 +206,19 @@ class Layout:
         parts = self.columns.keys() & {"operator", "measure"}
         for box in self.boxes:
             entry = _entry_of(project, plan, box) if box.role is Role.INPUT else None
+            if box.key == "name" and entry is not None and self.own is not None and self.kind.shape is Shape.LIST:
+                entry = entry._replace(typed=printed_name(self.own, project) or entry.typed)
             if parts and box.key in _OF_TARGET and box.item is not None:
-                entry = split_entry(project.indicators[box.item].target, box.key, parts)
+                target = project.indicators[box.item].target
+                entry = split_entry(target, box.key, parts)
+                if box.key == "operator" and self._is_nature and target.text and not _DIGIT.search(target.text):
+                    entry = target._replace(typed=QUALITATIVE)
             yield box, entry
+
+    @property
+    def _is_nature(self) -> bool:
+        """Its column of operators says as well which targets are in words: 指标性质."""
+        return self.kind.shape is Shape.LIST and "性质" in self.kind.labels.get("operator", "")
 
 
 _OF_TARGET: Final = frozenset({"operator", "target", "measure"})
@@ -256,11 +271,69 @@ def project_layout(project: Project, profile: Profile) -> Layout:
 
 
 def printed_layout(project: Project, profile: Profile) -> Layout:
-    """The form of a project as it is published: no spare rows."""
+    """The form of a project as it is published: no spare rows. Of a list it has the header and its own rows."""
     own = project.kind.own_sheet
+    if own is not None and project.kind.shape is Shape.LIST:
+        return _printed_list(project, own)
     if own is not None:
         return _of_project(project, own, profile, spare=False)
     return _layout(project.kind, _needs(project, profile, groups_of(project, profile, spare=False), 1))
+
+
+# --- a list on an office's own sheet ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ListLayout:
+    """A list of projects on an office's own sheet: all of it, and what belongs to each project."""
+
+    whole: Layout
+    projects: tuple[Layout, ...]
+    first: int
+    last: int
+    """The first and the last row for indicators."""
+
+
+def list_layout(
+    kind: FormKind, own: OwnSheet, projects: Sequence[Project], *, spare: int = SPARE_ROWS, rows: int = 0
+) -> ListLayout:
+    """The list of these projects, with so many spare rows; without projects a blank one of ``rows`` rows at least.
+
+    Of a blank one its first row stands for a project.
+    """
+    made = OwnList(kind, own, projects, spare=spare, rows=rows)
+    sources = tuple(made.sources)
+    parts = []
+    for at, project in enumerate(projects):
+        boxes = tuple(made.of_project(at))
+        goals = max(len(project.goals), 1) if own.goals else 0
+        parts.append(Layout(kind, boxes, (), made.branches(at), goals, own=own, rows=sources))
+    outside, blanks = tuple(made.outside()), tuple(made.blanks())
+    whole = (*outside, *(box for part in parts for box in part.boxes), *blanks)
+    branches = (BranchRows("", made.first, made.last),)
+    if not projects:
+        blank = tuple(box for box in blanks if box.area[0] == made.first and box.role is Role.INPUT)
+        parts.append(Layout(kind, blank, (), branches, 0, own=own, rows=sources))
+    ordered = tuple(sorted(whole, key=lambda box: box.area[:2]))
+    return ListLayout(
+        Layout(kind, ordered, (), branches, 0, own=own, rows=sources), tuple(parts), made.first, made.last
+    )
+
+
+def _printed_list(project: Project, own: OwnSheet) -> Layout:
+    """A list of one project, down to its last row: what adds up or is signed is about all of the list."""
+    made = list_layout(project.kind, own, [project], spare=0)
+    sums = {box.area[0] for box in made.whole.boxes if box.key.startswith(TOTAL)}
+    kept = [row for row in range(made.last + 1) if row not in sums]
+    at = {row: number for number, row in enumerate(kept)}
+
+    def moved(area: Area) -> Area:
+        return at[area[0]], area[1], at[area[2]], area[3]
+
+    boxes = tuple(box._replace(area=moved(box.area)) for box in made.whole.boxes if box.area[0] in at)
+    branches = tuple(BranchRows(name, at[first], at[last]) for name, first, last in made.projects[0].branches)
+    rows = tuple(made.whole.rows[row] for row in kept)
+    return Layout(project.kind, boxes, (), branches, made.projects[0].goals, own=own, rows=rows)
 
 
 # --- on an office's own sheet ----------------------------------------------------------------------------------

@@ -96,6 +96,16 @@ class OwnSheet(NamedTuple):
         """The bodies of its tables print first levels."""
         return any(group.label for table in self.tables for group in table.groups)
 
+    @property
+    def header(self) -> int:
+        """The first row of the header of the first table; a list has but one."""
+        return self.tables[0].header
+
+    @property
+    def body(self) -> tuple[int, int]:
+        """The first and the last row below it."""
+        return self.tables[0].first, self.tables[0].last
+
     def table_at(self, row: int) -> PrintedTable | None:
         """The table to whose body a row belongs."""
         return next((table for table in self.tables if table.first <= row <= table.last), None)

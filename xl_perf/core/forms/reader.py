@@ -8,7 +8,7 @@ is what the form says; whether they are the right ones is for the rules.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.entry import Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
@@ -75,7 +75,10 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             projects.append(project)
     for listed in found.lists:
         own = listed._replace(units=with_surroundings(listed.units, grid, listed.area, found.areas))
-        projects += read_list(grid, cells, own)
+        of_list = read_list(grid, cells, own)
+        projects += of_list
+        if not of_list and listed.kind.learned is not None:
+            blanks.append(BlankForm(grid.sheet, absent(grid.sheet), listed.kind))
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged or found.mirrored else 0
     unread = [

@@ -29,8 +29,9 @@ from xl_perf.core.forms.unit_of_amount import (
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
-_GOALS: Final = "goals_part"
-_CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
+GOALS: Final = "goals_part"
+"""Key of the column with the goals."""
+CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
 """A project's name behind its code, as budget systems export it."""
 _SEVERAL: Final = "同一个项目的几行写了不同的金额"
 
@@ -72,7 +73,7 @@ def list_frame(
             own.setdefault(key, headings[instead]._replace(key=key))
     unit = placed.in_text.get("unit_name")
     columns = dict(table.columns)
-    starts = {key: own[key].column for key in (*kind.place, _GOALS) if key in own}
+    starts = {key: own[key].column for key in (*kind.place, GOALS) if key in own}
     edges = sorted({*starts.values(), *(span.start for span in columns.values() if span), placed.right + 1})
     columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
     first = min([label.row for label in own.values() if label.key != "title"])
@@ -186,7 +187,7 @@ class _ListReader:
 
     def _is_unit_row(self, row: int) -> bool:
         """The name of a unit alone in its column, perhaps with the sum of its projects."""
-        said = any(not is_blank(self._at(key, row)[0]) for key in (*INDICATOR_TEXTS, "level1", "level2", _GOALS))
+        said = any(not is_blank(self._at(key, row)[0]) for key in (*INDICATOR_TEXTS, "level1", "level2", GOALS))
         return not said and not is_blank(self._at("unit_name", row)[0])
 
     def _cell(self, key: str, row: int) -> tuple[Scalar, str, int, int]:
@@ -243,7 +244,7 @@ class _ListReader:
             return group.unit if key == "unit_name" else self._code(group) if key == "code" else absent(self.sheet)
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)
-        if key == "name" and (coded := re.fullmatch(_CODED, text_of(typed).strip())) is not None:
+        if key == "name" and (coded := re.fullmatch(CODED, text_of(typed).strip())) is not None:
             typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
@@ -253,7 +254,7 @@ class _ListReader:
     def _code(self, group: _Rows) -> Entry[str]:
         """The code before the project's name; absent where there is none."""
         typed, column = self._at("name", group.rows[0])
-        coded = re.fullmatch(_CODED, text_of(typed).strip())
+        coded = re.fullmatch(CODED, text_of(typed).strip())
         if coded is None:
             return absent(self.sheet)
         return code_entry(PartOfCell(coded[1]), self.sheet, group.rows[0], column)
@@ -281,15 +282,15 @@ class _ListReader:
 
     def _goals(self, rows: Sequence[int]) -> tuple[Entry[str], ...]:
         """The goals, each once; a blank one where there is none."""
-        if not self.frame.columns.get(_GOALS):
+        if not self.frame.columns.get(GOALS):
             return ()
         found: dict[str, Entry[str]] = {}
         for row in rows:
-            typed, column = self._at(_GOALS, row)
+            typed, column = self._at(GOALS, row)
             goal = text_entry(typed, self.sheet, row, column)
             if goal.status is not Status.BLANK:
                 found.setdefault(goal.text, goal)
-        return tuple(found.values()) or (text_entry(None, self.sheet, rows[0], self.frame.columns[_GOALS].start),)
+        return tuple(found.values()) or (text_entry(None, self.sheet, rows[0], self.frame.columns[GOALS].start),)
 
     def _indicators(self, rows: Sequence[int], unfilled: list[Levels]) -> Iterator[Indicator]:
         level1: Entry[str] = absent(self.sheet)

@@ -21,7 +21,7 @@ from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.indicators import counts_columns
-from xl_perf.core.forms.kind import Family
+from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
 from xl_perf.core.forms.target_lists import ListFrame
@@ -87,7 +87,8 @@ def titles_on(grid: Grid) -> Titles:
     labels = FORM_LABELS.places(cells)
     titles = [label for label in labels if label.key == "title" and names_project_form(_text(label, cells))]
     others = [label.row for label in labels if label.key not in {"title", "unit"}]
-    forms = [_head(frame.area, others) for frame in found.frames]
+    areas = [*(frame.area for frame in found.frames), *(one.area for one in found.lists)]
+    forms = [_head(area, others) for area in areas]
     tables = [_head(table.area, others) for table in found.tables]
     lone = [title for title in titles if not any(title.row in head for head in (*forms, *tables))]
     return Titles(
@@ -147,7 +148,7 @@ class _Look:
             if one.key in extra and frame.kind.learned is None
             for row in frame.rows
         }
-        self.printed = {text for frame in found.frames for text in _printed(frame)}
+        self.printed = {text for frame in (found.frames, found.lists) for one in frame for text in _printed(one.kind)}
         """What the office's own form prints."""
         self.extra |= set(_of_targets(found))
         for one in found.lists:
@@ -211,8 +212,8 @@ class _Look:
         )
 
 
-def _printed(frame: Frame) -> Iterator[str]:
-    own = frame.kind.learned
+def _printed(kind: FormKind) -> Iterator[str]:
+    own = kind.learned
     for row in own.sheet.texts if own is not None and own.sheet is not None else ():
         yield from (_lasting(text) for text in row if text)
 

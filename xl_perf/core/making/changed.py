@@ -15,7 +15,7 @@ def changes(made: Iterable[tuple[Project, str]], profile: Profile) -> Iterator[s
     each with the name of its new sheet. None on what came from a text, which has neither sheets nor rows.
     """
     pairs = [(project, name) for project, name in made if project.sheet]
-    renamed = [f"“{project.sheet}”→{name}" for project, name in pairs if project.sheet != name]
+    renamed = [*dict.fromkeys(f"“{project.sheet}”→{name}" for project, name in pairs if project.sheet != name)]
     if renamed:
         more = f"等 {len(renamed)} 张" if len(renamed) > _MOST else ""
         yield f"工作表按顺序重新编号：{'，'.join(renamed[:_MOST])}{more}"

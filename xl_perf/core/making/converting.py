@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
+from operator import is_
 from typing import Final
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.own_layout import most_goals
+from xl_perf.core.forms.own_list import printed_name
+from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.making import draft
+from xl_perf.core.making.placing import in_sheets, is_list
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
@@ -19,16 +24,19 @@ _MEASURED: Final = {
     "description": "绩效指标描述",
     "target": "指标值",
     "basis": "指标值确定依据",
+    "weight": "权重",
 }
 """What of an indicator some kinds do not print."""
 
 
 def writable(department: Department, kind: FormKind) -> Department:
-    """The department with every project in a kind that is written: those of other kinds become ``kind``."""
-    if all(project.kind.is_written for project in department.projects):
-        return department
-    projects = (one if one.kind.is_written else in_kind(one, kind) for one in department.projects)
-    return replace(department, projects=tuple(projects))
+    """The department with every project in a kind that is written: those of other kinds become ``kind``.
+
+    They stand in the order of their new sheets.
+    """
+    projects = in_sheets([one if one.kind.is_written else in_kind(one, kind) for one in department.projects])
+    is_same = len(projects) == len(department.projects) and all(map(is_, projects, department.projects))
+    return department if is_same else replace(department, projects=projects)
 
 
 def fitted(department: Department, kind: FormKind) -> Department:
@@ -59,6 +67,8 @@ def in_kind(project: Project, kind: FormKind) -> Project:
 
 def left_behind(department: Department, kind: FormKind) -> Iterator[str]:
     """Chinese sentences on what the projects say and their forms do not print, with ``kind`` for lists and the like."""
+    for kind_of_list in dict.fromkeys(one.kind for one in department.projects if is_list(one.kind)):
+        yield from _units_left(department, kind_of_list)
     for project in department.projects:
         lost = list(_lost(project, project.kind if project.kind.is_written else kind))
         if lost:
@@ -66,21 +76,52 @@ def left_behind(department: Department, kind: FormKind) -> Iterator[str]:
 
 
 def _lost(project: Project, kind: FormKind) -> Iterator[str]:
+    own = kind.own_sheet
+    fields, columns = _printed(kind)
+    as_code = own is not None and is_list(kind) and printed_name(own, project) != project.name.text
     for field, entry in zip(project.kind.fields, project.values, strict=True):
-        if field.key not in kind.place and entry.text:
+        has_place = field.key in fields or (field.key == "code" and as_code)
+        if not has_place and entry.text:
             yield f"{field.name} {entry.text}"
-    if kind.own_sheet is not None:
-        printed = {place.key for place in kind.own_sheet.columns}
-    else:
-        printed = {column.key for column in kind.columns if column.required or column.beside}
     parts = {column.key for column in kind.target_parts} if kind.learned else frozenset[str]()
     unsaid = [one.target.typed for one in project.indicators if isinstance(one.target.typed, SplitCells)]
     words = [one.operator for one in unsaid if one.is_part_unsaid]
     if words and "operator" not in parts:
         yield f"计算符号一栏的 {'、'.join(dict.fromkeys(words))} {len(words)} 处"
+    if is_list(kind):
+        yield from _lost_in_list(project, kind)
     for key, label in _MEASURED.items():
         number = sum(bool(getattr(one, key).text) for one in project.indicators)
-        if key not in printed and number:
+        if key not in columns and number:
             yield f"{label} {number} 处"
     for number, goal in enumerate(_goals_left(project, kind), len(project.goals) - len(_goals_left(project, kind)) + 1):
         yield f"目标{number} {goal.text}"
+
+
+def _printed(kind: FormKind) -> tuple[set[str], set[str]]:
+    """Keys of the fields and of the columns of indicators for which forms of a kind have room."""
+    own = kind.own_sheet
+    if own is None:
+        return set(kind.place), {column.key for column in kind.columns if column.required or column.beside} | {"weight"}
+    return {place.key for place in own.fields} if is_list(kind) else set(kind.place), {one.key for one in own.columns}
+
+
+def _units_left(department: Department, kind: FormKind) -> Iterator[str]:
+    """Of several units, where the list names one, above it."""
+    own = kind.own_sheet
+    is_line = own is not None and any(one.key == "unit_name" and one.area[0] < own.header for one in own.fields)
+    units = dict.fromkeys(one.value("unit_name").text for one in department.projects if one.kind is kind)
+    if is_line and len(units) > 1:
+        yield f"清单上只写一个单位，项目却是几个单位的，没有收进来：{'、'.join(filter(None, units))}"
+
+
+def _lost_in_list(project: Project, kind: FormKind) -> Iterator[str]:
+    own = kind.own_sheet
+    if own is not None and not own.goals:
+        yield from (f"绩效目标 {goal.text}" for goal in project.goals if goal.text)
+    yield from (f"{point.month}月底支出计划 {point.percent.text}" for point in project.plan if point.percent.text)
+    for at, (above, one) in enumerate(pairwise(project.indicators), 2):
+        if above.level1.text and not one.level1.text:
+            yield f"第 {at} 个指标没有一级指标（清单上跟着上一行）"
+    signed = project.sign_off or ()
+    yield from (f"{label}{entry.text}" for label, entry in zip(LABELS, signed, strict=False) if entry.text)

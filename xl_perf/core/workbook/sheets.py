@@ -28,6 +28,8 @@ LISTS_SHEET: Final = "字典"
 FORMS_SHEET: Final = "表样"
 """Very hidden: the office's own kinds of form (样表) that the workbook was made of."""
 MODEL_SHEET: Final = "空白表"
+LIST_SHEET: Final = "项目清单"
+"""All projects of an office's own kind of form that is a list, a row per indicator."""
 EVALUATION_SHEET: Final = "自评"
 TASKS_SHEET: Final = "任务分解"
 SUPERVISION_SHEET: Final = "监督记录"
@@ -101,6 +103,11 @@ def planned_column(heading: str) -> tuple[int, str] | None:
 def form_sheet(number: int) -> str:
     """The name of the sheet with the form of that number, from 1: ``01``."""
     return f"{number:02d}"
+
+
+def list_sheet(number: int) -> str:
+    """The name of the sheet with the list of that number, from 1: 项目清单, 项目清单2."""
+    return LIST_SHEET if number == 1 else f"{LIST_SHEET}{number}"
 
 
 def monitoring_sheet(month: int) -> str:

@@ -1,0 +1,125 @@
+"""Makes the sheet of a 样表 that is a list into data: its columns, and the rows in which projects are filled in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from xl_perf.core.cells.grid import Area
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.footers import is_footer, is_total_row
+from xl_perf.core.forms.guide_faults import GuideRow
+from xl_perf.core.forms.in_text import value_in_text
+from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedTable
+from xl_perf.core.forms.target_lists import GOALS, ListFrame
+
+_NEEDED: Final = {"name": "项目名称", "level1": "一级指标", "target": "指标值"}
+AMOUNTS_ELSEWHERE: Final = "项目的金额不在清单上，在另一张表上"
+CROSSES: Final = "合并的单元格跨过了清单的边"
+HEADER_AGAIN: Final = "清单里的表头印了几次，下面还有别的行"
+
+
+class ListSheet:
+    """The sheet of a list; ``texts`` are what it prints, ``merges`` all of its merged areas."""
+
+    def __init__(
+        self, kind: FormKind, frame: ListFrame, texts: Sequence[Sequence[str]], merges: Sequence[Area]
+    ) -> None:
+        self.kind, self.frame, self.problem = kind, frame, ""
+        self.texts, self.merges = [list(cells) for cells in texts], list(merges)
+        self.merged = {area[:2]: area for area in merges}
+
+    def made(self, rows: Sequence[GuideRow], title: Area | None, year: Area | None) -> OwnSheet:
+        """The sheet; ``rows`` are what is marked where, ``title`` and ``year`` the cells of these lines."""
+        marked = [row.cell[0] for row in rows if row.cell and row.key in self.frame.columns]
+        first = min((row for row in marked if row in self.frame.rows), default=0)
+        last = self._last(first)
+        spans = {key: span for key, span in self.frame.columns.items() if span}
+        for key, name in _NEEDED.items():
+            if key not in spans:
+                self._say(f"清单里没有填“{name}”的一栏")
+        if not first:
+            self._say("清单的表头下面没有可以填写的行")
+        if self.kind.money[0].key not in spans:
+            self._say(AMOUNTS_ELSEWHERE)
+        if any((top < first <= bottom) or (top <= last < bottom) for top, _, bottom, _ in self.merges):
+            self._say(CROSSES)
+        self._say_unit(spans)
+        self._empty(first, last, spans)
+        return OwnSheet(
+            tuple(map(tuple, self.texts)),
+            tuple(self.merges),
+            (*self._above(spans), *self._places((field.key for field in self.kind.fields), spans, first)),
+            (),
+            tuple(place._replace(key="goal") for place in self._places([GOALS], spans, first)),
+            self._places((one.key for one in (*self.kind.columns, *self.kind.target_parts)), spans, first),
+            (PrintedTable(self._header(rows, first), first, last),),
+            title,
+            year,
+            self.problem,
+        )
+
+    def _header(self, rows: Sequence[GuideRow], first: int) -> int:
+        """The first row of the header: that of a heading that is no line above the list."""
+        heads = [at[0] for row in rows if row.key in self.frame.columns and (at := row.label_at) and at != row.cell]
+        return min([*(row for row in heads if row < first), *self.frame.headers[:1]], default=0)
+
+    def _say(self, problem: str) -> None:
+        self.problem = self.problem or problem
+
+    def _last(self, first: int) -> int:
+        """The last row for indicators: above a footer, a total, and a header that is printed again."""
+        row = first
+        for row in range(first, len(self.texts)):
+            said = next((text for text in self.texts[row] if text.strip()), "")
+            area = self.merged.get((row, 0), (row, 0, row, 0))
+            if row > first and row in self.frame.headers:
+                self._cut(row)
+                return row - 1
+            if is_footer(said) or is_total_row(said) or area[3] == len(self.texts[row]) - 1 > 0:
+                return row - 1
+        return row
+
+    def _cut(self, row: int) -> None:
+        """What follows a header that is printed again is the list once more."""
+        below = (next((text for text in cells if text.strip()), "") for cells in self.texts[row:])
+        if any(is_footer(said) or is_total_row(said) for said in below):
+            self._say(HEADER_AGAIN)
+        del self.texts[row:]
+        self.merges = [area for area in self.merges if area[0] < row]
+
+    def _say_unit(self, spans: Mapping[str, range]) -> None:
+        for field in self.kind.money:
+            unit = self.frame.units.get(field.key)
+            if field.key in spans and unit is not None and (unit.contradiction or unit.unit not in UNITS):
+                self._say(f"看不出“{field.label}”的金额单位")
+
+    def _empty(self, first: int, last: int, spans: Mapping[str, range]) -> None:
+        """What stands in the columns that are filled in is no print: it is of whoever filled the list in."""
+        filled = {column for span in spans.values() for column in span[:1]}
+        for row in range(first, last + 1):
+            for column in filled:
+                self.texts[row][column] = ""
+
+    def _places(self, keys: Iterable[str], spans: Mapping[str, range], first: int) -> tuple[Place, ...]:
+        """The columns of these keys as the first row of the body has them, from left to right."""
+        found: dict[int, Place] = {}
+        for key in keys:
+            if key not in spans:
+                continue
+            left = spans[key].start
+            right = self.merged.get((first, left), (first, left, first, left))[3]
+            unit = self.frame.units.get(key)
+            known = unit is not None and unit.unit in UNITS
+            place = Place(key, (first, left, first, right), unit=unit.unit if unit is not None and known else "万元")
+            found.setdefault(left, place)
+        return tuple(found[left] for left in sorted(found))
+
+    def _above(self, spans: Mapping[str, range]) -> list[Place]:
+        """The line above the list that names the unit, of a list without a column for it."""
+        if self.frame.unit_name is None or "unit_name" not in self.kind.place or "unit_name" in spans:
+            return []
+        row, column = self.frame.unit_name
+        text = self.texts[row][column]
+        said = value_in_text(text, Value.TEXT)
+        area = self.merged.get((row, column), (row, column, row, column))
+        return [Place("unit_name", area, text[: text.rindex(said)] if said else text)]
