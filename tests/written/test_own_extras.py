@@ -148,6 +148,14 @@ def test_the_sheet_shows_and_prints_as_it_did(tmp_path: Path) -> None:
     assert sheet.cell(last + 1, 1).hyperlink.target == "https://www.example.gov.cn/"
 
 
+def test_a_sheet_without_paper_is_printed_on_a4(tmp_path: Path) -> None:
+    sheet, *_ = form_of(office(tmp_path / "office.xlsx", lambda *_: None), tmp_path / "blank.xlsx")
+    assert sheet.page_setup.paperSize == 9
+    source = office(tmp_path / "office.xlsx", lambda _, sheet: sheet.set_paper(8))
+    sheet, *_ = form_of(source, tmp_path / "blank.xlsx")
+    assert sheet.page_setup.paperSize == 8
+
+
 def test_the_zoom_is_that_of_the_usual_view(tmp_path: Path) -> None:
     """The office saved its sheet in the view of page breaks, which has one of its own."""
     source = office(tmp_path / "office.xlsx", lambda *_: None)
@@ -239,6 +247,7 @@ def test_a_blank_form_with_all_of_it_looks_like_that_of_the_office(soffice: Offi
         sheet.set_column(0, 4, 14)
         sheet.set_footer("&C第 &P 页")
         sheet.set_print_scale(90)
+        sheet.set_paper(9)
         sheet.print_area("A1:E22")
         sheet.set_v_pagebreaks([5])
 

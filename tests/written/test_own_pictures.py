@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formatting.rule import Rule
+from xlsxwriter.image import Image
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -86,10 +87,9 @@ def test_what_lies_over_the_cells_and_stays_behind_is_named(tmp_path: Path) -> N
         chart.add_series({"values": "=表!$D$5:$D$7"})
         sheet.insert_chart(20, 0, chart)
         sheet.insert_image(0, 9, "c.png", {"image_data": io.BytesIO(png())})
-        sheet.set_header("&L&G", {"image_left": "d.png", "image_data_left": io.BytesIO(png())})
 
     _, _, kind = form_of(office(tmp_path / "office.xlsx", extras), tmp_path / "blank.xlsx")
-    for one in ("文本框或图形 1 个", "图表 1 个", "页眉页脚里的图片", "表右边的图片 1 张"):
+    for one in ("文本框或图形 1 个", "图表 1 个", "表右边的图片 1 张"):
         assert one in said_of(kind)
     assert said_of(kind).count("。") == 1
 
@@ -141,18 +141,62 @@ def test_the_template_says_what_it_lacks(tmp_path: Path) -> None:
     assert [one for one in written.more if "条件格式 1 条" in one]
 
 
-def test_a_header_with_a_picture_keeps_its_words(tmp_path: Path) -> None:
-    def extras(book: Workbook, sheet: Worksheet) -> None:
-        sheet.set_header("&L&G&R附件2", {"image_left": "d.png", "image_data_left": io.BytesIO(png())})
-        sheet.set_footer("&C第 &P 页")
+def with_margins(book: Workbook, sheet: Worksheet) -> None:
+    """A picture beside words in the header, one alone in the footer."""
+    left = Image(io.BytesIO(png()))
+    left._width, left._height, left._x_dpi, left._y_dpi = 120, 30, 96, 96
+    sheet.set_header("&L&G&R附件2", {"image_left": left})
+    sheet.set_footer("&C第 &P 页&R&G", {"image_right": "b.png", "image_data_right": io.BytesIO(png(60, 60))})
+    sheet.write_comment("A3", "填全称")
 
-    source = office(tmp_path / "office.xlsx", extras)
-    sheet, _, _ = form_of(source, tmp_path / "blank.xlsx")
-    assert (sheet.oddHeader.right.text, sheet.oddFooter.center.text) == ("附件2", "第 &P 页")
+
+def margins(path: Path) -> list[tuple[str, float, float]]:
+    """Place and size, in points, of the pictures in the margins of a workbook's first sheet."""
+    found = drawn_in(str(path), load_workbook(path).sheetnames[0]).margins
+    return [(one.place, one.width, one.height) for one in found]
+
+
+def test_pictures_in_the_margins_stand_there_again(tmp_path: Path) -> None:
+    """On the form, and on the 样表 that is learned, which openpyxl would write without them."""
+    wanted = [("LH", 90, 22.5), ("RF", 45, 45)]
+    source = office(tmp_path / "office.xlsx", with_margins)
+    assert margins(source) == wanted
+    sheet, _, kind = form_of(source, tmp_path / "blank.xlsx")
+    assert margins(tmp_path / "blank.xlsx") == wanted
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == ("&G", "附件2")
+    assert not said_of(kind)
     found = learn_form(str(source), str(tmp_path / "样表.xlsx"))
+    assert margins(tmp_path / "样表.xlsx") == wanted
+    assert not [one for one in found.notes if "带不过来" in one]
+    kind = kind_of_guide(tmp_path / "样表.xlsx")
+    for name, macros in (("again.xlsx", False), ("again.xlsm", True)):
+        write_department(tmp_path / name, merge([]), profile_of(kind), kind=kind, macros=macros)
+        assert [one.place for one in drawn_in(str(tmp_path / name), "01").margins] == ["LH", "RF"]
+
+
+def test_the_words_of_a_header_stay_where_its_picture_cannot(tmp_path: Path) -> None:
+    """The mark for it goes, without which no header would be written."""
+    source = office(tmp_path / "whole.xlsx", with_margins)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "office.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"none" if name == "xl/media/image1.png" else old.read(name))
+    sheet, _, kind = form_of(tmp_path / "office.xlsx", tmp_path / "blank.xlsx")
+    assert (sheet.oddHeader.right.text, sheet.oddFooter.center.text) == ("附件2", "第 &P 页")
+    assert "页眉页脚里的图片" in said_of(kind)
+    found = learn_form(str(tmp_path / "office.xlsx"), str(tmp_path / "样表.xlsx"))
     guide: Any = load_workbook(tmp_path / "样表.xlsx").worksheets[0]
-    assert guide.oddHeader.right.text == "附件2"
+    assert (guide.oddHeader.left.text, guide.oddHeader.right.text) == (None, "附件2")
     assert any("页眉页脚里的图片" in one for one in found.notes)
+
+
+def test_a_header_that_is_too_long_is_named(tmp_path: Path) -> None:
+    """Excel takes no more than 255 characters; other programs have written more."""
+    source = office(tmp_path / "whole.xlsx", lambda _, sheet: sheet.set_header("&L附件"))
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "office.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"&amp;L", b"&amp;L" + "长".encode() * 300))
+    _, _, kind = form_of(tmp_path / "office.xlsx", tmp_path / "blank.xlsx")
+    assert "过长的页眉页脚" in said_of(kind)
 
 
 def test_the_forms_own_pictures_are_not_told_as_unread(tmp_path: Path) -> None:

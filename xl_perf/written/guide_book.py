@@ -22,6 +22,7 @@ from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
 from xl_perf.sheets.texts import valid
 from xl_perf.written.guide_pictures import put_around, put_pictures
 from xl_perf.written.own_drawings import CHARTS, Drawn, drawn_in, opened, sentence
+from xl_perf.written.own_margins import put_margin_pictures
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -76,6 +77,7 @@ def write_guide(
     put_pictures(sheet, drawn)
     put_around(sheet, drawn)
     book.save(path)
+    put_margin_pictures(path, f"xl/worksheets/sheet{book.sheetnames.index(sheet.title) + 1}.xml", drawn.margins)
     lost = [one for one in drawn.lost if not one.startswith(CHARTS)]  # openpyxl keeps these
     return *([ONLY_VALUES] if is_drawn else []), *([sentence("这张表", lost)] if lost else [])
 

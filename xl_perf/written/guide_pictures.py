@@ -27,14 +27,13 @@ def put_pictures(sheet: "Worksheet", drawn: Drawn) -> None:
 
 
 def put_around(sheet: "Worksheet", drawn: Drawn) -> None:
-    """Puts back a header or footer that openpyxl has not understood."""
+    """Puts header and footer as the file has them: openpyxl drops those that it does not understand."""
     items: Any = (sheet.oddHeader, sheet.oddFooter)  # its stubs allow for none
     for code, item in zip((drawn.header, drawn.footer), items, strict=True):
-        if code and not item:
-            before, *parts = re.split("&([LCR])", code)
-            item.center.text = before or None
-            for side, text in zip(parts[::2], parts[1::2], strict=True):
-                {"L": item.left, "C": item.center, "R": item.right}[side].text = text or None
+        before, *parts = re.split("&([LCR])", code)
+        sections = {"C": before, **dict(zip(parts[::2], parts[1::2], strict=True))}
+        for side, part in (("L", item.left), ("C", item.center), ("R", item.right)):
+            part.text, part.font, part.size, part.color = sections.get(side) or None, None, None, None
 
 
 def _anchor(picture: Picture) -> object:

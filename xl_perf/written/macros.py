@@ -110,8 +110,8 @@ def _packed(workbook: bytes, content_type: str) -> bytes:
     _edit(parts, "_rels/.rels", "</Relationships>", relation)
     parts[_PROJECT_PART] = without_cache(parts[_PROJECT_PART])
     parts[_RIBBON_PART] = source("ribbon.xml").encode("utf-8")
-    for name in parts:
-        if name.startswith("xl/drawings/vmlDrawing"):
+    for name, part in list(parts.items()):
+        if name.startswith("xl/drawings/vmlDrawing") and b'ObjectType="Button"' in part:
             _edit(parts, name, 'face="Calibri" size="220"', 'face="宋体" size="200"')
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -8,14 +8,15 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_perf.files.guard import Refused
 from xl_perf.files.ooxml_package import relations, wanted_part, workbook_part
-from xl_perf.files.xml_parts import elements
+from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
+from xl_perf.written.own_margins import MarginPicture, margin_pictures
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -35,6 +36,9 @@ _OTHER: Final = "图片不是 PNG、JPEG，或者裁剪、旋转过"
 _SHAPES: Final = "文本框或图形"
 CHARTS: Final = "图表"
 _IN_MARGINS: Final = "页眉页脚里的图片"
+_LONG: Final = "过长的页眉页脚"
+_LONGEST: Final = 255
+"""Characters of a header or footer; Excel takes no more."""
 _OF_PAGES: Final = "首页、偶数页另有的页眉页脚"
 _IN_CELLS: Final = "嵌在单元格里的图片"
 _OBJECTS: Final = "控件或嵌入的文件"
@@ -82,6 +86,8 @@ class Drawn(NamedTuple):
     lost: tuple[str, ...] = ()
     header: str = ""
     footer: str = ""
+    margins: tuple[MarginPicture, ...] = ()
+    """The pictures in these, as many as they have marks for them."""
 
 
 def drawn_in(path: str, sheet: str) -> Drawn:
@@ -129,7 +135,6 @@ def _on(package: Package, part: str) -> Drawn:
     lost = Counter(_CONDITIONS for one in found if one.name == "cfRule" and one.get("id") and _is_new(one.get("type")))
     lost.update(_SPARKLINES for one in found if one.name == "sparklineGroup")
     lost.update(_OBJECTS for _ in {one.get("shapeId") for one in found if one.name in {"oleObject", "control"}})
-    lost.update(_IN_MARGINS for one in found if one.name == "legacyDrawingHF")
     lost.update(_IN_CELLS for one in found if one.name == "f" and "DISPIMG(" in one.text)
     if _IN_CELLS not in lost:
         lost.update(_IN_CELLS for one in found if one.name == "c" and one.get("vm"))
@@ -140,14 +145,34 @@ def _on(package: Package, part: str) -> Drawn:
             if type_ == "drawing" and target in package:
                 _read(package, target, pictures, lost)
     around = {one.name: one.text.strip() for one in found if one.name in {"oddHeader", "oddFooter"}}
-    header, footer = (_without_pictures(around.get(name, "")) for name in ("oddHeader", "oddFooter"))
+    margins, said = _margins(package, part, found, [around.get(name, "") for name in ("oddHeader", "oddFooter")])
+    lost.update({_IN_MARGINS: 1} if margins is None else {})
+    lost.update({_LONG: 1} if max(map(len, said)) > _LONGEST else {})
+    header, footer = ("" if len(one) > _LONGEST else one for one in said)
     lost.update(_OF_PAGES for one in found if one.name in {"evenHeader", "firstHeader"} and one.text.strip())
-    return Drawn(tuple(pictures), tuple(_said(lost)), header, footer)
+    return Drawn(tuple(pictures), tuple(_said(lost)), header, footer, margins or ())
 
 
-def _without_pictures(code: str) -> str:
-    """A header or footer (ECMA-376 Part 1, 18.3.1.46) without the places of its pictures."""
-    text = code.replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n").replace("&G", "")
+def _margins(
+    package: Package, part: str, found: Sequence[Element], around: Sequence[str]
+) -> tuple[tuple[MarginPicture, ...] | None, list[str]]:
+    """The pictures of header and footer, and these; without their marks where not all can be taken over."""
+    read = [one._replace(kind=_kind(one.data)) for one in margin_pictures(package, part, found)]
+    marks = {f"{side}{place}" for place, code in zip("HF", around, strict=True) for side in _PICTURES_IN.findall(code)}
+    pictures = tuple(one for one in read if one.place in marks and one.kind in _PICTURES)
+    number = sum(code.count("&G") for code in around)
+    if number == len(pictures) == len(marks):
+        return pictures, [_plain(code) for code in around]
+    return None, [_plain(code.replace("&G", "")) for code in around]
+
+
+_PICTURES_IN: Final = re.compile(r"&([LCR])(?:(?!&[LCR]).)*?&G", re.DOTALL)
+"""The sections of a header or footer in which a picture stands."""
+
+
+def _plain(code: str) -> str:
+    """A header or footer (ECMA-376 Part 1, 18.3.1.46) with plain line breaks, without empty sections."""
+    text = code.replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n")
     return _EMPTY_SECTIONS.sub("", text)
 
 

@@ -18,7 +18,7 @@ from xl_perf.core.figures.totals import EXACT
 from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Layout, ListLayout, list_layout
-from xl_perf.core.forms.own_list import NUMBER, TOTAL
+from xl_perf.core.forms.own_list import NUMBER, TOTAL, check_list
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -68,7 +68,7 @@ def write_list_sheet(
 ) -> list[Written]:
     """Writes the list, blank where there are no projects; gives one `Written` for each, of a blank list one.
 
-    Raises `FormError` where its 样表 cannot be read any more.
+    Raises `FormError` where its 样表 cannot be read any more, and for a project that a list cannot hold (`check_list`).
     """
     return _Writer(workbook, sheet, styles, kind, projects, profile, year, book_year).written()
 
@@ -89,6 +89,7 @@ class _Writer:
         assert own is not None
         self.workbook, self.sheet, self.styles, self.profile = workbook, sheet, styles, profile
         self.year, self.book_year, self.kind, self.projects = year, book_year, kind, projects
+        check_list(own, projects)
         self.look = look_of(own)
         made = list_layout(kind, own, projects, rows=0 if self.look is None else printed_rows(own, self.look))
         if self.look is not None:

@@ -1,11 +1,14 @@
 """The printed page of a 样表, and how its sheet shows on a screen, as the office set them."""
 
+import io
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.forms.layout import Layout
 from xl_perf.written.own_look import OwnLook
+from xl_perf.written.own_margins import SIDES
+from xl_perf.written.page import A4
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -25,12 +28,12 @@ def own_page(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
         "scale_with_doc": around.scaleWithDoc is not False,
         "align_with_margins": around.alignWithMargins is not False,
     }
-    for text, write, margin in (
-        (look.drawn.header, sheet.set_header, margins.header),
-        (look.drawn.footer, sheet.set_footer, margins.footer),
+    for text, write, margin, place in (
+        (look.drawn.header, sheet.set_header, margins.header, "H"),
+        (look.drawn.footer, sheet.set_footer, margins.footer, "F"),
     ):
         if text:
-            write(text, {"margin": float(margin), **more})
+            write(text, {"margin": float(margin), **more, **_pictures(look, place)})
     _titles(sheet, source, layout)
     if source.print_options.gridLines:
         sheet.hide_gridlines(0)
@@ -41,6 +44,19 @@ def own_page(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
     tab = look.colours.of(source.sheet_properties.tabColor)
     if tab:
         sheet.set_tab_color(tab)
+
+
+def _pictures(look: OwnLook, place: str) -> dict[str, Any]:
+    """The pictures of the header (H) or the footer (F), in the size that they have there."""
+    from xlsxwriter.image import Image
+
+    found: dict[str, Any] = {}
+    for one in look.drawn.margins:
+        if one.place[1:] == place:
+            image = Image(io.BytesIO(one.data))
+            image._width, image._height, image._x_dpi, image._y_dpi = one.width, one.height, 72, 72  # noqa: SLF001  # which it is written with
+            found[f"image_{SIDES[one.place[0]]}"] = image
+    return found
 
 
 def own_view(look: OwnLook | None, layout: Layout, zoom: int) -> tuple[int, int, int]:
@@ -100,8 +116,7 @@ def _paper(sheet: "Worksheet", source: Any) -> None:
     page, margins, options = source.page_setup, source.page_margins, source.print_options
     if page.orientation == "landscape":
         sheet.set_landscape()
-    if page.paperSize:
-        sheet.set_paper(int(page.paperSize))
+    sheet.set_paper(int(page.paperSize or A4))  # without one a printer's own paper is meant, in the file Letter
     sheet.set_margins(*(float(one) for one in (margins.left, margins.right, margins.top, margins.bottom)))
     if options.horizontalCentered:
         sheet.center_horizontally()

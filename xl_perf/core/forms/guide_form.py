@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Grid, Scalar, a1, cell_place
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
@@ -27,8 +26,9 @@ from xl_perf.core.forms.guide_faults import (
     missing_in,
     unknown_texts,
 )
-from xl_perf.core.forms.kind import Family, Value
-from xl_perf.core.forms.kinds import BY_NAME, KINDS
+from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, head_of, year_of
+from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
@@ -36,13 +36,8 @@ from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_
 
 HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")
 """Of the sheet 对照: a row for each label or cell."""
-NAME, YEAR, BASE, SHEET = "表名", "适用年度", "依据的表样", "表所在的工作表"
-HEAD: Final = (NAME, YEAR, BASE, SHEET)
-"""What stands above its table, each with its value beside it."""
 YES: Final = "是"
 _MOST_ROWS: Final = 400
-_NO_NAME: Final = re.compile(r"[/\\:*?\[\]<>|\n：？]")
-"""What stands in no name of a form: other programs take it for something else."""
 
 
 class Guide(NamedTuple):
@@ -88,7 +83,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.notes: list[str] = []
         self.table = next((grid for grid in grids if grid.sheet == GUIDE_SHEET), None)
-        self.head = _head(self.table)
+        self.head = head_of(self.table)
         self.name = self.head.get(NAME) or name
         named = self.head.get(SHEET)
         forms = [grid for grid in grids if grid.sheet != GUIDE_SHEET]
@@ -98,7 +93,7 @@ class _Reader:
         self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
 
     def read(self) -> Guide:
-        self._check_head()
+        self.faults += faults_in_head(self.head)
         learned = learn(self.plain, self.name, self.others)
         marks = list(_marks_on(self.grid))
         if not marks:
@@ -119,17 +114,6 @@ class _Reader:
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
         notes += counted_twice(rows, self.plain)
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
-
-    def _check_head(self) -> None:
-        """What stands above the table of 对照."""
-        name, base, year = (self.head.get(one, "") for one in (NAME, BASE, YEAR))
-        if _NO_NAME.search(name):
-            self._fault(f"表名“{name}”里有 / : * ? [ ] 这样的符号：请换成文字、数字", sheet=GUIDE_SHEET)
-        if base and _base(base) not in BY_NAME:
-            known = "、".join(kind.name for kind in KINDS if kind.is_read and kind.family is Family.TARGETS)
-            self._fault(f"依据的表样“{base}”没有这一种；可用的有 {known}", sheet=GUIDE_SHEET)
-        if year and _year(year) is None:
-            self._fault(f"适用年度“{year}”看不懂：请写 2025 这样的年份，或空着", sheet=GUIDE_SHEET)
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
         self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))
@@ -279,7 +263,7 @@ class _Reader:
         extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label and at in known]
         labelled = {row.key for row in rows if row.label_at is not None}
         unlabelled = [row.key for row in rows if row.label_at is None and row.key in FIELDS and row.key not in labelled]
-        base = _base(self.head.get(BASE, ""))
+        base = base_of(self.head)
         return LearnedForm(
             self.name,
             learned.form.title,
@@ -289,7 +273,7 @@ class _Reader:
             frozenset(row.key for row in rows if row.is_required and row.key and not row.key.startswith((GOAL, MONTH))),
             tuple(dict.fromkeys(extra)),
             "",
-            _year(self.head.get(YEAR, "")),
+            year_of(self.head),
             printed=tuple(dict.fromkeys(self._printed_beside(rows, {at for at, row in of_rows if row.key}))),
         )
 
@@ -404,16 +388,6 @@ def _unmarked(grid: Grid) -> Grid:
     return grid._replace(rows=rows)
 
 
-def _head(table: Grid | None) -> Mapping[str, str]:
-    """What stands above the table of 对照."""
-    found: dict[str, str] = {}
-    for cells in table.rows[:20] if table is not None else ():
-        name = text_of(_cell(cells, 0)).strip()
-        if name in HEAD:
-            found.setdefault(name, text_of(_cell(cells, 1)).strip())
-    return found
-
-
 def _header_row(table: Grid) -> int | None:
     own = {*HEADINGS[:5]}
     rows = enumerate(table.rows)
@@ -422,13 +396,3 @@ def _header_row(table: Grid) -> int | None:
 
 def _cell(cells: Sequence[Scalar], column: int | None) -> Scalar:
     return cells[column] if column is not None and column < len(cells) else None
-
-
-def _base(said: str) -> str:
-    """The name of a shipped kind, without its title behind it."""
-    return said.partition("（")[0].strip()
-
-
-def _year(said: str) -> int | None:
-    digits = "".join(one for one in folded(said) if one.isdigit())
-    return int(digits) if len(digits) == 4 else None

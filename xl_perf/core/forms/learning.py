@@ -331,8 +331,11 @@ class _Learner:
         sheet = self.sheet
         for at in ((row, column) for row in slot.rows for column in slot.columns if column < sheet.cells.width):
             typed = sheet.typed(at)
-            if not (is_blank(typed) or sheet.is_covered(at) or (is_amount and not is_meant_for_amount(typed))):
+            if is_blank(typed) or sheet.is_covered(at):
+                continue
+            if not is_amount or is_meant_for_amount(typed):
                 return at
+            break
         is_there = slot.columns and not sheet.is_covered(slot.blank) and slot.blank[1] < sheet.cells.width
         return slot.blank if is_there else None
 

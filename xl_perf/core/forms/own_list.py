@@ -65,13 +65,12 @@ def _has_column(sheet: OwnSheet, key: str) -> bool:
 class OwnList:
     """Where everything stands on a list of these projects; without any it has ``rows`` blank rows.
 
-    ``spare`` blank rows stand below the last project. Rows and columns count from 0. Raises `FormError` (`check_list`).
+    ``spare`` blank rows stand below the last project. Rows and columns count from 0.
     """
 
     def __init__(
         self, kind: FormKind, sheet: OwnSheet, projects: Sequence[Project], *, spare: int = SPARE_ROWS, rows: int = 0
     ) -> None:
-        check_list(sheet, projects)
         self.kind, self.sheet, self.projects = kind, sheet, projects
         self.first, printed_last = sheet.body
         printed = printed_last - self.first + 1

@@ -52,6 +52,8 @@ class _Form:
         self.read = {bare(label).text for label, key in kind.own_words if key in read}
         said = [*project.beside, *project.unlabelled, *project.whole]
         self.told = {(entry.row, entry.column) for _, entry in said}
+        self.names = {(entry.row, bare(name).text) for name, entry in said}
+        """What stands before them: who tells of the amount names it."""
 
     def has(self, row: int, column: int, text: str) -> bool:
         """A cell of the form that nobody has told of, and that the 样表 does not leave out."""
@@ -60,7 +62,7 @@ class _Form:
         is_amount = row < self.header and to_amount(text) is not None  # other rules tell of these
         if is_amount or is_footer(text) or is_signing(text):
             return False
-        if bare(text).text in self.known:
+        if bare(text).text in self.known or (row, bare(text).text) in self.names:
             return False
         if row == self.header:
             return True
