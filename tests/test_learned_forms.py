@@ -411,3 +411,26 @@ def test_amounts_in_rows_of_their_own_that_are_not_read_are_told(run: Runner, tm
     assert "150" in out
     assert "“其他资金”" in out
     assert "合计不含" in out
+
+
+def test_a_label_with_room_shares_its_cell(run: Runner, tmp_path: Path) -> None:
+    """项目名称：____ beside 年度：2022年: what is filled in stands behind the colon, also where nothing does yet."""
+    path = FORMS.parent / "layouts" / "l25-label-and-value-in-one-cell.xlsx"
+    guide = learned_from(blank_form(path, tmp_path / "空白.xlsx"), tmp_path)
+    form = load_workbook(guide).worksheets[0]
+    assert [form[cell].value for cell in ("A2", "D2", "D3", "A5")] == [
+        "项目名称：{项目名称}",
+        "年度：2022年",
+        "实施单位：{实施单位}",
+        "年度总体目标：{目标1}",
+    ]
+    assert guide_at(guide, guide.name).faults == ()
+    (tmp_path / "新").mkdir()
+    out = tmp_path / "新" / "部门.xlsx"
+    run("new", out, "--form", guide, "--from", path)
+    written = load_workbook(out)["01"]
+    assert written["A2"].value == "项目名称：红色资源保护利用"
+    assert written["A5"].value == "年度总体目标：修缮纪念设施，开展祭扫活动。"
+    status, said, _ = run("check", out)
+    assert status == 0
+    assert "136.5 / 100 / 36.5 万元" in said

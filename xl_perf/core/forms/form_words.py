@@ -18,7 +18,7 @@ from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import is_total_row
 from xl_perf.core.forms.in_text import IN_TEXT
-from xl_perf.core.forms.kind import Stands
+from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, Word
@@ -53,6 +53,14 @@ _BLANK_AMOUNT: Final = re.compile(
     r"(?P<label>[^:：\d]{2,16}?)\s*(?::|：|(?=[_＿\s]))(?P<room>[_＿\s]*)(?:百|千|万|百万|亿)?元(?=\Z|[（(；;，,。\s])"
 )
 """A label with room for its amount in the same cell: 财政拨款：    万元（其中…）."""
+_BLANK_TEXT: Final = re.compile(r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*)")
+"""A label with room for a text in the same cell: 项目名称：    ."""
+_LABEL_WITH_COLON: Final = re.compile(r"\s*[^:：\d\s]{2,10}[:：]").match
+_SHARING: Final = frozenset(
+    {key for key, field in FIELDS.items() if field.stands is Stands.RIGHT and field.value in {Value.TEXT, Value.CODE}}
+    | {part.key for part in PARTS.values() if part.holds is Holds.GOALS}
+)
+"""Keys of labels that may share their cell with a text."""
 _INNER_AMOUNT: Final = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,12})[:：]?\s*(?:[_＿\s]*|[¥￥]?\d[\d.,]*\s*)(?=(?:百|千|万|百万|亿)?元|\s*[，,；;）)])"
 )
@@ -135,11 +143,21 @@ class FormWords:
         return department_line(self.grid, 0 if self.title is None else self.title.row + 1)
 
     def _with_room(self, label: Label) -> Label:
-        """The label; of an amount with room for it in its cell, 财政拨款：    万元, as one that shares the cell."""
+        """The label; one that shares its cell where that has room for its value: 财政拨款：    万元, 项目名称：    ."""
         at = (label.row, label.column)
-        found = _BLANK_AMOUNT.match(text_of(self.typed(at)).strip()) if label.key in MONEY else None
-        is_inside = found is not None and (len(found["room"]) > 1 or self.beside(at) is None)
+        typed = text_of(self.typed(at))
+        if label.key in MONEY:
+            found = _BLANK_AMOUNT.match(typed.strip())
+        else:
+            found = _BLANK_TEXT.fullmatch(typed) if label.key in _SHARING else None
+        is_inside = found is not None and (len(found["room"]) > 1 or self._has_none_beside(at))
         return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
+
+    def _has_none_beside(self, at: Cell) -> bool:
+        """No blank cell stands right of a label: there is none, or another label stands in it."""
+        beside = self.beside(at)
+        typed = None if beside is None else self.typed(beside)
+        return beside is None or (isinstance(typed, str) and _LABEL_WITH_COLON(typed) is not None)
 
     def _is_filled(self) -> bool:
         """Somebody filled the form in: something stands right of the label of a field, or in a column of the table.

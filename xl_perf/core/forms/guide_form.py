@@ -14,7 +14,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.form_words import MONEY, Certainty
 from xl_perf.core.forms.guide_faults import (
     GUIDE_SHEET,
     Cell,
@@ -32,7 +32,7 @@ from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
-from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, without_marks
+from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 
 HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")
 """Of the sheet 对照: a row for each label or cell."""
@@ -103,10 +103,11 @@ class _Reader:
         rows = self._with_cells_beside(_with_cells_of_columns(rows, self._chosen()))
         form = self._form(rows, learned)
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
-        printed = _printed_units(found)
+        printed, behind = _printed_units(found), self._units_behind(rows)
+        bare_amounts = [row for row in rows if row.key in MONEY and row.cell not in {None, row.label_at}]
         form = form._replace(unit=self._unit(rows, set(printed.values())))
-        rows = [row._replace(unit=printed.get(row.key, row.unit)) for row in rows]
-        has_unit = bool(form.unit or printed or not is_found(found))
+        rows = [row._replace(unit=printed.get(row.key, behind.get(row.key, row.unit))) for row in rows]
+        has_unit = bool(form.unit or printed or not is_found(found) or (behind and not bare_amounts))
         formulas = list(unknown_texts(self.grid))
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
         if not self.faults:
@@ -277,6 +278,13 @@ class _Reader:
             printed=tuple(dict.fromkeys(self._printed_beside(rows, {at for at, row in of_rows if row.key}))),
         )
 
+    def _units_behind(self, rows: Sequence[GuideRow]) -> dict[str, str]:
+        """What stands behind the marks of amounts in the cells of their labels: 财政拨款：{财政资金}万元."""
+        own = [row for row in rows if row.key in MONEY and row.cell == row.label_at]
+        typed = {row.key: _cell(self.plain.rows[row.cell[0]], row.cell[1]) for row in own if row.cell is not None}
+        units = {row.key: unit_behind(str(typed.get(row.key, "")), row.label) for row in own}
+        return {key: unit for key, unit in units.items() if unit}
+
     def _printed_beside(self, rows: Sequence[GuideRow], labels: Collection[Cell]) -> Iterator[str]:
         """Texts that the form prints right of where a field is filled in, up to the next label: no content of it."""
         inputs = {row.cell for row in rows if row.cell is not None}
@@ -300,7 +308,8 @@ class _Reader:
 
     def _unit(self, rows: Sequence[GuideRow], printed: Collection[str]) -> str:
         """What bare amounts count in, where the form does not print it."""
-        units = {row.unit for row in rows if row.unit and row.key in FIELDS}
+        # What stands behind the room for an amount is that one's unit alone.
+        units = {row.unit for row in rows if row.unit and row.key in FIELDS and row.cell != row.label_at}
         if printed:
             others = [row for row in rows if row.unit and row.unit not in printed and row.key in FIELDS]
             for row in others:

@@ -20,11 +20,11 @@ from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import MONEY, Cell, Certainty, FormWords, has_own_row
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import counts_columns
-from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands, Value
+from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands, Value
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone, learned_kind
-from xl_perf.core.forms.marks import GOAL, MONTH, put_behind
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, learned_kind
+from xl_perf.core.forms.marks import GOAL, MONTH, put_behind, unit_behind
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.forms.units import AmountUnit
@@ -88,10 +88,14 @@ def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
     return _Learner(grid, name, others).learn()
 
 
+_OF_GOALS: Final = frozenset(part.key for part in PARTS.values() if part.holds is Holds.GOALS)
+
+
 def lacks_unit(learned: Learning) -> bool:
     """The form has amounts, and prints nowhere what they count in."""
     amounts = [one for one in learned.proposals if _is_amount(one)]
-    return bool(amounts) and not any(one.unit for one in amounts)
+    bare = [one for one in amounts if one.cell != one.label_at]  # behind others their unit may stand in the cell
+    return bool(amounts) and not any(one.unit for one in bare or amounts)
 
 
 def with_unit(learned: Learning, unit: str) -> Learning:
@@ -263,9 +267,17 @@ class _Learner:
         cells = {key: cell for key, cell, _ in places}
         units = {key: unit for key, _, unit in places} | listed_units
         cells |= {key: (rows[0], span.start) for key, span in columns.items() if span and rows}
+        units |= {key: unit for key, unit in self._units_behind() if not units.get(key)}
         return self._rows_of(cells, units), list(
             dict.fromkeys(self._filled([cell for _, cell, _ in places], rows, columns))
         )
+
+    def _units_behind(self) -> Iterator[tuple[str, str]]:
+        """What stands behind the room for an amount in the cell of its label: 财政拨款：    万元."""
+        for at, word in self.sheet.words.items():
+            for own in (word, *self.sheet.inner.get(at, ())) if word.is_in_text else ():
+                if own.key in MONEY and (unit := unit_behind(text_of(self.sheet.typed(at)), own.label)):
+                    yield own.key, unit
 
     def _by_geometry(self) -> dict[str, Cell]:
         """Where no table could be read: right of the labels of fields, below those of columns."""
@@ -294,6 +306,7 @@ class _Learner:
                 cell = self.sheet.beside(at)
             elif word is not None and word.is_in_text:
                 cell = at
+                key = f"{GOAL}1" if key in _OF_GOALS else key
             label = self.sheet.label_at(at) if word is None else word.label
             if cell is None and key and (first := next((one for one in rows if one.key == key), None)) is not None:
                 if key in MONEY and key != "budget" and first.label != label:

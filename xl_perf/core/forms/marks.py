@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.units import UNITS
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT
 
@@ -70,6 +71,14 @@ def put_behind(text: str, label: str, mark: str) -> str:
     end = start + len(label) if start >= 0 else len(text)
     room = _ROOM.match(text, end)
     return f"{text[:end]}{room['colon']}{mark}{text[room.end() :]}" if room else f"{text}{mark}"
+
+
+def unit_behind(text: str, label: str) -> str:
+    """The unit of money behind the room for an amount, in a cell with its label; empty for none."""
+    start = text.find(label)
+    room = _ROOM.match(text, start + len(label)) if start >= 0 else None
+    behind = "" if room is None else text[room.end() :].lstrip()
+    return max((unit for unit in UNITS if unit and behind.startswith(unit)), key=len, default="")
 
 
 def name_of(key: str) -> str:

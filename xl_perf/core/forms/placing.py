@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, Shape, Value
@@ -202,6 +202,14 @@ class Placed:
     def _reads_as(self, before: Label, label: Label) -> bool:
         """The same text, not another wording: 年度目标 right of 总体目标."""
         return self._text(before) == self._text(label)
+
+    def shares_cell(self, label: Label) -> bool:
+        """On an office's own form the value of such a label stands behind it in its cell, and this one is blank."""
+        at = self.kind.place.get(label.key)
+        if self.kind.learned is None or at is None or label.key in self.in_text:
+            return False
+        inside = self.kind.fields[at].in_text
+        return bool(inside) and bare(self._text(label)).text in inside
 
     def _text(self, label: Label) -> Scalar:
         return self.cells.line[label.row * self.cells.width + label.column]

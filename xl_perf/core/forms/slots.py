@@ -18,6 +18,8 @@ def slot(rows: Sequence[int], columns: range, blank: tuple[int, int], width: int
 
 def slot_right_of(placed: Placed, label: Label, width: int) -> Slot:
     """Right of a label, up to the next label of its row or the form's right edge; its own cell where it holds both."""
+    if placed.shares_cell(label):  # 项目名称：____ with nothing behind it
+        return slot((label.row,), range(0), (label.row, label.column), width)
     if placed.in_text.get(label.key) is label or label in placed.goals_in_text:
         return slot((label.row,), range(label.column, label.column + 1), (label.row, label.column), width)
     beside = placed.next_in_row(label)
