@@ -10,6 +10,7 @@ from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
+from xl_perf.core.forms.learned import with_learned
 from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
@@ -90,7 +91,7 @@ def new_workbook(
     A .xlsm has buttons. Every project keeps its kind of form; blank forms are of the one called ``form``, else of the
     kind that most projects have, else of the profile's first. Without a profile, that of the kind is taken. A workbook
     is read with the kinds of the profile if that ``was_given``, else with those of its department's own beside it, else
-    of the profile.
+    of the profile; and by the 样表 that ``form`` names.
 
     With ``year`` every source is rolled forward from its own year (`core.making.rolling`), with what ``amounts`` says,
     which are kept otherwise. Raises `FormError` for a kind that cannot be written, `OutputError` where OUT exists or
@@ -112,6 +113,8 @@ def new_workbook(
     own = kinds_beside(Path(out), first.kinds)
     if wanted_kind is None and own is not first.kinds:
         wanted_kind = own[0]  # a 样表 lies where the workbook is to lie
+    if wanted_kind is not None and wanted_kind.learned is not None:
+        own = with_learned((wanted_kind,), own)  # what is given in that form is read by it
     sought = read_sources(sources, lambda path: own if was_given else _own_kinds(path, own), limits)
     if sources and not sought.read:
         raise sought.errors[0]
