@@ -118,9 +118,9 @@ def _projects(result: BookResult, months: Sequence[int]) -> list[dict[str, Any]]
 def totals_object(totals: Totals, months: Sequence[int]) -> dict[str, Any]:
     """Totals in 万元 as strings; the number of projects as a number.
 
-    Planned spending has ``months`` and every other that a project plans for, null where none plans for it.
+    Planned spending has ``months`` and every other that a project plans for, null where only others are planned for.
     """
-    planned = dict(totals.planned)
+    planned = dict(totals.planned) or dict.fromkeys(months, Decimal(0))
     return {
         "projects": totals.projects,
         **{key: plain(amount) for key, amount in totals.amounts.items()},
