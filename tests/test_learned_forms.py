@@ -35,7 +35,9 @@ class Correction(NamedTuple):
 CORRECTIONS = {
     "c07-hunan-old-2021": Correction(unit="万元"),
     "c08-hubei-ezhou-2022": Correction(unit="万元"),
-    "c21-integrated-page": Correction(unit="元", marks={"D6": "{预算数}"}, total="111.1111"),
+    "c21-integrated-page": Correction(
+        unit="元", marks={"D6": "{预算数}", "D7": "{财政资金}", "D8": "{其他资金}"}, total="111.1111"
+    ),
 }
 """The layouts that need one, with the correction; the last two print no unit, c21 no amount of the year."""
 TARGETS = sorted(path for path in FORMS.glob("*.xlsx") if EXPECTED[path.stem][0]["kind"] == "targets")

@@ -109,7 +109,8 @@ class RowWriter:
 
     def _money(self, row: int, key: str, line: ProjectLine, amount: Decimal | None) -> None:
         linked = key == "budget" and self._url(row, key, line)
-        keys = line.others if key == "other" else (key,)
+        treasury = tuple(line.kind.fields[at].key for at in line.kind.fiscal_places) or (key,)
+        keys = {"other": line.others, "fiscal": treasury}.get(key, (key,))
         sources = [source for one in keys if (source := self._source(line, one))]
         formula = formulas.guarded(line.sheet, formulas.summed(sources)) if sources else None
         self.figure(row, key, formula, None if amount is None else number(amount), AMOUNT, "link" if linked else "cell")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from xl_perf.core.cells.characters import INVISIBLE, numeric
-from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.entry import Entry, PartOfCell, Status
 from xl_perf.core.cells.grid import ErrorValue, NoValue, Scalar
 from xl_perf.core.cells.targets import Target, target_of_text, to_target
 from xl_perf.core.cells.units import WAN
@@ -19,6 +19,7 @@ from xl_perf.core.cells.values import (
     amount_in_words,
     is_blank,
     is_placeholder,
+    plain,
     stored_amount,
     text_of,
     to_amount,
@@ -61,6 +62,16 @@ def text_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
     if typed.__class__ is str and (text := typed.strip()) and text[0] not in RARE_STARTS and text[-1] not in INVISIBLE:
         return _new(Entry, (text, _FILLED, typed, sheet, row, column))
     return entry(typed, sheet, row, column, text_of)
+
+
+def together(one: Entry[Decimal], more: Entry[Decimal]) -> Entry[Decimal]:
+    """Two amounts of one source in 万元, in the cell of the first that is filled; one that cannot be read stays so."""
+    if not one.value or (more.value is None and not more.is_empty):
+        return more if more.value is not None or not more.is_empty else one
+    if not more.value:
+        return one
+    value = EXACT.add(one.value, more.value)
+    return one._replace(value=value, typed=PartOfCell(f"{plain(value)}万元"))
 
 
 def amount_entry(typed: Scalar, sheet: str, row: int, column: int, unit: Decimal = WAN) -> Entry[Decimal]:

@@ -21,9 +21,9 @@ from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, Word
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MORE, PART_OF, PARTS, TEXT, Word, more_of
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
-from xl_perf.core.forms.marks import OF_SOURCE
+from xl_perf.core.forms.marks import OF_SOURCE, name_of
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
@@ -43,6 +43,10 @@ _SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", 
 _TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
+_WHOLE_SOURCES: Final = frozenset(
+    {"财政拨款", "财政资金", "其中:财政拨款", "其中:财政资金", "财政性资金", "其他资金", "单位资金", "自筹资金"}
+)
+"""Labels that name all money of a source."""
 _MONEY_PART: Final = "money_part"
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -85,6 +89,7 @@ class FormWords:
     """
 
     def __init__(self, grid: Grid) -> None:
+        grid = grid._replace(rows=_with_room_beside(grid))
         self.grid, self.cells = grid, CellLine(grid.rows)
         self.merged = {cell: area for area in grid.merges for cell in _cells_of(area)}
         every = FORM_LABELS.places(self.cells)
@@ -112,6 +117,7 @@ class FormWords:
         self._look_at_texts()
         self._take_known()
         self._take_parts()
+        self._take_more()
 
     @property
     def is_like_form(self) -> bool:
@@ -145,9 +151,9 @@ class FormWords:
     def _with_room(self, label: Label) -> Label:
         """The label; one that shares its cell where that has room for its value: 财政拨款：    万元, 项目名称：    ."""
         at = (label.row, label.column)
-        typed = text_of(self.typed(at))
+        typed = str(self.typed(at))
         if label.key in MONEY:
-            found = _BLANK_AMOUNT.match(typed.strip())
+            found = _BLANK_AMOUNT.match(text_of(typed).strip())
         else:
             found = _BLANK_TEXT.fullmatch(typed) if label.key in _SHARING else None
         is_inside = found is not None and (len(found["room"]) > 1 or self._has_none_beside(at))
@@ -185,7 +191,11 @@ class FormWords:
         return {(row, column) for slot in slots for row in slot.rows for column in slot.columns} - labels
 
     def _take_known(self) -> None:
-        for row, column, key in ((one.row, one.column, one.key) for one in (*self.labels, *self.guessed)):
+        known = [*self.labels, *self.guessed]
+        has_budget = any(one.key.removeprefix(IN_TEXT) in {"budget", "whole_budget"} for one in known)
+        for row, column, key in ((one.row, one.column, one.key) for one in known):
+            is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
+            key = "budget" if is_total else key  # 合计 above the sources of a form without another label for the whole
             if not key.startswith("month:") and key != "goal":
                 is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
                 is_text = key in _TEXTS and self.beside((row, column)) is not None
@@ -206,6 +216,23 @@ class FormWords:
             self.words[at] = Word(f"{PART_OF}{own}", own)
             if not is_plainly_part(label) or key.startswith(TEXT):
                 self.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+
+    def _take_more(self) -> None:
+        """Further labels of a source: 政府性基金预算 below 一般公共预算. What may be part of 财政拨款 is asked."""
+        first: dict[str, str] = {}
+        for at in sorted(self.words):
+            key, label, is_inside = self.words[at]
+            is_source = key in MONEY and key != "budget" and not is_inside and at[0] < (self.header or at[0] + 1)
+            if self.is_list or not is_source or self.beside(at) is None:
+                continue
+            whole = first.setdefault(key, label)
+            if whole == label:
+                continue
+            self.words[at] = Word(more_of(key, label), label)
+            if label_key(whole) == key and whole in _WHOLE_SOURCES:
+                named = f"“{whole}”下面又有“{label}”"
+                why = f"{named}：是它的其中一项的，选“{OF_SOURCE}”；是另外一项的，选“{name_of(self.words[at].key)}”"
+                self.doubts[at] = Certainty.CHECK, why
 
     def _amount_labels(self) -> list[Named]:
         """The labels of amounts, and texts beside them that may be some, in reading order."""
@@ -395,9 +422,19 @@ class FormWords:
 _BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
 
 
+def _with_room_beside(grid: Grid) -> list[list[Scalar]]:
+    """The rows as broad as what is merged, and a column more where a label stands in the last one: blank cells at the
+    right of a blank form are not stored.
+    """
+    width = max([0, *(len(cells) for cells in grid.rows), *(area[3] + 1 for area in grid.merges)])
+    last = [cells[width - 1] for cells in grid.rows if len(cells) == width]
+    width += any(isinstance(typed, str) and label_key(typed) in FIELDS for typed in last)
+    return [[*cells, *[None] * (width - len(cells))] for cells in grid.rows]
+
+
 def has_own_row(key: str) -> bool:
     """A label of a field, a column or a part: not one that only tells what others mean."""
-    return key.startswith((TEXT, PART_OF)) or key in FIELDS or key in COLUMNS or key in PARTS
+    return key.startswith((TEXT, PART_OF, MORE)) or key in FIELDS or key in COLUMNS or key in PARTS
 
 
 def _key_in_text(label: str) -> str | None:

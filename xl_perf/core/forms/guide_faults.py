@@ -10,7 +10,7 @@ from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Holds, Money, Shape
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, source_of
 from xl_perf.core.forms.marks import GOAL, OF_SOURCE, name_of
 from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
@@ -77,10 +77,17 @@ def missing_in(form: LearnedForm, rows: Sequence[GuideRow], sheet: str, *, has_u
         has_two_levels = key == "level3" and "level2" in keys and not form.extra
         if key not in keys and not (has_two_levels or (key == "level3" and "content" in keys)):
             yield Fault(f"没有标出{name_of(key)}：在填它的格子里写 {{{name_of(key)}}}", sheet)
-    amounts = [key for key in keys if key in FIELDS and FIELDS[key].money]
-    if not any(FIELDS[key].money is Money.BUDGET for key in amounts) and not (is_list or keys & {"row_total"}):
+    amounts = [key for key in keys if source_of(key) in FIELDS and FIELDS[source_of(key)].money]
+    if not any(FIELDS[source_of(key)].money is Money.BUDGET for key in amounts) and not (
+        is_list or keys & {"row_total"}
+    ):
         yield Fault("没有标出预算数：在填项目总金额的格子里写 {预算数}", sheet)
-    if any(row.key in FIELDS and FIELDS[row.key].money for row in rows) and not has_unit:
+    placed = {row.key for row in rows if row.cell is not None}
+    for row in rows:
+        if row.key in amounts and row.key not in placed and row.label_at is not None and not is_list:
+            said = f"的“{row.label}”没有填写处：请在填它的格子里写 {{{name_of(row.key)}}}，不要的在“核对”里选不读"
+            yield Fault(f"{a1(*row.label_at)} {said}", sheet, a1(*row.label_at))
+    if any(row.key in amounts for row in rows) and not has_unit:
         yield Fault("金额没有写单位：表上没有印元还是万元，请在“金额单位”一栏选", GUIDE_SHEET)
     yield from _said_twice(form, rows, sheet)
 

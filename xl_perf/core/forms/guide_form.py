@@ -30,7 +30,7 @@ from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, 
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone, source_of
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 
@@ -104,7 +104,7 @@ class _Reader:
         form = self._form(rows, learned)
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed, behind = _printed_units(found), self._units_behind(rows)
-        bare_amounts = [row for row in rows if row.key in MONEY and row.cell not in {None, row.label_at}]
+        bare_amounts = [row for row in rows if source_of(row.key) in MONEY and row.cell not in {None, row.label_at}]
         form = form._replace(unit=self._unit(rows, set(printed.values())))
         rows = [row._replace(unit=printed.get(row.key, behind.get(row.key, row.unit))) for row in rows]
         has_unit = bool(form.unit or printed or not is_found(found) or (behind and not bare_amounts))
@@ -229,7 +229,7 @@ class _Reader:
         chosen, taken = self._chosen(), {row.cell for row in rows}
         made: list[GuideRow] = []
         for row in rows:
-            is_field = row.key in FIELDS or row.key.startswith((TEXT, PART_OF))
+            is_field = source_of(row.key) in FIELDS or row.key.startswith((TEXT, PART_OF))
             if row.row in chosen and row.cell is None and row.label_at is not None and is_field:
                 at, column = row.label_at
                 cell = (at, merged.get(row.label_at, (at, column, at, column))[3] + 1)
@@ -309,7 +309,7 @@ class _Reader:
     def _unit(self, rows: Sequence[GuideRow], printed: Collection[str]) -> str:
         """What bare amounts count in, where the form does not print it."""
         # What stands behind the room for an amount is that one's unit alone.
-        units = {row.unit for row in rows if row.unit and row.key in FIELDS and row.cell != row.label_at}
+        units = {row.unit for row in rows if row.unit and source_of(row.key) in FIELDS and row.cell != row.label_at}
         if printed:
             others = [row for row in rows if row.unit and row.unit not in printed and row.key in FIELDS]
             for row in others:
@@ -369,6 +369,7 @@ def _value_of(key: str) -> Value | None:
         return Value.PERCENT
     if key.startswith(PART_OF):
         return Value.AMOUNT
+    key = source_of(key)
     return FIELDS[key].value if key in FIELDS else COLUMNS[key].value if key in COLUMNS else None
 
 

@@ -93,6 +93,8 @@ class _Maker:
                 self._say(f"指标表里没有填“{name}”的一栏")
         if not tables:
             self._say("指标表的表头下面没有可以填写的行")
+        for name, label in self._doubled():
+            self._say(f"“{name}”在表上有两行（{label}），由它写出来就分不开了")
         fields = [places[field.key] for field in self.kind.fields if field.key in places]
         self._look_at(fields)
         months = [(int(key.removeprefix(MONTH)), one) for key, one in places.items() if key.startswith(MONTH)]
@@ -153,6 +155,14 @@ class _Maker:
             if other is not place and not is_one_mark:
                 names = "和".join(f"“{self.kind.field(one.key).name}”" for one in (other, place))
                 self._say(f"{names}填在同一格里")
+
+    def _doubled(self) -> Iterator[tuple[str, str]]:
+        """Sources with several labels on the form: 一般公共预算 and 政府性基金预算 are both money of the treasury."""
+        words = self.guide.form.words
+        for field in self.kind.sources:
+            labels = dict.fromkeys(word.label for word in words if word.key == field.key)
+            if len(labels) > 1:
+                yield field.name, "、".join(labels)
 
     def _place(self, row: GuideRow) -> Place:
         cell = row.cell or (0, 0)

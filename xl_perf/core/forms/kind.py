@@ -286,6 +286,11 @@ class FormKind:
         return tuple(self.place[field.key] for field in self.sources)
 
     @cached_property
+    def fiscal_places(self) -> tuple[int, ...]:
+        """Where money of the treasury stands in `fields`: an office's own form may part it."""
+        return tuple(self.place[field.key] for field in self.sources if field.money is Money.FISCAL)
+
+    @cached_property
     def other_places(self) -> tuple[int, ...]:
         """Where the sources that are not the treasury stand in `fields`."""
         return tuple(self.place[field.key] for field in self.sources if field.money is Money.SOURCE)

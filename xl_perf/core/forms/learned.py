@@ -33,6 +33,8 @@ TEXT: Final = "text:"
 """Begins the key of a field that holds a text, and of which nothing is known but its label."""
 PART_OF: Final = "part:"
 """Begins the key of an amount that is part of the source above it, and is counted with that: 1.中央补助."""
+MORE: Final = "more:"
+"""Begins the key of one more amount of a source, ``more:fiscal:政府性基金``, that counts as well."""
 STANDARD_WIDTH: Final = 8.43
 """Characters of a column that nobody made broader (ECMA-376 Part 1, 18.3.1.81)."""
 _YEAR: Final = re.compile(r"\A(?:19|20)\d\d年度?")
@@ -86,6 +88,16 @@ COLUMNS: Final[Mapping[str, Column]] = {
 }
 """Every column of their tables of indicators."""
 PARTS: Final[Mapping[str, Part]] = {part.key: part for kind in reversed(_TARGETS) for part in kind.parts if part.label}
+
+
+def more_of(key: str, label: str) -> str:
+    """The key of one more amount of the source that ``key`` names."""
+    return f"{MORE}{key}:{label}"
+
+
+def source_of(key: str) -> str:
+    """The key of the source of which a key names one more amount; any other key as it is."""
+    return key.removeprefix(MORE).partition(":")[0] if key.startswith(MORE) else key
 
 
 def lasting(label: str) -> str:
@@ -180,11 +192,12 @@ class _Maker:
         """The fields that the form has, those of the base first in their order; texts that nobody knows last."""
         base = self.base
         further = [field for key, field in FIELDS.items() if key not in base.place]
+        more = [_more_field(key) for key in self.labels if key.startswith(MORE)]
         texts = [_text_field(key) for key in self.labels if key.startswith(TEXT)]
         texts += [_part_field(key) for key in self.labels if key.startswith(PART_OF)]
         return [
             self._field(field)
-            for field in (*base.fields, *further, *texts)
+            for field in (*base.fields, *further, *more, *texts)
             if field.key in self.own and (field.key in base.place or self._has_place(field))
         ]
 
@@ -240,6 +253,12 @@ class _Maker:
 def _text_field(key: str) -> Field:
     label = key.removeprefix(TEXT)
     return Field(key, label, "head", Value.TEXT, (1, 1), label, required=False)
+
+
+def _more_field(key: str) -> Field:
+    label = key.removeprefix(MORE).partition(":")[2]
+    base = FIELDS[source_of(key)]
+    return base._replace(key=key, label=label, name=label, aliases=(), in_text=(), required=False, stands=Stands.RIGHT)
 
 
 def _part_field(key: str) -> Field:

@@ -23,7 +23,18 @@ from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands, Value
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, learned_kind
+from xl_perf.core.forms.learned import (
+    COLUMNS,
+    FIELDS,
+    PART_OF,
+    PARTS,
+    TEXT,
+    LearnedForm,
+    Word,
+    alone,
+    learned_kind,
+    source_of,
+)
 from xl_perf.core.forms.marks import GOAL, MONTH, put_behind, unit_behind
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.stated import year_in_titles
@@ -108,7 +119,7 @@ def with_unit(learned: Learning, unit: str) -> Learning:
 
 
 def _is_amount(one: Proposal) -> bool:
-    return one.key in MONEY and one.cell is not None
+    return source_of(one.key) in MONEY and one.cell is not None
 
 
 class _Learner:

@@ -5,15 +5,16 @@ understood as well.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.kind import Money
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MORE, PART_OF, PARTS, TEXT, more_of, source_of
 
 GUIDE_STEM: Final = "样表"
 """Begins the name of a 样表 that is for all workbooks of its folder."""
@@ -26,6 +27,8 @@ OTHER_TEXT: Final = "文字"
 """What a cell holds of which nothing is known but that it is a text."""
 OF_SOURCE: Final = "其中项"
 """What a cell holds of which the amount is part of the source above it."""
+ONE_MORE: Final = "又一项"
+"""Before the name of a source: one more amount of it, 政府性基金 beside 一般公共预算."""
 NOT_READ: Final = "不读"
 OF_PART: Final = "（栏目）"
 """Behind the name of a part: its label has no cell of its own."""
@@ -91,6 +94,8 @@ def name_of(key: str) -> str:
         return OTHER_TEXT
     if key.startswith(PART_OF):
         return OF_SOURCE
+    if key.startswith(MORE):
+        return f"{ONE_MORE}{name_of(source_of(key))}"
     return _names().get(key, NOT_READ)
 
 
@@ -107,6 +112,9 @@ def key_of(name: str, label: str = "") -> str | None:
         return f"{GOAL}{int(goal[1])}"
     if (month := _MONTH.fullmatch(seen)) is not None:
         return f"{MONTH}{int(month[1])}"
+    if seen.startswith(ONE_MORE):
+        source = key_of(seen.removeprefix(ONE_MORE)) or ""
+        return more_of(source, label) if source in _sources() else None
     own = next((key for key, its in _names().items() if folded(its) == seen), None)
     if own is not None:
         return own
@@ -121,7 +129,14 @@ def like(name: str) -> str:
 
 def choices() -> tuple[str, ...]:
     """Every name that an officer may choose, the amounts and the table's columns first."""
-    return (*_names().values(), *(f"目标{number}" for number in range(1, 6)), OF_SOURCE, OTHER_TEXT, NOT_READ)
+    more = (name_of(more_of(key, "")) for key in _sources())
+    goals = (f"目标{number}" for number in range(1, 6))
+    return (*_names().values(), *goals, OF_SOURCE, *more, OTHER_TEXT, NOT_READ)
+
+
+def _sources() -> Sequence[str]:
+    """Keys of the sources of money."""
+    return [key for key, field in FIELDS.items() if field.money in {Money.FISCAL, Money.SOURCE}]
 
 
 @cache

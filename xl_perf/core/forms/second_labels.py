@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
-from xl_perf.core.cells.entry import Entry, PartOfCell, Status
+from xl_perf.core.cells.entries import together
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.cells.values import EXACT, plain
+from xl_perf.core.cells.values import EXACT
 from xl_perf.core.forms.kind import FormKind
 
 Second = tuple[Label, Entry[Decimal]]
@@ -54,17 +55,9 @@ def _sources(kind: FormKind, own: list[Entry[Any]], seconds: list[Second]) -> li
         return seconds
     for label, amount in seconds:
         at = kind.place[label.key]
-        own[at] = _together(own[at], amount)
+        own[at] = together(own[at], amount)
     return []
 
 
 def _sum(entries: Iterable[Entry[Decimal]]) -> Decimal:
     return reduce(EXACT.add, [entry.value for entry in entries if entry.value is not None], Decimal(0))
-
-
-def _together(one: Entry[Decimal], more: Entry[Decimal]) -> Entry[Decimal]:
-    """Two amounts of one source, in the cell of the first that is filled."""
-    if not one.value:
-        return more
-    value = _sum((one, more))
-    return one._replace(value=value, typed=PartOfCell(f"{plain(value)}万元"))

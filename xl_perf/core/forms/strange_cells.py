@@ -10,6 +10,7 @@ from xl_perf.core.cells.grid import CellLine, Grid
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.footers import is_footer, is_signing
+from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import StrangeCells
@@ -18,7 +19,7 @@ from xl_perf.core.model.project import Project
 
 def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS) -> Iterator[StrangeCells]:
     """For each form of a sheet the cells that its 样表 does not have; ``projects`` are those of the sheet."""
-    own = [one for one in projects if one.table is not None and one.kind.own_sheet and one.kind.own_sheet.texts]
+    own = [one for one in projects if one.table is not None and one.kind.shape is Shape.FORM and _prints(one.kind)]
     if not own:
         return
     left = list(left_in(grid, projects, kinds=kinds))
@@ -31,6 +32,10 @@ def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS)
         if found:
             row, column, text = found[0]
             yield StrangeCells(text, len(found), grid.sheet, row, column)
+
+
+def _prints(kind: FormKind) -> bool:
+    return kind.own_sheet is not None and bool(kind.own_sheet.texts)
 
 
 class _Form:

@@ -71,9 +71,15 @@ def list_frame(
     for key, instead in serving:
         if instead in headings:
             own.setdefault(key, headings[instead]._replace(key=key))
-    unit = placed.in_text.get("unit_name")
+    unit = placed.in_text.get("unit_name") or own.get("unit_name")
+    if unit is not None and "unit_name" not in placed.in_text and not placed.shares_cell(unit):
+        unit = None
     columns = dict(table.columns)
+    # A blank line above the header, 单位名称：, is no heading of the column below it.
+    top = min(table.headers, default=0)
+    heads = {label.column for label in own.values() if label.row >= top}
     starts = {key: own[key].column for key in (*kind.place, GOALS) if key in own}
+    starts = {key: at for key, at in starts.items() if own[key].row >= top or at not in heads}
     edges = sorted({*starts.values(), *(span.start for span in columns.values() if span), placed.right + 1})
     columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
     first = min([label.row for label in own.values() if label.key != "title"])

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 from operator import is_
-from typing import Final
+from typing import Any, Final
 
+from xl_perf.core.cells.entries import together
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.kind import Field, FormKind
+from xl_perf.core.forms.learned import source_of
 from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.forms.own_list import printed_name
 from xl_perf.core.forms.sign_off import LABELS
@@ -58,11 +61,16 @@ def _goals_left(project: Project, kind: FormKind) -> tuple[Entry[str], ...]:
 
 def in_kind(project: Project, kind: FormKind) -> Project:
     """The project as a form of another kind: each value goes to the field of the same key; others are blank."""
-    own = project.kind.place
-    values = tuple(
-        project.values[own[field.key]] if field.key in own else draft.value_entry(field, None) for field in kind.fields
-    )
+    values = tuple(_value(project, kind, field) for field in kind.fields)
     return replace(project, kind=kind, values=values, plan=project.plan if kind.has_plan else (), missing=())
+
+
+def _value(project: Project, kind: FormKind, field: Field) -> Entry[Any]:
+    """What goes into a field, of a source with all amounts of it for which the kind has no field of their own."""
+    own = project.kind.place
+    value = project.values[own[field.key]] if field.key in own else draft.value_entry(field, None)
+    more = [at for key, at in own.items() if key not in kind.place and key != field.key and source_of(key) == field.key]
+    return reduce(together, [project.values[at] for at in more], value)
 
 
 def left_behind(department: Department, kind: FormKind) -> Iterator[str]:
@@ -80,7 +88,7 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
     fields, columns = _printed(kind)
     as_code = own is not None and is_list(kind) and printed_name(own, project) != project.name.text
     for field, entry in zip(project.kind.fields, project.values, strict=True):
-        has_place = field.key in fields or (field.key == "code" and as_code)
+        has_place = field.key in fields or source_of(field.key) in fields or (field.key == "code" and as_code)
         if not has_place and entry.text:
             yield f"{field.name} {entry.text}"
     parts = {column.key for column in kind.target_parts} if kind.learned else frozenset[str]()

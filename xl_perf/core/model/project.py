@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
+from xl_perf.core.cells.entries import together
 from xl_perf.core.cells.entry import FLAWED, Entry, Status, absent
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.cells.labels import Label
@@ -206,8 +207,9 @@ class Project:
 
     @cached_property
     def fiscal(self) -> Entry[Decimal]:
-        """Money of the treasury, in 万元."""
-        return self.value("fiscal")
+        """Money of the treasury, in 万元: all of it, where the form parts it."""
+        amounts = [self.values[at] for at in self.kind.fiscal_places]
+        return reduce(together, amounts) if len(amounts) > 1 else self.value("fiscal")
 
     @property
     def sources(self) -> tuple[Entry[Decimal], ...]:
