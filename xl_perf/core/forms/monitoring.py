@@ -99,7 +99,7 @@ MONITORING: Final = FormKind(
         Column("level2", "二级指标", Value.LEVEL, 1),
         Column("level3", "三级指标", Value.TEXT, 1),
         Column("target", "年度指标值", Value.TARGET, 1),
-        Column("reached", "执行情况", Value.ACTUAL, 1, ("实际执行情况", "实际完成情况")),
+        Column("reached", "执行情况", Value.ACTUAL, 1, ("实际执行情况", "实际完成情况", "完成情况")),
         Column("expected", "全年预计完成情况", Value.ACTUAL, 1, ("预计完成情况", "全年预计完成值"), required=False),
         Column("funds_reason", "经费保障", Value.TICK, 1, required=False, group=_REASONS),
         Column("rules_reason", "制度保障", Value.TICK, 1, required=False, group=_REASONS),
