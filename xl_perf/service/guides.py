@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xl_perf.core.cells.grid import Grid
 from xl_perf.core.errors import BookError, FormError, OutputError
 from xl_perf.core.figures.totals import Incomplete, missing_from
-from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS

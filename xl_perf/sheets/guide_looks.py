@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.certainty import Certainty
 
 FILLS: Final[Mapping[Certainty, str]] = {
     Certainty.SURE: "E2F0D9",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
-from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import GUIDE_SHEET
 from xl_perf.core.forms.guide_form import HEADINGS, Guide, read_guide
 from xl_perf.core.forms.guide_table import marked_cells, table_head, table_rows

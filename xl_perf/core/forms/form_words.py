@@ -7,13 +7,13 @@ and is like none, is asked. Nothing is guessed where money depends on it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import is_total_row
@@ -21,18 +21,15 @@ from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, MORE, PART_OF, PARTS, TEXT, Word, more_of
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, Word
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
-from xl_perf.core.forms.marks import OF_SOURCE, name_of
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
-from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
+from xl_perf.core.forms.parted_sources import name_more, name_parts
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
-MONEY: Final = frozenset(key for key, field in FIELDS.items() if field.money)
-"""Keys of amounts."""
 _LONGEST_LABEL: Final = 24
 _FEWEST_HEADINGS: Final = 2
 _FEWEST_OF_FORM: Final = 4
@@ -43,10 +40,6 @@ _SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", 
 _TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
-_WHOLE_SOURCES: Final = frozenset(
-    {"财政拨款", "财政资金", "其中:财政拨款", "其中:财政资金", "财政性资金", "其他资金", "单位资金", "自筹资金"}
-)
-"""Labels that name all money of a source."""
 _MONEY_PART: Final = "money_part"
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -69,14 +62,6 @@ _INNER_AMOUNT: Final = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,12})[:：]?\s*(?:[_＿\s]*|[¥￥]?\d[\d.,]*\s*)(?=(?:百|千|万|百万|亿)?元|\s*[，,；;）)])"
 )
 _IN_TEXT: Final = {wording: field.key for kind in KINDS for field in kind.fields for wording in field.in_text}
-
-
-class Certainty(StrEnum):
-    """How sure it is what a label is: known; to be confirmed; not known, so that a text is read as it stands."""
-
-    SURE = "确定"
-    CHECK = "请核对"
-    UNKNOWN = "不认识"
 
 
 class FormWords:
@@ -116,8 +101,8 @@ class FormWords:
         self.extra: list[str] = []
         self._look_at_texts()
         self._take_known()
-        self._take_parts()
-        self._take_more()
+        name_parts(self)
+        name_more(self)
 
     @property
     def is_like_form(self) -> bool:
@@ -203,46 +188,6 @@ class FormWords:
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
-
-    def _take_parts(self) -> None:
-        """Amounts that are part of a source: 1.中央补助 below 一、财政拨款. Where that is not known, it is asked."""
-        for label, whole in parts_of(self._amount_labels()):
-            at, named = label.cell, bare(whole.typed).text
-            key = self.words[at].key
-            if whole.is_source is None:
-                self.doubts[at] = Certainty.CHECK, f"编号在“{named}”下面：是它的其中一项的，选“{OF_SOURCE}”"
-                continue
-            own = self.label_at(at)
-            self.words[at] = Word(f"{PART_OF}{own}", own)
-            if not is_plainly_part(label) or key.startswith(TEXT):
-                self.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
-
-    def _take_more(self) -> None:
-        """Further labels of a source: 政府性基金预算 below 一般公共预算. What may be part of 财政拨款 is asked."""
-        first: dict[str, str] = {}
-        for at in sorted(self.words):
-            key, label, is_inside = self.words[at]
-            is_source = key in MONEY and key != "budget" and not is_inside and at[0] < (self.header or at[0] + 1)
-            if self.is_list or not is_source or self.beside(at) is None:
-                continue
-            whole = first.setdefault(key, label)
-            if whole == label:
-                continue
-            self.words[at] = Word(more_of(key, label), label)
-            if label_key(whole) == key and whole in _WHOLE_SOURCES:
-                named = f"“{whole}”下面又有“{label}”"
-                why = f"{named}：是它的其中一项的，选“{OF_SOURCE}”；是另外一项的，选“{name_of(self.words[at].key)}”"
-                self.doubts[at] = Certainty.CHECK, why
-
-    def _amount_labels(self) -> list[Named]:
-        """The labels of amounts, and texts beside them that may be some, in reading order."""
-        found: list[Named] = []
-        for at in sorted(self.words):
-            word, typed = self.words[at], self.typed(at)
-            is_asked = word.key.startswith(TEXT) and self.doubts.get(at, (None, ""))[0] is Certainty.CHECK
-            if isinstance(typed, str) and not word.is_in_text and (word.key in MONEY or is_asked):
-                found.append(Named(at, typed, None if is_asked else word.key != "budget"))
-        return found
 
     def label_at(self, at: Cell) -> str:
         """The label in a cell as it is compared; of a cell with a value too, what stands before that."""

@@ -13,8 +13,8 @@ from xl_perf.core.cells.grid import Grid, Scalar, a1, cell_place
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.form_words import MONEY, Certainty
 from xl_perf.core.forms.guide_faults import (
     GUIDE_SHEET,
     Cell,
@@ -30,7 +30,7 @@ from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, 
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, TEXT, LearnedForm, Word, alone, source_of
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, TEXT, LearnedForm, Word, alone, source_of
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xl_perf.core.cells.grid import Grid, Scalar, a1
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.form_words import Certainty
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell
 from xl_perf.core.forms.guide_form import YES
 from xl_perf.core.forms.guide_head import BASE, NAME, SHEET, YEAR

@@ -87,6 +87,8 @@ COLUMNS: Final[Mapping[str, Column]] = {
     column.key: column for kind in reversed(_TARGETS) for column in (*kind.target_parts, *kind.columns)
 }
 """Every column of their tables of indicators."""
+MONEY: Final = frozenset(key for key, field in FIELDS.items() if field.money)
+"""Keys of amounts."""
 PARTS: Final[Mapping[str, Part]] = {part.key: part for kind in reversed(_TARGETS) for part in kind.parts if part.label}
 
 

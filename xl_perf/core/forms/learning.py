@@ -15,9 +15,10 @@ from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
 from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
-from xl_perf.core.forms.form_words import MONEY, Cell, Certainty, FormWords, has_own_row
+from xl_perf.core.forms.form_words import Cell, FormWords, has_own_row
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands, Value
@@ -26,6 +27,7 @@ from xl_perf.core.forms.labels import FORM_LABELS
 from xl_perf.core.forms.learned import (
     COLUMNS,
     FIELDS,
+    MONEY,
     PART_OF,
     PARTS,
     TEXT,

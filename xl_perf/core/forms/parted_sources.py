@@ -1,0 +1,61 @@
+"""Sources of an unknown form that are parted: 1.中央补助 is part of 财政拨款, 政府性基金 more beside 一般公共预算."""
+
+from typing import TYPE_CHECKING, Final
+
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.forms.certainty import Certainty
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import MONEY, PART_OF, TEXT, Word, more_of
+from xl_perf.core.forms.marks import OF_SOURCE, name_of
+from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
+
+if TYPE_CHECKING:
+    from xl_perf.core.forms.form_words import FormWords
+
+_WHOLE_SOURCES: Final = frozenset(
+    {"财政拨款", "财政资金", "其中:财政拨款", "其中:财政资金", "财政性资金", "其他资金", "单位资金", "自筹资金"}
+)
+"""Labels that name all money of a source."""
+
+
+def name_parts(form: "FormWords") -> None:
+    """Amounts that are part of a source are called so. Where that is not known, it is asked."""
+    for label, whole in parts_of(_amount_labels(form)):
+        at, named = label.cell, bare(whole.typed).text
+        key = form.words[at].key
+        if whole.is_source is None:
+            form.doubts[at] = Certainty.CHECK, f"编号在“{named}”下面：是它的其中一项的，选“{OF_SOURCE}”"
+            continue
+        own = form.label_at(at)
+        form.words[at] = Word(f"{PART_OF}{own}", own)
+        if not is_plainly_part(label) or key.startswith(TEXT):
+            form.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+
+
+def _amount_labels(form: "FormWords") -> list[Named]:
+    """The labels of amounts, and texts beside them that may be some, in reading order."""
+    found: list[Named] = []
+    for at in sorted(form.words):
+        word, typed = form.words[at], form.typed(at)
+        is_asked = word.key.startswith(TEXT) and form.doubts.get(at, (None, ""))[0] is Certainty.CHECK
+        if isinstance(typed, str) and not word.is_in_text and (word.key in MONEY or is_asked):
+            found.append(Named(at, typed, None if is_asked else word.key != "budget"))
+    return found
+
+
+def name_more(form: "FormWords") -> None:
+    """Further labels of a source are called so; what may be part of 财政拨款 as well is asked."""
+    first: dict[str, str] = {}
+    for at in sorted(form.words):
+        key, label, is_inside = form.words[at]
+        is_source = key in MONEY and key != "budget" and not is_inside and at[0] < (form.header or at[0] + 1)
+        if form.is_list or not is_source or form.beside(at) is None:
+            continue
+        whole = first.setdefault(key, label)
+        if whole == label:
+            continue
+        form.words[at] = Word(more_of(key, label), label)
+        if label_key(whole) == key and whole in _WHOLE_SOURCES:
+            named = f"“{whole}”下面又有“{label}”"
+            why = f"{named}：是它的其中一项的，选“{OF_SOURCE}”；是另外一项的，选“{name_of(form.words[at].key)}”"
+            form.doubts[at] = Certainty.CHECK, why
