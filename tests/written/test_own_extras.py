@@ -15,10 +15,12 @@ from tests.own_office import form_of, office, png, said_of
 from tests.written.test_own_forms import far, near_input, picture, pixels, profile_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import blank_layout
+from xl_perf.core.making.merging import merge
 from xl_perf.saved.guides import kind_of_guide
 from xl_perf.service.guides import learn_form
 from xl_perf.written.form_sheet import write_form
 from xl_perf.written.styles import Styles
+from xl_perf.written.template import write_department
 
 # --- conditional formats ---------------------------------------------------------------------------------------------
 
@@ -302,3 +304,17 @@ def test_framed_rows_below_the_last_text_stay(levels: bool, tmp_path: Path) -> N
     last = layout.end + 1
     assert [sheet.cell(last, column).border.bottom.style for column in range(1, 6)] == ["thin"] * 5
     assert sheet.print_area == f"'01'!$A$1:$E${last}"
+
+
+def test_a_page_that_nobody_set_up_is_not_cut(tmp_path: Path) -> None:
+    """A broad list of which the office never set up the page is printed on one page's breadth, laid across."""
+    path = Path(__file__).parents[1] / "fixtures" / "layouts" / "l33-list-two-headers-sources.xlsx"
+    guide = tmp_path / "样表.xlsx"
+    learn_form(str(path), str(guide))
+    kind = kind_of_guide(guide)
+    out = tmp_path / "部门.xlsx"
+    write_department(out, merge([]), profile_of(kind), kind=kind)
+    sheet = load_workbook(out)["项目清单"]
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)

@@ -20,7 +20,7 @@ def own_page(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
     """Sets up the page as that of the 样表. Without colours of its own it is printed without those of inputs too."""
     source = look.sheet
     _paper(sheet, source)
-    _scale(sheet, source)
+    _scale(sheet, source, sum(layout.widths))
     if source.page_setup.blackAndWhite or look.is_black_and_white:
         sheet.print_black_and_white()
     margins, around = source.page_margins, source.HeaderFooter
@@ -78,6 +78,10 @@ def own_view(look: OwnLook | None, layout: Layout, zoom: int) -> tuple[int, int,
     )
 
 
+_PORTRAIT: Final = 85
+"""Characters that A4 holds beside each other, upright."""
+_LANDSCAPE: Final = 120
+"""From so many on it is laid across."""
 _MOST_KEPT: Final = 2
 """Rows of the table's header that stay in sight: more would leave no room on a screen."""
 
@@ -124,12 +128,17 @@ def _paper(sheet: "Worksheet", source: Any) -> None:
         sheet.center_vertically()
 
 
-def _scale(sheet: "Worksheet", source: Any) -> None:
+def _scale(sheet: "Worksheet", source: Any, width: float) -> None:
+    """The office's scale. A form of which nobody has set up the page is made as broad as one, if it is broader."""
     page, fit = source.page_setup, source.sheet_properties.pageSetUpPr
     if fit is not None and fit.fitToPage:
         sheet.fit_to_pages(*(1 if one is None else int(one) for one in (page.fitToWidth, page.fitToHeight)))
     elif page.scale:
         sheet.set_print_scale(int(page.scale))
+    elif not page.paperSize and not page.orientation and width > _PORTRAIT:
+        if width > _LANDSCAPE:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
     if page.pageOrder == "overThenDown":
         sheet.print_across()
     if page.firstPageNumber and page.useFirstPageNumber:
