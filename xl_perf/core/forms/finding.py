@@ -307,8 +307,8 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
 
 
 _HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
-_IDENTITY: Final = frozenset({"name", "code", "title"})
-"""A form has one of these labels."""
+_IDENTITY: Final = frozenset({"name", "title"})
+"""A form has one of these labels; a code may stand right of its project's name."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
 
 
