@@ -15,7 +15,7 @@ from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.titles import is_title
+from xl_perf.core.forms.titles import is_title, year_folded
 from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project
 
@@ -93,7 +93,7 @@ def year_of_form(cells: CellLine, title: int, sheet: str) -> Entry[int] | None:
         line = cells.line[row * width : (row + 1) * width]
         texts = [(column, typed) for column, typed in enumerate(line) if isinstance(typed, str) and "年" in typed]
         for column, typed in texts if len(texts) <= _MOST_YEARS else ():
-            seen = folded(typed)
+            seen = year_folded(typed)
             ways = (re.fullmatch(one, seen) for one in (_BEHIND_TITLE, _BEFORE_TITLE, _OWN_LINE))
             found = next(filter(None, ways), None)
             if found is None and (found := re.fullmatch(_ALONE, seen)) is not None:
@@ -111,7 +111,7 @@ def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
         for typed in filled:
             if not isinstance(typed, str) or "年" not in typed:
                 continue
-            seen = folded(typed)
+            seen = year_folded(typed)
             match = re.fullmatch(_IN_TITLE, seen) or re.fullmatch(_BEHIND_TITLE, seen)
             if match is not None:
                 return int(match[1])

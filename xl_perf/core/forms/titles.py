@@ -61,7 +61,19 @@ def kind_of_title(text: str, kinds: Sequence[FormKind]) -> FormKind | None:
 
 def is_year_line(text: str) -> bool:
     """A line below a title that says the form's year and nothing else: （2023年度）, （    年度）."""
-    return "年" in text and len(text) < LONGEST_TITLE and re.fullmatch(_YEAR_LINE, folded(text)) is not None
+    return "年" in text and len(text) < LONGEST_TITLE and re.fullmatch(_YEAR_LINE, year_folded(text)) is not None
+
+
+def year_folded(text: str) -> str:
+    """A text with full-width characters folded, and its year in digits: 二〇二五年度 says 2025年度."""
+    seen = folded(text)
+    if "二" not in seen and "一九" not in seen:
+        return seen
+    return _YEAR_IN_WORDS.sub(lambda found: found[0].translate(_DIGITS), seen)
+
+
+_YEAR_IN_WORDS: Final = re.compile("(?:二[〇○零0Oo]|一九)[一二三四五六七八九〇○零0Oo]{2}(?=年)")
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九Oo", "00012345678900")
 
 
 def unit_of_title(text: str) -> str:
