@@ -255,3 +255,19 @@ def test_a_blank_list_looks_like_that_of_the_office(soffice: Office, tmp_path: P
     filled = [at for at in off if near_input(got, at)]
     assert len(filled) > 10_000, "inputs have a fill of ours"
     assert len(off) == len(filled), f"{len(off) - len(filled)} pixels beside inputs are different"
+
+
+def test_a_header_may_say_total(tmp_path: Path) -> None:
+    """合计 | 财政 | 其他 below 预算数 are headings: no formula stands in them, and the amounts are read below."""
+    book = load_workbook(layout("l33"))
+    sheet: Any = book.worksheets[0]
+    assert sheet["C3"].value == "总额"
+    sheet["C3"] = "合计"
+    path = tmp_path / "合计.xlsx"
+    book.save(path)
+    kind = learned(path)
+    before = department_in(path, kind)
+    out = tmp_path / "out.xlsx"
+    after = written(kind, merge([before]), out)
+    assert [cell.value for cell in load_workbook(out)[LIST_SHEET]["C3:E3"][0]] == ["合计", "财政拨款", "其他资金"]
+    assert [said(one) for one in after.projects] == [said(one) for one in before.projects]

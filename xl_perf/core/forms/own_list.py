@@ -117,8 +117,9 @@ class OwnList:
 
     def _summed(self, row: int, column: int) -> Place | None:
         """The amount that a row 合计 adds up in a column."""
-        said = next((text for text in self.sheet.texts[row] if text.strip()), "")
-        if row <= self.sheet.header or not is_total_row(said):
+        said, *others = [text for text in self.sheet.texts[row] if text.strip()] or [""]
+        # 合计 | 财政 | 其他 is the second row of a header: more words stand in it.
+        if row <= self.sheet.header or not is_total_row(said) or any(one.isidentifier() for one in others):
             return None
         amounts = {field.key for field in self.kind.money}
         return next((one for one in self.sheet.fields if one.key in amounts and one.area[1] == column), None)
