@@ -6,6 +6,7 @@ from typing import Final
 
 from xl_perf.core.forms.box import YEAR_UNKNOWN, Box, Role
 from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.titles import YEAR_IN_WORDS
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.form_content import shown_heading
 
@@ -14,11 +15,16 @@ _YEAR_OR_ROOM: Final = re.compile(r"(?:19|20|21)\d\d|[_＿\s　]+(?=年)|(?=年)
 
 
 def year_pattern(layout: Layout, box: Box) -> str | None:
-    """What a box prints with {} in place of the year: of the line with the year, and of labels that name it too."""
+    """What a box prints with {} in place of the year: of the line with the year, and of labels that name it too.
+
+    A label with another year as well, 中期目标（2025年—2027年）, is printed as it is.
+    """
+    if box.role in {Role.YEAR, Role.TITLE} and YEAR_IN_WORDS.search(box.text):
+        return YEAR_IN_WORDS.sub("{}", box.text)
     if box.role is Role.YEAR:
         return _YEAR_OR_ROOM.sub("{}", box.text, count=1)
     printed = _printed_year(layout)
-    if box.role is Role.INPUT or not printed or printed not in _YEAR.findall(box.text):
+    if box.role is Role.INPUT or not printed or set(_YEAR.findall(box.text)) != {printed}:
         return None
     return _YEAR.sub("{}", box.text)
 

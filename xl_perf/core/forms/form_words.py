@@ -6,7 +6,7 @@ and is like none, is asked. Nothing is guessed where money depends on it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
@@ -181,6 +181,7 @@ class FormWords:
         for row, column, key in ((one.row, one.column, one.key) for one in known):
             is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
             key = "budget" if is_total else key  # 合计 above the sources of a form without another label for the whole
+            key = self._heading(key, (row, column), {one.key for one in known})
             if not key.startswith("month:") and key != "goal":
                 is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
                 is_text = key in _TEXTS and self.beside((row, column)) is not None
@@ -188,6 +189,14 @@ class FormWords:
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _heading(self, key: str, at: Cell, known: Collection[str]) -> str:
+        """指标类型 over printed first levels heads these; 指标内容, 指标名称 without 三级指标 stand for that."""
+        if at[0] != self.header or self.is_list:
+            return key
+        if self.levels is not None and at[1] == self.levels[1] and key not in COLUMNS and "level1" not in known:
+            return "level1"
+        return "level3" if key == "content" and "level3" not in known else key
 
     def label_at(self, at: Cell) -> str:
         """The label in a cell as it is compared; of a cell with a value too, what stands before that."""
@@ -322,12 +331,17 @@ class FormWords:
 
     def _take_by_place(self, at: Cell) -> bool:
         """Headings over printed levels, and the two behind them: 三级指标 and 指标值."""
-        if self.levels is None or not {"level1", "level3", "target"}.isdisjoint(self.taken - _BY_PLACE):
+        if self.levels is None:
             return False
         _, first, second = self.levels
         last = first if second is None else second
         keys = {first: "level1", last: "level1" if second is None else "level2"}
-        behind = [column for column in range(last + 1, self.cells.width) if not self.is_covered((at[0], column))]
+        names_more = not {"level1", "level3", "target"}.isdisjoint(self.taken - _BY_PLACE)
+        behind = (
+            []
+            if names_more
+            else [column for column in range(last + 1, self.cells.width) if not self.is_covered((at[0], column))]
+        )
         keys |= dict(zip(behind, ("level3", "target"), strict=False))
         key = keys.get(at[1])
         if key is None or key in self.taken:

@@ -238,7 +238,7 @@ class _Maker:
         label, seconds = "", list[str]()
         for row in rows:
             level1 = self._shown(row, at["level1"])
-            begins = bool(level1) and is_branch(level1) and (level1 != label or self._begins(row, at["level1"]))
+            begins = bool(level1.strip()) and (level1 != label or self._begins(row, at["level1"]))
             if begins:
                 if seconds:
                     yield PrintedGroup(label, tuple(seconds))

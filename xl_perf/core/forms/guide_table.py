@@ -29,9 +29,14 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
         if one.cell == one.label_at:
             text = str(cells.get(one.cell) or typed)
             cells[one.cell] = put_behind(text, one.label, mark_of(one.key, is_unanswered=is_open))
-        elif not (isinstance(typed, str) and is_branch(typed)):
+        elif not (isinstance(typed, str) and (is_branch(typed) or _is_level(one.key, typed, cells.get(one.cell, "")))):
             cells[one.cell] = mark_of(one.key, is_unanswered=is_open)
     return cells
+
+
+def _is_level(key: str, typed: str, kept: str | None) -> bool:
+    """A first or second level that the form prints, whatever it is called."""
+    return key in {"level1", "level2"} and bool(typed.strip()) and kept is not None
 
 
 def is_further(learned: Learning, row: int, column: int) -> bool:

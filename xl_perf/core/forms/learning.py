@@ -401,13 +401,14 @@ class _Learner:
     def _of_table(self, rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
         """What stands in the table's body, in columns that are not read as well; its levels and totals are printed."""
         own = [column for span in columns.values() for column in span]
+        levels = {column for key in ("level1", "level2") for column in columns.get(key, ())}
         for row in rows:
             if is_footer(next((text_of(one) for one in self.sheet.row(row) if not is_blank(one)), "")):
                 return
             for column in range(min(own, default=0), self.sheet.cells.width if own else 0):
                 typed = self.sheet.typed((row, column))
                 is_printed = isinstance(typed, str) and (is_branch(typed) or is_total_row(typed))
-                if not is_blank(typed) and not is_printed:
+                if not (is_blank(typed) or is_printed or (column in levels and not self.sheet.is_list)):
                     yield row, column
 
     def _of_costs(self) -> Iterator[Cell]:

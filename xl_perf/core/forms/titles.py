@@ -69,10 +69,10 @@ def year_folded(text: str) -> str:
     seen = folded(text)
     if "二" not in seen and "一九" not in seen:
         return seen
-    return _YEAR_IN_WORDS.sub(lambda found: found[0].translate(_DIGITS), seen)
+    return YEAR_IN_WORDS.sub(lambda found: found[0].translate(_DIGITS), seen)
 
 
-_YEAR_IN_WORDS: Final = re.compile("(?:二[〇○零0Oo]|一九)[一二三四五六七八九〇○零0Oo]{2}(?=年)")
+YEAR_IN_WORDS: Final = re.compile("(?:二[〇○零0Oo]|一九)[一二三四五六七八九〇○零0Oo]{2}(?=年)")
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九Oo", "00012345678900")
 
 
