@@ -16,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 
 from tests.office import Office
 from tests.own_guides import learned
-from xl_perf.core.forms.box import Role
+from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.forms.own_sheet import OwnSheet
@@ -28,6 +28,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.profiles import for_form
 from xl_perf.saved.workbook import read_book
 from xl_perf.sheets.looks import INPUT_FILL
+from xl_perf.sheets.own_texts import year_pattern
 from xl_perf.written.form_sheet import write_form
 from xl_perf.written.styles import Styles
 from xl_perf.written.template import write_department
@@ -308,3 +309,21 @@ def near_input(found: Picture, at: int) -> bool:
         for down in range(-_REACH, _REACH + 1)
         for place in range(at + down * width - _REACH, at + down * width + _REACH + 1)
     )
+
+
+def test_the_year_of_a_form_and_no_other_is_moved() -> None:
+    """中期目标（2025年—2027年） is printed as it is; a year in words gives way to that of the book."""
+    kind = learned(FORMS / "c01-central-2023.xlsx")
+    layout = blank_layout(profile_of(kind), kind)
+    title = Box(Role.TITLE, "title", (0, 0, 0, 3), "二〇二五年项目绩效目标表")
+    year = Box(Role.YEAR, "year_line", (1, 0, 1, 3), "（二〇二五年度）")
+    digits = Box(Role.YEAR, "year_line", (1, 0, 1, 3), "（2025年度）")
+    span = Box(Role.LABEL, "2:0", (2, 0, 2, 0), "中期目标（2025年—2027年）")
+    label = Box(Role.LABEL, "3:0", (3, 0, 3, 0), "2025年金额")
+    own = replace(layout, boxes=(title, digits, span, label))
+    assert [year_pattern(own, box) for box in (title, year, digits)] == [
+        "{}年项目绩效目标表",
+        "（{}年度）",
+        "（{}年度）",
+    ]
+    assert [year_pattern(own, box) for box in (span, label)] == [None, "{}年金额"]

@@ -380,7 +380,21 @@ class _Boxes:
             return str(at + 1)
         if len(set(texts)) == 1:
             return texts[0]
-        return texts[at] if self.rows.is_blank else ""
+        if self.rows.is_blank:
+            return texts[at]
+        # Levels that stand again for the whole time go with the rows of the same second level.
+        source = self._printed_row(number, at)
+        return "" if source is None else texts[source]
+
+    def _printed_row(self, number: int, at: int) -> int | None:
+        """The row of a table's body that prints the second level of a row of the form, the first for the first."""
+        printed = [branch_key(second) for group in self.sheet.tables[number].groups for second in group.seconds]
+        seconds = [branch_key(row.second) for group in self.rows.tables[number] for row in group.rows]
+        if not seconds[at] or len(printed) != self.sheet.tables[number].rows:
+            return None
+        same = [row for row, second in enumerate(printed) if second == seconds[at]]
+        before = seconds[:at].count(seconds[at])
+        return same[before] if before < len(same) else None
 
 
 def _columns_of(sheet: OwnSheet, table: PrintedTable) -> list[tuple[str, int, int]]:
