@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
+from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
 from xl_perf.core.forms.certainty import Certainty
@@ -111,12 +112,16 @@ class FormWords:
         return self.title is not None or bool(self.levels) or found >= _FEWEST_OF_FORM
 
     def first_line(self) -> str:
-        """The text that stands alone in the first filled row, above all labels: a title that is called no 表."""
+        """The text that stands alone in the first filled row, above all labels: a title that is called no 表.
+
+        A line with the year, or the unit, is none.
+        """
         first = min((row for row, _ in self.words), default=len(self.grid.rows))
         for row in range(first):
             filled = [typed for typed in self.row(row) if not is_blank(typed)]
             if filled:
-                return text_of(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+                alone = text_of(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+                return "" if is_year_line(alone) or stated_units(alone) else alone
         return ""
 
     # --- known labels --------------------------------------------------------------------------------------------
