@@ -51,12 +51,13 @@ def _status(tally: Tally) -> int:
 
 def check(arguments: Namespace) -> int:
     from xl_perf.files import inputs
+    from xl_perf.saved.filled_guides import with_filled_guides
     from xl_perf.service import checking
 
     _refuse_without_effect(arguments)
     options.collect_seldom()
     profile = options.profile(arguments)
-    found = inputs.find_books(arguments.inputs)
+    found = with_filled_guides(inputs.find_books(arguments.inputs))
     before = None
     if arguments.report:
         from xl_perf.files.own_files import REPORT
@@ -229,6 +230,7 @@ def consolidate(arguments: Namespace) -> int:
     from xl_perf.cli import printing
     from xl_perf.files import inputs
     from xl_perf.files.own_files import SUMMARY
+    from xl_perf.saved.filled_guides import with_filled_guides
     from xl_perf.service import carrying, checking, consolidating
 
     consolidating_reports.refuse_month(arguments)
@@ -236,7 +238,7 @@ def consolidate(arguments: Namespace) -> int:
         return consolidating_reports.consolidate(arguments)
     options.collect_seldom()
     profile = options.profile(arguments)
-    found = inputs.find_books(arguments.inputs)
+    found = with_filled_guides(inputs.find_books(arguments.inputs))
     before = carrying.earlier_output(arguments.out, found, SUMMARY, arguments.overwrite, options.limits(arguments))
     tally = Tally()
     by_folder = arguments.group_by == "folder"
@@ -267,11 +269,12 @@ def consolidate(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     from xl_perf.files import inputs
+    from xl_perf.saved.filled_guides import with_filled_guides
     from xl_perf.service import checking, exporting
 
     options.collect_seldom()
     profile = options.profile(arguments)
-    found = inputs.find_books(arguments.inputs)
+    found = with_filled_guides(inputs.find_books(arguments.inputs))
     target = exporting.target(arguments.out, arguments.format, found, arguments.overwrite)
     tally = Tally()
     passing = partial(terminal.progress, total=len(found.books), what="导出")

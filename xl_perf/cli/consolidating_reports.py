@@ -35,10 +35,11 @@ def consolidate(arguments: Namespace) -> int:
     from xl_perf.core.figures.report_lines import GroupBy, said_incomplete, said_projects
     from xl_perf.files import inputs
     from xl_perf.files.output import check_target
+    from xl_perf.saved.filled_guides import with_filled_guides
     from xl_perf.service import checking
     from xl_perf.service import consolidating_reports as reports
 
-    found = inputs.find_books(arguments.inputs)
+    found = with_filled_guides(inputs.find_books(arguments.inputs))
     check_target(Path(arguments.out), [path for path, _ in found.books], arguments.overwrite)
     left_out.skipped(found)
     failed: list[BookError] = list(found.errors)

@@ -24,13 +24,14 @@ def publish(arguments: Namespace) -> int:
     """Errors in a workbook come first, so that nobody overlooks them; the text is written all the same."""
     from xl_perf.cli import left_out
     from xl_perf.files import inputs
+    from xl_perf.saved.filled_guides import with_filled_guides
 
     into_folder = _is_folder(arguments)
     if arguments.format and not into_folder:
         raise XlPerfError("--format 只与文件夹一起用：写一份文本时看 OUT 的扩展名", "请去掉 --format，或给出文件夹")
     if arguments.all_versions and not into_folder:
         raise XlPerfError("--all-versions 只与文件夹一起用", "请去掉 --all-versions，或给出文件夹")
-    found = inputs.find_books(arguments.inputs)
+    found = with_filled_guides(inputs.find_books(arguments.inputs))
     left_out.skipped(found)
     if into_folder:
         return _publish_many(arguments, found)

@@ -21,7 +21,12 @@ _MARK: Final = re.compile("[{｛](?:项目名称|预算数|年度资金总额|�
 
 def is_guide_file(path: Path) -> bool:
     """A workbook called 样表… that has marks or the sheet 对照, or that xl-perf wrote as one. Never raises."""
-    if not path.name.startswith(GUIDE_STEM) or path.suffix.lower() not in GUIDE_SUFFIXES:
+    return path.name.startswith(GUIDE_STEM) and is_like_guide(path)
+
+
+def is_like_guide(path: Path) -> bool:
+    """The same wherever in its name 样表 stands: 盘子样表.xlsx is one, and nothing is read by it. Never raises."""
+    if GUIDE_STEM not in path.name or path.suffix.lower() not in GUIDE_SUFFIXES:
         return False
     try:
         data = load(path, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_perf.core.errors import BookError
+from xl_perf.core.forms.marks import GUIDE_STEM
 from xl_perf.core.workbook.sheets import MANIFEST_FORMAT
 from xl_perf.files.candidates import (
     DOCUMENTS,
@@ -25,9 +26,9 @@ from xl_perf.files.candidates import (
 from xl_perf.files.containers import MAX_DEPTH, TOO_DEEP, Letter, Room, container_of, is_mail_name, is_member
 from xl_perf.files.disguised import disguised
 from xl_perf.files.guard import LOOK_AGAIN, TEMPLATE_SUFFIXES, UNPACK, load
-from xl_perf.files.guides import is_guide_file
+from xl_perf.files.guides import is_like_guide
 from xl_perf.files.inboxes import RECORD, record_in_archive
-from xl_perf.files.own_files import GUIDE, OWN_OUTPUTS, TEXT
+from xl_perf.files.own_files import GUIDE, MISNAMED_GUIDE, OWN_OUTPUTS, TEXT
 from xl_perf.files.own_properties import own_kind_of
 
 NO_WORKBOOK: Final = "不是工作簿"
@@ -176,9 +177,10 @@ class Search:
         elif is_left_behind(path.name):
             self.locks += 1
         elif is_workbook_name(path.name):
-            kind = GUIDE if is_guide_file(path) else own_kind(path)
+            kind = GUIDE if is_like_guide(path) else own_kind(path)
             if kind in OWN_OUTPUTS:
-                self._skip(path, met.shown, OWN_OUTPUTS[kind])
+                is_misnamed = kind == GUIDE and not path.name.startswith(GUIDE_STEM)
+                self._skip(path, met.shown, MISNAMED_GUIDE if is_misnamed else OWN_OUTPUTS[kind])
             else:
                 self.books.append((path, met.shown))
         elif path.suffix.lower() != PROFILE_SUFFIX:

@@ -52,3 +52,7 @@ OWN_OUTPUTS: Final = {
     GUIDE: "样表，说明别的表怎样读，不是填报的工作簿",
 }
 """Kinds that are never taken as inputs, and may be overwritten until somebody edits them; and what they are called."""
+MISNAMED_GUIDE: Final = (
+    "样表，没有用它读别的表，因为文件名不以“样表”开头：要用请改名为“样表….xlsx”（用 --form 或口径文件指定的不用改）"
+)
+"""Why a 样表 is passed over, and not used, that is called otherwise than those which are looked for."""

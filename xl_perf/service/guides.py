@@ -184,10 +184,14 @@ def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" =
 
 
 def _guide(path: Path, shown: str) -> Guide:
+    from xl_perf.saved.filled_guides import filled_in_guide
     from xl_perf.saved.guides import guide_at
+    from xl_perf.saved.workbook import read_book
 
     try:
-        return guide_at(path, shown)
+        guide = guide_at(path, shown)
+        said = filled_in_guide(read_book(path, shown).grids, guide)
+        return guide._replace(notes=(*guide.notes, *said))
     except ProfileError as error:
         raise BookError("guide", shown, error.message.removeprefix(f"{shown}："), error.remedy) from None
 

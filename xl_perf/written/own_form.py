@@ -80,7 +80,7 @@ def own_style(styles: Styles, look: OwnLook, box: Box, content: Content) -> Form
     area = box.look or box.area
     own = dict(look.of(area))
     if box.role is not Role.INPUT and own.get("bg_color") in _MARK_FILLS and not box.text:
-        del own["bg_color"]  # a mark stood there that was taken away
+        own = {key: value for key, value in own.items() if key not in {"bg_color", "pattern"}}  # of a mark, taken away
     if box.role is Role.INPUT:
         return styles.own({**own, **_input(box, own, content), "locked": False})
     if box.is_open:

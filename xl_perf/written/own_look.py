@@ -4,14 +4,17 @@ Read with openpyxl, which takes 0.3 s to import: only where a form is written.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from xl_perf.core.cells.grid import Area
+from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box
+from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_form import HEADINGS
 from xl_perf.core.forms.learned import STANDARD_WIDTH, LearnedForm
 from xl_perf.core.forms.marks import without_marks
 from xl_perf.core.forms.own_sheet import OwnSheet
@@ -61,6 +64,10 @@ PADDING: Final = 5
 PER_CHARACTER: Final = 7
 """Pixels of a digit in the default font of the books that we write: Calibri 11."""
 _ROW: Final = 15.0
+_MARK_FILLS: Final = frozenset(f"#{colour}" for colour in FILLS.values())
+"""Fills that marks have in a 样表."""
+_PLACE: Final = "填写处"
+_MOST_ROWS: Final = 400
 Look = Mapping[str, Any]
 """Properties as XlsxWriter calls them."""
 
@@ -155,6 +162,7 @@ class _Reader:
         stored = {(row - 1, column - 1) for row, column in self.sheet._cells}  # noqa: SLF001  # which iterating fills
         cells = {at: self._cell(cell) for at, cell in self._cells() if cell.has_style}
         cells |= {at: look for at, look in self._of_lines() if at not in stored}
+        cells |= {at: _without_fill(cells[at]) for at in self._marked() if at in cells}
         usual = self._font(self.font)
         values = {at: cell.value for at, cell in self._cells() if cell.value is not None}
         widths = [self._width(column) for column in range(self.columns)]
@@ -181,6 +189,20 @@ class _Reader:
         for row, cells in enumerate(self.sheet.iter_rows(1, self.rows, 1, self.columns)):
             for column, cell in enumerate(cells):
                 yield (row, column), cell  # type: ignore[misc]  # merged cells have a style as well
+
+    def _marked(self) -> "Iterator[tuple[int, int]]":
+        """The cells that have, or had, the colour of a mark: their text may have been changed since.
+
+        Our fills have one colour before and behind, in other programs' files the sheet 对照 tells where marks stood.
+        """
+        listed = set(_filled_in(self.book[GUIDE_SHEET])) if GUIDE_SHEET in self.book.sheetnames else set()
+        for at, cell in self._cells():
+            fill = cell.fill
+            front, back = getattr(fill, "fgColor", None), getattr(fill, "bgColor", None)
+            if front is None or front.type != "rgb" or self.colours.of(front) not in _MARK_FILLS:
+                continue
+            if at in listed or (back is not None and back.type == "rgb" and back.rgb == front.rgb):
+                yield at
 
     def _of_lines(self) -> "Iterator[tuple[tuple[int, int], Look]]":
         """The looks that whole rows and columns give to cells that are not in the file."""
@@ -301,6 +323,20 @@ class _Reader:
         rows = found if isinstance(found, tuple) else ((found,),)
         texts = [str(cell.value) for row in rows for cell in (row if isinstance(row, tuple) else (row,)) if cell.value]
         return [] if any("," in text for text in texts) else texts
+
+
+def _filled_in(table: "Worksheet") -> Iterator[tuple[int, int]]:
+    """The cells that 对照 lists as those to fill in."""
+    column = None
+    for cells in table.iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=len(HEADINGS)):
+        if column is None:
+            column = cells.index(_PLACE) if _PLACE in cells else None
+        elif isinstance(name := cells[column], str) and re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", name.strip()):
+            yield cell_place(name.strip())
+
+
+def _without_fill(look: Look) -> Look:
+    return {key: value for key, value in look.items() if key not in {"bg_color", "fg_color", "pattern"}}
 
 
 def _hidden(line: Any) -> Look:

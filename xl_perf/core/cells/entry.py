@@ -21,7 +21,8 @@ class Status(IntEnum):
     ABSENT = 6
     """The label of the field is missing, so nobody can say which cell it is."""
     CONTRADICTED = 7
-    """An amount whose unit is stated in two ways, so nobody can say how much it is."""
+    """An amount whose unit is stated in two ways, so nobody can say how much it is; in a plan of percentages, one that
+    is an amount."""
 
 
 class Entry(NamedTuple, Generic[T_co]):

@@ -33,6 +33,10 @@ _HEADS: Final = STATEMENTS | {"title"}
 _MAY_STATE: Final = STATEMENTS | {_COLUMN}
 
 
+_PLANS: Final = frozenset({kind.plan.key for kind in KINDS if kind.plan is not None})
+"""Labels of plans, whose whole text tells whether they are of shares: 支出计划（%）."""
+
+
 class SheetForms(NamedTuple):
     """A sheet as its labels lay it out: its forms, its tables of other kinds, left to right, top to bottom."""
 
@@ -57,8 +61,8 @@ Pick = Callable[[Sequence[Scalar]], tuple[Scalar, ...]]
 class _Known(NamedTuple):
     """A sheet that was read before.
 
-    ``labels`` picks its labels out of its cells, ``headings`` what else stands in the headers of its tables, which read
-    ``said``; ``hidden`` picks what merged areas hide.
+    ``labels`` picks its labels out of its cells, ``headings`` what else stands in the headers of its tables and what
+    labels its plan, which read ``said``; ``hidden`` picks what merged areas hide.
     """
 
     labels: Pick
@@ -123,6 +127,8 @@ def _made(
     headers = {row for frame in layout.frames for row in frame.headers}
     headers |= {row for frame in layout.lists for row in frame.headers}
     others = {row * width + column for row in headers for column in range(width)} - own
+    of_plan = (label for label in labels if label.key in _PLANS or label.key.startswith("month:"))
+    others |= {label.row * width + label.column for label in of_plan}
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
 

@@ -21,6 +21,7 @@ from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
 from xl_perf.core.forms.second_labels import Second, with_seconds
 from xl_perf.core.forms.sign_off import place_of, sign_off_of
 from xl_perf.core.forms.stated import year_of_form
@@ -114,7 +115,7 @@ class FormReader:
         frame, kind = self.frame, self.kind
         further = self._further()
         values, unplaced = with_seconds(kind, tuple(self._values()), further)
-        plan, goals = self._plan(), tuple(self._goals())
+        plan, goals = self._plan(values), tuple(self._goals())
         indicators, unfilled = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
         others = *(point.percent for point in plan), *goals, *added, *(amount for _, amount in further)
@@ -320,14 +321,19 @@ class FormReader:
                 return points
         return None
 
-    def _plan(self) -> tuple[Checkpoint, ...]:
-        """The percentages below the checkpoints, read together."""
+    def _plan(self, amounts: Sequence[Entry[Any]]) -> tuple[Checkpoint, ...]:
+        """The percentages below the checkpoints, read together; amounts of money there are none."""
         found = [self._take(slot) for _, slot in self.frame.months]
-        values = to_plan([one[0] for one in found])
+        typed_there = [one[0] for one in found]
+        budget = self.kind.place.get(self.kind.money[0].key) if self.kind.money else None
+        values = to_plan(typed_there)
+        is_money = self.frame.plans_money or are_amounts(typed_there, None if budget is None else amounts[budget])
         points: list[Checkpoint] = []
         for (month, _), (typed, sheet, row, column), value in zip(self.frame.months, found, values, strict=True):
             status = Status.FILLED
-            if value is None:
+            if is_money and value is not None and is_amount_of_plan(typed):
+                value, status = None, Status.CONTRADICTED
+            elif value is None:
                 status = text_entry(typed, sheet, row, column).status
                 status = Status.UNREADABLE if status is Status.FILLED else status
             points.append(_new(Checkpoint, (month, _new(Entry, (value, status, typed, sheet, row, column)))))

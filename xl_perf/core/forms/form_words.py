@@ -16,9 +16,10 @@ from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
+from xl_perf.core.forms.filled_texts import is_note, is_printed
 from xl_perf.core.forms.finding import forms_on
-from xl_perf.core.forms.footers import is_total_row
-from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.footers import is_total_row, is_unfilled
+from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Holds, Stands, Value
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
@@ -51,14 +52,16 @@ _BLANK_AMOUNT: Final = re.compile(
     r"(?P<label>[^:：\d]{2,16}?)\s*(?::|：|(?=[_＿\s]))(?P<room>[_＿\s]*)(?:百|千|万|百万|亿)?元(?=\Z|[（(；;，,。\s])"
 )
 """A label with room for its amount in the same cell: 财政拨款：    万元（其中…）."""
-_BLANK_TEXT: Final = re.compile(r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*)")
-"""A label with room for a text in the same cell: 项目名称：    ."""
+_BLANK_TEXT: Final = re.compile(r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*)(?:(?<=[_＿\s])(?:年度?|[月日人个])\s*)?")
+"""A label with room for a text in the same cell: 项目名称：    , 预算年度：____年."""
 _LABEL_WITH_COLON: Final = re.compile(r"\s*[^:：\d\s]{2,10}[:：]").match
 _SHARING: Final = frozenset(
     {key for key, field in FIELDS.items() if field.stands is Stands.RIGHT and field.value in {Value.TEXT, Value.CODE}}
     | {part.key for part in PARTS.values() if part.holds is Holds.GOALS}
 )
 """Keys of labels that may share their cell with a text."""
+_TELLING: Final = _SHARING & {"name", "project_code", "goals_part"} | MONEY
+"""Those of which a value behind the label tells that somebody filled the form in."""
 _INNER_AMOUNT: Final = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,12})[:：]?\s*(?:[_＿\s]*|[¥￥]?\d[\d.,]*\s*)(?=(?:百|千|万|百万|亿)?元|\s*[，,；;）)])"
 )
@@ -74,7 +77,8 @@ class FormWords:
     not read; ``header`` is its row.
     """
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, *, is_filled: bool | None = None) -> None:
+        """``is_filled`` says of a form that was filled in and has been emptied that it was."""
         grid = grid._replace(rows=_with_room_beside(grid))
         self.grid, self.cells = grid, CellLine(grid.rows)
         self.merged = {cell: area for area in grid.merges for cell in _cells_of(area)}
@@ -90,10 +94,11 @@ class FormWords:
         if self.line is not None:
             own = [one for one in own if one[1:3] != self.line]
             own.append(Label(f"{IN_TEXT}department_code", *self.line))
+        self.has_value_in_text = any(map(self._holds_value, own))
         self.labels = [self._with_room(one) for one in own if self._may_be(one)]
         self.taken = {one.key.removeprefix(IN_TEXT) for one in self.labels}
         self.with_value = {(one.row, one.column) for one in self.labels if one.key.startswith(IN_TEXT)}
-        self.is_filled = self._is_filled()
+        self.is_filled = (self.has_value_in_text or self._is_filled()) if is_filled is None else is_filled
         self.aims = self._goals_and_texts()
         self.guessed: list[Label] = []
         self.doubts: dict[Cell, tuple[Certainty, str]] = {}
@@ -138,6 +143,15 @@ class FormWords:
             return None
         return department_line(self.grid, 0 if self.title is None else self.title.row + 1)
 
+    def _holds_value(self, label: Label) -> bool:
+        """Behind a label, in its own cell, stands what somebody filled in."""
+        key, text = label.key.removeprefix(IN_TEXT), text_of(self.typed((label.row, label.column)))
+        if key == label.key or key not in _TELLING or (label.row, label.column) == self.line:
+            return False
+        said = value_in_text(text, Value.AMOUNT if key in MONEY else Value.TEXT)
+        amount = to_amount(said) if key in MONEY else None
+        return bool(amount.value) if amount is not None else not (is_printed(said) or is_unfilled(said))
+
     def _with_room(self, label: Label) -> Label:
         """The label; one that shares its cell where that has room for its value: 财政拨款：    万元, 项目名称：    ."""
         at = (label.row, label.column)
@@ -145,7 +159,7 @@ class FormWords:
         if label.key in MONEY:
             found = _BLANK_AMOUNT.match(text_of(typed).strip())
         else:
-            found = _BLANK_TEXT.fullmatch(typed) if label.key in _SHARING else None
+            found = _BLANK_TEXT.fullmatch(typed) if label.key in _SHARING | _TEXTS else None
         is_inside = found is not None and (len(found["room"]) > 1 or self._has_none_beside(at))
         return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
 
@@ -189,7 +203,7 @@ class FormWords:
             key = self._heading(key, (row, column), {one.key for one in known})
             if not key.startswith("month:") and key != "goal":
                 is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
-                is_text = key in _TEXTS and self.beside((row, column)) is not None
+                is_text = key.removeprefix(IN_TEXT) in _TEXTS and (is_inside or self.beside((row, column)) is not None)
                 own = f"{TEXT}{label}" if is_text else key.removeprefix(IN_TEXT)
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
@@ -229,6 +243,9 @@ class FormWords:
                     expects_value = False
                 elif self.is_copy(at):
                     continue
+                elif not is_header and self._has_own_room(at):
+                    self._take_with_room(at)
+                    expects_value = False
                 elif self._is_like_label(at, is_header=is_header):
                     is_of_money = self._take_unknown(at, is_heading=is_header, is_of_money=is_of_money) or is_of_money
                     expects_value = not is_header
@@ -289,9 +306,16 @@ class FormWords:
             return False
         beside = self.beside(at)
         if is_header or beside is None:
-            return is_header
+            return is_header or self._is_last_heading(at)
         value = self.typed(beside)
         return isinstance(value, str | None) and (not self.is_filled or label_key(text_of(value)) is None)
+
+    def _is_last_heading(self, at: Cell) -> bool:
+        """In the last column, directly right of another label, with nothing but numbers below: a heading of amounts."""
+        row, column = at
+        below = self.typed((self.merged[at][2] + 1 if at in self.merged else row + 1, column))
+        is_free = is_blank(below) or to_amount(below) is not None
+        return column > 0 and is_free and ((row, column - 1) in self.words or (row, column - 1) in self.doubts)
 
     def _take_unknown(self, at: Cell, *, is_heading: bool, is_of_money: bool) -> bool:
         """What a label that is not known may be; True for the label of a part with amounts."""
@@ -323,6 +347,24 @@ class FormWords:
         self.words[at] = Word(f"{TEXT}{label}", label)
         self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
         return False
+
+    def _has_own_room(self, at: Cell) -> bool:
+        """A label that nobody knows, with room for its text in the same cell: 项目特点：____."""
+        typed = self.typed(at)
+        found = _BLANK_TEXT.fullmatch(typed) if isinstance(typed, str) and not is_year_line(typed) else None
+        if found is None or is_note(str(typed)) or _HAS_WORDS.search(bare(str(typed)).text) is None:
+            return False
+        return len(found["room"]) > 1 or self._has_none_beside(at)
+
+    def _take_with_room(self, at: Cell) -> None:
+        """It is a text, or to be looked at where it speaks of money or is like a known label."""
+        self.with_value.add(at)
+        label = self.label_at(at)
+        alike = likeness(label, self.taken, is_heading=False, is_list=self.is_list)
+        said = f"像“{alike.wording}”" if alike is not None and alike.key in MONEY | _SHARING else ""
+        said = said or ("像是金额，不知道是哪一种" if speaks_of_money(label) else "")
+        self.words[at] = Word(f"{TEXT}{label}", label, is_in_text=True)
+        self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
 
     def _guess(self, at: Cell, key: str, why: str) -> None:
         self.taken.add(key)

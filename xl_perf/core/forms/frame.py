@@ -39,6 +39,8 @@ class Frame(NamedTuple):
     title: tuple[int, int] | None
     above_title: Slot | None
     months: tuple[tuple[int, Slot], ...]
+    plans_money: bool
+    """The form says that what stands below the months are amounts: 支出计划（万元）."""
     goals: tuple[Slot, ...]
     unnamed_goals: tuple[Slot, ...]
     """Rows of the part without 目标n: they count only where they have a text."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.goal_places import GoalPlaces
@@ -14,6 +14,7 @@ from xl_perf.core.forms.kind import Field, FormKind, Stands
 from xl_perf.core.forms.learned import PART_OF, TEXT
 from xl_perf.core.forms.money_places import MoneyPlaces
 from xl_perf.core.forms.placing import Placed
+from xl_perf.core.forms.plan_in_money import heads_amounts, heads_of
 from xl_perf.core.forms.slots import slot, slot_right_of
 from xl_perf.core.forms.table_columns import table_of
 from xl_perf.core.forms.units import Statement, units_of
@@ -63,6 +64,7 @@ class Framer:
             None if title is None else (title.row, title.column),
             None if title is None else self._above(title),
             months,
+            self._plans_money(near),
             named,
             unnamed,
             *table,
@@ -77,6 +79,12 @@ class Framer:
             amounts.heads,
             () if points is None else self._around(points),
         )
+
+    def _plans_money(self, near: Sequence[Statement]) -> bool:
+        months = self.placed.months
+        heads = heads_of(self.kind, self.labels, months)
+        texts = (text_of(self.cells.line[one.row * self.width + one.column]) for one in heads)
+        return heads_amounts(self.kind, self.labels, months, near, texts)
 
     def _field(self, field: Field, amounts: MoneyPlaces) -> Slot | None:
         if field.stands is Stands.BELOW_PART:

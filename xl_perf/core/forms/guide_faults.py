@@ -6,12 +6,14 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import CellLine, Grid, NoValue, a1
 from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.filled_texts import is_like_label, is_printed
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Holds, Money, Shape
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, source_of
-from xl_perf.core.forms.marks import GOAL, OF_SOURCE, name_of
+from xl_perf.core.forms.marks import GOAL, MONTH, OF_SOURCE, marks_in, name_of
+from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
 
@@ -19,6 +21,7 @@ Cell = tuple[int, int]
 GUIDE_SHEET: Final = "对照"
 _MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
 """A formula with words or a mark in it."""
+_LONGEST_SHOWN: Final = 16
 _NEEDED: Final = ("name", "level3", "target")
 
 
@@ -62,6 +65,21 @@ def unknown_texts(grid: Grid) -> Iterator[Fault]:
             if isinstance(typed, NoValue) and _MAKES_TEXT(typed.formula):
                 said = "是公式，没有保存计算结果，看不出它写的是什么：请把标签和标记写成文字"
                 yield Fault(f"{a1(row, column)} {said}", grid.sheet, a1(row, column))
+
+
+def standing_behind(grid: Grid) -> Iterator[str]:
+    """Texts behind marks, in their cells, that look like what somebody filled in: sentences without full stop."""
+    for row, cells in enumerate(grid.rows):
+        for column, typed in enumerate(cells):
+            if not isinstance(typed, str):
+                continue
+            marks = [mark for mark in marks_in(typed) if mark.name]
+            for mark, following in zip(marks, [*marks[1:], None], strict=True) if marks else ():
+                behind = typed[mark.end : len(typed) if following is None else following.start]
+                if is_printed(behind) or (following is not None and is_like_label(behind)):
+                    continue
+                said = f"{a1(row, column)} 的标记 {{{mark.name}}} 后面还有“{behind.strip()[:_LONGEST_SHOWN]}”"
+                yield f"{said}，会印进每一个项目：是填的内容，请删掉"
 
 
 def is_found(found: SheetForms) -> bool:
@@ -143,6 +161,9 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], sheet: str) -> Itera
             said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：标签要在它左边或上面"
             yield Fault(said, sheet, a1(*row.cell))
     yield from _misread_in_table(frame, rows, sheet)
+    for row in rows if frame.plans_money else ():
+        if row.key.startswith(MONTH) and row.cell is not None:
+            yield Fault(f"{a1(*row.cell)} 的{name_of(row.key)}：{UNREAD_PLAN}", sheet, a1(*row.cell))
 
 
 def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
@@ -151,7 +172,8 @@ def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> 
         if cell is None or cell == row.label_at or not (row.key in FIELDS or row.key in COLUMNS):
             continue
         if not span or cell[1] not in span or cell[0] not in found.rows:
-            said = f"{name_of(row.key)}标在 {a1(*cell)}，不在表头“{row.label}”的下面，读不到"
+            where = f"不在表头“{row.label}”的下面" if row.label else "上面没有它的表头"
+            said = f"{name_of(row.key)}标在 {a1(*cell)}，{where}，读不到"
             yield Fault(said, sheet, a1(*cell))
 
 
@@ -159,7 +181,8 @@ def _misread_in_table(frame: Frame, rows: Sequence[GuideRow], sheet: str) -> Ite
     for row in rows:
         span = frame.columns.get(row.key)
         if row.cell is not None and row.key in frame.columns and (not span or row.cell[1] not in span):
-            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，不在表头“{row.label}”的下面"
+            where = f"不在表头“{row.label}”的下面" if row.label else "上面没有它的表头"
+            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，{where}"
             yield Fault(said, sheet, a1(*row.cell))
     slots = (*frame.goals, *frame.unnamed_goals)
     for cell in (row.cell for row in rows if row.key.startswith(GOAL) and row.cell is not None):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import Grid, Scalar, a1, cell_place
+from xl_perf.core.cells.grid import Area, Grid, Scalar, a1, cell_place
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
@@ -24,13 +24,14 @@ from xl_perf.core.forms.guide_faults import (
     is_found,
     misread_in,
     missing_in,
+    standing_behind,
     unknown_texts,
 )
 from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, head_of, year_of
-from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.kind import Holds, Value
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, TEXT, LearnedForm, Word, alone, source_of
+from xl_perf.core.forms.labels import is_known, label_key
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 
@@ -38,6 +39,8 @@ HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对",
 """Of the sheet 对照: a row for each label or cell."""
 YES: Final = "是"
 _MOST_ROWS: Final = 400
+_LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
+"""A mark in the cell of its label: 项目名称：{项目名称}."""
 
 
 class Guide(NamedTuple):
@@ -100,7 +103,8 @@ class _Reader:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
         proposed = self._rows() if self.table else _of_proposals(learned.proposals, marks)
         rows = self._with_marks(proposed, marks)
-        rows = self._with_cells_beside(_with_cells_of_columns(rows, self._chosen()))
+        whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
+        rows = self._with_cells_beside(_with_cells_of_columns(rows, self._chosen()), whole)
         form = self._form(rows, learned)
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed, behind = _printed_units(found), self._units_behind(rows)
@@ -114,6 +118,7 @@ class _Reader:
             self.faults += misread_in(found, rows, self.grid.sheet)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
         notes += counted_twice(rows, self.plain)
+        notes += standing_behind(self.grid)
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
@@ -199,7 +204,7 @@ class _Reader:
                 if not any(made[number].row is not None for number in at):  # else 对照 has said so
                     self._fault(f"{{{name}？}} 还没有核对：请改成栏目的名称，不要的写 {{{NOT_READ}}}", cell)
                 continue
-            if any(made[number].key == key for number in at) or waits:
+            if any(made[number].key == key or _are_unnamed(made[number].key, key) for number in at) or waits:
                 continue
             if at and made[at[0]].row in chosen and key == made[at[0]].proposed:
                 continue  # 对照 corrects what the program wrote into the form
@@ -207,7 +212,11 @@ class _Reader:
                 said = f"标记是 {{{name}}}，“{GUIDE_SHEET}”里选的是“{name_of(made[at[0]].key)}”：请改成一样"
                 self._fault(said, cell)
             elif at:
-                made[at[0]] = made[at[0]]._replace(key=key)
+                own = made[at[0]]
+                is_labelled = own.label_at is not None or not (source_of(key) in FIELDS or key in COLUMNS)
+                made[at[0]] = (
+                    own._replace(key=key) if is_labelled else own._replace(key=key, label=label, label_at=label_at)
+                )
             else:
                 made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
         return made
@@ -223,24 +232,47 @@ class _Reader:
         rows = enumerate(self.table.rows)
         return {number for number, cells in rows if number > header and not is_blank(_cell(cells, column))}
 
-    def _with_cells_beside(self, rows: Sequence[GuideRow]) -> list[GuideRow]:
-        """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank."""
-        merged = {area[:2]: area for area in self.plain.merges}
+    def _with_cells_beside(self, rows: Sequence[GuideRow], whole: Sequence[Cell]) -> list[GuideRow]:
+        """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank; an
+        amount under a heading beside headings of other amounts is filled in below it. Labels below those of ``whole``
+        are about the whole time, and have no cell.
+        """
         chosen, taken = self._chosen(), {row.cell for row in rows}
         made: list[GuideRow] = []
         for row in rows:
             is_field = source_of(row.key) in FIELDS or row.key.startswith((TEXT, PART_OF))
-            if row.row in chosen and row.cell is None and row.label_at is not None and is_field:
+            of_year = row.label_at is not None and not any(
+                row.label_at[1] == column and row.label_at[0] > at for at, column in whole
+            )
+            if row.row in chosen and row.cell is None and row.label_at is not None and is_field and of_year:
                 at, column = row.label_at
-                cell = (at, merged.get(row.label_at, (at, column, at, column))[3] + 1)
-                is_free = cell not in taken and is_blank(_cell(self.plain.rows[at], cell[1]))
+                beside = (at, self._area(row.label_at)[3] + 1)
+                cell = (self._area(row.label_at)[2] + 1, column) if self._is_heading(row, rows) else beside
+                is_there = cell[0] < len(self.plain.rows)
+                is_free = is_there and cell not in taken and is_blank(_cell(self.plain.rows[cell[0]], cell[1]))
                 row = row._replace(cell=cell if is_free else None)
             made.append(row)
         return made
 
+    def _is_heading(self, row: GuideRow, rows: Sequence[GuideRow]) -> bool:
+        """The label stands directly beside that of another amount, and nothing stands below either."""
+        if row.label_at is None or not _is_amount(row.key):
+            return False
+        at, left, bottom, right = self._area(row.label_at)
+        others = [self._area(one.label_at) for one in rows if _is_amount(one.key) and one.label_at and one is not row]
+        beside = [area for area in others if area[0] == at and (area[3] + 1 == left or area[1] == right + 1)]
+        columns = [left, *(area[1] for area in beside)]
+        return bool(beside) and not any(self._text((bottom + 1, column)) for column in columns)
+
+    def _area(self, cell: Cell) -> Area:
+        """A cell with what is merged to it."""
+        return next((area for area in self.plain.merges if area[:2] == cell), (*cell, *cell))
+
     def _label_of(self, cell: Cell, key: str) -> Cell | None:
         """The nearest text left of a cell in its row, else above it; of a column of the table the one above."""
         row, column = cell
+        if _LABEL_BEFORE(self._typed(cell)) and key not in COLUMNS:
+            return cell
         left = [(row, at) for at in range(column - 1, -1, -1)]
         above = [(at, column) for at in range(row - 1, -1, -1)]
         places = (*above, *left) if key in COLUMNS else (*left, *above)
@@ -250,7 +282,14 @@ class _Reader:
         if at is None or at[0] >= len(self.plain.rows):
             return ""
         typed = _cell(self.plain.rows[at[0]], at[1])
+        if (found := _LABEL_BEFORE(self._typed(at))) is not None:
+            typed = found[1]
         return bare(typed).text if isinstance(typed, str) and typed.strip() else ""
+
+    def _typed(self, at: Cell) -> str:
+        """The text of a cell with its marks."""
+        typed = _cell(self.grid.rows[at[0]], at[1]) if at[0] < len(self.grid.rows) else None
+        return typed if isinstance(typed, str) else ""
 
     # --- the form -------------------------------------------------------------------------------------------------
 
@@ -258,7 +297,11 @@ class _Reader:
         of_rows = [(row.label_at, row) for row in rows if row.label_at is not None]
         words = [(at, Word(key, row.label, at == row.cell)) for at, row in of_rows if (key := self._key_of_label(row))]
         known = {at for at, row in of_rows if row.key or at not in learned.headings}
-        words += [(at, word) for at, word in learned.headings.items() if at not in known]
+        meant = {row.label: row.key for row in rows if row.row in self._chosen() and row.key}
+        headings = [(at, word) for at, word in learned.headings.items() if at not in known]
+        words += [(at, word) for at, word in headings if meant.get(word.label, word.key) == word.key]
+        unread = self._unread(rows, {word.label for at, word in words if at in known})
+        words = [(at, word) for at, word in words if word.label not in unread]
         words.sort(key=lambda one: one[0])
         header = min((at[0] for at, row in of_rows if row.key in COLUMNS), default=None)
         extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label and at in known]
@@ -271,12 +314,29 @@ class _Reader:
             base if base in BY_NAME else learned.form.base,
             tuple(dict.fromkeys([*(word for _, word in words), *learned.elsewhere])),
             tuple(unlabelled),
-            frozenset(row.key for row in rows if row.is_required and row.key and not row.key.startswith((GOAL, MONTH))),
+            frozenset(self._required(rows)),
             tuple(dict.fromkeys(extra)),
             "",
             year_of(self.head),
-            printed=tuple(dict.fromkeys(self._printed_beside(rows, {at for at, row in of_rows if row.key}))),
+            printed=tuple(
+                dict.fromkeys([*self._printed_beside(rows, {at for at, row in of_rows if row.key}), *unread])
+            ),
         )
+
+    def _required(self, rows: Sequence[GuideRow]) -> Iterator[str]:
+        """What every form has to fill in; no plan where none of its months is read."""
+        has_plan = any(row.key.startswith(MONTH) for row in rows)
+        for row in rows:
+            is_plan = row.key in PARTS and PARTS[row.key].holds is Holds.PLAN
+            if row.is_required and row.key and not row.key.startswith((GOAL, MONTH)) and (has_plan or not is_plan):
+                yield row.key
+
+    def _unread(self, rows: Sequence[GuideRow], read: Collection[str]) -> list[str]:
+        """Labels that shipped kinds know, and that an officer chose not to read: they name nothing, in all places."""
+        chosen = self._chosen()
+        left = [row for row in rows if not row.key and row.label and row.label not in read]
+        left = [row for row in left if row.row in chosen or any(row.cell == cell for cell, *_ in _marks_on(self.grid))]
+        return [row.label for row in left if is_known(row.label)]
 
     def _units_behind(self, rows: Sequence[GuideRow]) -> dict[str, str]:
         """What stands behind the marks of amounts in the cells of their labels: 财政拨款：{财政资金}万元."""
@@ -297,13 +357,16 @@ class _Reader:
             for beside in range(column + 1, len(self.plain.rows[at])):
                 if (at, beside) in labels or (at, beside) in inputs:
                     break
-                if text := self._text((at, beside)):
+                if (text := self._text((at, beside))) and label_key(text) is None:  # else the next label
                     yield text
 
     def _key_of_label(self, row: GuideRow) -> str:
         """What a row's label is a label of; that of a goal's cell is the part's, unless goals are numbered by it."""
         if row.key.startswith(GOAL):
             return "" if label_key(row.label) == "goal" else "goals_part"
+        instead = COLUMNS[row.key].instead if row.key in COLUMNS and row.key != "level3" else ""
+        if instead and label_key(row.label) == instead:
+            return instead  # 指标名称 serves as what an indicator is
         return "" if row.key.startswith(MONTH) else row.key
 
     def _unit(self, rows: Sequence[GuideRow], printed: Collection[str]) -> str:
@@ -347,6 +410,15 @@ def _with_cells_of_columns(rows: Sequence[GuideRow], chosen: Collection[int]) ->
         else:
             made.append(row)
     return made
+
+
+def _are_unnamed(one: str, other: str) -> bool:
+    """Both are texts, or parts of a source: what tells them apart is their labels alone."""
+    return any(one.startswith(kind) and other.startswith(kind) for kind in (TEXT, PART_OF))
+
+
+def _is_amount(key: str) -> bool:
+    return source_of(key) in MONEY or key.startswith(PART_OF)
 
 
 _SAMPLES: Final[Mapping[Value | None, str]] = {

@@ -1,6 +1,8 @@
 """Makes a 样表 of what was learned: the form with its marks, and the rows of the sheet 对照."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from xl_perf.core.cells.grid import Grid, Scalar, a1
 from xl_perf.core.forms.branches import is_branch
@@ -9,8 +11,11 @@ from xl_perf.core.forms.guide_faults import Cell
 from xl_perf.core.forms.guide_form import YES
 from xl_perf.core.forms.guide_head import BASE, NAME, SHEET, YEAR
 from xl_perf.core.forms.kinds import BY_NAME
+from xl_perf.core.forms.learned import TEXT
 from xl_perf.core.forms.learning import Learning, Proposal
 from xl_perf.core.forms.marks import mark_of, name_of, put_behind
+
+_UP_TO_COLON: Final = re.compile(r"[^:：]*[:：]?")
 
 
 def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
@@ -28,6 +33,8 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
         is_open = one.certainty is Certainty.CHECK
         if one.cell == one.label_at:
             text = str(cells.get(one.cell) or typed)
+            if one.key.startswith(TEXT):  # what the form prints behind its room belongs to the text: ____年
+                text = _UP_TO_COLON.match(text)[0]  # type: ignore[index]
             cells[one.cell] = put_behind(text, one.label, mark_of(one.key, is_unanswered=is_open))
         elif not (isinstance(typed, str) and (is_branch(typed) or _is_level(one.key, typed, cells.get(one.cell, "")))):
             cells[one.cell] = mark_of(one.key, is_unanswered=is_open)

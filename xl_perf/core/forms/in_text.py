@@ -19,6 +19,18 @@ _CLOSED: Final = re.compile(r"[)）]")
 _LABELLED: Final = r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*"
 _NUMBER: Final = r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])"
 _DIGIT: Final = re.compile(r"\d")
+_LINE: Final = "_＿ \t\u3000"
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_MAY_DIFFER: Final = re.compile(r"[_＿０-９]").search
+_DRAWN: Final = re.compile(
+    r"(?<=\d)\s*[_＿][_＿\s]*(?=[百千十亿万元(（)）;；。，,]|\Z)|(?<!\d)[ \t\u3000]*[_＿][_＿ \t\u3000]*(?=[¥￥]?\d)"
+)
+"""A line to write on, behind an amount up to its unit, and before it."""
+_LONGEST_AMOUNT: Final = 24
+_MEANT: Final = re.compile(
+    r"[^。；;:：]{0,4}[¥￥]?[-+(（]?[\d一二三四五六七八九十零〇壹贰叁肆伍陆柒捌玖拾两]"
+    r"[\d.,，_＿\s~～—至到-]*[一二三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟两]*[_＿\s]*[元圆](?:[整左右上下以内)）]*)"
+)
 _HAS_CLUE: Final = re.compile("[:：元]").search
 _VALUES: Final = frozenset({Value.TEXT, Value.CODE, Value.AMOUNT})
 
@@ -60,7 +72,7 @@ def amounts_in_text(text: str, key_of: Callable[[str], str | None]) -> list[tupl
     brackets behind the amount of a source stands what that is made of: 自有资金：30（事业收入：20）.
     """
     found: list[tuple[str | None, str, str]] = []
-    at = 0
+    text, at = _plain(text), 0
     while at < len(text):
         end = re.compile(_PARTS).search(text, at)
         match = re.compile(_LABELLED).fullmatch(text, at, end.start() if end else len(text))
@@ -77,13 +89,26 @@ def value_in_text(text: str, value: Value) -> str:
     """What stands behind the label in a cell that holds both; empty where an amount is none."""
     _, behind = _parted(text)
     if value is not Value.AMOUNT:
-        return behind
+        return behind.strip(_LINE)
+    text, behind = _plain(text), _plain(behind)
     if not behind:
         digit = _DIGIT.search(text)
         behind = text[digit.start() :] if digit else ""
     # In brackets behind an amount may stand what it is made of.
     match = re.fullmatch(_AMOUNT, behind)
-    return match[1].strip() if match and to_amount(match[1]) is not None else ""
+    if match and to_amount(match[1]) is not None:
+        return match[1].strip()
+    return behind if _is_like_amount(behind) and _COLON.search(text) else ""
+
+
+def _plain(text: str) -> str:
+    """With half-width digits, and without the line on which an amount was written: __350.25__万元."""
+    return _DRAWN.sub("", text.translate(_HALF_WIDTH)) if _MAY_DIFFER(text) else text
+
+
+def _is_like_amount(behind: str) -> bool:
+    """It was meant for an amount, and is none that can be read: 约300万元, 三百万元."""
+    return len(behind) <= _LONGEST_AMOUNT and _MEANT.fullmatch(behind) is not None
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -103,11 +103,11 @@ class FormLabels(Labels):
         elif "表" in text and is_title(text):
             return self._title(text)
         else:
-            seen = text
+            seen, unit = text, ""
         if seen[:1] in _GOAL_STARTS and _GOAL.fullmatch(seen):
             return "goal"
         if ("月" in seen or "季" in seen) and (month := month_of(seen)):
-            return f"month:{month}"
+            return f"month:{month}{MORE if unit else ''}{unit}"
         if _MONEY_WORDS.isdisjoint(text):
             return None
         if (behind := _UNIT_BEHIND.fullmatch(seen)) is not None and (key := self._keys.get(behind[1])) is not None:
@@ -183,6 +183,11 @@ def label_key(text: str) -> str | None:
     """The key of the label that a text is, in any kind that is known; None if it is none."""
     key = (FORM_LABELS.key(text) or "").partition(MORE)[0]
     return None if not key or key.startswith(IN_TEXT) else key
+
+
+def is_known(text: str) -> bool:
+    """A text is a label of some kind, whatever else it says; also where it shares its cell with a value."""
+    return FORM_LABELS.key(text) is not None
 
 
 def label_text(kind: FormKind, key: str) -> str:

@@ -151,7 +151,7 @@ class _Maker:
             unit=form.unit or base.unit,
             states_unit=not form.unit,
             asked=self._asked(),
-            own_words=tuple((label, key) for key, labels in self.labels.items() for label in labels),
+            own_words=(*self._unread(), *((label, key) for key, labels in self.labels.items() for label in labels)),
             settings=None,
             learned=form,
             sheet_widths=self._widths(),
@@ -181,6 +181,11 @@ class _Maker:
 
     def _printed(self) -> Iterator[Known]:
         return (Known(f"{PRINTED}{text}", text) for text in self.form.printed)
+
+    def _unread(self) -> Iterator[tuple[str, str]]:
+        """Labels that the form does not read, whatever other kinds call so."""
+        yield from ((text, f"{PRINTED}{text}") for text in self.form.printed)
+        yield from ((heading, f"extra:{heading}") for heading in self.form.extra)
 
     def _part(self, part: Part) -> Part:
         """A part is kept in its place; one whose label the form has not is not asked for."""

@@ -16,6 +16,7 @@ from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts
 from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
+from xl_perf.core.forms.filled_cells import left_standing, signed_in, without_values
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import Cell, FormWords, has_own_row
@@ -38,6 +39,7 @@ from xl_perf.core.forms.learned import (
     source_of,
 )
 from xl_perf.core.forms.marks import GOAL, MONTH, put_behind, unit_behind
+from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.forms.units import AmountUnit
@@ -126,10 +128,14 @@ def _is_amount(one: Proposal) -> bool:
 
 class _Learner:
     def __init__(self, grid: Grid, name: str, others: Sequence[Grid]) -> None:
-        self.grid, self.name, self.others = grid, name, others
+        self.name, self.others, self.original = name, others, grid
         self.sheet = FormWords(grid)
+        self.grid, self.emptied = without_values(grid, self.sheet)
+        if self.emptied:  # as if nobody had filled it in
+            self.sheet = FormWords(self.grid, is_filled=True)
         self.notes: list[str] = []
         self.amount_sheets: list[tuple[str, int]] = []
+        self.unread_plan: list[Proposal] = []
         self.area: Area = (0, 0, len(grid.rows), self.sheet.cells.width)
 
     def learn(self) -> Learning:
@@ -151,9 +157,11 @@ class _Learner:
         self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
         shown = {one.label_at for one in proposals}
         headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in _OF_WHOLE_TIME}
+        taken = {*values, *self.emptied, *(one.cell for one in proposals)}
+        self.notes += left_standing(sheet, taken, (below, beside))
         sheets, notes = tuple(self.amount_sheets), tuple(self.notes)
         fault = "" if sheet.is_like_form else NO_FORM
-        reworded = dict(self._reworded())
+        reworded = self.emptied | dict(self._reworded())
         return Learning(
             form,
             headings,
@@ -221,7 +229,7 @@ class _Learner:
             tuple(below),
             frozenset(required),
             extra,
-            year=year_in_titles([self.grid]),
+            year=year_in_titles([self.original]),
         )
 
     def _title(self) -> str:
@@ -263,7 +271,9 @@ class _Learner:
         """What each label and cell is, and the cells that somebody had filled in."""
         if found.frames:
             frame = found.frames[0]
-            places = [*self._of_fields(frame), *self._of_months(frame), *self._of_goals(frame)]
+            months = () if frame.plans_money else self._of_months(frame)
+            self.unread_plan = list(self._of_unread_plan(frame)) if frame.plans_money else []
+            places = [*self._of_fields(frame), *months, *self._of_goals(frame)]
             rows, columns, listed_units = frame.rows, frame.columns, {}
             headers, self.area = frame.headers, frame.area
         elif found.lists:
@@ -312,10 +322,14 @@ class _Learner:
             certainty, why = self.sheet.doubts.get(at, (Certainty.SURE, ""))
             if key in _OF_WHOLE_TIME:
                 rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, NOT_OF_THE_YEAR))
+            serves = next((column for column, one in COLUMNS.items() if one.instead == key and column in left), "")
+            if serves and not has_own_row(key) and word is not None:
+                rows.append(Proposal(serves, word.label, at, left.pop(serves)))
+                continue
             if key and not has_own_row(key):
                 continue  # a heading that tells the kind: nobody fills anything in beside it
             cell = left.pop(key, None)
-            if key.startswith((TEXT, PART_OF)):
+            if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
                 cell = self.sheet.beside(at)
             elif word is not None and word.is_in_text:
                 cell = at
@@ -329,12 +343,17 @@ class _Learner:
             for inner in self.sheet.inner.get(at, ()):
                 left.pop(inner.key, None)
                 rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
-        return [*rows, *(Proposal(key, "", None, cell, unit=units.get(key, "")) for key, cell in left.items())]
+        return [
+            *rows,
+            *self.unread_plan,
+            *(Proposal(key, "", None, cell, unit=units.get(key, "")) for key, cell in left.items()),
+        ]
 
     def _of_fields(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
         for field, slot in zip(frame.kind.fields, frame.slots, strict=True):
             is_amount = field.value is Value.AMOUNT
-            if slot is not None and (cell := self._place(slot, is_amount=is_amount)) is not None:
+            has_no_row = field.stands is Stands.BELOW_PART and slot is not None and not slot.rows
+            if slot is not None and not has_no_row and (cell := self._place(slot, is_amount=is_amount)) is not None:
                 unit: AmountUnit | None = frame.units.get(field.key)
                 yield field.key, cell, unit.unit if unit is not None and unit.where else ""
 
@@ -342,6 +361,15 @@ class _Learner:
         for month, slot in frame.months:
             if (cell := self._place(slot)) is not None:
                 yield f"{MONTH}{month}", cell, ""
+
+    def _of_unread_plan(self, frame: Frame) -> Iterator[Proposal]:
+        """The months of a plan of amounts, which an officer is asked to leave out."""
+        at = {f"{MONTH}{number}" for number, _ in frame.months}
+        for label in self.sheet.labels:
+            if label.key in at:
+                slot = next(slot for number, slot in frame.months if label.key == f"{MONTH}{number}")
+                where, own = label[1:3], self.sheet.label_at(label[1:3])
+                yield Proposal("", own, where, self._place(slot), Certainty.CHECK, UNREAD_PLAN)
 
     def _of_goals(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
         cells = [self._place(slot) for slot in (*frame.goals, *frame.unnamed_goals)]
@@ -368,21 +396,28 @@ class _Learner:
     def _filled(self, places: Sequence[Cell], rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
         """The cells that hold what somebody filled in: no labels, and none of the levels that the form prints."""
         for cell in places:
-            if not is_blank(self.sheet.typed(cell)) and cell not in {*self.sheet.words, *self.sheet.doubts}:
+            if self._is_filled_in(cell) and cell not in {*self.sheet.words, *self.sheet.doubts}:
                 yield cell
                 row, column = cell
                 while self.sheet.is_copy((row, column + 1)):
                     column += 1
                     yield row, column
         for at in self.sheet.doubts:
-            beside = self.sheet.beside(at) if at in self.sheet.words else None
+            own = self.sheet.words.get(at)
+            beside = None if own is None or own.is_in_text else self.sheet.beside(at)
             is_label = beside in self.sheet.words or beside in self.sheet.doubts
-            if beside is not None and not is_blank(self.sheet.typed(beside)) and not is_label:
+            if beside is not None and self._is_filled_in(beside) and not is_label:
                 yield beside
         yield from self._of_costs()
         yield from self._of_table(rows, columns)
         if self.sheet.is_filled:
             yield from self._numbers_and_others()
+            yield from signed_in(self.grid, self.sheet)
+
+    def _is_filled_in(self, cell: Cell) -> bool:
+        """Something stands there, and is no 小计 over the amounts below it."""
+        typed = self.sheet.typed(cell)
+        return not is_blank(typed) and not (isinstance(typed, str) and is_total_row(typed))
 
     def _numbers_and_others(self) -> Iterator[Cell]:
         """Of a form that somebody filled in: every number, and what stands on the sheet below and beside the form."""
@@ -401,14 +436,17 @@ class _Learner:
     def _of_table(self, rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
         """What stands in the table's body, in columns that are not read as well; its levels and totals are printed."""
         own = [column for span in columns.values() for column in span]
-        levels = {column for key in ("level1", "level2") for column in columns.get(key, ())}
+        levels = {column for key in ("level1", "level2") for column in columns.get(key) or ()}
+        contents = {column for key in ("level3", "target") for column in columns.get(key) or ()} - levels
         for row in rows:
             if is_footer(next((text_of(one) for one in self.sheet.row(row) if not is_blank(one)), "")):
                 return
             for column in range(min(own, default=0), self.sheet.cells.width if own else 0):
                 typed = self.sheet.typed((row, column))
                 is_printed = isinstance(typed, str) and (is_branch(typed) or is_total_row(typed))
-                if not (is_blank(typed) or is_printed or (column in levels and not self.sheet.is_list)):
+                is_printed = is_printed and (column not in contents or not self.sheet.is_filled)
+                is_printed = is_printed or (column in levels and not self.sheet.is_list)
+                if not (is_blank(typed) or is_printed):
                     yield row, column
 
     def _of_costs(self) -> Iterator[Cell]:

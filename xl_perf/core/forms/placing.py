@@ -15,6 +15,7 @@ from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
@@ -76,6 +77,7 @@ class Placed:
         self.has_two_levels = False
         """The table's first column holds second levels: 数量指标 below 一级指标."""
         self._money: list[Label] = []
+        self._parts_of_sources: list[Label] = []
         self._before: Label | None = None
         columns = (*kind.columns, *kind.target_parts)
         self._columns = {*(column.key for column in columns), *(one.key for one in kind.extra)}
@@ -180,6 +182,8 @@ class Placed:
             self.goal_headings.setdefault(label.row, []).append(label)
         elif self._is_money(key):
             self._money.append(label)
+        elif key.startswith(PART_OF):
+            self._parts_of_sources.append(label)
         elif key in _OF_AMOUNTS:
             self.amount_columns.append(label)
         elif key not in self.labels or (label.row == self.second_row and key == "target"):
@@ -286,9 +290,18 @@ class Placed:
                 self.further.append(label)
             else:
                 self.repeated.append(label)
+        self._place_parts_of_sources(totals)
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():
             self.labels.setdefault(key, label)
+
+    def _place_parts_of_sources(self, totals: Mapping[int, str]) -> None:
+        """上级补助 | 上级补助, for the whole time and for the year: ``totals`` tell by column; the year's counts."""
+        for label in self._parts_of_sources:
+            if totals.get(label.column) == "whole_budget":
+                self.set_aside.append(label)
+            elif self.labels.setdefault(label.key, label) is not label and not self._is_copy(label):
+                self.repeated.append(label)
 
     def _is_heading_of_money(self, label: Label, known: MoneyLabels) -> bool:
         """预算金额 above 总额 | 财政拨款, or 项目预算 before a table of costs: the label of a part, not of a value."""

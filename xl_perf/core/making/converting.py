@@ -111,7 +111,7 @@ def _printed(kind: FormKind) -> tuple[set[str], set[str]]:
     own = kind.own_sheet
     if own is None:
         return set(kind.place), {column.key for column in kind.columns if column.required or column.beside} | {"weight"}
-    return {place.key for place in own.fields} if is_list(kind) else set(kind.place), {one.key for one in own.columns}
+    return {place.key for place in own.fields}, {one.key for one in own.columns}
 
 
 def _units_left(department: Department, kind: FormKind) -> Iterator[str]:

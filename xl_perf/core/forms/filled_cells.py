@@ -1,0 +1,107 @@
+"""What of a filled form is no form: texts behind labels in their own cells, and who signed it.
+
+What cannot be told from what the form prints is named, cell by cell.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from xl_perf.core.cells.grid import Grid, a1
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.filled_texts import emptied, is_blank_label, is_note, is_printed
+from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
+from xl_perf.core.forms.form_words import Cell, FormWords
+from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.learned import MONEY
+from xl_perf.core.forms.titles import is_title, is_year_line
+
+_MOST_NAMED: Final = 8
+_LONGEST_NAMED: Final = 12
+
+
+def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]:
+    """A filled form without what stands behind labels in their own cells, and what such cells print.
+
+    Amounts of known labels stay: their numbers are where their marks are to be.
+    """
+    if not sheet.is_filled:
+        return grid, {}
+    amounts = {(one.row, one.column) for one in sheet.labels if one.key.removeprefix(IN_TEXT) in MONEY}
+    costs, made = sheet.cost_rows(), {}
+    for row, cells in enumerate(grid.rows):
+        is_head = sheet.header is None or row < sheet.header
+        for column, typed in enumerate(cells):
+            at = (row, column)
+            if not isinstance(typed, str) or at in amounts or at in sheet.statements or row in costs:
+                continue
+            found = emptied(typed) if is_head or is_footer(typed) or is_signing(typed) else None
+            if found is not None and not sheet.is_covered(at):
+                made[at] = found
+    if not made:
+        return grid, {}
+    rows = [list(cells) for cells in grid.rows]
+    for (row, column), text in made.items():
+        rows[row][column] = text
+    return grid._replace(rows=rows), made
+
+
+def signed_in(grid: Grid, sheet: FormWords) -> Iterator[Cell]:
+    """Cells right of a label such as 经办人：, below the table, in which somebody wrote a name or a date."""
+    for row in range(0 if sheet.header is None else sheet.header + 1, len(grid.rows)):
+        is_behind = False
+        for column, typed in enumerate(grid.rows[row]):
+            if not isinstance(typed, str):
+                if is_behind and not is_blank(typed):
+                    yield row, column
+                continue
+            if is_blank(typed):
+                continue
+            if is_signing(typed) and typed.rstrip()[-1:] in ":：)）_＿ ":
+                is_behind = True
+            elif is_footer(typed) or is_printed(typed) or sheet.is_covered((row, column)):
+                continue
+            elif is_behind and bare(typed).text == typed.strip() and not typed.rstrip().endswith((":", "：")):
+                yield row, column
+            else:
+                is_behind = False
+
+
+def left_standing(
+    sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int | None, int | None]
+) -> Iterator[str]:
+    """A sentence on the texts of a filled form that may be contents, and stay in the 样表; none where there are none.
+
+    ``ends`` are the row and the column in which other forms begin.
+    """
+    if not sheet.is_filled:
+        return
+    named = [f"{a1(*at)}“{text_of(sheet.typed(at))[:_LONGEST_NAMED]}”" for at in _doubtful(sheet, taken, ends)]
+    if named:
+        more = f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
+        cells = "、".join(named[:_MOST_NAMED])
+        yield f"{cells}{more}看不出是表上印的还是填的内容，样表里还留着：是内容的请在样表里清空，否则会印进每一个项目"
+
+
+def _doubtful(sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int | None, int | None]) -> Iterator[Cell]:
+    labels = {(one.row, one.column) for one in sheet.labels} | {*sheet.words, *sheet.doubts, *sheet.statements}
+    heads = {sheet.header, None if sheet.header is None else sheet.header + 1}
+    bottom, right = ends
+    notes = False
+    for row in range(len(sheet.grid.rows) if bottom is None else bottom):
+        typed_in_row = [one for one in sheet.row(row) if not is_blank(one)]
+        notes = bool(typed_in_row) and (notes or is_note(text_of(typed_in_row[0])))
+        for column in range(sheet.cells.width if right is None else right):
+            at, typed = (row, column), sheet.typed((row, column))
+            if not isinstance(typed, str) or is_blank(typed) or at in taken or at in labels or sheet.is_covered(at):
+                continue
+            if notes or row in heads or at == sheet.line or sheet.is_copy(at) or is_printed(typed):
+                continue
+            if is_branch(typed) or is_total_row(typed) or is_title(typed) or is_year_line(typed) or is_footer(typed):
+                continue
+            if sheet.title is not None and row <= sheet.title.row:
+                continue
+            if text_of(typed) == sheet.first_line() or is_blank_label(typed):
+                continue
+            yield at

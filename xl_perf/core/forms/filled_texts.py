@@ -1,0 +1,70 @@
+"""Cells of a filled form in which what somebody wrote stands behind a label: 项目名称：困难群众补贴, 填表人：李四."""
+
+import re
+from typing import Final
+
+from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.titles import is_title, is_year_line
+
+_LABEL: Final = r"[^:：\s\d_＿“”\"，。；、]{1,12}(?:[(（][^()（）:：]*[)）])?\s*[:：]"
+_FIRST: Final = re.compile(rf"\s*(?:\S{{1,4}}[、.．]\s*)?{_LABEL}")
+_NEXT: Final = re.compile(rf"(?<=[\s_＿]){_LABEL}")
+_UNIT: Final = "|".join(sorted((unit for unit in UNITS if unit), key=len, reverse=True))
+_AMOUNT: Final = re.compile(rf"[\s_＿]*[¥￥]?[\d.,．，]+[\s_＿]*(?P<unit>{_UNIT})(?P<more>[(（][^()（）]*[)）])?\s*")
+_PRINTED: Final = re.compile(
+    rf"(?:[\s_＿/)）；;，,。、]|{_UNIT}|[年月日%％]|[(（【\[][^()（）\]】]*[)）】\]])*|(?:[^□☐☑√]*[□☐☑√][^□☐☑√]*)+"
+)
+"""Behind a label: room, a unit, a hint in brackets, boxes to tick."""
+_NOTES: Final = re.compile(r"\s*(?:附?注(?:\d*[:：.、]|$)|(?:填[表报写])?(?:说明|须知)|备注|※|\*)").match
+_LABELS: Final = re.compile(
+    rf"\s*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
+)
+_LONGEST_LINE: Final = 120
+"""Of a line with several labels; a longer text is one label's."""
+
+
+def is_note(text: str) -> bool:
+    """What a form says to those who fill it in: 注：…, 填表说明：…."""
+    return _NOTES(text) is not None
+
+
+def is_printed(text: str) -> bool:
+    """What may stand behind a label or a mark without anybody having filled it in: a unit, a hint, boxes to tick."""
+    return _PRINTED.fullmatch(text) is not None
+
+
+def is_blank_label(text: str) -> bool:
+    """A label with a colon, and nothing behind it but what the form prints."""
+    return _FIRST.match(text) is not None and emptied(text) is None
+
+
+def is_like_label(text: str) -> bool:
+    """Before a further mark of a cell: a unit or a bracket, and the label of that mark."""
+    return _LABELS.fullmatch(text) is not None
+
+
+def emptied(text: str) -> str | None:
+    """The labels of a cell without what stands behind them; None where nothing does, or there is no label.
+
+    Of an amount the unit stays: 自筹：____万元 for 自筹：12万元.
+    """
+    first = _FIRST.match(text)
+    if first is None or is_note(text) or is_title(text) or is_year_line(text):
+        return None
+    starts = [(first.start(), first.end())]
+    if len(text) <= _LONGEST_LINE and "\n" not in text.strip() and "。" not in text:
+        starts += [found.span() for found in _NEXT.finditer(text, first.end())]
+    ends = [*(start for start, _ in starts[1:]), len(text)]
+    made = [text[start:end] + _room(text[end:stop]) for (start, end), stop in zip(starts, ends, strict=True)]
+    found = "".join(made)
+    return found if found.rstrip() != text.rstrip() else None
+
+
+def _room(said: str) -> str:
+    """What stays of what stands behind a label: all that the form prints, else blanks before the next label."""
+    if is_printed(said):
+        return said
+    amount = _AMOUNT.fullmatch(said)
+    if amount is not None:
+        return f"____{amount['unit']}{amount['more'] or ''}"
+    return "    "
