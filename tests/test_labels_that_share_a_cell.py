@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
@@ -125,10 +126,11 @@ def test_other_projects_are_written_without_the_first_ones_contents(tmp_path: Pa
 def test_texts_that_may_be_contents_are_named(tmp_path: Path) -> None:
     """Nobody can tell whether the form prints them."""
     rows = rows_of("困难群众补贴")
+    rows[2] = (rows[2][0], None, "项目类型：□新增 ☑延续")
     rows[9:9] = [(None, None, None, "已经局长办公会研究同意")]
     source = write(tmp_path / "源表.xlsx", rows)
     (said,) = [one for one in learn_form(str(source), str(tmp_path / "样表.xlsx")).notes if "看不出" in one]
-    assert said.startswith("D10“已经局长办公会研究同意”看不出")
+    assert said.startswith("C3“项目类型：□新增 ☑延续”、D10“已经局长办公会研究同意”看不出")
 
 
 @pytest.mark.parametrize(
@@ -181,8 +183,11 @@ def test_a_filled_form_in_a_guide_is_said_not_to_count(tmp_path: Path, run: Runn
     for row, cells in enumerate(rows_of("多出的项目", budget="33.3"), 1):
         for column, typed in enumerate(cells, 1):
             sheet.cell(row, column).value = typed
+    sheet["C4"].value = "联系电话：{文字}"  # left as it was where somebody copied the form and filled it in
+    book.copy_worksheet(book.worksheets[0])  # nobody filled this one in
     book.save(guide)
     write(tmp_path / "人社局.xlsx", rows_of("困难群众补贴"))
+    assert run("form", "check", guide)[1].count("填了内容的表") == 1
     said = "工作表“误填”上有一张填了内容的表（项目“多出的项目”，预算数 33.3"
     assert said in run("form", "check", guide)[1]
     assert said in run("check", tmp_path)[1]
@@ -233,3 +238,35 @@ def test_no_colour_of_a_mark_is_written(tmp_path: Path, run: Runner, text: str |
     made = load_workbook(tmp_path / "新.xlsx")["01"]
     cells = [cell for row in made.iter_rows(max_col=4) for cell in row if cell.fill.patternType]
     assert [one.coordinate for one in cells if str(one.fill.fgColor.rgb)[-6:] in _MARK_COLOURS] == ["A10"]
+
+
+def test_a_form_from_word_has_its_title_and_lines_outside_the_frame(tmp_path: Path, run: Runner) -> None:
+    """As broad as the table, the title centred and larger, none of them boxed; so in the books made of it."""
+    document = Document()
+    document.add_paragraph("区级部门项目绩效目标申报表")
+    document.add_paragraph("填报单位（盖章）：                    单位：万元")
+    rows = [
+        ("项目名称", "", "项目负责人", ""),
+        ("资金情况", "年度资金总额", "", ""),
+        ("", "其中：财政拨款", "", ""),
+        ("", "其他资金", "", ""),
+        ("年度总体目标", "", "", ""),
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        ("产出指标", "数量指标", "", ""),
+        ("满意度指标", "服务对象满意度指标", "", ""),
+    ]
+    table = document.add_table(len(rows), 4)
+    for cells, typed in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, typed, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "空白表.docx"))
+    learn_form(str(tmp_path / "空白表.docx"), str(tmp_path / "样表.xlsx"))
+    assert run("form", "check", tmp_path / "样表.xlsx")[0] == 0
+    run("new", tmp_path / "新.xlsx", "--profile", "mof-2021", "--form", tmp_path / "样表.xlsx")
+    for sheet in (load_workbook(tmp_path / "样表.xlsx").worksheets[0], load_workbook(tmp_path / "新.xlsx")["01"]):
+        assert {"A1:D1", "A2:D2"} <= {str(area) for area in sheet.merged_cells.ranges}
+        assert (sheet["A1"].alignment.horizontal, sheet["A2"].alignment.horizontal) == ("center", "left")
+        assert sheet["A1"].font.sz > sheet["A2"].font.sz
+        framed = [sheet[cell].border.left.style for cell in ("A1", "A2", "A3")]
+        assert framed == [None, None, "thin"]
+        assert sheet.column_dimensions["A"].width < 40

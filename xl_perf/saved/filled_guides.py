@@ -7,7 +7,7 @@ from pathlib import Path
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.errors import XlPerfError
 from xl_perf.core.forms.guide_faults import GUIDE_SHEET
-from xl_perf.core.forms.guide_form import Guide, is_guide, read_guide
+from xl_perf.core.forms.guide_form import Guide, read_guide, unmarked
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.learned import learned_kind, with_learned
 from xl_perf.core.reading import read_department
@@ -17,7 +17,7 @@ from xl_perf.files.own_files import GUIDE, MISNAMED_GUIDE, OWN_OUTPUTS
 
 def filled_in_guide(grids: Sequence[Grid], guide: Guide) -> tuple[str, ...]:
     """Sentences without full stop, one for each project that is filled in beside the form of a 样表."""
-    others = [grid for grid in grids if grid.sheet not in {GUIDE_SHEET, guide.sheet} and not is_guide([grid])]
+    others = [unmarked(grid) for grid in grids if grid.sheet not in {GUIDE_SHEET, guide.sheet}]
     if not others:
         return ()
     kinds = KINDS if guide.faults else with_learned((learned_kind(guide.form),), KINDS)

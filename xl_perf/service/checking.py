@@ -54,7 +54,7 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     """
     chosen = _chosen(profile, Path(path))
     book = read_book(Path(path), str(path) if shown is None else shown)
-    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS)
+    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS, book.grids)
     return with_last_year(book, department_in(book, kinds)[0])
 
 
@@ -257,7 +257,7 @@ def _examine(
     try:
         own = None if own_path is None else profile_at(own_path)
         chosen = own.profile if own else profile
-        kinds = kinds_beside(place, chosen.kinds if chosen else KINDS)
+        kinds = kinds_beside(place, chosen.kinds if chosen else KINDS, book.grids)
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     read, sent = department_in(book, kinds)

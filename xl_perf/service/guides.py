@@ -135,7 +135,15 @@ def _of_book(path: Path, shown: str) -> Sequence[Grid]:
 def _of_text(path: Path, shown: str) -> Sequence[Grid]:
     from xl_perf.text.reader import form_grids
 
-    return tuple(form_grids(path, shown))
+    return tuple(map(_with_broad_lines, form_grids(path, shown)))
+
+
+def _with_broad_lines(grid: Grid) -> Grid:
+    """A text's lines above and below its table, which have one cell, as broad as that: 填报单位：    单位：万元."""
+    width = max(map(len, grid.rows), default=0)
+    lines = [(row, 0, row, width - 1) for row, cells in enumerate(grid.rows) if len(cells) == 1 < width]
+    known = {area[:2] for area in grid.merges}
+    return grid._replace(merges=(*grid.merges, *(area for area in lines if area[:2] not in known)))
 
 
 def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Learning]:

@@ -4,7 +4,7 @@ The office's file is read and written anew by openpyxl, which keeps fonts, width
 file itself is left as it is. Of other sources the form is drawn plainly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ from xl_perf.core.forms.guide_form import HEADINGS
 from xl_perf.core.forms.guide_table import certainties, is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import choices
+from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.files.own_files import GUIDE, KIND_PROPERTY, WRITTEN
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
@@ -41,6 +42,10 @@ _CHOICES: Final = 11
 """The column with the names to choose from, behind a gap."""
 _LAST_ROW: Final = 400
 _WIDEST: Final = 40
+_PAGE_WIDTH: Final = 84
+"""Characters that fit on an upright page: a drawn form is as broad, or broader."""
+_TITLE_SIZE: Final = 16
+_TITLE_HEIGHT: Final = 30.0
 
 
 ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
@@ -136,21 +141,45 @@ def _drawn(sheet: "Worksheet", grid: Grid) -> "Worksheet":
         for row in range(top, bottom + 1)
         for at in range(left, right + 1)
     }
+    lines = dict(_lines_of(grid))
     for row, cells in enumerate(grid.rows):
         for column, typed in enumerate(cells):
             cell = sheet.cell(row + 1, column + 1)
             _put(cell, typed)
+            if row in lines:
+                continue
             cell.font = Font(name=FONT, size=10.5)
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             cell.border = Border(side, side, side, side)
             if (row, column) not in covered:
                 widths[column] = max(widths.get(column, 10), min(2 * len(str(typed or "")) + 2, _WIDEST))
+    for row, is_head in lines.items():
+        cell = sheet.cell(row + 1, 1)
+        cell.font = Font(name=HEAD_FONT if is_head else FONT, size=_TITLE_SIZE if is_head else 10.5, bold=is_head)
+        cell.alignment = Alignment(horizontal="center" if is_head else "left", vertical="center", wrap_text=True)
+        if is_head:
+            sheet.row_dimensions[row + 1].height = _TITLE_HEIGHT
     for top, left, bottom, right in grid.merges:
         sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    broader = max(1.0, _PAGE_WIDTH / max(1, sum(widths.values())))
     for column, width in widths.items():
-        sheet.column_dimensions[column_letters(column)].width = width
+        sheet.column_dimensions[column_letters(column)].width = round(width * broader, 1)
     _fit(sheet)
     return sheet
+
+
+def _lines_of(grid: Grid) -> Iterator[tuple[int, bool]]:
+    """The rows outside the table's frame, and whether each is a title: lines as broad as the form, above or below it.
+
+    Of a text they are what stands outside its table, in rows with one cell.
+    """
+    width = max(map(len, grid.rows), default=0)
+    broad = {top for top, left, bottom, right in grid.merges if top == bottom and left == 0 and right >= width - 1}
+    for row, cells in enumerate(grid.rows):
+        text = str(cells[0] or "") if cells else ""
+        is_outside = row in broad and width > 1 and (len(cells) == 1 or is_title(text) or is_year_line(text))
+        if is_outside:
+            yield row, is_title(text) or (row == 0 and not text.rstrip().endswith((":", "：")))
 
 
 def _fit(sheet: "Worksheet") -> None:

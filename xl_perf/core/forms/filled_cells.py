@@ -19,6 +19,8 @@ from xl_perf.core.forms.titles import is_title, is_year_line
 
 _MOST_NAMED: Final = 8
 _LONGEST_NAMED: Final = 12
+_TICKED: Final = frozenset("☑☒√✓✔")
+"""In a box among printed ones: the choice is what somebody filled in."""
 
 
 def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]:
@@ -94,7 +96,11 @@ def _doubtful(sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int 
         notes = bool(typed_in_row) and (notes or is_note(text_of(typed_in_row[0])))
         for column in range(sheet.cells.width if right is None else right):
             at, typed = (row, column), sheet.typed((row, column))
-            if not isinstance(typed, str) or is_blank(typed) or at in taken or at in labels or sheet.is_covered(at):
+            if not isinstance(typed, str) or is_blank(typed) or at in taken or sheet.is_covered(at):
+                continue
+            if not _TICKED.isdisjoint(typed):
+                yield at
+            if at in labels or not _TICKED.isdisjoint(typed):
                 continue
             if notes or row in heads or at == sheet.line or sheet.is_copy(at) or is_printed(typed):
                 continue

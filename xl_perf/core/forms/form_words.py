@@ -44,6 +44,7 @@ _TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
 _MONEY_PART: Final = "money_part"
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
+_OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
@@ -210,12 +211,18 @@ class FormWords:
                     self._look_further((row, column))
 
     def _heading(self, key: str, at: Cell, known: Collection[str]) -> str:
-        """指标类型 over printed first levels heads these; 指标内容, 指标名称 without 三级指标 stand for that."""
+        """指标类型 over printed first levels heads these; without 三级指标 that is what 指标内容, 指标名称 stand for, and
+        年度绩效指标 right of 二级指标.
+        """
         if at[0] != self.header or self.is_list:
             return key
         if self.levels is not None and at[1] == self.levels[1] and key not in COLUMNS and "level1" not in known:
             return "level1"
-        return "level3" if key == "content" and "level3" not in known else key
+        if "level3" in known:
+            return key
+        is_behind = key == "indicators_part" and label_key(text_of(self.typed((at[0], at[1] - 1)))) == "level2"
+        is_of_year = is_behind and not _OF_WHOLE_TIME(text_of(self.typed(at)))
+        return "level3" if key == "content" or is_of_year else key
 
     def label_at(self, at: Cell) -> str:
         """The label in a cell as it is compared; of a cell with a value too, what stands before that."""
@@ -320,7 +327,7 @@ class FormWords:
     def _take_unknown(self, at: Cell, *, is_heading: bool, is_of_money: bool) -> bool:
         """What a label that is not known may be; True for the label of a part with amounts."""
         label = self.label_at(at)
-        if is_heading and self._take_by_place(at):
+        if is_heading and (self._take_by_place(at) or self._take_below_money(at, label)):
             return False
         is_of_other_year = _OTHER_YEAR.search(label) is not None
         alike = None if is_of_other_year else likeness(label, self.taken, is_heading=is_heading, is_list=self.is_list)
@@ -375,6 +382,19 @@ class FormWords:
         """Another text stands right of it, in a form that nobody filled in: it is the label of a part."""
         beside = self.beside(at)
         return not self.is_filled and beside is not None and not is_blank(self.typed(beside))
+
+    def _take_below_money(self, at: Cell, label: str) -> bool:
+        """财政 and 其他 alone below 预算金额, in the second row of a list's header."""
+        key = {"财政": "fiscal", "其他": "other"}.get(label)
+        above = [one for one in self.labels if one.key == "budget" and one.row == at[0] - 1 and one.column <= at[1]]
+        over = max(above, key=lambda one: one.column, default=None)
+        if key is None or key in self.taken or over is None:
+            return False
+        area = self.merged.get((over.row, over.column))
+        if area is None or area[3] < at[1]:
+            return False
+        self._guess(at, key, f"在“{self.label_at((over.row, over.column))}”下面")
+        return True
 
     def _take_by_place(self, at: Cell) -> bool:
         """Headings over printed levels, and the two behind them: 三级指标 and 指标值."""

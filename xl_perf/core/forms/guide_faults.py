@@ -78,7 +78,7 @@ def standing_behind(grid: Grid) -> Iterator[str]:
                 behind = typed[mark.end : len(typed) if following is None else following.start]
                 if is_printed(behind) or (following is not None and is_like_label(behind)):
                     continue
-                said = f"{a1(row, column)} 的标记 {{{mark.name}}} 后面还有“{behind.strip()[:_LONGEST_SHOWN]}”"
+                said = f"{a1(row, column)} 的标记 {{{mark.name}}} 后面还有“{' '.join(behind.split())[:_LONGEST_SHOWN]}”"
                 yield f"{said}，会印进每一个项目：是填的内容，请删掉"
 
 

@@ -28,7 +28,7 @@ from xl_perf.core.forms.guide_faults import (
     unknown_texts,
 )
 from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, head_of, year_of
-from xl_perf.core.forms.kind import Holds, Value
+from xl_perf.core.forms.kind import Holds, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import is_known, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
@@ -92,7 +92,7 @@ class _Reader:
         forms = [grid for grid in grids if grid.sheet != GUIDE_SHEET]
         marked = next((grid for grid in forms if grid.sheet == named), None) or _marked(forms)
         self.grid = marked or next(iter(forms), Grid("", ()))
-        self.plain = _unmarked(self.grid)
+        self.plain = unmarked(self.grid)
         self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
 
     def read(self) -> Guide:
@@ -248,11 +248,22 @@ class _Reader:
                 at, column = row.label_at
                 beside = (at, self._area(row.label_at)[3] + 1)
                 cell = (self._area(row.label_at)[2] + 1, column) if self._is_heading(row, rows) else beside
+                if (below := self._first_of_list(row, rows)) is not None:
+                    cell = below
                 is_there = cell[0] < len(self.plain.rows)
                 is_free = is_there and cell not in taken and is_blank(_cell(self.plain.rows[cell[0]], cell[1]))
                 row = row._replace(cell=cell if is_free else None)
             made.append(row)
         return made
+
+    def _first_of_list(self, row: GuideRow, rows: Sequence[GuideRow]) -> Cell | None:
+        """Below an amount's heading in a list, in the row where the other columns are filled in; None elsewhere."""
+        base = base_of(self.head)
+        is_list = base in BY_NAME and BY_NAME[base].shape is Shape.LIST
+        tops = [one.cell[0] for one in rows if one.key in COLUMNS and one.cell is not None]
+        if not is_list or not tops or row.label_at is None or row.key not in MONEY or row.label_at[0] >= min(tops):
+            return None
+        return min(tops), row.label_at[1]
 
     def _is_heading(self, row: GuideRow, rows: Sequence[GuideRow]) -> bool:
         """The label stands directly beside that of another amount, and nothing stands below either."""
@@ -459,7 +470,8 @@ def _of_proposals(proposals: Iterable[Proposal], marks: Iterable[tuple[Cell, str
     ]
 
 
-def _unmarked(grid: Grid) -> Grid:
+def unmarked(grid: Grid) -> Grid:
+    """The sheet without its marks: as the form prints it."""
     rows = [
         [
             without_marks(typed) if isinstance(typed, str) and ("{" in typed or "｛" in typed) else typed

@@ -389,6 +389,11 @@ class FormKind:
         return self.family is Family.TARGETS and bool(self.parts) and bool(self.sheet_widths)
 
     @cached_property
+    def has_second_level(self) -> bool:
+        """Its table has a column 二级指标: an office's own form may have none."""
+        return self.learned is None or "level2" in self.demanded
+
+    @cached_property
     def has_plan(self) -> bool:
         """Its forms plan the spending by months."""
         return self.part_of(Holds.PLAN) is not None

@@ -64,7 +64,8 @@ def list_frame(
     table = table_of(placed, cells)
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
     headings = own | {label.key: label for label in reversed(placed.amount_columns)}
-    totals = [one for one in placed.amount_columns if one.key == "row_total" and one.row == placed.second_row]
+    below = {placed.second_row} if kind.money[0].key in own else {placed.second_row, placed.header_row}
+    totals = [one for one in placed.amount_columns if one.key == "row_total" and one.row in below]
     if totals:  # 合计 | 财政资金 below 预算数: the whole amount stands below 合计
         own[kind.money[0].key] = totals[0]._replace(key=kind.money[0].key)
     serving = [(one.key, one.instead) for one in kind.fields] + [(one.key, one.instead) for one in kind.parts]
@@ -80,7 +81,10 @@ def list_frame(
     heads = {label.column for label in own.values() if label.row >= top}
     starts = {key: own[key].column for key in (*kind.place, GOALS) if key in own}
     starts = {key: at for key, at in starts.items() if own[key].row >= top or at not in heads}
-    edges = sorted({*starts.values(), *(span.start for span in columns.values() if span), placed.right + 1})
+    second = placed.header_row if placed.second_row is None else placed.second_row
+    row = [] if second is None else cells.line[second * cells.width : (second + 1) * cells.width]
+    named = {at for at, typed in enumerate(row) if not is_blank(typed)}  # 其他 right of 财政, known or not
+    edges = sorted({*starts.values(), *named, *(span.start for span in columns.values() if span), placed.right + 1})
     columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
     first = min([label.row for label in own.values() if label.key != "title"])
     near = [one for one in units if one.row <= first]

@@ -35,7 +35,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 def _findings(projects: list[Project], branch: Branch, second: str, label: str) -> Iterator[Finding]:
     """On the second level's own row where it has one, else on the first level's cell."""
     for project in projects:
-        if "level2" not in project.missing:
+        if "level2" not in project.missing and project.kind.has_second_level:
             levels = branch.name, second
             own = [row[1] for row in project.unfilled if (row[0].value, row[1].value) == levels]
             first = [one.level1 for one in project.indicators if one.level1.value == branch.name]

@@ -29,6 +29,8 @@ def _findings(projects: list[Project], profile: Profile) -> Iterator[Finding]:
         said: set[tuple[int, int]] = set()
         for indicator in project.indicators:
             finding = _finding(indicator, profile)
+            if finding is not None and finding.field == "二级指标" and not project.kind.has_second_level:
+                continue
             if finding is not None and (finding.row or 0, finding.column or 0) not in said:
                 said.add((finding.row or 0, finding.column or 0))
                 yield finding
