@@ -26,7 +26,7 @@ hypothesis.settings.register_profile(
     "ci",
     derandomize=True,
     deadline=None,
-    max_examples=so_many(40, 200),
+    max_examples=so_many(30, 200),
     print_blob=True,
     suppress_health_check=SLOW,
 )

@@ -16,7 +16,7 @@ from tests.thorough import so_many
 from tests.workbooks import saved
 
 pytest.importorskip("distributed")
-BOOKS = so_many(500, 2_000)
+BOOKS = so_many(300, 2_000)
 """Enough that the cluster is in the middle of them when a worker is killed."""
 
 

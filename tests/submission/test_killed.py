@@ -103,7 +103,7 @@ def test_receiving(run: Runner) -> None:  # noqa: F811
     command = ["receive", "来件", "--time", "2023-04-01", "--year", "2023", "-o"]
     run(*command, "全")
     wanted = content(Path("全"))
-    number, seen, step = 0, set(), every(6)
+    number, seen, step = 0, set(), every(10)
     while killed_at(number, *command, str(BOX / str(number))):
         box = BOX / str(number)
         box.mkdir(parents=True, exist_ok=True)
@@ -124,7 +124,7 @@ def test_returning(run: Runner) -> None:  # noqa: F811
     mailed(Path("来件/甲.xlsx"), "甲局", form("甲", 10, fiscal=9))
     run("receive", "来件", "-o", BOX, "--time", "2023-04-01")
     command = ["inbox", str(BOX), "return", "甲局", "--reason", "请改", "--time", "2023-04-02"]
-    number, step = 0, every(5)
+    number, step = 0, every(9)
     while killed_at(number, *command):
         assert whole(BOX) == 1
         state = "退回" if "，2023年：退回" in run("inbox", BOX, "history", "甲局")[1] else "已收"

@@ -185,7 +185,9 @@ def unlike(blank: LiveForm | None, layout: Layout) -> str:
     lacks_title = frame.title is None and layout.own is None
     lacks_goals = layout.goals > 0 and not blank.goals
     wanted = {field.key for field in layout.fields} | layout.shared.keys()
-    return "标签" if lacks_title or lacks_goals or has != wanted else ""
+    # Labels of an office's own form may have no cell of their own.
+    differs = wanted - has if layout.own is not None else wanted ^ has
+    return "标签" if lacks_title or lacks_goals or differs else ""
 
 
 def fill(blank: LiveForm, layout: Layout, project: Project) -> None:

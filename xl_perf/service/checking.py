@@ -262,12 +262,22 @@ def _examine(
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     read, sent = department_in(book, kinds)
     department, said = named_by_file(read)
+    said = (*said, *_of_later_years(department))
     settings = chosen or fitting(department)
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
     offered = tuple(kind.name for kind in kinds if kind.learned is not None)
     result = replace(result, offered=offered) if offered else result
     return replace(result, projects=department.projects) if wanted.projects else result
+
+
+def _of_later_years(department: Department) -> Iterator[str]:
+    """An office's own forms that hold only from a later year than the book's: none that holds lies beside it."""
+    year = department.year
+    for kind in dict.fromkeys(project.kind for project in department.projects):
+        since = None if kind.learned is None else kind.learned.year
+        if since is not None and year is not None and since > year:
+            yield f"样表“{kind.name}”从 {since} 年度起用，这本是 {year} 年的：没有更合的样表，仍按它读"
 
 
 def named_by_file(department: Department) -> tuple[Department, Sequence[str]]:

@@ -14,7 +14,7 @@ from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box
 from xl_perf.core.forms.guide_faults import GUIDE_SHEET
-from xl_perf.core.forms.guide_form import HEADINGS
+from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.learned import STANDARD_WIDTH, LearnedForm
 from xl_perf.core.forms.marks import without_marks
 from xl_perf.core.forms.own_sheet import OwnSheet

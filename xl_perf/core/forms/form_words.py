@@ -6,32 +6,41 @@ and is like none, is asked. Nothing is guessed where money depends on it.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.grid import Grid
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
+from xl_perf.core.forms.cell_room import (
+    BLANK_AMOUNT,
+    BLANK_TEXT,
+    INNER_AMOUNT,
+    LABEL_WITH_COLON,
+    SHARING,
+    TELLING,
+    UP_TO_VALUE,
+    with_room_beside,
+)
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.filled_texts import is_note, is_printed
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
-from xl_perf.core.forms.kind import Holds, Stands, Value
+from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.labels import FORM_LABELS, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, Word
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.parted_sources import name_more, name_parts
+from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
 
-Cell = tuple[int, int]
-"""Row and column, from 0."""
 _LONGEST_LABEL: Final = 24
 _FEWEST_HEADINGS: Final = 2
 _FEWEST_OF_FORM: Final = 4
@@ -48,28 +57,10 @@ _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
-_UP_TO_VALUE: Final = re.compile(r"[^:：]*?(?=\s*(?:[:：]|[¥￥]?\d|\Z)|[_＿\s]{2,})", re.DOTALL)
-_BLANK_AMOUNT: Final = re.compile(
-    r"(?P<label>[^:：\d]{2,16}?)\s*(?::|：|(?=[_＿\s]))(?P<room>[_＿\s]*)(?:百|千|万|百万|亿)?元(?=\Z|[（(；;，,。\s])"
-)
-"""A label with room for its amount in the same cell: 财政拨款：    万元（其中…）."""
-_BLANK_TEXT: Final = re.compile(r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*)(?:(?<=[_＿\s])(?:年度?|[月日人个])\s*)?")
-"""A label with room for a text in the same cell: 项目名称：    , 预算年度：____年."""
-_LABEL_WITH_COLON: Final = re.compile(r"\s*[^:：\d\s]{2,10}[:：]").match
-_SHARING: Final = frozenset(
-    {key for key, field in FIELDS.items() if field.stands is Stands.RIGHT and field.value in {Value.TEXT, Value.CODE}}
-    | {part.key for part in PARTS.values() if part.holds is Holds.GOALS}
-)
-"""Keys of labels that may share their cell with a text."""
-_TELLING: Final = _SHARING & {"name", "project_code", "goals_part"} | MONEY
-"""Those of which a value behind the label tells that somebody filled the form in."""
-_INNER_AMOUNT: Final = re.compile(
-    r"(?P<label>[\u4e00-\u9fff]{2,12})[:：]?\s*(?:[_＿\s]*|[¥￥]?\d[\d.,]*\s*)(?=(?:百|千|万|百万|亿)?元|\s*[，,；;）)])"
-)
 _IN_TEXT: Final = {wording: field.key for kind in KINDS for field in kind.fields for wording in field.in_text}
 
 
-class FormWords:
+class FormWords(SheetCells):
     """The labels of one sheet, looked for at once.
 
     ``labels`` are the known ones, ``guessed`` those like known ones; ``words`` say what every label of the form is, by
@@ -80,9 +71,8 @@ class FormWords:
 
     def __init__(self, grid: Grid, *, is_filled: bool | None = None) -> None:
         """``is_filled`` says of a form that was filled in and has been emptied that it was."""
-        grid = grid._replace(rows=_with_room_beside(grid))
-        self.grid, self.cells = grid, CellLine(grid.rows)
-        self.merged = {cell: area for area in grid.merges for cell in _cells_of(area)}
+        grid = grid._replace(rows=with_room_beside(grid))
+        super().__init__(grid)
         every = FORM_LABELS.places(self.cells)
         self.title = next((one for one in every if one.key == "title"), None)
         self.statements = {(one.row, one.column) for one in every if one.key in STATEMENTS}
@@ -147,7 +137,7 @@ class FormWords:
     def _holds_value(self, label: Label) -> bool:
         """Behind a label, in its own cell, stands what somebody filled in."""
         key, text = label.key.removeprefix(IN_TEXT), text_of(self.typed((label.row, label.column)))
-        if key == label.key or key not in _TELLING or (label.row, label.column) == self.line:
+        if key == label.key or key not in TELLING or (label.row, label.column) == self.line:
             return False
         said = value_in_text(text, Value.AMOUNT if key in MONEY else Value.TEXT)
         amount = to_amount(said) if key in MONEY else None
@@ -158,9 +148,9 @@ class FormWords:
         at = (label.row, label.column)
         typed = str(self.typed(at))
         if label.key in MONEY:
-            found = _BLANK_AMOUNT.match(text_of(typed).strip())
+            found = BLANK_AMOUNT.match(text_of(typed).strip())
         else:
-            found = _BLANK_TEXT.fullmatch(typed) if label.key in _SHARING | _TEXTS else None
+            found = BLANK_TEXT.fullmatch(typed) if label.key in SHARING | _TEXTS else None
         is_inside = found is not None and (len(found["room"]) > 1 or self._has_none_beside(at))
         return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
 
@@ -168,7 +158,7 @@ class FormWords:
         """No blank cell stands right of a label: there is none, or another label stands in it."""
         beside = self.beside(at)
         typed = None if beside is None else self.typed(beside)
-        return beside is None or (isinstance(typed, str) and _LABEL_WITH_COLON(typed) is not None)
+        return beside is None or (isinstance(typed, str) and LABEL_WITH_COLON(typed) is not None)
 
     def _is_filled(self) -> bool:
         """Somebody filled the form in: something stands right of the label of a field, or in a column of the table.
@@ -211,9 +201,7 @@ class FormWords:
                     self._look_further((row, column))
 
     def _heading(self, key: str, at: Cell, known: Collection[str]) -> str:
-        """指标类型 over printed first levels heads these; without 三级指标 that is what 指标内容, 指标名称 stand for, and
-        年度绩效指标 right of 二级指标.
-        """
+        """指标类型 over printed levels heads these; 指标内容, 年度绩效指标 right of 二级指标 head third levels."""
         if at[0] != self.header or self.is_list:
             return key
         if self.levels is not None and at[1] == self.levels[1] and key not in COLUMNS and "level1" not in known:
@@ -227,7 +215,7 @@ class FormWords:
     def label_at(self, at: Cell) -> str:
         """The label in a cell as it is compared; of a cell with a value too, what stands before that."""
         text = text_of(self.typed(at))
-        found = _UP_TO_VALUE.match(text) if at in self.with_value else None
+        found = UP_TO_VALUE.match(text) if at in self.with_value else None
         return bare(found[0] if found else text).text
 
     # --- texts that are no known labels ----------------------------------------------------------------------------
@@ -280,7 +268,7 @@ class FormWords:
     def _has_room_for_amount(self, at: Cell) -> bool:
         """财政拨款：    万元: a known label, and room for its amount in the same cell."""
         typed = self.typed(at)
-        found = _BLANK_AMOUNT.match(typed.strip()) if isinstance(typed, str) else None
+        found = BLANK_AMOUNT.match(typed.strip()) if isinstance(typed, str) else None
         key = _key_in_text(bare(found["label"]).text) if found else None
         if found is None or key not in MONEY or key in self.taken:
             return False
@@ -292,7 +280,7 @@ class FormWords:
     def _look_further(self, at: Cell) -> None:
         """The labels of further amounts in the same cell; what stands behind a source is what that is made of."""
         first = self.words[at].key
-        for found in _INNER_AMOUNT.finditer(text_of(self.typed(at))) if first == "budget" else ():
+        for found in INNER_AMOUNT.finditer(text_of(self.typed(at))) if first == "budget" else ():
             label = bare(found["label"].removeprefix("其中")).text
             key = _key_in_text(label)
             if key in MONEY and key not in self.taken:
@@ -358,7 +346,7 @@ class FormWords:
     def _has_own_room(self, at: Cell) -> bool:
         """A label that nobody knows, with room for its text in the same cell: 项目特点：____."""
         typed = self.typed(at)
-        found = _BLANK_TEXT.fullmatch(typed) if isinstance(typed, str) and not is_year_line(typed) else None
+        found = BLANK_TEXT.fullmatch(typed) if isinstance(typed, str) and not is_year_line(typed) else None
         if found is None or is_note(str(typed)) or _HAS_WORDS.search(bare(str(typed)).text) is None:
             return False
         return len(found["room"]) > 1 or self._has_none_beside(at)
@@ -368,7 +356,7 @@ class FormWords:
         self.with_value.add(at)
         label = self.label_at(at)
         alike = likeness(label, self.taken, is_heading=False, is_list=self.is_list)
-        said = f"像“{alike.wording}”" if alike is not None and alike.key in MONEY | _SHARING else ""
+        said = f"像“{alike.wording}”" if alike is not None and alike.key in MONEY | SHARING else ""
         said = said or ("像是金额，不知道是哪一种" if speaks_of_money(label) else "")
         self.words[at] = Word(f"{TEXT}{label}", label, is_in_text=True)
         self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
@@ -417,45 +405,8 @@ class FormWords:
         self._guess(at, key, why)
         return True
 
-    # --- cells -----------------------------------------------------------------------------------------------------
-
-    def beside(self, at: Cell) -> Cell | None:
-        """The cell right of a label, beyond its merged area; None at the edge."""
-        row, column = at
-        beside = (row, self.merged[at][3] + 1 if at in self.merged else column + 1)
-        return beside if beside[1] < self.cells.width else None
-
-    def is_covered(self, at: Cell) -> bool:
-        """It is part of a merged area, and not its first cell."""
-        return at in self.merged and self.merged[at][:2] != at
-
-    def is_copy(self, at: Cell) -> bool:
-        """It reads as the cell left of it: a merged area that was unmerged and filled."""
-        row, column = at
-        return column > 0 and not is_blank(self.typed(at)) and self.typed(at) == self.typed((row, column - 1))
-
-    def typed(self, at: Cell) -> Scalar:
-        """What stands in a cell; None beyond the sheet."""
-        row, column = at
-        is_there = row < len(self.grid.rows) and column < self.cells.width
-        return self.cells.line[row * self.cells.width + column] if is_there else None
-
-    def row(self, row: int) -> Sequence[Scalar]:
-        """The cells of a row."""
-        return self.cells.line[row * self.cells.width : (row + 1) * self.cells.width]
-
 
 _BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
-
-
-def _with_room_beside(grid: Grid) -> list[list[Scalar]]:
-    """The rows as broad as what is merged, and a column more where a label stands in the last one: blank cells at the
-    right of a blank form are not stored.
-    """
-    width = max([0, *(len(cells) for cells in grid.rows), *(area[3] + 1 for area in grid.merges)])
-    last = [cells[width - 1] for cells in grid.rows if len(cells) == width]
-    width += any(isinstance(typed, str) and label_key(typed) in FIELDS for typed in last)
-    return [[*cells, *[None] * (width - len(cells))] for cells in grid.rows]
 
 
 def has_own_row(key: str) -> bool:
@@ -472,8 +423,3 @@ def _header_row(labels: Iterable[Label]) -> int | None:
     """The first row with two headings of the table of indicators, or more."""
     number = Counter(label.row for label in labels if label.key in _HEADINGS)
     return min((row for row, found in number.items() if found >= _FEWEST_HEADINGS), default=None)
-
-
-def _cells_of(area: tuple[int, int, int, int]) -> Iterator[Cell]:
-    top, left, bottom, right = area
-    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

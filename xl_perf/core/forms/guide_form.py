@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import Area, Grid, Scalar, a1, cell_place
+from xl_perf.core.cells.grid import Area, Grid, a1
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.units import OF_FORMS
-from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.guide_faults import (
@@ -28,6 +27,7 @@ from xl_perf.core.forms.guide_faults import (
     unknown_texts,
 )
 from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, head_of, year_of
+from xl_perf.core.forms.guide_rows import DecidedRows, cell_in, marks_on
 from xl_perf.core.forms.kind import Holds, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import is_known, label_key
@@ -35,10 +35,6 @@ from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, T
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 
-HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")
-"""Of the sheet 对照: a row for each label or cell."""
-YES: Final = "是"
-_MOST_ROWS: Final = 400
 _LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
 """A mark in the cell of its label: 项目名称：{项目名称}."""
 
@@ -66,19 +62,9 @@ def read_guide(grids: Sequence[Grid], name: str) -> Guide:
 def _marked(grids: Iterable[Grid]) -> Grid | None:
     """The first sheet with marks that name fields."""
     for grid in grids:
-        if grid.sheet != GUIDE_SHEET and any(True for _ in _marks_on(grid)):
+        if grid.sheet != GUIDE_SHEET and any(True for _ in marks_on(grid)):
             return grid
     return None
-
-
-def _marks_on(grid: Grid) -> Iterator[tuple[Cell, str, bool]]:
-    """Each mark that names something, or waits for an answer: its cell, the name, and whether it waits."""
-    for row, cells in enumerate(grid.rows):
-        for column, typed in enumerate(cells):
-            if isinstance(typed, str) and ("{" in typed or "｛" in typed):
-                for mark in marks_in(typed):
-                    if mark.name or mark.is_unanswered:
-                        yield (row, column), mark.name, mark.is_unanswered
 
 
 class _Reader:
@@ -93,18 +79,19 @@ class _Reader:
         marked = next((grid for grid in forms if grid.sheet == named), None) or _marked(forms)
         self.grid = marked or next(iter(forms), Grid("", ()))
         self.plain = unmarked(self.grid)
+        self.decided = DecidedRows(self.table, self.grid, self._fault)
         self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
 
     def read(self) -> Guide:
         self.faults += faults_in_head(self.head)
         learned = learn(self.plain, self.name, self.others)
-        marks = list(_marks_on(self.grid))
+        marks = list(marks_on(self.grid))
         if not marks:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
-        proposed = self._rows() if self.table else _of_proposals(learned.proposals, marks)
+        proposed = self.decided.rows() if self.table else _of_proposals(learned.proposals, marks)
         rows = self._with_marks(proposed, marks)
         whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
-        rows = self._with_cells_beside(_with_cells_of_columns(rows, self._chosen()), whole)
+        rows = self._with_cells_beside(_with_cells_of_columns(rows, self.decided.chosen), whole)
         form = self._form(rows, learned)
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed, behind = _printed_units(found), self._units_behind(rows)
@@ -124,68 +111,12 @@ class _Reader:
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
         self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))
 
-    # --- what 对照 says -------------------------------------------------------------------------------------------
-
-    def _rows(self) -> list[GuideRow]:
-        table = self.table
-        header = None if table is None else _header_row(table)
-        if table is None or header is None:
-            self._fault(f"没有表头“{'、'.join(HEADINGS[:5])}”，看不出每一栏是什么", sheet=GUIDE_SHEET)
-            return []
-        columns = {text_of(typed).strip(): at for at, typed in enumerate(table.rows[header])}
-        found: list[GuideRow] = []
-        for number, cells in enumerate(table.rows[header + 1 : header + 1 + _MOST_ROWS], header + 1):
-            said = {name: text_of(_cell(cells, columns.get(name))).strip() for name in HEADINGS}
-            if any(said[name] for name in HEADINGS[:5]):
-                found += self._row(said, number)
-        return found
-
-    def _row(self, said: Mapping[str, str], number: int) -> Iterator[GuideRow]:
-        label_at, cell = self._place(said["标签所在"], number), self._place(said["填写处"], number)
-        label = bare(without_marks(said["标签"])).text
-        chosen = said["核对"] or said["是什么"].strip("？?")
-        key = key_of(chosen, label) if chosen else None
-        if chosen and key is None:
-            near = like(chosen)
-            more = f"，是不是“{near}”" if near else ""
-            self._fault(f"“{chosen}”不是一种栏目{more}；请在“核对”一栏的下拉里选", (number, 4), GUIDE_SHEET)
-            return
-        is_open = not said["核对"] and (not chosen or said["把握"] == Certainty.CHECK)
-        unit = said["金额单位"]
-        if unit and unit not in OF_FORMS:
-            self._fault(f"“{unit}”不是金额单位；可用的有 {'、'.join(OF_FORMS)}", (number, 5), GUIDE_SHEET)
-            unit = ""
-        proposed = key_of(said["是什么"].strip("？?"), label)
-        row = GuideRow(key or "", label, label_at, cell, unit, said["必填"] == YES, number, proposed)
-        if is_open and not self._is_answered_in_form(row):
-            place = label_at or cell
-            where = "" if place is None else a1(*place)
-            why = f"（{said['说明']}）" if said["说明"] else ""
-            named = f"{where} 的“{label}”" if label else where
-            self._fault(f"{named}还没有核对{why}：请在“核对”一栏选它是什么", (number, 4), GUIDE_SHEET)
-        yield row
-
-    def _is_answered_in_form(self, row: GuideRow) -> bool:
-        """An officer wrote the mark without a question mark into the form itself."""
-        if row.cell is None:
-            return False
-        own = [(name, waits) for cell, name, waits in _marks_on(self.grid) if cell == row.cell]
-        return any(name and not waits for name, waits in own)
-
-    def _place(self, name: str, number: int) -> Cell | None:
-        if not name:
-            return None
-        if re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", name.upper()) is None:
-            self._fault(f"“{name}”不是单元格的名称，应为 B5 这样", (number, 1), GUIDE_SHEET)
-            return None
-        return cell_place(name.upper())
-
     # --- what the marks say ---------------------------------------------------------------------------------------
 
     def _with_marks(self, rows: Sequence[GuideRow], marks: Sequence[tuple[Cell, str, bool]]) -> list[GuideRow]:
         """The rows as the marks in the form have them; a mark without a row is a row of its own."""
         made = list(rows)
-        chosen = self._chosen()
+        chosen = self.decided.chosen
         for cell, name, waits in marks:
             at = [number for number, row in enumerate(made) if row.cell == cell]
             label_at = next((made[number].label_at for number in at), None) or self._label_of(cell, key_of(name) or "")
@@ -221,23 +152,12 @@ class _Reader:
                 made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
         return made
 
-    def _chosen(self) -> set[int]:
-        """Rows of 对照 in which an officer chose something."""
-        header = None if self.table is None else _header_row(self.table)
-        if self.table is None or header is None:
-            return set()
-        column = next(
-            (at for at, typed in enumerate(self.table.rows[header]) if text_of(typed).strip() == "核对"), None
-        )
-        rows = enumerate(self.table.rows)
-        return {number for number, cells in rows if number > header and not is_blank(_cell(cells, column))}
-
     def _with_cells_beside(self, rows: Sequence[GuideRow], whole: Sequence[Cell]) -> list[GuideRow]:
         """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank; an
         amount under a heading beside headings of other amounts is filled in below it. Labels below those of ``whole``
         are about the whole time, and have no cell.
         """
-        chosen, taken = self._chosen(), {row.cell for row in rows}
+        chosen, taken = self.decided.chosen, {row.cell for row in rows}
         made: list[GuideRow] = []
         for row in rows:
             is_field = source_of(row.key) in FIELDS or row.key.startswith((TEXT, PART_OF))
@@ -251,7 +171,7 @@ class _Reader:
                 if (below := self._first_of_list(row, rows)) is not None:
                     cell = below
                 is_there = cell[0] < len(self.plain.rows)
-                is_free = is_there and cell not in taken and is_blank(_cell(self.plain.rows[cell[0]], cell[1]))
+                is_free = is_there and cell not in taken and is_blank(cell_in(self.plain.rows[cell[0]], cell[1]))
                 row = row._replace(cell=cell if is_free else None)
             made.append(row)
         return made
@@ -292,14 +212,14 @@ class _Reader:
     def _text(self, at: Cell | None) -> str:
         if at is None or at[0] >= len(self.plain.rows):
             return ""
-        typed = _cell(self.plain.rows[at[0]], at[1])
+        typed = cell_in(self.plain.rows[at[0]], at[1])
         if (found := _LABEL_BEFORE(self._typed(at))) is not None:
             typed = found[1]
         return bare(typed).text if isinstance(typed, str) and typed.strip() else ""
 
     def _typed(self, at: Cell) -> str:
         """The text of a cell with its marks."""
-        typed = _cell(self.grid.rows[at[0]], at[1]) if at[0] < len(self.grid.rows) else None
+        typed = cell_in(self.grid.rows[at[0]], at[1]) if at[0] < len(self.grid.rows) else None
         return typed if isinstance(typed, str) else ""
 
     # --- the form -------------------------------------------------------------------------------------------------
@@ -308,7 +228,7 @@ class _Reader:
         of_rows = [(row.label_at, row) for row in rows if row.label_at is not None]
         words = [(at, Word(key, row.label, at == row.cell)) for at, row in of_rows if (key := self._key_of_label(row))]
         known = {at for at, row in of_rows if row.key or at not in learned.headings}
-        meant = {row.label: row.key for row in rows if row.row in self._chosen() and row.key}
+        meant = {row.label: row.key for row in rows if row.row in self.decided.chosen and row.key}
         headings = [(at, word) for at, word in learned.headings.items() if at not in known]
         words += [(at, word) for at, word in headings if meant.get(word.label, word.key) == word.key]
         unread = self._unread(rows, {word.label for at, word in words if at in known})
@@ -344,15 +264,15 @@ class _Reader:
 
     def _unread(self, rows: Sequence[GuideRow], read: Collection[str]) -> list[str]:
         """Labels that shipped kinds know, and that an officer chose not to read: they name nothing, in all places."""
-        chosen = self._chosen()
+        chosen = self.decided.chosen
         left = [row for row in rows if not row.key and row.label and row.label not in read]
-        left = [row for row in left if row.row in chosen or any(row.cell == cell for cell, *_ in _marks_on(self.grid))]
+        left = [row for row in left if row.row in chosen or any(row.cell == cell for cell, *_ in marks_on(self.grid))]
         return [row.label for row in left if is_known(row.label)]
 
     def _units_behind(self, rows: Sequence[GuideRow]) -> dict[str, str]:
         """What stands behind the marks of amounts in the cells of their labels: 财政拨款：{财政资金}万元."""
         own = [row for row in rows if row.key in MONEY and row.cell == row.label_at]
-        typed = {row.key: _cell(self.plain.rows[row.cell[0]], row.cell[1]) for row in own if row.cell is not None}
+        typed = {row.key: cell_in(self.plain.rows[row.cell[0]], row.cell[1]) for row in own if row.cell is not None}
         units = {row.key: unit_behind(str(typed.get(row.key, "")), row.label) for row in own}
         return {key: unit for key, unit in units.items() if unit}
 
@@ -398,7 +318,7 @@ class _Reader:
         """The form with something in each marked cell: whether an amount is read may depend on one being there."""
         keys = {row.cell: row.key for row in rows if row.cell is not None}
         made = [list(cells) for cells in self.plain.rows]
-        for (row, column), *_ in _marks_on(self.grid):
+        for (row, column), *_ in marks_on(self.grid):
             text = str(self.grid.rows[row][column])
             sample = _SAMPLES.get(_value_of(keys.get((row, column), "")), "示例")
             for mark in reversed(list(marks_in(text))):
@@ -480,13 +400,3 @@ def unmarked(grid: Grid) -> Grid:
         for cells in grid.rows
     ]
     return grid._replace(rows=rows)
-
-
-def _header_row(table: Grid) -> int | None:
-    own = {*HEADINGS[:5]}
-    rows = enumerate(table.rows)
-    return next((at for at, cells in rows if own <= {text_of(typed).strip() for typed in cells}), None)
-
-
-def _cell(cells: Sequence[Scalar], column: int | None) -> Scalar:
-    return cells[column] if column is not None and column < len(cells) else None

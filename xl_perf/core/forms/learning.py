@@ -11,15 +11,13 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, CellLine, Grid
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
 from xl_perf.core.forms.amounts_beside import is_meant_for_amount
-from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
-from xl_perf.core.forms.filled_cells import left_standing, signed_in, without_values
+from xl_perf.core.forms.filled_cells import FilledIn, left_standing, without_values
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
-from xl_perf.core.forms.form_words import Cell, FormWords, has_own_row
+from xl_perf.core.forms.form_words import FormWords, has_own_row
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands, Value
@@ -41,6 +39,7 @@ from xl_perf.core.forms.learned import (
 from xl_perf.core.forms.marks import GOAL, MONTH, put_behind, unit_behind
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.recognising import Table, recognised
+from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.forms.units import AmountUnit
 
@@ -292,7 +291,7 @@ class _Learner:
         cells |= {key: (rows[0], span.start) for key, span in columns.items() if span and rows}
         units |= {key: unit for key, unit in self._units_behind() if not units.get(key)}
         return self._rows_of(cells, units), list(
-            dict.fromkeys(self._filled([cell for _, cell, _ in places], rows, columns))
+            dict.fromkeys(FilledIn(self.sheet, self.area).cells([cell for _, cell, _ in places], rows, columns))
         )
 
     def _units_behind(self) -> Iterator[tuple[str, str]]:
@@ -392,66 +391,3 @@ class _Learner:
             break
         is_there = slot.columns and not sheet.is_covered(slot.blank) and slot.blank[1] < sheet.cells.width
         return slot.blank if is_there else None
-
-    def _filled(self, places: Sequence[Cell], rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
-        """The cells that hold what somebody filled in: no labels, and none of the levels that the form prints."""
-        for cell in places:
-            if self._is_filled_in(cell) and cell not in {*self.sheet.words, *self.sheet.doubts}:
-                yield cell
-                row, column = cell
-                while self.sheet.is_copy((row, column + 1)):
-                    column += 1
-                    yield row, column
-        for at in self.sheet.doubts:
-            own = self.sheet.words.get(at)
-            beside = None if own is None or own.is_in_text else self.sheet.beside(at)
-            is_label = beside in self.sheet.words or beside in self.sheet.doubts
-            if beside is not None and self._is_filled_in(beside) and not is_label:
-                yield beside
-        yield from self._of_costs()
-        yield from self._of_table(rows, columns)
-        if self.sheet.is_filled:
-            yield from self._numbers_and_others()
-            yield from signed_in(self.grid, self.sheet)
-
-    def _is_filled_in(self, cell: Cell) -> bool:
-        """Something stands there, and is no 小计 over the amounts below it."""
-        typed = self.sheet.typed(cell)
-        return not is_blank(typed) and not (isinstance(typed, str) and is_total_row(typed))
-
-    def _numbers_and_others(self) -> Iterator[Cell]:
-        """Of a form that somebody filled in: every number, and what stands on the sheet below and beside the form."""
-        sheet = self.sheet
-        top, left, bottom, right = self.area
-        for row in range(len(self.grid.rows)):
-            for column in range(sheet.cells.width):
-                at, typed = (row, column), sheet.typed((row, column))
-                is_outside = row > bottom or (row >= top and not left <= column <= right)
-                is_footing = isinstance(typed, str) and (is_footer(typed) or is_signing(typed))
-                if is_blank(typed) or sheet.is_covered(at) or row == sheet.header:
-                    continue
-                if (is_outside and not is_footing) or (at not in sheet.words and to_amount(typed) is not None):
-                    yield at
-
-    def _of_table(self, rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
-        """What stands in the table's body, in columns that are not read as well; its levels and totals are printed."""
-        own = [column for span in columns.values() for column in span]
-        levels = {column for key in ("level1", "level2") for column in columns.get(key) or ()}
-        contents = {column for key in ("level3", "target") for column in columns.get(key) or ()} - levels
-        for row in rows:
-            if is_footer(next((text_of(one) for one in self.sheet.row(row) if not is_blank(one)), "")):
-                return
-            for column in range(min(own, default=0), self.sheet.cells.width if own else 0):
-                typed = self.sheet.typed((row, column))
-                is_printed = isinstance(typed, str) and (is_branch(typed) or is_total_row(typed))
-                is_printed = is_printed and (column not in contents or not self.sheet.is_filled)
-                is_printed = is_printed or (column in levels and not self.sheet.is_list)
-                if not (is_blank(typed) or is_printed):
-                    yield row, column
-
-    def _of_costs(self) -> Iterator[Cell]:
-        for row in self.sheet.cost_rows()[1:]:
-            for column in range(self.sheet.cells.width):
-                at = (row, column)
-                if not is_blank(self.sheet.typed(at)) and at not in self.sheet.words and not self.sheet.is_covered(at):
-                    yield at
