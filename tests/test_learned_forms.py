@@ -436,16 +436,3 @@ def test_a_label_with_room_shares_its_cell(run: Runner, tmp_path: Path) -> None:
     status, said, _ = run("check", out)
     assert status == 0
     assert "136.5 / 100 / 36.5 万元" in said
-
-
-def test_a_form_of_a_later_year_is_said(run: Runner, tmp_path: Path) -> None:
-    """It is used where no other holds, and the book says so."""
-    guide = learned_from(blank_form(FORMS / "c01-central-2023.xlsx", tmp_path / "空白.xlsx"), tmp_path)
-    book = load_workbook(guide)
-    table = book["对照"]
-    cell = next(row[1] for row in table.iter_rows(max_row=12) if row[0].value == "适用年度")
-    cell.value = "2027"
-    book.save(guide)
-    shutil.copy(FORMS / "c01-central-2023.xlsx", tmp_path / "部门.xlsx")
-    _, said, _ = run("check", tmp_path / "部门.xlsx")
-    assert "样表“样表”从 2027 年度起用，这本是 2023 年的" in said

@@ -19,6 +19,7 @@ from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.learned import holding_in
 from xl_perf.core.forms.learned_json import with_carried
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
@@ -58,7 +59,14 @@ _SHOWN: Final = 3
 
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
-    """Everything that the book says. Never raises on what a person typed."""
+    """Everything that the book says. Never raises on what a person typed.
+
+    Of an office's own forms those that hold in the book's year are read by, whoever reads: `holding_in`.
+    """
+    cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
+    cover = read_cover(cover_grid)
+    if any(kind.learned for kind in kinds):
+        kinds = holding_in(cover.year.value or year_in_titles(book.grids), kinds)
     if book.kind:
         kinds, book = in_own_workbooks(kinds), _without_own_prompts(book)
         kinds = with_carried(next((grid.rows for grid in book.grids if grid.sheet == FORMS_SHEET), ()), kinds)
@@ -95,8 +103,6 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     ]
     with_forms = {project.sheet for project in projects}
     unread += [one for grid in book.grids for one in far_cells(grid, has_forms=grid.sheet in with_forms)]
-    cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
-    cover = read_cover(cover_grid)
     goals_grid = grids.get(GOALS_SHEET)
     goals = read_goals(goals_grid)
     totals = read_totals(cover_grid) if cover_grid else []

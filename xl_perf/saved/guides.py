@@ -21,7 +21,6 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, KINDS, Kinds
 from xl_perf.core.forms.learned import learned_kind, with_learned
 from xl_perf.core.forms.marks import GUIDE_STEM, GUIDE_SUFFIXES
-from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guides import is_guide_file
 from xl_perf.saved.framed_rows import framed_rows
@@ -46,21 +45,15 @@ def _in_folder(folder: str, version: int) -> tuple[Path, ...]:  # noqa: ARG001
     return tuple(path for path in (Path(folder, name) for name in names) if is_guide_file(path))
 
 
-def kinds_beside(workbook: Path, kinds: Kinds = KINDS, grids: Sequence[Grid] = ()) -> Kinds:
-    """The kinds with those of the 样表 beside a workbook before them. Raises `ProfileError` where one is of no use.
+def kinds_beside(workbook: Path, kinds: Kinds = KINDS) -> Kinds:
+    """The kinds with those of the 样表 beside a workbook before them, of the latest year first.
 
-    Of several those from a later year than the titles of ``grids`` name are left out, if another one holds.
+    Raises `ProfileError` where one is of no use.
     """
-    paths = guides_beside(workbook)
-    return _with(paths, kinds, year_in_titles(grids) if len(paths) > 1 else None) if paths else kinds
-
-
-def _with(paths: Iterable[Path], kinds: Kinds, year: int | None = None) -> Kinds:
-    made = [kind_of_guide(path) for path in paths]
+    made = [kind_of_guide(path) for path in guides_beside(workbook)]
     made.sort(key=lambda kind: -_first_year(kind))
     _refuse_alike(made)
-    valid = made if year is None else [kind for kind in made if _first_year(kind) <= year]
-    return _together(tuple(valid or made[-1:]), kinds)
+    return _together(tuple(made), kinds)
 
 
 def _first_year(kind: FormKind) -> int:

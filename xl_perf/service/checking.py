@@ -17,6 +17,7 @@ from xl_perf.core.checking.counting import Choice
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError, XlPerfError
 from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.learned import holding_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile, ProfileError
@@ -54,7 +55,7 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     """
     chosen = _chosen(profile, Path(path))
     book = read_book(Path(path), str(path) if shown is None else shown)
-    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS, book.grids)
+    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS)
     return with_last_year(book, department_in(book, kinds)[0])
 
 
@@ -257,7 +258,7 @@ def _examine(
     try:
         own = None if own_path is None else profile_at(own_path)
         chosen = own.profile if own else profile
-        kinds = kinds_beside(place, chosen.kinds if chosen else KINDS, book.grids)
+        kinds = kinds_beside(place, chosen.kinds if chosen else KINDS)
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
     read, sent = department_in(book, kinds)
@@ -266,7 +267,7 @@ def _examine(
     settings = chosen or fitting(department)
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
-    offered = tuple(kind.name for kind in kinds if kind.learned is not None)
+    offered = tuple(kind.name for kind in holding_in(department.year, kinds) if kind.learned is not None)
     result = replace(result, offered=offered) if offered else result
     return replace(result, projects=department.projects) if wanted.projects else result
 

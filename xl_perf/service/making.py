@@ -10,7 +10,7 @@ from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
-from xl_perf.core.forms.learned import with_learned
+from xl_perf.core.forms.learned import holding_in, with_learned
 from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.making.rolling import Amounts
 from xl_perf.core.model.department import Department
@@ -111,8 +111,6 @@ def new_workbook(
     check_new(Path(out), WITH_MACROS)
     first = profile or load()
     own = kinds_beside(Path(out), first.kinds)
-    if wanted_kind is None and own is not first.kinds:
-        wanted_kind = own[0]  # a 样表 lies where the workbook is to lie
     if wanted_kind is not None and wanted_kind.learned is not None:
         own = with_learned((wanted_kind,), own)  # what is given in that form is read by it
     sought = read_sources(sources, lambda path: own if was_given else _own_kinds(path, own), limits)
@@ -125,6 +123,8 @@ def new_workbook(
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
     likely = first if profile else for_form(kind_of(department.projects, first.first_kind).shipped)
+    if wanted_kind is None and own is not first.kinds:
+        wanted_kind = holding_in(department.year, own)[0]  # a 样表 lies where the workbook is to lie
     kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
     kind, profile = _writable(kind), profile or for_form(kind.shipped)
     library = offered(

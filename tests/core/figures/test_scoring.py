@@ -302,7 +302,8 @@ def test_an_unknown_score_leaves_the_total_unknown() -> None:
 
 # --- what always holds ------------------------------------------------------------------------------------------------
 
-NUMBERS = st.decimals(min_value=0, max_value=10000, places=2)
+NUMBERS = st.decimals(min_value=0, max_value=10000, places=2).filter(lambda number: not 1950 <= number < 2100)
+"""Without those that may be a month: 2023.06."""
 POINTS = st.decimals(min_value=0, max_value=100, places=2)
 OWN = st.builds(
     EvaluateSettings,

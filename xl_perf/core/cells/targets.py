@@ -29,8 +29,10 @@ _DEADLINES: Final = (
     re.compile(rf"(\d{{4}})[-./](\d{{1,2}})(?:[-./](\d{{1,2}}))?{_DATE_TAIL}"),
     re.compile(r"()()()(?:当年|本年|全年|年内|年底|年末|本年度|当年度|年度内)(?:底|末|内)?(?:之前|以前|前|完成)*"),
 )
-_YEARS: Final = range(1900, 2200)
+_YEARS: Final = range(1950, 2100)
 """1400.05 is a number."""
+_AT_LEAST_AMOUNT: Final = re.compile(r"(?:≥|>=?)\d{4}\.\d{1,2}")
+"""So is ≥2023.06: nothing is done on a day or later."""
 _ISO: Final = re.compile(r"\d{4}[-./]\d")
 
 
@@ -177,7 +179,7 @@ def target_of_text(text: str) -> Target | None:
         return None
     bare = numeric(text).rstrip("。;；")
     is_numeric = any(map(str.isdigit, bare))
-    if _may_be_deadline(bare):
+    if _may_be_deadline(bare) and _AT_LEAST_AMOUNT.fullmatch(bare) is None:
         for sign in ("", "=", "≤", "<", "<=", "≥") if is_numeric else ("",):
             deadline = _deadline_of_text(bare.removeprefix(sign))
             if deadline is not None:

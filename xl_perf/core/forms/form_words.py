@@ -6,7 +6,7 @@ and is like none, is asked. Nothing is guessed where money depends on it.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Grid
@@ -48,7 +48,8 @@ _FEWEST_OF_FORM: Final = 4
 _HEADINGS: Final = frozenset({*COLUMNS, *(column.instead for column in COLUMNS.values() if column.instead)})
 _SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", "whole_column", "row_total"}
 """What a second row of the table's header may name: below 指标值, in lists below 预算数."""
-_TEXTS: Final = frozenset({"contact", "central_department", "project_class"})
+_DEPARTMENT: Final = "department"
+_TEXTS: Final = frozenset({_DEPARTMENT, "contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
 _MONEY_PART: Final = "money_part"
@@ -85,6 +86,7 @@ class FormWords(SheetCells):
         if self.line is not None:
             own = [one for one in own if one[1:3] != self.line]
             own.append(Label(f"{IN_TEXT}department_code", *self.line))
+        own = self._of_project(own)
         self.has_value_in_text = any(map(self._holds_value, own))
         self.labels = [self._with_room(one) for one in own if self._may_be(one)]
         self.taken = {one.key.removeprefix(IN_TEXT) for one in self.labels}
@@ -133,6 +135,12 @@ class FormWords(SheetCells):
         if self.is_list or any(one.key.endswith("department_code") for one in own):
             return None
         return department_line(self.grid, 0 if self.title is None else self.title.row + 1)
+
+    def _of_project(self, own: Sequence[Label]) -> list[Label]:
+        """预算单位 or 部门名称 beside a project is its 主管部门; where that stands there as well, its 实施单位."""
+        keys = {one.key.removeprefix(IN_TEXT) for one in own}
+        key = next((key for key in ("department_code", "unit_name") if key not in keys), _DEPARTMENT)
+        return [one._replace(key=one.key.replace(_DEPARTMENT, key)) if _is_department(one) else one for one in own]
 
     def _holds_value(self, label: Label) -> bool:
         """Behind a label, in its own cell, stands what somebody filled in."""
@@ -412,6 +420,10 @@ _BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
 def has_own_row(key: str) -> bool:
     """A label of a field, a column or a part: not one that only tells what others mean."""
     return key.startswith((TEXT, PART_OF, MORE)) or key in FIELDS or key in COLUMNS or key in PARTS
+
+
+def _is_department(label: Label) -> bool:
+    return label.key.removeprefix(IN_TEXT) == _DEPARTMENT
 
 
 def _key_in_text(label: str) -> str | None:

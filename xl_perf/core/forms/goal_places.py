@@ -1,8 +1,9 @@
 """Where the goals of a form stand: right of 目标n, right of or below 年度目标 and 中期目标, or in rows of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xl_perf.core.cells.grid import CellLine, Scalar
+from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Holds
@@ -25,6 +26,9 @@ class GoalPlaces:
             return tuple(slot_right_of(placed, label, self.width) for label in placed.goals_in_text), ()
         if part is None and not goals:
             return (), ()
+        across = placed.goals_across()
+        if across:
+            return (), tuple(self._below(across))
         first = min([*goals, *([part.row] if part else [])])
         stop = max([*goals, first]) + 1 if placed.header_row is None else placed.header_row
         left = placed.last_column(part) + 1 if part else placed.left
@@ -34,6 +38,15 @@ class GoalPlaces:
             stop = next((row for row in range(part.row + 1, stop) if self._has_heading(row, left, own)), stop)
         rows = [row for row in range(first, stop) if row not in goals]
         return named, tuple(self._rows(rows, left))
+
+    def _below(self, across: Sequence[Label]) -> Iterator[Slot]:
+        """The cells of the rows below headings that are as wide as the form, down to the header of the indicators."""
+        placed, row = self.placed, across[0].row
+        stop = row + 2 if placed.header_row is None else placed.header_row
+        for below in range(row + 1, stop):
+            for label in across:
+                columns = range(label.column, placed.last_column(label) + 1)
+                yield slot((below,), columns, (below, label.column), self.width)
 
     def _rows(self, rows: list[int], left: int) -> Iterator[Slot]:
         """The cells of rows without 目标n, parted by the headings of the row or of the nearest row with several."""

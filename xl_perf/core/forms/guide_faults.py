@@ -105,6 +105,9 @@ def missing_in(form: LearnedForm, rows: Sequence[GuideRow], sheet: str, *, has_u
         if row.key in amounts and row.key not in placed and row.label_at is not None and not is_list:
             said = f"的“{row.label}”没有填写处：请在填它的格子里写 {{{name_of(row.key)}}}，不要的在“核对”里选不读"
             yield Fault(f"{a1(*row.label_at)} {said}", sheet, a1(*row.label_at))
+    if "goals_part" in keys and not (is_list or any(key.startswith(GOAL) for key in placed)):
+        said = "绩效目标没有填写处：请在填目标的格子里写 {目标1}；表上没有目标的，把它的标签在“核对”里选不读"
+        yield Fault(said, sheet)
     if any(row.key in amounts for row in rows) and not has_unit:
         yield Fault("金额没有写单位：表上没有印元还是万元，请在“金额单位”一栏选", GUIDE_SHEET)
     yield from _said_twice(form, rows, sheet)

@@ -286,6 +286,15 @@ def with_learned(learned: Kinds, kinds: Kinds) -> Kinds:
     return (*learned, *(kind for kind in kinds if kind.name not in {one.name for one in learned})) if learned else kinds
 
 
+def holding_in(year: int | None, kinds: Kinds) -> Kinds:
+    """The kinds without the own ones that hold only from a later year; if none holds yet, the earliest stay."""
+    since = {kind: kind.learned.year or 0 for kind in kinds if kind.learned is not None}
+    if year is None or not since or max(since.values()) <= year:
+        return kinds
+    last = max(year, min(since.values()))
+    return tuple(kind for kind in kinds if since.get(kind, 0) <= last)
+
+
 def named_form(kind: FormKind) -> str:
     """A kind of form as people are told: its name and title, of an office's own the year from which it holds."""
     if kind.learned is None:

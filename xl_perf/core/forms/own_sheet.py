@@ -110,6 +110,12 @@ class OwnSheet(NamedTuple):
         """The table to whose body a row belongs."""
         return next((table for table in self.tables if table.first <= row <= table.last), None)
 
+    def prints_levels(self, level1: str, level2: str) -> bool:
+        """It prints a second level under a first one, so that nobody who fills it in can write another."""
+        first, second = _bare(level1), _bare(level2)
+        groups = [group for table in self.tables for group in table.groups if _bare(group.label) in {first, ""}]
+        return bool(second) and any(second in map(_bare, group.seconds) for group in groups)
+
     @property
     def numbers_goals(self) -> bool:
         """It prints 目标1, 目标2 … beside the places of goals."""
@@ -120,3 +126,8 @@ class OwnSheet(NamedTuple):
     def first_input(self) -> Cell:
         """The first cell to fill in."""
         return min((place.area[:2] for place in (*self.fields, *self.goals)), default=(0, 0))
+
+
+def _bare(text: str) -> str:
+    """Without blanks and line breaks: 满意度 指标 is 满意度指标."""
+    return "".join(text.split())

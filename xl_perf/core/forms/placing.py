@@ -387,6 +387,22 @@ class Placed:
         part = self.kind.part_of(Holds.INDICATORS)
         return part is not None and part.key in self.labels
 
+    def goals_across(self) -> tuple[Label, ...]:
+        """年度目标, or 长期目标 and 年度目标, as wide as the form together: texts stand below."""
+        part = self.kind.part_of(Holds.GOALS)
+        own = None if part is None else self.labels.get(part.key)
+        if part is None or own is None or own in self.goals_in_text:
+            return ()
+        beside = [self.labels.get(part.instead), *self.goal_headings.get(own.row, [])]
+        found = {label.column: label for label in (own, *beside) if label is not None and label.row == own.row}
+        heads = [found[column] for column in sorted(found)]
+        edge = self.left
+        for label in heads:
+            if label.column != edge or self.last_column(label) == label.column:
+                return ()
+            edge = self.last_column(label) + 1
+        return tuple(heads) if edge == self.right + 1 else ()
+
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""
         return max(self.merged_to.get((label.row, label.column), label.column), self.last_copy(label))

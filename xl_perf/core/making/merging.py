@@ -17,10 +17,13 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
     The rest is from the first source that says anything of it.
 
     Warnings stay accepted where one workbook is taken over; of several, sheets and cells would no longer be right.
-    ``name`` and ``year`` replace what the sources say. Blank forms are left out. Without sources the department is
-    empty but for name and year.
+    ``name`` and ``year`` replace what the sources say; without 首页 the name is that in the forms, if it is but one.
+    Blank forms are left out. Without sources the department is empty but for name and year.
     """
     cover = next((source.cover for source in sources if _says_anything(source.cover)), draft.department().cover)
+    if name is None and cover.department.value is None:
+        named = {source.named_in_forms for source in sources} - {None}
+        name = named.pop() if len(named) == 1 else None
     if name is not None:
         cover = replace(cover, department=draft.text(name))
     if year is None and cover.year.value is None:

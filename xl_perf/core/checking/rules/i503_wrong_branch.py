@@ -2,7 +2,7 @@
 
 为什么：指标归错了类，汇总和评价都会出错。
 怎样认：按口径的指标体系核对；合并单元格的一级、二级指标对它覆盖的每一行都有效，取消合并后下面空着的行也算。
-同一个单元格只报一次。
+同一个单元格只报一次。本单位样表自己印着的二级指标，照印的算对。
 怎样改：改正一级或二级指标的名称，或把这一行移到正确的一级指标下。
 依据：口径文件的指标体系（branch 的 second）。
 """
@@ -29,11 +29,18 @@ def _findings(projects: list[Project], profile: Profile) -> Iterator[Finding]:
         said: set[tuple[int, int]] = set()
         for indicator in project.indicators:
             finding = _finding(indicator, profile)
-            if finding is not None and finding.field == "二级指标" and not project.kind.has_second_level:
+            if finding is not None and finding.field == "二级指标" and _is_given(project, indicator):
                 continue
             if finding is not None and (finding.row or 0, finding.column or 0) not in said:
                 said.add((finding.row or 0, finding.column or 0))
                 yield finding
+
+
+def _is_given(project: Project, indicator: Indicator) -> bool:
+    """The form has no second levels, or is an office's own and prints this one."""
+    own = project.kind.own_sheet
+    prints = own is not None and own.prints_levels(indicator.level1.text, indicator.level2.text)
+    return prints or not project.kind.has_second_level
 
 
 def _finding(indicator: Indicator, profile: Profile) -> Finding | None:

@@ -1,0 +1,76 @@
+"""样表 of several years: a book is read by that of its year, whichever command or button reads it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.command_line import Runner, run
+from tests.guides import blank_form
+from tests.test_forms_of_offices import FORMS
+from tests.test_learned_forms import learned_from
+from xl_perf.core.model.department import Department
+from xl_perf.core.reading import read_department
+from xl_perf.saved.guides import kinds_beside
+from xl_perf.saved.workbook import read_book
+from xl_perf.service.checking import read
+from xl_perf.submission import pack
+
+__all__ = ["run"]
+
+
+def test_a_form_of_a_later_year_is_said(run: Runner, tmp_path: Path) -> None:
+    """It is used where no other holds, and the book says so."""
+    guide = learned_from(blank_form(FORMS / "c01-central-2023.xlsx", tmp_path / "空白.xlsx"), tmp_path)
+    book = load_workbook(guide)
+    table = book["对照"]
+    cell = next(row[1] for row in table.iter_rows(max_row=12) if row[0].value == "适用年度")
+    cell.value = "2027"
+    book.save(guide)
+    shutil.copy(FORMS / "c01-central-2023.xlsx", tmp_path / "部门.xlsx")
+    _, said, _ = run("check", tmp_path / "部门.xlsx")
+    assert "样表“样表”从 2027 年度起用，这本是 2023 年的" in said
+
+
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    """A folder with the 样表 of the same form for 2020 and for 2027."""
+    blank = blank_form(FORMS / "c01-central-2023.xlsx", tmp_path / "空白.xlsx")
+    folder = tmp_path / "一年一份"
+    folder.mkdir()
+    for year in ("2020", "2027"):
+        guide = learned_from(blank, tmp_path)
+        book = load_workbook(guide)
+        table = book["对照"]
+        for label, wanted in (("适用年度", year), ("表名", f"本局{year}")):
+            cell = next(row[1] for row in table.iter_rows(max_row=12) if row[0].value == label)
+            cell.value = wanted
+        book.save(folder / f"样表{year}.xlsx")
+        guide.unlink()
+    return folder
+
+
+def kinds_in(department: Department) -> set[str]:
+    return {project.kind.name for project in department.projects}
+
+
+def test_every_way_into_a_book_takes_the_form_of_its_year(run: Runner, two_years: Path, tmp_path: Path) -> None:
+    """校验, 新建, 报送 and a button read by the same 样表; the year is on the form, later on 首页."""
+    book = two_years / "部门.xlsx"
+    shutil.copy(FORMS / "c01-central-2023.xlsx", book)
+    kinds = kinds_beside(book)
+    assert [kind.name for kind in kinds[:2]] == ["本局2027", "本局2020"]
+    _, said, _ = run("check", book)
+    assert "本局2020" in said
+    assert "本局2027" not in said
+    assert kinds_in(read(book)) == {"本局2020"}
+    assert kinds_in(read_department(read_book(book, book.name), kinds)) == {"本局2020"}  # as a button has them
+    assert kinds_in(pack.read_source(book, book.name, kinds).department) == {"本局2020"}
+    new = two_years / "新.xlsx"
+    run("new", new, "--from", book)
+    assert kinds_in(read(new)) == {"本局2020"}
+    later = two_years / "明年.xlsx"
+    run("new", later, "--from", book, "--year", "2027")
+    assert kinds_in(read(later)) == {"本局2027"}
+    assert kinds_in(read(two_years / "新.xlsx")) == {"本局2020"}
