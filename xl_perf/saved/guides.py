@@ -50,7 +50,10 @@ def kinds_beside(workbook: Path, kinds: Kinds = KINDS) -> Kinds:
 
     Raises `ProfileError` where one is of no use.
     """
-    made = [kind_of_guide(path) for path in guides_beside(workbook)]
+    paths = guides_beside(workbook)
+    if not paths:
+        return kinds
+    made = [kind_of_guide(path) for path in paths]
     made.sort(key=lambda kind: -_first_year(kind))
     _refuse_alike(made)
     return _together(tuple(made), kinds)

@@ -123,7 +123,7 @@ def new_workbook(
     rolled = [roll(department, year, wanted) for department in came]
     department = merge([one.department for one in rolled], name, year)
     likely = first if profile else for_form(kind_of(department.projects, first.first_kind).shipped)
-    if wanted_kind is None and own is not first.kinds:
+    if wanted_kind is None and own != first.kinds:
         wanted_kind = holding_in(department.year, own)[0]  # a 样表 lies where the workbook is to lie
     kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
     kind, profile = _writable(kind), profile or for_form(kind.shipped)

@@ -179,19 +179,19 @@ def test_percentages_that_cannot_be_read_are_said_beside_the_totals() -> None:
     read, blank = project(), project(percents=["", "————", "75%", "100%"])
     unread = project_in(form(percents=["1/4", "一半", "75%", "100%"]))
     totals = add_up(map(totals_of, (read, unread, blank)))
-    assert totals.remarks == ["支出计划的合计不含 1 个项目没有填或读不出的百分比（01）"]
+    assert totals.remarks == ["支出计划的合计不含 1 个项目（01）：计划没有填、读不出，或填的不是百分比"]
     assert reduce(Totals.plus, map(totals_of, (read, unread, blank))) == totals
     assert totals_of_json(totals_to_json(totals), "本").remarks == totals.remarks
     assert add_up(map(totals_of, (read, blank))).remarks == []
     many = add_up(totals_of(unread)._replace(unplanned=(f"{number:02}",)) for number in range(1, 8))
-    assert many.remarks[-1] == "支出计划的合计不含 7 个项目没有填或读不出的百分比（01、02、03、04、05 等）"
+    assert many.remarks[-1] == "支出计划的合计不含 7 个项目（01、02、03、04、05 等）：计划没有填、读不出，或填的不是百分比"
 
 
 def test_plans_without_an_end_are_said_beside_the_totals() -> None:
     """A plan adds up to its budget in the end: a blank there is no 0, and the totals lack the project."""
     blank = project_in(form(percents=["", "", "", ""]))
     ended = project_in(form(percents=["", "", "", "100%"]))
-    said = "支出计划的合计不含 1 个项目没有填或读不出的百分比（01）"
+    said = "支出计划的合计不含 1 个项目（01）：计划没有填、读不出，或填的不是百分比"
     assert add_up(map(totals_of, (blank, ended))).remarks == [said]
     assert totals_of(project_in(form(percents=["25%", "50%", "75%", "————"]))).remarks == [said]
     assert totals_of(project_in(form(budget="0", fiscal="0", percents=["", "", "", ""]))).remarks == []

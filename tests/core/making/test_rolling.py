@@ -108,13 +108,14 @@ def test_amounts_kept() -> None:
 
 @pytest.mark.parametrize("amounts", [Amounts.CLEAR, Amounts.LAST_YEAR])
 def test_amounts_cleared(amounts: Amounts) -> None:
-    done = roll(department("=161.93万元", "≤50元/人", "=78人"), 2024, amounts).department
+    done, notes = roll(department("=161.93万元", "≤50元/人", "=78人"), 2024, amounts)
     (project,) = done.projects
     assert [entry.status for _, entry in project.amounts] == [Status.BLANK] * 3
     assert project.purpose.text == "用于养护。"
     assert [one.target.text for one in project.indicators] == ["", "≤50元/人", "=78人"]
     assert [point.percent.value for point in project.plan] == [25, 50, 75, 100]
     assert done.cover.ceiling.status is Status.BLANK
+    assert [note for note in notes if "指标值" in note] == [f"以金额表示的指标值也清空了，请重填：“{project.title}”1 个"]
 
 
 def test_last_year_is_kept_aside() -> None:

@@ -188,7 +188,7 @@ class Totals(NamedTuple):
             sheets = [sheet for sheet in dict.fromkeys(self.unplanned) if sheet]
             named = "、".join(sheets[:_MOST_NAMED]) + " 等" * (len(sheets) > _MOST_NAMED)
             where = f"（{named}）" if named else ""
-            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目没有填或读不出的百分比{where}")
+            said.append(f"支出计划的合计不含 {len(self.unplanned)} 个项目{where}：计划没有填、读不出，或填的不是百分比")
         return said
 
     def months(self, checkpoints: Iterable[int]) -> tuple[int, ...]:

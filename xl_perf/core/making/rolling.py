@@ -66,6 +66,7 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     if amounts is not Amounts.KEEP:
         projects = tuple(map(_cleared, projects))
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
+    costs = _cleared_costs(department) if amounts is not Amounts.KEEP else ()
     left = _reports_of(department) if year is not None and year != old else ()
     department = replace(department, projects=projects)
     if left:
@@ -76,6 +77,8 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
         notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
+    if costs:
+        notes = (*notes, f"以金额表示的指标值也清空了，请重填：{'、'.join(costs)}")
     if left:
         shown = "；自评的结果注在各表右边" if any(_has_results(project) for project in projects) else ""
         notes = (*notes, f"上年的{'、'.join(left)}没有带来{shown}")
@@ -196,6 +199,12 @@ def _cleared(project: Project) -> Project:
         unit=None,
         conflicts=(),
     )
+
+
+def _cleared_costs(department: Department) -> tuple[str, ...]:
+    """The projects with target values in money, each with their number, in Chinese."""
+    numbers = [(project.title, sum(map(_is_amount, project.indicators))) for project in department.projects]
+    return tuple(f"“{title}”{number} 个" for title, number in numbers if number)
 
 
 def _is_amount(indicator: Indicator) -> bool:
