@@ -62,13 +62,15 @@ def _publish_one(arguments: Namespace, path: Path, shown: str) -> int:
     from xl_perf.cli import printing
     from xl_perf.core.model.findings import Severity
     from xl_perf.profiles import fitting
+    from xl_perf.saved.guarded import guarded
     from xl_perf.service import checking, publishing, results
     from xl_perf.service.publishing_many import ALTERED
 
     own = None if arguments.profile else results.own_profile(path)
     chosen = own.profile if own else options.chosen(arguments)
     publishing.check_text_output(arguments.out, path, arguments.overwrite)
-    department = checking.read_guarded(path, chosen, shown, options.limits(arguments))
+    limits = options.limits(arguments)
+    department, left = guarded(checking.read_with_left, shown, path, chosen, shown, limits=limits)
     profile = chosen or fitting(department)
     seen = Seen(department)
     result = results.result_of(seen, check_seen(seen, profile), profile, own)
@@ -82,6 +84,8 @@ def _publish_one(arguments: Namespace, path: Path, shown: str) -> int:
         terminal.complain(f"{result.path} 里没有填写的项目绩效目标表，文本里也就没有。")
     written = publishing.publish(arguments.out, department, profile)
     terminal.say(written.message("绩效文本"))
+    if left:
+        terminal.say(f"{result.path} {publishing.not_printed(left)}。")
     return ERRORS_FOUND if errors else DONE
 
 

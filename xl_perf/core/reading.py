@@ -59,17 +59,11 @@ _SHOWN: Final = 3
 
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
-    """Everything that the book says. Never raises on what a person typed.
-
-    Of an office's own forms those that hold in the book's year are read by, whoever reads: `holding_in`.
-    """
+    """Everything that the book says, read by `kinds_of_book`. Never raises on what a person typed."""
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
-    if any(kind.learned for kind in kinds):
-        kinds = holding_in(cover.year.value or year_in_titles(book.grids), kinds)
-    if book.kind:
-        kinds, book = in_own_workbooks(kinds), _without_own_prompts(book)
-        kinds = with_carried(next((grid.rows for grid in book.grids if grid.sheet == FORMS_SHEET), ()), kinds)
+    kinds = kinds_of_book(book, kinds, cover.year.value)
+    book = _without_own_prompts(book) if book.kind else book
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
     own_targets: list[Project] = []
@@ -149,6 +143,21 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         evaluations=tuple(evaluations),
         tasks=tuple(task for one in lists for task in one.tasks),
         supervision=tuple(record for one in lists for record in one.supervision),
+    )
+
+
+def kinds_of_book(book: Book, kinds: Kinds, year: int | None) -> Kinds:
+    """The kinds by which a book is read, whoever reads it.
+
+    Of an office's own forms those that hold in its year: ``year`` as 首页 has it, else that in titles. A workbook of
+    ours is read by the forms that it carries before others.
+    """
+    if any(kind.learned for kind in kinds):
+        kinds = holding_in(year or year_in_titles(book.grids), kinds)
+    if not book.kind:
+        return kinds
+    return with_carried(
+        next((grid.rows for grid in book.grids if grid.sheet == FORMS_SHEET), ()), in_own_workbooks(kinds)
     )
 
 

@@ -16,7 +16,7 @@ from xl_perf.core.checking import check as checking
 from xl_perf.core.checking.counting import Choice
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.errors import BookError, XlPerfError
-from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.learned import holding_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
@@ -53,10 +53,22 @@ def read(path: str | Path, profile: Profile | str | None = None, shown: str | No
     It is read in this process, which is the fastest for a file that you know. A file that is made to do harm could take
     all of its time and memory: `read_all` reads strangers' files, be it one, in a process of their own.
     """
-    chosen = _chosen(profile, Path(path))
-    book = read_book(Path(path), str(path) if shown is None else shown)
-    kinds = kinds_beside(Path(path), chosen.kinds if chosen else KINDS)
-    return with_last_year(book, department_in(book, kinds)[0])
+    return _read_by_kinds(Path(path), profile, shown)[1]
+
+
+def _read_by_kinds(path: Path, profile: Profile | str | None, shown: str | None) -> tuple[Book, Department, Kinds]:
+    chosen = _chosen(profile, path)
+    book = read_book(path, str(path) if shown is None else shown)
+    kinds = kinds_beside(path, chosen.kinds if chosen else KINDS)
+    return book, with_last_year(book, department_in(book, kinds)[0]), kinds
+
+
+def read_with_left(path: Path, profile: Profile | None, shown: str) -> tuple[Department, tuple[str, ...]]:
+    """The same as `read`; and the cells of its forms that found no place, as ``01!I3、J3``: what no text says."""
+    from xl_perf.text.book_left import places_left
+
+    book, department, kinds = _read_by_kinds(path, profile, shown)
+    return department, places_left(book, department, kinds)[0]
 
 
 def read_guarded(path: Path, profile: Profile | None, shown: str, limits: "Limits | None" = None) -> Department:

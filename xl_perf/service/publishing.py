@@ -1,6 +1,8 @@
 """Publishing: the performance text of a workbook."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from xl_perf.core.errors import OutputError
 from xl_perf.core.making.converting import writable
@@ -9,6 +11,9 @@ from xl_perf.core.model.findings import Severity
 from xl_perf.core.profile import Profile
 from xl_perf.service.checking import check
 from xl_perf.service.placing import Written
+
+_MOST: Final = 10
+"""Rows that are named."""
 
 
 def check_text_output(out: str, source: Path, overwrite: bool = False) -> None:
@@ -32,13 +37,23 @@ def publish(out: str, department: Department, profile: Profile, *, laid_out: boo
     return Written(output.path, output.notice, [remark] if remark else ())
 
 
-def publish_beside(workbook: str, department: Department, profile: Profile) -> str:
+def not_printed(left: Sequence[str]) -> str:
+    """That some cells (``01!I3、J3``, a row each) are not in the text, in Chinese."""
+    more = f"等 {len(left)} 行" if len(left) > _MOST else ""
+    return f"有内容没有印进文本（表样里没有它们的栏目）：{'；'.join(left[:_MOST])}{more}"
+
+
+def publish_beside(workbook: str, department: Department, profile: Profile, left: Sequence[str] = ()) -> str:
     """The text as .docx beside an open workbook, an earlier one replaced; gives what the person is told.
+
+    ``left`` are the cells that found no place in it.
 
     Raises `OutputError` where the workbook was never saved, or where somebody else's file has the name.
     """
     out = text_beside(workbook, "绩效文本", "发布文本")
     lines = [publish(out, department, profile).message("绩效文本"), *errors_left(department, profile)]
+    if left:
+        lines.append(f"{not_printed(left)}。")
     if not department.projects:
         lines.append("还没有填写的项目表，文本里也就没有。")
     return "\n".join(lines)

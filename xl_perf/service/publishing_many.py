@@ -13,9 +13,9 @@ from xl_perf.files.guard import ASK_AGAIN
 from xl_perf.files.inputs import Found
 from xl_perf.files.names import file_name
 from xl_perf.files.output import check_folder, is_disk_full, name_of
-from xl_perf.service.checking import read
+from xl_perf.service.checking import read_with_left
 from xl_perf.service.placing import Places
-from xl_perf.service.publishing import check_text_output, publish
+from xl_perf.service.publishing import check_text_output, not_printed, publish
 from xl_perf.service.results import BookResult
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Publisher:
     def _publish(self, book: ToPublish, target: Path, readers: "Readers") -> None:
         try:
             check_text_output(str(target), book.path, self._overwrite)
-            department = readers.read(read, book.shown, book.path, book.profile, book.shown)
+            department, left = readers.read(read_with_left, book.shown, book.path, book.profile, book.shown)
             written = publish(str(target), department, book.profile, laid_out=False)
         except XlPerfError as error:
             self._is_full = is_disk_full(error)
@@ -129,6 +129,8 @@ class Publisher:
                 self.notices.append(f"{book.shown} 的文本写成 {target.name}：同名的不止一份。")
             self.notices += [written.notice] if written.notice else []
             self.notices += [f"{target}：{one}" for one in written.more]
+            if left:
+                self.notices.append(f"{book.shown} {not_printed(left)}。")
             if book.errors:
                 self.with_errors[book.shown] = book.errors
             if not department.projects:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 def publish(host: "Host") -> str:
     """Writes the text, and says where it is. Raises as `service.publishing.publish_beside` does."""
     from xl_perf.service.publishing import publish_beside
+    from xl_perf.text.book_left import places_left
 
     book, corrected = read_corrected(host)
     department = read_department(book, host.kinds)
-    said = publish_beside(host.book.fullname, department, profile_of(host.book, department))
+    left, _ = places_left(book, department, host.kinds)
+    said = publish_beside(host.book.fullname, department, profile_of(host.book, department), left)
     return "\n".join(filter(None, (said, corrected)))
 
 

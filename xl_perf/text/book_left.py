@@ -12,7 +12,7 @@ from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
-from xl_perf.core.reading import form_grids
+from xl_perf.core.reading import form_grids, kinds_of_book
 from xl_perf.core.workbook.goals import unread_cells
 from xl_perf.core.workbook.sheets import GOALS_SHEET
 from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
@@ -46,6 +46,7 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
     (their state, messages, last year's figures) is nobody's, and what a 样表 prints is nobody's content.
     """
+    kinds = kinds_of_book(book, kinds, department.cover.year.value)
     forms = {id(grid) for grid in form_grids(book)}
     for grid in book.grids:
         if grid.sheet == GOALS_SHEET:

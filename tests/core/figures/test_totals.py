@@ -184,7 +184,8 @@ def test_percentages_that_cannot_be_read_are_said_beside_the_totals() -> None:
     assert totals_of_json(totals_to_json(totals), "本").remarks == totals.remarks
     assert add_up(map(totals_of, (read, blank))).remarks == []
     many = add_up(totals_of(unread)._replace(unplanned=(f"{number:02}",)) for number in range(1, 8))
-    assert many.remarks[-1] == "支出计划的合计不含 7 个项目（01、02、03、04、05 等）：计划没有填、读不出，或填的不是百分比"
+    said = "支出计划的合计不含 7 个项目（01、02、03、04、05 等）：计划没有填、读不出，或填的不是百分比"
+    assert many.remarks[-1] == said
 
 
 def test_plans_without_an_end_are_said_beside_the_totals() -> None:

@@ -115,7 +115,8 @@ def test_amounts_cleared(amounts: Amounts) -> None:
     assert [one.target.text for one in project.indicators] == ["", "≤50元/人", "=78人"]
     assert [point.percent.value for point in project.plan] == [25, 50, 75, 100]
     assert done.cover.ceiling.status is Status.BLANK
-    assert [note for note in notes if "指标值" in note] == [f"以金额表示的指标值也清空了，请重填：“{project.title}”1 个"]
+    said = [note for note in notes if "指标值" in note]
+    assert said == [f"以金额表示的指标值也清空了，请重填：“{project.title}”1 个"]
 
 
 def test_last_year_is_kept_aside() -> None:

@@ -21,6 +21,7 @@ from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
 from xl_perf.core.forms.second_labels import Second, with_seconds
 from xl_perf.core.forms.sign_off import place_of, sign_off_of
@@ -150,6 +151,7 @@ class FormReader:
             year=None if frame.title is None else year_of_form(self.cells, frame.title[0], self.sheet),
             sign_off=sign_off_of(self.cells, self.sheet, frame.area),
             void=void_note(self.cells, self.sheet, frame.area, found.areas),
+            own_columns=tuple(own_columns(kind, frame.columns, indicators, self.line, self.width)),
         )
 
     def _bare_unit(self) -> str:

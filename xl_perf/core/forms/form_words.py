@@ -52,6 +52,7 @@ _DEPARTMENT: Final = "department"
 _TEXTS: Final = frozenset({_DEPARTMENT, "contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
+_CARRIED: Final = frozenset({"direction", "attribute", "whole_target"})
 _MONEY_PART: Final = "money_part"
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
@@ -200,13 +201,25 @@ class FormWords(SheetCells):
             is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
             key = "budget" if is_total else key  # 合计 above the sources of a form without another label for the whole
             key = self._heading(key, (row, column), {one.key for one in known})
-            if not key.startswith("month:") and key != "goal":
+            if (row == self.header or row - 1 == self.header) and self._is_carried(key, known):
+                self._carry((row, column), self.label_at((row, column)))
+            elif not key.startswith("month:") and key != "goal":
                 is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
                 is_text = key.removeprefix(IN_TEXT) in _TEXTS and (is_inside or self.beside((row, column)) is not None)
                 own = f"{TEXT}{label}" if is_text else key.removeprefix(IN_TEXT)
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _is_carried(self, key: str, known: Sequence[Label]) -> bool:
+        """A heading that kinds know and do not read: 指标方向性; 指标内容 where 三级指标 stands beside it."""
+        return key in _CARRIED or (key == "content" and any(one.key == "level3" for one in known))
+
+    def _carry(self, at: Cell, label: str, why: str = "") -> None:
+        """A column of the table of which nothing is made; ``why`` asks an officer to look at it."""
+        self.extra.append(label)
+        said = why or "表头里不认识的一栏，照样带着，不核对"
+        self.doubts[at] = (Certainty.CHECK if why else Certainty.UNKNOWN), said
 
     def _heading(self, key: str, at: Cell, known: Collection[str]) -> str:
         """指标类型 over printed levels heads these; 指标内容, 年度绩效指标 right of 二级指标 head third levels."""
@@ -334,8 +347,7 @@ class FormWords(SheetCells):
         if is_heading and self.is_list and not said and speaks_of_money(label):
             said = "像是金额，不知道是哪一种"
         if is_heading:
-            self.extra.append(label)
-            self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "表头里不认识的一栏，不读"
+            self._carry(at, label, said)
             return False
         is_part = self._heads_labels(at)
         if is_part and _MONEY_PART not in self.taken and (speaks_of_money(label) or unit_of_label(str(self.typed(at)))):

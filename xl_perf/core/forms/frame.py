@@ -45,7 +45,8 @@ class Frame(NamedTuple):
     unnamed_goals: tuple[Slot, ...]
     """Rows of the part without 目标n: they count only where they have a text."""
     columns: Mapping[str, range]
-    """Of the indicator table, by the keys of the kind's; empty for a column whose label is missing."""
+    """Of the indicator table, by the keys of the kind's, those of an office's own form that are carried as well; empty
+    for a column whose label is missing."""
     rows: tuple[int, ...]
     """Of the indicator table, below its header."""
     texts: tuple[range, ...]

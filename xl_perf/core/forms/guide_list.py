@@ -1,6 +1,6 @@
 """Makes the sheet of a 样表 that is a list into data: its columns, and the rows in which projects are filled in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Area
@@ -9,6 +9,7 @@ from xl_perf.core.forms.footers import is_footer, is_total_row
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedTable
 from xl_perf.core.forms.target_lists import GOALS, ListFrame
 
@@ -45,13 +46,14 @@ class ListSheet:
             self._say(CROSSES)
         self._say_unit(spans)
         self._empty(first, last, spans)
+        columns = [one.key for one in (*self.kind.columns, *self.kind.target_parts)]
         return OwnSheet(
             tuple(map(tuple, self.texts)),
             tuple(self.merges),
             (*self._above(spans), *self._places((field.key for field in self.kind.fields), spans, first)),
             (),
             tuple(place._replace(key="goal") for place in self._places([GOALS], spans, first)),
-            self._places((one.key for one in (*self.kind.columns, *self.kind.target_parts)), spans, first),
+            self._places([*columns, *self._own_columns(first, last, spans)], spans, first),
             (PrintedTable(self._header(rows, first), first, last),),
             title,
             year,
@@ -95,10 +97,17 @@ class ListSheet:
 
     def _empty(self, first: int, last: int, spans: Mapping[str, range]) -> None:
         """What stands in the columns that are filled in is no print: it is of whoever filled the list in."""
-        filled = {column for span in spans.values() for column in span[:1]}
+        own = keys_of(self.kind)
+        filled = {column for key, span in spans.items() for column in span[:1] if key not in own}
         for row in range(first, last + 1):
             for column in filled:
                 self.texts[row][column] = ""
+
+    def _own_columns(self, first: int, last: int, spans: Mapping[str, range]) -> Iterator[str]:
+        """The keys of columns that no kind has and in which nothing is printed."""
+        for key in keys_of(self.kind):
+            if key in spans and not any(self.texts[row][spans[key].start].strip() for row in range(first, last + 1)):
+                yield key
 
     def _places(self, keys: Iterable[str], spans: Mapping[str, range], first: int) -> tuple[Place, ...]:
         """The columns of these keys as the first row of the body has them, from left to right."""

@@ -16,6 +16,7 @@ from xl_perf.core.forms.guide_list import ListSheet
 from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
+from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_layout import crosses
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup, PrintedTable
 from xl_perf.core.forms.target_lists import ListFrame
@@ -88,6 +89,7 @@ class _Maker:
         places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
         columns = self._columns(places, frame.columns)
         tables = tuple(self._tables(frame, columns))
+        columns = tuple(sorted((*columns, *self._own_columns(frame, tables)), key=lambda one: one.area[1]))
         for key, name in _NEEDED.items():
             if key not in {place.key for place in columns}:
                 self._say(f"指标表里没有填“{name}”的一栏")
@@ -184,6 +186,16 @@ class _Maker:
         """The table's columns as the first row of its body has them."""
         found = [(key, places[key].area) for key, span in spans.items() if span and key in places]
         return tuple(sorted((Place(key, area) for key, area in found), key=lambda one: one.area[1]))
+
+    def _own_columns(self, frame: Frame, tables: Sequence[PrintedTable]) -> Iterator[Place]:
+        """The columns that no kind has and that are blank: each row is filled in for itself."""
+        for key in keys_of(self.kind):
+            span = frame.columns.get(key)
+            rows = [row for table in tables for row in range(table.first, table.last + 1)]
+            if span and rows and not any(self.texts[row][span.start].strip() for row in rows):
+                areas = [self.merged.get((row, span.start), (row, span.start, row, span.start)) for row in rows]
+                if all(area[0] == area[2] and area[1] == span.start for area in areas):
+                    yield Place(key, areas[0])
 
     def _tables(self, frame: Frame, columns: Sequence[Place]) -> Iterator[PrintedTable]:
         """The tables of indicators below each other, those that have rows."""

@@ -34,6 +34,7 @@ from xl_perf.core.forms.own_layout import (
 from xl_perf.core.forms.own_list import SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
@@ -233,6 +234,8 @@ def _entry_of(project: Project, plan: Sequence[Entry[object] | None], box: Box) 
         return plan[box.item]
     if box.key == "goal":
         return project.goals[box.item] if box.item < len(project.goals) else None
+    if box.key.startswith(EXTRA):
+        return project.own_text(box.key.removeprefix(EXTRA), box.item)
     entry: Entry[object] | None = getattr(project.indicators[box.item], box.key, None)
     return entry
 

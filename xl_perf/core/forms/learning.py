@@ -288,7 +288,7 @@ class _Learner:
         rows = rows or (1 + max(headers, default=0),)  # blank rows below the header are not stored
         cells = {key: cell for key, cell, _ in places}
         units = {key: unit for key, _, unit in places} | listed_units
-        cells |= {key: (rows[0], span.start) for key, span in columns.items() if span and rows}
+        cells |= {key: (rows[0], span.start) for key, span in columns.items() if span and rows and key in COLUMNS}
         units |= {key: unit for key, unit in self._units_behind() if not units.get(key)}
         return self._rows_of(cells, units), list(
             dict.fromkeys(FilledIn(self.sheet, self.area).cells([cell for _, cell, _ in places], rows, columns))

@@ -14,8 +14,10 @@ from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box, BranchRows, Role
 from xl_perf.core.forms.footers import is_signing, is_total_row
 from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.own_columns import COUNTING
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place
 from xl_perf.core.forms.target_lists import CODED
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.project import Indicator, Project
 
 FEWEST_ROWS: Final = 12
@@ -28,7 +30,6 @@ NUMBER: Final = "number:"
 """Begins the key of a cell of the column 序号: ``number:project`` where projects are counted, ``number:row``."""
 _IDENTITY: Final = ("unit_name", "code")
 _LEVELS: Final = ("level1", "level2")
-_NUMBERS: Final = frozenset({"序号", "编号"})
 
 
 def printed_name(sheet: OwnSheet, project: Project) -> str:
@@ -160,6 +161,9 @@ class OwnList:
                 for begin, end in self._runs(project.indicators, key):
                     area = first + begin, left, first + end, right
                     yield Box(Role.INPUT, key, area, "", self._value(key), begin, look=self._look(area))
+            elif key.startswith(EXTRA) and is_merged:
+                area = first, left, last, right
+                yield Box(Role.INPUT, key, area, "", self._value(key), 0, look=self._look(area))
             elif key:
                 for item in range(number):
                     area = first + item, left, first + item, right
@@ -242,7 +246,7 @@ class OwnList:
         found = {}
         for key, left, _ in self._columns:
             heads = {"".join(self.sheet.texts[row][left].split()) for row in range(self.sheet.header, first)}
-            if not key and heads & _NUMBERS:
+            if not key and heads & COUNTING:
                 own = [self.sheet.texts[row][left].strip() for row in range(first, last + 1)]
                 found[left] = "row" if own == numbers and last > first else "project"
         return found

@@ -7,6 +7,7 @@ from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import TEXTS
+from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.placing import Placed
 
 
@@ -78,6 +79,7 @@ class _Columns:
         """Of each column, from its heading to the next one, whatever that one reads."""
         kind, labels = self.placed.kind, self.labels
         keys = [column.key for column in (*kind.columns, *kind.target_parts)]
+        keys += keys_of(kind)
         starts = {key: labels[key].column for key in keys if key in labels}
         end = max([self.placed.right, *starts.values()]) + 1
         edges = sorted({*starts.values(), *self._other_headings(starts.values()), end})

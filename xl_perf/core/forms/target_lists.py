@@ -15,6 +15,7 @@ from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.table_columns import table_of
@@ -239,6 +240,7 @@ class _ListReader:
             says_unit=not is_undeclared(self.frame.units.values()),
             conflicts=tuple(self.conflicts),
             unfilled=tuple(unfilled),
+            own_columns=tuple(own_columns(self.kind, self.frame.columns, indicators, self.line, self.width)),
         )
 
     def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:

@@ -15,6 +15,7 @@ from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.forms.own_list import printed_name
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.making import draft
 from xl_perf.core.making.placing import in_sheets, is_list
 from xl_perf.core.model.department import Department
@@ -102,6 +103,10 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
         number = sum(bool(getattr(one, key).text) for one in project.indicators)
         if key not in columns and number:
             yield f"{label} {number} 处"
+    for heading, entries in project.own_columns:
+        number = sum(bool(entry.text) for entry in entries)
+        if f"{EXTRA}{heading}" not in columns and number:
+            yield f"{heading} {number} 处"
     for number, goal in enumerate(_goals_left(project, kind), len(project.goals) - len(_goals_left(project, kind)) + 1):
         yield f"目标{number} {goal.text}"
 

@@ -170,6 +170,9 @@ class Project:
     """All of it stands there."""
     hidden_lines: tuple[str, ...] = ()
     """These rows and columns, as people call them: 第 11 行, F 列."""
+    own_columns: tuple[tuple[str, tuple[Entry[str], ...]], ...] = ()
+    """Of an office's own form the columns of its table that no kind has (评分标准, 备注), by heading: a text for each
+    indicator, in their order. They are carried, and nothing is made of them."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""
@@ -253,7 +256,13 @@ class Project:
         labels = [(column.label, column.key) for column in kind.columns if column.key in Indicator._fields]
         for indicator in self.indicators:
             found += [(label, getattr(indicator, key)) for label, key in labels]
+        found += [(heading, entry) for heading, entries in self.own_columns for entry in entries]
         return found
+
+    def own_text(self, heading: str, item: int) -> Entry[str] | None:
+        """What one of its own columns says of an indicator, by its number from 0; None where it has no such column."""
+        entries = dict(self.own_columns).get(heading)
+        return entries[item] if entries is not None and item < len(entries) else None
 
     @property
     def flawed(self) -> list[tuple[str, Entry[object]]]:
