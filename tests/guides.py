@@ -9,7 +9,7 @@ from openpyxl.cell.cell import MergedCell
 
 from tests.departments import read
 from xl_perf.core.cells.entry import Entry, PartOfCell
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.model.department import Department
 

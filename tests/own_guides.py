@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.departments import read
 from xl_perf.core.cells.grid import Book, Grid, Scalar
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
 from xl_perf.core.forms.guide_form import Guide, read_guide
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.guide_sheet import own_sheet
 from xl_perf.core.forms.guide_table import is_further, marked_cells, table_head, table_rows

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.command_line import Runner, run
 from tests.guides import correct
 from tests.test_learned_forms import learned_from
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.saved.guides import guide_at
 from xl_perf.service.checking import check, read
 from xl_perf.service.guides import check_form
@@ -23,7 +23,7 @@ _LEVELS = (
     ("效益指标", "社会效益指标"),
     ("满意度指标", "满意度指标"),
 )
-_HEADINGS = {
+HEADINGS = {
     "long first": {"A6": "长期目标", "C6": "年度目标"},
     "year first": {"A6": "年度目标", "C6": "长期目标"},
     "year alone": {"A6": "年度绩效目标"},
@@ -78,9 +78,9 @@ def filled(headings: dict[str, str], folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=_HEADINGS, name="headings")
+@pytest.fixture(params=HEADINGS, name="headings")
 def _headings(request: pytest.FixtureRequest) -> dict[str, str]:
-    return _HEADINGS[str(request.param)]
+    return HEADINGS[str(request.param)]
 
 
 @pytest.fixture(name="guide")
@@ -130,7 +130,7 @@ def test_the_head_of_the_form_names_department_and_unit(run: Runner, guide: Path
     """预算单位 beside 主管部门 is the project's 实施单位; the department of the forms is that of 首页."""
     out = tmp_path / "新" / "新.xlsx"
     out.parent.mkdir()
-    run("new", out, "--form", guide, "--from", filled(_HEADINGS["long first"], tmp_path))
+    run("new", out, "--form", guide, "--from", filled(HEADINGS["long first"], tmp_path))
     department = read(out)
     assert department.cover.department.value == "县农业农村局"
     assert {name: entry.text for name, entry in department.projects[0].entries()}["实施单位"] == "县种子站"

@@ -22,8 +22,9 @@ DOCUMENT = "文档，没有读；里面有项目绩效目标表的，请用 xl-p
 
 
 def own(path: Path, kind: str) -> Path:
+    """What xl-perf wrote as such a file; of a 样表 a mark says so too."""
     workbook = xlsxwriter.Workbook(path)
-    workbook.add_worksheet()
+    workbook.add_worksheet().write_string(0, 0, "{预算数}" if kind == GUIDE else "")
     workbook.set_custom_property("xl-perf", kind)
     workbook.close()
     return path

@@ -16,6 +16,7 @@ from xl_perf.core.checking.accepting import lists_findings, read_accepted
 from xl_perf.core.figures.totals import add_up, planned_amounts, totals_of
 from xl_perf.core.forms.amount_lists import Amounts, amounts_on, names_of, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
+from xl_perf.core.forms.guide_parts import is_guide_table
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
@@ -308,7 +309,9 @@ def form_grids(book: Book) -> list[Grid]:
     """The sheets on which forms may stand: not those of our own workbook that hold something else."""
     others = OTHER_SHEETS if book.kind else frozenset()
     return [
-        grid for grid in book.grids if grid.sheet not in others and not _is_deleted(grid) and not _lists_findings(grid)
+        grid
+        for grid in book.grids
+        if grid.sheet not in others and not (_is_deleted(grid) or _lists_findings(grid) or is_guide_table(grid))
     ]
 
 

@@ -1,22 +1,20 @@
 """Which files are 样表, without reading them as workbooks: what would be taken for a department's is asked this."""
 
-import re
 from pathlib import Path
 from typing import Final
 
 from xl_perf.core.forms.marks import GUIDE_STEM, GUIDE_SUFFIXES
-from xl_perf.files.guard import load
+from xl_perf.files.guard import COMPOUND_START, load
 from xl_perf.files.own_files import GUIDE
+from xl_perf.files.own_marks import has_marks
 from xl_perf.files.own_properties import own_kind_of
 from xl_perf.files.zip_package import Package
 
 _BOOK: Final = "xl/workbook.xml"
-_STRINGS: Final = "xl/sharedstrings.xml"
-_SHEETS: Final = "xl/worksheets/sheet"
-_MOST_PARTS: Final = 20
 _LARGEST: Final = 4 * 1024 * 1024
 _SHEET: Final = 'name="对照"'.encode()
-_MARK: Final = re.compile("[{｛](?:项目名称|预算数|年度资金总额|三级指标|指标值)[}｝]")
+_OTHERS: Final = frozenset({".xls", ".et", ".ods", ".xlsb"})
+"""Workbooks from which no 样表 is read: its looks are not to be had from them."""
 
 
 def is_guide_file(path: Path) -> bool:
@@ -25,17 +23,21 @@ def is_guide_file(path: Path) -> bool:
 
 
 def is_like_guide(path: Path) -> bool:
-    """The same wherever in its name 样表 stands: 盘子样表.xlsx is one, and nothing is read by it. Never raises."""
-    if GUIDE_STEM not in path.name or path.suffix.lower() not in GUIDE_SUFFIXES:
+    """The same wherever in its name 样表 stands: 盘子样表.xlsx is one, and nothing is read by it. Never raises.
+
+    One that was saved as .xls, .et or .ods is told by its marks: it is no workbook that somebody filled in.
+    """
+    suffix = path.suffix.lower()
+    if GUIDE_STEM not in path.name or suffix not in GUIDE_SUFFIXES | _OTHERS:
         return False
     try:
         data = load(path, "")
-        if own_kind_of(data) == GUIDE:
+        if has_marks(data):
             return True
+        if data.startswith(COMPOUND_START):
+            return False
         package = Package(data)
-        if _SHEET in package.read(_BOOK, _LARGEST):
-            return True
-        parts = [name for name in package if name == _STRINGS or name.startswith(_SHEETS)]
-        return any(_MARK.search(package.read(name, _LARGEST).decode("utf-8", "ignore")) for name in parts[:_MOST_PARTS])
+        has_sheet = _BOOK in package and _SHEET in package.read(_BOOK, _LARGEST)
+        return has_sheet or own_kind_of(data) == GUIDE
     except Exception:  # whoever reads it will say what is wrong
         return False

@@ -212,7 +212,7 @@ class Search:
 
     def give_up(self) -> None:
         """Nothing was found: our own outputs that were named themselves are errors, and so are folders full of them."""
-        self.errors += [own_output(one.path) for one in self._own]
+        self.errors += [own_output(one.path, one.reason) for one in self._own]
         self.errors += [_no_workbooks(*folder) for folder in self._folders]
         self.skipped = [one for one in self.skipped if one not in self._own]
 
@@ -285,6 +285,10 @@ def own_kind(path: Path) -> str:
         return ""
 
 
-def own_output(shown: str) -> BookError:
+def own_output(shown: str, reason: str = "") -> BookError:
+    """Nobody's workbook, and it was named itself; ``reason`` is why it was passed over."""
+    if reason in {OWN_OUTPUTS[GUIDE], MISNAMED_GUIDE}:
+        message = "是样表，里面还有没填的标记（如 {三级指标}），不是填报的工作簿"
+        return BookError("own-output", shown, message, "是照它填的一份，请把标记都填完，用不着的行删去")
     message = "是 xl-perf 写出的汇总、校验报告、变动表、回执或没有改动过的标注副本，不是部门填报的工作簿"
     return BookError("own-output", shown, message, "请给出部门填报的工作簿")

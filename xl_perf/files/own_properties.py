@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from xl_perf.files.guard import COMPOUND_START
 from xl_perf.files.own_files import (
     DEPARTMENT,
+    GUIDE,
     KIND_PROPERTY,
     MARK_PROPERTY,
     MARKED,
@@ -14,6 +15,7 @@ from xl_perf.files.own_files import (
     PROFILE_PROPERTY,
     TEMPLATE_PROPERTY,
 )
+from xl_perf.files.own_marks import has_marks
 from xl_perf.files.xml_parts import elements
 from xl_perf.files.zip_package import Package
 
@@ -51,12 +53,14 @@ def properties(package: Package) -> WrittenAs:
 def own_kind_of(data: bytes) -> str:
     """What xl-perf wrote a file with these bytes as; empty for anybody else's. A binary .xls does not tell.
 
-    Raises what the parsers raise for what is no package.
+    A 样表 of which somebody has filled in a copy is no 样表: no mark is left in it. Raises what the parsers raise for
+    what is no package.
     """
     if data.startswith(COMPOUND_START):
         return ""
     package = Package(data)
-    return (user_defined(package) if "meta.xml" in package else properties(package)).kind
+    kind = (user_defined(package) if "meta.xml" in package else properties(package)).kind
+    return "" if kind == GUIDE and not has_marks(data) else kind
 
 
 def own_output_in(data: bytes) -> str:

@@ -19,7 +19,7 @@ from xl_perf.core.forms.guide_form import Guide, read_guide
 from xl_perf.core.forms.guide_sheet import own_sheet
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, KINDS, Kinds
-from xl_perf.core.forms.learned import learned_kind, with_learned
+from xl_perf.core.forms.learned import LearnedForm, learned_kind, with_learned
 from xl_perf.core.forms.marks import GUIDE_STEM, GUIDE_SUFFIXES
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guides import is_guide_file
@@ -71,7 +71,10 @@ def _together(learned: Kinds, kinds: Kinds) -> Kinds:
 
 
 def _refuse_alike(kinds: Iterable[FormKind]) -> None:
-    """Raises `ProfileError` for two of one name, and for two with the same labels whose amounts count differently."""
+    """Raises `ProfileError` for two of one name, and for two with the same labels whose amounts count differently.
+
+    What else the same labels mean may differ from year to year.
+    """
     seen: dict[str, FormKind] = {}
     for kind in kinds:
         if kind.learned is None:
@@ -87,7 +90,15 @@ def _refuse_alike(kinds: Iterable[FormKind]) -> None:
             if frozenset(other.learned.words) == labels and other.learned.unit != kind.learned.unit:
                 said = f"样表“{other.name}”和“{kind.name}”的标签一样，金额单位不同，分不出用哪一份"
                 raise ProfileError(said, "请把金额单位印在表上，或把其中一份移到别的文件夹")
+            is_same_form = _texts(kind.learned) == _texts(other.learned) and kind.learned.year == other.learned.year
+            if is_same_form and labels != frozenset(other.learned.words):
+                said = f"样表“{other.name}”和“{kind.name}”的标签一样，意思不同，又是同一年的，分不出用哪一份"
+                raise ProfileError(said, "请在“对照”里写上各自的“适用年度”，或把其中一份移到别的文件夹")
         seen[kind.name] = kind
+
+
+def _texts(form: LearnedForm) -> frozenset[str]:
+    return frozenset(word.label for word in form.words)
 
 
 def kind_of_guide(path: Path) -> FormKind:
@@ -101,6 +112,10 @@ def kind_of_guide(path: Path) -> FormKind:
 
 @lru_cache(maxsize=64)
 def _kind(path: Path, *version: int) -> FormKind:  # noqa: ARG001
+    if path.suffix.lower() not in GUIDE_SUFFIXES:
+        raise ProfileError(
+            f"样表“{path.name}”不是 .xlsx，不能照它读表", "请用 Excel 或 WPS 把它另存为 .xlsx，再移走这一份"
+        )
     grids = _grids(path, path.name)
     guide = read_guide(grids, path.stem)
     if guide.faults:
@@ -115,6 +130,8 @@ def _kind(path: Path, *version: int) -> FormKind:  # noqa: ARG001
 
 def guide_at(path: Path, shown: str) -> Guide:
     """What a 样表 says, its faults as well. Raises `ProfileError` where it is no workbook that can be read."""
+    if path.suffix.lower() not in GUIDE_SUFFIXES:
+        raise ProfileError(f"{shown}：样表要是 .xlsx，别的格式照不了", "请用 Excel 或 WPS 把它另存为 .xlsx")
     return read_guide(_grids(path, shown), path.stem)
 
 

@@ -28,6 +28,7 @@ from xl_perf.saved.guides import kinds_beside, load
 from xl_perf.saved.sent import department_in
 from xl_perf.saved.workbook import OpenedBook, open_book, read_book
 from xl_perf.service.counting import Held, counted, hold
+from xl_perf.service.form_versions import said_of_versions, untrusted
 from xl_perf.service.results import BookResult, not_read, own_profile, profile_at, result_of
 from xl_perf.sheets.last_year import with_last_year
 
@@ -183,10 +184,14 @@ def _chosen(profile: Profile | str | None, workbook: Path | None) -> Profile | N
 
 
 class Wanted(NamedTuple):
-    """What the results are to hold beside figures and findings: SHA-256 of the files, the projects as a whole."""
+    """What the results are to hold beside figures and findings: SHA-256 of the files, the projects as a whole.
+
+    Without ``trusts_senders`` a workbook's own version of an office's form does not count where the office's is known.
+    """
 
     fingerprints: bool = True
     projects: bool = False
+    trusts_senders: bool = True
 
 
 USUAL: Final = Wanted()
@@ -273,24 +278,15 @@ def _examine(
         kinds = kinds_beside(place, chosen.kinds if chosen else KINDS)
     except ProfileError as error:
         return not_read(BookError("profile", book.path, error.message, error.remedy))
-    read, sent = department_in(book, kinds)
+    read, sent = department_in(book if wanted.trusts_senders else untrusted(book, kinds), kinds)
     department, said = named_by_file(read)
-    said = (*said, *_of_later_years(department))
+    said = (*said, *said_of_versions(department, kinds, is_trusted=wanted.trusts_senders))
     settings = chosen or fitting(department)
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
     offered = tuple(kind.name for kind in holding_in(department.year, kinds) if kind.learned is not None)
     result = replace(result, offered=offered) if offered else result
     return replace(result, projects=department.projects) if wanted.projects else result
-
-
-def _of_later_years(department: Department) -> Iterator[str]:
-    """An office's own forms that hold only from a later year than the book's: none that holds lies beside it."""
-    year = department.year
-    for kind in dict.fromkeys(project.kind for project in department.projects):
-        since = None if kind.learned is None else kind.learned.year
-        if since is not None and year is not None and since > year:
-            yield f"样表“{kind.name}”从 {since} 年度起用，这本是 {year} 年的：没有更合的样表，仍按它读"
 
 
 def named_by_file(department: Department) -> tuple[Department, Sequence[str]]:

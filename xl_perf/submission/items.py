@@ -18,6 +18,7 @@ from xl_perf.core.figures.delivery import Delivery
 from xl_perf.core.figures.totals import Doubled, Incomplete, Totals
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.submitting.states import Move, State
+from xl_perf.service.form_versions import OF_FORMS
 from xl_perf.service.naming import department_of
 from xl_perf.service.results import BookResult
 from xl_perf.submission import frozen
@@ -320,6 +321,9 @@ def _notes(item: Item, last: Step | None, known: Labelled) -> Iterator[str]:
     elif not current:
         yield "没有计入合计的"
     decided = {one.label for one in current if not one.result.totals.undecided}
+    yield from dict.fromkeys(
+        f"{one.label}：{note}" for one in current for note in one.row.notes.splitlines() if note.startswith(OF_FORMS)
+    )
     yield from doubled_notes(item.doubled, [one.label for one in current], decided, known)
     for one in current:
         yield from _in_doubt(one, is_doubled=any(one.label in twice.paths for twice in item.doubled))

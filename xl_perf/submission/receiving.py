@@ -25,7 +25,7 @@ from xl_perf.files.last_saved import as_utc
 from xl_perf.files.temporary import FULL
 from xl_perf.profiles import beside
 from xl_perf.saved.guides import guides_beside
-from xl_perf.service.checking import Workers, examine, guarded_results
+from xl_perf.service.checking import Wanted, Workers, examine, guarded_results
 from xl_perf.service.results import BookResult, not_read
 from xl_perf.submission import frozen
 from xl_perf.submission.arriving import Arrival, Arrived
@@ -148,7 +148,7 @@ def examine_originals(places: Sequence[_Place], reading: Reading) -> Iterator[Bo
 
 
 def _examine(places: Sequence[_Place], at: "At", *, profile: Profile | None) -> list[BookResult]:
-    return examine(places, at, profile=profile)
+    return examine(places, at, profile=profile, wanted=Wanted(trusts_senders=False))
 
 
 def _refused(place: _Place, refused: Refused) -> BookResult:

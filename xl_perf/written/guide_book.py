@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xl_perf.core.cells.grid import Grid, Scalar, column_letters
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.forms.certainty import Certainty
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.guide_table import certainties, is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.learning import Learning

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.learned import STANDARD_WIDTH, LearnedForm
 from xl_perf.core.forms.marks import without_marks

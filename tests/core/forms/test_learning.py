@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.forms.certainty import Certainty
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
 from xl_perf.core.forms.guide_form import Guide, read_guide
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.guide_table import marked_cells, table_head, table_rows
 from xl_perf.core.forms.learned import alone

@@ -9,6 +9,7 @@ from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.filled_texts import is_like_label, is_printed
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.kind import Holds, Money, Shape
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, source_of
@@ -18,7 +19,6 @@ from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
 
 Cell = tuple[int, int]
-GUIDE_SHEET: Final = "对照"
 _MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
 """A formula with words or a mark in it."""
 _LONGEST_SHOWN: Final = 16

@@ -15,7 +15,6 @@ from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.guide_faults import (
-    GUIDE_SHEET,
     Cell,
     Fault,
     GuideRow,
@@ -26,7 +25,8 @@ from xl_perf.core.forms.guide_faults import (
     standing_behind,
     unknown_texts,
 )
-from xl_perf.core.forms.guide_head import NAME, SHEET, base_of, faults_in_head, head_of, year_of
+from xl_perf.core.forms.guide_head import base_of, faults_in_head, year_of
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET, NAME, SHEET, head_of, is_guide_table
 from xl_perf.core.forms.guide_rows import DecidedRows, cell_in, marks_on
 from xl_perf.core.forms.kind import Holds, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
@@ -51,7 +51,7 @@ class Guide(NamedTuple):
 
 def is_guide(grids: Sequence[Grid]) -> bool:
     """A workbook is a 样表: it has the sheet 对照, or one with marks for a project's name or budget."""
-    return any(grid.sheet == GUIDE_SHEET for grid in grids) or _marked(grids) is not None
+    return any(map(is_guide_table, grids)) or _marked(grids) is not None
 
 
 def read_guide(grids: Sequence[Grid], name: str) -> Guide:
@@ -62,7 +62,7 @@ def read_guide(grids: Sequence[Grid], name: str) -> Guide:
 def _marked(grids: Iterable[Grid]) -> Grid | None:
     """The first sheet with marks that name fields."""
     for grid in grids:
-        if grid.sheet != GUIDE_SHEET and any(True for _ in marks_on(grid)):
+        if not is_guide_table(grid) and any(True for _ in marks_on(grid)):
             return grid
     return None
 
@@ -71,11 +71,11 @@ class _Reader:
     def __init__(self, grids: Sequence[Grid], name: str) -> None:
         self.faults: list[Fault] = []
         self.notes: list[str] = []
-        self.table = next((grid for grid in grids if grid.sheet == GUIDE_SHEET), None)
+        self.table = next(filter(is_guide_table, grids), None)
         self.head = head_of(self.table)
         self.name = self.head.get(NAME) or name
         named = self.head.get(SHEET)
-        forms = [grid for grid in grids if grid.sheet != GUIDE_SHEET]
+        forms = [grid for grid in grids if not is_guide_table(grid)]
         marked = next((grid for grid in forms if grid.sheet == named), None) or _marked(forms)
         self.grid = marked or next(iter(forms), Grid("", ()))
         self.plain = unmarked(self.grid)

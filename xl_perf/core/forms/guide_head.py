@@ -5,33 +5,20 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Grid
-from xl_perf.core.cells.values import text_of
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET, Fault
+from xl_perf.core.forms.guide_faults import Fault
+from xl_perf.core.forms.guide_parts import BASE, GUIDE_SHEET, NAME, YEAR
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 
-NAME, YEAR, BASE, SHEET = "表名", "适用年度", "依据的表样", "表所在的工作表"
-HEAD: Final = (NAME, YEAR, BASE, SHEET)
-"""Each with its value beside it."""
-_MOST_ROWS: Final = 20
 _NO_NAME: Final = re.compile(r"[/\\:*?\[\]<>|\n：？]")
 """What stands in no name of a form: other programs take it for something else."""
-
-
-def head_of(table: Grid | None) -> Mapping[str, str]:
-    """The values by their names; none without 对照."""
-    found: dict[str, str] = {}
-    for cells in table.rows[:_MOST_ROWS] if table is not None else ():
-        name = text_of(cells[0]).strip() if cells else ""
-        if name in HEAD:
-            found.setdefault(name, text_of(cells[1]).strip() if len(cells) > 1 else "")
-    return found
 
 
 def faults_in_head(head: Mapping[str, str]) -> Iterator[Fault]:
     """What of it cannot be used."""
     name, base, year = (head.get(one, "") for one in (NAME, BASE, YEAR))
+    if name in BY_NAME:
+        yield Fault(f"表名“{name}”与自带的表样同名：请换一个表名", GUIDE_SHEET)
     if _NO_NAME.search(name):
         yield Fault(f"表名“{name}”里有 / : * ? [ ] 这样的符号：请换成文字、数字", GUIDE_SHEET)
     if base and base_of(head) not in BY_NAME:

@@ -10,7 +10,8 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.certainty import Certainty
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET, Cell, GuideRow
+from xl_perf.core.forms.guide_faults import Cell, GuideRow
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.marks import key_of, like, marks_in, without_marks
 
 HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")

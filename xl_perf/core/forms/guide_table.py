@@ -8,7 +8,7 @@ from xl_perf.core.cells.grid import Grid, Scalar, a1
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell
-from xl_perf.core.forms.guide_head import BASE, NAME, SHEET, YEAR
+from xl_perf.core.forms.guide_parts import BASE, NAME, SHEET, YEAR
 from xl_perf.core.forms.guide_rows import YES
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import TEXT

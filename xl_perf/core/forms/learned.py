@@ -287,12 +287,23 @@ def with_learned(learned: Kinds, kinds: Kinds) -> Kinds:
 
 
 def holding_in(year: int | None, kinds: Kinds) -> Kinds:
-    """The kinds without the own ones that hold only from a later year; if none holds yet, the earliest stay."""
+    """The kinds without the own ones that hold only from a later year; if none holds yet, the earliest stay.
+
+    Of those that print the same labels only the latest stays: a label may have come to mean something else.
+    """
     since = {kind: kind.learned.year or 0 for kind in kinds if kind.learned is not None}
-    if year is None or not since or max(since.values()) <= year:
+    if not since:
         return kinds
-    last = max(year, min(since.values()))
-    return tuple(kind for kind in kinds if since.get(kind, 0) <= last)
+    last = max(since.values()) if year is None else max(year, min(since.values()))
+    latest: dict[frozenset[str], int] = {}
+    for kind, own in since.items():
+        if own <= last:
+            latest[_labels(kind)] = max(own, latest.get(_labels(kind), 0))
+    return tuple(kind for kind in kinds if kind not in since or since[kind] == latest.get(_labels(kind)))
+
+
+def _labels(kind: FormKind) -> frozenset[str]:
+    return frozenset(word.label for word in kind.learned.words) if kind.learned else frozenset()
 
 
 def named_form(kind: FormKind) -> str:

@@ -76,6 +76,12 @@ def carried_forms(lists: Sequence[Sequence[Scalar]]) -> Iterator[LearnedForm]:
                 yield form
 
 
+def without_known(lists: Sequence[Sequence[Scalar]], kinds: Kinds) -> list[Sequence[Scalar]]:
+    """The rows of the sheet 表样 without the forms that are known by their names."""
+    known = {kind.name for kind in kinds if kind.learned}
+    return [cells for cells in lists if not any(form.name in known for form in carried_forms([cells]))]
+
+
 def with_carried(lists: Sequence[Sequence[Scalar]], kinds: Kinds) -> Kinds:
     """The kinds with those that the workbook carries, which it was made of: they go before one of the same name.
 

@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area
+from xl_perf.core.forms.branches import branch_key
 
 Cell = tuple[int, int]
 
@@ -115,6 +116,15 @@ class OwnSheet(NamedTuple):
         first, second = _bare(level1), _bare(level2)
         groups = [group for table in self.tables for group in table.groups if _bare(group.label) in {first, ""}]
         return bool(second) and any(second in map(_bare, group.seconds) for group in groups)
+
+    def has_room_for(self, branch: str, second: str = "") -> bool:
+        """It prints a first level, and a second level below it, by their plain names; or leaves them to whoever fills
+        it in.
+        """
+        groups = [group for table in self.tables for group in table.groups if group.label]
+        own = [group for group in groups if branch_key(group.label) == branch]
+        seconds = {branch_key(one) for group in own for one in group.seconds}
+        return (bool(own) or not groups) and (not second or "" in seconds or not seconds or second in seconds)
 
     @property
     def numbers_goals(self) -> bool:

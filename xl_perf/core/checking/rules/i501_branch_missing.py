@@ -26,7 +26,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             if branch.optional or branch.name in levels:
                 continue
             for project in projects:
-                if "level1" not in project.missing:
+                own = project.kind.own_sheet
+                if "level1" not in project.missing and (own is None or own.has_room_for(branch.name)):
                     yield _finding(project, branch)._replace(expected=branch.label)
 
 

@@ -35,6 +35,9 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 def _findings(projects: list[Project], branch: Branch, second: str, label: str) -> Iterator[Finding]:
     """On the second level's own row where it has one, else on the first level's cell."""
     for project in projects:
+        sheet = project.kind.own_sheet
+        if sheet is not None and not sheet.has_room_for(branch.name, second):
+            continue
         if "level2" not in project.missing and project.kind.has_second_level:
             levels = branch.name, second
             own = [row[1] for row in project.unfilled if (row[0].value, row[1].value) == levels]

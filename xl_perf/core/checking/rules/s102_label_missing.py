@@ -79,7 +79,9 @@ def _is_budget(project: Project, label: str) -> bool:
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
     kind, months = project.kind, {point.month for point in project.plan}
-    if profile.asks_for_weights and project.indicators and project.indicators[0].weight.status is Status.ABSENT:
+    has_column = kind.learned is None or any(word.key == "weight" for word in kind.learned.words)
+    lacks_weights = bool(project.indicators) and project.indicators[0].weight.status is Status.ABSENT
+    if profile.asks_for_weights and has_column and lacks_weights:
         yield kind.labels["weight"]
     has_plan = kind.demands_plan and not has_own_months(project, profile.checkpoints)
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
