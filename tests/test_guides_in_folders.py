@@ -236,3 +236,26 @@ def test_a_profile_asks_for_nothing_that_the_form_has_not(run: Runner, tmp_path:
     book = form_filled(HEADINGS["year alone"], tmp_path / "报来")
     status, said, _ = run("check", book, "--profile", tmp_path / "口径.toml")
     assert (status, "没有发现问题" in said) == (0, True)
+
+
+def test_a_trial_shows_where_the_money_comes_from_and_what_is_not_read(
+    run: Runner, guide: Path, tmp_path: Path
+) -> None:
+    book = filled(guide, tmp_path / "甲单位.xlsx", with_table=False)
+    status, said, _ = run("form", "check", guide, book)
+    assert status == 0
+    assert next(line.split()[1:6] for line in said.splitlines() if line.startswith(str(book))) == [
+        load_workbook(book).sheetnames[0],
+        *("甲单位", "77.5", "77.5", "0"),
+    ]
+    other = next(cell for cell, name in marked(load_workbook(guide)).items() if name == "财政资金")
+
+    def reworded(workbook: Workbook) -> None:
+        sheet = workbook.worksheets[0]
+        next(one for one in sheet[other[1:]] if isinstance(one.value, str)).value = "其中：别的钱"
+
+    edit(book, reworded)
+    status, said, _ = run("form", "check", guide, book)
+    assert status == 1
+    assert "别的钱" in said
+    assert "没有计入任何一项来源（S102）" in said

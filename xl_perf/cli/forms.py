@@ -8,6 +8,7 @@ from xl_perf.cli import options
 from xl_perf.cli.options import COULD_NOT, DONE, ERRORS_FOUND
 from xl_perf.cli.terminal import Column, complain, say, table
 from xl_perf.core.cells.values import plain
+from xl_perf.core.figures.totals import totals_of
 
 if TYPE_CHECKING:
     from xl_perf.core.forms.guide_form import Guide
@@ -22,6 +23,8 @@ _COLUMNS: Final = (
     Column("工作表"),
     Column("项目"),
     Column("预算数（万元）", figures=True),
+    Column("财政资金", figures=True),
+    Column("其他资金", figures=True),
     Column("目标", figures=True),
     Column("指标", figures=True),
     Column("第一个指标", can_go=True),
@@ -89,11 +92,11 @@ def _say_tried(checked: "Checked") -> int:
     for one in checked.tried:
         if one.error is not None:
             complain(str(one.error))
-        elif one.lacks or (one.department and one.department.unread):
+        else:
             _say_left(one)
     if any(one.error is not None for one in checked.tried):
         return COULD_NOT
-    return ERRORS_FOUND if any(one.lacks for one in checked.tried) else DONE
+    return ERRORS_FOUND if any(one.lacks or one.findings for one in checked.tried) else DONE
 
 
 def _rows(one: "Tried") -> list[tuple[str, ...]]:
@@ -101,13 +104,14 @@ def _rows(one: "Tried") -> list[tuple[str, ...]]:
     for project in one.department.projects if one.department else ():
         first = project.indicators[0] if project.indicators else None
         shown = "" if first is None else f"{first.level3.text} {first.target.text}"
-        budget = project.budget.value
+        budget, amounts = project.budget.value, totals_of(project).amounts
         found.append(
             (
                 one.path,
                 project.sheet,
                 project.name.text,
                 "读不出来" if budget is None else plain(budget),
+                *(plain(amounts[key]) for key in ("fiscal", "other")),
                 str(len(project.goals)),
                 str(len(project.indicators)),
                 shown,
@@ -118,8 +122,12 @@ def _rows(one: "Tried") -> list[tuple[str, ...]]:
 
 def _say_left(one: "Tried") -> None:
     """What of a filled workbook was not read."""
-    for lack in one.lacks:
+    for lack in () if one.findings else one.lacks:
         say(f"{one.path}　{lack.sheet or ''}　{lack.reason}")
+    for finding in one.findings[:_MOST]:
+        say(f"{one.path}　{finding.place}　{finding.message}（{finding.code}）")
+    if len(one.findings) > _MOST:
+        say(f"{one.path}　这样的还有 {len(one.findings) - _MOST} 处，逐条见 xl-perf check")
     for sheet in one.department.unread if one.department else ():
         say(f"{one.path}　工作表“{sheet.sheet}”没有读：{sheet.reason}")
 

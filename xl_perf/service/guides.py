@@ -22,12 +22,15 @@ from xl_perf.service.placing import Written
 
 if TYPE_CHECKING:
     from xl_perf.core.model.department import Department
+    from xl_perf.core.model.findings import Finding
     from xl_perf.saved.limits import Limits
 
 _BY_OPENPYXL: Final = frozenset({".xlsx", ".xlsm"})
 _OTHERS: Final = DOCUMENTS | {".xlsm", ".xls", ".et", ".ods", ".xlsb", ".pdf", ".csv"}
 _MOST_COLUMNS: Final = 200
 """Of a form; no office prints one as wide."""
+_OF_READING: Final = frozenset({"S102", "S103", "S104", "S115", "S116", "B301", "B303", "B305", "B310"})
+"""Rules that show that a form was not read as it is meant."""
 _ALIKE: Final = 0.8
 """So much of their labels two sheets with the same form have in common."""
 
@@ -49,12 +52,15 @@ class Learned(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A filled workbook read by a 样表: what it holds, or why it was not read."""
+    """A filled workbook read by a 样表: what it holds, what is wrong with its amounts and labels; or why it was not
+    read.
+    """
 
     path: str
     department: "Department | None" = None
     lacks: tuple[Incomplete, ...] = ()
     error: BookError | None = None
+    findings: "tuple[Finding, ...]" = ()
 
 
 class Checked(NamedTuple):
@@ -206,6 +212,7 @@ def _guide(path: Path, shown: str) -> Guide:
 
 def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:
     from xl_perf.saved.guarded import guarded
+    from xl_perf.service.checking import check
 
     try:
         department = guarded(_read_by, filled, Path(filled), filled, form, limits=limits)
@@ -217,7 +224,8 @@ def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:
             f"按这份样表没有读到项目（{'、'.join(name_of(key) for key in ('name', 'budget', 'level3'))}都要在标签旁边）"
         )
         return Tried(filled, department, lacks, BookError("no-forms", filled, said, "请核对它和样表是不是同一种表"))
-    return Tried(filled, department, lacks)
+    findings = tuple(one for one in check(department) if one.code in _OF_READING)
+    return Tried(filled, department, lacks, findings=findings)
 
 
 def _read_by(path: Path, shown: str, form: LearnedForm) -> "Department":

@@ -74,7 +74,8 @@ def compared(
         if not is_rewritten or not is_typed or field.startswith("plan:"):
             return None
         sides = Value(of_old.text, *value_of(*old)[1:]), Value(of_new.text, *value_of(*new)[1:])
-        return Change(field, label, Nature.WORDING, *sides, None, "只是写法不同")
+        alike = f"都是 {plain(of_old.value)} 万元，" if is_money and isinstance(of_old.value, Decimal) else ""
+        return Change(field, label, Nature.WORDING, *sides, None, f"{alike}只是写法不同")
     difference = None if amounts is None else amounts.difference
     without = "原表" if of_old.status is Status.ABSENT else "现表" if of_new.status is Status.ABSENT else ""
     is_only_form = bool(without) and not is_money
