@@ -1,15 +1,16 @@
 """An office brings its own form: a 样表 is learned from its blank form, checked, and exported."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xl_perf.core.cells.grid import Grid
+from xl_perf.core.cells.grid import Grid, a1
 from xl_perf.core.errors import BookError, FormError, OutputError
 from xl_perf.core.figures.totals import Incomplete, missing_from
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
+from xl_perf.core.forms.guide_table import taken_away
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
@@ -31,6 +32,7 @@ _MOST_COLUMNS: Final = 200
 """Of a form; no office prints one as wide."""
 _OF_READING: Final = frozenset({"S102", "S103", "S104", "S115", "S116", "B301", "B303", "B305", "B310"})
 """Rules that show that a form was not read as it is meant."""
+_LONGEST_NAMED: Final = 16
 _ALIKE: Final = 0.8
 """So much of their labels two sheets with the same form have in common."""
 
@@ -95,8 +97,7 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     with replacing(target) as output:
         said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
     notes = [*learned.notes, *said]
-    if learned.values:
-        notes.append(f"表里已经填了内容（{len(learned.values)} 格），样表里换成了标记或清空了，原文件没有动")
+    notes += _emptied(grid, learned)
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
     return Learned(
         Written(output.path, output.notice),
@@ -108,6 +109,18 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         lacks_unit(learned),
         tuple(notes),
     )
+
+
+def _emptied(grid: Grid, learned: Learning) -> Iterator[str]:
+    """What the form held and the 样表 does not, cell by cell; of the indicators, which are contents, how many."""
+    head, in_table = taken_away(grid, learned)
+    said = [
+        f"{a1(*at)}“{text if len(text) <= _LONGEST_NAMED else f'{text[:_LONGEST_NAMED]}…'}”"
+        for at, text in head.items()
+    ]
+    said += [f"指标表里 {in_table} 格"] if in_table else []
+    if said:
+        yield f"清空了或换成了标记的内容（原文件没有动）：{'、'.join(said)}。其中有表上印的字，请在样表里补回去"
 
 
 def _target(out: str, source: Path) -> Path:

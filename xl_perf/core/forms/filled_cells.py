@@ -17,18 +17,17 @@ from xl_perf.core.cells.grid import Area, Grid, a1
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.filled_texts import emptied, is_blank_label, is_note, is_printed
+from xl_perf.core.forms.filled_texts import TICKED, emptied, is_blank_label, is_note, is_printed
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.learned import MONEY
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_title, is_year_line
 
 _MOST_NAMED: Final = 8
 _LONGEST_NAMED: Final = 12
-_TICKED: Final = frozenset("☑☒√✓✔")
-"""In a box among printed ones: the choice is what somebody filled in."""
 
 
 def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]:
@@ -106,9 +105,9 @@ def _doubtful(sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int 
             at, typed = (row, column), sheet.typed((row, column))
             if not isinstance(typed, str) or is_blank(typed) or at in taken or sheet.is_covered(at):
                 continue
-            if not _TICKED.isdisjoint(typed):
+            if not TICKED.isdisjoint(typed):
                 yield at
-            if at in labels or not _TICKED.isdisjoint(typed):
+            if at in labels or not TICKED.isdisjoint(typed):
                 continue
             if notes or row in heads or at == sheet.line or sheet.is_copy(at) or is_printed(typed):
                 continue
@@ -128,7 +127,13 @@ class FilledIn:
         self.sheet, self.area = sheet, area
 
     def cells(self, places: Sequence[Cell], rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
-        """The cells that hold what somebody filled in: no labels, and none of the levels that the form prints."""
+        """The cells that hold what somebody filled in: no labels, and none of the levels that the form prints.
+
+        Of a blank form there are none but those with a hint: nothing is lost that it prints.
+        """
+        return (cell for cell in self._cells(places, rows, columns) if not self.sheet.is_print(cell))
+
+    def _cells(self, places: Sequence[Cell], rows: Sequence[int], columns: Mapping[str, range]) -> Iterator[Cell]:
         for cell in places:
             if self._is_filled_in(cell) and cell not in {*self.sheet.words, *self.sheet.doubts}:
                 yield cell
@@ -157,12 +162,13 @@ class FilledIn:
         """Of a form that somebody filled in: every number, and what stands on the sheet below and beside the form."""
         sheet = self.sheet
         top, left, bottom, right = self.area
-        for row in range(len(self.sheet.grid.rows)):
+        known = {(one.row, one.column) for one in sheet.labels}
+        for row in (row for row in range(len(sheet.grid.rows)) if not counts_columns(sheet.row(row))):
             for column in range(sheet.cells.width):
                 at, typed = (row, column), sheet.typed((row, column))
                 is_outside = row > bottom or (row >= top and not left <= column <= right)
                 is_footing = isinstance(typed, str) and (is_footer(typed) or is_signing(typed))
-                if is_blank(typed) or sheet.is_covered(at) or row == sheet.header:
+                if is_blank(typed) or sheet.is_covered(at) or row == sheet.header or at in known:
                     continue
                 if (is_outside and not is_footing) or (at not in sheet.words and to_amount(typed) is not None):
                     yield at

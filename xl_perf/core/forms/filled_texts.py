@@ -4,11 +4,14 @@ import re
 from typing import Final
 
 from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.footers import is_unfilled
 from xl_perf.core.forms.titles import is_title, is_year_line
 
 _LABEL: Final = r"[^:：\s\d_＿“”\"，。；、]{1,12}(?:[(（][^()（）:：]*[)）])?\s*[:：]"
 _FIRST: Final = re.compile(rf"\s*(?:\S{{1,4}}[、.．]\s*)?{_LABEL}")
 _NEXT: Final = re.compile(rf"(?<=[\s_＿]){_LABEL}")
+_OF_WHICH: Final = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])?\s*其中\s*[:：]\s*(?=\S)")
+"""Before the label of what is part of an amount; it is none itself: 1.其中：中央直达资金."""
 _UNIT: Final = "|".join(sorted((unit for unit in UNITS if unit), key=len, reverse=True))
 _AMOUNT: Final = re.compile(rf"[\s_＿]*[¥￥]?[\d.,．，]+[\s_＿]*(?P<unit>{_UNIT})(?P<more>[(（][^()（）]*[)）])?\s*")
 _PRINTED: Final = re.compile(
@@ -19,6 +22,8 @@ _NOTES: Final = re.compile(r"\s*(?:附?注(?:\d*[:：.、]|$)|(?:填[表报写])
 _LABELS: Final = re.compile(
     rf"\s*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
 )
+TICKED: Final = frozenset("☑☒√✓✔")
+"""In a box among printed ones: the choice is what somebody filled in."""
 _LONGEST_LINE: Final = 120
 """Of a line with several labels; a longer text is one label's."""
 
@@ -31,6 +36,17 @@ def is_note(text: str) -> bool:
 def is_printed(text: str) -> bool:
     """What may stand behind a label or a mark without anybody having filled it in: a unit, a hint, boxes to tick."""
     return _PRINTED.fullmatch(text) is not None
+
+
+def is_hint(text: str) -> bool:
+    """What a blank form has in the place of a value: （填写全称）, 指标1：……, boxes of which none is ticked."""
+    return TICKED.isdisjoint(text) and (is_printed(text) or is_unfilled(text))
+
+
+def label_behind(text: str) -> str:
+    """A label without 其中： before it."""
+    before = _OF_WHICH.match(text)
+    return text if before is None else text[before.end() :]
 
 
 def is_blank_label(text: str) -> bool:
@@ -48,6 +64,9 @@ def emptied(text: str) -> str | None:
 
     Of an amount the unit stays: 自筹：____万元 for 自筹：12万元.
     """
+    if (before := _OF_WHICH.match(text)) is not None:
+        behind = emptied(text[before.end() :])
+        return None if behind is None else before[0] + behind
     first = _FIRST.match(text)
     if first is None or is_note(text) or is_title(text) or is_year_line(text):
         return None

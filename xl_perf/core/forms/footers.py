@@ -1,12 +1,15 @@
 """Rows of a table that are no indicators: what stands below a form, totals, dots."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
+from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import stated_units
+from xl_perf.core.cells.values import is_blank
 
 _FOOTER: Final = re.compile(
     r"(?:项目|财务|单位|部门|分管|主要|具体|主管)*(?:填表|填报|制表|经办|审核|审批|复核|联系|负责|主管)"
@@ -26,6 +29,11 @@ _TOTAL: Final = (
 _UNFILLED: Final = re.compile(
     r"(?:(?:年度|绩效|项目|总体|三级)*(?:目标|指标)(?:\d{1,2}|[一二三四五六七八九十n])?[:.、]?)?[.…·。]*"
 )
+_FIRST_OF_DETAILS: Final = frozenset({"序号", "明细", "内容", "名称", "项目", "科目", "用途"})
+_OF_THINGS: Final = ("单价", "数量", "金额", "规格", "型号")
+_OF_DETAILS: Final = (*_FIRST_OF_DETAILS, *_OF_THINGS, "备注", "单位", "说明", "依据", "过程")
+_FEWEST_OF_DETAILS: Final = 3
+_LONGEST_OF_DETAILS: Final = 12
 _MODEL_ENDS: Final = frozenset(":：.．、…·。标一二三四五六七八九十n0123456789０１２３４５６７８９")
 _LONGEST_MODEL: Final = 120
 """Characters of the goals of a model table."""
@@ -46,6 +54,25 @@ def is_signing(text: str) -> bool:
 def is_total_row(text: str) -> bool:
     """The first cell of a row that adds up what stands above: 合计, 总分."""
     return len(text) < 16 and re.fullmatch(_TOTAL, bare(text).text) is not None
+
+
+def heads_details(cells: Sequence[Scalar]) -> bool:
+    """A row that heads another table below the indicators, of things and money: 序号 | 明细内容 | 数量 | 金额."""
+    first = next((typed for typed in cells if not is_blank(typed)), None)
+    if not isinstance(first, str) or first.strip()[-2:] not in _FIRST_OF_DETAILS:
+        return False
+    texts = {bare(typed).text for typed in cells if isinstance(typed, str) and 0 < len(typed) <= _LONGEST_OF_DETAILS}
+    heads = [text for text in texts if text.endswith(_OF_DETAILS)]
+    return len(heads) >= _FEWEST_OF_DETAILS and any(text.endswith(_OF_THINGS) for text in heads)
+
+
+def foot_of(rows: Sequence[Sequence[Scalar]], first: int) -> int:
+    """The row below the last of a table whose body begins at a row: where people sign, notes or another table begin."""
+    for row in range(first, len(rows)):
+        text = next((typed for typed in rows[row] if not is_blank(typed)), None)
+        if isinstance(text, str) and (is_footer(text) or is_signing(text) or heads_details(rows[row])):
+            return row
+    return len(rows)
 
 
 def begins_with(text: str, words: tuple[str, ...]) -> bool:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from xl_perf.core.cells.grid import Grid
+from xl_perf.core.cells.grid import Grid, NoValue, Scalar
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
 from xl_perf.core.forms.cell_room import (
     BLANK_AMOUNT,
@@ -26,9 +27,9 @@ from xl_perf.core.forms.cell_room import (
 )
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
-from xl_perf.core.forms.filled_texts import is_note, is_printed
+from xl_perf.core.forms.filled_texts import is_blank_label, is_hint, is_note, is_printed, label_behind
 from xl_perf.core.forms.finding import forms_on
-from xl_perf.core.forms.footers import is_total_row, is_unfilled
+from xl_perf.core.forms.footers import foot_of, is_total_row, is_unfilled
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.kinds import KINDS
@@ -54,6 +55,8 @@ _TEXTS: Final = frozenset({_DEPARTMENT, "contact", "central_department", "projec
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
 _CARRIED: Final = frozenset({"direction", "attribute", "whole_target"})
 _MONEY_PART: Final = "money_part"
+_OF_AMOUNTS: Final = frozenset({_MONEY_PART, "budget_part"})
+"""Keys of parts with amounts: right of their labels stand labels."""
 _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -68,7 +71,7 @@ class FormWords(SheetCells):
     ``labels`` are the known ones, ``guessed`` those like known ones; ``words`` say what every label of the form is, by
     its cell, ``inner`` what further labels of amounts stand in it (年度资金总额：100（其中：财政拨款90）). ``doubts``
     say of labels that are not known how sure it is what they are, and why; ``extra`` are headings of the table that are
-    not read; ``header`` is its row.
+    not read; ``header`` is its row, ``foot`` the row below its last: what stands there is no indicator.
     """
 
     def __init__(self, grid: Grid, *, is_filled: bool | None = None) -> None:
@@ -82,6 +85,7 @@ class FormWords(SheetCells):
         self.levels = printed_levels(grid.rows)
         known = _header_row(own)
         self.header = self.levels[0] - 1 if known is None and self.levels else known
+        self.foot = len(grid.rows) if self.header is None else foot_of(grid.rows, self.header + 1)
         self.is_list = any(one.key == "name" and one.row == self.header for one in own)
         self.line = self._department_line(own)
         if self.line is not None:
@@ -175,14 +179,30 @@ class FormWords(SheetCells):
         Where no label of a field is known, numbers tell.
         """
         known = {(one.row, one.column): one.key for one in self.labels}
+        own = [column for (row, column), key in known.items() if row == self.header and key in _FILLED_IN]
+        below = range(0 if self.header is None else self.header + 2, self.foot)
+        if any(self._is_content(self.typed((row, column)), is_amount=False) for column in own for row in below):
+            return True
         head = [at for at in known if known[at] in FIELDS and (self.header is None or at[0] < self.header)]
         if not head:
             return any(isinstance(one, int | float) and not isinstance(one, bool) for one in self.cells.line)
-        typed = [self.typed(beside) for at in head if (beside := self.beside(at)) is not None and beside not in known]
-        own = [column for (row, column), key in known.items() if row == self.header and key in _FILLED_IN]
-        below = range(0 if self.header is None else self.header + 2, len(self.grid.rows))
-        typed += [self.typed((row, column)) for column in own for row in below]
-        return any(not is_blank(one) and not (isinstance(one, str) and label_key(one) is not None) for one in typed)
+        beside = {at: cell for at in head if (cell := self.beside(at)) is not None and cell not in known}
+        return any(self._is_content(self.typed(cell), is_amount=known[at] in MONEY) for at, cell in beside.items())
+
+    def _is_content(self, typed: Scalar, *, is_amount: bool) -> bool:
+        """Somebody filled it in: no label, no line to be signed, where an amount belongs nothing but one."""
+        if not isinstance(typed, str):
+            return not is_blank(typed) and not (is_amount and isinstance(typed, NoValue))
+        if is_blank(typed) or label_key(typed) is not None or is_blank_label(typed) or is_hint(typed):
+            return False
+        return is_meant_for_amount(typed) if is_amount else True
+
+    def is_print(self, at: Cell) -> bool:
+        """Of a form that nobody filled in: a text that the form prints for all, and no hint in the place of a value."""
+        typed = self.typed(at)
+        if self.is_filled or not isinstance(typed, str) or is_blank(typed):
+            return False
+        return label_key(typed) is not None or not is_hint(typed)
 
     def _goals_and_texts(self) -> set[Cell]:
         """The cells of goals and of texts without a label, as far as known labels tell: no labels stand there."""
@@ -254,7 +274,7 @@ class FormWords(SheetCells):
                 if self.is_covered(at) or at in self.statements or at in self.aims:
                     continue
                 if at in known:
-                    expects_value = not is_header and not known[at].startswith(IN_TEXT)
+                    expects_value = not (is_header or known[at].startswith(IN_TEXT) or known[at] in _OF_AMOUNTS)
                 elif self._has_room_for_amount(at) or (expects_value and self.is_filled):
                     expects_value = False
                 elif self.is_copy(at):
@@ -269,7 +289,7 @@ class FormWords(SheetCells):
     def _is_beside_money(self, row: int, known: dict[Cell, str]) -> bool:
         """The row stands under the label of a part with amounts."""
         for (top, left), key in known.items():
-            if key not in {_MONEY_PART, "budget_part"} or row < top:
+            if key not in _OF_AMOUNTS or row < top:
                 continue
             bottom = self.merged[top, left][2] if (top, left) in self.merged else top
             while bottom + 1 < len(self.grid.rows) and is_blank(self.typed((bottom + 1, left))):
@@ -314,17 +334,20 @@ class FormWords(SheetCells):
         if not isinstance(typed, str) or to_amount(typed) is not None or _SENTENCE.search(typed):
             return False
         seen = bare(typed).text
-        if _HAS_WORDS.search(seen) is None:
+        if _HAS_WORDS.search(seen) is None or is_printed(typed):
             return False
         if not 1 < len(seen) <= _LONGEST_LABEL or is_title(typed) or is_year_line(typed):
             return False
-        if _LABEL_AND_VALUE.search(typed.strip().removeprefix("其中")[1:]) or is_branch(typed) or is_total_row(typed):
+        if _LABEL_AND_VALUE.search(label_behind(typed).strip()) or is_branch(typed) or is_total_row(typed):
             return False
         beside = self.beside(at)
         if is_header or beside is None:
             return is_header or self._is_last_heading(at)
         value = self.typed(beside)
-        return isinstance(value, str | None) and (not self.is_filled or label_key(text_of(value)) is None)
+        known = {(one.row, one.column): one.key for one in self.labels}
+        if not isinstance(value, str | None):
+            return self.is_filled and (speaks_of_money(seen) or self._is_beside_money(at[0], known))
+        return not self.is_filled or label_key(text_of(value)) is None
 
     def _is_last_heading(self, at: Cell) -> bool:
         """In the last column, directly right of another label, with nothing but numbers below: a heading of amounts."""
@@ -342,7 +365,7 @@ class FormWords(SheetCells):
         alike = None if is_of_other_year else likeness(label, self.taken, is_heading=is_heading, is_list=self.is_list)
         if alike is not None and alike.is_clear:
             self._guess(at, alike.key, f"像“{alike.wording}”")
-            return alike.key in {_MONEY_PART, "budget_part"}
+            return alike.key in _OF_AMOUNTS
         said = f"像“{alike.wording}”，也像“{alike.other_wording}”" if alike else ""
         if is_heading and self.is_list and not said and speaks_of_money(label):
             said = "像是金额，不知道是哪一种"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.grid import Grid, Scalar, a1
+from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell
@@ -13,9 +14,10 @@ from xl_perf.core.forms.guide_rows import YES
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import TEXT
 from xl_perf.core.forms.learning import Learning, Proposal
-from xl_perf.core.forms.marks import mark_of, name_of, put_behind
+from xl_perf.core.forms.marks import mark_of, name_of, put_behind, without_marks
 
 _UP_TO_COLON: Final = re.compile(r"[^:：]*[:：]?")
+_ROOM: Final = re.compile(r"[\s_＿]+")
 
 
 def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
@@ -39,6 +41,24 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
         elif not (isinstance(typed, str) and (is_branch(typed) or _is_level(one.key, typed, cells.get(one.cell, "")))):
             cells[one.cell] = mark_of(one.key, is_unanswered=is_open)
     return cells
+
+
+def taken_away(grid: Grid, learned: Learning) -> tuple[Mapping[Cell, str], int]:
+    """The texts of cells that the 样表 has no more, or not all of, above the indicators and below them; how many among
+    these. Room for a value is no text.
+    """
+    head: dict[Cell, str] = {}
+    in_table = 0
+    for (row, column), text in sorted(marked_cells(grid, learned).items()):
+        old = text_of(_typed(grid, (row, column)))
+        is_kept = _ROOM.sub("", old) == _ROOM.sub("", without_marks(text or ""))
+        if is_kept or is_further(learned, row, column):
+            continue
+        if row in learned.table:
+            in_table += 1
+        else:
+            head[row, column] = " ".join(old.split())
+    return head, in_table
 
 
 def _is_level(key: str, typed: str, kept: str | None) -> bool:

@@ -14,6 +14,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
 from xl_perf.core.forms.amounts_beside import is_meant_for_amount
+from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_cells import FilledIn, left_standing, without_values
 from xl_perf.core.forms.finding import SheetForms, forms_on
@@ -92,6 +93,8 @@ class Learning(NamedTuple):
     """The row in which a further form or table begins below the first one; None where nothing follows."""
     beside: int | None = None
     """The column in which one begins beside it."""
+    table: range = range(0)
+    """The rows of the indicators, below their header."""
 
 
 def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
@@ -174,6 +177,7 @@ class _Learner:
             number > 0,
             below,
             beside,
+            range(0 if sheet.header is None else sheet.header + 1, 0 if sheet.header is None else sheet.foot),
         )
 
     def _further(self, form: LearnedForm) -> tuple[int | None, int | None]:
@@ -314,7 +318,7 @@ class _Learner:
     def _rows_of(self, cells: Mapping[str, Cell], units: Mapping[str, str]) -> list[Proposal]:
         """In reading order of the labels; cells whose label is printed nowhere stand behind."""
         rows: list[Proposal] = []
-        left = dict(cells)
+        left = {key: cell for key, cell in cells.items() if not self._is_print(cell)}
         for at in sorted({*self.sheet.words, *self.sheet.doubts}):
             word = self.sheet.words.get(at)
             key = word.key if word else ""
@@ -329,7 +333,7 @@ class _Learner:
                 continue  # a heading that tells the kind: nobody fills anything in beside it
             cell = left.pop(key, None)
             if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
-                cell = self.sheet.beside(at)
+                cell = self._beside(at)
             elif word is not None and word.is_in_text:
                 cell = at
                 key = f"{GOAL}1" if key in _OF_GOALS else key
@@ -347,6 +351,15 @@ class _Learner:
             *self.unread_plan,
             *(Proposal(key, "", None, cell, unit=units.get(key, "")) for key, cell in left.items()),
         ]
+
+    def _is_print(self, at: Cell) -> bool:
+        """A mark there would stand in the place of a text of a blank form; one of a level stays beside it."""
+        return self.sheet.is_print(at) and not is_branch(text_of(self.sheet.typed(at)))
+
+    def _beside(self, at: Cell) -> Cell | None:
+        """Right of the label of a text, where a blank form prints nothing."""
+        beside = self.sheet.beside(at)
+        return None if beside is None or self._is_print(beside) else beside
 
     def _of_fields(self, frame: Frame) -> Iterator[tuple[str, Cell, str]]:
         for field, slot in zip(frame.kind.fields, frame.slots, strict=True):

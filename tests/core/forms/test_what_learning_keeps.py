@@ -1,0 +1,156 @@
+"""What a form prints stays in the 样表 that is learned of it; what somebody filled in does not."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.forms.form_words import FormWords
+from xl_perf.core.forms.guide_table import marked_cells, taken_away
+from xl_perf.core.forms.learning import learn
+from xl_perf.core.forms.marks import without_marks
+
+_LEVELS = (
+    ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+    [None, "产出指标", "数量指标"],
+    [None, "效益指标", "社会效益指标"],
+    [None, "满意度指标", "服务对象满意度指标"],
+)
+
+
+def form(money: Sequence[Sequence[Scalar]], *below: Sequence[Scalar], name: Scalar = None) -> Grid:
+    """A form with rows of amounts, and rows below the indicators."""
+    rows: list[list[Scalar]] = [["某市项目支出绩效目标申报表"], ["单位：元"], ["项目名称", name, None, "实施单位"]]
+    rows += [list(cells) for cells in money]
+    rows.append(["年度绩效目标"])
+    rows += [list(cells) for cells in _LEVELS]
+    rows += [list(cells) for cells in below]
+    width = max(6, *map(len, rows))
+    merges: list[Area] = [(0, 0, 0, width - 1), (3, 0, 2 + len(money), 0), (3 + len(money), 1, 3 + len(money), 5)]
+    return Grid("表", [[*cells, *[None] * (width - len(cells))] for cells in rows], merges)
+
+
+def kept(grid: Grid) -> list[list[Scalar]]:
+    """What the 样表 prints: the form without the marks."""
+    rows = [list(cells) for cells in grid.rows]
+    for (row, column), text in marked_cells(grid, learn(grid, "样表")).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = without_marks(text or "") or None
+    return rows
+
+
+_PARTS = [
+    ["项目资金", "资金总额"],
+    [None, "财政资金合计"],
+    [None, "其中：本级财政"],
+    [None, "1.其中：中央直达资金"],
+    [None, "其中：2.上级补助"],
+    [None, "其他资金"],
+]
+_TWO_HEADS: list[list[Scalar]] = [
+    ["预算资金安排", "总计", "财政拨款", None, None, "单位资金"],
+    [None, None, "小计", "一般公共预算", "中央转移支付"],
+    [None],
+    ["支出进度计划（%）", "1月", "2月", "3月", "4月", "5月", "6月"],
+    [None],
+]
+_YEARS: list[list[Scalar]] = [
+    ["项目资金", "资金来源", "2023年执行数", "2024年预算数", "增减额", "测算依据"],
+    [None, "合计"],
+    [None, "财政拨款"],
+    [None, "其他资金"],
+]
+_SIGNED: list[Scalar] = ["填报人：", None, "联系电话：", None, "审核人："]
+_DETAILS: list[list[Scalar]] = [
+    [],
+    ["续表"],
+    ["序号", "明细内容", "单价", "数量", "金额", "备注"],
+    ["1"],
+    ["2"],
+    ["合计"],
+]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        form(_PARTS),
+        form(_PARTS, _SIGNED),
+        form(_TWO_HEADS, _SIGNED),
+        form(_YEARS, ["填表人：", None, None, "日期："]),
+        form(_PARTS, *_DETAILS),
+        Grid(
+            "清单",
+            [
+                ["某县2025年部门预算项目绩效目标汇总表"],
+                ["序号", "项目名称", "预算数（万元）", "其中：财政拨款", "其中：其他资金", "年度绩效目标", "数量指标"],
+                [None] * 7,
+                ["合计", None, None, None, None, None, None],
+            ],
+        ),
+    ],
+)
+def test_a_blank_form_loses_nothing(grid: Grid) -> None:
+    """Nobody filled it in: every text is still there, and what is marked was blank."""
+    assert not FormWords(grid).is_filled
+    assert kept(grid) == [list(cells) for cells in grid.rows]
+    assert taken_away(grid, learn(grid, "样表")) == ({}, 0)
+
+
+def test_a_part_of_a_source_has_its_own_place() -> None:
+    """其中：本级财政 in a blank form is marked right of its label, and has to be confirmed."""
+    grid = form(_PARTS)
+    marked = marked_cells(grid, learn(grid, "样表"))
+    assert all(str(marked[row, 2]).endswith("？}") for row in (5, 6, 7))
+
+
+def test_a_hint_gives_way_to_the_mark_and_is_named() -> None:
+    """A hint in the place of a value is no content; that it went is said."""
+    grid = form(_PARTS, name="（填写项目全称）")
+    assert not FormWords(grid).is_filled
+    assert taken_away(grid, learn(grid, "样表")) == ({(2, 1): "（填写项目全称）"}, 0)
+
+
+def test_what_goes_is_named_cell_by_cell() -> None:
+    """Of a filled form: its contents above the indicators by their cells, those among them by their number."""
+    money = [[*cells, number] for cells, number in zip(_PARTS, (100, 80, 50, 20, 10, 20), strict=True)]
+    grid = form(money, ["填报人：某甲"], name="道路养护")
+    rows = [list(cells) for cells in grid.rows]
+    rows[11][3:5] = ["养护里程", "≥12公里"]
+    head, in_table = taken_away(grid._replace(rows=rows), learn(grid._replace(rows=rows), "样表"))
+    assert head == {(2, 1): "道路养护", (14, 0): "填报人：某甲"} | {
+        (3 + at, 2): str(number) for at, number in enumerate((100, 80, 50, 20, 10, 20))
+    }
+    assert in_table == 2
+
+
+def test_an_unknown_amount_of_a_filled_form_is_asked() -> None:
+    """As of a blank one: a number right of a label that nobody knows, in the rows of the amounts."""
+    money = [["项目资金", "资金总额", 100], [None, "财政资金", 80], [None, "甲乙丙丁", 20]]
+    blank = form([[*cells[:2], None] for cells in money])
+    filled = form(money, name="道路养护")
+    assert learn(filled, "样表").form == learn(blank, "样表").form
+    asked = [one.label for one in learn(filled, "样表").proposals if one.why]
+    assert "甲乙丙丁" in asked
+
+
+def test_a_list_of_projects_is_emptied() -> None:
+    """Of a list that somebody filled in the columns are emptied; the row that numbers them is printed."""
+    header: list[Scalar] = ["单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]
+    grid = Grid(
+        "清单",
+        [
+            ["部门项目支出绩效目标表", None, None, None, None, None],
+            ["单位名称：某县融媒体中心", None, None, None, None, None],
+            header,
+            ["1", "2", "3", "4", "5", "6"],
+            ["某县融媒体中心", None, None, None, None, None],
+            ["设备运维经费", "保障播出。", "产出指标", "数量指标", "巡检次数", "24次"],
+        ],
+        [(1, 0, 1, 2)],
+    )
+    rows = kept(grid)
+    assert rows[1][0] == "单位名称："
+    assert rows[3] == ["1", "2", "3", "4", "5", "6"]
+    assert [cells[0] for cells in rows[4:]] == [None, None]
+    assert [cells[4] for cells in rows[4:]] == [None, None]
