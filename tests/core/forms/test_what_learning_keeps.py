@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.guide_table import marked_cells, taken_away
+from xl_perf.core.forms.learned import alone
 from xl_perf.core.forms.learning import learn
 from xl_perf.core.forms.marks import without_marks
+from xl_perf.core.reading import read_department
 
 _LEVELS = (
     ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
@@ -39,7 +41,7 @@ def kept(grid: Grid) -> list[list[Scalar]]:
     return rows
 
 
-_PARTS = [
+_PARTS: list[list[Scalar]] = [
     ["项目资金", "资金总额"],
     [None, "财政资金合计"],
     [None, "其中：本级财政"],
@@ -113,20 +115,22 @@ def test_a_hint_gives_way_to_the_mark_and_is_named() -> None:
 
 def test_what_goes_is_named_cell_by_cell() -> None:
     """Of a filled form: its contents above the indicators by their cells, those among them by their number."""
-    money = [[*cells, number] for cells, number in zip(_PARTS, (100, 80, 50, 20, 10, 20), strict=True)]
+    money: list[list[Scalar]] = [
+        [*cells, number] for cells, number in zip(_PARTS, (100, 80, 50, 20, 10, 20), strict=True)
+    ]
     grid = form(money, ["填报人：某甲"], name="道路养护")
     rows = [list(cells) for cells in grid.rows]
     rows[11][3:5] = ["养护里程", "≥12公里"]
     head, in_table = taken_away(grid._replace(rows=rows), learn(grid._replace(rows=rows), "样表"))
     assert head == {(2, 1): "道路养护", (14, 0): "填报人：某甲"} | {
-        (3 + at, 2): str(number) for at, number in enumerate((100, 80, 50, 20, 10, 20))
+        (3 + at, 2): str(number) for at, number in enumerate(numbers)
     }
     assert in_table == 2
 
 
 def test_an_unknown_amount_of_a_filled_form_is_asked() -> None:
     """As of a blank one: a number right of a label that nobody knows, in the rows of the amounts."""
-    money = [["项目资金", "资金总额", 100], [None, "财政资金", 80], [None, "甲乙丙丁", 20]]
+    money: list[list[Scalar]] = [["项目资金", "资金总额", 100], [None, "财政资金", 80], [None, "甲乙丙丁", 20]]
     blank = form([[*cells[:2], None] for cells in money])
     filled = form(money, name="道路养护")
     assert learn(filled, "样表").form == learn(blank, "样表").form
@@ -154,3 +158,16 @@ def test_a_list_of_projects_is_emptied() -> None:
     assert rows[3] == ["1", "2", "3", "4", "5", "6"]
     assert [cells[0] for cells in rows[4:]] == [None, None]
     assert [cells[4] for cells in rows[4:]] == [None, None]
+
+
+def test_a_table_of_details_ends_the_indicators() -> None:
+    """Below the indicators: its rows are none, and what is filled in there is no reason to read them."""
+    filled = [list(cells) for cells in _DETAILS]
+    filled[3][1:] = ["明细一", 2, 3, 6]
+    filled[4][1:] = ["明细二", 4, 3, 12]
+    blank = learn(form(_PARTS, *_DETAILS), "样表").form
+    grid = form(_PARTS, *filled, name="道路养护")
+    rows = [list(cells) for cells in grid.rows]
+    rows[11][3:5] = ["养护里程", "≥12公里"]
+    (project,) = read_department(Book("某.xlsx", [grid._replace(rows=rows)]), alone(blank)).projects
+    assert [one.level3.value for one in project.indicators] == ["养护里程"]

@@ -56,10 +56,15 @@ def is_total_row(text: str) -> bool:
     return len(text) < 16 and re.fullmatch(_TOTAL, bare(text).text) is not None
 
 
+def begins_details(text: str) -> bool:
+    """A row that begins with it may head another table."""
+    return text.strip()[-2:] in _FIRST_OF_DETAILS
+
+
 def heads_details(cells: Sequence[Scalar]) -> bool:
     """A row that heads another table below the indicators, of things and money: 序号 | 明细内容 | 数量 | 金额."""
     first = next((typed for typed in cells if not is_blank(typed)), None)
-    if not isinstance(first, str) or first.strip()[-2:] not in _FIRST_OF_DETAILS:
+    if not (isinstance(first, str) and begins_details(first)):
         return False
     texts = {bare(typed).text for typed in cells if isinstance(typed, str) and 0 < len(typed) <= _LONGEST_OF_DETAILS}
     heads = [text for text in texts if text.endswith(_OF_DETAILS)]

@@ -8,7 +8,7 @@ from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import forms_on
-from xl_perf.core.forms.footers import is_footer, is_total_row
+from xl_perf.core.forms.footers import heads_details, is_footer, is_total_row
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.guide_form import Guide
@@ -215,7 +215,7 @@ class _Maker:
         for row in rows:
             texts = [text for text in self.texts[row] if text.strip()] if row < self.height else []
             area = self.merged.get((row, 0), (row, 0, row, 0))
-            is_end = bool(texts) and (is_footer(texts[0]) or is_total_row(texts[0]))
+            is_end = bool(texts) and (is_footer(texts[0]) or is_total_row(texts[0]) or heads_details(texts))
             if row >= self.height or is_end or area[3] == self.width - 1 > 0:
                 return
             if any(ends_table(text, own) for text in self._left_of(frame, row)):

@@ -11,7 +11,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Scalar, cell_at, is_blank_row
 from xl_perf.core.cells.values import is_blank, is_placeholder
 from xl_perf.core.forms.branches import branch_key
-from xl_perf.core.forms.footers import begins_with, is_footer, is_total_row, is_unfilled
+from xl_perf.core.forms.footers import begins_details, begins_with, heads_details, is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
@@ -65,7 +65,7 @@ def _rows(
     weights = frame.columns.get("weight")
     split = Split(frame.columns.get("operator"), frame.columns.get("measure"))
     table = _above_next_part(frame, line, width, list(_table(frame, line, moved)))
-    for row, first, second, name, description, target, basis in _own_rows(table, frame.kind):
+    for row, first, second, name, description, target, basis in _own_rows(table, frame.kind, line, width):
         if first not in _NOTHING:
             level1 = first_level(first, sheet, row, at1)
         if second not in _NOTHING:
@@ -140,9 +140,14 @@ def _above_next_part(
     own = {_lead(line, width, row, columns) for row in frame.headers}
     for at, cells in enumerate(table):
         text = _lead(line, width, cells[0], columns)
-        if text and ends_table(text, own):
+        if text and (ends_table(text, own) or _heads_details(text, line, width, cells[0])):
             return table[:at]
     return table
+
+
+def _heads_details(text: str, line: Sequence[Scalar], width: int, row: int) -> bool:
+    """A text begins a row that heads another table."""
+    return begins_details(text) and heads_details(line[row * width : (row + 1) * width])
 
 
 def _lead(line: Sequence[Scalar], width: int, row: int, columns: range) -> str:
@@ -160,7 +165,9 @@ def ends_table(text: str, own: Container[str]) -> bool:
     return is_footer(text) or (len(text) >= _LEAST_NAME and not is_known and not is_total_row(text))
 
 
-def _own_rows(table: Sequence[tuple[Any, ...]], kind: FormKind) -> Iterable[tuple[Any, ...]]:
+def _own_rows(
+    table: Sequence[tuple[Any, ...]], kind: FormKind, line: Sequence[Scalar], width: int
+) -> Iterable[tuple[Any, ...]]:
     """The rows of the table down to a line in its first column that says that the form is over, without totals."""
     is_stopped = False
     for cells in table:
@@ -169,7 +176,7 @@ def _own_rows(table: Sequence[tuple[Any, ...]], kind: FormKind) -> Iterable[tupl
             continue
         if first.__class__ is str and first:
             is_stopped = bool(kind.stop_words) and begins_with(first, kind.stop_words)
-            if is_footer(first):
+            if is_footer(first) or _heads_details(first, line, width, cells[0]):
                 return
             if first[-1] in _TOTAL_ENDS and is_total_row(first):
                 continue
