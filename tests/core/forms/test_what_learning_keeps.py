@@ -6,9 +6,11 @@ import pytest
 
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.forms.form_words import FormWords
+from xl_perf.core.forms.guide_faults import standing_behind
 from xl_perf.core.forms.guide_table import marked_cells, taken_away
 from xl_perf.core.forms.learned import alone
 from xl_perf.core.forms.learning import learn
+from xl_perf.core.forms.left_content import left_in
 from xl_perf.core.forms.marks import without_marks
 from xl_perf.core.reading import read_department
 
@@ -115,9 +117,8 @@ def test_a_hint_gives_way_to_the_mark_and_is_named() -> None:
 
 def test_what_goes_is_named_cell_by_cell() -> None:
     """Of a filled form: its contents above the indicators by their cells, those among them by their number."""
-    money: list[list[Scalar]] = [
-        [*cells, number] for cells, number in zip(_PARTS, (100, 80, 50, 20, 10, 20), strict=True)
-    ]
+    numbers = (100, 80, 50, 20, 10, 20)
+    money: list[list[Scalar]] = [[*cells, number] for cells, number in zip(_PARTS, numbers, strict=True)]
     grid = form(money, ["填报人：某甲"], name="道路养护")
     rows = [list(cells) for cells in grid.rows]
     rows[11][3:5] = ["养护里程", "≥12公里"]
@@ -171,3 +172,55 @@ def test_a_table_of_details_ends_the_indicators() -> None:
     rows[11][3:5] = ["养护里程", "≥12公里"]
     (project,) = read_department(Book("某.xlsx", [grid._replace(rows=rows)]), alone(blank)).projects
     assert [one.level3.value for one in project.indicators] == ["养护里程"]
+
+
+def test_amounts_beside_a_mark_are_emptied() -> None:
+    """What an amount is made of, in its cell, and a telephone number behind its label go with the other contents."""
+    money: list[list[Scalar]] = [
+        ["资金构成", "总额", "106.75万元"],
+        [None, "财政拨款：69.35万元（其中：上级财政资金：60.35万元；本级财政：9万元）"],
+        [None, "其他：37.4万元", None, None, "联系电话 139XXXXXXXX"],
+    ]
+    grid = form(money, name="道路养护")
+    marked = marked_cells(grid, learn(grid, "样表"))
+    assert marked[4, 1] == "财政拨款：{财政资金}万元（其中：上级财政资金：____万元；本级财政：____万元）"
+    assert marked[5, 1] == "其他：{其他资金}万元"
+    assert marked[5, 4] == "联系电话    "
+
+
+def test_contents_that_stay_are_named() -> None:
+    """By form check, beside a mark and in cells without one; what the form prints for all is not."""
+    rows: list[list[Scalar]] = [
+        ["财政拨款：{财政资金}万元（其中：上级：60.35万元；本级：9万元）", "自筹：{单位资金}万元（含利息）"],
+        ["联系电话 139XXXXXXXX", "新增项目□  延续项目√", 106.75, "1", 3],
+        ["填报日期：2021年2月3日", "（2021年度）", "12月底", 1, 2, 3],
+        ["注：总额350万元以上的另附说明"],
+    ]
+    grid = Grid("表", rows)
+    assert [said.split(" ")[0] for said in standing_behind(grid)] == ["A1"]
+    (said,) = left_in(grid)
+    named = ("A2“联系电话 139XXXXXXXX”", "B2“新增项目□ 延续项目√”", "C2“106.75”", "A3“填报日期：2021年2月3日”")
+    assert said.startswith("、".join(named) + "像是填的内容")
+
+
+def test_a_table_above_the_indicators_keeps_its_headings() -> None:
+    """It is not read: its headings stay, what was filled in below them goes; labels below a common one are read."""
+    money: list[list[Scalar]] = [
+        ["项目资金", "资金总额", 100],
+        [None, "财政资金", 100],
+        ["实施进度", "实施内容", None, "开始时间", "完成时间"],
+        [None, "1.总体规划", None, "2016", "2020"],
+        [None, "2.核心区", None, "2021", "2021"],
+        ["立项情况", "立项的依据", "按发改立项"],
+        [None, "申报的可行性", "已作评估"],
+    ]
+    grid = form(money, name="道路养护")
+    areas: list[Area] = [(3, 0, 4, 0), (5, 0, 7, 0), (8, 0, 9, 0)]
+    grid = grid._replace(merges=[*areas, *(area for area in grid.merges if area[0] not in {3, 5, 8})])
+    assert kept(grid)[5:10] == [
+        ["实施进度", "实施内容", None, "开始时间", "完成时间", None],
+        [None] * 6,
+        [None] * 6,
+        ["立项情况", "立项的依据", None, None, None, None],
+        [None, "申报的可行性", None, None, None, None],
+    ]

@@ -22,6 +22,7 @@ from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.indicators import counts_columns
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import MONEY
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_title, is_year_line
@@ -95,6 +96,7 @@ def left_standing(
 
 def _doubtful(sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int | None, int | None]) -> Iterator[Cell]:
     labels = {(one.row, one.column) for one in sheet.labels} | {*sheet.words, *sheet.doubts, *sheet.statements}
+    labels |= {at for table in sheet.head_tables for at in table.headings}
     heads = {sheet.header, None if sheet.header is None else sheet.header + 1}
     bottom, right = ends
     notes = False
@@ -117,6 +119,8 @@ def _doubtful(sheet: FormWords, taken: Collection[Cell | None], ends: tuple[int 
                 continue
             if text_of(typed) == sheet.first_line() or is_blank_label(typed):
                 continue
+            if sheet.header is not None and row > sheet.header and label_key(typed) is not None:
+                continue  # the header again, over the indicators of the year
             yield at
 
 
@@ -147,6 +151,8 @@ class FilledIn:
             is_label = beside in self.sheet.words or beside in self.sheet.doubts
             if beside is not None and self._is_filled_in(beside) and not is_label:
                 yield beside
+        for table in self.sheet.head_tables:
+            yield from (at for at in table.body if not (is_blank(self.sheet.typed(at)) or self.sheet.is_covered(at)))
         yield from self._of_costs()
         yield from self._of_table(rows, columns)
         if self.sheet.is_filled:

@@ -18,6 +18,17 @@ _PRINTED: Final = re.compile(
     rf"(?:[\s_＿/)）；;，,。、]|{_UNIT}|[年月日%％]|[(（【\[][^()（）\]】]*[)）】\]])*|(?:[^□☐☑√]*[□☐☑√][^□☐☑√]*)+"
 )
 """Behind a label: room, a unit, a hint in brackets, boxes to tick."""
+_BETWEEN: Final = re.compile(
+    rf"(?<![\d.,，．])(?<=[:：为\u4e00-\u9fff_＿\s])[¥￥]?\d(?:[\d.,，．]*\d)?(?=[_＿\s]*(?:{_UNIT})|\s*(?:[，,；;。（(）)]|\Z))"
+)
+"""An amount behind a label within a text: its unit behind it, or the end of what is said of that label."""
+_CONTENT: Final = re.compile(
+    rf"\d[\d.,，．]*[_＿\s]*(?:{_UNIT})|(?<!\d)1[3-9]\d[\dXx*＊]{{8}}(?!\d)|(?<!\d)0\d{{2,3}}[-—\s]?\d{{7,8}}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?(?!\d)"
+)
+"""350.25万元, a telephone number, 2021年2月3日."""
+_TELEPHONE: Final = re.compile(r"\s*(?:联系|办公)?(?:电话|手机|方式)(?:号码)?\s+(?P<number>[\d*＊Xx\-—]{7,})\s*")
+"""A label without a colon, and the number behind it: 联系电话 13912345678."""
 _NOTES: Final = re.compile(r"\s*(?:附?注(?:\d*[:：.、]|$)|(?:填[表报写])?(?:说明|须知)|备注|※|\*)").match
 _LABELS: Final = re.compile(
     rf"\s*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
@@ -59,6 +70,16 @@ def is_like_label(text: str) -> bool:
     return _LABELS.fullmatch(text) is not None
 
 
+def without_amounts(text: str) -> str:
+    """A text with several labels and amounts, a line in the place of each: （其中：上级：____万元；本级：____万元）."""
+    return _BETWEEN.sub("____", text)
+
+
+def holds_content(text: str) -> bool:
+    """Somebody filled it in, whatever stands around it: an amount of money, a telephone number, a whole date."""
+    return _CONTENT.search(text) is not None
+
+
 def emptied(text: str) -> str | None:
     """The labels of a cell without what stands behind them; None where nothing does, or there is no label.
 
@@ -67,6 +88,8 @@ def emptied(text: str) -> str | None:
     if (before := _OF_WHICH.match(text)) is not None:
         behind = emptied(text[before.end() :])
         return None if behind is None else before[0] + behind
+    if (called := _TELEPHONE.fullmatch(text)) is not None:
+        return text[: called.start("number")].rstrip() + "    "
     first = _FIRST.match(text)
     if first is None or is_note(text) or is_title(text) or is_year_line(text):
         return None

@@ -30,6 +30,7 @@ from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.filled_texts import is_blank_label, is_hint, is_note, is_printed, label_behind
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import foot_of, is_total_row, is_unfilled
+from xl_perf.core.forms.head_tables import head_tables, heads_rows
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.kinds import KINDS
@@ -98,6 +99,8 @@ class FormWords(SheetCells):
         self.with_value = {(one.row, one.column) for one in self.labels if one.key.startswith(IN_TEXT)}
         self.is_filled = (self.has_value_in_text or self._is_filled()) if is_filled is None else is_filled
         self.aims = self._goals_and_texts()
+        self.head_tables = tuple(head_tables(self, grid.merges, self.header))
+        self.in_head_tables = {at for table in self.head_tables for at in (*table.headings, *table.body)}
         self.guessed: list[Label] = []
         self.doubts: dict[Cell, tuple[Certainty, str]] = {}
         self.words: dict[Cell, Word] = {}
@@ -271,7 +274,7 @@ class FormWords(SheetCells):
             is_header, expects_value, is_of_money = row == self.header, False, self._is_beside_money(row, known)
             for column in range(self.cells.width):
                 at = (row, column)
-                if self.is_covered(at) or at in self.statements or at in self.aims:
+                if self.is_covered(at) or at in self.statements or at in self.aims or at in self.in_head_tables:
                     continue
                 if at in known:
                     expects_value = not (is_header or known[at].startswith(IN_TEXT) or known[at] in _OF_AMOUNTS)
@@ -284,7 +287,7 @@ class FormWords(SheetCells):
                     expects_value = False
                 elif self._is_like_label(at, is_header=is_header):
                     is_of_money = self._take_unknown(at, is_heading=is_header, is_of_money=is_of_money) or is_of_money
-                    expects_value = not is_header
+                    expects_value = not (is_header or self._heads_labels(at))
 
     def _is_beside_money(self, row: int, known: dict[Cell, str]) -> bool:
         """The row stands under the label of a part with amounts."""
@@ -412,7 +415,8 @@ class FormWords(SheetCells):
     def _heads_labels(self, at: Cell) -> bool:
         """Another text stands right of it, in a form that nobody filled in: it is the label of a part."""
         beside = self.beside(at)
-        return not self.is_filled and beside is not None and not is_blank(self.typed(beside))
+        is_label = not self.is_filled or beside in self.in_head_tables or heads_rows(self, at)
+        return is_label and beside is not None and not is_blank(self.typed(beside))
 
     def _take_below_money(self, at: Cell, label: str) -> bool:
         """财政 and 其他 alone below 预算金额, in the second row of a list's header."""

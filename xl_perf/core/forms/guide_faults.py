@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import CellLine, Grid, NoValue, a1
 from xl_perf.core.cells.values import text_of
-from xl_perf.core.forms.filled_texts import is_like_label, is_printed
+from xl_perf.core.forms.filled_texts import holds_content, is_like_label, is_printed
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
@@ -76,7 +76,8 @@ def standing_behind(grid: Grid) -> Iterator[str]:
             marks = [mark for mark in marks_in(typed) if mark.name]
             for mark, following in zip(marks, [*marks[1:], None], strict=True) if marks else ():
                 behind = typed[mark.end : len(typed) if following is None else following.start]
-                if is_printed(behind) or (following is not None and is_like_label(behind)):
+                is_print = is_printed(behind) or (following is not None and is_like_label(behind))
+                if is_print and not holds_content(behind):
                     continue
                 said = f"{a1(row, column)} 的标记 {{{mark.name}}} 后面还有“{' '.join(behind.split())[:_LONGEST_SHOWN]}”"
                 yield f"{said}，会印进每一个项目：是填的内容，请删掉"

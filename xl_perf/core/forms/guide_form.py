@@ -33,6 +33,7 @@ from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import is_known, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
+from xl_perf.core.forms.left_content import left_in
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
 
 _LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
@@ -105,7 +106,7 @@ class _Reader:
             self.faults += misread_in(found, rows, self.grid.sheet)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
         notes += counted_twice(rows, self.plain)
-        notes += standing_behind(self.grid)
+        notes += [*standing_behind(self.grid), *left_in(self.grid)]
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:

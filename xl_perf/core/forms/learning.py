@@ -17,6 +17,7 @@ from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_cells import FilledIn, left_standing, without_values
+from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.form_words import FormWords, has_own_row
 from xl_perf.core.forms.frame import Frame, Slot
@@ -195,6 +196,9 @@ class _Learner:
         if sheet.line is not None:
             before, colon, _ = re.split("([:：])", text_of(sheet.typed(sheet.line)), maxsplit=1)
             yield sheet.line, before + colon
+        for at, word in sheet.words.items() if sheet.is_filled else ():
+            if word.is_in_text and word.key in MONEY:  # with what the amount is made of: （其中：上级：60万元）
+                yield at, without_amounts(text_of(sheet.typed(at)))
         for row in range(len(self.grid.rows) if sheet.is_filled else 0):
             for column in range(sheet.cells.width):
                 typed = sheet.typed((row, column))
