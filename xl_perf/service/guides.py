@@ -120,7 +120,7 @@ def _emptied(grid: Grid, learned: Learning) -> Iterator[str]:
     ]
     said += [f"指标表里 {in_table} 格"] if in_table else []
     if said:
-        yield f"清空了或换成了标记的内容（原文件没有动）：{'、'.join(said)}。其中有表上印的字，请在样表里补回去"
+        yield f"清空了或换成了标记的内容（原文件没有动）：{'、'.join(said)}。要是里面有表上印的字，请在样表里补上"
 
 
 def _target(out: str, source: Path) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.core.forms.test_learning import guide_of
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.guide_faults import standing_behind
@@ -198,6 +199,8 @@ def test_contents_that_stay_are_named() -> None:
     ]
     grid = Grid("表", rows)
     assert [said.split(" ")[0] for said in standing_behind(grid)] == ["A1"]
+    (said,) = standing_behind(Grid("表", [["填报单位{实施单位}（盖章）："]]))
+    assert said == "A1 的标记 {实施单位} 要写在“（盖章）：”的后面，不要写在前面"
     (said,) = left_in(grid)
     named = ("A2“联系电话 139XXXXXXXX”", "B2“新增项目□ 延续项目√”", "C2“106.75”", "A3“填报日期：2021年2月3日”")
     assert said.startswith("、".join(named) + "像是填的内容")
@@ -224,3 +227,23 @@ def test_a_table_above_the_indicators_keeps_its_headings() -> None:
         ["立项情况", "立项的依据", None, None, None, None],
         [None, "申报的可行性", None, None, None, None],
     ]
+
+
+@pytest.mark.parametrize("stamp", ["（盖章）：", "(公章):", "：", "（盖章） ："])
+def test_the_mark_of_a_line_with_a_stamp_stands_behind_its_colon(stamp: str) -> None:
+    """Nothing of it is lost; form check finds no fault there; of a filled form it is read."""
+    rows = [list(cells) for cells in form([["项目资金", "资金总额"], [None, "财政资金"]]).rows]
+    rows.insert(1, [f"填报单位{stamp}", None, None, None, None, None])
+    areas: list[Area] = [(1, 0, 1, 2), (4, 0, 5, 0)]
+    blank = Grid("表", rows, areas)
+    learned = learn(blank, "样表")
+    marked = marked_cells(blank, learned)
+    assert marked[1, 0] == f"填报单位{stamp}{{主管部门及代码}}"
+    guide = guide_of(blank, learned)
+    assert (guide.form.words, guide.faults, guide.notes) == (learned.form.words, (), ())
+    filled = [[*cells] for cells in rows]
+    filled[1][0], filled[3][1], filled[4][2] = f"填报单位{stamp}某县水利局", "河长制", 10
+    filled[8][3:5] = ["巡河次数", "≥12次"]
+    (project,) = read_department(Book("某.xlsx", [Grid("表", filled, areas)]), alone(learned.form)).projects
+    assert project.value("department_code").value == "某县水利局"
+    assert kept(Grid("表", filled, areas))[1][0] == f"填报单位{stamp}"

@@ -350,7 +350,7 @@ class FormWords(SheetCells):
         known = {(one.row, one.column): one.key for one in self.labels}
         if not isinstance(value, str | None):
             return self.is_filled and (speaks_of_money(seen) or self._is_beside_money(at[0], known))
-        return not self.is_filled or label_key(text_of(value)) is None
+        return not self.is_filled or label_key(text_of(value)) is None or is_year_line(text_of(value))
 
     def _is_last_heading(self, at: Cell) -> bool:
         """In the last column, directly right of another label, with nothing but numbers below: a heading of amounts."""

@@ -21,6 +21,8 @@ from xl_perf.core.forms.target_lists import ListFrame
 Cell = tuple[int, int]
 _MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
 """A formula with words or a mark in it."""
+_STAMP: Final = re.compile(r"\s*[(（][^()（）]{1,8}[)）]\s*[:：]\s*").fullmatch
+"""What stands between a label and its room: （盖章）：."""
 _LONGEST_SHOWN: Final = 16
 _NEEDED: Final = ("name", "level3", "target")
 
@@ -78,6 +80,9 @@ def standing_behind(grid: Grid) -> Iterator[str]:
                 behind = typed[mark.end : len(typed) if following is None else following.start]
                 is_print = is_printed(behind) or (following is not None and is_like_label(behind))
                 if is_print and not holds_content(behind):
+                    continue
+                if _STAMP(behind):
+                    yield f"{a1(row, column)} 的标记 {{{mark.name}}} 要写在“{behind.strip()}”的后面，不要写在前面"
                     continue
                 said = f"{a1(row, column)} 的标记 {{{mark.name}}} 后面还有“{' '.join(behind.split())[:_LONGEST_SHOWN]}”"
                 yield f"{said}，会印进每一个项目：是填的内容，请删掉"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from xl_perf.core.cells.grid import Grid, Scalar, a1
+from xl_perf.core.cells.grid import Grid, NoValue, Scalar, a1
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.certainty import Certainty
@@ -57,7 +57,8 @@ def taken_away(grid: Grid, learned: Learning) -> tuple[Mapping[Cell, str], int]:
         if row in learned.table:
             in_table += 1
         else:
-            head[row, column] = " ".join(old.split())
+            is_formula = isinstance(_typed(grid, (row, column)), NoValue)
+            head[row, column] = f"={old}" if is_formula else " ".join(old.split())
     return head, in_table
 
 

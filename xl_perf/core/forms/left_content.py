@@ -28,12 +28,12 @@ def left_in(grid: Grid) -> Iterator[str]:
         if counts_columns(cells):
             continue
         for column, typed in enumerate(cells):
-            if isinstance(typed, str):
+            if isinstance(typed, str) and not any(mark.name or mark.is_unanswered for mark in marks_in(typed)):
                 is_content = holds_content(typed) or not TICKED.isdisjoint(typed)
-                is_content = is_content and not any(mark.name or mark.is_unanswered for mark in marks_in(typed))
+            elif isinstance(typed, int | float) and not isinstance(typed, bool):
+                is_content = typed >= _LEAST or not float(typed).is_integer()
             else:
-                is_number = isinstance(typed, int | float) and not isinstance(typed, bool)
-                is_content = is_number and (typed >= _LEAST or not float(typed).is_integer())
+                is_content = False
             if is_content:
                 found.append(f"{a1(row, column)}“{' '.join(text_of(typed).split())[:_LONGEST_SHOWN]}”")
     if found:

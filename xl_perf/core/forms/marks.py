@@ -37,8 +37,10 @@ UNANSWERED: Final = "？"
 _MARK: Final = re.compile(r"[{｛]([^{}｛｝]{0,40})[}｝]")
 _GOAL: Final = re.compile(r"目标(\d{1,2})")
 _MONTH: Final = re.compile(r"(1[0-2]|[1-9])月底?")
-_ROOM: Final = re.compile(r"(?P<colon>\s*[:：]?)[\s_＿]*[¥￥]?(?:\d[\d.,，．]*)?[\s_＿]*")
-"""Behind the label: a colon, and the amount or the blanks that stand for it."""
+_ROOM: Final = re.compile(
+    r"(?P<colon>\s*(?:[(（][^()（）:：]{1,8}[)）]\s*)?[:：]|\s*)[\s_＿]*[¥￥]?(?:\d[\d.,，．]*)?[\s_＿]*"
+)
+"""Behind the label: a colon, with a bracket before it or not, and the amount or the blanks that stand for it."""
 
 
 class Mark(NamedTuple):
