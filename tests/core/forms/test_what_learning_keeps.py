@@ -247,3 +247,29 @@ def test_the_mark_of_a_line_with_a_stamp_stands_behind_its_colon(stamp: str) -> 
     (project,) = read_department(Book("某.xlsx", [Grid("表", filled, areas)]), alone(learned.form)).projects
     assert project.value("department_code").value == "某县水利局"
     assert kept(Grid("表", filled, areas))[1][0] == f"填报单位{stamp}"
+
+
+@pytest.mark.parametrize(
+    "room", ["    年  月至    年  月", "  年 月 日至 年 月 日", "自    年  月  日  至    年  月  日止", "____年"]
+)
+def test_room_for_dates_is_room_for_a_text(room: str) -> None:
+    """起止时间：    年  月至    年  月 in its own cell is learned as a text, and read."""
+    money: list[list[Scalar]] = [
+        ["项目资金", "资金总额"],
+        [None, "财政资金"],
+        [f"起止时间：{room}"],
+        ["填报日期：    年  月  日"],
+    ]
+    blank = form(money)
+    areas: list[Area] = [(3, 0, 4, 0), (5, 0, 5, 2)]
+    blank = blank._replace(merges=areas)
+    learned = learn(blank, "样表")
+    marked = marked_cells(blank, learned)
+    assert marked[5, 0] == "起止时间：{文字}"
+    assert (6, 0) not in marked
+    assert taken_away(blank, learned) == ({}, 0)
+    filled = [list(cells) for cells in blank.rows]
+    filled[5][0], filled[2][1], filled[3][2] = "起止时间：2025年3月至2025年11月", "河长制", 10
+    filled[9][3:5] = ["巡河次数", "≥12次"]
+    (project,) = read_department(Book("某.xlsx", [Grid("表", filled, areas)]), alone(learned.form)).projects
+    assert project.value("text:起止时间").value == "2025年3月至2025年11月"

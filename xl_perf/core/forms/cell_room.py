@@ -13,8 +13,13 @@ BLANK_AMOUNT: Final = re.compile(
     r"(?P<label>[^:：\d]{2,16}?)\s*(?::|：|(?=[_＿\s]))(?P<room>[_＿\s]*)(?:百|千|万|百万|亿)?元(?=\Z|[（(；;，,。\s])"
 )
 """A label with room for its amount in the same cell: 财政拨款：    万元（其中…）."""
-BLANK_TEXT: Final = re.compile(r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*)(?:(?<=[_＿\s])(?:年度?|[月日人个])\s*)?")
-"""A label with room for a text in the same cell: 项目名称：    , 预算年度：____年."""
+BLANK_TEXT: Final = re.compile(
+    r"[^:：\n]{2,16}[:：](?P<room>[_＿\s]*(?:[自从][_＿\s]+)?)"
+    r"(?:(?<=[_＿\s])(?:年度?|[月日人个])[_＿\s]*(?:[至到~～—－-]{0,2}[_＿\s]*(?:年度?|[月日])[_＿\s]*)*止?\s*)?"
+)
+"""A label with room for a text in the same cell: 项目名称：    , 预算年度：____年, 起止时间：    年  月至    年  月."""
+DATED: Final = re.compile(r"(?:日期|时间)\s*[:：]").search
+"""When a form was filled in, where people sign."""
 LABEL_WITH_COLON: Final = re.compile(r"\s*[^:：\d\s]{2,10}[:：]").match
 SHARING: Final = frozenset(
     {key for key, field in FIELDS.items() if field.stands is Stands.RIGHT and field.value in {Value.TEXT, Value.CODE}}

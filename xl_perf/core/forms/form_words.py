@@ -18,6 +18,7 @@ from xl_perf.core.forms.branches import is_branch, printed_levels
 from xl_perf.core.forms.cell_room import (
     BLANK_AMOUNT,
     BLANK_TEXT,
+    DATED,
     INNER_AMOUNT,
     LABEL_WITH_COLON,
     SHARING,
@@ -29,7 +30,7 @@ from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.filled_texts import is_blank_label, is_hint, is_note, is_printed, label_behind
 from xl_perf.core.forms.finding import forms_on
-from xl_perf.core.forms.footers import foot_of, is_total_row, is_unfilled
+from xl_perf.core.forms.footers import foot_of, is_signing, is_total_row, is_unfilled
 from xl_perf.core.forms.head_tables import head_tables, heads_rows
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Stands, Value
@@ -393,7 +394,8 @@ class FormWords(SheetCells):
         """A label that nobody knows, with room for its text in the same cell: 项目特点：____."""
         typed = self.typed(at)
         found = BLANK_TEXT.fullmatch(typed) if isinstance(typed, str) and not is_year_line(typed) else None
-        if found is None or is_note(str(typed)) or _HAS_WORDS.search(bare(str(typed)).text) is None:
+        is_of_signing = is_signing(str(typed)) and DATED(str(typed)) is not None
+        if found is None or is_of_signing or is_note(str(typed)) or _HAS_WORDS.search(bare(str(typed)).text) is None:
             return False
         return len(found["room"]) > 1 or self._has_none_beside(at)
 

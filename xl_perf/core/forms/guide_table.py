@@ -7,6 +7,7 @@ from typing import Final
 from xl_perf.core.cells.grid import Grid, NoValue, Scalar, a1
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.cell_room import BLANK_TEXT
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell
 from xl_perf.core.forms.guide_parts import BASE, NAME, SHEET, YEAR
@@ -52,6 +53,7 @@ def taken_away(grid: Grid, learned: Learning) -> tuple[Mapping[Cell, str], int]:
     for (row, column), text in sorted(marked_cells(grid, learned).items()):
         old = text_of(_typed(grid, (row, column)))
         is_kept = _ROOM.sub("", old) == _ROOM.sub("", without_marks(text or ""))
+        is_kept = is_kept or (bool(text) and BLANK_TEXT.fullmatch(old.strip()) is not None)
         if is_kept or is_further(learned, row, column):
             continue
         if row in learned.table:
