@@ -97,7 +97,7 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     with replacing(target) as output:
         said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
     notes = [*learned.notes, *said]
-    notes += _emptied(grid, learned)
+    notes += [*_emptied(grid, learned), *_unfinished(learned.form)]
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
     return Learned(
         Written(output.path, output.notice),
@@ -121,6 +121,15 @@ def _emptied(grid: Grid, learned: Learning) -> Iterator[str]:
     said += [f"指标表里 {in_table} 格"] if in_table else []
     if said:
         yield f"清空了或换成了标记的内容（原文件没有动）：{'、'.join(said)}。要是里面有表上印的字，请在样表里补上"
+
+
+def _unfinished(form: LearnedForm) -> Iterator[str]:
+    """A title in which the name of a place is still to be written: each project would be blamed for it."""
+    from xl_perf import profiles
+
+    found = profiles.load().placeholders.search(form.title)
+    if found is not None:
+        yield f"标题里留着占位文字“{found[0]}”，会印进每一个项目，校验报 F209：请在样表里换成实际的名称"
 
 
 def _target(out: str, source: Path) -> Path:
@@ -218,7 +227,7 @@ def _guide(path: Path, shown: str) -> Guide:
     try:
         guide = guide_at(path, shown)
         said = filled_in_guide(read_book(path, shown).grids, guide)
-        return guide._replace(notes=(*guide.notes, *said))
+        return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form)))
     except ProfileError as error:
         raise BookError("guide", shown, error.message.removeprefix(f"{shown}："), error.remedy) from None
 

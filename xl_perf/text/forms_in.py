@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.titles import heading_of, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
@@ -43,9 +44,12 @@ class Split(NamedTuple):
     above: frozenset[int] = frozenset()
 
 
-def split(blocks: Iterable[Block]) -> Split:
-    """Takes a text apart. Tables that continue the form above share its grid. Raises Refused beyond the limit."""
-    splitter = _Splitter()
+def split(blocks: Iterable[Block], *, is_signed: bool = False) -> Split:
+    """Takes a text apart. Tables that continue the form above share its grid. Raises Refused beyond the limit.
+
+    With ``is_signed`` the lines directly below a form in which people sign belong to it: they are printed with it.
+    """
+    splitter = _Splitter(is_signed=is_signed)
     for block in blocks:
         splitter.take(block)
     return splitter.finish()
@@ -54,7 +58,8 @@ def split(blocks: Iterable[Block]) -> Split:
 class _Splitter:
     """Goes through the blocks; ``between`` are the paragraphs since the last table."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_signed: bool) -> None:
+        self.is_signed = is_signed
         self.sheets: list[FormTables] = []
         self.rest: list[Numbered] = []
         self.between: list[Numbered] = []
@@ -107,6 +112,8 @@ class _Splitter:
             units = [one for one in near if is_of_above(one[1].text)]
             self.sheets[-1].footing += units
             self.between = [one for one in self.between if one not in units]
+            while self.is_signed and self.between and is_signing(self.between[0][1].text):
+                self.sheets[-1].footing.append(self.between.pop(0))
 
     def _release(self) -> None:
         """The paragraphs since the last table are no part of a form."""

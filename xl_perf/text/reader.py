@@ -42,14 +42,17 @@ def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
 
 
 def form_grids(path: Path, shown: str) -> Sequence[Grid]:
-    """The tables of a text, as the sheets of a workbook would be read. Raises BookError as `read_text` does."""
-    return tuple(form.grid for form in _parts(load(path, shown), path, shown).forms)
+    """The tables of a text with the lines to sign below them, as the sheets of a workbook would be read.
+
+    Raises BookError as `read_text` does.
+    """
+    return tuple(form.grid for form in _parts(load(path, shown), path, shown, is_signed=True).forms)
 
 
-def _parts(data: bytes, path: Path, shown: str) -> Split:
+def _parts(data: bytes, path: Path, shown: str, *, is_signed: bool = False) -> Split:
     """The text taken apart. Raises BookError."""
     try:
-        return split(_blocks(data, suffix_of(path)))
+        return split(_blocks(data, suffix_of(path)), is_signed=is_signed)
     except Refused as refused:
         remedy = _REMEDIES[refused.kind] if _speaks_of_excel(refused) else refused.remedy
         raise Refused(refused.kind, refused.message, remedy).at(shown) from refused

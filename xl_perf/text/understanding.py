@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Book
+from xl_perf.core.forms.filled_texts import is_blank_line_to_sign
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.units import STATEMENTS
@@ -146,6 +147,8 @@ def _rest(said: RunningText, gone: Iterable[Passage]) -> Iterator[Unplaced]:
     texts: dict[int, list[str]] = {}
     places: dict[int, str] = {}
     for number, text in said.rest:
+        if is_blank_line_to_sign(text):
+            continue
         one = together.get(number)
         first = one.numbers[0] if one else number
         places.setdefault(first, one.place if one else paragraph(number))

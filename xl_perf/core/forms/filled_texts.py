@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from xl_perf.core.cells.units import UNITS
-from xl_perf.core.forms.footers import is_unfilled
+from xl_perf.core.forms.footers import is_signing, is_unfilled
 from xl_perf.core.forms.titles import is_title, is_year_line
 
 _LABEL: Final = r"[^:：\s\d_＿“”\"，。；、]{1,12}(?:[(（][^()（）:：]*[)）])?\s*[:：]"
@@ -63,6 +63,11 @@ def label_behind(text: str) -> str:
 def is_blank_label(text: str) -> bool:
     """A label with a colon, and nothing behind it but what the form prints."""
     return _FIRST.match(text) is not None and emptied(text) is None
+
+
+def is_blank_line_to_sign(text: str) -> bool:
+    """A line below a form that nobody signed: 填表人：    联系电话：    填报日期：  年  月  日."""
+    return is_signing(text) and is_blank_label(text)
 
 
 def is_like_label(text: str) -> bool:

@@ -34,7 +34,18 @@ from xl_perf.core.forms.labels import is_known, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
 from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
 from xl_perf.core.forms.left_content import left_in
-from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, key_of, like, marks_in, name_of, unit_behind, without_marks
+from xl_perf.core.forms.marks import (
+    GOAL,
+    GUIDE_STEM,
+    MONTH,
+    NOT_READ,
+    key_of,
+    like,
+    marks_in,
+    name_of,
+    unit_behind,
+    without_marks,
+)
 
 _LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
 """A mark in the cell of its label: 项目名称：{项目名称}."""
@@ -74,7 +85,8 @@ class _Reader:
         self.notes: list[str] = []
         self.table = next(filter(is_guide_table, grids), None)
         self.head = head_of(self.table)
-        self.name = self.head.get(NAME) or name
+        chosen = self.head.get(NAME) or GUIDE_STEM
+        self.name = name if chosen == GUIDE_STEM else chosen  # nobody chose one: the file's name tells them apart
         named = self.head.get(SHEET)
         forms = [grid for grid in grids if not is_guide_table(grid)]
         marked = next((grid for grid in forms if grid.sheet == named), None) or _marked(forms)

@@ -17,6 +17,7 @@ from xl_perf.core.cells.labels import MORE, Label, bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
 from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.filled_texts import is_blank_line_to_sign
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
@@ -178,6 +179,8 @@ class _Look:
         if (row, column) in self.apart or (row, column) in self.extra:
             return True
         if self.printed and isinstance(typed, str) and _lasting(typed) in self.printed:
+            return True
+        if isinstance(typed, str) and is_blank_line_to_sign(typed):
             return True
         if row not in self.frames:
             return False
