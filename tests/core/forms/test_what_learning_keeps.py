@@ -6,6 +6,7 @@ import pytest
 
 from tests.core.forms.test_learning import guide_of
 from xl_perf.core.cells.grid import Area, Book, Grid, Scalar
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.guide_faults import standing_behind
 from xl_perf.core.forms.guide_table import marked_cells, taken_away
@@ -273,3 +274,14 @@ def test_room_for_dates_is_room_for_a_text(room: str) -> None:
     filled[9][3:5] = ["巡河次数", "≥12次"]
     (project,) = read_department(Book("某.xlsx", [Grid("表", filled, areas)]), alone(learned.form)).projects
     assert project.value("text:起止时间").value == "2025年3月至2025年11月"
+
+
+def test_an_unknown_amount_among_others_in_a_row_is_asked() -> None:
+    """It heads a column of amounts; labels stand on both sides of it, and it is no part of the form."""
+    money: list[list[Scalar]] = [
+        ["资金安排", "总计", "一般公共预算", "甲乙转移支付", "单位资金", "丙丁债券资金", "其他资金"],
+        [None] * 7,
+    ]
+    grid = form(money)
+    asked = {one.label for one in learn(grid, "样表").proposals if one.certainty is Certainty.CHECK}
+    assert {"甲乙转移支付", "丙丁债券资金"} <= asked

@@ -46,6 +46,7 @@ from xl_perf.core.forms.units import STATEMENTS
 
 _LONGEST_LABEL: Final = 24
 _FEWEST_HEADINGS: Final = 2
+_FEWEST_AMOUNTS: Final = 2
 _FEWEST_OF_FORM: Final = 4
 """Labels, known or not, that a sheet without a title must have to be looked at as a form."""
 _HEADINGS: Final = frozenset({*COLUMNS, *(column.instead for column in COLUMNS.values() if column.instead)})
@@ -380,8 +381,9 @@ class FormWords(SheetCells):
         if is_part and _MONEY_PART not in self.taken and (speaks_of_money(label) or unit_of_label(str(self.typed(at)))):
             self._guess(at, _MONEY_PART, "右边是几项金额，应是资金这一部分的名称")
             return True
-        is_amount = speaks_of_money(label) or (is_of_money and not is_of_text(label))
-        if not said and is_amount and not (is_of_other_year or is_part):
+        is_among = self._is_among_amounts(at)
+        is_amount = speaks_of_money(label) or ((is_of_money or is_among) and not is_of_text(label))
+        if not said and is_amount and not is_of_other_year and (is_among or not is_part):
             said = "像是金额，不知道是哪一种"
         if is_part and not said:
             self.doubts[at] = Certainty.UNKNOWN, "右边是别的栏目，不读"
@@ -419,6 +421,13 @@ class FormWords(SheetCells):
         beside = self.beside(at)
         is_label = not self.is_filled or beside in self.in_head_tables or heads_rows(self, at)
         return is_label and beside is not None and not is_blank(self.typed(beside))
+
+    def _is_among_amounts(self, at: Cell) -> bool:
+        """It heads a column, in a row with the labels of other amounts: a label stands beside it, none below."""
+        area = self.merged.get(at, (*at, *at))
+        known = [one for one in (*self.labels, *self.guessed) if one.row == at[0] and one.key in MONEY]
+        below = self.typed((area[2] + 1, at[1]))
+        return len(known) >= _FEWEST_AMOUNTS and (is_blank(below) or to_amount(below) is not None)
 
     def _take_below_money(self, at: Cell, label: str) -> bool:
         """财政 and 其他 alone below 预算金额, in the second row of a list's header."""
