@@ -285,3 +285,17 @@ def test_an_unknown_amount_among_others_in_a_row_is_asked() -> None:
     grid = form(money)
     asked = {one.label for one in learn(grid, "样表").proposals if one.certainty is Certainty.CHECK}
     assert {"甲乙转移支付", "丙丁债券资金"} <= asked
+
+
+def test_headings_of_amounts_of_a_filled_form_stay() -> None:
+    """小计 and 3月 stand right of other labels, and above what was filled in."""
+    money = [list(cells) for cells in _TWO_HEADS]
+    money[2] = [None, 100, 90, 80, 10, 10]
+    money[4] = [None, 0, 5, 10, 20, 50, 100]
+    grid = form(money, name="道路养护")
+    areas: list[Area] = [(3, 0, 5, 0), (3, 1, 4, 1), (3, 2, 3, 4), (3, 5, 4, 5), (6, 0, 7, 0)]
+    grid = grid._replace(merges=areas)
+    rows = kept(grid)
+    assert [cells[:6] for cells in rows[3:5]] == [[*cells, *[None] * (6 - len(cells))] for cells in _TWO_HEADS[:2]]
+    assert rows[6][:7] == _TWO_HEADS[3]
+    assert "中央转移支付" in {one.label for one in learn(grid, "样表").proposals if one.certainty is Certainty.CHECK}

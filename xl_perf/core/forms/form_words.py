@@ -31,7 +31,7 @@ from xl_perf.core.forms.department_line import department_line
 from xl_perf.core.forms.filled_texts import is_blank_label, is_hint, is_note, is_printed, label_behind
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import foot_of, is_signing, is_total_row, is_unfilled
-from xl_perf.core.forms.head_tables import head_tables, heads_rows
+from xl_perf.core.forms.head_tables import head_tables, headings_over_amounts, heads_rows
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.kinds import KINDS
@@ -102,6 +102,7 @@ class FormWords(SheetCells):
         self.is_filled = (self.has_value_in_text or self._is_filled()) if is_filled is None else is_filled
         self.aims = self._goals_and_texts()
         self.head_tables = tuple(head_tables(self, grid.merges, self.header))
+        self.over_amounts = headings_over_amounts(self, self.header) if self.is_filled else set()
         self.in_head_tables = {at for table in self.head_tables for at in (*table.headings, *table.body)}
         self.guessed: list[Label] = []
         self.doubts: dict[Cell, tuple[Certainty, str]] = {}
@@ -203,9 +204,11 @@ class FormWords(SheetCells):
         return is_meant_for_amount(typed) if is_amount else True
 
     def is_print(self, at: Cell) -> bool:
-        """Of a form that nobody filled in: a text that the form prints for all, and no hint in the place of a value."""
+        """A text that the form prints for all: of a form that nobody filled in, every one but a hint for a value."""
         typed = self.typed(at)
-        if self.is_filled or not isinstance(typed, str) or is_blank(typed):
+        if self.is_filled:
+            return at in self.over_amounts
+        if not isinstance(typed, str) or is_blank(typed):
             return False
         return label_key(typed) is not None or not is_hint(typed)
 
@@ -280,7 +283,9 @@ class FormWords(SheetCells):
                     continue
                 if at in known:
                     expects_value = not (is_header or known[at].startswith(IN_TEXT) or known[at] in _OF_AMOUNTS)
-                elif self._has_room_for_amount(at) or (expects_value and self.is_filled):
+                elif self._has_room_for_amount(at) or (
+                    expects_value and self.is_filled and at not in self.over_amounts
+                ):
                     expects_value = False
                 elif self.is_copy(at):
                     continue
@@ -290,6 +295,10 @@ class FormWords(SheetCells):
                 elif self._is_like_label(at, is_header=is_header):
                     is_of_money = self._take_unknown(at, is_heading=is_header, is_of_money=is_of_money) or is_of_money
                     expects_value = not (is_header or self._heads_labels(at))
+
+    def _may_be_value(self, at: Cell) -> bool:
+        """Of a filled form: what stands right of a label, but for the headings of columns of amounts."""
+        return self.is_filled and at not in self.over_amounts
 
     def _is_beside_money(self, row: int, known: dict[Cell, str]) -> bool:
         """The row stands under the label of a part with amounts."""
@@ -346,6 +355,8 @@ class FormWords(SheetCells):
         if _LABEL_AND_VALUE.search(label_behind(typed).strip()) or is_branch(typed) or is_total_row(typed):
             return False
         beside = self.beside(at)
+        if at in self.over_amounts:
+            return True
         if is_header or beside is None:
             return is_header or self._is_last_heading(at)
         value = self.typed(beside)
@@ -378,10 +389,11 @@ class FormWords(SheetCells):
             self._carry(at, label, said)
             return False
         is_part = self._heads_labels(at)
-        if is_part and _MONEY_PART not in self.taken and (speaks_of_money(label) or unit_of_label(str(self.typed(at)))):
+        is_among = self._is_among_amounts(at)
+        is_money = speaks_of_money(label) or unit_of_label(str(self.typed(at)))
+        if is_part and not is_among and is_money and _MONEY_PART not in self.taken:
             self._guess(at, _MONEY_PART, "右边是几项金额，应是资金这一部分的名称")
             return True
-        is_among = self._is_among_amounts(at)
         is_amount = speaks_of_money(label) or ((is_of_money or is_among) and not is_of_text(label))
         if not said and is_amount and not is_of_other_year and (is_among or not is_part):
             said = "像是金额，不知道是哪一种"
@@ -419,7 +431,7 @@ class FormWords(SheetCells):
     def _heads_labels(self, at: Cell) -> bool:
         """Another text stands right of it, in a form that nobody filled in: it is the label of a part."""
         beside = self.beside(at)
-        is_label = not self.is_filled or beside in self.in_head_tables or heads_rows(self, at)
+        is_label = not self.is_filled or beside in self.in_head_tables | self.over_amounts or heads_rows(self, at)
         return is_label and beside is not None and not is_blank(self.typed(beside))
 
     def _is_among_amounts(self, at: Cell) -> bool:
@@ -427,7 +439,8 @@ class FormWords(SheetCells):
         area = self.merged.get(at, (*at, *at))
         known = [one for one in (*self.labels, *self.guessed) if one.row == at[0] and one.key in MONEY]
         below = self.typed((area[2] + 1, at[1]))
-        return len(known) >= _FEWEST_AMOUNTS and (is_blank(below) or to_amount(below) is not None)
+        fewest = 1 if at in self.over_amounts else _FEWEST_AMOUNTS
+        return len(known) >= fewest and (is_blank(below) or to_amount(below) is not None)
 
     def _take_below_money(self, at: Cell, label: str) -> bool:
         """财政 and 其他 alone below 预算金额, in the second row of a list's header."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, to_amount
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 
@@ -14,6 +14,7 @@ _HEADING: Final = re.compile(
 )
 _SENTENCE: Final = re.compile("[。；，]")
 _FEWEST: Final = 2
+_FEWEST_COLUMNS: Final = 3
 _LONGEST: Final = 16
 """Characters of a label."""
 
@@ -47,6 +48,28 @@ def heads_rows(sheet: SheetCells, at: Cell) -> bool:
     top, _, bottom, right = sheet.merged.get(at, (*at, *at))
     firsts = [(row, right + 1) for row in range(top, bottom + 1)]
     return bottom > top and all(_is_label_with_value(sheet, first) for first in firsts)
+
+
+def headings_over_amounts(sheet: SheetCells, header: int | None) -> set[Cell]:
+    """The cells of rows that head columns of amounts or shares: 小计 | 一般公共预算 | 政府性基金, 1月 | 2月 | 3月.
+
+    Below each stands one or nothing. A label that is merged over its row and the next one is none of them.
+    """
+    found: set[Cell] = set()
+    for row in range(len(sheet.grid.rows) if header is None else header):
+        cells = [at for column in range(sheet.cells.width) if _is_text(sheet, at := (row, column))]
+        cells = [at for at in cells if sheet.merged.get(at, (*at, *at))[2] == row]
+        below = [sheet.typed((row + 1, column)) for _, column in cells]
+        are_amounts = [not is_blank(one) and to_amount(one) is not None for one in below]
+        is_over = all(is_blank(one) or is_amount for one, is_amount in zip(below, are_amounts, strict=True))
+        if len(cells) >= _FEWEST_COLUMNS and is_over and sum(are_amounts) >= _FEWEST:
+            found |= set(cells)
+    return found
+
+
+def _is_text(sheet: SheetCells, at: Cell) -> bool:
+    typed = sheet.typed(at)
+    return isinstance(typed, str) and not is_blank(typed) and not sheet.is_covered(at) and to_amount(typed) is None
 
 
 def _is_label_with_value(sheet: SheetCells, at: Cell) -> bool:
