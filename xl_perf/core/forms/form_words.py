@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from xl_perf.core.cells.grid import Grid, NoValue, Scalar
+from xl_perf.core.cells.grid import Grid
 from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
-from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.branches import is_branch, printed_levels
 from xl_perf.core.forms.cell_room import (
     BLANK_AMOUNT,
@@ -28,7 +27,8 @@ from xl_perf.core.forms.cell_room import (
 )
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.department_line import department_line
-from xl_perf.core.forms.filled_texts import is_blank_label, is_hint, is_note, is_printed, label_behind
+from xl_perf.core.forms.filled_forms import is_filled
+from xl_perf.core.forms.filled_texts import is_hint, is_note, is_printed, label_behind
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import foot_of, is_signing, is_total_row, is_unfilled
 from xl_perf.core.forms.head_tables import head_tables, headings_over_amounts, heads_rows
@@ -180,28 +180,14 @@ class FormWords(SheetCells):
         return beside is None or (isinstance(typed, str) and LABEL_WITH_COLON(typed) is not None)
 
     def _is_filled(self) -> bool:
-        """Somebody filled the form in: something stands right of the label of a field, or in a column of the table.
-
-        Where no label of a field is known, numbers tell.
-        """
-        known = {(one.row, one.column): one.key for one in self.labels}
-        own = [column for (row, column), key in known.items() if row == self.header and key in _FILLED_IN]
-        below = range(0 if self.header is None else self.header + 2, self.foot)
-        if any(self._is_content(self.typed((row, column)), is_amount=False) for column in own for row in below):
-            return True
-        head = [at for at in known if known[at] in FIELDS and (self.header is None or at[0] < self.header)]
-        if not head:
-            return any(isinstance(one, int | float) and not isinstance(one, bool) for one in self.cells.line)
-        beside = {at: cell for at in head if (cell := self.beside(at)) is not None and cell not in known}
-        return any(self._is_content(self.typed(cell), is_amount=known[at] in MONEY) for at, cell in beside.items())
-
-    def _is_content(self, typed: Scalar, *, is_amount: bool) -> bool:
-        """Somebody filled it in: no label, no line to be signed, where an amount belongs nothing but one."""
-        if not isinstance(typed, str):
-            return not is_blank(typed) and not (is_amount and isinstance(typed, NoValue))
-        if is_blank(typed) or label_key(typed) is not None or is_blank_label(typed) or is_hint(typed):
-            return False
-        return is_meant_for_amount(typed) if is_amount else True
+        """Somebody filled the form in."""
+        columns = [one.column for one in self.labels if one.row == self.header and one.key in _FILLED_IN]
+        head = {(one.row, one.column): one.key for one in self.labels if one.key in FIELDS}
+        if self.header is not None:
+            head = {at: key for at, key in head.items() if at[0] < self.header}
+        known = {(one.row, one.column) for one in self.labels}
+        first = 0 if self.header is None else self.header + 2
+        return is_filled(self, head, known, columns, range(first, self.foot))
 
     def is_print(self, at: Cell) -> bool:
         """A text that the form prints for all: of a form that nobody filled in, every one but a hint for a value."""
