@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.command_line import Runner, run
-from xl_perf.core.forms.guide_faults import GUIDE_SHEET
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 
 __all__ = ["run"]
 

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
 from tests.guides import correct
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.saved.guides import guide_at
 from xl_perf.service.guides import check_form, learn_form
@@ -122,9 +123,91 @@ def test_a_sum_and_its_parts_are_not_both_sources(tmp_path: Path, run: Runner) -
         (("*年度资金总额", "其中：中央补助", "地方资金"), {}),
         (("*1.预算数", "2.财政资金", "3.其他资金"), {}),
         (("*年度资金总额", "其中：财政拨款", "其中：上级补助"), {}),
+        (
+            ("*资金总额", "财政拨款小计", "其中：中央资金", "其他资金小计", "其中：单位自筹", "银行贷款"),
+            {2: 1, 4: 3, 5: 3},
+        ),
+        (("*资金总额", "一、财政拨款", "二、其他资金", "其中：单位自筹", "银行贷款"), {3: 2, 4: 2}),
+        (("*资金总额", "财政资金合计", "本级财政资金", "上级转移支付", "其他资金"), {2: 1, 3: 1}),
+        (("*资金总额", "财政拨款", "其中：一般公共预算", "政府性基金", "银行贷款"), {2: 1, 3: 1}),
+        (("*年度资金总额", "其中：财政拨款", "其他资金", "其中：单位自筹", "银行贷款"), {3: 2, 4: 2}),
+        (("*年度资金总额", "其中：财政拨款", "其他资金", "银行贷款"), {}),
+        (("*年度资金总额", "其中：财政拨款", "财政专户管理资金", "其中：上年结转"), {}),
+        (("*资金总额", "财政拨款", "其中：中央补助", "银行贷款"), {2: 1}),
+        (("*资金总额", "财政拨款", "其中：上年结转"), {}),
+        (("*年度资金总额", "财政资金", "其他资金", "单位自筹"), {}),
     ],
 )
 def test_which_label_is_part_of_which(labels: Sequence[str], parts: Mapping[int, int]) -> None:
     """The budget (*) is made up of sources, of which none is only a part for that."""
-    named = [Named((at, 1), text.lstrip("*"), not text.startswith("*")) for at, text in enumerate(labels)]
+    texts = [text.lstrip("*") for text in labels]
+    keys = [label_key(text.removesuffix("小计").removesuffix("合计")) or "" for text in texts]
+    named = [Named((at, 1), text, not labels[at].startswith("*"), keys[at]) for at, text in enumerate(texts)]
     assert {part.cell[0]: whole.cell[0] for part, whole in parts_of(named)} == parts
+
+
+def parted(path: Path, labels: Mapping[str, int | None]) -> Path:
+    """A form with such labels of amounts and their amounts below each other; None leaves them blank."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    filled = None not in labels.values()
+    rows: list[list[str | int | None]] = [
+        ["项目支出绩效目标申报表"],
+        ["（2024年度）"],
+        ["单位：万元"],
+        ["项目名称", "修路" if filled else None],
+        *([label, amount] for label, amount in labels.items()),
+        ["年度目标", "修好。" if filled else None],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", *(("里程", "≥5公里") if filled else (None, None))],
+        ["满意度指标", "服务对象满意度指标", *(("村民满意度", "≥90%") if filled else (None, None))],
+    ]
+    for cells in rows:
+        sheet.append(cells)
+    book.save(path)
+    return path
+
+
+def guide_of(folder: Path, labels: Mapping[str, int]) -> tuple[Path, dict[str, str]]:
+    """The 样表 of that form, and what every label was taken for and how sure: 银行贷款 其中项 请核对."""
+    blank = parted(folder / "空白表.xlsx", dict.fromkeys(labels))
+    learn_form(str(blank), str(folder / "样表.xlsx"))
+    blank.unlink()
+    table = load_workbook(folder / "样表.xlsx")["对照"]
+    rows = table.iter_rows(min_row=11, max_col=8, values_only=True)
+    return folder / "样表.xlsx", {str(row[0]): f"{row[3]} {row[7]}" for row in rows}
+
+
+def test_what_other_money_is_made_of_is_no_source_of_its_own(tmp_path: Path, run: Runner) -> None:
+    """Below 其中 of 其他资金, and after it; what nobody has to look at counts once."""
+    labels = {"年度资金总额": 130, "一、财政拨款": 100, "二、其他资金": 30, "其中：单位自筹": 20, "银行贷款": 10}
+    guide, taken = guide_of(tmp_path, labels)
+    assert taken["其中:单位自筹"] == "其中项 确定"
+    assert taken["银行贷款"] == "其中项 请核对"
+    correct(guide, {"银行贷款": "其中项"})
+    _, out, _ = run("check", parted(tmp_path / "局.xlsx", labels))
+    assert "130 / 100 / 30 万元" in out
+    assert "没有发现问题" in out
+
+
+def test_a_part_marked_as_another_source_is_named(tmp_path: Path, run: Runner) -> None:
+    """Also where the line before it is marked as a part."""
+    labels = {"年度资金总额": 130, "财政资金合计": 100, "其中：省级财政": 60, "上级转移支付": 40, "其他资金": 30}
+    guide, taken = guide_of(tmp_path, labels)
+    assert taken["上级转移支付"] == "其中项 请核对"
+    correct(guide, {"财政资金合计": "财政资金", "其中:省级财政": "其中项", "上级转移支付": "上级资金"})
+    _, out, _ = run("form", "check", guide)
+    assert "“上级转移支付”像是 A6 的“财政资金合计”的其中一项" in out
+    assert "请把“上级转移支付”标成 {其中项}" in out
+
+
+def test_a_second_total_is_asked(tmp_path: Path, run: Runner) -> None:
+    """当年预算 below 预算总额: one of both is the budget."""
+    labels = {"预算总额": 130, "其中：上年结转": 30, "当年预算": 100, "其中：财政拨款": 80, "其他资金": 20}
+    guide, taken = guide_of(tmp_path, labels)
+    assert taken["当年预算"] == "其中项 请核对"
+    assert taken["其中:财政拨款"] == "财政资金 确定"
+    correct(guide, {"当年预算": "其中项"})
+    _, out, _ = run("check", parted(tmp_path / "局.xlsx", labels))
+    assert "130 / 80 / 50 万元" in out
+    assert "没有发现问题" in out

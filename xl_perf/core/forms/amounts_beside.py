@@ -15,13 +15,14 @@ from xl_perf.core.cells.characters import folded, numeric
 from xl_perf.core.cells.entries import amount_entry, named_unit
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import Area, CellLine, Scalar, is_blank_row
-from xl_perf.core.cells.labels import LONGEST_LABEL
+from xl_perf.core.cells.labels import LONGEST_LABEL, bare
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import PART_OF, TEXT
+from xl_perf.core.forms.learned import PART_OF, TEXT, lasting
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Indicator
@@ -44,6 +45,7 @@ _IS_NO_MONEY: Final = (
     rf"|{OF_OTHER_YEARS}"
 )
 """Names of numbers that are no amounts, or plainly not this year's."""
+_IS_MONTH: Final = re.compile(r"(?:1[0-2]|[1-9])月(?:底|末|份)?(?:[(]%[)])?|第?[一二三四1-4]季度(?:[(]%[)])?").fullmatch
 _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
 """What an amount below the indicators must be called: anything may stand there."""
 IS_CHECK: Final = re.compile(r"比.+之和").search
@@ -230,10 +232,12 @@ class _Look:
                 copied = None
                 continue
             is_taken = place in self.taken
-            amount = None if is_taken or typed == copied else self._amount(typed, *place)
+            is_other = is_taken or typed == copied or self._is_of_plan(*place)
+            amount = None if is_other else self._amount(typed, *place)
             copied = typed if is_taken or amount is not None or typed == copied else None
-            called = self._heading(row, column) or name
-            if amount is not None and not (is_said or self._is_harmless(called, amount)):
+            head = self._heading(row, column)
+            called = head or name
+            if amount is not None and not (is_said or self._is_not_read(head) or self._is_harmless(called, amount)):
                 yield called, amount
             if isinstance(typed, str) and _is_name(typed):
                 name, is_said = text_of(typed), place in self.said
@@ -246,6 +250,19 @@ class _Look:
         if heads is None or row <= heads or row not in range(heads, self.frame.money_rows.stop):
             return self._points_above(row, column)
         return text_of(self.cells.line[heads * self.cells.width + column]) if column < self.cells.width else ""
+
+    def _is_not_read(self, head: str) -> bool:
+        """An office's own form has such a column beside that of the budget, and does not read it: 增减额, 2023年."""
+        own = self.kind.learned
+        if own is None or not head or self.frame.money_heads is None:
+            return False
+        seen = bare(head).text
+        is_of_year = [word.key for word in own.words if lasting(word.label) == lasting(seen) != seen]
+        return lasting(seen) in {lasting(one) for one in own.printed} or AMOUNT_COLUMN in is_of_year
+
+    def _is_of_plan(self, row: int, column: int) -> bool:
+        """Below a month of a plan that an office's own form does not read."""
+        return self.kind.learned is not None and _IS_MONTH(folded(self._text_above(row, column)).strip()) is not None
 
     def _points_above(self, row: int, column: int) -> str:
         """执行率分值（10） above a number that says it again; empty where something else stands there."""

@@ -39,6 +39,7 @@ from xl_perf.core.forms.labels import FORM_LABELS, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, Word
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.named_columns import name_columns
 from xl_perf.core.forms.parted_sources import name_more, name_parts
 from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
@@ -64,6 +65,7 @@ _OTHER_YEAR: Final = re.compile(OF_OTHER_YEARS)
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
 _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _SENTENCE: Final = re.compile(r"[。；！？]")
+UNKNOWN_AMOUNT: Final = "像是金额，不知道是哪一种"
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _IN_TEXT: Final = {wording: field.key for kind in KINDS for field in kind.fields for wording in field.in_text}
 
@@ -89,7 +91,7 @@ class FormWords(SheetCells):
         known = _header_row(own)
         self.header = self.levels[0] - 1 if known is None and self.levels else known
         self.foot = len(grid.rows) if self.header is None else foot_of(grid.rows, self.header + 1)
-        self.is_list = any(one.key == "name" and one.row == self.header for one in own)
+        self.is_list = any(one.key == "name" and self._reaches_header(one) for one in own)
         self.line = self._department_line(own)
         if self.line is not None:
             own = [one for one in own if one[1:3] != self.line]
@@ -111,6 +113,11 @@ class FormWords(SheetCells):
         self.extra: list[str] = []
         self._look_at_texts()
         self._take_known()
+        self.column_heads: tuple[Cell, ...] = ()
+        """The headings of several columns of amounts, of which one is the budget."""
+        self.other_columns: list[str] = []
+        """What those read that are not the budget."""
+        name_columns(self)
         name_parts(self)
         name_more(self)
 
@@ -141,6 +148,11 @@ class FormWords(SheetCells):
             return True
         return label.row == self.header + 1 and label.key in _SECOND_ROW
 
+    def _reaches_header(self, label: Label) -> bool:
+        """It stands in the row of the table's header, or is merged down to it: above it heads what stands there."""
+        area = self.merged.get((label.row, label.column))
+        return label.row == self.header or (area is not None and area[0] <= (self.header or 0) == area[2])
+
     def _department_line(self, own: Iterable[Label]) -> Cell | None:
         """Where a form without a field for its department has a line for it."""
         if self.is_list or any(one.key.endswith("department_code") for one in own):
@@ -150,8 +162,12 @@ class FormWords(SheetCells):
     def _of_project(self, own: Sequence[Label]) -> list[Label]:
         """预算单位 or 部门名称 beside a project is its 主管部门; where that stands there as well, its 实施单位."""
         keys = {one.key.removeprefix(IN_TEXT) for one in own}
-        key = next((key for key in ("department_code", "unit_name") if key not in keys), _DEPARTMENT)
-        return [one._replace(key=one.key.replace(_DEPARTMENT, key)) if _is_department(one) else one for one in own]
+        left = [key for key in ("department_code", "unit_name") if key not in keys]
+        made: list[Label] = []
+        for one in own:
+            key = (left.pop(0) if left else _DEPARTMENT) if _is_department(one) else ""
+            made.append(one._replace(key=one.key.replace(_DEPARTMENT, key)) if key else one)
+        return made
 
     def _holds_value(self, label: Label) -> bool:
         """Behind a label, in its own cell, stands what somebody filled in."""
@@ -370,7 +386,7 @@ class FormWords(SheetCells):
             return alike.key in _OF_AMOUNTS
         said = f"像“{alike.wording}”，也像“{alike.other_wording}”" if alike else ""
         if is_heading and self.is_list and not said and speaks_of_money(label):
-            said = "像是金额，不知道是哪一种"
+            said = UNKNOWN_AMOUNT
         if is_heading:
             self._carry(at, label, said)
             return False
@@ -382,13 +398,21 @@ class FormWords(SheetCells):
             return True
         is_amount = speaks_of_money(label) or ((is_of_money or is_among) and not is_of_text(label))
         if not said and is_amount and not is_of_other_year and (is_among or not is_part):
-            said = "像是金额，不知道是哪一种"
+            said = UNKNOWN_AMOUNT
+            if is_among and self._is_heading(at):
+                self.doubts[at] = Certainty.CHECK, said
+                return False
         if is_part and not said:
             self.doubts[at] = Certainty.UNKNOWN, "右边是别的栏目，不读"
             return False
         self.words[at] = Word(f"{TEXT}{label}", label)
         self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
         return False
+
+    def _is_heading(self, at: Cell) -> bool:
+        """No cell is free right of it: its amount stands below."""
+        beside = self.beside(at)
+        return beside is None or self.is_covered(beside) or not is_blank(self.typed(beside))
 
     def _has_own_room(self, at: Cell) -> bool:
         """A label that nobody knows, with room for its text in the same cell: 项目特点：____."""
@@ -405,7 +429,7 @@ class FormWords(SheetCells):
         label = self.label_at(at)
         alike = likeness(label, self.taken, is_heading=False, is_list=self.is_list)
         said = f"像“{alike.wording}”" if alike is not None and alike.key in MONEY | SHARING else ""
-        said = said or ("像是金额，不知道是哪一种" if speaks_of_money(label) else "")
+        said = said or (UNKNOWN_AMOUNT if speaks_of_money(label) else "")
         self.words[at] = Word(f"{TEXT}{label}", label, is_in_text=True)
         self.doubts[at] = (Certainty.CHECK if said else Certainty.UNKNOWN), said or "不认识的一项，按文字收"
 

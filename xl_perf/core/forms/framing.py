@@ -92,6 +92,8 @@ class Framer:
         if field.money is not None:
             return amounts.slot(field)
         label = self.labels.get(field.key)
+        if label is not None and field.key.startswith(PART_OF):
+            return amounts.slot_of(label)
         return None if label is None else slot_right_of(self.placed, label, self.width)
 
     def _money_rows(self) -> range:

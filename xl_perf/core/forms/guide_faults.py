@@ -5,17 +5,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import CellLine, Grid, NoValue, a1
-from xl_perf.core.cells.values import text_of
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.filled_texts import holds_content, is_like_label, is_printed
 from xl_perf.core.forms.finding import SheetForms
-from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
-from xl_perf.core.forms.kind import Holds, Money, Shape
+from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, source_of
 from xl_perf.core.forms.marks import GOAL, MONTH, OF_SOURCE, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
-from xl_perf.core.forms.sub_amounts import Named, parts_of
+from xl_perf.core.forms.sheet_cells import SheetCells
+from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
 
 Cell = tuple[int, int]
@@ -24,6 +26,9 @@ _MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
 _STAMP: Final = re.compile(r"\s*[(（][^()（）]{1,8}[)）]\s*[:：]\s*").fullmatch
 """What stands between a label and its room: （盖章）：."""
 _LONGEST_SHOWN: Final = 16
+_ROWS_ABOVE: Final = 12
+"""How far above an amount the heading of its column may stand."""
+_BUDGET: Final = "budget"
 _NEEDED: Final = ("name", "level3", "target")
 
 
@@ -139,20 +144,32 @@ def _said_twice(form: LearnedForm, rows: Sequence[GuideRow], sheet: str) -> Iter
 def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[str]:
     """Labels that are part of a source, and that are marked as sources beside it: sentences without full stop."""
     cells = CellLine(grid.rows)
-    marked = {row.label_at: row for row in rows if row.label_at and row.key in FIELDS and FIELDS[row.key].money}
-    typed = {at: text_of(cells.line[at[0] * cells.width + at[1]]) for at in marked}
-    named = [Named(at, typed[at], FIELDS[marked[at].key].money is not Money.BUDGET) for at in sorted(marked)]
-    for part, whole in parts_of(named):
+    amounts = [row for row in rows if source_of(row.key) in FIELDS and FIELDS[source_of(row.key)].money]
+    marked = {row.label_at: row for row in rows if row.label_at and row in amounts}
+    parts = {row.label_at: row for row in rows if row.label_at and row.key.startswith(PART_OF)}
+    typed = {at: text_of(cells.line[at[0] * cells.width + at[1]]) for at in {*marked, *parts}}
+    named = [
+        Named(at, typed[at], None if at in parts else source_of(marked[at].key) != _BUDGET, _key(marked.get(at)))
+        for at in sorted(typed)
+    ]
+    for part, whole in parts_of(named, of_any_kind=True):
+        if part.cell in parts or whole.cell in parts:
+            continue
         own, other = marked[part.cell], marked[whole.cell]
-        if own.key != other.key:
+        if source_of(own.key) != source_of(other.key) or is_plainly_part(part, whole):
             yield (
                 f"{a1(*part.cell)} 的“{own.label}”像是 {a1(*whole.cell)} 的“{other.label}”的其中一项，"
                 f"两处都标成了资金来源，会重复计：请把“{own.label}”标成 {{{OF_SOURCE}}}"
             )
 
 
-def misread_in(found: SheetForms, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
-    """Where what is marked is not what would be read: by the labels, wherever they stand."""
+def _key(row: GuideRow | None) -> str:
+    return "" if row is None else source_of(row.key)
+
+
+def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
+    """Where what is marked is not what would be read: by the labels, wherever they stand. ``grid`` has no marks."""
+    sheet = grid.sheet
     if not is_found(found):
         yield Fault("按标出的标签还读不出这张表：请核对项目名称、预算数和指标表的表头都标上了", sheet)
         return
@@ -169,10 +186,32 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], sheet: str) -> Itera
             reads = "读不到" if slot is None else f"读的是 {a1(*slot.blank)}"
             said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：标签要在它左边或上面"
             yield Fault(said, sheet, a1(*row.cell))
+        elif row.key in kind.place and kind.fields[kind.place[row.key]].value is Value.AMOUNT:
+            yield from _read_before(row, row.cell, slot, SheetCells(grid))
     yield from _misread_in_table(frame, rows, sheet)
     for row in rows if frame.plans_money else ():
         if row.key.startswith(MONTH) and row.cell is not None:
             yield Fault(f"{a1(*row.cell)} 的{name_of(row.key)}：{UNREAD_PLAN}", sheet, a1(*row.cell))
+
+
+def _read_before(row: GuideRow, cell: Cell, slot: Slot, sheet: SheetCells) -> Iterator[Fault]:
+    """An amount in another column, left of the mark, would be read in its place: 年初预算数 before 调整后预算数."""
+    columns = (at for at in slot.columns if at < cell[1] and cell[0] in slot.rows)
+    for at in columns:
+        if sheet.is_covered((cell[0], at)) or not is_blank(sheet.typed((cell[0], at))):
+            continue
+        rows = range(cell[0] - 1, max(cell[0] - _ROWS_ABOVE - 1, -1), -1)
+        heads = [(sheet.typed((above, at)), sheet.typed((above, cell[1]))) for above in rows]
+        one, own = next(((a, b) for a, b in heads if isinstance(a, str) and isinstance(b, str)), ("", ""))
+        if is_blank(one) or is_blank(own) or one == own:
+            continue
+        said = (
+            f"{name_of(row.key)}标在 {a1(*cell)}（“{own}”下面），"
+            f"左边 {a1(cell[0], at)}（“{one}”下面）填了金额会读成它："
+            f"请在“{GUIDE_SHEET}”里把“{own}”选为“{name_of(AMOUNT_COLUMN)}”，没有这一行的加一行，填上标签和标签所在"
+        )
+        yield Fault(said, sheet.grid.sheet, a1(*cell))
+        return
 
 
 def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:

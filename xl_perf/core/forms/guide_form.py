@@ -14,6 +14,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.guide_columns import GuideColumns, is_amount
 from xl_perf.core.forms.guide_faults import (
     Cell,
     Fault,
@@ -105,7 +106,10 @@ class _Reader:
         rows = self._with_marks(proposed, marks)
         whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
         rows = self._with_cells_beside(_with_cells_of_columns(rows, self.decided.chosen), whole)
+        columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
+        rows = columns.rows
         form = self._form(rows, learned)
+        form = form._replace(printed=tuple(dict.fromkeys([*form.printed, *columns.unread])))
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed, behind = _printed_units(found), self._units_behind(rows)
         bare_amounts = [row for row in rows if source_of(row.key) in MONEY and row.cell not in {None, row.label_at}]
@@ -115,7 +119,7 @@ class _Reader:
         formulas = list(unknown_texts(self.grid))
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
         if not self.faults:
-            self.faults += misread_in(found, rows, self.grid.sheet)
+            self.faults += misread_in(found, rows, self.plain)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
         notes += counted_twice(rows, self.plain)
         notes += [*standing_behind(self.grid), *left_in(self.grid)]
@@ -161,9 +165,21 @@ class _Reader:
                 made[at[0]] = (
                     own._replace(key=key) if is_labelled else own._replace(key=key, label=label, label_at=label_at)
                 )
+            elif (moved := self._moved(made, key, label_at, marks)) is not None:
+                made[moved] = made[moved]._replace(cell=cell)
             else:
                 made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
         return made
+
+    def _moved(
+        self, rows: Sequence[GuideRow], key: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
+    ) -> int | None:
+        """The row of 对照 whose mark was moved within the row of its label; None where it still stands, or for none."""
+        marked = {cell for cell, *_ in marks}
+        own = [
+            at for at, row in enumerate(rows) if row.key == key and row.label_at == label_at and label_at is not None
+        ]
+        return next((at for at in own if rows[at].cell not in marked), None)
 
     def _with_cells_beside(self, rows: Sequence[GuideRow], whole: Sequence[Cell]) -> list[GuideRow]:
         """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank; an
@@ -200,10 +216,10 @@ class _Reader:
 
     def _is_heading(self, row: GuideRow, rows: Sequence[GuideRow]) -> bool:
         """The label stands directly beside that of another amount, and nothing stands below either."""
-        if row.label_at is None or not _is_amount(row.key):
+        if row.label_at is None or not is_amount(row.key):
             return False
         at, left, bottom, right = self._area(row.label_at)
-        others = [self._area(one.label_at) for one in rows if _is_amount(one.key) and one.label_at and one is not row]
+        others = [self._area(one.label_at) for one in rows if is_amount(one.key) and one.label_at and one is not row]
         beside = [area for area in others if area[0] == at and (area[3] + 1 == left or area[1] == right + 1)]
         columns = [left, *(area[1] for area in beside)]
         return bool(beside) and not any(self._text((bottom + 1, column)) for column in columns)
@@ -359,10 +375,6 @@ def _with_cells_of_columns(rows: Sequence[GuideRow], chosen: Collection[int]) ->
 def _are_unnamed(one: str, other: str) -> bool:
     """Both are texts, or parts of a source: what tells them apart is their labels alone."""
     return any(one.startswith(kind) and other.startswith(kind) for kind in (TEXT, PART_OF))
-
-
-def _is_amount(key: str) -> bool:
-    return source_of(key) in MONEY or key.startswith(PART_OF)
 
 
 _SAMPLES: Final[Mapping[Value | None, str]] = {

@@ -5,7 +5,7 @@ what is proposed. Where no table can be read, a cell is proposed by where its la
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -35,10 +35,12 @@ from xl_perf.core.forms.learned import (
     LearnedForm,
     Word,
     alone,
+    lasting,
     learned_kind,
+    more_of,
     source_of,
 )
-from xl_perf.core.forms.marks import GOAL, MONTH, put_behind, unit_behind
+from xl_perf.core.forms.marks import GOAL, MONTH, name_of, put_behind, unit_behind
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.sheet_cells import Cell
@@ -52,6 +54,13 @@ NOT_OF_THE_YEAR: Final = "写的是整个实施期的，不读"
 _OF_WHOLE_TIME: Final = frozenset({"whole_target", "whole_budget"})
 """Keys of labels that kinds know, and beside or below which stands what is not of the year."""
 NO_TABLE: Final = "指标表的表头认不出来：请在表上第一行指标的格子里写 {三级指标}、{指标值}，再核对"
+
+ACROSS: Final = (
+    "第 {row} 行把{names}等横着排，各占一栏，这样的表还不能读："
+    "请改成一行一个指标（一级指标、二级指标、三级指标、指标值各一栏），一个项目占几行"
+)
+_MOST_LEVELS_ACROSS: Final = 3
+"""So many second levels in one row are headings: the indicators stand side by side."""
 
 
 class Proposal(NamedTuple):
@@ -106,6 +115,11 @@ def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
     return _Learner(grid, name, others).learn()
 
 
+_QUARTER: Final = re.compile(r"第?[一二三四1-4]季度?(?:支出|进度)*").fullmatch
+_ADDS_UP: Final = re.compile("累计|截至").search
+_OF_PLAN: Final = frozenset(bare(part.label).text for part in PARTS.values() if part.holds is Holds.PLAN)
+"""What official forms call a plan whose shares add up: 资金支出计划."""
+_ASK_QUARTER: Final = "看不出“{text}”填的是这一季的还是累计的：累计到季末的选“{name}”，各季分开的选“不读”"
 _OF_GOALS: Final = frozenset(part.key for part in PARTS.values() if part.holds is Holds.GOALS)
 
 
@@ -157,7 +171,7 @@ class _Learner:
         proposals, values = self._proposals(found)
         number = len(found.frames) + len(found.lists)
         below, beside = self._further(form) if found.frames else (None, None)
-        self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
+        self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [self._no_table()] * (not number)
         shown = {one.label_at for one in proposals}
         headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in _OF_WHOLE_TIME}
         taken = {*values, *self.emptied, *(one.cell for one in proposals)}
@@ -180,6 +194,14 @@ class _Learner:
             beside,
             range(0 if sheet.header is None else sheet.header + 1, 0 if sheet.header is None else sheet.foot),
         )
+
+    def _no_table(self) -> str:
+        """Why no table of indicators is found."""
+        for row in range(len(self.grid.rows)):
+            across = [text_of(typed) for typed in self.sheet.row(row) if isinstance(typed, str) and is_branch(typed)]
+            if len(set(across)) >= _MOST_LEVELS_ACROSS:
+                return ACROSS.format(row=row + 1, names="、".join(dict.fromkeys(across[:3])))
+        return NO_TABLE
 
     def _further(self, form: LearnedForm) -> tuple[int | None, int | None]:
         """Where other forms and tables begin, below the first form and beside it."""
@@ -237,7 +259,13 @@ class _Learner:
             frozenset(required),
             extra,
             year=year_in_titles([self.original]),
+            printed=tuple(self._other_columns({word.label for word in words})),
         )
+
+    def _other_columns(self, own: Collection[str]) -> Iterator[str]:
+        """Headings of amounts that are not read; one that names a year is told from the year's by that."""
+        same = {lasting(label) for label in own}
+        yield from (one for one in dict.fromkeys(self.sheet.other_columns) if lasting(one) not in same)
 
     def _title(self) -> str:
         """What the form prints as its title, without the name of the project that somebody filled in."""
@@ -333,7 +361,7 @@ class _Learner:
             if serves and not has_own_row(key) and word is not None:
                 rows.append(Proposal(serves, word.label, at, left.pop(serves)))
                 continue
-            if key and not has_own_row(key):
+            if key and not has_own_row(key) and at not in self.sheet.column_heads:
                 continue  # a heading that tells the kind: nobody fills anything in beside it
             cell = left.pop(key, None)
             if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
@@ -344,7 +372,8 @@ class _Learner:
             label = self.sheet.label_at(at) if word is None else word.label
             if cell is None and key and (first := next((one for one in rows if one.key == key), None)) is not None:
                 if key in MONEY and key != "budget" and first.label != label:
-                    rows.append(Proposal(key, label, at, None, certainty, why or f"与“{first.label}”是同一种资金"))
+                    why = why or f"与“{first.label}”是同一种资金：两项都算的，选“{name_of(more_of(key, label))}”"
+                    rows.append(Proposal(key, label, at, None, Certainty.CHECK, why))
                 continue  # the second time it stands there
             rows.append(Proposal(key, label, at, cell, certainty, why, units.get(key, "")))
             for inner in self.sheet.inner.get(at, ()):
@@ -353,8 +382,18 @@ class _Learner:
         return [
             *rows,
             *self.unread_plan,
-            *(Proposal(key, "", None, cell, unit=units.get(key, "")) for key, cell in left.items()),
+            *(self._unlabelled(key, cell, units.get(key, "")) for key, cell in left.items()),
         ]
+
+    def _unlabelled(self, key: str, cell: Cell, unit: str) -> Proposal:
+        """A cell whose label is in no row above; a quarter's is asked, where nobody says that its share adds up."""
+        found = next((one for one in self.sheet.labels if one.key == key and key.startswith(MONTH)), None)
+        text = "" if found is None else bare(text_of(self.sheet.typed(found[1:3]))).text
+        beside = () if found is None else [text_of(typed) for typed in self.sheet.row(found.row)]
+        adds_up = any(_ADDS_UP(one) or bare(one).text in _OF_PLAN for one in beside)
+        if found is None or _QUARTER(text) is None or adds_up:
+            return Proposal(key, "", None, cell, unit=unit)
+        return Proposal(key, text, found[1:3], cell, Certainty.CHECK, _ASK_QUARTER.format(text=text, name=name_of(key)))
 
     def _is_print(self, at: Cell) -> bool:
         """A mark there would stand in the place of a text of a blank form; one of a level stays beside it."""

@@ -19,7 +19,7 @@ _APART: Final = 0.08
 """Less than that between the best two meanings: it could be either."""
 _OF_WHICH: Final = re.compile(r"\A其中[:：]?")
 _MONEY: Final = re.compile(
-    r"[元圆]|资金|预算|金额|经费|拨款|收入|贷款|债券|投资|款项|总额|合计|安排|额度|补助|投入|盘子"
+    r"[元圆]|资金|预算|金额|经费|拨款|收入|贷款|债券|投资|款项|总额|合计|安排|额度|补助|投入|盘子|转移支付"
 )
 _OF_WORDS: Final = re.compile(
     r"(?:类型|类别|分类|性质|名称|方式|方向|依据|时间|期限|单位|部门|用途|范围|编码|代码|编号|说明|要求|措施|权重|分值|比例|进度|级次|科目|联系人|负责人|电话|年度|情况)\Z"

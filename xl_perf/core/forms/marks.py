@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.units import UNITS
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.kind import Money
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MORE, PART_OF, PARTS, TEXT, more_of, source_of
@@ -32,6 +33,8 @@ ONE_MORE: Final = "又一项"
 NOT_READ: Final = "不读"
 OF_PART: Final = "（栏目）"
 """Behind the name of a part: its label has no cell of its own."""
+_AMOUNT_COLUMN: Final = "本年金额"
+"""What the heading is called of the column that holds the year's amounts."""
 UNANSWERED: Final = "？"
 """Behind a name that an officer has to confirm; alone where nobody knows any."""
 _MARK: Final = re.compile(r"[{｛]([^{}｛｝]{0,40})[}｝]")
@@ -146,4 +149,4 @@ def _names() -> Mapping[str, str]:
     fields = {key: field.name for key, field in FIELDS.items()}
     columns = {key: column.label for key, column in COLUMNS.items()}
     parts = {key: f"{part.label}{OF_PART}" for key, part in PARTS.items()}
-    return {**fields, **columns, **parts}
+    return {**fields, **columns, **parts, AMOUNT_COLUMN: f"{_AMOUNT_COLUMN}{OF_PART}"}

@@ -3,15 +3,25 @@
 金额合计 | 3,860.50 | 3,800.50 | 60.00 below 总额 | 财政拨款 | 其他资金; 合计 | 814 below 金额; 财政拨款 | 中期 | 年度.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from xl_perf.core.cells.labels import Label
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.amount_columns import year_in
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Field
+from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
+from xl_perf.core.forms.stated import year_of_form
+
+_SEVERAL: Final = 2
+_IS_NAME: Final = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*").fullmatch
+"""A text that is no amount."""
 
 
 class MoneyPlaces:
@@ -50,6 +60,8 @@ class MoneyPlaces:
         if label.row in self.headings:
             return self._below(label)
         column = self._column("annual_column", label)
+        if column is not None and self._is_of_other_year(column):
+            return None
         if column is not None:
             self.heads = column.row
             columns = range(column.column, self.placed.last_column(column) + 1)
@@ -94,7 +106,8 @@ class MoneyPlaces:
     def _heading_rows(self) -> set[int]:
         """Rows in which labels of amounts head columns: two of them stand side by side without a cell between."""
         kind, found = self.placed.kind, set()
-        own = (one.key for one in kind.money if one.key in self.labels and not self.placed.is_in_text(one.key))
+        own = [one.key for one in kind.money if one.key in self.labels and not self.placed.is_in_text(one.key)]
+        own += [key for key in self.labels if key.startswith(PART_OF)]
         labels = sorted((self.labels[key] for key in own), key=lambda label: label[1:3])
         for before, label in pairwise(labels):
             if before.row == label.row and label.column == self.placed.last_column(before) + 1:
@@ -111,7 +124,7 @@ class MoneyPlaces:
             return
         for total in self._named("row_total"):
             column = self._column("annual_column", total)
-            if column is not None:
+            if column is not None and not self._is_of_other_year(column):
                 self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
                 self.total_rows = self._others(total, budget.key)
                 self.added = range(column.row + 1, total.row), column.column
@@ -124,13 +137,25 @@ class MoneyPlaces:
                 return
 
     def _below(self, label: Label) -> Slot:
-        """Below a heading, in the row of the total; without one in the next row."""
+        """Below a heading, in the row of the total; without one in the next row, or below further headings."""
         totals = self._totals_below(label)
+        if not totals and self._has_tier_below(label.row):
+            row = label.row + 2
+            return slot((row,), range(label.column, label.column + 1), (row, label.column), self.width)
         row = totals[0].row if totals else label.row + 1
         if totals and label.key == self.placed.kind.money[0].key:
             self.added = range(label.row + 1, row), label.column
         columns = range(label.column, self.placed.last_column(label) + 1)
         return slot((row,), columns, (row, label.column), self.width)
+
+    def _has_tier_below(self, row: int) -> bool:
+        """小计 | 一般公共预算 below 财政拨款: texts below some headings, where amounts would stand."""
+        heads = [one for one in self.labels.values() if one.row == row and one.row in self.headings]
+        columns = [at for one in heads for at in range(one.column, self.placed.last_column(one) + 1)]
+        start = (row + 1) * self.width
+        below = [self.placed.cells.line[start + at] for at in columns if at < self.width]
+        texts = [typed for typed in below if isinstance(typed, str) and _IS_NAME(typed)]
+        return row + 1 < self.placed.end and len(texts) >= _SEVERAL
 
     def _others(self, total: Label, key: str) -> list[Label]:
         """Rows 合计 below the first one, as labels of the same amount."""
@@ -141,8 +166,28 @@ class MoneyPlaces:
         return [total for total in self._named("row_total") if total.row > label.row]
 
     def _column(self, key: str, label: Label) -> Label | None:
-        """The heading above and right of a label, within the part."""
-        return next((one for one in self._named(key) if one.row < label.row and one.column > label.column), None)
+        """The heading above and right of a label, within the part; of several that name years, the form's year's."""
+        found = [one for one in self._named(key) if one.row < label.row and one.column > label.column]
+        if len(found) < _SEVERAL:
+            return next(iter(found), None)
+        return next((one for one in found if self._year_in(one) == self.year), found[0])
+
+    def _is_of_other_year(self, column: Label) -> bool:
+        """On an office's own form, 2023年 beside 2024年: nobody can tell whether it is the year's."""
+        beside = [one for one in self.placed.amount_columns if one.key == column.key and one.row == column.row]
+        is_one_of_years = len({self._year_in(one) for one in beside} - {None}) >= _SEVERAL
+        return self.placed.kind.learned is not None and is_one_of_years and self._year_in(column) != self.year
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the form's title says; None where it says none."""
+        title = self.labels.get("title")
+        found = year_of_form(self.placed.cells, self.placed.top if title is None else title.row, "")
+        return None if found is None else found.value
+
+    def _year_in(self, heading: Label) -> int | None:
+        text = text_of(self.placed.cells.line[heading.row * self.width + heading.column])
+        return year_in(text)
 
     def _named(self, key: str) -> list[Label]:
         last = self.placed.header_row

@@ -7,6 +7,7 @@ from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import MONEY, PART_OF, TEXT, Word, more_of
 from xl_perf.core.forms.marks import OF_SOURCE, name_of
+from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
 
 if TYPE_CHECKING:
@@ -17,9 +18,16 @@ _WHOLE_SOURCES: Final = frozenset(
 )
 """Labels that name all money of a source."""
 
+_BUDGET: Final = "budget"
+_SECOND_TOTAL: Final = (
+    "上面已有总额“{whole}”：是它的其中一项的，选“其中项”，下面的资金来源照样计入；"
+    "这一行才是总额的，选“预算数”，“{whole}”选“不读”"
+)
+
 
 def name_parts(form: "FormWords") -> None:
     """Amounts that are part of a source are called so. Where that is not known, it is asked."""
+    _name_second_total(form)
     for label, whole in parts_of(_amount_labels(form)):
         at, named = label.cell, bare(whole.typed).text
         key = form.words[at].key
@@ -28,8 +36,22 @@ def name_parts(form: "FormWords") -> None:
             continue
         own = form.label_at(at)
         form.words[at] = Word(f"{PART_OF}{own}", own)
-        if not is_plainly_part(label) or key.startswith(TEXT):
+        if not is_plainly_part(label, whole) or key.startswith(TEXT):
             form.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+
+
+def _name_second_total(form: "FormWords") -> None:
+    """当年预算 below 预算总额: of two totals one is part of the other, or nobody reads it."""
+    first: dict[int, Cell] = {}
+    for at in sorted(form.words):
+        key, label, is_inside = form.words[at]
+        is_beside_others = at in form.column_heads or form.beside(at) is None or at[0] >= (form.header or at[0] + 1)
+        if key != _BUDGET or is_inside or is_beside_others or form.is_list:
+            continue
+        whole = first.setdefault(at[1], at)
+        if form.words[whole].label != label:
+            form.words[at] = Word(f"{PART_OF}{label}", label)
+            form.doubts[at] = Certainty.CHECK, _SECOND_TOTAL.format(whole=form.words[whole].label)
 
 
 def _amount_labels(form: "FormWords") -> list[Named]:
@@ -39,7 +61,7 @@ def _amount_labels(form: "FormWords") -> list[Named]:
         word, typed = form.words[at], form.typed(at)
         is_asked = word.key.startswith(TEXT) and form.doubts.get(at, (None, ""))[0] is Certainty.CHECK
         if isinstance(typed, str) and not word.is_in_text and (word.key in MONEY or is_asked):
-            found.append(Named(at, typed, None if is_asked else word.key != "budget"))
+            found.append(Named(at, typed, None if is_asked else word.key != "budget", "" if is_asked else word.key))
     return found
 
 
@@ -48,14 +70,19 @@ def name_more(form: "FormWords") -> None:
     first: dict[str, str] = {}
     for at in sorted(form.words):
         key, label, is_inside = form.words[at]
-        is_source = key in MONEY and key != "budget" and not is_inside and at[0] < (form.header or at[0] + 1)
-        if form.is_list or not is_source or form.beside(at) is None:
+        if key not in MONEY or key == _BUDGET or is_inside or not _has_place(form, at):
             continue
         whole = first.setdefault(key, label)
         if whole == label:
             continue
         form.words[at] = Word(more_of(key, label), label)
         if label_key(whole) == key and whole in _WHOLE_SOURCES:
-            named = f"“{whole}”下面又有“{label}”"
+            named = f"“{whole}”{'旁边' if form.is_list else '下面'}又有“{label}”"
             why = f"{named}：是它的其中一项的，选“{OF_SOURCE}”；是另外一项的，选“{name_of(form.words[at].key)}”"
             form.doubts[at] = Certainty.CHECK, why
+
+
+def _has_place(form: "FormWords", at: Cell) -> bool:
+    """There is room beside the label of an amount above the table; of a list it is a heading."""
+    header = form.header or at[0] + 1
+    return at[0] <= header + 1 if form.is_list else at[0] < header and form.beside(at) is not None

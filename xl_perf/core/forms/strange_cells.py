@@ -12,6 +12,7 @@ from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.footers import is_footer, is_signing
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import StrangeCells
 from xl_perf.core.model.project import Project
@@ -55,6 +56,8 @@ class _Form:
         kind = project.kind
         read = {*kind.place, *(part.key for part in kind.parts)}
         self.read = {bare(label).text for label, key in kind.own_words if key in read}
+        self.unread = {lasting(text) for text in (kind.learned.printed if kind.learned else ())}
+        """Headings of columns beside that of the budget, which are not read."""
         said = [*project.beside, *project.unlabelled, *project.whole]
         self.told = {(entry.row, entry.column) for _, entry in said}
         self.names = {(entry.row, bare(name).text) for name, entry in said}
@@ -71,6 +74,8 @@ class _Form:
             return False
         if row == self.header:
             return True
+        if row < self.header and lasting(self._head_of(row, column)) in self.unread:
+            return False
         label = bare(self._label_of(row, column)).text
         return label not in self.known or (row < self.header and label in self.read)
 
@@ -80,6 +85,12 @@ class _Form:
         last = column if row > self.header else column - 1
         line = self.cells.line[rows[0] * self.cells.width : (rows[0] + 1) * self.cells.width]
         return next((text_of(line[at]) for at in range(last, self.left - 1, -1) if not is_blank(line[at])), "")
+
+    def _head_of(self, row: int, column: int) -> str:
+        """The nearest text above a cell, in its column, that the 样表 prints; empty for none."""
+        above = (self.cells.line[at * self.cells.width + column] for at in range(row - 1, self.top - 1, -1))
+        texts = (bare(typed).text for typed in above if isinstance(typed, str))
+        return next((text for text in texts if text in self.known), "")
 
     def _last_heading(self) -> int:
         line = self.cells.line[self.header * self.cells.width : (self.header + 1) * self.cells.width]

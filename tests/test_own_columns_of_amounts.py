@@ -1,0 +1,200 @@
+"""Columns of amounts side by side on an office's own form: only one is the budget, which is told, marked or asked."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tests.command_line import Runner, run
+from tests.guides import correct
+from xl_perf.core.cells.grid import Scalar
+from xl_perf.saved.guides import guide_at
+from xl_perf.service.guides import learn_form
+
+__all__ = ["run"]
+MARKS = ("{预算数}", "{财政资金}", "{其他资金}")
+LEFT = (100, 80, 20)
+RIGHT = (80, 60, 20)
+
+
+def write(path: Path, heads: tuple[str, ...], *amounts: tuple[Scalar, ...], year: str = "2024") -> Path:
+    """``amounts`` stand below the headings, a column each; without them the form is blank."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    filled = bool(amounts)
+    columns = [*amounts, *[(None,) * 3] * (len(heads) - len(amounts))]
+    sums: list[list[Scalar]] = [
+        [None, name, *(column[at] for column in columns)] for at, name in enumerate(("合计", "财政拨款", "其他资金"))
+    ]
+    rows: list[list[Scalar]] = [
+        ["项目绩效目标调整表"],
+        [f"（{year}年度）"] if year else [],
+        ["金额单位：万元"],
+        ["项目名称", "修路" if filled else None],
+        ["项目资金", "来源", *heads],
+        *sums,
+        ["绩效目标", "修好。" if filled else None],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        [None, "产出指标", "数量指标", *(("里程", "≥5公里") if filled else (None, None))],
+        [None, "满意度指标", "服务对象满意度指标", *(("村民满意度", "≥90%") if filled else (None, None))],
+    ]
+    for at, cells in enumerate(rows, 1):
+        for column, typed in enumerate(cells, 1):
+            sheet.cell(at, column).value = typed  # type: ignore[assignment]
+    for area in ("A1:E1", "A2:E2", "A3:E3", "B4:E4", "A5:A8", "B9:E9", "A10:A12"):
+        sheet.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def learned(folder: Path, heads: tuple[str, ...], year: str = "2024") -> tuple[Path, tuple[str, ...]]:
+    """The 样表 of such a form, and what is to be checked."""
+    blank = write(folder / "空白表.xlsx", heads, year=year)
+    said = learn_form(str(blank), str(folder / "样表.xlsx")).to_check
+    blank.unlink()
+    return folder / "样表.xlsx", said
+
+
+def move_marks(guide: Path, column: str) -> None:
+    """As somebody does who cuts the marks out and puts them into another column; 对照 is left as it is."""
+    book = load_workbook(guide)
+    sheet = book.worksheets[0]
+    for row, mark in zip((6, 7, 8), MARKS, strict=True):
+        for old in "CDE":
+            sheet[f"{old}{row}"].value = None
+        sheet[f"{column}{row}"].value = mark
+    book.save(guide)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2023年", "2024年"),
+        ("上年执行数", "本年申请数"),
+        ("项目总投资", "本年度安排"),
+        ("2023年执行数", "2024年预算数"),
+    ],
+)
+def test_the_column_of_the_year_is_read(tmp_path: Path, run: Runner, heads: tuple[str, str]) -> None:
+    """Plain headings are not asked; the other column is named in 对照, and is no amount too many."""
+    guide, asked = learned(tmp_path, heads)
+    assert not asked
+    found = guide_at(guide, "样表.xlsx")
+    assert not found.faults
+    assert {row.key: row.cell for row in found.rows}["budget"] == (5, 3)
+    assert [row.key for row in found.rows if row.label == heads[0]] == [""]
+    write(tmp_path / "局.xlsx", heads, LEFT, RIGHT)
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "80 / 60 / 20 万元" in out
+    assert "B310" not in out
+
+
+def test_years_move_on(tmp_path: Path, run: Runner) -> None:
+    """2024年 | 2025年 on a form of 2025 by the 样表 of 2024: the form's own year tells."""
+    learned(tmp_path, ("2023年", "2024年"))
+    write(tmp_path / "局.xlsx", ("2024年", "2025年"), LEFT, RIGHT, year="2025")
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "80 / 60 / 20 万元" in out
+
+
+def test_without_a_year_on_the_form_no_column_is_taken(tmp_path: Path, run: Runner) -> None:
+    """Last year's amount is not taken for the budget."""
+    learned(tmp_path, ("2023年", "2024年"))
+    write(tmp_path / "局.xlsx", ("2024年", "2025年"), LEFT, RIGHT, year="")
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "100 / 80 / 20" not in out
+    assert "S102" in out
+
+
+def test_columns_that_may_each_be_the_budget_are_asked(tmp_path: Path, run: Runner) -> None:
+    """All stand in 对照; what is chosen there is read and written, though the marks stand where they stood."""
+    heads = ("年初预算数", "调整数", "调整后预算数")
+    guide, asked = learned(tmp_path, heads)
+    assert [one.partition("”")[0] for one in asked] == ["“调整后预算数"]
+    assert "还没有核对" in guide_at(guide, "样表.xlsx").faults[0].said
+    correct(guide, {"年初预算数": "本年金额（栏目）", "调整后预算数": "不读"})
+    found = guide_at(guide, "样表.xlsx")
+    assert not found.faults
+    assert {row.key: row.cell for row in found.rows}["budget"] == (5, 2)
+    source = write(tmp_path / "局.xlsx", heads, LEFT, (-20, -20, 0), RIGHT)
+    run("new", tmp_path / "新" / "书.xlsx", "--from", source)
+    sheet = load_workbook(tmp_path / "新" / "书.xlsx")["01"]
+    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [100, None, None]
+
+
+@pytest.mark.parametrize("chosen", ["不读", "预算数"])
+def test_no_column_or_its_heading_chosen(tmp_path: Path, chosen: str) -> None:
+    """不读 alone leaves nothing to read; 预算数 chosen for the heading means its column."""
+    guide, _ = learned(tmp_path, ("年初预算数", "调整数", "调整后预算数"))
+    correct(guide, {"调整后预算数": chosen})
+    found = guide_at(guide, "样表.xlsx")
+    cells = {row.key: row.cell for row in found.rows}
+    assert not found.faults
+    assert cells["budget"] == (5, 4)  # where the marks stand
+    assert [row.label for row in found.rows if row.key == "annual_column"] == ["调整后预算数"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("年初预算数", "调整数", "调整后预算数"), ("单位申报数", "审减数", "财政核定数"), ("一上", "一下", "二上")],
+)
+def test_the_column_with_the_marks_is_read_and_written(tmp_path: Path, run: Runner, heads: tuple[str, ...]) -> None:
+    """Whatever it is called: the marks were moved there by hand, and are the only 样表 of the folder."""
+    guide, asked = learned(tmp_path, heads)
+    move_marks(guide, "E")
+    if asked:
+        correct(guide, {asked[0].partition("”")[0].removeprefix("“"): "本年金额（栏目）"})
+    assert not guide_at(guide, "样表.xlsx").faults
+    source = write(tmp_path / "局.xlsx", heads, LEFT, (-20, -20, 0), RIGHT)
+    _, out, _ = run("check", source)
+    assert "80 / 60 / 20 万元" in out
+    run("new", tmp_path / "新" / "书.xlsx", "--from", source)
+    sheet = load_workbook(tmp_path / "新" / "书.xlsx")["01"]
+    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [None, None, 80]
+
+
+def test_marks_and_choice_that_differ_are_refused(tmp_path: Path) -> None:
+    """The marks were moved to one column, another one was chosen."""
+    guide, _ = learned(tmp_path, ("年初预算数", "调整数", "调整后预算数"))
+    move_marks(guide, "C")
+    correct(guide, {"调整数": "本年金额（栏目）", "调整后预算数": "不读"})
+    assert "标记写在“年初预算数”下面" in guide_at(guide, "样表.xlsx").faults[0].said
+
+
+def test_a_mark_behind_another_column_of_amounts_is_refused(tmp_path: Path) -> None:
+    """A gap between the headings: they are no columns that can be told, and what stands left would be read."""
+    guide, _ = learned(tmp_path, ("年初预算数", "", "调整后预算数"))
+    move_marks(guide, "E")
+    faults = [one.said for one in guide_at(guide, "样表.xlsx").faults]
+    assert "会读成它" in faults[0]
+
+
+def test_what_stands_in_a_column_that_is_not_read_is_no_stranger(tmp_path: Path, run: Runner) -> None:
+    """增减额 and 测算依据 are printed beside the budget: neither their amounts nor their texts are reported."""
+    heads = ("2024年预算数", "增减额", "测算依据")
+    guide, asked = learned(tmp_path, heads)
+    assert not asked
+    assert not guide_at(guide, "样表.xlsx").faults
+    write(tmp_path / "局.xlsx", heads, RIGHT, (-20, -20, 0), ("见测算表", "按合同", None))
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "80 / 60 / 20 万元" in out
+    assert "没有发现问题" in out
+
+
+def test_a_column_that_the_form_does_not_have_is_still_reported(tmp_path: Path, run: Runner) -> None:
+    """Somebody added 追加数."""
+    learned(tmp_path, ("2023年", "2024年"))
+    write(tmp_path / "局.xlsx", ("2023年", "2024年", "追加数"), LEFT, RIGHT, (7, 7, 0))
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "B310" in out
+    assert "追加数" in out
+
+
+def test_indicators_side_by_side_are_refused_plainly(tmp_path: Path) -> None:
+    """A column for each second level: nothing to mark helps."""
+    book = Workbook()
+    book.worksheets[0].append(["部门预算项目绩效目标汇总表"])
+    book.worksheets[0].append(["项目名称", "预算数（万元）", "数量指标", "质量指标", "时效指标", "满意度指标"])
+    book.save(tmp_path / "空白表.xlsx")
+    said = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).notes
+    assert any("第 2 行把数量指标、质量指标、时效指标等横着排" in one for one in said)

@@ -1,0 +1,123 @@
+"""Columns of amounts that stand side by side: 年初预算数 | 调整数 | 调整后预算数 above 合计, 财政拨款, 其他资金.
+
+Only one of them is the budget. Which one is told by its heading where that is plain; else an officer is asked.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import NoValue
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import MONEY
+from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.sheet_cells import Cell, SheetCells
+
+AMOUNT_COLUMN: Final = "annual_column"
+"""The key of the heading of the column that holds the year's amounts."""
+WHOLE_COLUMN: Final = "whole_column"
+_BUDGETS: Final = frozenset({"budget", "whole_budget"})
+_FEWEST: Final = 2
+_ROWS_ABOVE: Final = 2
+"""How far above the first amount the headings may stand."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
+_HEADS_AMOUNTS: Final = re.compile(
+    r"(?:19|20)\d\d年|[本当上]年|年[度初末]|调[增减整]|核[定增减]|审[减定]|申[报请]|执行|决算|安排|预算|投资|批复|追加|下达|[数额]\Z"
+).search
+_OF_YEAR: Final = re.compile(r"[本当]年|年度").search
+_NO_BUDGET: Final = re.compile(
+    rf"{OF_OTHER_YEARS}|[上去前]年|[长中]期|实施期|总投资|累计|增[减加]|审减|核减|调[增减]|调整[数额]?\Z|追加|占比|比[例重率]|%|说明|备注|依据"
+).search
+_LATER: Final = re.compile(r"调整后|核定|审定|批复|下达").search
+
+
+class AmountColumns(NamedTuple):
+    """The headings of the columns, left to right, and the cells of the labels of amounts left of them."""
+
+    heads: tuple[Cell, ...]
+    labels: tuple[Cell, ...]
+
+    def head_over(self, sheet: SheetCells, cell: Cell) -> Cell | None:
+        """The heading over a cell of the amounts; None where the cell stands elsewhere."""
+        if cell[0] not in {row for row, _ in self.labels}:
+            return None
+        return next((one for one in self.heads if one[1] <= cell[1] <= _last(sheet, one)), None)
+
+
+def columns_of_amounts(sheet: SheetCells, labels: Collection[Cell], fewest: int = _FEWEST) -> AmountColumns | None:
+    """The columns right of ``labels``, those of amounts; None where their amounts stand in one column.
+
+    A heading stands over a cell in each row of an amount. Where headings are sources themselves, or none but 年度 and
+    中期, the form says so already. ``fewest`` of them speak of amounts or years.
+    """
+    number = Counter(column for _, column in labels)
+    if not number:
+        return None
+    column = max(number, key=lambda one: (number[one], -one))
+    own = tuple(sorted(at for at in labels if at[1] == column))
+    top, right = own[0][0], max(_last(sheet, at) for at in own)
+    for row in range(top - 1, max(top - 1 - _ROWS_ABOVE, -1), -1):
+        heads = list(_texts(sheet, row, right + 1))
+        if heads:
+            return AmountColumns(tuple(heads), own) if _are_columns(sheet, heads, own, fewest) else None
+    return None
+
+
+def _texts(sheet: SheetCells, row: int, first: int) -> Iterator[Cell]:
+    """The texts of a row from a column on, those that a lost merge has left once."""
+    for at in ((row, column) for column in range(first, sheet.cells.width)):
+        typed = sheet.typed(at)
+        if isinstance(typed, str) and not (is_blank(typed) or sheet.is_covered(at) or sheet.is_copy(at)):
+            yield at
+
+
+def _are_columns(sheet: SheetCells, heads: Sequence[Cell], labels: Sequence[Cell], fewest: int) -> bool:
+    named = [bare(text_of(sheet.typed(at))).text for at in heads]
+    keys = [label_key(one) or "" for one in named]
+    if len(heads) < _FEWEST or sum(_HEADS_AMOUNTS(one) is not None for one in named) < fewest:
+        return False
+    if {*keys} & (MONEY - _BUDGETS):
+        return False
+    if {*keys} <= {AMOUNT_COLUMN, WHOLE_COLUMN} and len({*keys}) == len(keys):
+        return False
+    if any(_last(sheet, one) + 1 != other[1] for one, other in pairwise(heads)):
+        return False
+    over_amounts = [at[1] for at, one in zip(heads, named, strict=True) if _HEADS_AMOUNTS(one) or not fewest]
+    return all(_is_free(sheet, (row, column)) for row, _ in labels for column in over_amounts)
+
+
+def _is_free(sheet: SheetCells, at: Cell) -> bool:
+    """Blank, or with an amount or a formula."""
+    typed = sheet.typed(at)
+    is_free = is_blank(typed) or isinstance(typed, NoValue) or to_amount(typed) is not None
+    return is_free and not sheet.is_covered(at)
+
+
+def _last(sheet: SheetCells, at: Cell) -> int:
+    """The last column of a cell with what is merged to it, or repeats it."""
+    last = sheet.merged[at][3] if at in sheet.merged else at[1]
+    while last + 1 < sheet.cells.width and isinstance(sheet.typed(at), str) and sheet.is_copy((at[0], last + 1)):
+        last += 1
+    return last
+
+
+def of_the_year(named: Sequence[str], year: int | None) -> tuple[int, bool]:
+    """Which of some headings is over the budget of ``year``, and whether that is plain."""
+    of_year = [year_in(one) for one in named]
+    left = [at for at, one in enumerate(named) if not _NO_BUDGET(one)]
+    left = [at for at in left if of_year[at] in {None, year} or year is None]
+    own = [at for at in left if year is not None and of_year[at] == year] or [at for at in left if _OF_YEAR(named[at])]
+    if len(own) == 1 and left == own and not (year is None and of_year[own[0]]):
+        return own[0], True
+    later = [at for at in own or left if _LATER(named[at])]
+    return (later or own or left or [len(named) - 1])[-1], False
+
+
+def year_in(text: str) -> int | None:
+    """The year that a heading names; None for none."""
+    found = _YEAR.search(text)
+    return int(found[0]) if found else None
