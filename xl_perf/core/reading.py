@@ -28,7 +28,15 @@ from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_
 from xl_perf.core.forms.strange_cells import strange_cells
 from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
-from xl_perf.core.model.department import WITHOUT_FORM, Department, MoneyText, OtherTable, StrangeCells, UnreadSheet
+from xl_perf.core.model.department import (
+    WITHOUT_FORM,
+    Department,
+    ListTotal,
+    MoneyText,
+    OtherTable,
+    StrangeCells,
+    UnreadSheet,
+)
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report, SupervisionRecord, Task
 from xl_perf.core.model.project import BlankForm, Indicator, Project
 from xl_perf.core.workbook.cover import read_cover
@@ -73,6 +81,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     unread: list[UnreadSheet] = []
     monitoring: list[Monitoring] = []
     evaluations: list[Evaluation] = []
+    list_totals: list[ListTotal] = []
     lists = list(_work_lists(book))
     alone = {one.sheet for one in lists if not one.may_hold_form}
     for read in _read_all(book, kinds, alone):
@@ -82,6 +91,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         tables += read.tables
         monitoring += read.monitoring
         evaluations += read.evaluations
+        list_totals += read.list_totals
         unread += [one for one in read.unread if one.looks_like_form or not _is_known(one.sheet)]
     unread = [one for one in unread if one.looks_like_form or one.sheet not in {its.sheet for its in lists}]
     if projects and (unread or alone):
@@ -140,6 +150,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         tuple(book.carried),
         (*_money_outside(book, kinds, projects, year), *money_texts_left(manifest)),
         tuple(_strange(book, kinds, projects)),
+        list_totals=tuple(list_totals),
         monitoring=tuple(monitoring),
         evaluations=tuple(evaluations),
         tasks=tuple(task for one in lists for task in one.tasks),

@@ -65,11 +65,18 @@ def text_entry(typed: Scalar, sheet: str, row: int, column: int) -> Entry[str]:
 
 
 def together(one: Entry[Decimal], more: Entry[Decimal]) -> Entry[Decimal]:
-    """Two amounts of one source in 万元, in the cell of the first that is filled; one that cannot be read stays so."""
-    if not one.value or (more.value is None and not more.is_empty):
-        return more if more.value is not None or not more.is_empty else one
-    if not more.value:
+    """Two amounts of one source in 万元, in the cell of the first that is filled; one that cannot be read stays so.
+
+    An amount whose label is missing adds nothing, and takes nothing away.
+    """
+    if more.status is Status.ABSENT:
         return one
+    if one.status is Status.ABSENT:
+        return more
+    if any(entry.value is None and not entry.is_empty for entry in (one, more)):
+        return one if one.value is None and not one.is_empty else more
+    if not one.value or not more.value:
+        return more if more.value or (one.is_empty and not more.is_empty) else one
     value = EXACT.add(one.value, more.value)
     return one._replace(value=value, typed=PartOfCell(f"{plain(value)}万元"))
 

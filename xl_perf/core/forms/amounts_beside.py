@@ -23,7 +23,8 @@ from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import PART_OF, TEXT, lasting
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, is_no_money
+from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.project import Indicator
 
@@ -39,12 +40,6 @@ _MAY_BE_AMOUNT: Final = re.compile(
     r"[余多几]?[百千]?[万亿]?元?(?:左右|上下|以[上下内]|整)?"
 ).fullmatch
 """What somebody may have typed for an amount, and no number can be read from: 约30, 30左右, 三十."""
-_IS_NO_MONEY: Final = (
-    r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"
-    r"|序号|编号|编码|代码|电话|手机|邮编|日期|时间|期限|人数|户数|个数|数量|面积|次数|得分|分值|权重"
-    rf"|{OF_OTHER_YEARS}"
-)
-"""Names of numbers that are no amounts, or plainly not this year's."""
 _IS_MONTH: Final = re.compile(r"(?:1[0-2]|[1-9])月(?:底|末|份)?(?:[(]%[)])?|第?[一二三四1-4]季度(?:[(]%[)])?").fullmatch
 _IS_BUDGET: Final = re.compile(r"预算|追加|调[增减整]|核[定增减]|批复|审[定减]|下达").search
 """What an amount below the indicators must be called: anything may stand there."""
@@ -148,6 +143,7 @@ class _Look:
         self.budget = read[self.kind.place[budget]].value
         self.lacks_budget = budget in frame.missing
         self.amounts = [read[at] for _, at in self.kind.amount_places]
+        self.printed_columns = printed_columns(self.kind, read[self.kind.place[budget]], cells)
         self.factor = frame.units[budget].factor if budget in frame.units else UNITS[self.kind.unit]
 
     def in_rows(self) -> Iterator[Named]:
@@ -237,7 +233,8 @@ class _Look:
             copied = typed if is_taken or amount is not None or typed == copied else None
             head = self._heading(row, column)
             called = head or name
-            if amount is not None and not (is_said or self._is_not_read(head) or self._is_harmless(called, amount)):
+            is_printed = self._is_not_read(head) or stand_in(self.printed_columns, row, column)
+            if amount is not None and not (is_said or is_printed or self._is_harmless(called, amount)):
                 yield called, amount
             if isinstance(typed, str) and _is_name(typed):
                 name, is_said = text_of(typed), place in self.said
@@ -294,7 +291,7 @@ class _Look:
         """It is called something else than money, says the budget again or checks it, or counts rows or years."""
         typed, value = amount.typed, amount.value
         says_money = isinstance(typed, str) and named_unit(typed)
-        if name and re.search(OF_OTHER_YEARS if says_money else _IS_NO_MONEY, folded(name)):
+        if name and (re.search(OF_OTHER_YEARS, folded(name)) if says_money else is_no_money(name)):
             return True
         if value is None:  # without a label it is meant for an amount only where these stand
             return not self._is_in_column(name, amount)
@@ -302,7 +299,7 @@ class _Look:
         if value == self.budget and (is_outside or (isinstance(typed, str) and named_unit(typed))):
             return True
         is_in_column = self._is_in_column(name, amount)
-        if not is_in_column and re.search(_IS_NO_MONEY, folded(self._text_above(amount.row, amount.column))):
+        if not is_in_column and is_no_money(self._text_above(amount.row, amount.column)):
             return True
         if not value and (is_outside or is_in_column):
             return True

@@ -14,6 +14,7 @@ from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
+from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
@@ -21,6 +22,7 @@ from xl_perf.core.forms.mirrored import is_mirrored
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
 from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
+from xl_perf.core.forms.variants import EXTRA
 
 _MOST_HIDDEN: Final = 20_000
 """Cells under merged areas of a sheet that are looked at; no form has a hundred."""
@@ -269,7 +271,9 @@ def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
     edges = most[1:]
     if key == "level1":
         in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
-        edges = [_left_edge(labels, in_header, column) for column in edges]
+        # 备注 right of a table, which only its office's form names, begins no form.
+        own = [label for label in labels if label.row != row or not label.key.startswith(EXTRA)]
+        edges = [_left_edge(own, in_header, column) for column in edges]
     bands: list[Sequence[Label]] = []
     for low, high in pairwise([0, *edges, 1 << 30]):
         band = [label for label in labels if low <= label.column < high]
@@ -303,7 +307,8 @@ def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[li
     for position, label in enumerate(labels):
         if label.key in _WEAK and not seen:
             continue
-        if label.key in starters and _begins_form(label, seen, labels[position + 1 : position + 7]):
+        may_begin = label.key.removeprefix(IN_TEXT) in starters
+        if may_begin and _begins_form(label, seen, labels[position + 1 : position + 7]):
             forms.append([])
             seen = set()
         forms[-1].append(label)
@@ -319,7 +324,7 @@ _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fisca
 
 
 def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
-    keys = [after.key for after in following]
+    keys = [after.key.removeprefix(IN_TEXT) for after in following]
     head = keys[: keys.index("title")] if "title" in keys else keys
     if seen & {"level3", "target", "basis"}:
         # The header of a list of projects may be repeated on every page.

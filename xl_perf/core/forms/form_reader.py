@@ -23,7 +23,8 @@ from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
-from xl_perf.core.forms.second_labels import Second, with_seconds
+from xl_perf.core.forms.reworded import printed_labels
+from xl_perf.core.forms.second_labels import Named, Second, put_in, with_seconds
 from xl_perf.core.forms.sign_off import place_of, sign_off_of
 from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.titles import heading_of
@@ -45,7 +46,8 @@ Found = tuple[Scalar, str, int, int]
 _new: Final = tuple.__new__
 """Makes an `Entry` or an `Indicator` in half the time that its own constructor takes: a workbook has hundreds."""
 
-_POINTS: Final = r"[(\[](\d+(?:\.\d+)?)分?[)\]]$"
+POINTS_BEHIND: Final = re.compile(r"[(\[](\d+(?:\.\d+)?)分?[)\]]$").search
+"""The points that a label names: 执行率分值（10）."""
 _READERS: Final[Mapping[Value, Callable[..., Entry[Any]]]] = {
     Value.CODE: code_entry,
     Value.TEXT: text_entry,
@@ -115,7 +117,10 @@ class FormReader:
         """The project; ``found`` is what else stands on the sheet."""
         frame, kind = self.frame, self.kind
         further = self._further()
-        values, unplaced = with_seconds(kind, tuple(self._values()), further)
+        strange = self._strange(further)
+        own = [one for one in further if all(one is not its for _, its in strange)]
+        values, unplaced = with_seconds(kind, tuple(self._values()), own)
+        beside, added_sources = put_in(kind, values, strange)
         plan, goals = self._plan(values), tuple(self._goals())
         indicators, unfilled = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
@@ -142,8 +147,12 @@ class FormReader:
             bare_unit=self._bare_unit(),
             conflicts=tuple(self.conflicts),
             added=added,
-            beside=unread.beside,
-            unlabelled=(*unread.unlabelled, *self._passed_over(unread), *self._unlabelled()),
+            beside=_in_order(*beside, *unread.beside),
+            unlabelled=(
+                *_in_order(*added_sources, *unread.unlabelled),
+                *self._passed_over(unread),
+                *self._unlabelled(),
+            ),
             whole=tuple(self._whole()) if kind.money[:1] and kind.money[0].key in frame.missing else (),
             continues=frame.is_continued and {"name", kind.money[0].key} <= {*frame.missing},
             unfilled=unfilled,
@@ -187,6 +196,14 @@ class FormReader:
             typed = self._own(self._take(slot), Value.AMOUNT, label.key)
             found.append((label, self._amount(label.key, self.kind.field(label.key).name, *typed)))
         return found
+
+    def _strange(self, further: Iterable[Second]) -> list[tuple[str, Second]]:
+        """Of second labels of sources those that an office's own form does not print, with what they read."""
+        if self.kind.learned is None:
+            return []
+        budget, printed = self.kind.money[0].key, printed_labels(self.kind)
+        said = [(text_of(self.line[one[0].row * self.width + one[0].column]), one) for one in further]
+        return [(text, one) for text, one in said if one[0].key != budget and bare(text).text not in printed]
 
     def _amount(self, key: str, name: str, typed: Scalar, sheet: str, row: int, column: int) -> Entry[Decimal]:
         """An amount in 万元; without a value where its unit is stated in two ways."""
@@ -317,7 +334,7 @@ class FormReader:
         """The points for spending the budget; None where the form has a label for them and no number."""
         for slot in self.frame.outturn_points:
             typed, sheet, row, column = self._take(slot)
-            said = re.search(_POINTS, folded(typed)) if isinstance(typed, str) else None
+            said = POINTS_BEHIND(folded(typed)) if isinstance(typed, str) else None
             points = weight_entry(PartOfCell(said[1]) if said else typed, sheet, row, column)
             if points.value is not None:
                 return points
@@ -353,6 +370,11 @@ class FormReader:
         if not goals and self.frame.unnamed_goals:
             goals.append(_goal(*self._take(self.frame.unnamed_goals[0])))
         return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]
+
+
+def _in_order(*named: Named) -> tuple[Named, ...]:
+    """In reading order."""
+    return tuple(sorted(named, key=lambda one: (one[1].row, one[1].column)))
 
 
 def _same_title(typed: str, printed: str) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Area, Grid, Scalar
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.footers import heads_details, is_footer, is_total_row
+from xl_perf.core.forms.form_reader import POINTS_BEHIND
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.guide_form import Guide
@@ -85,6 +87,7 @@ class _Maker:
         if any(one.area[0] < below and one.area[1] < beside for one in frames[1:]):
             return OwnSheet(problem="一张工作表上有几张表", source=self.source, name=self.guide.sheet)
         self._cut(below, beside)
+        self._print_points(frame)
         self.units = frame.units
         places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
         columns = self._columns(places, frame.columns)
@@ -145,6 +148,17 @@ class _Maker:
     def _last(lines: Sequence[Sequence[str]]) -> int:
         """The last row or column that says something."""
         return max((at for at, texts in enumerate(lines) if any(map(str.strip, texts))), default=-1)
+
+    def _print_points(self, frame: Frame) -> None:
+        """执行率分值（10） is printed with a 10 in the cell beside it, which is part of the form, if that is free."""
+        marked = {row.cell for row in self.guide.rows}
+        for slot in frame.outturn_points[:1]:
+            row, column = slot.blank
+            heads = [text for at, text in enumerate(self.texts[row]) if at < column and text.strip()]
+            points = POINTS_BEHIND(folded(heads[-1])) if heads else None
+            is_free = slot.first not in marked and (row, column) not in marked and column < self.width
+            if points is not None and is_free and not self.texts[row][column].strip():
+                self.texts[row][column] = points[1]
 
     def _say(self, problem: str) -> None:
         self.problem = self.problem or problem

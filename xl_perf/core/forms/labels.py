@@ -128,8 +128,8 @@ class FormLabels(Labels):
         return None if year is None else self._keys.get(f"年度{seen[year.end() :]}")
 
     def _of_which(self, seen: str) -> str | None:
-        """The key of a label of money behind 其中：其中：政府性基金."""
-        key = self._keys.get(seen[2:].lstrip(":")) if seen[:2] == "其中" else None
+        """The key of a label of money behind 其中：其中：政府性基金, 其中：1.财政拨款."""
+        key = self._keys.get(bare(seen[2:].lstrip(":")).text) if seen[:2] == "其中" else None
         return key if key in self._money else None
 
     def _may_hold_label(self, text: str) -> bool:

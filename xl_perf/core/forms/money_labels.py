@@ -1,15 +1,28 @@
 """The labels of amounts of one form by row, so that each needs not be held against all the others."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import to_amount
 
 OF_OTHER_YEARS: Final = r"(?:上年|去年|上一年|往年)(?!.*(?:结[转余存]|转入|滚存))|执行数|决算数"
 """What amounts are called that are plainly not this year's budget; what is carried over is this year's money."""
+
+_IS_NO_MONEY: Final = re.compile(
+    r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"
+    r"|序号|编号|编码|代码|电话|手机|邮编|日期|时间|期限|人数|户数|个数|数量|面积|次数|得分|分值|权重"
+    rf"|{OF_OTHER_YEARS}"
+)
+
+
+def is_no_money(name: str) -> bool:
+    """What names a number that is no amount, or plainly not this year's: 占比, 人数, 上年预算数."""
+    return _IS_NO_MONEY.search(folded(name)) is not None
 
 
 class MoneyLabels:

@@ -17,6 +17,7 @@ from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, S
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
+from xl_perf.core.forms.reworded import give_to_missing
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 
@@ -290,6 +291,7 @@ class Placed:
                 self.further.append(label)
             else:
                 self.repeated.append(label)
+        give_to_missing(self.kind, self.labels, self.further, self._text)
         self._place_parts_of_sources(totals)
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():

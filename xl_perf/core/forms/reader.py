@@ -18,13 +18,14 @@ from xl_perf.core.forms.form_reader import FormReader
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.list_rows import below_list, rows_of, totals_of_list
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.report_reader import read_report
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.unit_of_amount import with_surroundings
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, rows_above, unread_sheet
-from xl_perf.core.model.department import OtherTable, UnreadSheet
+from xl_perf.core.model.department import ListTotal, OtherTable, UnreadSheet
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report
 from xl_perf.core.model.project import BlankForm, Project
 
@@ -44,6 +45,7 @@ class SheetRead(NamedTuple):
     unread: list[UnreadSheet]
     monitoring: list[Monitoring]
     evaluations: list[Evaluation]
+    list_totals: list[ListTotal]
 
     @property
     def says_unit(self) -> bool:
@@ -73,10 +75,15 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, project.name, frame.kind))
         else:
             projects.append(project)
+    below: list[UnreadSheet] = []
+    list_totals: list[ListTotal] = []
     for listed in found.lists:
         own = listed._replace(units=with_surroundings(listed.units, grid, listed.area, found.areas))
         of_list = read_list(grid, cells, own)
         projects += of_list
+        sorted_rows = rows_of(own.rows, own.columns, cells.line, cells.width)
+        below += below_list(grid.sheet, own.kind, sorted_rows.below, own.columns, cells)
+        list_totals += totals_of_list(grid, own.kind, sorted_rows.sums, own.columns, own.units, cells, of_list)
         if not of_list and listed.kind.learned is not None:
             blanks.append(BlankForm(grid.sheet, absent(grid.sheet), listed.kind))
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
@@ -89,6 +96,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         UnreadSheet(grid.sheet, MIRRORED, number, True, label.row, label.column, remedy=UNMIRROR)
         for label in found.mirrored
     ]
+    unread += below
     unread += drawn_beside(grid, kinds, _own_pictures(found.frames)) if found.frames or found.lists else ()
     if found.lists and not found.frames and (above := rows_above(grid, cells, found.lists[0])) is not None:
         unread.append(above)
@@ -100,7 +108,9 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     reports = [read for one in found.tables if one.kind.is_report and (read := read_report(grid, cells, one))]
     monitoring = [one for one in reports if isinstance(one, Monitoring)]
     evaluations = [one for one in reports if isinstance(one, Evaluation)]
-    return SheetRead(with_concealed(projects, grid), own_targets, blanks, tables, unread, monitoring, evaluations)
+    return SheetRead(
+        with_concealed(projects, grid), own_targets, blanks, tables, unread, monitoring, evaluations, list_totals
+    )
 
 
 def _table(grid: Grid, cells: CellLine, table: Table) -> OtherTable:

@@ -3,13 +3,15 @@
 What fits no kind well is no form; a table of a kind that is not read is named, and never read by force.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, CellLine
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import Label, bare
+from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.kind import MINIMUM_TELLING, FormKind, Shape
 from xl_perf.core.forms.kinds import BY_NAME, KINDS, Kinds
 from xl_perf.core.forms.units import STATEMENTS, Statement
@@ -55,8 +57,9 @@ def recognised(labels: Sequence[Label], cells: CellLine, kinds: Kinds) -> FormKi
     title = next((label for label in labels if label.key == "title"), None)
     named = title.more.partition("/")[0] if title else ""
     shape = Shape.LIST if _heads_list(labels) else Shape.FORM
+    text = "" if title is None else text_of(cells.line[title.row * cells.width + title.column])
     scores = [
-        (_score(kind, keys, named), -at, kind)
+        (_score(kind, keys, named, text), -at, kind)
         for at, kind in enumerate(kinds)
         if kind.shape is shape or not kind.is_read
     ]
@@ -94,7 +97,7 @@ def names_money(labels: Sequence[Label]) -> bool:
     return not keys.isdisjoint(_OF_PROJECTS) and not keys.isdisjoint(_OF_MONEY)
 
 
-def _score(kind: FormKind, keys: set[str], named: str) -> float:
+def _score(kind: FormKind, keys: set[str], named: str, title: str) -> float:
     """How well the labels fit a kind; 0 where they do not.
 
     It is the share of its labels that are there, less where there are labels that it does not have; more where the
@@ -113,9 +116,21 @@ def _score(kind: FormKind, keys: set[str], named: str) -> float:
         is_form = is_well_known and bool(found & _OF_TABLES)
     # A title such as 项目绩效目标表 is used for many forms: of a kind with labels of its own, one must be there.
     tells = is_named and not (_own(kind) and found.isdisjoint(_own(kind)))
-    # An office's own form is brought to be read by: all its labels name it as a title does.
-    tells = tells or (kind.learned is not None and found == known)
+    # An office's own form is brought to be read by: all its labels name it as a title does. Below another title labels
+    # that it does not have name another form.
+    is_own = kind.learned is not None and found == known
+    tells = tells or (is_own and not (foreign and _is_other_title(kind, title)))
     return len(found) / (len(known) + foreign) + _TITLE_COUNTS * tells if is_form else 0
+
+
+def _is_other_title(kind: FormKind, title: str) -> bool:
+    """A title that is not the one of an office's own form, whatever the year and whatever stands before it."""
+    own = "" if kind.learned is None else _without_year(kind.learned.title).rpartition("×")[2]
+    return bool(own and title) and not _without_year(title).endswith(own)
+
+
+def _without_year(title: str) -> str:
+    return re.sub(r"(?:19|20)\d\d年?度?", "", bare(title).text)
 
 
 @cache

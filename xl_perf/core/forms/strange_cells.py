@@ -4,8 +4,11 @@ Such a form is read by its own labels alone, so that nothing of it is read. Colu
 are no such cells, nor is what stands below or beside the form.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import CellLine, Grid
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
@@ -13,6 +16,7 @@ from xl_perf.core.forms.footers import is_footer, is_signing
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.learned import lasting
+from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import StrangeCells
 from xl_perf.core.model.project import Project
@@ -35,8 +39,22 @@ def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS)
             yield StrangeCells(text, len(found), grid.sheet, row, column)
 
 
+def _has_gaps(text: str) -> bool:
+    """A printed text with a label and room for what is filled in behind it."""
+    return len(_without_gaps(text)) >= _SHORTEST and ":" in folded(text)
+
+
+def _without_gaps(text: str) -> str:
+    return _GAPS.sub("", folded(text))
+
+
 def _prints(kind: FormKind) -> bool:
     return kind.own_sheet is not None and bool(kind.own_sheet.texts)
+
+
+_GAPS: Final = re.compile(r"[\d\s_]+")
+_SHORTEST: Final = 3
+"""Characters of a printed label with its colon."""
 
 
 class _Form:
@@ -51,8 +69,11 @@ class _Form:
         self.bottom = max([*rows, self.header])
         self.right = max(right, self._last_heading())
         sheet = project.kind.own_sheet
-        self.known = {bare(text).text for texts in (sheet.texts if sheet else ()) for text in texts if text.strip()}
+        printed = [text for texts in (sheet.texts if sheet else ()) for text in texts if text.strip()]
+        self.known = {bare(text).text for text in printed}
         """What the 样表 prints, whether it is read or not."""
+        self.gaps = {_without_gaps(text): folded(text).endswith(":") for text in printed if _has_gaps(text)}
+        """Printed texts in which something is filled in, and whether at their end: 起止时间：  年  月, 填表人：."""
         kind = project.kind
         read = {*kind.place, *(part.key for part in kind.parts)}
         self.read = {bare(label).text for label, key in kind.own_words if key in read}
@@ -62,15 +83,20 @@ class _Form:
         self.told = {(entry.row, entry.column) for _, entry in said}
         self.names = {(entry.row, bare(name).text) for name, entry in said}
         """What stands before them: who tells of the amount names it."""
+        self.printed_columns = printed_columns(kind, project.budget, cells)
 
     def has(self, row: int, column: int, text: str) -> bool:
         """A cell of the form that nobody has told of, and that the 样表 does not leave out."""
         if not (self.top <= row <= self.bottom and self.left <= column <= self.right) or (row, column) in self.told:
             return False
+        if row < self.header and stand_in(self.printed_columns, row, column):
+            return False
         is_amount = row < self.header and to_amount(text) is not None  # other rules tell of these
         if is_amount or is_footer(text) or is_signing(text):
             return False
         if bare(text).text in self.known or (row, bare(text).text) in self.names:
+            return False
+        if self._fills_gaps(text):
             return False
         if row == self.header:
             return True
@@ -78,6 +104,11 @@ class _Form:
             return False
         label = bare(self._label_of(row, column)).text
         return label not in self.known or (row < self.header and label in self.read)
+
+    def _fills_gaps(self, text: str) -> bool:
+        """It reads as the 样表 does, with the gaps filled in that this prints."""
+        own = _without_gaps(text)
+        return own in self.gaps or any(at_end and own.startswith(printed) for printed, at_end in self.gaps.items())
 
     def _label_of(self, row: int, column: int) -> str:
         """What heads a cell of the table; else the nearest text left of it."""

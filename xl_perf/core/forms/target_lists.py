@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
+from xl_perf.core.forms.footers import is_unfilled
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.in_text import value_in_text
-from xl_perf.core.forms.indicators import NO_WEIGHT, counts_columns, first_level, level_entry
+from xl_perf.core.forms.indicators import NO_WEIGHT, first_level, level_entry
 from xl_perf.core.forms.kind import FormKind, Value
-from xl_perf.core.forms.own_columns import own_columns
+from xl_perf.core.forms.list_rows import amounts_in_added_columns, rows_of
+from xl_perf.core.forms.own_columns import COUNTING, own_columns
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.table_columns import table_of
@@ -34,7 +36,7 @@ GOALS: Final = "goals_part"
 """Key of the column with the goals."""
 CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
 """A project's name behind its code, as budget systems export it."""
-_SEVERAL: Final = "同一个项目的几行写了不同的金额"
+SEVERAL_AMOUNTS: Final = "同一个项目的几行写了不同的金额"
 
 
 class ListFrame(NamedTuple):
@@ -118,7 +120,7 @@ class _Rows(NamedTuple):
 class _ListReader:
     def __init__(self, grid: Grid, cells: CellLine, frame: ListFrame) -> None:
         self.grid, self.frame, self.kind, self.sheet = grid, frame, frame.kind, grid.sheet
-        self.line, self.width = cells.line, cells.width
+        self.cells, self.line, self.width = cells, cells.line, cells.width
         self.conflicts: list[UnitConflict] = []
         self.converted: AmountUnit | None = None
 
@@ -140,7 +142,8 @@ class _ListReader:
     def _groups(self) -> Iterator[_Rows]:
         unit = self._unit_above()
         group: _Rows | None = None
-        rows = list(self._own_rows())
+        # No column numbers, no totals, nothing below the list.
+        rows = rows_of(self.frame.rows, self.frame.columns, self.line, self.width).own
         for at, row in enumerate(rows):
             name, _ = self._at("name", row)
             if is_blank(name) and self._is_unit_row(row):
@@ -149,6 +152,9 @@ class _ListReader:
                 group, unit = None, text_entry(*self._cell("unit_name", row))
                 continue
             if is_blank(name):
+                if group is not None and self._begins_unnamed(group.rows[0], row):
+                    yield group
+                    group = None
                 if group is None:
                     group = _Rows([], unit)
                 group.rows.append(row)
@@ -174,19 +180,6 @@ class _ListReader:
         text = value_in_text(text_of(self.line[row * self.width + column]), Value.TEXT)
         return text_entry(PartOfCell(text), self.sheet, row, column)
 
-    def _own_rows(self) -> Iterator[int]:
-        """The rows that say something: no column numbers, no totals, nothing below the list."""
-        for row in self.frame.rows:
-            cells = self.line[row * self.width : (row + 1) * self.width]
-            filled = [typed for typed in cells if not is_blank(typed)]
-            if not filled or counts_columns(cells):
-                continue
-            first = text_of(filled[0])
-            if is_footer(first):
-                return
-            if not is_total_row(first):
-                yield row
-
     def _has_content(self, row: int) -> bool:
         """It says more of a project than its name."""
         keys = (*(key for key in self.frame.columns if key not in {"name", "unit_name"}),)
@@ -211,6 +204,33 @@ class _ListReader:
             text_of(self._at(key, row)[0]).strip() not in {"", text_of(self._at(key, first)[0]).strip()}
             for key in ("unit_name", "code", "name")
         )
+
+    def _begins_unnamed(self, first: int, row: int) -> bool:
+        """A row without a name begins another project than the one of the row ``first``: its code is another.
+
+        So does one with another number in the column that counts, and an amount of its own.
+        """
+        code, own = (text_of(self._at("code", at)[0]).strip() for at in (row, first))
+        if code and own:
+            return code != own
+        number, its = (self._serial(at) for at in (row, first))
+        return bool(number and its) and number != its and not is_blank(self._at("budget", row)[0])
+
+    @cached_property
+    def _counts(self) -> int | None:
+        """The column that numbers projects."""
+        for header in self.frame.headers:
+            for row in (header, header - 1):
+                cells = self.line[row * self.width : (row + 1) * self.width] if row >= 0 else ()
+                found = (
+                    at for at, typed in enumerate(cells) if isinstance(typed, str) and bare(typed).text in COUNTING
+                )
+                if (column := next(found, None)) is not None:
+                    return column
+        return None
+
+    def _serial(self, row: int) -> str:
+        return "" if self._counts is None else text_of(self.line[row * self.width + self._counts]).strip()
 
     # --- one project ------------------------------------------------------------------------------------------------
 
@@ -239,8 +259,23 @@ class _ListReader:
             unit=note,
             says_unit=not is_undeclared(self.frame.units.values()),
             conflicts=tuple(self.conflicts),
+            beside=tuple(self._beside(group.rows)),
             unfilled=tuple(unfilled),
             own_columns=tuple(own_columns(self.kind, self.frame.columns, indicators, self.line, self.width)),
+        )
+
+    def _beside(self, rows: Sequence[int]) -> Iterator[tuple[str, Entry[Decimal]]]:
+        """Amounts in columns that an office's own list does not have."""
+        frame, unit = self.frame, self.units.get(self.kind.money[0].key)
+        if unit is None:
+            return iter(())
+        return amounts_in_added_columns(
+            self.kind,
+            frame.headers,
+            frame.columns,
+            rows,
+            self.cells,
+            lambda typed, row, column: amount_entry(typed, self.sheet, row, column, unit.factor),
         )
 
     def _note(self, values: Sequence[Entry[Any]]) -> UnitNote | None:
@@ -284,7 +319,7 @@ class _ListReader:
         if not amount.value:
             return amount
         if not is_one:
-            unit = unit._replace(contradiction=_SEVERAL)
+            unit = unit._replace(contradiction=SEVERAL_AMOUNTS)
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)

@@ -50,6 +50,7 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         template_version="",
         money_texts=(),
         strange=(),
+        list_totals=(),
         notes=(),
         sees_errors=all(source.sees_errors for source in sources),
         accepted=sources[0].accepted if len(sources) == 1 else (),

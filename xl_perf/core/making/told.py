@@ -84,7 +84,7 @@ def _sheet_said(sheet: UnreadSheet, place: Callable[[str], str]) -> str:
 
 def _form_said(sheet: UnreadSheet, place: Callable[[str], str], remedy: str) -> str:
     lost = "" if _LOST in sheet.reason else f"，它的金额{_LOST}"
-    return f"{place(sheet.sheet)}{sheet.reason}{lost}。{remedy}"
+    return f"{place(sheet.sheet)}{sheet.reason}{lost}。{sheet.remedy or remedy}"
 
 
 # --- amounts -------------------------------------------------------------------------------------------------------

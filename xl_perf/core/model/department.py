@@ -131,6 +131,14 @@ class StoredTotal(NamedTuple):
     amount: Entry[Decimal]
 
 
+class ListTotal(NamedTuple):
+    """What the row 合计 of a list of projects says of an amount, and what its projects add up to, in 万元."""
+
+    label: str
+    amount: Entry[Decimal]
+    expected: Decimal
+
+
 class Listed(NamedTuple):
     """A row of 部门汇总 as stored in the book."""
 
@@ -214,6 +222,8 @@ class Department:
     """Texts outside the forms that state amounts of money."""
     strange: tuple[StrangeCells, ...] = ()
     """Cells of offices' own forms that their 样表 do not have."""
+    list_totals: tuple[ListTotal, ...] = ()
+    """Those of lists of projects that differ from what their rows add up to."""
     named_by_file: str | None = None
     """The department as the name of its file or folder tells it, where nothing in the workbook does."""
     packed: Packed | None = None

@@ -50,7 +50,9 @@ def to_send(department: Department, kind: FormKind) -> Department:
         cover = replace(cover, department=draft.text(department.name))
     if cover.year.value is None and cover.year.is_empty | (cover.year.status is Status.ABSENT):
         cover = replace(cover, year=draft.department(year=department.year).cover.year)
-    return replace(made, cover=cover, own_targets=(), blank_forms=(), tables=(), unread=(), money_texts=())
+    return replace(
+        made, cover=cover, own_targets=(), blank_forms=(), tables=(), unread=(), money_texts=(), list_totals=()
+    )
 
 
 # --- what does not come along --------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@
 怎样认：金额各行、紧接在下面添加的行里，还有没有读的金额，报出它左边最近的文字；指标表下面写着预算、追加、批复等字样的数也算。
 取消合并后向右复制的同一个数、占比、序号、年份、人数、写明是上年的数等不算，表右边的 0 和与预算数相同的数也不算。
 预算数读不出的由 B301 报，金额的标签没有的由 S102 报，标签出现两次的由 S103 报。每张表最多报 5 处。
-怎样改：只留一个预算数，改的写进预算数，别的删去；各项资金中间多出的一行，是资金来源的写进表上有的一项，是明细的写明理由；
+单位自己的样表印着的栏（增减额、测算依据）不算：表就要这样填；标记标在别的一栏的除外。
+怎样改：只留一个预算数，改的写进预算数，别的删去；写错格的写到这一项自己的格里；各项资金中间多出的一行，是资金来源的写进表上有的一项，是明细的写明理由；
 确实要留的，写明理由后接受这条警告。
 依据：项目绩效目标表第 3 部分。
 """
@@ -19,6 +20,7 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain, to_amount
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
@@ -46,6 +48,23 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 
 def _remedy(project: Project, name: str, amount: Entry[Decimal]) -> str:
+    """What stands in the row of a source, or was added to the form, is no second budget."""
+    if _IS_BUDGET(folded(name)) and label_key(name) not in project.kind.place:
+        return _REMEDY
+    sources = zip(project.kind.sources, project.sources, strict=True)
+    beside = [(field.name, own) for field, own in sources if own.cell and own.row == amount.row]
+    if beside and amount.row != project.budget.row:
+        called, own = beside[0]
+        if own.is_empty:
+            return f"是{called}的，请写在 {own.cell}；不是的，请删去"
+        read = f"{called}只读 {own.cell} 的 {own.text}"
+        return f"{read}：要加上这个数的，请加好写在 {own.cell}；是它的明细的，请说明理由"
+    if project.kind.learned is not None and project.kind.shape is Shape.LIST:
+        return "样表上没有标这一栏：是一种资金来源的，请写进标了的一栏，或先在样表上标上；不要的请删去"
+    return _among_sources(project, name, amount)
+
+
+def _among_sources(project: Project, name: str, amount: Entry[Decimal]) -> str:
     """Of a line of its own among the sources that is called no budget: it may be one more source, or part of one."""
     rows = [own.row for _, own in project.amounts if own.status is not Status.ABSENT]
     is_among = bool(name) and amount.row not in rows and min(rows) < amount.row <= max(rows) + 1

@@ -5,7 +5,7 @@
 金额的几行里有一个数（或“约30”“三十”这样读不出的），左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
 各项来源已经等于预算数的，不认得的标签由 B310 报。只有实施期总额、没有年度总额的，写明那个总额在哪里，它不计入合计。
 支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
-怎样改：把标签补在原来的位置，用官方表样的文字。
+怎样改：把标签补在原来的位置，用官方表样的文字；单位自己的样表用样表上的标签，要添一项来源先在样表上添上。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
 
@@ -20,6 +20,8 @@ from xl_perf.core.profile import Profile
 
 _MOST = 3
 """Amounts that are named where the label of the budget is missing."""
+_MOST_LABELS = 4
+"""Labels of a 样表 that are named."""
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
@@ -41,13 +43,33 @@ def _unlabelled(project: Project) -> Iterator[Finding]:
     if project.budget.status is Status.ABSENT:
         return
     for name, amount in project.unlabelled:
+        unknown = "不认得" if project.kind.learned is None else "样表上没有"
         said = (
-            f"标签“{''.join(name.split())}”不认得，它后面的 {amount.text} " if name else f"{amount.text} 左边没有标签，"
+            f"标签“{''.join(name.split())}”{unknown}，它后面的 {amount.text} "
+            if name
+            else f"{amount.text} 左边没有标签，"
         )
-        remedy = "请在它左边写上官方表样的标签，如“其中：财政拨款”“其他资金”"
+        remedy = _remedy(project, name)
         if amount.value is None:
             said, remedy = f"{said}读不出是多少，也", f"{remedy}，并写成一个数"
         yield at(amount, "S102", "资金来源", f"{said}不知道是哪种资金，没有计入任何一项来源", remedy)
+
+
+def _remedy(project: Project, name: str) -> str:
+    """Which labels are known: an office's own form has its own, and may lack one of them."""
+    kind = project.kind
+    if kind.learned is None:
+        return "请在它左边写上官方表样的标签，如“其中：财政拨款”“其他资金”"
+    lacking = {field.key for field, one in zip(kind.fields, project.values, strict=True) if one.status is Status.ABSENT}
+    labels = {key: label for label, key in reversed(kind.own_words)}
+    own = [field.key for field in kind.sources if field.key in labels]
+    keys = [key for key in own if key in lacking] or own
+    shown = "".join(f"“{''.join(labels[key].split())}”" for key in keys[:_MOST_LABELS])
+    shown += "等" if len(keys) > _MOST_LABELS else ""
+    if not shown:
+        return "样表上没有分资金来源：请把这个数并到预算数里，或先在样表上添上这一项"
+    what = f"把“{''.join(name.split())}”改成" if name else "在它左边写上"
+    return f"请{what}样表上的标签：{shown}；样表上没有的一项，请先在样表上添上"
 
 
 def _instead(project: Project, label: str) -> str:

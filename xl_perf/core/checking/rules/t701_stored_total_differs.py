@@ -2,6 +2,7 @@
 
 为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
 怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同；部门汇总上下两行合计都看，一格报一条。
+清单上印的“合计”一行，与清单里各项目加起来的不同也报（按单位、按页分段合计的，与它上面的各行、与上一个合计以下的各行比）。
 储存的数按看到的 15 位数字比较，浮点误差不报。
 差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
 合计只是没有加上文本格式的金额时也不报：由 B309 在那个金额上报。
@@ -17,14 +18,15 @@ from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.figures.listing import changes, sums
 from xl_perf.core.figures.totals import EXACT, ZERO
-from xl_perf.core.model.department import StoredTotal
+from xl_perf.core.model.department import ListTotal, StoredTotal
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET
 
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
-    """One finding per stored total."""
+    """One finding per stored total, and per total of a list."""
+    yield from map(_of_list, seen.department.list_totals)
     if not seen.department.stored_totals:
         return
     figures = seen.total.figures
@@ -52,6 +54,22 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         elif amount.status is Status.UNREADABLE:
             message = f"{stored.label}“{amount.text}”不是金额，重新计算为 {plain(expected)} 万元"
             yield at(amount, "T701", stored.label, message, "请改正合计的公式，或重新汇总", expected=plain(expected))
+
+
+def _of_list(total: ListTotal) -> Finding:
+    value = plain(total.amount.value or ZERO)
+    difference = plain(EXACT.subtract(total.amount.value or ZERO, total.expected))
+    message = f"清单合计一行的{total.label}是 {value}，各项目加起来是 {plain(total.expected)}，相差 {difference} 万元"
+    return at(
+        total.amount,
+        "T701",
+        total.label,
+        message,
+        "请改正合计一行或填错的项目；合计以各项目加起来的为准",
+        found=value,
+        expected=plain(total.expected),
+        difference=difference,
+    )
 
 
 def _outdated(seen: Seen) -> list[StoredTotal]:

@@ -1,0 +1,120 @@
+"""Lists of an office's own: rows that add up, rows without a name, what stands below the list or right of it."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.own_lists import FIRST, FOOTER, SECOND, TOTAL, Row, filled
+from xl_perf.core.cells.entries import amount_entry
+from xl_perf.core.cells.grid import CellLine
+from xl_perf.core.checking.check import check
+from xl_perf.core.figures.totals import missing_from, totals_of_department
+from xl_perf.core.forms.list_rows import amounts_in_added_columns
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Finding
+from xl_perf.profiles import fitting
+
+NOT_NAMED: Row = (*SECOND[:2], None, *SECOND[3:])
+FURTHER: Row = (3, "二中", "操场", 10, 10, 0, "修好。", "产出指标", "数量指标", "面积", "≥3平方米")
+
+
+def said_of(department: Department, code: str) -> list[Finding]:
+    return [one for one in check(department, fitting(department)) if one.code == code]
+
+
+def amounts_of(department: Department) -> list[Decimal]:
+    return [totals_of_department(department).amounts[key] for key in ("budget", "fiscal", "other")]
+
+
+def test_a_list_in_order_is_read_in_full(tmp_path: Path) -> None:
+    department = filled(tmp_path, [FIRST, SECOND, TOTAL, FOOTER])
+    assert amounts_of(department) == [173, 113, 60]
+    assert not department.list_totals
+    assert not department.unread
+    assert not missing_from(department)
+
+
+@pytest.mark.parametrize("below", [FURTHER, (None, None, "追加", 10)])
+def test_what_stands_below_the_list_is_named(below: Row, tmp_path: Path) -> None:
+    department = filled(tmp_path, [FIRST, SECOND, TOTAL, FOOTER, (), below])
+    assert amounts_of(department) == [173, 113, 60]
+    (lacks,) = missing_from(department)
+    assert "第 9 行" in lacks.reason
+    (said,) = said_of(department, "S108")
+    assert said.cell == "D9"
+
+
+def test_notes_below_the_list_are_no_amounts(tmp_path: Path) -> None:
+    notes: list[Row] = [("注：金额按万元填。",), ("联系电话：", None, None, 86251234)]
+    assert not filled(tmp_path, [FIRST, SECOND, TOTAL, FOOTER, *notes]).unread
+
+
+@pytest.mark.parametrize("row", [2, 0])
+def test_a_printed_total_is_compared(row: int, tmp_path: Path) -> None:
+    """Wherever it stands; the sum of the rows counts."""
+    rows = [FIRST, SECOND]
+    rows.insert(row, ("合计", None, None, 999, 113, 60))
+    department = filled(tmp_path, [*rows, FOOTER])
+    (said,) = said_of(department, "T701")
+    assert (said.cell, said.found, said.expected) == (f"D{row + 4}", "999", "173")
+    assert amounts_of(department) == [173, 113, 60]
+
+
+def test_totals_of_pages_are_right(tmp_path: Path) -> None:
+    """Of the rows since the one before, or of all above."""
+    first: Row = ("合计", None, None, 150, 100, 50)
+    for second in (("合计", None, None, 23, 13, 10), TOTAL):
+        folder = tmp_path / str(second[3])
+        folder.mkdir()
+        assert not filled(folder, [FIRST, first, SECOND, second]).list_totals
+
+
+@pytest.mark.parametrize("cells", [("一中小计",), (None, "一中小计"), (None, None, "一中小计"), ("小计",)])
+def test_a_sum_of_some_is_nobodys_money(cells: Row, tmp_path: Path) -> None:
+    """Whichever column names it."""
+    row = (*cells, *[None] * (3 - len(cells)), 173, 113, 60)
+    department = filled(tmp_path, [FIRST, SECOND, row, FURTHER])
+    assert [project.name.value for project in department.projects] == ["食堂", "安防", "操场"]
+    assert amounts_of(department) == [183, 123, 60]
+
+
+def test_a_project_without_a_name_is_one(tmp_path: Path) -> None:
+    """The column that counts tells it; its money is its own."""
+    department = filled(tmp_path, [FIRST, NOT_NAMED, FURTHER, FOOTER])
+    assert amounts_of(department) == [183, 123, 60]
+    (said,) = said_of(department, "F201")
+    assert said.cell == "C5"
+
+
+def test_rows_of_one_project_may_be_numbered(tmp_path: Path) -> None:
+    again: Row = (2, None, None, None, None, None, None, "效益指标", "社会效益指标", "人数", "≥9人")
+    (project,) = filled(tmp_path, [FIRST, again, FOOTER]).projects
+    assert len(project.indicators) == 2
+
+
+def test_two_amounts_of_one_project_are_explained(tmp_path: Path) -> None:
+    """Their unit is not at fault."""
+    other: Row = (1, None, None, 23, 13, 10, None, "效益指标", "社会效益指标", "人数", "≥9人")
+    said, *_ = said_of(filled(tmp_path, [FIRST, other, FOOTER]), "B308")
+    assert "第一行" in said.remedy
+    assert "单位" not in said.remedy
+
+
+def test_amounts_in_a_column_more_are_named(tmp_path: Path) -> None:
+    department = filled(tmp_path, [(*FIRST, 50), SECOND, FOOTER], heads=["追加资金"])
+    (said,) = said_of(department, "B310")
+    assert said.cell == "L4"
+    assert "追加资金" in said.message
+
+
+def test_a_source_that_the_form_prints_and_does_not_mark_is_named(tmp_path: Path) -> None:
+    """Its amounts are read nowhere; those of other printed columns are nobody's business."""
+    (project, *_) = filled(tmp_path, [FIRST, SECOND, FOOTER]).projects
+    heads = [None, None, None, "预算数", "一般公共预算", "单位资金", "序号"]
+    columns = {"budget": range(3, 4), "fiscal": range(4, 5)}
+    cells = CellLine([heads, [None, None, None, 150, 100, 50, 7]])
+    found = amounts_in_added_columns(
+        project.kind, (0,), columns, (1,), cells, lambda typed, row, column: amount_entry(typed, "表", row, column)
+    )
+    assert [(heading, str(amount.value)) for heading, amount in found] == [("单位资金", "50")]
