@@ -21,6 +21,7 @@ from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import blank_layout, project_layout
 from xl_perf.core.forms.own_sheet import OwnSheet
+from xl_perf.core.making import draft
 from xl_perf.core.making.merging import merge
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -29,7 +30,8 @@ from xl_perf.core.reading import read_department
 from xl_perf.profiles import for_form
 from xl_perf.saved.workbook import read_book
 from xl_perf.sheets.looks import INPUT_FILL
-from xl_perf.sheets.own_texts import year_pattern
+from xl_perf.sheets.own_texts import with_year, year_pattern
+from xl_perf.written.cover_sheet import year_content
 from xl_perf.written.form_sheet import write_form
 from xl_perf.written.styles import Styles
 from xl_perf.written.template import write_department
@@ -331,3 +333,8 @@ def test_the_year_of_a_form_and_no_other_is_moved() -> None:
         "（{}年度）",
     ]
     assert [year_pattern(own, box) for box in (span, label)] == [None, "{}年金额"]
+    assert year_pattern(own, label._replace(text="2024年执行数")) == "{-1}年执行数", "they go together"
+    assert year_pattern(own, label._replace(text="预算法（2018年修正）")) is None
+    assert with_year("{-1}年执行数", "2026") == "2025年执行数"
+    assert with_year("{-1}年执行数", None) == "    年执行数"
+    assert year_content(draft.department(year=2026).cover, "{-1}年执行数").result == "2025年执行数"

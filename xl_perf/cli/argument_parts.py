@@ -83,7 +83,11 @@ def add_limits(command: argparse.ArgumentParser) -> None:
 
 def add_form(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument(
-        "--form", metavar="F", type=given, default=None, help=f"{what}：project_targets 或 national_targets"
+        "--form",
+        metavar="F",
+        type=given,
+        default=None,
+        help=f"{what}：project_targets、national_targets，或样表的路径（样表.xlsx）",
     )
 
 

@@ -82,7 +82,7 @@ def _new(add: Add) -> None:
         help="来源的金额：keep 保留（默认），clear 清空，last-year 清空并在表旁注明上年数",
     )
     add_limits(new)
-    add_form(new, "空白表用哪种表样；默认用来源中最多的，没有来源的用口径的第一种")
+    add_form(new, "空白表用哪种表样；默认用旁边的样表，没有样表的用来源中最多的，没有来源的用口径的第一种")
     add_profile(new)
 
 
@@ -216,7 +216,7 @@ def _template(add: Add) -> None:
         "out", metavar="OUT", type=given, help="要写出的模板：.xlsm 带按钮，.xlsx 不含宏；.xlam 是 Excel 加载项"
     )
     template.add_argument("--overwrite", action="store_true", help=_OVERWRITE)
-    add_form(template, "用哪种表样；默认用口径的第一种")
+    add_form(template, "用哪种表样；默认用旁边的样表，没有样表的用口径的第一种")
     add_profile(template)
 
 

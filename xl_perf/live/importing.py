@@ -216,7 +216,7 @@ def cells_of(boxes: Sequence[Box], contents: dict[Box, Content]) -> list[list[An
     rows: list[list[Any]] = [[None] * (last_column + 1) for _ in range(last_row + 1)]
     for box in boxes:
         if box.role in {Role.LABEL, Role.INPUT}:
-            content = contents.get(box, box.text)
+            content = contents.get(box, f"={box.formula}" if box.formula else box.text)
             rows[box.area[0]][box.area[1]] = _plain(content)
     return rows
 

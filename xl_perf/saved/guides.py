@@ -23,7 +23,7 @@ from xl_perf.core.forms.learned import LearnedForm, learned_kind, with_learned
 from xl_perf.core.forms.marks import GUIDE_STEM, GUIDE_SUFFIXES
 from xl_perf.core.profile import Profile, ProfileError
 from xl_perf.files.guides import is_guide_file
-from xl_perf.saved.framed_rows import framed_rows
+from xl_perf.saved.printed_cells import printed_cells
 
 _SHOWN: Final = 3
 """Faults of a 样表 that a message names."""
@@ -124,7 +124,8 @@ def _kind(path: Path, *version: int) -> FormKind:  # noqa: ARG001
         message = f"样表“{path.name}”还不能用：{said}{more}"
         raise ProfileError(message, f"请用 Excel 改好它，再用 xl-perf form check {path.name} 核对")
     grid = next(one for one in grids if one.sheet == guide.sheet)
-    sheet = own_sheet(guide, grid, learned_kind(guide.form), str(path), framed_rows(path, guide.sheet))
+    printed = printed_cells(path, guide.sheet)
+    sheet = own_sheet(guide, grid, learned_kind(guide.form), str(path), printed.framed, printed.formulas)
     return learned_kind(guide.form._replace(sheet=sheet))
 
 

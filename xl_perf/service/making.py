@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xl_perf.core.cells.values import plain
 from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
 from xl_perf.core.forms.kind import FormKind
@@ -24,6 +26,7 @@ from xl_perf.service.placing import Written
 from xl_perf.service.results import own_profile
 
 if TYPE_CHECKING:
+    from xl_perf.core.making.own_kinds import Into
     from xl_perf.core.model.project import Project
     from xl_perf.core.workbook.library import LibraryRow
     from xl_perf.saved.limits import Limits
@@ -103,6 +106,7 @@ def new_workbook(
     from xl_perf.core.making.converting import fitted, left_behind
     from xl_perf.core.making.library import moved, offered
     from xl_perf.core.making.merging import has_goals, kind_of, merge, origins
+    from xl_perf.core.making.own_kinds import into_of
     from xl_perf.core.making.rolling import Amounts, roll
     from xl_perf.profiles.indicator_library import shipped
     from xl_perf.text.sources import read_sources
@@ -127,25 +131,28 @@ def new_workbook(
         wanted_kind = holding_in(department.year, own)[0]  # a 样表 lies where the workbook is to lie
     kind = wanted_kind or kind_of([one for one in department.projects if one.kind.is_written], likely.first_kind)
     kind, profile = _writable(kind), profile or for_form(kind.shipped)
+    into = into_of(department.projects, kind, own, department.year, is_named=form is not None)
+    made = fitted(department, into)
     library = offered(
         [roll(one, year).department for one in came],
         [moved(one.library, one.department.year, year) for one in sought.read if one.library],
         shipped(profile, department.year),
     )
-    written = _write_department(out, fitted(department, kind), profile, kind, library, new=True)
+    written = _write_department(out, made, profile, kind, library, read_by=own)
     with_amounts = wanted is Amounts.KEEP
     told = [source.told(with_amounts=with_amounts) for source in sought.read]
     missing = _missing(came, sought.errors) if with_amounts else ()
     return Made(
         written,
-        add_up(map(totals_of, department.projects))._replace(incomplete=missing),
+        add_up(map(totals_of, made.projects))._replace(incomplete=missing),
         tuple(Taken(one.path, len(one.projects), sum(len(p.indicators) for p in one.projects)) for one in came),
         (
             *origins(came),
             *(note for one in rolled for note in one.notes),
             *(note for one in told for note in one.notes),
-            *left_behind(department, kind),
-            *changes(_renamed(came, kind), profile),
+            *into.said,
+            *left_behind(department, into),
+            *changes(_renamed(came, into), profile),
         ),
         tuple(warning for one in told for warning in one.warnings),
         sought.errors,
@@ -155,14 +162,14 @@ def new_workbook(
     )
 
 
-def _renamed(sources: Sequence[Department], kind: FormKind) -> Iterator[tuple["Project", str]]:
-    """The projects that were read from workbooks, each with the name of its new sheet; ``kind`` is that of lists."""
+def _renamed(sources: Sequence[Department], into: "Into") -> Iterator[tuple["Project", str]]:
+    """The projects that were read from workbooks, each with the name of its new sheet."""
     from xl_perf.core.making.placing import sheets_of
 
     projects = [
         (project, Path(one.path).suffix.lower() not in DOCUMENTS) for one in sources for project in one.projects
     ]
-    names = sheets_of([one.kind if one.kind.is_written else kind for one, _ in projects])
+    names = sheets_of([into.of(one.kind) for one, _ in projects])
     for (project, has_sheet), name in zip(projects, names, strict=True):
         if has_sheet:
             yield project, name
@@ -221,13 +228,18 @@ def _writable(kind: FormKind) -> FormKind:
 def write_template(out: str, profile: Profile | None, overwrite: bool = False, form: str | None = None) -> Written:
     """The blank template, .xlsm with buttons or .xlsx without; as .xlam the add-in, which brings the buttons only.
 
-    Its forms are of the kind called ``form``, else of the profile's first; without a profile that of the kind is taken.
+    Its forms are of the kind called ``form``, else of the 样表 that lies beside, of the latest year first, else of the
+    profile's first; without a profile that of the kind is taken.
     Raises `OutputError` where OUT must not or cannot be written, `FormError` for a kind that cannot be.
     """
-    kind = _writable((profile or load()).first_kind) if form is None else kind_called(form)
-    profile = profile or for_form(kind.shipped)
     check_target(Path(out), (), overwrite, (*WITH_MACROS, ".xlam"))
-    if Path(out).suffix.lower() != ".xlam":
+    first = profile or load()
+    is_addin = Path(out).suffix.lower() == ".xlam"
+    beside = first.kinds if form is not None or is_addin else kinds_beside(Path(out), first.kinds)
+    own = next((kind for kind in beside if kind.learned is not None), None) if beside != first.kinds else None
+    kind = _writable(own or first.first_kind) if form is None else kind_called(form)
+    profile = profile or for_form(kind.shipped)
+    if not is_addin:
         from xl_perf.core.making.merging import merge
 
         return _write_department(out, merge([]), profile, kind)
@@ -245,14 +257,44 @@ def _write_department(
     kind: FormKind = DEFAULT,
     library: "Sequence[LibraryRow] | None" = None,
     *,
-    new: bool = False,
+    read_by: Kinds | None = None,
 ) -> Written:
+    """``read_by``: the workbook is a new one, which will be read by these kinds. Raises `FormError`."""
     from xl_perf.written.template import write_department
 
-    with replacing(Path(out), new=new) as output:
+    with replacing(Path(out), new=read_by is not None) as output:
         macros = output.path.suffix.lower() == ".xlsm"
         write_department(output.temp, department, profile, kind=kind, macros=macros, library=library)
+        if read_by is not None and any(project.kind.learned for project in department.projects):
+            _compare_money(output.temp, department, read_by)
     return Written(output.path, output.notice, tuple(_not_carried(department, kind)))
+
+
+def _compare_money(path: Path, department: Department, kinds: Kinds) -> None:
+    """Raises `FormError` where amounts on an office's own forms read otherwise than they were written."""
+    from xl_perf.core.reading import read_department
+    from xl_perf.saved.workbook import read_book
+
+    read = read_department(read_book(path, path.name), kinds)
+    written, again = (
+        [one for one in map(_money, department.projects) if any(one[1:])],
+        list(map(_money, read.projects)),
+    )
+    again = [one for one in again if any(one[1:])]
+    if written == again:
+        return
+    other = next((one for one in written if one not in again), None) or next(one for one in again if one not in written)
+    amounts = "、".join(plain(amount) for amount in other[1:])
+    raise FormError(
+        f"没有写出：项目“{other[0]}”的金额（{amounts} 万元）按样表写进去，读回来不一样",
+        "请用 form check 核对样表上金额的标签和单位；或用 --form 指定自带的表样",
+    )
+
+
+def _money(project: "Project") -> tuple[str, Decimal, Decimal, Decimal]:
+    """Its name, budget, money of the treasury and other money, in 万元."""
+    amounts = totals_of(project).amounts
+    return project.name.text, amounts["budget"], amounts["fiscal"], amounts["other"]
 
 
 def _not_carried(department: Department, kind: FormKind) -> Iterator[str]:

@@ -14,7 +14,7 @@ from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import form_grids, kinds_of_book
 from xl_perf.core.workbook.goals import unread_cells
-from xl_perf.core.workbook.sheets import GOALS_SHEET
+from xl_perf.core.workbook.sheets import GOALS_SHEET, MODEL_SHEET
 from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
 from xl_perf.sheets.last_year import is_of_last_year
 
@@ -55,7 +55,8 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
                 yield grid.sheet, row, [(column, text) for _, column, text in cells]
         elif id(grid) in forms:
             read = read_forms(grid, kinds)
-            if read.projects or read.blanks:
+            is_model = bool(book.kind) and grid.sheet == MODEL_SHEET  # what it shows is printed, or worked out
+            if read.projects or (read.blanks and not is_model):
                 printed = _printed(read.projects)
                 for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
                     own = [(column, text) for column, text in left.cells if "".join(text.split()) not in printed]

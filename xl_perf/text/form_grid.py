@@ -23,6 +23,8 @@ _HEADS: Final = frozenset().union(*(kind.starters for kind in _READ)) - {"title"
 _TELLING: Final = frozenset().union(*(kind.telling for kind in _READ)) - {"title"}
 _FORM_KEYS: Final = frozenset().union(*(kind.telling | kind.starters for kind in _READ))
 _ABOVE_FORMS: Final = STATEMENTS | {"title"}
+_YEAR: Final = frozenset({"annual_column"})
+"""A line above a form may say 2024年度 beside the unit."""
 _CONTINUED: Final = re.compile(r"[(（]续表?[)）]\s*$")
 
 
@@ -65,7 +67,7 @@ class FormTables:
         if not all(map(_CONTINUED.search, titles)) or any(len(one.text.strip()) > LONGEST_HEADING for one in between):
             return False
         last, keys = keys_of(self.tables[-1][1]), keys_of(table)
-        if self.keys and self.keys <= _ABOVE_FORMS and not titles:
+        if self.keys and self.keys <= _ABOVE_FORMS | _YEAR and not titles:
             return bool(keys & _FORM_KEYS or (bool(keys) and keys <= STATEMENTS))
         if not last & _FORM_KEYS and not _has_branches(self.tables[-1][1]):
             return False

@@ -16,6 +16,7 @@ from xl_perf.core.forms.layout import Layout
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.sheets.form_content import in_unit, with_around
+from xl_perf.sheets.own_results import of_inputs_only, results_of
 from xl_perf.text.figures import decimals_of, width_of, with_decimals
 from xl_perf.text.own_frame import OwnFrame, open_sides
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL
@@ -46,6 +47,7 @@ def form_tables(
     """
     filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
     texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
+    texts |= _worked_out(layout, filled)
     widest: dict[Box, float] = {}
     for column in _columns_of_amounts(filled):
         amounts = [entry.value for entry in column.values() if entry is not None]
@@ -68,6 +70,16 @@ def form_tables(
         if sum(sum(table.heights) for table in found) <= room:
             return found
     return _tables(layout.text_widths, rows[:at], rows[at:], below_header - header, ROW)
+
+
+def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
+    """What comes of the formulas of an office's own form, of those whose cells are all read."""
+    formulas = [box for box in layout.boxes if box.formula]
+    if not formulas:
+        return {}
+    typed = {box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry}
+    results = results_of(layout, typed)
+    return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
 
 
 def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float) -> list[Table]:

@@ -82,6 +82,8 @@ def _fields_of(project: Project, key: str) -> list[Field]:
     kind = project.kind
     if key == "other":
         return [kind.fields[at] for at in kind.other_places]
+    if key == "fiscal":
+        return [kind.fields[at] for at in kind.fiscal_places]
     return [kind.field(key)] if key in kind.place else []
 
 

@@ -24,6 +24,7 @@ from xl_perf.sheets.cells import Content, Formula, absolute, amount_content, tex
 from xl_perf.sheets.cover_heights import CODE, NAME, WIDTHS
 from xl_perf.sheets.form_content import FILLED, GONE, PLAN_WRONG, UNBALANCED, UNFINISHED, WRONG
 from xl_perf.sheets.looks import AMOUNT, TEXT
+from xl_perf.sheets.own_texts import parts_of, with_year
 from xl_perf.sheets.summary_frame import says_outdated
 from xl_perf.sheets.texts import quoted, row_height
 from xl_perf.written.button_shapes import place_buttons
@@ -57,10 +58,17 @@ def cell_of(key: str) -> str:
 def year_content(cover: Cover, pattern: str = YEAR_PATTERN) -> Formula:
     """What a line with the year on a form shows: （2023年度）, from 首页; ``pattern`` has {} in the year's place."""
     cell, year = cell_of("year"), _contents(cover)["year"]
-    shown = pattern.replace("{}", YEAR_UNKNOWN if year is None else str(year))
-    pieces = [f'"{piece.replace(chr(34), chr(34) * 2)}"' for piece in pattern.split("{}")]
-    blank = pattern.replace("{}", YEAR_UNKNOWN).replace('"', '""')
-    return Formula(f'=IF({cell}="","{blank}",{f"&{cell}&".join(pieces)})', shown)
+    pieces = [
+        f'"{text.replace(chr(34), chr(34) * 2)}"'
+        if by is None
+        else f'IFERROR({cell}{by:+d},"{YEAR_UNKNOWN}")'
+        if by
+        else cell
+        for text, by in parts_of(pattern)
+    ]
+    blank = with_year(pattern, None).replace('"', '""')
+    shown = with_year(pattern, None if year is None else str(year))
+    return Formula(f'=IF({cell}="","{blank}",{"&".join(pieces)})', shown)
 
 
 def write_cover(

@@ -244,7 +244,7 @@ def own_cells(
         value = look.values.get((box.look or box.area)[:2])
         if own is None:
             continue
-        if box.role is Role.LABEL and content == box.text and value is not None:
+        if box.role is Role.LABEL and box.text and content == box.text and value is not None:
             put_value(sheet, box.area, value, own, partial(rich_parts, styles, look))
         else:
             put(sheet, box.area, None if content == "" else content, own)

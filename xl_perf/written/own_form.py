@@ -15,10 +15,11 @@ from xl_perf.core.forms.layout import Layout
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.project import Project
 from xl_perf.sheets import form_heights
-from xl_perf.sheets.cells import Content, text_content
+from xl_perf.sheets.cells import Content, Formula, number, text_content
 from xl_perf.sheets.form_content import Contents, with_around
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FINE_PERCENT, GENERAL, INPUT_FILL, PERCENT, TEXT
+from xl_perf.sheets.own_results import results_of
 from xl_perf.sheets.own_texts import with_heading, year_pattern
 from xl_perf.written.own_look import OwnLook
 from xl_perf.written.styles import Styles
@@ -38,10 +39,13 @@ def own_contents(
 ) -> Mapping[Box, Content]:
     """What stands in every box: in inputs with what the form prints around it, the year and the heading of its time."""
     signed = _signed(layout, project)
+    results = results_of(layout, contents) if any(box.formula for box in layout.boxes) else {}
     made: dict[Box, Content] = {}
     for box in layout.boxes:
         if box.role is Role.INPUT:
             made[box] = with_around(box, contents.get(box))
+        elif box.formula:
+            made[box] = Formula(f"={box.formula}", number(results[box]) if box in results else "")
         elif box in signed:
             made[box] = signed[box]
         elif year is not None and (pattern := year_pattern(layout, box)) is not None:
@@ -85,7 +89,8 @@ def own_style(styles: Styles, look: OwnLook, box: Box, content: Content) -> Form
         return styles.own({**own, **_input(box, own, content), "locked": False})
     if box.is_open:
         is_drawn = own.keys() & {"left", "right", "top", "bottom", "bg_color"} or area[:2] != area[2:]
-        return styles.own({**own, "locked": False}) if box.text or is_drawn else None
+        is_there = box.text or content not in {None, ""} or is_drawn
+        return styles.own({**own, "locked": False}) if is_there else None
     if isinstance(content, str) and "\n" in content:
         own["text_wrap"] = True
     return styles.own({**own, **({"locked": False} if box.role is Role.TITLE else {})})

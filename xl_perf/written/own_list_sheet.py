@@ -128,12 +128,12 @@ class _Writer:
 
     def _computed(self, filled: Mapping[Box, Content], found: Sequence[Written]) -> Iterator[tuple[Box, Content]]:
         """What stands in the line with the unit, the rows 合计, the column 序号."""
-        units = {project.value("unit_name").text for project in self.projects} - {""}
         used = {row for one in filled for row in range(one.area[0], one.area[2] + 1)} if self.projects else set()
         starts = {one.rows[0]: at for at, one in enumerate(found, 1) if self.projects}
         for box in self.layout.boxes:
             if box.role is Role.INPUT and box.around[0] and box not in filled:
-                yield box, f"{box.around[0]}{next(iter(units))}" if len(units) == 1 else box.text
+                said = {project.value(box.key).text for project in self.projects} - {""}
+                yield box, f"{box.around[0]}{next(iter(said))}" if len(said) == 1 else box.text
             elif box.role is Role.LABEL and not box.text and self.made.first <= box.area[0] <= self.made.last:
                 if not box.key.startswith(NUMBER):
                     yield box, None  # what the 样表 holds there is of whoever filled it in

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.box import Role
 from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.own_formulas import is_written
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.sheets.cells import unix_lines
 from xl_perf.sheets.texts import clean
@@ -21,6 +23,8 @@ _PER_POINT: Final = 96 / 72
 _LONGEST_COMMENT: Final = 2000
 """Characters of a comment that is taken over."""
 _BESIDE: Final = "表右边的图片"
+_FORMULAS: Final = "指标表里的公式，和用到别的工作表、名称或少见的函数的公式"
+_MOST: Final = 5
 
 
 def own_pictures(sheet: "Worksheet", look: OwnLook, layout: Layout) -> None:
@@ -111,7 +115,11 @@ def not_carried_from(sheet: OwnSheet) -> Iterator[str]:
     look = look_of(sheet)
     if look is None:
         return
+    formulas = [a1(row, column) for row, column, formula in sheet.formulas if not is_written(sheet, row, formula)]
     beside = sum(one.begin[1] >= len(look.widths) for one in look.drawn.pictures)
     lost = [*look.drawn.lost, *lost_conditions(look), *([f"{_BESIDE} {beside} 张"] if beside else [])]
+    if formulas:
+        more = f"等 {len(formulas)} 格" if len(formulas) > _MOST else ""
+        lost.append(f"{_FORMULAS}（{'、'.join(formulas[:_MOST])}{more}）")
     if lost:
         yield sentence(f"样表 {Path(sheet.source).name} ", lost)

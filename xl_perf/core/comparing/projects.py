@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from decimal import Decimal
+from functools import cached_property, reduce
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.entries import together
+from xl_perf.core.cells.entry import Entry, Status, absent
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.delivered import ListedProject, listed
 from xl_perf.core.comparing.matching import Matching
@@ -24,7 +26,8 @@ from xl_perf.core.comparing.records import (
 from xl_perf.core.comparing.tables import indicators_compared, plans_compared, texts_compared
 from xl_perf.core.comparing.values import compared, only_one, said, same, value_of
 from xl_perf.core.figures.totals import Totals, totals_of
-from xl_perf.core.forms.kind import Family, Field, Money
+from xl_perf.core.forms.kind import Family, Field, FormKind, Money
+from xl_perf.core.forms.learned import source_of
 from xl_perf.core.model.project import Project
 from xl_perf.core.workbook.sheets import MONEY_LABELS
 
@@ -177,7 +180,7 @@ def _amounts_alone(placed: Placed, *, is_new: bool) -> Iterator[Change]:
         amount = entry.value or _NO_AMOUNT
         pair = Pair(new=amount) if is_new else Pair(old=amount)
         note = "" if entry.value is not None or entry.is_empty else "读不出，差额里按 0 计"
-        change = only_one(field.key, label_of(field), value, is_new=is_new, difference=pair.difference)
+        change = only_one(field.key, _label_in(project.kind, field), value, is_new=is_new, difference=pair.difference)
         yield change._replace(note=note)
 
 
@@ -195,17 +198,16 @@ def _changes(old: Placed, new: Placed) -> Iterator[Change]:
         if _shows_name(a) and _shows_name(b)
         else [compared("heading", "标题", (a.heading, paths[0], ""), (b.heading, paths[1], ""))]
     )
-    fields = {field.key: field for one in (a, b) for field in one.kind.fields}
-    heads += [
-        compared(
-            key,
-            label_of(field),
-            (a.value(key), paths[0], ""),
-            (b.value(key), paths[1], ""),
-            is_money=field.money is not None,
-        )
-        for key, field in fields.items()
-    ]
+    fields = {field.key: (one.kind, field) for one in (a, b) for field in one.kind.fields}
+    parted = _parted_otherwise(a.kind, b.kind)
+    for key, (kind, field) in fields.items():
+        source = source_of(key)
+        if source in parted and key != source and source in fields:
+            continue
+        sides = [_all_of(one, source) if source in parted else one.value(key) for one in (a, b)]
+        label = label_of(field) if source in parted else _label_in(kind, field)
+        old_side, new_side = (sides[0], paths[0], ""), (sides[1], paths[1], "")
+        heads.append(compared(key, label, old_side, new_side, is_money=field.money is not None))
     yield from filter(None, heads)
     yield from plans_compared(a, b, paths)
     yield from texts_compared("goal", "目标", a.goals, b.goals, paths)
@@ -224,5 +226,24 @@ def _shows_name(project: Project) -> bool:
 def label_of(field: Field) -> str:
     """What a field is called, whatever its form: the budget and the treasury's money have names of their own there."""
     if field.money in {Money.BUDGET, Money.FISCAL}:
-        return MONEY_LABELS[field.key]
+        return MONEY_LABELS.get(field.key, field.name)
     return field.name
+
+
+def _label_in(kind: FormKind, field: Field) -> str:
+    """The same in a form; one of several amounts of a source is called as that form calls it."""
+    is_parted = field.key in {source_of(one.key) for one in kind.fields if one.key != source_of(one.key)}
+    return field.label if is_parted else label_of(field)
+
+
+def _all_of(project: Project, key: str) -> Entry[Decimal]:
+    """All of an amount, in 万元: an office's own form may have several of one source."""
+    fields = zip(project.kind.fields, project.values, strict=True)
+    amounts = [entry for field, entry in fields if source_of(field.key) == key]
+    return reduce(together, amounts) if amounts else absent(project.sheet)
+
+
+def _parted_otherwise(one: FormKind, other: FormKind) -> set[str]:
+    """The sources of which one form has other amounts than the other: all of it together is compared."""
+    keys = [frozenset(field.key for field in kind.fields) for kind in (one, other)]
+    return {source_of(key) for key in keys[0] ^ keys[1] if key != source_of(key)}

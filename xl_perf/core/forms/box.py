@@ -44,6 +44,8 @@ class Box(NamedTuple):
     """What an amount counts in there."""
     is_open: bool = False
     """Of a label: people may write there, though nobody reads it."""
+    formula: str = ""
+    """What an office's own form works out there, of its own cells: D9+D10."""
 
 
 class BranchRows(NamedTuple):

@@ -160,14 +160,26 @@ class FormWords(SheetCells):
         return department_line(self.grid, 0 if self.title is None else self.title.row + 1)
 
     def _of_project(self, own: Sequence[Label]) -> list[Label]:
-        """预算单位 or 部门名称 beside a project is its 主管部门; where that stands there as well, its 实施单位."""
+        """预算单位 or 部门名称 beside a project is its 主管部门; where that stands there as well, its 实施单位.
+
+        Of both the first with 部门 in it is the 主管部门, the others are the 实施单位.
+        """
         keys = {one.key.removeprefix(IN_TEXT) for one in own}
+        said = {one: self._said(one) for one in own if _is_department(one)}
+        first = next((label for label in said.values() if "部门" in label), "")
+        if first and len({*said.values()}) > 1 and not keys & {"department_code", "unit_name"}:
+            names = {one: "department_code" if label == first else "unit_name" for one, label in said.items()}
+            return [one._replace(key=one.key.replace(_DEPARTMENT, names.get(one, ""))) for one in own]
         left = [key for key in ("department_code", "unit_name") if key not in keys]
         made: list[Label] = []
         for one in own:
             key = (left.pop(0) if left else _DEPARTMENT) if _is_department(one) else ""
             made.append(one._replace(key=one.key.replace(_DEPARTMENT, key)) if key else one)
         return made
+
+    def _said(self, label: Label) -> str:
+        """The words of a label, without what is filled in behind them."""
+        return re.split("[：:]", "".join(text_of(self.typed((label.row, label.column))).split()))[0]
 
     def _holds_value(self, label: Label) -> bool:
         """Behind a label, in its own cell, stands what somebody filled in."""

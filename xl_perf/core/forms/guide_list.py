@@ -124,11 +124,14 @@ class ListSheet:
         return tuple(found[left] for left in sorted(found))
 
     def _above(self, spans: Mapping[str, range]) -> list[Place]:
-        """The line above the list that names the unit, of a list without a column for it."""
-        if self.frame.unit_name is None or "unit_name" not in self.kind.place or "unit_name" in spans:
-            return []
-        row, column = self.frame.unit_name
-        text = self.texts[row][column]
-        said = value_in_text(text, Value.TEXT)
-        area = self.merged.get((row, column), (row, column, row, column))
-        return [Place("unit_name", area, text[: text.rindex(said)] if said else text)]
+        """The lines above the list that name the department and the unit, of a list without columns for them."""
+        found = []
+        for key, at in (("unit_name", self.frame.unit_name), ("department_code", self.frame.department)):
+            if at is None or key not in self.kind.place or key in spans:
+                continue
+            row, column = at
+            text = self.texts[row][column]
+            said = value_in_text(text, Value.TEXT)
+            area = self.merged.get((row, column), (row, column, row, column))
+            found.append(Place(key, area, text[: text.rindex(said)] if said else text))
+        return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Area, Grid, Scalar
+from xl_perf.core.cells.grid import Area, Grid, NoValue, Scalar
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
@@ -16,7 +16,7 @@ from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.guide_form import Guide
 from xl_perf.core.forms.guide_list import ListSheet
 from xl_perf.core.forms.indicators import ends_table
-from xl_perf.core.forms.kind import FormKind, Shape
+from xl_perf.core.forms.kind import FormKind, Shape, Value
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_layout import crosses
@@ -27,19 +27,40 @@ from xl_perf.core.forms.units import AmountUnit
 
 _NEEDED: Final = {"target": "指标值"}
 NOT_FRAMED: Final[Mapping[int, int]] = {}
+NO_FORMULAS: Final[Mapping[Cell, str]] = {}
+_AMOUNT: Final = 1
+"""What is put in the place of a mark to see what it counts in."""
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 100
 """Of a sheet that is written."""
 
 
 def own_sheet(
-    guide: Guide, grid: Grid, kind: FormKind, source: str = "", framed: Mapping[int, int] = NOT_FRAMED
+    guide: Guide,
+    grid: Grid,
+    kind: FormKind,
+    source: str = "",
+    framed: Mapping[int, int] = NOT_FRAMED,
+    formulas: Mapping[Cell, str] = NO_FORMULAS,
 ) -> OwnSheet:
     """The sheet of a 样表 that was read without faults. ``grid`` is its form with the marks, ``kind`` what it makes.
 
     ``framed`` are rows with lines around their cells, each with the first column that has one: the form goes on there.
+    ``formulas`` are those of its cells, also of those whose result is in the grid.
     """
-    return _Maker(guide, grid, kind, source, framed).made()
+    own = {(row, at): one for row, cells in enumerate(grid.rows) for at, one in enumerate(cells)}
+    unread = {at: one.formula for at, one in own.items() if isinstance(one, NoValue)}
+    found = {at: formula for at, formula in (unread | dict(formulas)).items() if not _is_marked(own.get(at))}
+    rows = [["" if (row, at) in found else one for at, one in enumerate(cells)] for row, cells in enumerate(grid.rows)]
+    made = _Maker(guide, grid._replace(rows=rows), kind, source, framed).made()
+    printed = [
+        (*at, formula) for at, formula in sorted(found.items()) if at[0] < len(made.texts) and at[1] < made.width
+    ]
+    return made._replace(formulas=tuple(printed)) if printed else made
+
+
+def _is_marked(typed: Scalar) -> bool:
+    return isinstance(typed, str) and any(marks_in(typed))
 
 
 class _Maker:
@@ -88,7 +109,7 @@ class _Maker:
             return OwnSheet(problem="一张工作表上有几张表", source=self.source, name=self.guide.sheet)
         self._cut(below, beside)
         self._print_points(frame)
-        self.units = frame.units
+        self.units = {**frame.units, **self._units_of_filled()}
         places = {row.key: self._place(row) for row in self.guide.rows if row.key and row.cell is not None}
         columns = self._columns(places, frame.columns)
         tables = tuple(self._tables(frame, columns))
@@ -125,6 +146,19 @@ class _Maker:
         if not made.problem and any(crosses(self.kind, made, goals=number) for number in (0, len(goals) + 2)):
             return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
         return made
+
+    def _units_of_filled(self) -> Mapping[str, AmountUnit]:
+        """What amounts count in as a reader takes it when they are there: some labels are such beside amounts only."""
+        cells = {row.cell for row in self.guide.rows if row.cell is not None and self._is_amount(row.key)}
+        rows = [
+            [_with_amount(typed) if (row, column) in cells else typed for column, typed in enumerate(typed_there)]
+            for row, typed_there in enumerate(self.grid.rows)
+        ]
+        frames = forms_on(_unmarked(self.grid._replace(rows=rows)), (self.kind,))[0].frames
+        return frames[0].units if frames else {}
+
+    def _is_amount(self, key: str) -> bool:
+        return key in self.kind.place and self.kind.field(key).value is Value.AMOUNT
 
     def _list(self, lists: Sequence[ListFrame]) -> OwnSheet:
         if len(lists) != 1:
@@ -186,6 +220,8 @@ class _Maker:
         typed = _typed(self.grid, cell)
         marks = list(marks_in(typed)) if isinstance(typed, str) else []
         stated = self.units.get(row.key)
+        if stated is None and self._is_amount(row.key):
+            self._say(f"看不出“{row.label}”的金额按什么单位读")
         unit = "万元" if stated is None else stated.unit
         if stated is not None and (stated.contradiction or unit not in UNITS):
             self._say(f"看不出“{row.label}”的金额单位")
@@ -306,6 +342,15 @@ def _printed(typed: Scalar) -> str:
 def _unmarked(grid: Grid) -> Grid:
     rows = [[without_marks(one) if isinstance(one, str) else one for one in cells] for cells in grid.rows]
     return grid._replace(rows=rows)
+
+
+def _with_amount(typed: Scalar) -> Scalar:
+    """An amount in the place of the mark."""
+    marks = list(marks_in(typed)) if isinstance(typed, str) else []
+    if not marks or not isinstance(typed, str):
+        return typed
+    around = typed[: marks[0].start], typed[marks[0].end :]
+    return f"{around[0]}{_AMOUNT}{around[1]}" if any(map(str.strip, around)) else _AMOUNT
 
 
 def _typed(grid: Grid, cell: Cell) -> Scalar:

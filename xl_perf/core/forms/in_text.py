@@ -7,7 +7,7 @@ from typing import Final
 from xl_perf.core.cells.characters import folded, simplified
 from xl_perf.core.cells.labels import BEFORE_LABELS, bare
 from xl_perf.core.cells.values import to_amount
-from xl_perf.core.forms.kind import FormKind, Holds, Stands, Value
+from xl_perf.core.forms.kind import FormKind, Holds, Shape, Stands, Value
 
 IN_TEXT: Final = "in_text:"
 """Begins the key of such a label: ``in_text:fiscal``."""
@@ -41,6 +41,10 @@ class InText:
     def __init__(self, kinds: tuple[FormKind, ...]) -> None:
         self._with_colon: Final[dict[str, tuple[str, Value]]] = {}
         self._alone: Final[dict[str, str]] = {}
+        lists = (kind for kind in kinds if kind.is_read and kind.learned is not None and kind.shape is Shape.LIST)
+        for field in (field for kind in lists for field in kind.fields if field.value is Value.TEXT):
+            for wording in field.in_text:  # 部门名称：某局 above the list
+                self._with_colon.setdefault(bare(wording).text, (field.key, field.value))
         for field in (field for kind in kinds if kind.is_read for field in kind.fields):
             if field.stands is Stands.RIGHT and field.value in _VALUES:
                 for wording in (field.label, *field.aliases, *field.in_text):

@@ -16,6 +16,7 @@ from xl_perf.core.forms.branches import branch_key
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.groups import Group, Row
 from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.own_formulas import moved
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedTable
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Branch, Profile
@@ -248,6 +249,7 @@ class _Boxes:
         self.goals = {place.area[:2]: number for number, place in enumerate(sheet.goals)}
         self.columns = [_columns_of(sheet, table) for table in sheet.tables]
         self.branches: list[BranchRows] = []
+        self.formulas = {(row, column): formula for row, column, formula in sheet.formulas}
 
     def boxes(self) -> Iterator[Box]:
         """Every cell of the sheet belongs to one."""
@@ -322,7 +324,9 @@ class _Boxes:
         if area == self.sheet.year:
             return Box(Role.YEAR, "year_line", placed, text, look=area)
         is_open = not text.strip() or is_signing(text)
-        return Box(Role.LABEL, f"{cell[0]}:{cell[1]}", placed, self._label(text, cell), look=area, is_open=is_open)
+        formula = moved(self.formulas.get(cell, ""), self.rows.places) if len(self.rows.places[cell[0]]) == 1 else ""
+        label = Box(Role.LABEL, f"{cell[0]}:{cell[1]}", placed, self._label(text, cell), look=area, is_open=is_open)
+        return label._replace(formula=formula) if formula else label
 
     def _label(self, text: str, cell: Cell) -> str:
         """What is printed; the label of a checkpoint names the month that the form has there."""

@@ -81,6 +81,8 @@ class OwnSheet(NamedTuple):
     """Of the columns, where somebody has looked: in characters of our default font."""
     pictures: int = 0
     """That lie on it: its forms have as many."""
+    formulas: tuple[tuple[int, int, str], ...] = ()
+    """What it prints as formulas: row, column, formula. Its texts have nothing there."""
 
     @property
     def width(self) -> int:

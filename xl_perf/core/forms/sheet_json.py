@@ -26,6 +26,7 @@ def as_lists(sheet: OwnSheet) -> dict[str, Any]:
         "year": sheet.year,
         "widths": [round(width, 2) for width in sheet.widths],
         "pictures": sheet.pictures,
+        "formulas": sheet.formulas,
     }
 
 
@@ -62,6 +63,7 @@ def of_lists(said: Any) -> OwnSheet:
         None if said["year"] is None else area(said["year"]),
         widths=_widths(said["widths"], width),
         pictures=_number(said.get("pictures", 0)),
+        formulas=tuple((*area((row, at, row, at))[:2], str(formula)) for row, at, formula in said.get("formulas", ())),
     )
 
 

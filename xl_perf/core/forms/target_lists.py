@@ -52,6 +52,8 @@ class ListFrame(NamedTuple):
     missing: tuple[str, ...]
     unit_name: tuple[int, int] | None
     """The cell above the list that names the unit: 单位名称：某局."""
+    department: tuple[int, int] | None = None
+    """The cell above it that names the department, where units have a column: 部门名称：某局."""
 
 
 def list_frame(
@@ -83,7 +85,11 @@ def list_frame(
     top = min(table.headers, default=0)
     heads = {label.column for label in own.values() if label.row >= top}
     starts = {key: own[key].column for key in (*kind.place, GOALS) if key in own}
-    starts = {key: at for key, at in starts.items() if own[key].row >= top or at not in heads}
+    starts = {
+        key: at
+        for key, at in starts.items()
+        if own[key].row >= top or (at not in heads and not _is_line(cells, own[key]))
+    }
     second = placed.header_row if placed.second_row is None else placed.second_row
     row = [] if second is None else cells.line[second * cells.width : (second + 1) * cells.width]
     named = {at for at, typed in enumerate(row) if not is_blank(typed)}  # 其他 right of 财政, known or not
@@ -102,7 +108,24 @@ def list_frame(
         None if title is None else (title.row, title.column),
         tuple(key for key in kind.required if key not in own),
         None if unit is None else (unit.row, unit.column),
+        _department_above(placed, cells, columns, top),
     )
+
+
+def _department_above(
+    placed: Placed, cells: CellLine, columns: Mapping[str, range], top: int
+) -> tuple[int, int] | None:
+    """The line above a list that names the department; None where that has a column, or none."""
+    inside = placed.in_text.get("department_code")
+    label = inside or placed.labels.get("department_code")
+    if label is None or label.row >= top or columns.get("department_code"):
+        return None
+    return (label.row, label.column) if inside is not None or _is_line(cells, label) else None
+
+
+def _is_line(cells: CellLine, label: Label) -> bool:
+    """It stands above the list with room behind its colon: 部门名称：."""
+    return text_of(cells.line[label.row * cells.width + label.column]).endswith(("：", ":"))
 
 
 def read_list(grid: Grid, cells: CellLine, frame: ListFrame) -> list[Project]:
@@ -174,9 +197,13 @@ class _ListReader:
 
     def _unit_above(self) -> Entry[str]:
         """The unit that a line above the list names; absent where there is none."""
-        if self.frame.unit_name is None:
+        return self._said_above(self.frame.unit_name)
+
+    def _said_above(self, place: tuple[int, int] | None) -> Entry[str]:
+        """What stands behind the label of a line above the list; absent without such a line."""
+        if place is None:
             return absent(self.sheet)
-        row, column = self.frame.unit_name
+        row, column = place
         text = value_in_text(text_of(self.line[row * self.width + column]), Value.TEXT)
         return text_entry(PartOfCell(text), self.sheet, row, column)
 
@@ -288,6 +315,8 @@ class _ListReader:
     def _value(self, key: str, value: Value, name: str, group: _Rows) -> Entry[Any]:
         """What the rows of a project say of a field: the first that says something."""
         if not self.frame.columns.get(key):
+            if key == "department_code":
+                return self._said_above(self.frame.department)
             return group.unit if key == "unit_name" else self._code(group) if key == "code" else absent(self.sheet)
         row = next((row for row in group.rows if not is_blank(self._at(key, row)[0])), group.rows[0])
         typed, column = self._at(key, row)

@@ -241,6 +241,8 @@ def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cel
         yield one.title
     if one.unit_name is not None:
         yield one.unit_name
+    if one.department is not None:
+        yield one.department
     for row in (*one.headers, *one.rows):
         line = cells.line[row * cells.width : (row + 1) * cells.width]
         first = next((text_of(typed) for typed in line if not is_blank(typed)), "")

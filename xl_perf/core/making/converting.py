@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entries import together
 from xl_perf.core.cells.entry import Entry
-from xl_perf.core.forms.kind import Field, FormKind
+from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.forms.learned import source_of
 from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.forms.own_list import printed_name
@@ -17,6 +17,7 @@ from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.making import draft
+from xl_perf.core.making.own_kinds import Into
 from xl_perf.core.making.placing import in_sheets, is_list
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -33,25 +34,57 @@ _MEASURED: Final = {
 """What of an indicator some kinds do not print."""
 
 
-def writable(department: Department, kind: FormKind) -> Department:
+def writable(department: Department, kind: FormKind | Into) -> Department:
     """The department with every project in a kind that is written: those of other kinds become ``kind``.
 
     They stand in the order of their new sheets.
     """
-    projects = in_sheets([one if one.kind.is_written else in_kind(one, kind) for one in department.projects])
+    into = _into(kind)
+    made = ((one, into.of(one.kind)) for one in department.projects)
+    projects = in_sheets([one if one.kind is new else in_kind(one, new) for one, new in made])
     is_same = len(projects) == len(department.projects) and all(map(is_, projects, department.projects))
     return department if is_same else replace(department, projects=projects)
 
 
-def fitted(department: Department, kind: FormKind) -> Department:
-    """The same, and of more goals than an office's own form has room for the first: `left_behind` names the others."""
+def _into(kind: FormKind | Into) -> Into:
+    return kind if isinstance(kind, Into) else Into(kind)
+
+
+def fitted(department: Department, kind: FormKind | Into) -> Department:
+    """The same, without what an office's own form has no room for, which `left_behind` names: goals beyond those that
+    it prints, checkpoints, amounts. So its totals are those of the workbook that is written of it.
+    """
     made = writable(department, kind)
     return replace(made, projects=tuple(map(_with_room, made.projects)))
 
 
 def _with_room(project: Project) -> Project:
     left = len(_goals_left(project, project.kind))
-    return replace(project, goals=project.goals[: len(project.goals) - left]) if left else project
+    months = _months_left(project, project.kind)
+    values = tuple(
+        draft.value_entry(field, None) if entry.text and not has_room else entry
+        for field, entry, has_room in _amounts_with_room(project)
+    )
+    if not (left or months) and all(map(is_, values, project.values)):
+        return project
+    plan = tuple(point for point in project.plan if point.month not in months)
+    return replace(project, goals=project.goals[: len(project.goals) - left], plan=plan, values=values)
+
+
+def _amounts_with_room(project: Project) -> Iterator[tuple[Field, Entry[Any], bool]]:
+    """Every field with its entry; an amount of an own form that has no place for it has no room."""
+    own = project.kind.own_sheet
+    places = None if own is None else {place.key for place in own.fields}
+    for field, entry in zip(project.kind.fields, project.values, strict=True):
+        yield field, entry, places is None or field.value is not Value.AMOUNT or field.key in places
+
+
+def _months_left(project: Project, kind: FormKind) -> set[int]:
+    """The checkpoints for which an office's own form has no place: it may have others, but not so many."""
+    own, has = kind.own_sheet, [point.month for point in project.plan]
+    if own is None or is_list(kind) or len(has) <= len(own.months):
+        return set()
+    return set(has) - {month for month, _ in own.months}
 
 
 def _goals_left(project: Project, kind: FormKind) -> tuple[Entry[str], ...]:
@@ -74,12 +107,13 @@ def _value(project: Project, kind: FormKind, field: Field) -> Entry[Any]:
     return reduce(together, [project.values[at] for at in more], value)
 
 
-def left_behind(department: Department, kind: FormKind) -> Iterator[str]:
+def left_behind(department: Department, kind: FormKind | Into) -> Iterator[str]:
     """Chinese sentences on what the projects say and their forms do not print, with ``kind`` for lists and the like."""
-    for kind_of_list in dict.fromkeys(one.kind for one in department.projects if is_list(one.kind)):
-        yield from _units_left(department, kind_of_list)
+    into = _into(kind)
+    for kind_of_list in dict.fromkeys(one.kind for one in department.projects if is_list(into.of(one.kind))):
+        yield from _units_left(department, kind_of_list, into.of(kind_of_list))
     for project in department.projects:
-        lost = list(_lost(project, project.kind if project.kind.is_written else kind))
+        lost = list(_lost(project, into.of(project.kind)))
         if lost:
             yield f"“{project.title}”写了表样里没有的栏目，没有收进来：{'、'.join(lost)}"
 
@@ -107,6 +141,9 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
         number = sum(bool(entry.text) for entry in entries)
         if f"{EXTRA}{heading}" not in columns and number:
             yield f"{heading} {number} 处"
+    if not is_list(kind):
+        lost = _months_left(project, kind)
+        yield from (f"{one.month}月底支出计划 {one.percent.text}" for one in project.plan if one.month in lost)
     for number, goal in enumerate(_goals_left(project, kind), len(project.goals) - len(_goals_left(project, kind)) + 1):
         yield f"目标{number} {goal.text}"
 
@@ -119,9 +156,9 @@ def _printed(kind: FormKind) -> tuple[set[str], set[str]]:
     return {place.key for place in own.fields}, {one.key for one in own.columns}
 
 
-def _units_left(department: Department, kind: FormKind) -> Iterator[str]:
+def _units_left(department: Department, kind: FormKind, made: FormKind) -> Iterator[str]:
     """Of several units, where the list names one, above it."""
-    own = kind.own_sheet
+    own = made.own_sheet
     is_line = own is not None and any(one.key == "unit_name" and one.area[0] < own.header for one in own.fields)
     units = dict.fromkeys(one.value("unit_name").text for one in department.projects if one.kind is kind)
     if is_line and len(units) > 1:

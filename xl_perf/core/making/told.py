@@ -96,12 +96,15 @@ def _converted(department: Department, place: Callable[[str], str]) -> Iterator[
     for (unit, where), forms in Counter((unit.unit, unit.where) for _, unit in units).items():
         which = place(next(sheet for sheet, one in units if _is(one, unit, where))) if forms == 1 else f"{forms} 张表"
         is_shown = UNITS[unit] == WAN  # the number format divides what is stored
-        how = f"照{where}显示的数读成{unit}" if is_shown else f"以{unit}计（按{where}），已换算成万元"
+        by = f"按{where or '样表'}"
+        is_own = any(project.kind.learned for project in department.projects if _is(project.unit, unit, where))
+        counted = f"以{unit}计（{by}），{'合计按万元' if is_own else '已换算成万元'}"
+        how = f"照{where}显示的数读成{unit}" if is_shown else counted
         yield f"{which}的金额{how}"
 
 
-def _is(note: UnitNote, unit: str, where: str) -> bool:
-    return (note.unit, note.where) == (unit, where)
+def _is(note: UnitNote | None, unit: str, where: str) -> bool:
+    return note is not None and (note.unit, note.where) == (unit, where)
 
 
 def _amounts_said(project: Project, place: str) -> Iterator[str]:

@@ -132,8 +132,15 @@ def _changed_looks(department: Department, hidden: set[str]) -> Iterator[str]:
             yield f"{form}原有 {len(project.concealed)} 处在隐藏的行或列里，打包后可见"
         if not project.kind.is_written:
             yield f"{form}原是{project.kind.title}，打包后成一张项目绩效目标表"
-        if project.unit is not None:
-            yield f"{form}的金额原以{project.unit.unit}计，打包后以万元计"
+        if project.unit is not None and project.unit.unit != _unit_when_packed(project):
+            yield f"{form}的金额原以{project.unit.unit}计，打包后以{_unit_when_packed(project)}计"
+
+
+def _unit_when_packed(project: Project) -> str:
+    """What its amounts count in then: an office's own form keeps its unit."""
+    own = project.kind.own_sheet if project.kind.is_written else None
+    places = () if own is None else own.fields
+    return next((place.unit for place in places if place.key == project.kind.money[0].key), "万元")
 
 
 # --- whether it says the same --------------------------------------------------------------------------------------
