@@ -11,6 +11,7 @@ from tests.command_line import Runner, run
 from tests.guides import blank_form
 from tests.test_forms_of_offices import FORMS
 from tests.test_learned_forms import learned_from
+from xl_perf.core.cells.labels import bare
 from xl_perf.core.making.converting import in_kind, left_behind
 from xl_perf.profiles import load
 from xl_perf.service.checking import read
@@ -26,12 +27,26 @@ _OWN = {
 }
 
 
+def emptied(blank: Path, heading: str) -> Path:
+    """The blank form without what the shipped kinds do not read in that column."""
+    book = load_workbook(blank)
+    sheet = book.worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    head = next(cell for cell in cells if bare(str(cell.value)).text == heading)
+    for cell in cells:
+        if cell.column == head.column and cell.row > head.row:
+            cell.value = None
+    book.save(blank)
+    return blank
+
+
 @pytest.fixture(name="book", params=_OWN)
 def _book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A filled workbook of an office, its 样表 beside it."""
     source = LAYOUTS / f"{request.param}.xlsx"
-    learned_from(blank_form(source, tmp_path / "空白.xlsx"), tmp_path)
-    (tmp_path / "空白.xlsx").unlink()
+    blank = emptied(blank_form(source, tmp_path / "空白.xlsx"), _OWN[request.param][0])
+    learned_from(blank, tmp_path)
+    blank.unlink()
     path = tmp_path / source.name
     path.write_bytes(source.read_bytes())
     return path
@@ -57,7 +72,7 @@ def test_they_come_along(run: Runner, book: Path, tmp_path: Path) -> None:
     out = tmp_path / "新" / "新.xlsx"
     status, printed, _ = run("new", out, "--from", book)
     assert status == 0
-    assert "没有收进来" not in printed
+    assert not any(one in line for one in (heading, said) for line in printed.splitlines() if "没有收进来" in line)
     assert texts(out) == before
     run("publish", out, "-o", tmp_path / "文本.docx")
     cells = {

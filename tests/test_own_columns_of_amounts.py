@@ -97,12 +97,25 @@ def test_years_move_on(tmp_path: Path, run: Runner) -> None:
     assert "80 / 60 / 20 万元" in out
 
 
-def test_without_a_year_on_the_form_no_column_is_taken(tmp_path: Path, run: Runner) -> None:
-    """Last year's amount is not taken for the budget."""
+def test_without_a_year_on_the_form_the_last_is_read_as_on_the_guide(tmp_path: Path, run: Runner) -> None:
+    """2023年 | 2024年: asked where the blank form names no year; read is the last then, of later forms as well."""
+    guide, asked = learned(tmp_path, ("2023年", "2024年"), year="")
+    assert [one.partition("”")[0] for one in asked] == ["“2024年"]
+    correct(guide, {"2024年": "本年金额（栏目）"})
+    assert not guide_at(guide, "样表.xlsx").faults
+    for name, heads in (("甲", ("2023年", "2024年")), ("乙", ("2024年", "2025年"))):
+        write(tmp_path / f"{name}.xlsx", heads, LEFT, RIGHT, year="")
+        _, out, _ = run("check", tmp_path / f"{name}.xlsx")
+        assert "80 / 60 / 20 万元" in out
+
+
+def test_a_column_of_no_year_that_the_form_says_is_not_taken(tmp_path: Path, run: Runner) -> None:
+    """A form of 2026 with columns of 2024 and 2025."""
     learned(tmp_path, ("2023年", "2024年"))
-    write(tmp_path / "局.xlsx", ("2024年", "2025年"), LEFT, RIGHT, year="")
+    write(tmp_path / "局.xlsx", ("2024年", "2025年"), LEFT, RIGHT, year="2026")
     _, out, _ = run("check", tmp_path / "局.xlsx")
     assert "100 / 80 / 20" not in out
+    assert "80 / 60 / 20" not in out
     assert "S102" in out
 
 
@@ -151,6 +164,15 @@ def test_the_column_with_the_marks_is_read_and_written(tmp_path: Path, run: Runn
     run("new", tmp_path / "新" / "书.xlsx", "--from", source)
     sheet = load_workbook(tmp_path / "新" / "书.xlsx")["01"]
     assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [None, None, 80]
+
+
+def test_marks_below_another_year_are_refused(tmp_path: Path) -> None:
+    """2023年 on a form of 2024: it says why."""
+    guide, _ = learned(tmp_path, ("2023年", "2024年"))
+    move_marks(guide, "C")
+    said = guide_at(guide, "样表.xlsx").faults[0].said
+    assert "标在 C6" in said
+    assert "“2024年”写的是表上的年度" in said
 
 
 def test_marks_and_choice_that_differ_are_refused(tmp_path: Path) -> None:

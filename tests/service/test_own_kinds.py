@@ -11,13 +11,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.command_line import Runner, run
 from tests.departments import read
 from tests.guides import correct
+from tests.own_guides import learned
+from tests.written.test_own_forms import WRITTEN, said
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.learned import learned_kind
+from xl_perf.core.making.converting import fitted, in_kind
 from xl_perf.core.making.merging import merge
 from xl_perf.core.making.own_kinds import into_of
 from xl_perf.core.model.project import Project
+from xl_perf.core.reading import read_department
 from xl_perf.saved.guides import kind_of_guide
+from xl_perf.saved.workbook import read_book
 from xl_perf.service.guides import learn_form
 from xl_perf.service.making import _compare_money
 
@@ -177,3 +182,27 @@ def test_what_is_said_of_units_that_stay(tmp_path: Path, run: Runner) -> None:
     assert "打包后以万元计" not in said + more
     (packed,) = (tmp_path / "报送").glob("*.xlsx")
     assert load_workbook(packed)["01"]["B4"].value == 8140000
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=[path.stem for path in WRITTEN])
+def test_nothing_is_lost_between_two_versions_of_a_form(path: Path) -> None:
+    kind = learned(path)
+    assert kind.learned is not None
+    now = learned_kind(kind.learned._replace(name="今年的"))
+    department = read_department(read_book(path, path.name), (kind,))
+    made = fitted(department, into_of(department.projects, now, (now,), None, is_named=False))
+    assert all(project.kind is now for project in made.projects)
+    assert list(map(said, made.projects)) == list(map(said, department.projects))
+
+
+def test_a_plan_stays_where_the_nearest_shipped_kind_has_none() -> None:
+    path = next(path for path in WRITTEN if path.stem == "n00-plain")
+    kind = learned(path)
+    assert kind.learned is not None
+    now = learned_kind(kind.learned._replace(base="national_targets"))
+    assert now.own_sheet is not None
+    assert now.own_sheet.months
+    assert not now.has_plan
+    (project, *_) = read_department(read_book(path, path.name), (kind,)).projects
+    assert project.plan
+    assert in_kind(project, now).plan == project.plan

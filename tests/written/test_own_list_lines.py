@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from docx import Document
+from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -86,3 +88,24 @@ def test_the_department_the_numbers_and_the_units_have_their_places(tmp_path: Pa
     projects = read(out).projects
     assert [one.value("department_code").text for one in projects] == ["某区教育局"] * 2
     assert [one.value("unit_name").text for one in projects] == ["区第一中学", "区实验小学"]
+
+
+def test_the_text_has_the_page_of_the_list_and_each_amount_once(tmp_path: Path, run: Runner) -> None:
+    """A list that the office prints across is printed across; what stands in a project's first row stands there."""
+    learn_form(str(listed(tmp_path / "空白.xlsx", BLANK, is_landscape=True)), str(tmp_path / "样表.xlsx"))
+    out, text = tmp_path / "部门.xlsx", tmp_path / "文本.docx"
+    assert run("new", out, "--from", listed(tmp_path / "填好.xlsx", FILLED, "某区教育局"))[0] == 0
+    assert run("publish", out, "-o", text)[0] == 0
+    document = Document(str(text))
+    assert [one.orientation for one in document.sections][-2:] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    cells = [cell.text for table in document.tables for cell in table._cells]
+    assert sum(cell.startswith("1500000.5") for cell in cells) == 1
+    assert cells.count("改造食堂。") == 1
+
+
+def test_a_form_that_is_printed_upright_stays_so(tmp_path: Path, run: Runner) -> None:
+    learn_form(str(listed(tmp_path / "空白.xlsx", BLANK)), str(tmp_path / "样表.xlsx"))
+    out, text = tmp_path / "部门.xlsx", tmp_path / "文本.docx"
+    run("new", out, "--from", listed(tmp_path / "填好.xlsx", FILLED, "某区教育局"))
+    assert run("publish", out, "-o", text)[0] == 0
+    assert {one.orientation for one in Document(str(text)).sections} == {WD_ORIENT.PORTRAIT}

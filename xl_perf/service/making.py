@@ -69,6 +69,8 @@ class Made(NamedTuple):
         return f"收进 {whole}{f'（{each}）' if len(self.taken) > 1 else ''}"
 
 
+_FEN: Final = 6
+"""Decimals of 万元."""
 _MOST_SOURCES: Final = 10
 """So many are named one by one."""
 
@@ -276,25 +278,22 @@ def _compare_money(path: Path, department: Department, kinds: Kinds) -> None:
     from xl_perf.saved.workbook import read_book
 
     read = read_department(read_book(path, path.name), kinds)
-    written, again = (
-        [one for one in map(_money, department.projects) if any(one[1:])],
-        list(map(_money, read.projects)),
-    )
-    again = [one for one in again if any(one[1:])]
+    written, again = ([one for one in map(_money, every) if any(one)] for every in (department.projects, read.projects))
     if written == again:
         return
-    other = next((one for one in written if one not in again), None) or next(one for one in again if one not in written)
-    amounts = "、".join(plain(amount) for amount in other[1:])
+    amount = next((one for one in written if one not in again), None) or next(iter(again), (Decimal(0),))
+    project = next((one for one in department.projects if _money(one) == amount), None)
+    which = f"项目“{project.title}”的金额（{'、'.join(map(plain, amount))} 万元）" if project is not None else "金额"
     raise FormError(
-        f"没有写出：项目“{other[0]}”的金额（{amounts} 万元）按样表写进去，读回来不一样",
+        f"没有写出：{which}按样表写进去，读回来不一样",
         "请用 form check 核对样表上金额的标签和单位；或用 --form 指定自带的表样",
     )
 
 
-def _money(project: "Project") -> tuple[str, Decimal, Decimal, Decimal]:
-    """Its name, budget, money of the treasury and other money, in 万元."""
+def _money(project: "Project") -> tuple[Decimal, ...]:
+    """Budget, money of the treasury and other money, in 万元, to a hundredth of a 元."""
     amounts = totals_of(project).amounts
-    return project.name.text, amounts["budget"], amounts["fiscal"], amounts["other"]
+    return tuple(round(amounts[key], _FEN) for key in ("budget", "fiscal", "other"))
 
 
 def _not_carried(department: Department, kind: FormKind) -> Iterator[str]:

@@ -19,7 +19,7 @@ from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.sheets.own_results import of_inputs_only, results_of
 from xl_perf.text.figures import decimals_of, width_of, with_decimals
 from xl_perf.text.own_frame import OwnFrame, open_sides
-from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL
+from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, TEXT_WIDTH
 from xl_perf.text.word_table import ROW, Cell, Table, word_table
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
@@ -38,12 +38,17 @@ Sides = Mapping[Box, str]
 
 
 def form_tables(
-    layout: Layout, project: Project, sides: Sides | None = None, frame: OwnFrame | None = None, room: float = 0
+    layout: Layout,
+    project: Project,
+    sides: Sides | None = None,
+    frame: OwnFrame | None = None,
+    room: float = 0,
+    width: float = TEXT_WIDTH,
 ) -> list[Table]:
     """The form without its title and its year, which stand above: first all but the indicators, then those.
 
     Amounts below each other have one number of decimals. ``frame`` is that of an office's own form; its rows are lower
-    where it has ``room``, in points, for them only then.
+    where it has ``room``, in points, for them only then; ``width`` is what the page has, in points.
     """
     filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
     texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
@@ -65,11 +70,22 @@ def form_tables(
         made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
         rows.append([cell._replace(widest=widest.get(box)) for box, cell in zip(cells, made, strict=True)])
     at = header - first
+    widths = [one * width / TEXT_WIDTH for one in layout.text_widths]
     for least in (ROW, *(() if frame is None else _LOWER)):
-        found = _tables(layout.text_widths, rows[:at], rows[at:], below_header - header, least)
+        found = _tables(widths, rows[:at], rows[at:], below_header - header, least)
         if sum(sum(table.heights) for table in found) <= room:
             return found
-    return _tables(layout.text_widths, rows[:at], rows[at:], below_header - header, ROW)
+    return _tables(widths, rows[:at], rows[at:], below_header - header, ROW)
+
+
+def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
+    """What comes of the formulas of an office's own form, of those whose cells are all read."""
+    formulas = [box for box in layout.boxes if box.formula]
+    if not formulas:
+        return {}
+    typed = {box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry}
+    results = results_of(layout, typed)
+    return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
 
 
 def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:

@@ -55,6 +55,7 @@ from xl_perf.text.word_file import finish
 from xl_perf.text.wordml import bookmarked, field, field_end, field_start, node, paragraph, run
 from xl_perf.text.writing import Writing
 from xl_perf.written.own_look import OwnLook, look_of
+from xl_perf.written.own_page import is_wide
 
 _LEVELS: Final = {HEADING_1: CONTENTS_1, HEADING_2: CONTENTS_2}
 """Which headings stand in the contents, and in which style."""
@@ -206,6 +207,7 @@ class _Writer(Writing):
         named = None if frame is None else title_of(layout)
         title = layout.title if named is None else " ".join(named.text.split())
         heading = project.heading.value or project.name.text
+        self.lay(is_wide=frame is not None and is_wide(look, layout))
         if heading:
             self._heading(HEADING_1, heading)
             self._text(FORM_NAME, (title, None))
@@ -228,7 +230,7 @@ class _Writer(Writing):
             self._text(style, (" ".join(box.text.split()), None))
         notes = [(_GAP.join(box.text.strip() for box in row), row) for row in below(layout, frame)]
         room = self.pages.left - sum(self.pages.height_of(BY_ID[BELOW], text) for text, _ in notes)
-        self.tables(*form_tables(layout, project, sides, frame, room))
+        self.tables(*form_tables(layout, project, sides, frame, room, self.pages.width))
         for text, row in notes:
             self.pages.paragraph(BY_ID[BELOW], text)
             made = paragraph(BELOW, run(text))

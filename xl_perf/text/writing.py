@@ -1,13 +1,25 @@
 """Writing a Word document from top to bottom: paragraphs, tables over pages, page numbers."""
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 
 from xl_perf.text.pages import Pages
 from xl_perf.text.placement import Marks, Placement
-from xl_perf.text.typography import BY_ID, FOOTER, FOOTER_EVEN, TINY
+from xl_perf.text.typography import (
+    BY_ID,
+    FOOTER,
+    FOOTER_EVEN,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    TINY,
+    WIDE_HEIGHT,
+    WIDE_WIDTH,
+    set_page,
+    set_wide_page,
+)
 from xl_perf.text.word_table import Table
 from xl_perf.text.wordml import field, node, paragraph, run
 
@@ -83,6 +95,21 @@ class Writing:
         """The last section goes on with the page numbers of the one before."""
         for one in self.body[-1].findall(qn("w:pgNumType")):
             self.body[-1].remove(one)
+
+    def lay(self, *, is_wide: bool) -> None:
+        """What follows stands on pages that lie on their side, or on upright ones: a section of its own."""
+        width, height = (WIDE_WIDTH, WIDE_HEIGHT) if is_wide else (TEXT_WIDTH, TEXT_HEIGHT)
+        if self.pages.width == width:
+            return
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.body[-2].style = TINY
+        self.go_on_numbering()
+        if is_wide:
+            set_wide_page(section)
+        else:
+            section.orientation = WD_ORIENT.PORTRAIT
+            set_page(section)
+        self.pages.width, self.pages.height = width, height
 
     def end(self) -> None:
         """A last paragraph, for Word wants one behind a table; it takes no room."""

@@ -86,6 +86,15 @@ _MOST_KEPT: Final = 2
 """Rows of the table's header that stay in sight: more would leave no room on a screen."""
 
 
+def is_wide(look: OwnLook | None, layout: Layout) -> bool:
+    """Its page lies on its side: the office has set it so, or nobody has set it, and the form is very broad."""
+    if look is not None:
+        page = look.sheet.page_setup
+        if page.orientation or page.paperSize:
+            return bool(page.orientation == "landscape")
+    return sum(layout.widths) > _LANDSCAPE
+
+
 def printed_area(look: OwnLook | None, layout: Layout) -> Area:
     """The cells that are printed: all of the form with its pictures, or what the office prints of it."""
     whole = 0, 0, layout.end, layout.kind.width - 1

@@ -113,3 +113,21 @@ def test_the_ministrys_year_and_points_are_printed_and_not_filled_in() -> None:
     """Points that the label does not say are somebody's own."""
     assert left(MINISTRY) == []
     assert left([*MINISTRY[:3], [*MINISTRY[3][:5], 20], *MINISTRY[4:]]) == [(3, "20")]
+
+
+def test_what_an_amount_is_made_of_in_its_cell() -> None:
+    """Of a cell with several amounts only some were read: 财政拨款：400万元（其中：上级300万元；本级100万元）."""
+    said = "财政拨款：400万元（其中：上级资金：300万元；本级财政：100万元）"
+    rows: list[list[Scalar]] = [
+        ["项目支出绩效目标表"],
+        ["项目名称", "乡村道路"],
+        ["资金构成", "总额", "500万元"],
+        ["", said],
+        ["", "其他：100万元"],
+        ["年度绩效目标", "完成任务。"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["", "产出指标", "数量指标", "里程", "12公里"],
+    ]
+    grid = Grid("表", [[*cells, *[""] * (5 - len(cells))] for cells in rows])
+    left = left_in(grid, read_forms(grid).projects)
+    assert [(one.row, one.text) for one in left] == [(3, said.removeprefix("财政拨款：400万元"))]

@@ -46,7 +46,8 @@ def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]
             at = (row, column)
             if not isinstance(typed, str) or at in amounts or at in sheet.statements or row in costs:
                 continue
-            found = emptied(typed) if is_head or is_footer(typed) or is_signing(typed) else None
+            is_line = is_head and (not sheet.is_list or at in sheet.words)  # a list has no place for other lines
+            found = emptied(typed) if is_line or is_footer(typed) or is_signing(typed) else None
             if found is not None and not sheet.is_covered(at):
                 made[at] = found
     if not made:

@@ -80,6 +80,11 @@ def without_amounts(text: str) -> str:
     return _BETWEEN.sub("____", text)
 
 
+def amounts_within(text: str) -> int:
+    """How many amounts stand behind labels in a text: 3 in 财政拨款：69万元（其中：上级：60万元；本级：9万元）."""
+    return len(_BETWEEN.findall(text))
+
+
 def holds_content(text: str) -> bool:
     """Somebody filled it in, whatever stands around it: an amount of money, a telephone number, a whole date."""
     return _CONTENT.search(text) is not None

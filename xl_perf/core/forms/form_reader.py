@@ -197,9 +197,9 @@ class FormReader:
             found.append((label, self._amount(label.key, self.kind.field(label.key).name, *typed)))
         return found
 
-    def _strange(self, further: Iterable[Second]) -> list[tuple[str, Second]]:
+    def _strange(self, further: Sequence[Second]) -> list[tuple[str, Second]]:
         """Of second labels of sources those that an office's own form does not print, with what they read."""
-        if self.kind.learned is None:
+        if self.kind.learned is None or not further:
             return []
         budget, printed = self.kind.money[0].key, printed_labels(self.kind)
         said = [(text_of(self.line[one[0].row * self.width + one[0].column]), one) for one in further]

@@ -57,7 +57,7 @@ _DEPARTMENT: Final = "department"
 _TEXTS: Final = frozenset({_DEPARTMENT, "contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
-_CARRIED: Final = frozenset({"direction", "attribute", "whole_target"})
+_CARRIED: Final = frozenset({"direction", "attribute", "whole_target", "unit_code"})
 _MONEY_PART: Final = "money_part"
 _OF_AMOUNTS: Final = frozenset({_MONEY_PART, "budget_part"})
 """Keys of parts with amounts: right of their labels stand labels."""
@@ -210,7 +210,7 @@ class FormWords(SheetCells):
     def _is_filled(self) -> bool:
         """Somebody filled the form in."""
         columns = [one.column for one in self.labels if one.row == self.header and one.key in _FILLED_IN]
-        head = {(one.row, one.column): one.key for one in self.labels if one.key in FIELDS}
+        head = {(one.row, one.column): one.key for one in self.labels if one.key in FIELDS or one.key in _TEXTS}
         if self.header is not None:
             head = {at: key for at, key in head.items() if at[0] < self.header}
         known = {(one.row, one.column) for one in self.labels}
@@ -218,11 +218,15 @@ class FormWords(SheetCells):
         return is_filled(self, head, known, columns, range(first, self.foot))
 
     def is_print(self, at: Cell) -> bool:
-        """A text that the form prints for all: of a form that nobody filled in, every one but a hint for a value."""
+        """A text that the form prints for all: of a form that nobody filled in, every one but a hint for a value.
+
+        Among the indicators only their levels are.
+        """
         typed = self.typed(at)
         if self.is_filled:
             return at in self.over_amounts
-        if not isinstance(typed, str) or is_blank(typed):
+        is_among_indicators = self.header is not None and self.header < at[0] < self.foot
+        if is_among_indicators or not isinstance(typed, str) or is_blank(typed):
             return False
         return label_key(typed) is not None or not is_hint(typed)
 

@@ -8,7 +8,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, AmountColumns, columns_of_amounts
 from xl_perf.core.forms.guide_faults import Cell, GuideRow
-from xl_perf.core.forms.learned import MONEY, PART_OF, lasting, source_of
+from xl_perf.core.forms.learned import MONEY, PART_OF, source_of
 from xl_perf.core.forms.sheet_cells import SheetCells
 
 _TWO_COLUMNS: Final = "{one} 和 {other} 都选成了本年金额的一栏，只能有一栏：另一栏请选“不读”"
@@ -46,8 +46,8 @@ class GuideColumns:
             return
         others = [at for at in found.heads if at != head]
         self.rows = list(self._placed(found, head))
-        words = {lasting(row.label) for row in self.rows if row.key}
-        self.unread = tuple(dict.fromkeys(text for at in others if lasting(text := self._text(at)) not in words))
+        words = {row.label for row in self.rows if row.key}
+        self.unread = tuple(dict.fromkeys(text for at in others if (text := self._text(at)) not in words))
 
     def _in_further_column(self, labels: Sequence[Cell]) -> AmountColumns | None:
         """Columns whatever they are called, where the marks stand in another than the first: that is meant."""

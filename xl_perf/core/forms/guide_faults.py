@@ -184,7 +184,8 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
             continue
         if slot is None or not (row.cell[0] in slot.rows and row.cell[1] in slot.columns):
             reads = "读不到" if slot is None else f"读的是 {a1(*slot.blank)}"
-            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：标签要在它左边或上面"
+            why = _in_other_column(frame, slot, row.cell, grid) or "标签要在它左边或上面"
+            said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：{why}"
             yield Fault(said, sheet, a1(*row.cell))
         elif row.key in kind.place and kind.fields[kind.place[row.key]].value is Value.AMOUNT:
             yield from _read_before(row, row.cell, slot, SheetCells(grid))
@@ -192,6 +193,14 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
     for row in rows if frame.plans_money else ():
         if row.key.startswith(MONTH) and row.cell is not None:
             yield Fault(f"{a1(*row.cell)} 的{name_of(row.key)}：{UNREAD_PLAN}", sheet, a1(*row.cell))
+
+
+def _in_other_column(frame: Frame, slot: Slot | None, cell: Cell, grid: Grid) -> str:
+    """Why the column that is read is another one, where several stand side by side; empty elsewhere."""
+    if slot is None or frame.money_heads is None or cell[0] not in slot.rows:
+        return ""
+    head = text_of(SheetCells(grid).typed((frame.money_heads, slot.columns.start)))
+    return f"几栏金额并排，“{head}”写的是表上的年度，读的是它；要读另一栏的，请先核对表上写的年度"
 
 
 def _read_before(row: GuideRow, cell: Cell, slot: Slot, sheet: SheetCells) -> Iterator[Fault]:

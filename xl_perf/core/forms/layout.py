@@ -333,7 +333,16 @@ def _printed_list(project: Project, own: OwnSheet) -> Layout:
     def moved(area: Area) -> Area:
         return at[area[0]], area[1], at[area[2]], area[3]
 
-    boxes = tuple(box._replace(area=moved(box.area)) for box in made.whole.boxes if box.area[0] in at)
+    filled = frozenset(made.projects[0].boxes)
+
+    def printed(box: Box) -> Box:
+        """What stands once, in the project's first row, is not printed again in the others."""
+        is_blank = box.role is Role.INPUT and made.first <= box.area[0] <= made.last and box not in filled
+        key = f"{box.area[0]}:{box.area[1]}"
+        shown = Box(Role.LABEL, key, box.area, look=box.look, is_open=True) if is_blank else box
+        return shown._replace(area=moved(box.area))
+
+    boxes = tuple(printed(box) for box in made.whole.boxes if box.area[0] in at)
     branches = tuple(BranchRows(name, at[first], at[last]) for name, first, last in made.projects[0].branches)
     rows = tuple(made.whole.rows[row] for row in kept)
     return Layout(project.kind, boxes, (), branches, made.projects[0].goals, own=own, rows=rows)

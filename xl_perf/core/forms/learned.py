@@ -180,11 +180,16 @@ class _Maker:
         return one._replace(label=label, aliases=tuple(aliases))
 
     def _printed(self) -> Iterator[Known]:
-        return (Known(f"{PRINTED}{text}", text) for text in self.form.printed)
+        return (Known(f"{PRINTED}{text}", text) for text in self._unread_labels())
+
+    def _unread_labels(self) -> list[str]:
+        """Printed texts that name nothing; the other year's heading beside 2024年 reads like that but for the year."""
+        own = {lasting(word.label) for word in self.form.words}
+        return [text for text in self.form.printed if lasting(text) == text or lasting(text) not in own]
 
     def _unread(self) -> Iterator[tuple[str, str]]:
         """Labels that the form does not read, whatever other kinds call so."""
-        yield from ((text, f"{PRINTED}{text}") for text in self.form.printed)
+        yield from ((text, f"{PRINTED}{text}") for text in self._unread_labels())
         yield from ((heading, f"extra:{heading}") for heading in self.form.extra)
 
     def _part(self, part: Part) -> Part:

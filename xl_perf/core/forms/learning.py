@@ -35,7 +35,6 @@ from xl_perf.core.forms.learned import (
     LearnedForm,
     Word,
     alone,
-    lasting,
     learned_kind,
     more_of,
     source_of,
@@ -104,7 +103,7 @@ class Learning(NamedTuple):
     beside: int | None = None
     """The column in which one begins beside it."""
     table: range = range(0)
-    """The rows of the indicators, below their header."""
+    """The rows of the indicators that somebody filled in, below their header."""
 
 
 def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
@@ -192,7 +191,7 @@ class _Learner:
             number > 0,
             below,
             beside,
-            range(0 if sheet.header is None else sheet.header + 1, 0 if sheet.header is None else sheet.foot),
+            range(sheet.header + 1, sheet.foot) if sheet.header is not None and sheet.is_filled else range(0),
         )
 
     def _no_table(self) -> str:
@@ -263,9 +262,8 @@ class _Learner:
         )
 
     def _other_columns(self, own: Collection[str]) -> Iterator[str]:
-        """Headings of amounts that are not read; one that names a year is told from the year's by that."""
-        same = {lasting(label) for label in own}
-        yield from (one for one in dict.fromkeys(self.sheet.other_columns) if lasting(one) not in same)
+        """Headings of amounts that are not read."""
+        yield from (one for one in dict.fromkeys(self.sheet.other_columns) if one not in own)
 
     def _title(self) -> str:
         """What the form prints as its title, without the name of the project that somebody filled in."""

@@ -4,14 +4,14 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.amount_columns import year_in
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, year_in
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Field
 from xl_perf.core.forms.learned import PART_OF
@@ -170,13 +170,30 @@ class MoneyPlaces:
         found = [one for one in self._named(key) if one.row < label.row and one.column > label.column]
         if len(found) < _SEVERAL:
             return next(iter(found), None)
-        return next((one for one in found if self._year_in(one) == self.year), found[0])
+        year = self._year_meant(found)
+        return next((one for one in found if self._year_in(one) == year), found[0])
 
     def _is_of_other_year(self, column: Label) -> bool:
         """On an office's own form, 2023年 beside 2024年: nobody can tell whether it is the year's."""
         beside = [one for one in self.placed.amount_columns if one.key == column.key and one.row == column.row]
         is_one_of_years = len({self._year_in(one) for one in beside} - {None}) >= _SEVERAL
-        return self.placed.kind.learned is not None and is_one_of_years and self._year_in(column) != self.year
+        return (
+            self.placed.kind.learned is not None
+            and is_one_of_years
+            and self._year_in(column) != self._year_meant(beside)
+        )
+
+    def _year_meant(self, columns: Sequence[Label]) -> int | None:
+        """Of columns that name years: the form's year; where it says none the last or first, as on the 样表."""
+        own = self.placed.kind.learned
+        years = [year for one in columns if (year := self._year_in(one))]
+        if self.year is not None or own is None or not years:
+            return self.year
+        read = {year for word in own.words if word.key == AMOUNT_COLUMN and (year := year_in(word.label))}
+        unread = {year for text in own.printed if (year := year_in(text))}
+        if not read or not unread:
+            return None
+        return max(years) if min(read) > max(unread) else min(years) if max(read) < min(unread) else None
 
     @cached_property
     def year(self) -> int | None:

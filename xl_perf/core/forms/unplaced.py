@@ -11,13 +11,13 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.characters import folded, simplified
-from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.entry import PartOfCell, Status
 from xl_perf.core.cells.grid import Area, CellLine, Grid, NoValue, Scalar
 from xl_perf.core.cells.labels import MORE, Label, bare
 from xl_perf.core.cells.units import OF_FORMS
-from xl_perf.core.cells.values import is_blank, is_placeholder, text_of
+from xl_perf.core.cells.values import is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.filled_texts import is_blank_line_to_sign
+from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sign
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
@@ -136,6 +136,11 @@ class _Look:
             for _, entry in project.entries()
             if entry.status not in {Status.ABSENT, Status.BLANK}
         }
+        self.within: dict[Cell, list[str]] = {}
+        """The amounts that were read of cells that they share with their labels."""
+        for entry in (entry for project in projects for _, entry in project.entries()):
+            if isinstance(entry.typed, PartOfCell) and to_amount(entry.typed) is not None:
+                self.within.setdefault((entry.row, entry.column), []).append(entry.typed)
         self.headings = {project.heading.value for project in projects}
         labels = known.places(cells) if found.frames else []
         self.labels = {(label.row, label.column) for label in labels if self._is_label(label, cells)}
@@ -163,6 +168,9 @@ class _Look:
         copied: Scalar = None
         for column, typed in enumerate(line):
             is_placed = (row, column) in self.placed or (row, column) in self.labels
+            read = self.within.get((row, column))
+            if read and isinstance(typed, str) and amounts_within(typed) > len(read):
+                yield column, typed.partition(read[0])[2]  # what the amount is made of, in its cell
             is_copy = copied is not None and typed == copied
             copied = typed if is_placed or is_copy else None
             shows = not (is_blank(typed) or isinstance(typed, NoValue))

@@ -96,7 +96,9 @@ def _goals_left(project: Project, kind: FormKind) -> tuple[Entry[str], ...]:
 def in_kind(project: Project, kind: FormKind) -> Project:
     """The project as a form of another kind: each value goes to the field of the same key; others are blank."""
     values = tuple(_value(project, kind, field) for field in kind.fields)
-    return replace(project, kind=kind, values=values, plan=project.plan if kind.has_plan else (), missing=())
+    own = kind.own_sheet
+    has_plan = kind.has_plan or (own is not None and bool(own.months or not is_list(kind)))
+    return replace(project, kind=kind, values=values, plan=project.plan if has_plan else (), missing=())
 
 
 def _value(project: Project, kind: FormKind, field: Field) -> Entry[Any]:
