@@ -6,6 +6,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.command_line import Runner, run
@@ -109,3 +110,17 @@ def test_a_form_that_is_printed_upright_stays_so(tmp_path: Path, run: Runner) ->
     run("new", out, "--from", listed(tmp_path / "填好.xlsx", FILLED, "某区教育局"))
     assert run("publish", out, "-o", text)[0] == 0
     assert {one.orientation for one in Document(str(text)).sections} == {WD_ORIENT.PORTRAIT}
+
+
+def test_a_drop_down_that_is_not_taken_over_is_named(tmp_path: Path, run: Runner) -> None:
+    """Its choices stand on a sheet that the 样表 does not have."""
+    guide = tmp_path / "样表.xlsx"
+    learn_form(str(listed(tmp_path / "空白.xlsx", BLANK)), str(guide))
+    book = load_workbook(guide)
+    rule = DataValidation(type="list", formula1="=字典!$A$2:$A$4")
+    rule.add("B4")
+    book.worksheets[0].add_data_validation(rule)
+    book.save(guide)
+    status, said, more = run("new", tmp_path / "部门.xlsx")
+    assert status == 0
+    assert "下拉（B4）" in said + more

@@ -110,6 +110,14 @@ def link_of(look: OwnLook, box: Any) -> str:
 _LINKS: Final = ("http://", "https://", "mailto:")
 
 
+def _lost_lists(look: OwnLook) -> Iterator[str]:
+    """The cells with a drop-down whose choices are nowhere in the 样表, or too many to be written into it."""
+    for rule in look.sheet.data_validations.dataValidation:
+        areas = list(rule.sqref.ranges) if rule.type == "list" else []
+        if areas and (areas[0].min_row - 1, areas[0].min_col - 1) not in look.lists:
+            yield a1(areas[0].min_row - 1, areas[0].min_col - 1)
+
+
 def not_carried_from(sheet: OwnSheet) -> Iterator[str]:
     """A sentence on what forms made of a 样表 lack; none where they lack nothing. Raises `FormError`."""
     look = look_of(sheet)
@@ -118,6 +126,8 @@ def not_carried_from(sheet: OwnSheet) -> Iterator[str]:
     formulas = [a1(row, column) for row, column, formula in sheet.formulas if not is_written(sheet, row, formula)]
     beside = sum(one.begin[1] >= len(look.widths) for one in look.drawn.pictures)
     lost = [*look.drawn.lost, *lost_conditions(look), *([f"{_BESIDE} {beside} 张"] if beside else [])]
+    if lists := list(_lost_lists(look)):
+        lost.append(f"选项在别处的下拉（{'、'.join(lists[:_MOST])}）")
     if formulas:
         more = f"等 {len(formulas)} 格" if len(formulas) > _MOST else ""
         lost.append(f"{_FORMULAS}（{'、'.join(formulas[:_MOST])}{more}）")
