@@ -88,16 +88,6 @@ def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
     return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
 
 
-def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
-    """What comes of the formulas of an office's own form, of those whose cells are all read."""
-    formulas = [box for box in layout.boxes if box.formula]
-    if not formulas:
-        return {}
-    typed = {box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry}
-    results = results_of(layout, typed)
-    return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
-
-
 def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float) -> list[Table]:
     parts = ((above, 1), (below, header))
     made = [word_table(widths, rows, header=number, least=least) for rows, number in parts if rows]

@@ -220,15 +220,15 @@ class FormWords(SheetCells):
     def is_print(self, at: Cell) -> bool:
         """A text that the form prints for all: of a form that nobody filled in, every one but a hint for a value.
 
-        Among the indicators only their levels are.
+        Among the indicators only known labels are.
         """
         typed = self.typed(at)
         if self.is_filled:
             return at in self.over_amounts
         is_among_indicators = self.header is not None and self.header < at[0] < self.foot
-        if is_among_indicators or not isinstance(typed, str) or is_blank(typed):
+        if not isinstance(typed, str) or is_blank(typed):
             return False
-        return label_key(typed) is not None or not is_hint(typed)
+        return label_key(typed) is not None or not (is_among_indicators or is_hint(typed))
 
     def _goals_and_texts(self) -> set[Cell]:
         """The cells of goals and of texts without a label, as far as known labels tell: no labels stand there."""

@@ -1,5 +1,6 @@
 """Sources of an unknown form that are parted: 1.中央补助 is part of 财政拨款, 政府性基金 more beside 一般公共预算."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.labels import bare
@@ -17,6 +18,7 @@ _WHOLE_SOURCES: Final = frozenset(
     {"财政拨款", "财政资金", "其中:财政拨款", "其中:财政资金", "财政性资金", "其他资金", "单位资金", "自筹资金"}
 )
 """Labels that name all money of a source."""
+_NUMBERED: Final = re.compile(r"其中[:：]\s*\d{1,2}[、.．]")
 
 _BUDGET: Final = "budget"
 _SECOND_TOTAL: Final = (
@@ -38,6 +40,20 @@ def name_parts(form: "FormWords") -> None:
         form.words[at] = Word(f"{PART_OF}{own}", own)
         if not is_plainly_part(label, whole) or key.startswith(TEXT):
             form.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+    _ask_numbered(form)
+
+
+def _ask_numbered(form: "FormWords") -> None:
+    """其中：2.上级补助 below a source may be part of that; 其中：1.财政拨款 right below the budget is a source."""
+    sources: dict[int, str] = {}
+    for at in sorted(form.words):
+        key, label, is_inside = form.words[at]
+        if key not in MONEY or key == _BUDGET or is_inside:
+            continue
+        whole = sources.get(at[1])
+        if whole and at not in form.doubts and _NUMBERED.match(str(form.typed(at)).strip()):
+            form.doubts[at] = Certainty.CHECK, f"写在“其中”后面：是“{whole}”的其中一项的，选“{OF_SOURCE}”"
+        sources.setdefault(at[1], label)
 
 
 def _name_second_total(form: "FormWords") -> None:
