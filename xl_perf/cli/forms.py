@@ -50,6 +50,8 @@ def _learn(arguments: Namespace) -> int:
         say(f"要核对 {len(learned.to_check)} 栏：{_listed(learned.to_check)}。请在“对照”里选它是什么，选好才能用。")
     if learned.unknown:
         say(f"不认识 {len(learned.unknown)} 栏，按文字收：{_listed(learned.unknown)}。")
+    if learned.carried:
+        say(f"带着不核对 {len(learned.carried)} 栏：{_listed(learned.carried)}。")
     if learned.left:
         say(f"不读 {len(learned.left)} 栏：{_listed(learned.left)}。要读的在“对照”里选。")
     if learned.without_unit:

@@ -16,6 +16,7 @@ from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
 from xl_perf.core.forms.marks import GUIDE_STEM, name_of
+from xl_perf.core.forms.own_columns import CARRIED
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.output import check_target, replacing
@@ -40,7 +41,8 @@ _ALIKE: Final = 0.8
 class Learned(NamedTuple):
     """What came of learning: what was written, where, and what an officer has to look at.
 
-    ``sure`` counts labels; ``unknown`` are read as texts, ``left`` are not read.
+    ``sure`` counts labels; ``unknown`` are read as texts, ``carried`` are columns of which nothing is made, ``left``
+    are not read.
     """
 
     written: Written
@@ -48,6 +50,7 @@ class Learned(NamedTuple):
     sure: int
     to_check: tuple[str, ...]
     unknown: tuple[str, ...]
+    carried: tuple[str, ...]
     left: tuple[str, ...]
     without_unit: bool
     notes: tuple[str, ...]
@@ -105,7 +108,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         len(of[Certainty.SURE]),
         tuple(f"“{one.label}”（{one.why}）" for one in of[Certainty.CHECK]),
         tuple(one.label for one in of[Certainty.UNKNOWN] if one.key),
-        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why == CARRIED),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why != CARRIED),
         lacks_unit(learned),
         tuple(notes),
     )

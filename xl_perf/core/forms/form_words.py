@@ -40,6 +40,7 @@ from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PA
 from xl_perf.core.forms.likeness import is_of_text, likeness, speaks_of_money
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.named_columns import name_columns
+from xl_perf.core.forms.own_columns import CARRIED, COUNTING, COUNTS
 from xl_perf.core.forms.parted_sources import name_more, name_parts
 from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 from xl_perf.core.forms.titles import CONTINUED, is_title, is_year_line
@@ -264,7 +265,7 @@ class FormWords(SheetCells):
     def _carry(self, at: Cell, label: str, why: str = "") -> None:
         """A column of the table of which nothing is made; ``why`` asks an officer to look at it."""
         self.extra.append(label)
-        said = why or "表头里不认识的一栏，照样带着，不核对"
+        said = why or (COUNTS if label in COUNTING else CARRIED)
         self.doubts[at] = (Certainty.CHECK if why else Certainty.UNKNOWN), said
 
     def _heading(self, key: str, at: Cell, known: Collection[str]) -> str:

@@ -18,6 +18,10 @@ OwnColumn = tuple[str, tuple[Entry[str], ...]]
 COUNTING: Final = frozenset({"序号", "编号"})
 """Headings of columns that count rows or projects: they are written anew, not carried."""
 
+CARRIED: Final = "表头里不认识的一栏，照样带着，不核对"
+COUNTS: Final = "数行的一栏，不读"
+"""Why an officer finds such a heading in 对照."""
+
 
 def keys_of(kind: FormKind) -> list[str]:
     """The keys of such columns; a shipped kind has none, whatever a region's profile knows."""
