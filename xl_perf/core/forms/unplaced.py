@@ -158,7 +158,7 @@ class _Look:
         """What the office's own form prints."""
         self.extra |= set(_of_targets(found))
         for one in found.lists:
-            self.extra |= set(_of_list(one, cells, known))
+            self.extra |= set(_of_list(one, cells, known)) | set(_numbers_of_list(one, cells))
             self.extra |= set(_repeated(one, cells, self.placed))
 
     def left_of(self, row: int, line: Sequence[Scalar]) -> Iterable[tuple[int, str]]:
@@ -261,6 +261,14 @@ def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cel
         else:
             names = (column for column in one.columns.get("name", ()) if column < len(line))
             yield from ((row, column) for column in islice((at for at in names if not is_blank(line[at])), 1))
+
+
+def _numbers_of_list(one: ListFrame, cells: CellLine) -> Iterator[Cell]:
+    """The numbers of projects or rows below 序号."""
+    for row in range(one.area[0], min(one.rows, default=0)):  # it may stand above the headings of the indicators
+        line = cells.line[row * cells.width : (row + 1) * cells.width]
+        for column in (at for at, typed in enumerate(line) if isinstance(typed, str) and folded(typed) in _SERIAL):
+            yield from ((at, column) for at in one.rows if _is_count(cells.line[at * cells.width + column]))
 
 
 def _repeated(one: ListFrame, cells: CellLine, placed: Collection[Cell]) -> Iterator[Cell]:
