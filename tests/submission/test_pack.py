@@ -274,7 +274,7 @@ def test_what_is_taken_out_is_named_and_is_not_there(tmp_path: Path) -> None:
 def with_money_in_words(tmp_path: Path) -> Path:
     path = good(tmp_path)
     book = openpyxl.load_workbook(path)
-    book["01"]["A22"], book["01"]["L30"], book["01"]["L31"] = "另：领导说追加 500 万元", "表外的话", "制表人："
+    book["01"]["A22"], book["01"]["L30"], book["01"]["L31"] = "另：领导说追加 500 万元", "表外的话", "制表人：王强"
     book.save(path)
     return path
 
