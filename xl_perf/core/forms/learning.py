@@ -19,7 +19,7 @@ from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_cells import FilledIn, left_standing, without_values
 from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import SheetForms, forms_on
-from xl_perf.core.forms.form_words import FormWords, has_own_row
+from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands, Value
@@ -29,6 +29,7 @@ from xl_perf.core.forms.learned import (
     COLUMNS,
     FIELDS,
     MONEY,
+    MORE,
     PART_OF,
     PARTS,
     TEXT,
@@ -140,6 +141,11 @@ def with_unit(learned: Learning, unit: str) -> Learning:
 
 def _is_amount(one: Proposal) -> bool:
     return source_of(one.key) in MONEY and one.cell is not None
+
+
+def _has_own_row(key: str) -> bool:
+    """A label of a field, a column or a part: not one that only tells what others mean."""
+    return key.startswith((TEXT, PART_OF, MORE)) or key in FIELDS or key in COLUMNS or key in PARTS
 
 
 class _Learner:
@@ -356,10 +362,10 @@ class _Learner:
             if key in _OF_WHOLE_TIME:
                 rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, NOT_OF_THE_YEAR))
             serves = next((column for column, one in COLUMNS.items() if one.instead == key and column in left), "")
-            if serves and not has_own_row(key) and word is not None:
+            if serves and not _has_own_row(key) and word is not None:
                 rows.append(Proposal(serves, word.label, at, left.pop(serves)))
                 continue
-            if key and not has_own_row(key) and at not in self.sheet.column_heads:
+            if key and not _has_own_row(key) and at not in self.sheet.column_heads:
                 continue  # a heading that tells the kind: nobody fills anything in beside it
             cell = left.pop(key, None)
             if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):

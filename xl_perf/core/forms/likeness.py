@@ -40,6 +40,11 @@ class Likeness(NamedTuple):
         """It is like nothing else."""
         return not self.other_key
 
+    @property
+    def said(self) -> str:
+        """In Chinese, for the officer who is to confirm it."""
+        return f"像“{self.wording}”" + (f"，也像“{self.other_wording}”" if self.other_key else "")
+
 
 def speaks_of_money(text: str) -> bool:
     """It may be the label of an amount."""
