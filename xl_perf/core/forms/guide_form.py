@@ -33,7 +33,7 @@ from xl_perf.core.forms.kind import Holds, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import is_known, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
-from xl_perf.core.forms.learning import NO_TABLE, Learning, Proposal, learn
+from xl_perf.core.forms.learning import NO_TABLE, Learning, learn
 from xl_perf.core.forms.left_content import left_in
 from xl_perf.core.forms.marks import (
     GOAL,
@@ -47,6 +47,7 @@ from xl_perf.core.forms.marks import (
     unit_behind,
     without_marks,
 )
+from xl_perf.core.forms.proposals import Proposal
 
 _LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
 """A mark in the cell of its label: 项目名称：{项目名称}."""

@@ -14,8 +14,9 @@ from xl_perf.core.forms.guide_parts import BASE, NAME, SHEET, YEAR
 from xl_perf.core.forms.guide_rows import YES
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import TEXT
-from xl_perf.core.forms.learning import Learning, Proposal
+from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import mark_of, name_of, put_behind, without_marks
+from xl_perf.core.forms.proposals import Proposal
 
 _UP_TO_COLON: Final = re.compile(r"[^:：]*[:：]?")
 _ROOM: Final = re.compile(r"[\s_＿]+")

@@ -1,0 +1,124 @@
+"""What an officer is proposed: what each label of a sheet that nobody described is, and the cell that is filled in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import text_of
+from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.cells_of_form import CellsOfForm, place_of
+from xl_perf.core.forms.certainty import Certainty
+from xl_perf.core.forms.finding import SheetForms
+from xl_perf.core.forms.form_words import FormWords
+from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.kind import Holds
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, more_of
+from xl_perf.core.forms.marks import GOAL, MONTH, name_of
+from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
+from xl_perf.core.forms.sheet_cells import Cell
+
+_NOT_OF_THE_YEAR: Final = "写的是整个实施期的，不读"
+OF_WHOLE_TIME: Final = frozenset({"whole_target", "whole_budget"})
+"""Keys of labels that kinds know, and beside or below which stands what is not of the year."""
+_QUARTER: Final = re.compile(r"第?[一二三四1-4]季度?(?:支出|进度)*").fullmatch
+_ADDS_UP: Final = re.compile("累计|截至").search
+_OF_PLAN: Final = frozenset(bare(part.label).text for part in PARTS.values() if part.holds is Holds.PLAN)
+"""What official forms call a plan whose shares add up: 资金支出计划."""
+_ASK_QUARTER: Final = "看不出“{text}”填的是这一季的还是累计的：累计到季末的选“{name}”，各季分开的选“不读”"
+_OF_GOALS: Final = frozenset(part.key for part in PARTS.values() if part.holds is Holds.GOALS)
+
+
+class Proposal(NamedTuple):
+    """What a label and the cell beside it are taken for.
+
+    ``key`` is empty for what is not read. ``cell`` is None for a label without a cell of its own: that of a part.
+    """
+
+    key: str
+    label: str
+    label_at: Cell | None
+    cell: Cell | None
+    certainty: Certainty = Certainty.SURE
+    why: str = ""
+    unit: str = ""
+
+
+def proposals_of(sheet: FormWords, found: SheetForms, read: CellsOfForm) -> list[Proposal]:
+    """In reading order of the labels; cells whose label is printed nowhere stand behind."""
+    left = {key: cell for key, cell in read.cells.items() if not _is_print(sheet, cell)}
+    labelled = _labelled(sheet, left, read.units)
+    unread = [one for frame in found.frames[:1] if frame.plans_money for one in _of_unread_plan(sheet, frame)]
+    behind = [_unlabelled(sheet, key, cell, read.units.get(key, "")) for key, cell in left.items()]
+    return [*labelled, *unread, *behind]
+
+
+def _labelled(sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str]) -> list[Proposal]:
+    """One for every label; their cells are taken out of ``left``."""
+    rows: list[Proposal] = []
+    for at in sorted({*sheet.words, *sheet.doubts}):
+        word = sheet.words.get(at)
+        key = word.key if word else ""
+        certainty, why = sheet.doubts.get(at, (Certainty.SURE, ""))
+        if key in OF_WHOLE_TIME:
+            rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, _NOT_OF_THE_YEAR))
+        serves = next((column for column, one in COLUMNS.items() if one.instead == key and column in left), "")
+        if serves and not _has_own_row(key) and word is not None:
+            rows.append(Proposal(serves, word.label, at, left.pop(serves)))
+            continue
+        if key and not _has_own_row(key) and at not in sheet.column_heads:
+            continue  # a heading that tells the kind: nobody fills anything in beside it
+        cell = left.pop(key, None)
+        if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
+            cell = _beside(sheet, at)
+        elif word is not None and word.is_in_text:
+            cell = at
+            key = f"{GOAL}1" if key in _OF_GOALS else key
+        label = sheet.label_at(at) if word is None else word.label
+        if cell is None and key and (first := next((one for one in rows if one.key == key), None)) is not None:
+            if key in MONEY and key != "budget" and first.label != label:
+                why = why or f"与“{first.label}”是同一种资金：两项都算的，选“{name_of(more_of(key, label))}”"
+                rows.append(Proposal(key, label, at, None, Certainty.CHECK, why))
+            continue  # the second time it stands there
+        rows.append(Proposal(key, label, at, cell, certainty, why, units.get(key, "")))
+        for inner in sheet.inner.get(at, ()):
+            left.pop(inner.key, None)
+            rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
+    return rows
+
+
+def _unlabelled(sheet: FormWords, key: str, cell: Cell, unit: str) -> Proposal:
+    """A cell whose label is in no row above; a quarter's is asked, where nobody says that its share adds up."""
+    found = next((one for one in sheet.labels if one.key == key and key.startswith(MONTH)), None)
+    text = "" if found is None else bare(text_of(sheet.typed(found[1:3]))).text
+    beside = () if found is None else [text_of(typed) for typed in sheet.row(found.row)]
+    adds_up = any(_ADDS_UP(one) or bare(one).text in _OF_PLAN for one in beside)
+    if found is None or _QUARTER(text) is None or adds_up:
+        return Proposal(key, "", None, cell, unit=unit)
+    return Proposal(key, text, found[1:3], cell, Certainty.CHECK, _ASK_QUARTER.format(text=text, name=name_of(key)))
+
+
+def _is_print(sheet: FormWords, at: Cell) -> bool:
+    """A mark there would stand in the place of a text of a blank form; one of a level stays beside it."""
+    return sheet.is_print(at) and not is_branch(text_of(sheet.typed(at)))
+
+
+def _beside(sheet: FormWords, at: Cell) -> Cell | None:
+    """Right of the label of a text, where a blank form prints nothing."""
+    beside = sheet.beside(at)
+    return None if beside is None or _is_print(sheet, beside) else beside
+
+
+def _of_unread_plan(sheet: FormWords, frame: Frame) -> Iterator[Proposal]:
+    """The months of a plan of amounts, which an officer is asked to leave out."""
+    at = {f"{MONTH}{number}" for number, _ in frame.months}
+    for label in sheet.labels:
+        if label.key in at:
+            slot = next(slot for number, slot in frame.months if label.key == f"{MONTH}{number}")
+            where, own = label[1:3], sheet.label_at(label[1:3])
+            yield Proposal("", own, where, place_of(sheet, slot), Certainty.CHECK, UNREAD_PLAN)
+
+
+def _has_own_row(key: str) -> bool:
+    """A label of a field, a column or a part: not one that only tells what others mean."""
+    return key.startswith((TEXT, PART_OF, MORE)) or key in FIELDS or key in COLUMNS or key in PARTS
