@@ -68,11 +68,11 @@ def test_parts_are_learned_for_what_they_are(tmp_path: Path) -> None:
     assert [sheet[cell].value for cell in ("D6", "D7", "D8")] == ["{财政资金}", "{其中项}", "{其中项}"]
 
 
-def test_what_is_not_read_is_listed(tmp_path: Path, run: Runner) -> None:
-    """中期指标值 stands in 对照 as a column that is not read, and the command says so; years are told apart as ever."""
+def test_what_is_carried_alone_is_listed(tmp_path: Path, run: Runner) -> None:
+    """中期指标值 stands in 对照 as a column that is carried alone, and the command says so."""
     form(tmp_path / "空白表.xlsx")
     _, out, _ = run("form", "learn", tmp_path / "空白表.xlsx", "-o", tmp_path / "样表.xlsx")
-    assert "不读 1 栏：中期指标值" in out
+    assert "带着不核对 1 栏：中期指标值" in out
     guide = guide_at(tmp_path / "样表.xlsx", "样表.xlsx")
     assert [row.key for row in guide.rows if row.label == "中期指标值"] == [""]
     checked = check_form(str(tmp_path / "样表.xlsx"), [str(form(tmp_path / "局.xlsx", _AMOUNTS, filled=True))])

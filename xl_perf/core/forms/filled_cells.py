@@ -1,13 +1,6 @@
 """What of a filled form is no form: texts behind labels in their own cells, and who signed it.
 
-What cannot be told from collections.abc import Iterator, Mapping, Sequence
-from xl_perf.core.cells.grid import Area
-from xl_perf.core.cells.values import is_blank, text_of, to_amount
-from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
-from xl_perf.core.forms.form_words import FormWords
-from xl_perf.core.forms.sheet_cells import Cell
-from what the form prints is named, cell by cell.
+What cannot be told from what the form prints is named, cell by cell.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
