@@ -7,9 +7,9 @@ import pytest
 
 from xl_perf.core.cells.entries import amount_entry, target_entry, weight_entry
 from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import LastResult, LastYear, Project
-from xl_perf.sheets.form_names import HOME_LINK
 from xl_perf.sheets.last_year import is_of_last_year, last_amounts, last_indicator, with_last_year
 
 ROW = 20

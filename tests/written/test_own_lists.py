@@ -58,6 +58,7 @@ def test_projects_survive_being_written(path: Path, tmp_path: Path) -> None:
     assert len(before.projects) == (1 if path.stem.startswith("l64") else len(before.projects)) > 0
     assert {one.sheet for one in after.projects} == {LIST_SHEET}
     assert not [*after.unread, *after.tables, *after.money_texts]
+    assert not [one for project in after.projects for one in project.beside], "the projects' numbers are no amounts"
 
 
 @pytest.mark.parametrize("path", ALL, ids=[path.stem for path in ALL])

@@ -8,8 +8,6 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.forms.kind import Field, FormKind, Holds
 
 STATE_ROW: Final = 1
-HOME_LINK: Final = "返回首页"
-"""Above the state, in the first row of the panel."""
 PANEL_WIDTH: Final = 24
 """Of the column in which state, messages and last year's figures stand, in characters."""
 STATE_NAME: Final = "填报状态"

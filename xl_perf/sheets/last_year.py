@@ -14,11 +14,11 @@ from xl_perf.core.cells.entries import amount_entry, target_entry, weight_entry
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.cells.values import plain
+from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import LastResult, LastYear, Project
 from xl_perf.sheets.cells import text_or_doubt
-from xl_perf.sheets.form_names import HOME_LINK
 
 LAST_YEAR: Final = "上年金额（供比较）："
 """Begins the text beside the amounts."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xl_perf.core.cells.grid import Book, Grid, a1
+from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -15,7 +16,7 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.reading import form_grids, kinds_of_book
 from xl_perf.core.workbook.goals import unread_cells
 from xl_perf.core.workbook.sheets import GOALS_SHEET, MODEL_SHEET
-from xl_perf.sheets.form_names import HOME_LINK, STATE_ROW
+from xl_perf.sheets.form_names import STATE_ROW
 from xl_perf.sheets.last_year import is_of_last_year
 
 

@@ -17,7 +17,7 @@ from xl_perf.core.actions import ACTIONS
 from xl_perf.core.cells.grid import Area, a1, column_letters
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.figures.totals import EXACT
-from xl_perf.core.forms.box import YEAR_PATTERN, Box, Role
+from xl_perf.core.forms.box import HOME_LINK, YEAR_PATTERN, Box, Role
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Layout
 from xl_perf.core.forms.sign_off import LABELS, WIDTH, boxes_of
@@ -51,7 +51,6 @@ from xl_perf.sheets.form_formulas import (
     title_formula,
 )
 from xl_perf.sheets.form_names import (
-    HOME_LINK,
     MARKED_NAME,
     PANEL_WIDTH,
     STATE_NAME,

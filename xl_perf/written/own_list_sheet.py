@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_perf.core.cells.grid import Area, a1, column_letters
 from xl_perf.core.figures.totals import EXACT
-from xl_perf.core.forms.box import Box, Role
+from xl_perf.core.forms.box import HOME_LINK, Box, Role
 from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Layout, ListLayout, list_layout
 from xl_perf.core.forms.own_list import NUMBER, TOTAL, check_list
@@ -25,7 +25,7 @@ from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import COVER_SHEET
 from xl_perf.sheets.cells import Content, Formula, absolute_span
 from xl_perf.sheets.form_content import EMPTY, FILLED, UNBALANCED, UNFINISHED, contents_of
-from xl_perf.sheets.form_names import HOME_LINK, MARKED_NAME, PANEL_WIDTH, STATE_ROW, is_marked
+from xl_perf.sheets.form_names import MARKED_NAME, PANEL_WIDTH, STATE_ROW, is_marked
 from xl_perf.sheets.last_year import last_amounts
 from xl_perf.sheets.list_sheet import (
     ListCells,

@@ -12,6 +12,9 @@ YEAR_UNKNOWN: Final = "    "
 YEAR_PATTERN: Final = "（{}年度）"
 """The line with the year on official forms; {} stands for the year."""
 
+HOME_LINK: Final = "返回首页"
+"""Right of every form of ours, in its first row, above its state; of a list the projects' numbers stand left of it."""
+
 
 class Role(StrEnum):
     """What a box is for: the title, the line with the year, a printed label, or something that a person fills in."""

@@ -16,6 +16,7 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import EXACT, is_blank, text_of, to_amount
+from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.forms.footers import is_footer, is_total_row
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import FormKind
@@ -111,7 +112,7 @@ def amounts_in_added_columns(
     """
     if kind.learned is None or not headers:
         return
-    own = {column for span in columns.values() for column in span}
+    own = {column for span in columns.values() for column in span} | _panel(cells)
     printed, sources = printed_labels(kind), {source_of(field.key) for field in kind.sources}
     for column in sorted({*range(cells.width)} - own):
         heads = [cells.line[at * cells.width + column] for at in range(max(headers), max(min(headers) - 2, -1), -1)]
@@ -124,6 +125,12 @@ def amounts_in_added_columns(
             amount = entry(typed, row, column) if to_amount(typed) is not None else None
             if amount is not None and amount.value:
                 yield heading, amount
+
+
+def _panel(cells: CellLine) -> set[int]:
+    """The columns right of a list in a workbook of ours: the numbers of projects, and their state."""
+    home = next((at % cells.width for at, typed in enumerate(cells.line) if typed == HOME_LINK), None)
+    return set() if home is None else {home - 1, home}
 
 
 def totals_of_list(
