@@ -26,6 +26,7 @@ from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.reworded import printed_labels
 from xl_perf.core.forms.unit_of_amount import is_undeclared, without_declaration
 from xl_perf.core.forms.units import AmountUnit
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.department import ListTotal, UnreadSheet
 from xl_perf.core.model.project import Project
 
@@ -112,7 +113,8 @@ def amounts_in_added_columns(
     """
     if kind.learned is None or not headers:
         return
-    own = {column for span in columns.values() for column in span} | _panel(cells)
+    read = [span for key, span in columns.items() if not key.startswith(EXTRA)]
+    own = {column for span in read for column in span} | _panel(cells)
     printed, sources = printed_labels(kind), {source_of(field.key) for field in kind.sources}
     for column in sorted({*range(cells.width)} - own):
         heads = [cells.line[at * cells.width + column] for at in range(max(headers), max(min(headers) - 2, -1), -1)]

@@ -1,6 +1,7 @@
 """Reads lists of targets: one header, a row per indicator, the rows of a project below each other."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +31,7 @@ from xl_perf.core.forms.unit_of_amount import (
     without_declaration,
 )
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
+from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
 GOALS: Final = "goals_part"
@@ -91,10 +93,17 @@ def list_frame(
         if own[key].row >= top or (at not in heads and not _is_line(cells, own[key]))
     }
     second = placed.header_row if placed.second_row is None else placed.second_row
-    row = [] if second is None else cells.line[second * cells.width : (second + 1) * cells.width]
-    named = {at for at, typed in enumerate(row) if not is_blank(typed)}  # 其他 right of 财政, known or not
+    heading_rows = Counter(own[key].row for key in starts)
+    rows = [row for row, number in heading_rows.items() if number > 1] + ([] if second is None else [second])
+    lines = (cells.line[row * cells.width : (row + 1) * cells.width] for row in rows)
+    named = {at for line in lines for at, typed in enumerate(line) if not is_blank(typed)}  # known or not
     edges = sorted({*starts.values(), *named, *(span.start for span in columns.values() if span), placed.right + 1})
     columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
+    known = {column for key, span in columns.items() if not key.startswith(EXTRA) for column in span}
+    # 财政资金 over 一般公共预算 heads columns that are read, and is none itself.
+    columns = {
+        key: range(0) if key.startswith(EXTRA) and span.start in known else span for key, span in columns.items()
+    }
     first = min([label.row for label in own.values() if label.key != "title"])
     near = [one for one in units if one.row <= first]
     title = own.get("title")
