@@ -358,7 +358,10 @@ class Placed:
     def _find_edges(self) -> None:
         header = [self.labels[key] for key in self._columns if key in self.labels]
         self.header_row = min((label.row for label in header), default=None)
-        self.last_header_row = max((label.row for label in header), default=None)
+        rows = [label.row for label in header]
+        if header and self.second_row is not None and self.kind.shape is Shape.LIST:
+            rows.append(self.second_row)  # which may part the amounts alone
+        self.last_header_row = max(rows, default=None)
         first_row = [label.column for label in self._in_header if label.row == self.header_row]
         # Without first levels the table begins with whatever heads its first column.
         is_headed = "level1" in self.labels or self.has_part_beside

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.core.forms.learned import MONEY
 from xl_perf.core.forms.likeness import speaks_of_money
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.unknown_labels import UNKNOWN_AMOUNT, is_like_label, like_known
@@ -9,6 +10,7 @@ from xl_perf.core.forms.unknown_labels import UNKNOWN_AMOUNT, is_like_label, lik
 if TYPE_CHECKING:
     from xl_perf.core.forms.form_words import FormWords
 
+_FEWEST: Final = 2
 _BY_PLACE: Final = frozenset({"level1", "level2", "level3", "target"})
 
 
@@ -17,11 +19,18 @@ def look_at_headings(form: "FormWords") -> None:
     first = 0 if form.title is None else form.title.row + 1
     if form.header is None or form.header < first or form.header in form.cost_rows():
         return
-    for at in ((form.header, column) for column in range(form.cells.width)):
+    rows = (form.header, form.header + 1) if _has_second_row(form) else (form.header,)
+    for at in ((row, column) for row in rows for column in range(form.cells.width)):
         if at in form.known or not form.may_hold_label(at) or form.take_amount_inside(at) or form.is_copy(at):
             continue
         if is_like_label(form.typed(at)):
             _take(form, at)
+
+
+def _has_second_row(form: "FormWords") -> bool:
+    """Amounts of a list are parted in the row below its header: 资金总额 | 一般公共预算 | 自筹."""
+    row = (form.header or 0) + 1
+    return form.is_list and sum(at[0] == row and key in MONEY for at, key in form.known.items()) >= _FEWEST
 
 
 def _take(form: "FormWords", at: Cell) -> None:
@@ -35,7 +44,8 @@ def _take(form: "FormWords", at: Cell) -> None:
     elif alike is not None:
         form.carry(at, label, alike.said)
     else:
-        form.carry(at, label, UNKNOWN_AMOUNT if form.is_list and speaks_of_money(label) else "")
+        is_of_money = form.is_list and (speaks_of_money(label) or at[0] != form.header)
+        form.carry(at, label, UNKNOWN_AMOUNT if is_of_money else "")
 
 
 def _take_by_place(form: "FormWords", at: Cell) -> bool:

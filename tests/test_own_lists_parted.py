@@ -1,0 +1,81 @@
+"""Lists of an office whose amounts alone are parted in a second row of the header, below 资金来源."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.command_line import Runner, run
+from tests.guides import correct
+from tests.test_learned_forms import learned_from
+from xl_perf.saved.guides import guide_at
+from xl_perf.service.checking import check, read
+
+__all__ = ["run"]
+
+_HEADINGS = (
+    *("序号", "项目名称", "资金来源", "", "", "", "年度绩效目标"),
+    *("一级指标", "二级指标", "三级指标", "指标值", "备注"),
+)
+_PARTS = ("资金总额", "一般公共预算", "上年结转", "自筹")
+_MONEY = {"道路养护": (100.25, 80.25, 9, 11), "桥梁检测": (50, 50, None, None)}
+_INDICATORS = (("产出指标", "数量指标", "处数", "≥5处"), ("满意度指标", "服务对象满意度指标", "满意度", "≥90%"))
+
+
+def listed(path: Path, *, filled: bool, added: float | None = None) -> Path:
+    """The list; with ``added`` a column 一般债券 was put in right of 自筹, with so much in the second project, which has no 自筹."""
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    sheet.append(["某市2026年部门项目支出绩效目标表"])
+    sheet.append(["部门名称：", *[""] * 9, "单位：万元"])
+    sheet.append(list(_HEADINGS))
+    sheet.append(["", "", *_PARTS])
+    for number, (name, amounts) in enumerate(_MONEY.items() if filled else (), 1):
+        sheet.append([number, name, *amounts, "完成任务。", *_INDICATORS[0], "按季"])
+        sheet.append([*[""] * 7, *_INDICATORS[1]])
+    for column in (*"ABGHIJKL",):
+        sheet.merge_cells(f"{column}3:{column}4")
+    sheet.merge_cells("C3:F3")
+    if added is not None:
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.insert_cols(7)
+        sheet["G4"], sheet["G7"] = "一般债券", added
+    book.save(path)
+    return path
+
+
+@pytest.fixture(name="guide")
+def _guide(tmp_path: Path) -> Path:
+    return learned_from(listed(tmp_path / "空白.xlsx", filled=False), tmp_path)
+
+
+def test_every_part_of_the_money_is_learned_or_asked(guide: Path) -> None:
+    """自筹, which is like 单位自筹, is asked: it stood in no row of 对照 before."""
+    assert any("“自筹”还没有核对" in fault.said for fault in guide_at(guide, guide.name).faults)
+    correct(guide, {"自筹": "单位资金"})
+    assert guide_at(guide, guide.name).faults == ()
+
+
+def test_the_second_row_of_the_header_is_no_project(run: Runner, guide: Path, tmp_path: Path) -> None:
+    correct(guide, {"自筹": "单位资金"})
+    book = listed(tmp_path / "部门.xlsx", filled=True)
+    department = read(book)
+    assert [project.name.text for project in department.projects] == list(_MONEY)
+    assert [finding.code for finding in check(department) if finding.code.startswith(("B", "S", "F201"))] == []
+    (tmp_path / "新").mkdir()
+    out = tmp_path / "新" / "新.xlsx"
+    _, said, _ = run("new", out, "--form", guide, "--from", book)
+    assert "预算数 / 财政资金 / 其他资金合计：150.25 / 130.25 / 20 万元" in said
+    _, said, _ = run("check", out)
+    assert "150.25 / 130.25 / 20 万元" in said
+    assert load_workbook(out)["项目清单"]["F5"].value == 11
+
+
+def test_a_column_that_somebody_puts_in_is_named(guide: Path, tmp_path: Path) -> None:
+    """Its money was counted as 自筹, the column left of it."""
+    correct(guide, {"自筹": "单位资金"})
+    department = read(listed(tmp_path / "部门.xlsx", filled=True, added=33.3))
+    assert department.projects[1].value("unit_money").value is None
+    assert any(one.code == "B310" and "“一般债券”33.3" in one.message for one in check(department))
