@@ -24,7 +24,7 @@ _INDICATORS = (("产出指标", "数量指标", "处数", "≥5处"), ("满意�
 
 
 def listed(path: Path, *, filled: bool, added: float | None = None) -> Path:
-    """The list; with ``added`` a column 一般债券 was put in right of 自筹, with so much in the second project, which has no 自筹."""
+    """The list; with ``added`` a column 一般债券 was put in right of 自筹, with so much in the second project."""
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.append(["某市2026年部门项目支出绩效目标表"])

@@ -30,6 +30,11 @@ def test_the_year_in_a_line_that_it_shares_with_the_unit(cells: tuple[str, ...])
     assert book(printed(title=[("项目支出绩效目标表",), cells])).year == 2023
 
 
+@pytest.mark.parametrize("title", ["某省2026年省级部门项目支出绩效目标批复", "2026年区级部门项目绩效目标情况表"])
+def test_the_year_in_a_title_with_more_behind_it(title: str) -> None:
+    assert book(printed(title=[(title,)])).year == 2026
+
+
 def test_the_year_of_a_form_that_begins_further_below() -> None:
     above: Cells = [["依申请公开"], [], [], [], [], [], [], [], []]
     assert book([*above, *printed()]).year == 2023

@@ -22,7 +22,7 @@ from xl_perf.core.model.project import Project
 _TITLE_ROWS: Final = 6
 _YEAR: Final = r"(?:19|20|21)\d{2}"
 # Few books need them: they are compiled when one does.
-_IN_TITLE: Final = rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)"
+_IN_TITLE: Final = rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)(?:批复|情况|一览|明细|汇总)?表?"
 _BEHIND_TITLE: Final = rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]"
 _ALONE: Final = rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?"
 _NAMED: Final = rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度"
