@@ -160,3 +160,35 @@ def test_goals_without_a_cell_are_asked_for(guide: Path) -> None:
     labels = [one for one in ("年度目标", "年度绩效目标") if one in {str(row[0].value) for row in table.iter_rows()}]
     correct(other, dict.fromkeys(labels, "不读"))
     assert guide_at(other, other.name).faults == ()
+
+
+def test_one_above_the_other_both_are_goals(run: Runner, tmp_path: Path) -> None:
+    """年度目标 below 总体目标 was in no row of 对照, and its text in no project."""
+    headings = {"A6": "总体目标", "A7": "年度目标"}
+
+    def stacked(book: Workbook) -> Workbook:
+        sheet = book.worksheets[0]
+        for area in ("A6:D6", "A7:D7", "A6:B6", "C6:D6", "A7:B7", "C7:D7"):
+            if area in sheet.merged_cells:
+                sheet.unmerge_cells(area)
+        for row in (6, 7):
+            sheet.merge_cells(f"B{row}:D{row}")
+        return book
+
+    stacked(form(headings)).save(tmp_path / "空白.xlsx")
+    guide = learned_from(tmp_path / "空白.xlsx", tmp_path)
+    assert guide_at(guide, guide.name).faults == ()
+    sheet = load_workbook(guide).worksheets[0]
+    assert [sheet["B6"].value, sheet["B7"].value] == ["{目标1}", "{目标2}"]
+    book = stacked(form(headings))
+    said: dict[str, str | float] = {"B3": "耕地轮作", "B5": 1, "D5": 1, "B6": "三年覆盖全县。", "B7": "本年完成一半。"}
+    for cell, text in said.items():
+        book.worksheets[0][cell] = text
+    book.worksheets[0]["C9"], book.worksheets[0]["D9"] = "面积", "≥90亩"
+    book.save(tmp_path / "部门.xlsx")
+    goals = ["三年覆盖全县。", "本年完成一半。"]
+    assert [goal.text for goal in read(tmp_path / "部门.xlsx").projects[0].goals] == goals
+    (tmp_path / "新").mkdir()
+    out = tmp_path / "新" / "新.xlsx"
+    run("new", out, "--form", guide, "--from", tmp_path / "部门.xlsx")
+    assert [goal.text for goal in read(out).projects[0].goals] == goals

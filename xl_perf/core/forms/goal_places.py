@@ -35,7 +35,8 @@ class GoalPlaces:
         named = tuple(slot_right_of(placed, goals[row], self.width) for row in sorted(goals))
         if part is not None:
             own = self.cells.line[part.row * self.width + part.column]
-            stop = next((row for row in range(part.row + 1, stop) if self._has_heading(row, left, own)), stop)
+            below = (row for row in range(part.row + 1, stop) if row not in placed.goal_headings)
+            stop = next((row for row in below if self._has_heading(row, left, own)), stop)
         rows = [row for row in range(first, stop) if row not in goals]
         return named, tuple(self._rows(rows, left))
 

@@ -220,14 +220,20 @@ class Placed:
         return self.cells.line[label.row * self.cells.width + label.column]
 
     def _heads_goals(self, label: Label) -> bool:
-        """年度目标, 中期目标 right of the part's label: what stands right of or below it is a goal."""
+        """年度目标, 中期目标 right of the part's label: what stands right of or below it is a goal.
+
+        So is what stands right of 年度目标 below 总体目标.
+        """
         part = self.kind.part_of(Holds.GOALS)
         own = self.labels.get(part.key) if part else None
         if part is None or (self.header_row is not None and label.row >= self.header_row):
             return False
         if label.key == "whole_goal":
             return own is not None and label.column > own.column
-        return own is not None and label.key == part.key and label.column > self.last_column(own)
+        if own is None or label.key != part.key:
+            return False
+        is_below = label.column == own.column and label.row > own.row and not self._reads_as(own, label)
+        return is_below or label.column > self.last_column(own)
 
     def _is_money(self, key: str) -> bool:
         at = self.kind.place.get(key)
