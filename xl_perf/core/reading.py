@@ -22,6 +22,7 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.learned import holding_in
 from xl_perf.core.forms.learned_json import with_carried
+from xl_perf.core.forms.marks_left import marks_left, without_marks_left
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_all, year_in_titles
@@ -69,9 +70,11 @@ _SHOWN: Final = 3
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says, read by `kinds_of_book`. Never raises on what a person typed."""
+    as_marked, book = book, without_marks_left(book)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
     kinds = kinds_of_book(book, kinds, cover.year.value)
+    marks = list(marks_left(as_marked, book))
     book = _without_own_prompts(book) if book.kind else book
     grids = {grid.sheet: grid for grid in book.grids}
     projects: list[Project] = []
@@ -108,6 +111,8 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     ]
     with_forms = {project.sheet for project in projects}
     unread += [one for grid in book.grids for one in far_cells(grid, has_forms=grid.sheet in with_forms)]
+    filled_in = with_forms | {one.sheet for one in own_targets} | {table.sheet for table in tables}
+    untouched = {one.sheet for one in blanks} - filled_in
     goals_grid = grids.get(GOALS_SHEET)
     goals = read_goals(goals_grid)
     totals = read_totals(cover_grid) if cover_grid else []
@@ -150,6 +155,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         tuple(book.carried),
         (*_money_outside(book, kinds, projects, year), *money_texts_left(manifest)),
         tuple(_strange(book, kinds, projects)),
+        marks_left=tuple(one for one in marks if one.sheet not in untouched),
         list_totals=tuple(list_totals),
         monitoring=tuple(monitoring),
         evaluations=tuple(evaluations),

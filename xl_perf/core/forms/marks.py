@@ -67,6 +67,22 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
+def known_mark(text: str) -> str:
+    """The first mark in a text that is one of a 样表, as it stands there; empty for other braces: {其他}."""
+    return next((text[one.start : one.end] for one in marks_in(text) if _is_known(one)), "")
+
+
+def without_known_marks(text: str) -> str:
+    """A text without such marks."""
+    parts = [one for one in marks_in(text) if _is_known(one)]
+    ends = [0, *(one.end for one in parts)]
+    return "".join(text[end:start] for end, start in zip(ends, [*(one.start for one in parts), len(text)], strict=True))
+
+
+def _is_known(mark: Mark) -> bool:
+    return (mark.is_unanswered and not mark.name) or (bool(mark.name) and key_of(mark.name) is not None)
+
+
 def mark_of(key: str, *, is_unanswered: bool = False) -> str:
     """The mark for a key, as a 样表 shows it."""
     name = OTHER_TEXT if key.startswith(TEXT) else name_of(key) if key else ""

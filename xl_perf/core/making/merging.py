@@ -50,6 +50,7 @@ def merge(sources: Sequence[Department], name: str | None = None, year: int | No
         template_version="",
         money_texts=(),
         strange=(),
+        marks_left=(),
         list_totals=(),
         notes=(),
         sees_errors=all(source.sees_errors for source in sources),

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.units import UNITS, WAN
 from xl_perf.core.figures.report_pairs import evaluations_of
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS
-from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
+from xl_perf.core.model.department import Department, OtherTable, StrangeCells, UnreadSheet
 from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project, UnitConflict, UnitNote
 
@@ -43,6 +44,7 @@ def told_of(department: Department, place: Callable[[str], str], remedy: str, *,
     )
     notes = [one.replace("\0", "" if times == 1 else f" {times} 张") for one, times in said.items()]
     notes += [_sheet_said(one, place) for one in department.unread if not one.looks_like_form]
+    notes += [_mark_said(one, place) for one in department.marks_left]
     lost = [f"{place(one.sheet)}的{_table_said(one)}" for one in department.tables if one.holds_projects]
     lost += [_form_said(one, place, remedy) for one in department.unread if one.looks_like_form]
     if with_amounts:
@@ -80,6 +82,12 @@ def _table_said(table: OtherTable) -> str:
 def _sheet_said(sheet: UnreadSheet, place: Callable[[str], str]) -> str:
     cells = f"（有内容的单元格 {sheet.cells} 个）" if sheet.cells else ""
     return f"{place(sheet.sheet)}{_LOST}：{sheet.reason}{cells}"
+
+
+def _mark_said(one: StrangeCells, place: Callable[[str], str]) -> str:
+    """Marks of a 样表 that nobody has filled in."""
+    more = f"等 {one.number} 格" if one.number > 1 else ""
+    return f"{place(one.sheet)}的 {a1(one.row, one.column)} 还留着样表的标记“{one.text}”{more}，当作空格"
 
 
 def _form_said(sheet: UnreadSheet, place: Callable[[str], str], remedy: str) -> str:

@@ -221,6 +221,8 @@ class Department:
     money_texts: tuple[MoneyText, ...] = ()
     """Texts outside the forms that state amounts of money."""
     strange: tuple[StrangeCells, ...] = ()
+    marks_left: tuple[StrangeCells, ...] = ()
+    """Marks of a 样表 that nobody has filled in, on sheets with something filled in; they are read as blanks."""
     """Cells of offices' own forms that their 样表 do not have."""
     list_totals: tuple[ListTotal, ...] = ()
     """Those of lists of projects that differ from what their rows add up to."""
