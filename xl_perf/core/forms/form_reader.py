@@ -174,7 +174,7 @@ class FormReader:
             return frame.units
         slots = [slot for field in kind.money if (slot := frame.slot(field.key)) is not None]
         typed = [self._own(self._take(slot), Value.AMOUNT)[0] for slot in slots]
-        return {key: without_declaration(unit, typed) for key, unit in frame.units.items()}
+        return {key: without_declaration(unit, typed, kind) for key, unit in frame.units.items()}
 
     def _values(self) -> Iterable[Entry[Any]]:
         """The kind's fields, in their order."""

@@ -107,6 +107,12 @@ def lasting(label: str) -> str:
     return _YEAR.sub("年度", label)
 
 
+def printed_units(form: LearnedForm) -> frozenset[str]:
+    """What the amounts of a 样表 count in; several where they differ."""
+    places = () if form.sheet is None or form.unit else form.sheet.fields
+    return frozenset(one.unit for one in places if source_of(one.key) in MONEY or one.key.startswith(PART_OF))
+
+
 @lru_cache(maxsize=64)
 def learned_kind(form: LearnedForm) -> FormKind:
     """The kind of a learned form: the same object for the same form."""
@@ -148,7 +154,7 @@ class _Maker:
             target_parts=tuple(self._column(one) for one in self._columns((), is_part_of_target=True)),
             known=(*(self._worded(one) for key, one in known.items() if key in self.labels), *self._printed()),
             extra=tuple(Known(f"extra:{heading}", heading) for heading in form.extra),
-            unit=form.unit or base.unit,
+            unit=form.unit or self._printed_unit() or base.unit,
             states_unit=not form.unit,
             asked=self._asked(),
             own_words=(*self._unread(), *((label, key) for key, labels in self.labels.items() for label in labels)),
@@ -158,6 +164,11 @@ class _Maker:
             text_widths=self._widths(),
             headed_by_name=base.headed_by_name and form.sheet is None,
         )
+
+    def _printed_unit(self) -> str:
+        """What the 样表 prints that all its amounts count in; empty where they count in several units."""
+        units = printed_units(self.form)
+        return next(iter(units)) if len(units) == 1 else ""
 
     def _widths(self) -> tuple[float, ...]:
         """Of as many columns as the form has; how broad each is, its file says. Empty where no form is written."""

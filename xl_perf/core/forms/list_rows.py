@@ -156,7 +156,8 @@ def totals_of_list(
         before, unit = -1, units[field.key]
         for row in rows:
             typed = [cells.line[row * cells.width + at] for at in columns[field.key] if at < cells.width]
-            its = without_declaration(unit, typed) if is_undeclared(units.values()) else unit
+            is_silent = kind.states_unit and is_undeclared(units.values())
+            its = without_declaration(unit, typed, kind) if is_silent else unit
             amount = _amount(grid, cells, its, row, columns[field.key])
             of_all = _sum([one for _, one in own])
             likely = (of_all, _sum([one for at, one in own if at < row]))

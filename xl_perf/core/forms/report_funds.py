@@ -210,7 +210,7 @@ class FundReader:
         label = Label(one.column.key, *one.labels[-1][:2])
         unit = unit_of_ranks(ranks, self.frame.kind.unit, label)
         unit = with_surroundings({"": unit}, self.grid, self.frame.area)[""]
-        return without_declaration(unit, [one.cell[2]]) if unit.where == OWN else unit
+        return without_declaration(unit, [one.cell[2]], self.frame.kind) if unit.where == OWN else unit
 
     def _headings_of_part(self) -> list[Cell]:
         """What stands left of the amounts in their header, or in the rows of the money: 项目资金（万元）."""

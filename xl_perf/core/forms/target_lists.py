@@ -11,6 +11,7 @@ from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, t
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
 from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare
+from xl_perf.core.cells.units import WAN
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.footers import is_unfilled
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
@@ -164,10 +165,10 @@ class _ListReader:
     def _units(self, rows: Sequence[int]) -> Mapping[str, AmountUnit]:
         """What the amounts of a project count in, by field."""
         units = self.frame.units
-        if not is_undeclared(units.values()):
+        if not self.kind.states_unit or not is_undeclared(units.values()):
             return units
         typed = [self._at(key, row)[0] for key in units for row in rows]
-        return {key: without_declaration(unit, typed) for key, unit in units.items()}
+        return {key: without_declaration(unit, typed, self.kind) for key, unit in units.items()}
 
     # --- rows that belong together ------------------------------------------------------------------------------
 
@@ -361,7 +362,7 @@ class _ListReader:
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)
-        if (unit.unit != self.kind.unit or unit.against) and self.converted is None:
+        if (unit.factor is not WAN or unit.against) and self.converted is None:
             self.converted = unit
         return amount
 

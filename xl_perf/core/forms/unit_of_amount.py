@@ -12,6 +12,7 @@ from xl_perf.core.cells.number_formats import ALTERED, CONDITIONAL, PERCENT, STR
 from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS, stated_units, unit_in_brackets
 from xl_perf.core.cells.values import EXACT, is_blank, plain, stored_number, text_of, to_amount
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.learned import printed_units
 from xl_perf.core.forms.titles import unit_of_title
 from xl_perf.core.forms.units import DOUBTS, OWN, SHEET, AmountUnit
 from xl_perf.core.model.project import UnitNote
@@ -21,8 +22,9 @@ PERCENT_SAID: Final = "数字格式是百分比"
 ALTERED_SAID: Final = "里另有数字或负号，显示的与储存的不是一个数"
 CONDITIONAL_SAID: Final = "条件格式显示的是另一种单位，看不出用不用它"
 NO_UNIT: Final = "没有写单位，看不出是元还是万元"
+ZERO: Final = Decimal(0)
 _MAY_BE_YUAN: Final = 10_000
-"""From here on a number without unit may be 元: one 万元, or a hundred million."""
+"""From here on a number of 万元 without unit may be 元: one 万元, or a hundred million. Below it 元 may be 万元."""
 _HAS_SIGN: Final = re.compile(r"[¥￥]|RMB|CNY|人民币").search
 
 _MAY_NAME_UNIT: Final = re.compile(r"[元圆圓万萬千百亿億镑币$€£]|[Yy]uan|YUAN|RMB|CNY|USD|EUR|GBP|HKD|JPY").search
@@ -124,15 +126,19 @@ def with_attached(unit: AmountUnit, grid: Grid, row: int, column: int) -> Amount
     return unit
 
 
-def without_declaration(unit: AmountUnit, typed: Iterable[Scalar]) -> AmountUnit:
+def without_declaration(unit: AmountUnit, typed: Iterable[Scalar], kind: FormKind) -> AmountUnit:
     """What amounts count in whose form should say it, and does not.
 
-    Large numbers may be 元, and nobody can know; small ones are in the kind's own unit, which is said.
+    They are in the kind's own unit, an office's own form in the one that its 样表 prints, which is said. Large numbers
+    may be 元, small ones of a form in 元 may be 万元, and nobody can know; nor where a 样表 prints several units.
     """
-    amounts = [amount.value for one in typed if (amount := to_amount(one)) is not None and not amount.unit]
-    if any(abs(amount) >= _MAY_BE_YUAN for amount in amounts):
+    if kind.learned is not None and len(printed_units(kind.learned)) > 1:
         return unit._replace(contradiction=NO_UNIT)
-    return unit
+    amounts = [abs(amount.value) for one in typed if (amount := to_amount(one)) is not None and not amount.unit]
+    largest = max(amounts, default=ZERO)
+    is_yuan = UNITS[unit.unit] == UNITS["元"]
+    is_doubtful = ZERO < largest < _MAY_BE_YUAN if is_yuan else largest * UNITS[unit.unit] >= _MAY_BE_YUAN
+    return unit._replace(contradiction=NO_UNIT) if is_doubtful else unit
 
 
 def undeclared_note(kind: FormKind, values: Sequence[Entry[Any]]) -> UnitNote | None:

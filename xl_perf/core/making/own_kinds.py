@@ -88,9 +88,9 @@ def _told_apart(kinds: Iterable[FormKind]) -> dict[FormKind, FormKind]:
     for kind in kinds:
         if kind.learned is None:
             continue
-        words = frozenset(kind.learned.words)
+        own, words = kind.learned, frozenset(kind.learned.words)
         same = next((one for one in kept if one.learned and frozenset(one.learned.words) == words), None)
-        if same is not None and (same.name == kind.name or same.unit != kind.unit):
+        if same is not None and same.learned and (same.name == kind.name or same.learned.unit != own.unit):
             turned[kind] = same
             continue
         names = {one.name for one in kept}

@@ -3,6 +3,7 @@
 为什么：表中金额的单位是万元；单位弄错，数目差一万倍。
 怎样认：金额后面写了元、千元、亿元等单位，或金额夹在文字里（需要资金 773 万元）；程序已精确换算成万元。
 整张表用了别的单位的由 B307 提示，单位不能确定的由 B308 报，合计没有加上它的由 B309 报，这里都不再报；
+或本单位的表没有照样表写单位，按样表的单位计入，大小像是别的单位的不计入（B308）；
 或预算数大于口径规定的数（默认 100,000 万元，即 10 亿元）。
 或表上没有写单位，而成本指标（各项合计）、资金用途或绩效目标里写的总金额，要把预算数当作元才相符，
 如预算数 90000，成本“≤9万元”。文字里只看“共需资金、总投资、预算”之类后面的金额，其中有与预算数相符的就不报；
@@ -45,8 +46,10 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         note = project.unit
         is_undeclared = note is not None and not note.where and project.kind.states_unit
         if note is not None and is_undeclared:
-            message = f"表里没有写金额单位，按{note.unit}计入"
-            remedy = f"请核对，并在“{project.kind.labels.get('money_part', '金额')}”处写明单位，如（{note.unit}）"
+            is_own = project.kind.learned is not None
+            message = f"表里没有写金额单位，按{'样表的' * is_own}{note.unit}计入"
+            where = "照样表" if is_own else f"在“{project.kind.labels.get('money_part', '金额')}”处"
+            remedy = f"请核对，并{where}写明单位，如（{note.unit}）"
             yield Finding("B306", message, remedy, project.sheet, note.row, note.column, "金额单位", expected=note.unit)
         if (note is None or is_undeclared) and not project.conflicts:
             for label, amount in project.amounts:
