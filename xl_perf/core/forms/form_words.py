@@ -15,6 +15,7 @@ from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.cell_room import BLANK_AMOUNT, INNER_AMOUNT
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_texts import is_hint
+from xl_perf.core.forms.group_headings import leave_group_headings
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.known_labels import TEXTS, KnownLabels
@@ -60,6 +61,7 @@ class FormWords(KnownLabels):
         self.other_columns: list[str] = []
         """What those read that are not the budget."""
         name_columns(self)
+        leave_group_headings(self)
         name_parts(self)
         name_more(self)
 

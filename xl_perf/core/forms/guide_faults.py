@@ -10,10 +10,11 @@ from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.filled_texts import holds_content, is_like_label, is_printed
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.group_headings import heading_amounts
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.forms.learned import COLUMNS, FIELDS, PART_OF, PARTS, TEXT, LearnedForm, source_of
+from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, source_of
 from xl_perf.core.forms.marks import GOAL, MONTH, OF_SOURCE, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import SheetCells
@@ -139,6 +140,19 @@ def _said_twice(form: LearnedForm, rows: Sequence[GuideRow], sheet: str) -> Iter
         if other != word.key and {other, word.key} <= {*FIELDS, *COLUMNS, *PARTS}:
             said = f"“{word.label}”既是{name_of(other)}，又是{name_of(word.key)}：同样的标签只能有一个意思"
             yield Fault(said, sheet)
+
+
+def headings_counted(rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
+    """财政资金 over 一般公共预算 | 政府性基金, both marked as sources: the same amounts would count twice."""
+    own = {
+        row.label_at: row for row in rows if row.label_at and row.cell != row.label_at and source_of(row.key) in MONEY
+    }
+    wholes = {at for at, row in own.items() if row.key == _BUDGET}
+    for at in heading_amounts(SheetCells(grid), own.keys(), wholes):
+        said = (
+            f"{a1(*at)} 的“{own[at].label}”是下面几栏金额的名称，标成{name_of(own[at].key)}会重复计：请在“核对”里选不读"
+        )
+        yield Fault(said, grid.sheet, a1(*at))
 
 
 def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[str]:

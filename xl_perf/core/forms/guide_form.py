@@ -20,6 +20,7 @@ from xl_perf.core.forms.guide_faults import (
     Fault,
     GuideRow,
     counted_twice,
+    headings_counted,
     is_found,
     misread_in,
     missing_in,
@@ -119,6 +120,7 @@ class _Reader:
         has_unit = bool(form.unit or printed or not is_found(found) or (behind and not bare_amounts))
         formulas = list(unknown_texts(self.grid))
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
+        self.faults += headings_counted(rows, self.plain)
         if not self.faults:
             self.faults += misread_in(found, rows, self.plain)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
@@ -261,7 +263,7 @@ class _Reader:
         meant = {row.label: row.key for row in rows if row.row in self.decided.chosen and row.key}
         headings = [(at, word) for at, word in learned.headings.items() if at not in known]
         words += [(at, word) for at, word in headings if meant.get(word.label, word.key) == word.key]
-        unread = self._unread(rows, {word.label for at, word in words if at in known})
+        unread = self._unread(rows, {word.label for at, word in words if at in known}, learned.form.printed)
         words = [(at, word) for at, word in words if word.label not in unread]
         words.sort(key=lambda one: one[0])
         header = min((at[0] for at, row in of_rows if row.key in COLUMNS), default=None)
@@ -292,11 +294,12 @@ class _Reader:
             if row.is_required and row.key and not row.key.startswith((GOAL, MONTH)) and (has_plan or not is_plan):
                 yield row.key
 
-    def _unread(self, rows: Sequence[GuideRow], read: Collection[str]) -> list[str]:
-        """Labels that shipped kinds know, and that an officer chose not to read: they name nothing, in all places."""
+    def _unread(self, rows: Sequence[GuideRow], read: Collection[str], printed: Collection[str]) -> list[str]:
+        """Labels that shipped kinds know, and that nobody reads: an officer chose so, or they only head amounts."""
         chosen = self.decided.chosen
+        marked = {cell for cell, *_ in marks_on(self.grid)}
         left = [row for row in rows if not row.key and row.label and row.label not in read]
-        left = [row for row in left if row.row in chosen or any(row.cell == cell for cell, *_ in marks_on(self.grid))]
+        left = [row for row in left if row.row in chosen or row.cell in marked or row.label in printed]
         return [row.label for row in left if is_known(row.label)]
 
     def _units_behind(self, rows: Sequence[GuideRow]) -> dict[str, str]:

@@ -59,6 +59,8 @@ class MoneyPlaces:
         """Where the amount of a label stands; None where only the amount for the whole time is there."""
         if label.row in self.headings:
             return self._below(label)
+        if self._heads_column(label):
+            return self._below(label._replace(row=label.row + 1))
         column = self._column("annual_column", label)
         if column is not None and self._is_of_other_year(column):
             return None
@@ -113,6 +115,16 @@ class MoneyPlaces:
             if before.row == label.row and label.column == self.placed.last_column(before) + 1:
                 found.add(label.row)
         return found
+
+    def _heads_column(self, label: Label) -> bool:
+        """年度资金总额 beside 财政资金, which heads the headings one row below and is no amount itself."""
+        if label.row + 1 not in self.headings:
+            return False
+        start, right = label.row * self.width, self.placed.last_column(label) + 1
+        line = self.placed.cells.line
+        beside = line[start + right] if right < self.width else None
+        below = line[start + self.width + label.column]
+        return is_blank(below) and isinstance(beside, str) and _IS_NAME(beside) is not None
 
     def _fill_in_budget(self) -> None:
         """Without a label of its own, the budget is what the row 合计 holds in the column of the year's amounts.
