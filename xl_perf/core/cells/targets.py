@@ -33,6 +33,8 @@ _YEARS: Final = range(1950, 2100)
 """1400.05 is a number."""
 _AT_LEAST_AMOUNT: Final = re.compile(r"(?:≥|>=?)\d{4}\.\d{1,2}")
 """So is ≥2023.06: nothing is done on a day or later."""
+_MONTHS: Final = re.compile(r"(?:[<>≤≥]=?|=[<>])\d{1,2}月")
+"""So is ≤12月, as 不超过12月 is: the unit beside a number, and no day. =12月 and ≤12月底 are dates."""
 _ISO: Final = re.compile(r"\d{4}[-./]\d")
 
 
@@ -179,7 +181,8 @@ def target_of_text(text: str) -> Target | None:
         return None
     bare = numeric(text).rstrip("。;；")
     is_numeric = any(map(str.isdigit, bare))
-    if _may_be_deadline(bare) and _AT_LEAST_AMOUNT.fullmatch(bare) is None:
+    is_number = _AT_LEAST_AMOUNT.fullmatch(bare) or _MONTHS.fullmatch(bare)
+    if _may_be_deadline(bare) and is_number is None:
         for sign in ("", "=", "≤", "<", "<=", "≥") if is_numeric else ("",):
             deadline = _deadline_of_text(bare.removeprefix(sign))
             if deadline is not None:
