@@ -98,8 +98,11 @@ _NAMED: Final = "|".join(unit for unit in sorted(UNITS, key=len, reverse=True) i
 _IN_WORDS: Final = rf"(?<![\d.,])({NUMBER})({_NAMED})(?![元圆圓十百千万亿拾佰仟萬億兆人])"
 _IN_BRACKETS: Final = rf"[-+]?[(](?:人民币|¥)?(?:{NUMBER})"
 """How a negative amount is written in accounting begins: (161.93万元)."""
-_VAGUE: Final = r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/"
-"""Words by which an amount among words is none: about 50, 50 to 60, 50 for each."""
+_VAGUE: Final = (
+    r"[约近余多几至到~-]|左右|大概|上下|以[上下内]|不[超少低高]|至[少多]|超过|每|/"
+    r"|[人户亩日月年]均|单价|标准"
+)
+"""Words by which an amount among words is none: about 50, 50 to 60, 50 for each, 50 a head."""
 
 
 class Amount(NamedTuple):

@@ -235,7 +235,7 @@ class _Look:
             called = head or name
             is_printed = self._is_not_read(head) or stand_in(self.printed_columns, row, column)
             if amount is not None and not (is_said or is_printed or self._is_harmless(called, amount)):
-                yield called, amount
+                yield called or self._text_above(row, column), amount
             if isinstance(typed, str) and _is_name(typed):
                 name, is_said = text_of(typed), place in self.said
 

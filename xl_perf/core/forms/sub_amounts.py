@@ -21,9 +21,11 @@ _DEPTHS: Final = (
 """How official texts number their levels, the highest first (GB/T 9704-2012, 7.3.3), and what people write below."""
 _OF_WHICH: Final = re.compile(r"其中[:：]?")
 _TOTAL: Final = re.compile(r".*[合小]计\Z").match
-_OTHER: Final = "other"
-_PARTS_OF_OTHER: Final = frozenset({"special_account", "unit_money", "business_income", "bonds", "loans"})
-"""Keys of what 其他资金 is made of."""
+_MADE_OF: Final = {
+    "other": frozenset({"special_account", "unit_money", "business_income", "bonds", "loans"}),
+    "unit_money": frozenset({"business_income", "loans"}),
+}
+"""Keys of what 其他资金 is made of, and what 单位资金 or 自筹资金 is."""
 _LEVEL_OF_GOVERNMENT: Final = re.compile(r"中央|上级|本级|省|市|县|区级|地方|乡|镇")
 
 
@@ -80,8 +82,8 @@ def _of_which(label: Named, above: Sequence[Named], *, of_any_kind: bool) -> Nam
 
 def _goes_on(label: Named, whole: Named) -> bool:
     """Without 其中 before it a label may still name a part of that source."""
-    if whole.key == _OTHER:
-        return label.key in _PARTS_OF_OTHER
+    if whole.key == "other" or label.key in _MADE_OF.get(whole.key, ()):
+        return label.key in _MADE_OF[whole.key]
     return _LEVEL_OF_GOVERNMENT.search(label.typed) is not None or (bool(label.key) and label.key == whole.key)
 
 

@@ -22,6 +22,7 @@ from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import MONEY
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -65,10 +66,13 @@ def _remedy(project: Project, name: str, amount: Entry[Decimal]) -> str:
 
 
 def _among_sources(project: Project, name: str, amount: Entry[Decimal]) -> str:
-    """Of a line of its own among the sources that is called no budget: it may be one more source, or part of one."""
+    """Of a line of its own among the sources that is called no budget, or of what is called a source: it may be one
+    more source, or part of one.
+    """
     rows = [own.row for _, own in project.amounts if own.status is not Status.ABSENT]
     is_among = bool(name) and amount.row not in rows and min(rows) < amount.row <= max(rows) + 1
-    if not is_among or _IS_BUDGET(folded(name)):
+    is_source = label_key(name) in MONEY - {"budget"}
+    if not (is_among or is_source) or _IS_BUDGET(folded(name)):
         return _REMEDY
     return _OF_SOURCE if project.kind.learned is None else f"{_OF_SOURCE}；各单位都有的，请在样表上添这一项"
 
