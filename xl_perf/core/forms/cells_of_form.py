@@ -103,14 +103,15 @@ def _of_goals(sheet: FormWords, frame: Frame) -> Iterator[tuple[str, Cell, str]]
 def place_of(sheet: FormWords, slot: Slot, *, is_amount: bool = False) -> Cell | None:
     """The cell of a slot that is filled in, else the one that is to be; None where it is part of another cell.
 
-    Where an amount belongs, a text that is none is the next label.
+    Where an amount belongs, a text that is none is the next label; so is what a blank form prints further right.
     """
     for at in ((row, column) for row in slot.rows for column in slot.columns if column < sheet.cells.width):
         typed = sheet.typed(at)
         if is_blank(typed) or sheet.is_covered(at):
             continue
-        if not is_amount or is_meant_for_amount(typed):
-            return at
-        break
+        is_next_label = at != slot.blank and not sheet.is_filled and sheet.is_print(at)
+        if is_next_label or (is_amount and not is_meant_for_amount(typed)):
+            break
+        return at
     is_there = slot.columns and not sheet.is_covered(slot.blank) and slot.blank[1] < sheet.cells.width
     return slot.blank if is_there else None

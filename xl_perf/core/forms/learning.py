@@ -19,6 +19,7 @@ from xl_perf.core.forms.filled_cells import left_standing, without_values
 from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_words import FormWords
+from xl_perf.core.forms.in_one_cell import several_in_one_cell
 from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
@@ -131,6 +132,7 @@ class _Learner:
         headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in OF_WHOLE_TIME}
         taken = {*cells.values, *self.emptied, *(one.cell for one in proposals)}
         self.notes += left_standing(sheet, taken, (below, beside))
+        self.notes += several_in_one_cell(sheet, taken)
         sheets, notes = tuple(self.amount_sheets), tuple(self.notes)
         fault = "" if sheet.is_like_form else NO_FORM
         reworded = self.emptied | dict(self._reworded())
