@@ -46,6 +46,17 @@ def items() -> dict[str, Item]:
         return {item.said_name: item for item in view(store).items}
 
 
+@pytest.mark.parametrize("name", ["监控6.xlsx", "自评.xlsx"])
+def test_a_workbook_with_reports_alone_is_sent_as_it_is(name: str, run: Runner, made: Path) -> None:  # noqa: F811
+    status, _, err = run("pack", made / name, "-o", "报送")
+    assert status == 2
+    assert "把这一本直接报送，收件照样认得" in err
+    run("receive", "-o", BOX, made / name, "--year", "2023")
+    assert [kind for (kind,) in rows("SELECT kind FROM received")] == [
+        "monitoring-6" if name == "监控6.xlsx" else "evaluation"
+    ]
+
+
 def test_each_kind_is_an_item_of_its_own(run: Runner, made: Path) -> None:  # noqa: F811
     for name in ("文本.xlsx", "自评.xlsx", "监控9.xlsx", "监控6.xlsx", "监控6改.xlsx"):
         run("receive", "-o", BOX, made / name, "--year", "2023")

@@ -136,7 +136,9 @@ def packed(source: Source, chosen: Profile | None, wish: Wish = Wish()) -> Packa
     if not before.projects:
         remedy = "请先填写项目表"
         if before.monitoring or before.evaluations:
-            remedy = "请把监控表、自评表放进有项目绩效目标表的那一本再打包；单独的一本不用打包，可以直接报送"
+            remedy = (
+                "只有监控表、自评表的不用打包，把这一本直接报送，收件照样认得；要打包的，请放进有项目绩效目标表的那一本"
+            )
         raise BookError("no-forms", before.path, "没有填写的项目绩效目标表，没有可以报送的", remedy)
     profile = chosen or fitting(before)
     found = check(before, profile)

@@ -1,4 +1,4 @@
-"""Several labels in one cell, with room behind each: 联系人：____电话：____日期：____. They are printed, and not read."""
+"""Several labels in one cell, with room behind each: 联系人：____电话：____日期：____. They are printed, not read."""
 
 import re
 from collections.abc import Collection, Iterator
