@@ -73,6 +73,23 @@ def test_no_mark_is_written(cell: str, tmp_path: Path, run: Runner) -> None:
     assert known_mark(json.dumps(book["projects"], ensure_ascii=False)) == ""
 
 
+def test_what_tells_of_marks_is_none(tmp_path: Path, run: Runner) -> None:
+    """校验结果 of the workbook that is packed names them."""
+    filled(tmp_path, {"B9": "{目标1}"})
+    _put_unit(tmp_path / "局.xlsx")
+    run("pack", tmp_path / "局.xlsx", "-o", tmp_path / "包", "--force", "--reason", "试")
+    (packed,) = (tmp_path / "包").glob("*.xlsx")
+    told = [row for row in load_workbook(packed)["校验结果"].iter_rows(values_only=True) if "{目标1}" in row]
+    assert told
+    assert said_of(read(packed)) == []
+
+
+def _put_unit(path: Path) -> None:
+    book = load_workbook(path)
+    book.worksheets[0]["D2"].value = "路局"
+    book.save(path)
+
+
 def test_a_sheet_on_which_all_marks_are_left_is_blank(tmp_path: Path) -> None:
     """It is nobody's project, and nothing is to be filled in on it."""
     filled(tmp_path, {})

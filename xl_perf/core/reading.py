@@ -70,7 +70,7 @@ _SHOWN: Final = 3
 
 def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     """Everything that the book says, read by `kinds_of_book`. Never raises on what a person typed."""
-    as_marked, book = book, without_marks_left(book)
+    as_marked, book = book, without_marks(book)
     cover_grid = next((grid for grid in book.grids if grid.sheet in _COVER_SHEETS), None)
     cover = read_cover(cover_grid)
     kinds = kinds_of_book(book, kinds, cover.year.value)
@@ -330,6 +330,11 @@ def form_grids(book: Book) -> list[Grid]:
         for grid in book.grids
         if grid.sheet not in others and not (_is_deleted(grid) or _lists_findings(grid) or is_guide_table(grid))
     ]
+
+
+def without_marks(book: Book) -> Book:
+    """The book without the marks of a 样表 that somebody left in its forms; itself where there are none."""
+    return without_marks_left(book, {grid.sheet for grid in form_grids(book)})
 
 
 def _strays(book: Book, kinds: Kinds) -> Iterator[UnreadSheet]:

@@ -8,13 +8,12 @@ from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.marks_left import without_marks_left
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
-from xl_perf.core.reading import form_grids, kinds_of_book
+from xl_perf.core.reading import form_grids, kinds_of_book, without_marks
 from xl_perf.core.workbook.goals import unread_cells
 from xl_perf.core.workbook.sheets import GOALS_SHEET, MODEL_SHEET
 from xl_perf.sheets.form_names import STATE_ROW
@@ -48,7 +47,7 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
     Sheets without a form are not looked at: they are named as a whole. What our own forms show beside themselves
     (their state, messages, last year's figures) is nobody's, and what a 样表 prints is nobody's content.
     """
-    book = without_marks_left(book)
+    book = without_marks(book)
     kinds = kinds_of_book(book, kinds, department.cover.year.value)
     forms = {id(grid) for grid in form_grids(book)}
     for grid in book.grids:

@@ -1,17 +1,19 @@
 """Marks that somebody left in a filled copy of a 样表: they are blanks, and people are told of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from xl_perf.core.cells.grid import Book, Grid, Scalar
-from xl_perf.core.forms.guide_parts import is_guide_table
 from xl_perf.core.forms.marks import known_mark, without_known_marks
 from xl_perf.core.model.department import StrangeCells
 
 
-def without_marks_left(book: Book) -> Book:
-    """The book without marks in its cells, itself where there are none."""
-    grids = tuple(_without(grid) if _has_braces(grid) and not is_guide_table(grid) else grid for grid in book.grids)
+def without_marks_left(book: Book, forms: Collection[str]) -> Book:
+    """The book without marks in the cells of its sheets ``forms``, itself where there are none.
+
+    Elsewhere 校验结果 tells of them.
+    """
+    grids = tuple(_without(grid) if grid.sheet in forms and _has_braces(grid) else grid for grid in book.grids)
     return book if all(map(_is_same, grids, book.grids)) else replace(book, grids=grids)
 
 
