@@ -266,11 +266,16 @@ class _Maker:
         return column._replace(label=label, aliases=tuple(aliases), required=column.required, beside="")
 
     def _asked(self) -> frozenset[str]:
-        """A total is demanded of every form; of a list it may stand on another sheet."""
+        """A total is demanded of every form; of a list it may stand on another sheet.
+
+        No shipped list demands goals: one that prints them does, as it does its columns.
+        """
         columns = {key for key in self.labels if key in COLUMNS} - {"operator", "measure"}
         columns |= {column.key for column in self.base.columns if column.instead and column.instead in self.labels}
         money = {field.key for field in self.base.fields if field.money is Money.BUDGET and field.required}
-        return frozenset({*(self.form.required & self.own), *columns, *money})
+        is_list = self.base.shape is Shape.LIST
+        goals = {part.key for part in self.base.parts if is_list and part.holds is Holds.GOALS} & self.labels.keys()
+        return frozenset({*(self.form.required & self.own), *columns, *money, *goals})
 
 
 def _text_field(key: str) -> Field:

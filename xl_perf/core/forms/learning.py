@@ -20,7 +20,7 @@ from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.in_one_cell import several_in_one_cell
-from xl_perf.core.forms.kind import Family, FormKind, Shape, Stands
+from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
 from xl_perf.core.forms.learned import MONEY, LearnedForm, Word, alone, learned_kind, source_of
@@ -204,7 +204,8 @@ class _Learner:
             for one in base.fields
             if one.stands is Stands.BELOW_PART and one.part in keys and one.key not in keys
         ]
-        required = {key for key in base.demanded if key in keys or key in below}
+        goals = {part.key for part in base.parts if part.holds is Holds.GOALS}
+        required = {key for key in base.demanded | goals if key in keys or key in below}
         title = self._title()
         extra = tuple(dict.fromkeys(sheet.extra))
         return LearnedForm(

@@ -379,8 +379,7 @@ class _ListReader:
         return tuple(found.values()) or (text_entry(None, self.sheet, rows[0], self.frame.columns[GOALS].start),)
 
     def _indicators(self, rows: Sequence[int], unfilled: list[Levels]) -> Iterator[Indicator]:
-        level1: Entry[str] = absent(self.sheet)
-        level2: Entry[str] = absent(self.sheet)
+        level1, level2 = (self._no_level(key, rows[0]) for key in ("level1", "level2"))
         split = Split(self.frame.columns.get("operator"), self.frame.columns.get("measure"))
         for row in rows:
             first, second = self._at("level1", row), self._at("level2", row)
@@ -409,6 +408,11 @@ class _ListReader:
                 based,
                 weight_entry(weight[0], self.sheet, row, weight[1]) if self.frame.columns.get("weight") else NO_WEIGHT,
             )
+
+    def _no_level(self, key: str, row: int) -> Entry[str]:
+        """The level of a project's first row, before it says one."""
+        columns = self.frame.columns.get(key)
+        return Entry(None, Status.BLANK, None, self.sheet, row, columns.start) if columns else absent(self.sheet)
 
     def _text(self, key: str, typed: Scalar, column: int, row: int) -> Entry[str]:
         if not self.frame.columns.get(key):
