@@ -21,7 +21,7 @@ Further lines: ``复制：01 -> 02`` copies a sheet first, ``加表：自评`` a
 ``隐列：01 3-3`` rows and columns of one by their numbers, ``口径：mof-2021`` changes the profile (else the
 kind of form chooses it; ``own_year`` is the default with that switch on), ``表样：国家`` lays the case over the
 ministry's form (`tests.builders.national_form`), ``表样：本单位`` as well, read by the 样表 of an office
-that prints the same with a column 备注,
+that prints the same with a column 备注 (``本单位明细``: with 1.中央补助 and 2.本级安排 below 一、财政拨款),
 ``格式：xls`` says that the source hides error values, ``带有：link 甲.xlsx`` that
 the file carries a link, ``模板：0.9`` makes the book one of our own (无: of no version), ``打包后：…`` what
 was changed in it since it was packed (无: nothing).
@@ -90,7 +90,7 @@ class Case(NamedTuple):
 
     def book(self) -> Book:
         """The workbook of the case."""
-        drawn = {"国家": national_form, "本单位": _with_remarks}.get(dict(_settings(self.lines)).get("表样", ""), form)
+        drawn = {"国家": national_form, **OWN}.get(dict(_settings(self.lines)).get("表样", ""), form)
         sheets: Sheets = {"首页": cover(), "01": drawn()}
         hidden: set[str] = set()
         for name, values in _settings(self.lines):
@@ -142,8 +142,8 @@ class Case(NamedTuple):
     def found(self) -> list[Finding]:
         """What the check says of the book."""
         names = [value for name, value in _settings(self.lines) if name == "口径"]
-        is_own = ("表样", "本单位") in _settings(self.lines)
-        department = read_department(self.book(), _own_kinds() if is_own else KINDS)
+        named = dict(_settings(self.lines)).get("表样", "")
+        department = read_department(self.book(), _own_kinds(named) if named in OWN else KINDS)
         if said := [value for name, value in _settings(self.lines) if name == "打包后"]:
             changed = tuple(one for one in said if one != "无")
             department = replace(department, packed=Packed(1, "", changed, is_same=not changed))
@@ -160,9 +160,19 @@ def _with_remarks() -> Rows:
     return rows
 
 
+def _with_parts() -> Rows:
+    rows = [[*cells] for cells in national_form()]
+    rows[4][1], rows[5][1] = "一、财政拨款", "二、其他资金"
+    return [*rows[:5], ["", "1.中央补助", 50, "", "", ""], ["", "2.本级安排", 30, "", "", ""], *rows[5:]]
+
+
+OWN = {"本单位": _with_remarks, "本单位明细": _with_parts}
+"""What the forms of an office look like, filled in."""
+
+
 @cache
-def _own_kinds() -> Kinds:
-    return with_learned((kind_of_form(Grid("01", _with_remarks())),), KINDS)
+def _own_kinds(name: str) -> Kinds:
+    return with_learned((kind_of_form(Grid("01", OWN[name]())),), KINDS)
 
 
 def _carried(value: str) -> Carried:

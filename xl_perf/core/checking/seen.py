@@ -246,6 +246,12 @@ class Seen:
         """All amounts of all projects, with their short names."""
         return [amount for project in self.projects for amount in project.amounts]
 
+    @cached_property
+    def all_amounts(self) -> list[tuple[str, Entry[Decimal]]]:
+        """`amounts`, and those that are only part of a source."""
+        parts = [(project, project.kind.amounts[len(project.kind.money) :]) for project in self.projects]
+        return self.amounts + [(one.name, project.value(one.key)) for project, own in parts for one in own]
+
     def plans(self, months: tuple[int, ...]) -> list[Plan]:
         """The plans of all projects at some months."""
         if months not in self._plans:

@@ -15,10 +15,9 @@ from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, source_of
-from xl_perf.core.forms.marks import GOAL, MONTH, OF_SOURCE, marks_in, name_of
+from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import SheetCells
-from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
 from xl_perf.core.forms.target_lists import ListFrame
 
 Cell = tuple[int, int]
@@ -29,7 +28,6 @@ _STAMP: Final = re.compile(r"\s*[(（][^()（）]{1,8}[)）]\s*[:：]\s*").fullm
 _LONGEST_SHOWN: Final = 16
 _ROWS_ABOVE: Final = 12
 """How far above an amount the heading of its column may stand."""
-_BUDGET: Final = "budget"
 _NEEDED: Final = ("name", "level3", "target")
 
 
@@ -147,38 +145,12 @@ def headings_counted(rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
     own = {
         row.label_at: row for row in rows if row.label_at and row.cell != row.label_at and source_of(row.key) in MONEY
     }
-    wholes = {at for at, row in own.items() if row.key == _BUDGET}
+    wholes = {at for at, row in own.items() if row.key == "budget"}
     for at in heading_amounts(SheetCells(grid), own.keys(), wholes):
         said = (
             f"{a1(*at)} 的“{own[at].label}”是下面几栏金额的名称，标成{name_of(own[at].key)}会重复计：请在“核对”里选不读"
         )
         yield Fault(said, grid.sheet, a1(*at))
-
-
-def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[str]:
-    """Labels that are part of a source, and that are marked as sources beside it: sentences without full stop."""
-    cells = CellLine(grid.rows)
-    amounts = [row for row in rows if source_of(row.key) in FIELDS and FIELDS[source_of(row.key)].money]
-    marked = {row.label_at: row for row in rows if row.label_at and row in amounts}
-    parts = {row.label_at: row for row in rows if row.label_at and row.key.startswith(PART_OF)}
-    typed = {at: text_of(cells.line[at[0] * cells.width + at[1]]) for at in {*marked, *parts}}
-    named = [
-        Named(at, typed[at], None if at in parts else source_of(marked[at].key) != _BUDGET, _key(marked.get(at)))
-        for at in sorted(typed)
-    ]
-    for part, whole in parts_of(named, of_any_kind=True):
-        if part.cell in parts or whole.cell in parts:
-            continue
-        own, other = marked[part.cell], marked[whole.cell]
-        if source_of(own.key) != source_of(other.key) or is_plainly_part(part, whole):
-            yield (
-                f"{a1(*part.cell)} 的“{own.label}”像是 {a1(*whole.cell)} 的“{other.label}”的其中一项，"
-                f"两处都标成了资金来源，会重复计：请把“{own.label}”标成 {{{OF_SOURCE}}}"
-            )
-
-
-def _key(row: GuideRow | None) -> str:
-    return "" if row is None else source_of(row.key)
 
 
 def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:

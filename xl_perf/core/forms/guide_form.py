@@ -14,12 +14,12 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.guide_amounts import counted_twice, wholes_of
 from xl_perf.core.forms.guide_columns import GuideColumns, is_amount
 from xl_perf.core.forms.guide_faults import (
     Cell,
     Fault,
     GuideRow,
-    counted_twice,
     headings_counted,
     is_found,
     misread_in,
@@ -117,6 +117,7 @@ class _Reader:
         bare_amounts = [row for row in rows if source_of(row.key) in MONEY and row.cell not in {None, row.label_at}]
         form = form._replace(unit=self._unit(rows, set(printed.values())))
         rows = [row._replace(unit=printed.get(row.key, behind.get(row.key, row.unit))) for row in rows]
+        form = form._replace(wholes=tuple(wholes_of(form, rows, self.plain)))
         has_unit = bool(form.unit or printed or not is_found(found) or (behind and not bare_amounts))
         formulas = list(unknown_texts(self.grid))
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)

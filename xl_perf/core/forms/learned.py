@@ -71,6 +71,8 @@ class LearnedForm(NamedTuple):
     sheet: OwnSheet | None = None
     """How it looks and what stands where, so that forms are written; None for a kind that is only read."""
     printed: tuple[str, ...] = ()
+    wholes: tuple[tuple[str, str], ...] = ()
+    """The key of each amount that is part of another, and the key of that: empty where no label tells."""
 
 
 _IN_ALL: Final = frozenset({"name", "budget", "level1", "level2", "level3", "target", "weight"})

@@ -25,6 +25,8 @@ def as_text(form: LearnedForm) -> str:
     said |= {key: list(getattr(form, key)) for key in _LISTS}
     said["words"] = [list(word) for word in form.words]
     said["required"] = sorted(form.required)
+    if form.wholes:
+        said["wholes"] = [list(pair) for pair in form.wholes]
     if form.sheet is not None and not form.sheet.problem:
         said["sheet"] = as_lists(form.sheet)
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -46,6 +48,7 @@ def of_text(text: str) -> LearnedForm | None:
             said["year"] if isinstance(said["year"], int) else None,
             of_lists(said["sheet"]) if said.get("sheet") else None,
             tuple(map(_text, said["printed"])),
+            tuple((_text(part), _text(whole)) for part, whole in said.get("wholes", ())),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

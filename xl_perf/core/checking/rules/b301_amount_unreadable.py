@@ -35,7 +35,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             yield at(
                 total, "B301", project.budget_name, f"没有填{project.budget_name}{hidden}", remedies[project.sheet]
             )
-    for label, amount in seen.amounts:
+    for label, amount in seen.all_amounts:
         if amount.value is None and amount.status is Status.UNREADABLE:
             is_struck = STRUCK in amount.text
             message = f"{label}“{amount.text}”{'有删除线，' * is_struck}不是金额"

@@ -17,7 +17,7 @@ from xl_perf.core.profile import Profile
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per negative amount."""
-    for label, amount in seen.amounts:
+    for label, amount in seen.all_amounts:
         if amount.value is not None and amount.value < 0:
             yield at(
                 amount,

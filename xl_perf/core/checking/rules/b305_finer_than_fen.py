@@ -18,7 +18,7 @@ from xl_perf.core.profile import Profile
 
 def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per amount that is no whole number of 分."""
-    for label, amount in seen.amounts:
+    for label, amount in seen.all_amounts:
         value = amount.value
         if value is None:
             continue
