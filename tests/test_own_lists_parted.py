@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -79,3 +80,51 @@ def test_a_column_that_somebody_puts_in_is_named(guide: Path, tmp_path: Path) ->
     department = read(listed(tmp_path / "部门.xlsx", filled=True, added=33.3))
     assert department.projects[1].value("unit_money").value is None
     assert any(one.code == "B310" and "“一般债券”33.3" in one.message for one in check(department))
+
+
+def headed(path: Path, said: str) -> Path:
+    """The list with what somebody wrote behind 部门名称：."""
+    book = load_workbook(listed(path, filled=True))
+    book.worksheets[0]["A2"] = said
+    book.save(path)
+    return path
+
+
+def test_the_line_above_the_list_is_marked_and_carried(run: Runner, guide: Path, tmp_path: Path) -> None:
+    """It was sure of 部门名称：, marked nothing, and lost what stood there."""
+    correct(guide, {"自筹": "单位资金"})
+    assert load_workbook(guide).worksheets[0]["A2"].value == "部门名称：{主管部门及代码}"
+    assert guide_at(guide, guide.name).faults == ()
+    book = headed(tmp_path / "部门.xlsx", "部门名称：某市交通局")
+    assert read(book).projects[0].value("department_code").text == "某市交通局"
+    (tmp_path / "新").mkdir()
+    out = tmp_path / "新" / "新.xlsx"
+    _, said, notes = run("new", out, "--form", guide, "--from", book)
+    assert "没有收进来" not in said + notes
+    assert load_workbook(out)["项目清单"]["A2"].value == "部门名称：某市交通局"
+    run("publish", out, "-o", tmp_path / "文本.docx")
+    text = Document(str(tmp_path / "文本.docx"))
+    firsts = [table.cell(0, 0).text for table in text.tables]
+    assert firsts.count("部门名称：某市交通局") == len(_MONEY)
+    numbers = [[row.cells[0].text for row in table.rows] for table in text.tables if table.cell(0, 0).text == "序号"]
+    assert numbers[-2:] == [["序号", "序号", "1", ""], ["序号", "序号", "2", ""]]
+
+
+@pytest.mark.parametrize("marked", ["A2", "B2"])
+def test_a_mark_beside_the_line_is_told_where_it_belongs(marked: str, run: Runner, guide: Path) -> None:
+    """A 样表 that was made before has no mark there: it reads the same."""
+    correct(guide, {"自筹": "单位资金"})
+    book = load_workbook(guide)
+    sheet, table = book.worksheets[0], book["对照"]
+    sheet["A2"] = "部门名称："
+    row = next(row for row in table.iter_rows(min_row=11) if row[0].value == "部门名称")
+    row[2].value = None
+    if marked == "B2":
+        sheet["B2"] = "{主管部门及代码}"
+    book.save(guide)
+    _, out, err = run("form", "check", guide)
+    assert ("请把标记写在 A2 的冒号后面" in out + err) is (marked == "B2")
+    assert ("还不能用" in out + err) is (marked == "B2")
+    if marked == "A2":
+        department = read(headed(guide.parent / "部门.xlsx", "部门名称：某市交通局"))
+        assert department.projects[0].value("department_code").text == "某市交通局"

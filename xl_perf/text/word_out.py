@@ -3,6 +3,7 @@
 What the workbook says is printed as it stands; nothing is corrected here. The same department gives the same bytes.
 """
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -15,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.box import Role, year_line
-from xl_perf.core.forms.kind import Holds
+from xl_perf.core.forms.kind import FormKind, Holds
 from xl_perf.core.forms.layout import Layout, printed_layout
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
 from xl_perf.core.model.project import Project
@@ -87,8 +88,10 @@ def write_text(
     writer.cover(department)
     writer.goals(department)
     writer.summary(department)
+    numbers: Counter[FormKind] = Counter()
     for project in department.projects:
-        writer.form(project, profile, department.year)
+        numbers[project.kind] += 1
+        writer.form(project, profile, department.year, numbers[project.kind])
     writer.end()
     writer.contents()
     finish(document, department, target)
@@ -197,9 +200,9 @@ class _Writer(Writing):
         if totals.remarks:
             self._text(NOTE, (f"{words.REMARKS}{'；'.join(totals.remarks)}。", None))
 
-    def form(self, project: Project, profile: Profile, year: int | None) -> None:
-        """A project's heading and form, on a page of its own."""
-        layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile))
+    def form(self, project: Project, profile: Profile, year: int | None, number: int) -> None:
+        """A project's heading and form, on a page of its own; it is so manieth of its kind."""
+        layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile), number)
         look = None if layout.own is None else look_of(layout.own)
         if layout.own is not None:
             layout = of_year(layout, year)

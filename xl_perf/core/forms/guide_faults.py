@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.grid import CellLine, Grid, NoValue, a1
+from xl_perf.core.cells.grid import Grid, NoValue, a1
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.filled_texts import holds_content, is_like_label, is_printed
@@ -215,8 +215,10 @@ def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> 
         if cell is None or cell == row.label_at or not (row.key in FIELDS or row.key in COLUMNS):
             continue
         if not span or cell[1] not in span or cell[0] not in found.rows:
-            where = f"不在表头“{row.label}”的下面" if row.label else "上面没有它的表头"
-            said = f"{name_of(row.key)}标在 {a1(*cell)}，{where}，读不到"
+            where = f"不在表头“{row.label}”的下面，读不到" if row.label else "上面没有它的表头，读不到"
+            if (at := row.label_at) is not None and at[0] == cell[0] < min(found.headers, default=0):
+                where = f"清单上面的“{row.label}”填在它自己的一格里：请把标记写在 {a1(*at)} 的冒号后面"
+            said = f"{name_of(row.key)}标在 {a1(*cell)}，{where}"
             yield Fault(said, sheet, a1(*cell))
 
 

@@ -5,7 +5,6 @@ is said with its cell; a 样表 with such a fault is not used for reading.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -15,6 +14,7 @@ from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.guide_amounts import counted_twice, wholes_of
+from xl_perf.core.forms.guide_cells import with_cells_of_columns, with_shared_cells
 from xl_perf.core.forms.guide_columns import GuideColumns, is_amount
 from xl_perf.core.forms.guide_faults import (
     Cell,
@@ -105,9 +105,9 @@ class _Reader:
         if not marks:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
         proposed = self.decided.rows() if self.table else _of_proposals(learned.proposals, marks)
-        rows = self._with_marks(proposed, marks)
+        rows = with_shared_cells(self._with_marks(proposed, marks), learned.proposals)
         whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
-        rows = self._with_cells_beside(_with_cells_of_columns(rows, self.decided.chosen), whole)
+        rows = self._with_cells_beside(with_cells_of_columns(rows, self.decided.chosen), whole)
         columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
         rows = columns.rows
         form = self._form(rows, learned)
@@ -359,22 +359,6 @@ class _Reader:
                 text = text[: mark.start] + sample + text[mark.end :]
             made[row][column] = text
         return self.plain._replace(rows=made)
-
-
-def _with_cells_of_columns(rows: Sequence[GuideRow], chosen: Collection[int]) -> list[GuideRow]:
-    """A column that an officer chose by its heading is filled in below that, in the first row of the table's body."""
-    cells = [row.cell for row in rows if row.key in COLUMNS and row.cell is not None]
-    headings = Counter(row.label_at[0] for row in rows if row.key in COLUMNS and row.label_at is not None)
-    header = max(headings, key=lambda at: headings[at], default=0)
-    top = min((row for row, _ in cells), default=header + 1)
-    made: list[GuideRow] = []
-    for row in rows:
-        is_own = row.row in chosen and row.key in COLUMNS and row.cell is None
-        if is_own and row.label_at is not None and row.label_at[0] == header:
-            made.append(row._replace(cell=(top, row.label_at[1])))
-        else:
-            made.append(row)
-    return made
 
 
 def _are_unnamed(one: str, other: str) -> bool:

@@ -37,6 +37,8 @@ _HEADINGS: Final = frozenset({*COLUMNS, *(column.instead for column in COLUMNS.v
 _SECOND_ROW: Final = MONEY | {"operator", "measure", "target", "annual_column", "whole_column", "row_total"}
 """What a second row of the table's header may name: below 指标值, in lists below 预算数."""
 _DEPARTMENT: Final = "department"
+ABOVE_LISTS: Final = frozenset({"department_code", "unit_name"})
+"""Keys of what stands above a list, behind its label."""
 TEXTS: Final = frozenset({_DEPARTMENT, "contact", "central_department", "project_class"})
 """Keys of labels that shipped kinds know and do not read: what stands beside them is a text of the office's form."""
 _FILLED_IN: Final = frozenset({"level3", "target", "whole_target"})
@@ -155,8 +157,15 @@ class KnownLabels(SheetCells):
             found = BLANK_AMOUNT.match(text_of(typed).strip())
         else:
             found = BLANK_TEXT.fullmatch(typed) if label.key in SHARING | TEXTS else None
-        is_inside = found is not None and (len(found["room"]) > 1 or self.has_none_beside(at))
+        is_inside = found is not None and (
+            len(found["room"]) > 1 or self.has_none_beside(at) or self._is_line_of_list(label, typed)
+        )
         return label._replace(key=f"{IN_TEXT}{label.key}") if is_inside else label
+
+    def _is_line_of_list(self, label: Label, typed: str) -> bool:
+        """部门名称： above the header of a list: readers take what stands behind its colon."""
+        is_above = self.is_list and self.header is not None and label.row < self.header
+        return is_above and label.key in ABOVE_LISTS and typed.rstrip().endswith(("：", ":"))
 
     def _is_filled(self) -> bool:
         """Somebody filled the form in."""

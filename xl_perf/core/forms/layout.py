@@ -31,7 +31,7 @@ from xl_perf.core.forms.own_layout import (
     with_room,
     with_seconds,
 )
-from xl_perf.core.forms.own_list import SPARE_ROWS, TOTAL, OwnList, printed_name
+from xl_perf.core.forms.own_list import NUMBER, SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
 from xl_perf.core.forms.variants import EXTRA
@@ -273,11 +273,14 @@ def project_layout(project: Project, profile: Profile) -> Layout:
     return _layout(project.kind, _needs(project, profile, groups_of(project, profile), fewest))
 
 
-def printed_layout(project: Project, profile: Profile) -> Layout:
-    """The form of a project as it is published: no spare rows. Of a list it has the header and its own rows."""
+def printed_layout(project: Project, profile: Profile, number: int = 1) -> Layout:
+    """The form of a project as it is published: no spare rows. Of a list it has the header and its own rows.
+
+    ``number`` is what a list's column 序号 says of the project.
+    """
     own = project.kind.own_sheet
     if own is not None and project.kind.shape is Shape.LIST:
-        return _printed_list(project, own)
+        return _printed_list(project, own, number)
     if own is not None:
         return _of_project(project, own, profile, spare=False)
     return _layout(project.kind, _needs(project, profile, groups_of(project, profile, spare=False), 1))
@@ -323,12 +326,16 @@ def list_layout(
     )
 
 
-def _printed_list(project: Project, own: OwnSheet) -> Layout:
+def _printed_list(project: Project, own: OwnSheet, number: int) -> Layout:
     """A list of one project, down to its last row: what adds up or is signed is about all of the list."""
     made = list_layout(project.kind, own, [project], spare=0)
     sums = {box.area[0] for box in made.whole.boxes if box.key.startswith(TOTAL)}
     kept = [row for row in range(made.last + 1) if row not in sums]
-    at = {row: number for number, row in enumerate(kept)}
+    at = {row: place for place, row in enumerate(kept)}
+    counted: dict[str, Sequence[int]] = {
+        f"{NUMBER}row": range(1, made.last - made.first + 2),
+        f"{NUMBER}project": (number,),
+    }
 
     def moved(area: Area) -> Area:
         return at[area[0]], area[1], at[area[2]], area[3]
@@ -340,6 +347,8 @@ def _printed_list(project: Project, own: OwnSheet) -> Layout:
         is_blank = box.role is Role.INPUT and made.first <= box.area[0] <= made.last and box not in filled
         key = f"{box.area[0]}:{box.area[1]}"
         shown = Box(Role.LABEL, key, box.area, look=box.look, is_open=True) if is_blank else box
+        for own in counted.get(box.key, ())[box.area[0] - made.first :][:1]:
+            shown = box._replace(text=str(own))
         return shown._replace(area=moved(box.area))
 
     boxes = tuple(printed(box) for box in made.whole.boxes if box.area[0] in at)
