@@ -82,8 +82,8 @@ def amounts_unread(
     below = max(entry.row for entry in indicators[-1]) + 1 if indicators else end
     amounts = [values[at].typed for _, at in kind.amount_places]
     # What an office's own form calls a text may be an amount that nobody understood; what it calls a part of a source
-    # is one where the sources add up without it.
-    unsure = TEXT if _add_up(frame, values) else (TEXT, PART_OF)
+    # is one where the sources add up without it, or where that source holds it.
+    unsure = () if _add_up(frame, values) else _without_source(frame, values)
     read = {values[at].typed for at in kind.text_places if not kind.fields[at].key.startswith(TEXT)}
     is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
@@ -91,7 +91,8 @@ def amounts_unread(
     is_named_below = _name_budget(cells.line[(rows.stop + 1) * width : top * width])
     if not (is_crowded or is_longer or is_named_below):
         return _NONE
-    known = [one for field, one in zip(kind.fields, values, strict=True) if not field.key.startswith(unsure)]
+    fields = zip(kind.fields, values, strict=True)
+    known = [one for field, one in fields if not (field.key.startswith(TEXT) or field.key in unsure)]
     look = _Look(frame, cells, sheet, found, [*known, *others])
     beside = [*(look.in_rows() if is_crowded or is_named_below else ()), *look.called_budget(range(below, end))]
     unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
@@ -102,6 +103,18 @@ def _add_up(frame: Frame, values: Sequence[Entry[Any]]) -> bool:
     """The sources of the form add up to its budget."""
     amounts = (values[at].value or Decimal(0) for at in frame.kind.source_places)
     return reduce(EXACT.add, amounts, Decimal(0)) == values[frame.kind.place[frame.kind.money[0].key]].value
+
+
+def _without_source(frame: Frame, values: Sequence[Entry[Any]]) -> set[str]:
+    """Keys of parts of sources, but for those of a source that is as large as all of its parts."""
+    kind, parts = frame.kind, {field.key for field in frame.kind.fields if field.key.startswith(PART_OF)}
+    wholes = kind.learned.wholes if kind.learned else ()
+    for source in {whole for _, whole in wholes if whole in kind.place}:
+        own = [part for part, whole in wholes if whole == source and part in parts]
+        amounts = (values[kind.place[part]].value or Decimal(0) for part in own)
+        if reduce(EXACT.add, amounts, Decimal(0)) <= (values[kind.place[source]].value or Decimal(0)):
+            parts.difference_update(own)
+    return parts
 
 
 def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:
@@ -235,7 +248,8 @@ class _Look:
             called = head or name
             is_printed = self._is_not_read(head) or stand_in(self.printed_columns, row, column)
             if amount is not None and not (is_said or is_printed or self._is_harmless(called, amount)):
-                yield called or self._text_above(row, column), amount
+                own = called if any(row in slot.rows for slot in self.slots) else name or head
+                yield own or self._text_above(row, column), amount
             if isinstance(typed, str) and _is_name(typed):
                 name, is_said = text_of(typed), place in self.said
 

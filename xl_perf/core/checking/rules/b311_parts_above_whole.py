@@ -48,7 +48,8 @@ def _finding(project: Project, key: str, parts: Iterable[str]) -> Iterator[Findi
     own = [(_label(project, part), project.value(part)) for part in parts]
     filled = [(label, entry.value) for label, entry in own if entry.value]
     is_read = all(one.value is not None or one.is_empty for one in (whole, *(entry for _, entry in own if entry.cell)))
-    if not whole.cell or not is_read or not filled:
+    asked = {amount.cell for _, amount in project.unlabelled}  # S102 asks what they are part of
+    if not whole.cell or not is_read or not filled or any(entry.cell in asked for _, entry in own):
         return
     amount, total = whole.value or Decimal(0), reduce(EXACT.add, [value for _, value in filled], Decimal(0))
     if total <= amount:
