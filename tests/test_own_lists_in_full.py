@@ -93,6 +93,25 @@ def test_rows_of_one_project_may_be_numbered(tmp_path: Path) -> None:
     assert len(project.indicators) == 2
 
 
+def test_projects_of_one_name_are_told_by_their_numbers(tmp_path: Path) -> None:
+    """Their money is counted to each, and that they are called the same is said."""
+    namesake: Row = (2, *FIRST[1:3], 23, 13, 10, *FIRST[6:])
+    more: Row = (None, *[None] * 6, "效益指标", "社会效益指标", "人数", "≥9人")
+    for name, rows in (("几行", (FIRST, more, namesake, more)), ("一行", (FIRST, namesake)), ("同额", (FIRST, more))):
+        (tmp_path / name).mkdir()
+        own = rows if name != "同额" else (*rows, (2, *FIRST[1:]), more)
+        department = filled(tmp_path / name, [*own, FOOTER])
+        assert [project.budget.value for project in department.projects] == [150, 150 if name == "同额" else 23]
+        assert [one.cell for one in said_of(department, "X602")] == ["C4", f"C{5 if name == '一行' else 6}"]
+
+
+def test_a_project_whose_rows_are_numbered_and_filled_down_is_one(tmp_path: Path) -> None:
+    down: Row = (2, *FIRST[1:7], "效益指标", "社会效益指标", "人数", "≥9人")
+    department = filled(tmp_path, [FIRST, down, (3, *SECOND[1:]), FOOTER])
+    assert amounts_of(department) == [173, 113, 60]
+    assert [len(project.indicators) for project in department.projects] == [2, 1]
+
+
 def test_two_amounts_of_one_project_are_explained(tmp_path: Path) -> None:
     """Their unit is not at fault."""
     other: Row = (1, None, None, 23, 13, 10, None, "效益指标", "社会效益指标", "人数", "≥9人")

@@ -175,8 +175,7 @@ class _ListReader:
     def _groups(self) -> Iterator[_Rows]:
         unit = self._unit_above()
         group: _Rows | None = None
-        # No column numbers, no totals, nothing below the list.
-        rows = rows_of(self.frame.rows, self.frame.columns, self.line, self.width).own
+        rows = self._rows
         for at, row in enumerate(rows):
             name, _ = self._at("name", row)
             if is_blank(name) and self._is_unit_row(row):
@@ -204,6 +203,11 @@ class _ListReader:
             group.rows.append(row)
         if group is not None:
             yield group
+
+    @cached_property
+    def _rows(self) -> tuple[int, ...]:
+        """The rows of projects: no column numbers, no totals, nothing below the list."""
+        return rows_of(self.frame.rows, self.frame.columns, self.line, self.width).own
 
     def _unit_above(self) -> Entry[str]:
         """The unit that a line above the list names; absent where there is none."""
@@ -236,11 +240,26 @@ class _ListReader:
         return typed, self.sheet, row, column
 
     def _is_other_project(self, first: int, row: int) -> bool:
-        """The row names another project than the one that begins in the row ``first``."""
-        return any(
+        """The row names another project than the one that begins in the row ``first``, or one that is called so too."""
+        is_named_so = not any(
             text_of(self._at(key, row)[0]).strip() not in {"", text_of(self._at(key, first)[0]).strip()}
             for key in ("unit_name", "code", "name")
         )
+        return not is_named_so or self._is_namesake(first, row)
+
+    def _is_namesake(self, first: int, row: int) -> bool:
+        """It has another number in the column that counts projects; where that counts rows, another amount as well."""
+        number, its = (self._serial(at) for at in (row, first))
+        if not (number and its) or number == its:
+            return False
+        amount, other = (text_of(self._at("budget", at)[0]).strip() for at in (row, first))
+        return not self._counts_rows or (bool(amount and other) and amount != other)
+
+    @cached_property
+    def _counts_rows(self) -> bool:
+        """The column that counts has a number of its own in every row."""
+        numbers = [self._serial(row) for row in self._rows]
+        return all(numbers) and len({*numbers}) == len(numbers)
 
     def _begins_unnamed(self, first: int, row: int) -> bool:
         """A row without a name begins another project than the one of the row ``first``: its code is another.
