@@ -4,8 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.own_lists import FIRST, FOOTER, SECOND, TOTAL, Row, filled
+from tests.own_lists import FIRST, FOOTER, SECOND, TOTAL, Row, filled, write
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.checking.check import check
@@ -14,6 +15,8 @@ from xl_perf.core.forms.list_rows import amounts_in_added_columns
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.profiles import fitting
+from xl_perf.service.checking import read
+from xl_perf.service.guides import learn_form
 
 NOT_NAMED: Row = (*SECOND[:2], None, *SECOND[3:])
 FURTHER: Row = (3, "二中", "操场", 10, 10, 0, "修好。", "产出指标", "数量指标", "面积", "≥3平方米")
@@ -77,6 +80,32 @@ def test_a_sum_of_some_is_nobodys_money(cells: Row, tmp_path: Path) -> None:
     department = filled(tmp_path, [FIRST, SECOND, row, FURTHER])
     assert [project.name.value for project in department.projects] == ["食堂", "安防", "操场"]
     assert amounts_of(department) == [183, 123, 60]
+
+
+def test_a_project_is_none_that_adds_up(tmp_path: Path) -> None:
+    """小计 in the column that counts, before a name and an indicator."""
+    department = filled(tmp_path, [FIRST, ("小计", *SECOND[1:]), FOOTER])
+    assert amounts_of(department) == [173, 113, 60]
+
+
+def test_an_amount_in_the_line_of_who_signs_is_named(tmp_path: Path) -> None:
+    department = filled(tmp_path, [FIRST, SECOND, ("填表人：张三", None, "追加50万元", 50)])
+    assert [one.cell for one in said_of(department, "S108")] == ["D6"]
+    quiet: Row = ("填表人：张三", None, "联系电话：", 86251234)
+    (tmp_path / "又").mkdir()
+    assert not filled(tmp_path / "又", [FIRST, SECOND, quiet]).unread
+
+
+def test_a_list_without_the_heading_of_its_budget_is_an_error(tmp_path: Path) -> None:
+    """预算数 is called otherwise: all of its amounts are missing from the total."""
+    blank = write(tmp_path / "空白表.xlsx")
+    learn_form(str(blank), str(tmp_path / "样表.xlsx"))
+    blank.unlink()
+    book = load_workbook(write(tmp_path / "局.xlsx", [FIRST, SECOND, FOOTER]))
+    book.worksheets[0]["D3"] = "总投资"
+    book.save(tmp_path / "局.xlsx")
+    found = said_of(read(tmp_path / "局.xlsx"), "S102")
+    assert [(one.cell, one.expected) for one in found] == [("A4", "预算数"), ("A5", "预算数")]
 
 
 def test_a_project_without_a_name_is_one(tmp_path: Path) -> None:

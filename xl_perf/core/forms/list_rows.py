@@ -58,9 +58,17 @@ def rows_of(rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Sc
             continue
         first = text_of(filled[0])
         if is_footer(first):
-            return ListRows(tuple(own), tuple(sums), tuple(rows[at + 1 :]))
-        (sums if is_total_row(first) or _names_sum(cells, columns) else own).append(row)
+            return ListRows(tuple(own), tuple(sums), tuple(rows[at:]))
+        is_sum = _names_sum(cells, columns) or (is_total_row(first) and not _is_of_project(cells, columns))
+        (sums if is_sum else own).append(row)
     return ListRows(tuple(own), tuple(sums), ())
+
+
+def _is_of_project(cells: Sequence[Scalar], columns: Mapping[str, range]) -> bool:
+    """A row with a project's name and an indicator, whatever stands in the column that counts."""
+    names = [cells[at] for at in columns.get("name", ()) if at < len(cells)]
+    is_named = any(isinstance(typed, str) and not _NAMES_SUM(bare(typed).text) for typed in names)
+    return is_named and any(_says(cells, columns, key) for key in ("level3", "target"))
 
 
 def _names_sum(cells: Sequence[Scalar], columns: Mapping[str, range]) -> bool:
@@ -83,10 +91,13 @@ def below_list(
     for row in rows:
         line = cells.line[row * cells.width : (row + 1) * cells.width]
         first = next((text_of(typed) for typed in line if not is_blank(typed)), "")
-        if not first or is_footer(first) or counts_columns(line):
+        if not first or counts_columns(line):
             continue
         amounts = [at for span in money for at in span if at < len(line) and to_amount(line[at]) is not None]
-        if amounts or sum(_says(line, columns, key) for key in _OF_ROW) >= _FEWEST:
+        if is_footer(first):
+            amounts = [at for at in amounts if not _is_said_of_signer(line[:at])]
+        is_row = not is_footer(first) and sum(_says(line, columns, key) for key in _OF_ROW) >= _FEWEST
+        if amounts or is_row:
             column = amounts[0] if amounts else next(at for at, typed in enumerate(line) if not is_blank(typed))
             found.append((row, column))
     if found:
@@ -97,6 +108,12 @@ def below_list(
             not is_blank(typed) for row, _ in found for typed in cells.line[row * cells.width :][: cells.width]
         )
         yield UnreadSheet(sheet, reason, number, looks_like_form=True, row=row, column=column, remedy=_MOVE)
+
+
+def _is_said_of_signer(before: Sequence[Scalar]) -> bool:
+    """What stands behind a label with a colon, 联系电话：, is no amount; nor is anything right below 注：."""
+    nearest = next((text_of(typed) for typed in reversed(before) if not is_blank(typed)), "")
+    return nearest.rstrip().endswith(("：", ":")) or is_footer(nearest)
 
 
 def amounts_in_added_columns(

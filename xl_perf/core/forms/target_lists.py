@@ -116,10 +116,16 @@ def list_frame(
         table.headers,
         units_of(kind, own, near),
         None if title is None else (title.row, title.column),
-        tuple(key for key in kind.required if key not in own),
+        tuple(key for key in (*kind.required, *_printed_budget(kind)) if key not in own),
         None if unit is None else (unit.row, unit.column),
         _department_above(placed, cells, columns, top),
     )
+
+
+def _printed_budget(kind: FormKind) -> list[str]:
+    """The key of the budget, where an office's own list prints it: of others it may stand on another sheet."""
+    key, sheet = kind.money[0].key, kind.own_sheet
+    return [key for place in (sheet.fields if sheet else ()) if place.key == key and key not in kind.required]
 
 
 def _department_above(
