@@ -149,6 +149,31 @@ def test_two_amounts_of_one_project_are_explained(tmp_path: Path) -> None:
     assert "单位" not in said.remedy
 
 
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, None),
+        ({"L3": "审核意见", "L4": "同意"}, ("L3", "“审核意见”等 2 格")),
+        ({"L5": "请核对"}, ("L5", "“请核对”")),
+        ({"G3": "立项依据"}, ("G3", "“立项依据”等 3 格")),
+        ({"A3": "编号", "A4": 7}, None),
+        ({"L3": "核定数", "L4": 149}, None),  # B310 tells of it
+        ({"A2": "（2026年度）", "A6": "填表人：王五", "C8": "电话"}, None),
+    ],
+)
+def test_what_the_guide_lacks_is_named(
+    changed: dict[str, str | int], found: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    """Only a form of one project said so: a column more of a list was silent."""
+    filled(tmp_path, [FIRST, SECOND, FOOTER])
+    book = load_workbook(tmp_path / "局.xlsx")
+    for cell, typed in changed.items():
+        book.worksheets[0][cell] = typed
+    book.save(tmp_path / "局.xlsx")
+    said = [(one.cell, one.message) for one in said_of(read(tmp_path / "局.xlsx"), "S116")]
+    assert said == ([(found[0], f"{found[1]}样表上没有，没有读")] if found else [])
+
+
 def test_amounts_in_a_column_more_are_named(tmp_path: Path) -> None:
     department = filled(tmp_path, [(*FIRST, 50), SECOND, FOOTER], heads=["追加资金"])
     (said,) = said_of(department, "B310")

@@ -131,7 +131,7 @@ def amounts_in_added_columns(
     if kind.learned is None or not headers:
         return
     read = [span for key, span in columns.items() if not key.startswith(EXTRA)]
-    own = {column for span in read for column in span} | _panel(cells)
+    own = {column for span in read for column in span} | panel_of(cells)
     printed, sources = printed_labels(kind), {source_of(field.key) for field in kind.sources}
     for column in sorted({*range(cells.width)} - own):
         heads = [cells.line[at * cells.width + column] for at in range(max(headers), max(min(headers) - 2, -1), -1)]
@@ -146,7 +146,7 @@ def amounts_in_added_columns(
                 yield heading, amount
 
 
-def _panel(cells: CellLine) -> set[int]:
+def panel_of(cells: CellLine) -> set[int]:
     """The columns right of a list in a workbook of ours: the numbers of projects, and their state."""
     home = next((at % cells.width for at, typed in enumerate(cells.line) if typed == HOME_LINK), None)
     return set() if home is None else {home - 1, home}

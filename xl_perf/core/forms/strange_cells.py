@@ -17,6 +17,7 @@ from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.printed_columns import printed_columns, stand_in
+from xl_perf.core.forms.strange_in_lists import strange_in_lists
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import StrangeCells
 from xl_perf.core.model.project import Project
@@ -24,12 +25,15 @@ from xl_perf.core.model.project import Project
 
 def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS) -> Iterator[StrangeCells]:
     """For each form of a sheet the cells that its 样表 does not have; ``projects`` are those of the sheet."""
-    own = [one for one in projects if one.table is not None and one.kind.shape is Shape.FORM and _prints(one.kind)]
+    own = [one for one in projects if one.table is not None and _prints(one.kind)]
     if not own:
         return
     left = list(left_in(grid, projects, kinds=kinds))
+    listed = [one for one in own if one.kind.shape is Shape.LIST]
+    if listed:
+        yield from strange_in_lists(grid, listed, left, kinds)
     cells = CellLine(grid.rows)
-    for project in own:
+    for project in (one for one in own if one.kind.shape is Shape.FORM):
         form = _Form(project, cells)
         found = [
             (line.row, column, text) for line in left for column, text in line.cells if form.has(line.row, column, text)
