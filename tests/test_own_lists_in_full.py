@@ -174,6 +174,21 @@ def test_what_the_guide_lacks_is_named(
     assert said == ([(found[0], f"{found[1]}样表上没有，没有读")] if found else [])
 
 
+@pytest.mark.parametrize("other", [10, None])
+def test_an_amount_in_a_column_without_a_heading_is_named(other: int | None, tmp_path: Path) -> None:
+    """It was passed over beside an amount, and taken for one of that source where this is blank."""
+    filled(tmp_path, [FIRST, SECOND, FOOTER])
+    book = load_workbook(tmp_path / "局.xlsx")
+    sheet = book.worksheets[0]
+    sheet.unmerge_cells("A1:K1")
+    sheet.insert_cols(7)
+    sheet["F5"], sheet["G5"] = other, 7
+    book.save(tmp_path / "局.xlsx")
+    department = read(tmp_path / "局.xlsx")
+    assert amounts_of(department) == [173, 113, 50 + (other or 0)]
+    assert [one.cell for one in said_of(department, "B310")] == ["G5"]
+
+
 def test_amounts_in_a_column_more_are_named(tmp_path: Path) -> None:
     department = filled(tmp_path, [(*FIRST, 50), SECOND, FOOTER], heads=["追加资金"])
     (said,) = said_of(department, "B310")

@@ -99,7 +99,11 @@ def list_frame(
     lines = (cells.line[row * cells.width : (row + 1) * cells.width] for row in rows)
     named = {at for line in lines for at, typed in enumerate(line) if not is_blank(typed)}  # known or not
     edges = sorted({*starts.values(), *named, *(span.start for span in columns.values() if span), placed.right + 1})
-    columns.update({key: range(at, next(edge for edge in edges if edge > at)) for key, at in starts.items()})
+    printed = _printed_widths(kind)
+    for key, at in starts.items():
+        # Beside a heading of an office's own form a column without one was put in.
+        stop = max(at + printed.get(key, cells.width), placed.last_column(own[key]) + 1)
+        columns[key] = range(at, min(stop, next(edge for edge in edges if edge > at)))
     known = {column for key, span in columns.items() if not key.startswith(EXTRA) for column in span}
     # 财政资金 over 一般公共预算 heads columns that are read, and is none itself.
     columns = {
@@ -120,6 +124,13 @@ def list_frame(
         None if unit is None else (unit.row, unit.column),
         _department_above(placed, cells, columns, top),
     )
+
+
+def _printed_widths(kind: FormKind) -> dict[str, int]:
+    """How many columns of an office's own list a field takes, by its key."""
+    sheet = kind.own_sheet
+    places = (*sheet.fields, *(one._replace(key=GOALS) for one in sheet.goals)) if sheet else ()
+    return {place.key: place.area[3] - place.area[1] + 1 for place in places}
 
 
 def _printed_budget(kind: FormKind) -> list[str]:
