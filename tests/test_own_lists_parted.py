@@ -128,3 +128,20 @@ def test_a_mark_beside_the_line_is_told_where_it_belongs(marked: str, run: Runne
     if marked == "A2":
         department = read(headed(guide.parent / "部门.xlsx", "部门名称：某市交通局"))
         assert department.projects[0].value("department_code").text == "某市交通局"
+
+
+def test_a_line_that_no_list_reads_is_not_promised(run: Runner, tmp_path: Path) -> None:
+    """编制单位： was marked as a text beside it, which nothing reads."""
+    blank = listed(tmp_path / "空白.xlsx", filled=False)
+    book = load_workbook(blank)
+    book.worksheets[0]["A2"] = "填报日期："
+    book.save(blank)
+    _, out, _ = run("form", "learn", blank, "-o", tmp_path / "样表.xlsx")
+    assert "不读 2 栏：填报日期、序号" in out
+    book = load_workbook(tmp_path / "样表.xlsx")
+    assert book.worksheets[0]["B2"].value is None
+    book.worksheets[0]["B2"] = "{文字}"
+    book.save(tmp_path / "样表.xlsx")
+    correct(tmp_path / "样表.xlsx", {"自筹": "单位资金"})
+    _, out, err = run("form", "check", tmp_path / "样表.xlsx")
+    assert "清单上面的“填报日期”照样印着，填的内容不读：B2 的标记请删去" in out + err

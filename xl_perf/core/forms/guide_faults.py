@@ -222,6 +222,16 @@ def _misread_in_list(found: ListFrame, rows: Sequence[GuideRow], sheet: str) -> 
             yield Fault(said, sheet, a1(*cell))
 
 
+def unread_lines(found: SheetForms, rows: Sequence[GuideRow]) -> Iterator[str]:
+    """Texts that are marked above a list, where none is read: sentences without full stop."""
+    for row in rows if found.lists and not found.frames else ():
+        is_beside = row.cell is not None and row.label_at is not None and row.label_at[0] == row.cell[0]
+        if row.cell is None or not (is_beside and row.key.startswith(TEXT)):
+            continue
+        if row.cell[0] < min(found.lists[0].headers, default=0):
+            yield f"清单上面的“{row.label}”照样印着，填的内容不读：{a1(*row.cell)} 的标记请删去"
+
+
 def _misread_in_table(frame: Frame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
     for row in rows:
         span = frame.columns.get(row.key)

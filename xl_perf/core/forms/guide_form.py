@@ -26,6 +26,7 @@ from xl_perf.core.forms.guide_faults import (
     missing_in,
     standing_behind,
     unknown_texts,
+    unread_lines,
 )
 from xl_perf.core.forms.guide_head import base_of, faults_in_head, year_of
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET, NAME, SHEET, head_of, is_guide_table
@@ -125,7 +126,7 @@ class _Reader:
         if not self.faults:
             self.faults += misread_in(found, rows, self.plain)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
-        notes += counted_twice(rows, self.plain)
+        notes += [*counted_twice(rows, self.plain), *unread_lines(found, rows)]
         notes += [*standing_behind(self.grid), *left_in(self.grid)]
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
 

@@ -34,6 +34,7 @@ _SENTENCE: Final = re.compile(r"[。；！？]")
 UNKNOWN_AMOUNT: Final = "像是金额，不知道是哪一种"
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _AS_TEXT: Final = "不认识的一项，按文字收"
+_ABOVE_LIST: Final = "清单上面的一项，照样印着，不读"
 
 
 def look_at_labels(form: "FormWords") -> None:
@@ -57,12 +58,22 @@ def _look_at_row(form: "FormWords", row: int) -> None:
             expects_value = False
         elif form.is_copy(at):
             continue
+        elif _is_line_of_list(form, at):
+            form.doubts[at] = Certainty.UNKNOWN, _ABOVE_LIST
+            expects_value = True
         elif _has_own_room(form, at):
             _take_with_room(form, at)
             expects_value = False
         elif is_like_label(form.typed(at)) and _has_place(form, at):
             is_of_money = _take(form, at, is_of_money=is_of_money) or is_of_money
             expects_value = not _heads_labels(form, at)
+
+
+def _is_line_of_list(form: "FormWords", at: Cell) -> bool:
+    """编制单位： above a list, whose columns alone are read, and what is known of its lines."""
+    typed = form.typed(at)
+    is_line = form.is_list and isinstance(typed, str) and typed.rstrip().endswith(("：", ":"))
+    return is_line and is_like_label(typed)
 
 
 def _may_be_value(form: "FormWords", at: Cell) -> bool:
