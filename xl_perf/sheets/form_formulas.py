@@ -84,8 +84,8 @@ class FormReferences:
         areas = [self.layout.area("goal", item) for item in range(self.layout.goals)]
         if len({area[1] for area in areas}) > 1:  # 长期目标 beside 年度目标
             return ",".join(map(absolute, areas))
-        first, last = areas[0], areas[-1]
-        return absolute_span((min(first[0], last[0]), first[1], max(first[0], last[0]), first[1]))
+        rows = [area[0] for area in areas]
+        return absolute_span((min(rows), areas[0][1], max(rows), areas[0][1]))
 
     def field(self, key: str) -> str:
         """The input of a field; of one whose cell prints something around it, what stands there between."""

@@ -121,7 +121,8 @@ class FormReader:
         own = [one for one in further if all(one is not its for _, its in strange)]
         values, unplaced = with_seconds(kind, tuple(self._values()), own)
         beside, added_sources = put_in(kind, values, strange)
-        plan, goals = self._plan(values), tuple(self._goals())
+        plan, said = self._plan(values), self._goals()
+        goals = tuple(goal for goal, _ in said)
         indicators, unfilled = read_indicators(frame, self.line, self.width, self.sheet)
         added = tuple(self._added())
         others = *(point.percent for point in plan), *goals, *added, *(amount for _, amount in further)
@@ -161,6 +162,7 @@ class FormReader:
             sign_off=sign_off_of(self.cells, self.sheet, frame.area),
             void=void_note(self.cells, self.sheet, frame.area, found.areas),
             own_columns=tuple(own_columns(kind, frame.columns, indicators, self.line, self.width)),
+            goal_periods=tuple(period for _, period in said),
         )
 
     def _bare_unit(self) -> str:
@@ -358,18 +360,20 @@ class FormReader:
             points.append(_new(Checkpoint, (month, _new(Entry, (value, status, typed, sheet, row, column)))))
         return tuple(points)
 
-    def _goals(self) -> list[Entry[str]]:
-        """Every goal that has a text, top to bottom; the first blank one where none has."""
-        goals = [_goal(*self._own(self._take(slot), Value.LONG_TEXT)) for slot in self.frame.goals]
-        for slot in self.frame.unnamed_goals:
+    def _goals(self) -> list[tuple[Entry[str], str]]:
+        """Every goal that has a text, top to bottom, and what it is for; the first blank one where none has."""
+        frame, period = self.frame, self.frame.goal_periods
+        goals = [(_goal(*self._own(self._take(slot), Value.LONG_TEXT)), "") for slot in frame.goals]
+        for slot in frame.unnamed_goals:
             found = self._take(slot)
             if found[0] is not None:
-                goals.append(_goal(*found))
-        if len(goals) > len(self.frame.goals):
-            goals.sort(key=lambda goal: goal.row)
-        if not goals and self.frame.unnamed_goals:
-            goals.append(_goal(*self._take(self.frame.unnamed_goals[0])))
-        return [goal for goal in goals if goal[1] is not Status.BLANK] or goals[:1]
+                goals.append((_goal(*found), period.get(slot.first, "")))
+        if len(goals) > len(frame.goals):
+            goals.sort(key=lambda said: said[0].row)
+        if not goals and frame.unnamed_goals:
+            slot = frame.unnamed_goals[0]
+            goals.append((_goal(*self._take(slot)), period.get(slot.first, "")))
+        return [said for said in goals if said[0][1] is not Status.BLANK] or goals[:1]
 
 
 def _in_order(*named: Named) -> tuple[Named, ...]:

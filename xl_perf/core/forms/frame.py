@@ -80,6 +80,8 @@ class Frame(NamedTuple):
     """The row with the headings of the columns of amounts: 上年预算数 | 本年预算数; None where there are none."""
     outturn_points: tuple[Slot, ...]
     """Where the points for spending the budget may stand, 执行率分值（10） 10: beside the label, below it, in it."""
+    goal_periods: Mapping[tuple[int, int], str]
+    """What goals are for, by the first cells of their slots: `goal_places.WHOLE`, `goal_places.YEAR`."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

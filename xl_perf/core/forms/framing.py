@@ -48,7 +48,8 @@ class Framer:
         placed, labels, kind = self.placed, self.labels, self.kind
         title = labels.get("title")
         table = table_of(placed, self.cells)
-        named, unnamed = GoalPlaces(placed, self.cells).slots()
+        goals = GoalPlaces(placed, self.cells)
+        named, unnamed = ((*slots,) for slots in goals.slots())
         amounts = MoneyPlaces(placed, self.width)
         fields = tuple(self._field(field, amounts) for field in kind.fields)
         missing = [
@@ -78,6 +79,7 @@ class Framer:
             self._money_rows(),
             amounts.heads,
             () if points is None else self._around(points),
+            goals.both_periods(),
         )
 
     def _plans_money(self, near: Sequence[Statement]) -> bool:

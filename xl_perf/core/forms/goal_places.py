@@ -1,6 +1,8 @@
 """Where the goals of a form stand: right of 目标n, right of or below 年度目标 and 中期目标, or in rows of their own."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label
@@ -10,12 +12,24 @@ from xl_perf.core.forms.kind import Holds
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
 
+WHOLE: Final = "whole"
+YEAR: Final = "year"
+"""What a goal is for: the whole time (实施期, 中期, 三年), or the year; empty where its form does not part them."""
+_WHOLE_GOAL: Final = "whole_goal"
+_OF_YEAR: Final = re.compile(r"年度|[本当今]年").search
+
 
 class GoalPlaces:
     """The goals of one form."""
 
     def __init__(self, placed: Placed, cells: CellLine) -> None:
         self.placed, self.cells, self.width = placed, cells, cells.width
+        self.periods: dict[tuple[int, int], str] = {}
+        """What the goals are for, by the first cell of their slots: `WHOLE` or `YEAR`."""
+
+    def both_periods(self) -> dict[tuple[int, int], str]:
+        """What the goals are for, of a form that parts them."""
+        return self.periods if {WHOLE, YEAR} <= {*self.periods.values()} else {}
 
     def slots(self) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
         """Right of each 目标n; and the other cells between the part's label and the indicators."""
@@ -47,19 +61,42 @@ class GoalPlaces:
         for below in range(row + 1, stop):
             for label in across:
                 columns = range(label.column, placed.last_column(label) + 1)
-                yield slot((below,), columns, (below, label.column), self.width)
+                yield self._for(label, across, slot((below,), columns, (below, label.column), self.width))
 
     def _rows(self, rows: list[int], left: int) -> Iterator[Slot]:
         """The cells of rows without 目标n, parted by the headings of the row or of the nearest row with several."""
-        placed, parts = self.placed, [left]
+        placed, parts, above = self.placed, [left], list[Label]()
         for row in rows:
             headings = placed.goal_headings.get(row, [])
             if headings:
-                parts = [left] if len(headings) == 1 else [label.column for label in headings]
-                yield from (slot_right_of(placed, label, self.width) for label in headings)
+                above = headings
+                parts = [left] if self._stands_alone(headings, left) else [label.column for label in headings]
+                for label in headings:
+                    yield self._for(label, headings, slot_right_of(placed, label, self.width))
                 continue
-            for first, stop in zip(parts, [*parts[1:], placed.right + 1], strict=True):
-                yield slot((row,), range(first, stop), (row, first), self.width)
+            for at, (first, stop) in enumerate(zip(parts, [*parts[1:], placed.right + 1], strict=True)):
+                found = slot((row,), range(first, stop), (row, first), self.width)
+                yield self._for(above[at], above, found) if above else found
+
+    def _stands_alone(self, headings: Sequence[Label], left: int) -> bool:
+        """One heading, and no other text before it in its row, such as a heading that nobody knows."""
+        first = headings[0].row * self.width
+        before = self.cells.line[first + left : first + headings[0].column]
+        return len(headings) == 1 and all(map(is_blank, before))
+
+    def _for(self, heading: Label, beside: Sequence[Label], found: Slot) -> Slot:
+        """The slot of a goal that a heading is for, of several that stand in one row."""
+        is_of_year = _OF_YEAR(self._text(heading)) is not None
+        if not found.columns:
+            return found
+        if heading.key == _WHOLE_GOAL or (not is_of_year and any(_OF_YEAR(self._text(one)) for one in beside)):
+            self.periods[found.first] = WHOLE
+        elif is_of_year or any(one.key == _WHOLE_GOAL for one in beside):
+            self.periods[found.first] = YEAR
+        return found
+
+    def _text(self, label: Label) -> str:
+        return str(self.cells.line[label.row * self.width + label.column])
 
     def _has_heading(self, row: int, left: int, own: Scalar) -> bool:
         """Something else stands under the part's label, in the columns before ``left``: the part is at its end.

@@ -142,6 +142,7 @@ class _Maker:
             self.source,
             self.guide.sheet,
             pictures=self.grid.pictures,
+            goal_periods=_periods(frame, [one for _, one in goals]),
         )
         if not made.problem and any(crosses(self.kind, made, goals=number) for number in (0, len(goals) + 2)):
             return made._replace(problem="合并的单元格跨过了指标表或者绩效目标的边")
@@ -333,6 +334,17 @@ class _Maker:
                 elif year is None and is_year_line(text):
                     year = area
         return title, year
+
+
+def _periods(frame: Frame, goals: Sequence[Place]) -> tuple[str, ...]:
+    """What the places of goals are for, as the headings beside or above them say."""
+    of_cell = {
+        (row, column): frame.goal_periods.get(slot.first, "")
+        for slot in frame.unnamed_goals
+        for row in slot.rows
+        for column in slot.columns
+    }
+    return tuple(of_cell.get(place.area[:2], "") for place in goals)
 
 
 def _printed(typed: Scalar) -> str:

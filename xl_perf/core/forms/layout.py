@@ -15,6 +15,7 @@ from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import Area
 from xl_perf.core.errors import FormError
 from xl_perf.core.forms.box import Box, BranchRows, Role
+from xl_perf.core.forms.goals_on_form import goals_in_places
 from xl_perf.core.forms.groups import Group, blank_group, groups_of
 from xl_perf.core.forms.kind import Field, FormKind, Shape, Value
 from xl_perf.core.forms.kinds import DEFAULT
@@ -23,7 +24,6 @@ from xl_perf.core.forms.own_layout import (
     OwnRows,
     Tables,
     by_table,
-    most_goals,
     own_boxes,
     own_tables,
     with_branches,
@@ -253,11 +253,12 @@ def blank_layout(profile: Profile, kind: FormKind = DEFAULT) -> Layout:
     months = profile.checkpoints if kind.has_plan else ()
     own = kind.own_sheet
     if own is not None:
-        return _own_layout(kind, own, len(own.goals), own_tables(own), [month for month, _ in own.months], profile)
-    goals = GOALS_OF_BLANK_FORM if kind.numbers_goals else 1
+        goals = range(len(own.goals))
+        return _own_layout(kind, own, goals, own_tables(own), [month for month, _ in own.months], profile)
+    number = GOALS_OF_BLANK_FORM if kind.numbers_goals else 1
     groups = [blank_group(branch, profile) for branch in profile.branches]
     return _layout(
-        kind, Needs(fields, months, goals, groups, profile.asks_for_weights, _rest(profile), _demanded(profile))
+        kind, Needs(fields, months, number, groups, profile.asks_for_weights, _rest(profile), _demanded(profile))
     )
 
 
@@ -369,13 +370,13 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
     else:
         groups = with_room(own, groups_of(project, replace(profile, branches=()), spare=False), spare=spare)
     months = _months_on(own, project)
-    goals = len(project.goals)
-    most = most_goals(own)
-    if most is not None and goals > most:
-        said = f"“{project.title}”有 {goals} 个绩效目标，样表“{project.kind.name}”只有 {most} 个的地方"
+    goals, left = goals_in_places(own, project)
+    if left:
+        number = len(project.goals)
+        said = f"“{project.title}”有 {number} 个绩效目标，样表“{project.kind.name}”只有 {number - len(left)} 个的地方"
         raise FormError(said, "请在样表上多留几行目标，每行写一个 {目标n} 的标记")
     tables = by_table(own, project, groups, spare=spare)
-    return _own_layout(project.kind, own, goals if spare else max(goals, len(own.goals)), tables, months, profile)
+    return _own_layout(project.kind, own, goals, tables, months, profile)
 
 
 def _months_on(own: OwnSheet, project: Project) -> list[int]:
@@ -390,11 +391,13 @@ def _months_on(own: OwnSheet, project: Project) -> list[int]:
 
 
 def _own_layout(
-    kind: FormKind, own: OwnSheet, goals: int, tables: Tables, months: Sequence[int], profile: Profile
+    kind: FormKind, own: OwnSheet, goals: Sequence[int], tables: Tables, months: Sequence[int], profile: Profile
 ) -> Layout:
-    rows = OwnRows(own, goals, tables)
-    boxes, branches = own_boxes(kind, own, rows, months)
-    number = max(goals, len(own.goals))
+    """``goals`` are the numbers of the project's goals, of each place for one."""
+    rows = OwnRows(own, len(goals), tables)
+    made, branches = own_boxes(kind, own, rows, months)
+    boxes = tuple(box._replace(item=goals[box.item or 0]) if box.key == "goal" else box for box in made)
+    number = len(goals)
     sources, bodies = tuple(rows.sources), tuple(rows.bodies)
     return Layout(
         kind, boxes, tuple(months), branches, number, _demanded(profile), own=own, rows=sources, bodies=bodies

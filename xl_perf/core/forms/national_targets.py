@@ -26,6 +26,13 @@ def _source(key: str, label: str, *aliases: str) -> Field:
     )
 
 
+_TIMES: Final = (
+    *("实施期", "实施周期", "项目实施期", "项目期", "项目周期", "全周期", "规划期"),
+    *("中期", "长期", "中长期", "三年", "三年期", "五年", "五年期"),
+)
+_GOALS: Final = ("目标", "总目标", "总体目标", "绩效目标", "绩效总目标", "总体绩效目标")
+"""What stands beside 年度目标: 实施期总体目标, 三年目标."""
+
 NATIONAL_TARGETS: Final = FormKind(
     name="national_targets",
     family=Family.TARGETS,
@@ -278,17 +285,7 @@ NATIONAL_TARGETS: Final = FormKind(
         Known(
             "whole_goal",
             "中期目标",
-            (
-                "长期目标",
-                "实施期目标",
-                "实施周期目标",
-                "实施期总体目标",
-                "实施期总目标",
-                "中期总目标",
-                "项目总目标",
-                "中长期目标",
-                "实施期绩效目标",
-            ),
+            ("项目总目标", *(f"{time}{goal}" for time in _TIMES for goal in _GOALS if time + goal != "中期目标")),
         ),
         Known("cost_item", "成本构成", ("费用构成", "支出内容", "费用名称", "支出明细", "明细项目")),
         Known("row_total", "合计", ("总计", "金额合计", "资金合计数")),

@@ -83,6 +83,8 @@ class OwnSheet(NamedTuple):
     """That lie on it: its forms have as many."""
     formulas: tuple[tuple[int, int, str], ...] = ()
     """What it prints as formulas: row, column, formula. Its texts have nothing there."""
+    goal_periods: tuple[str, ...] = ()
+    """What the places of goals are for, one each: `goal_places.WHOLE`, `goal_places.YEAR`, or empty."""
 
     @property
     def width(self) -> int:

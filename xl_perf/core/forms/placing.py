@@ -194,6 +194,8 @@ class Placed:
 
     def _place_in_text(self, own: Label) -> None:
         """A label that shares its cell with the value, perhaps with other amounts and their labels."""
+        if own.key in {"whole_goal", *(part.key for part in self.kind.parts)} and self._is_headed_goal(own):
+            return
         if any(own.key == part.key for part in self.kind.parts):
             self.goals_in_text.append(own)
             self.labels.setdefault(own.key, own)
@@ -203,6 +205,20 @@ class Placed:
         for other, *_ in amounts_in_text(str(self._text(own)), label_key) if own.key == "budget" else ():
             if other is not None and self._is_money(other):
                 self.in_text.setdefault(other, own._replace(key=other))
+
+    def _is_headed_goal(self, own: Label) -> bool:
+        """年度目标：… right of or below 年度目标, of several such headings: what somebody has filled in, no label."""
+        part = self.kind.part_of(Holds.GOALS)
+        heads = [self.labels[key] for key in (part.key, part.instead) if key in self.labels] if part else []
+        heads += [label for headings in self.goal_headings.values() for label in headings]
+        around = [one for one in heads if self._is_beside(one, own) or self._is_above(one, own)]
+        return bool(around) and len(heads) > 1
+
+    def _is_beside(self, label: Label, own: Label) -> bool:
+        return label.row == own.row and self.last_column(label) + 1 == own.column
+
+    def _is_above(self, label: Label, own: Label) -> bool:
+        return label.row < own.row and label.column <= own.column <= self.last_column(label)
 
     def _reads_as(self, before: Label, label: Label) -> bool:
         """The same text, not another wording: 年度目标 right of 总体目标."""

@@ -27,6 +27,7 @@ def as_lists(sheet: OwnSheet) -> dict[str, Any]:
         "widths": [round(width, 2) for width in sheet.widths],
         "pictures": sheet.pictures,
         "formulas": sheet.formulas,
+        "goal_periods": sheet.goal_periods,
     }
 
 
@@ -64,6 +65,7 @@ def of_lists(said: Any) -> OwnSheet:
         widths=_widths(said["widths"], width),
         pictures=_number(said.get("pictures", 0)),
         formulas=tuple((*area((row, at, row, at))[:2], str(formula)) for row, at, formula in said.get("formulas", ())),
+        goal_periods=tuple(map(str, said.get("goal_periods", ()))),
     )
 
 

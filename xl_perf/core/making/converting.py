@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entries import together
 from xl_perf.core.cells.entry import Entry
+from xl_perf.core.forms.goals_on_form import goals_in_places
 from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.forms.learned import source_of
-from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.forms.own_list import printed_name
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
@@ -59,7 +59,7 @@ def fitted(department: Department, kind: FormKind | Into) -> Department:
 
 
 def _with_room(project: Project) -> Project:
-    left = len(_goals_left(project, project.kind))
+    left = dict(_goals_left(project, project.kind))
     months = _months_left(project, project.kind)
     values = tuple(
         draft.value_entry(field, None) if entry.text and not has_room else entry
@@ -68,7 +68,10 @@ def _with_room(project: Project) -> Project:
     if not (left or months) and all(map(is_, values, project.values)):
         return project
     plan = tuple(point for point in project.plan if point.month not in months)
-    return replace(project, goals=project.goals[: len(project.goals) - left], plan=plan, values=values)
+    kept = [at for at in range(len(project.goals)) if at not in left]
+    goals = tuple(project.goals[at] for at in kept)
+    periods = tuple(project.goal_periods[at] for at in kept if project.goal_periods)
+    return replace(project, goals=goals, goal_periods=periods, plan=plan, values=values)
 
 
 def _amounts_with_room(project: Project) -> Iterator[tuple[Field, Entry[Any], bool]]:
@@ -87,10 +90,10 @@ def _months_left(project: Project, kind: FormKind) -> set[int]:
     return set(has) - {month for month, _ in own.months}
 
 
-def _goals_left(project: Project, kind: FormKind) -> tuple[Entry[str], ...]:
-    """The goals for which an office's own form has no place."""
-    most = None if kind.own_sheet is None else most_goals(kind.own_sheet)
-    return () if most is None else project.goals[most:]
+def _goals_left(project: Project, kind: FormKind) -> list[tuple[int, Entry[str]]]:
+    """The goals for which an office's own form has no place, with their numbers from 0."""
+    left = [] if kind.own_sheet is None else goals_in_places(kind.own_sheet, project)[1]
+    return [(at, project.goals[at]) for at in left]
 
 
 def in_kind(project: Project, kind: FormKind) -> Project:
@@ -146,8 +149,8 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
     if not is_list(kind):
         lost = _months_left(project, kind)
         yield from (f"{one.month}月底支出计划 {one.percent.text}" for one in project.plan if one.month in lost)
-    for number, goal in enumerate(_goals_left(project, kind), len(project.goals) - len(_goals_left(project, kind)) + 1):
-        yield f"目标{number} {goal.text}"
+    for at, goal in _goals_left(project, kind):
+        yield f"目标{at + 1} {goal.text}"
 
 
 def _printed(kind: FormKind) -> tuple[set[str], set[str]]:

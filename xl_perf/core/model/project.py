@@ -173,6 +173,8 @@ class Project:
     own_columns: tuple[tuple[str, tuple[Entry[str], ...]], ...] = ()
     """Of an office's own form the columns of its table that no kind has (评分标准, 备注), by heading: a text for each
     indicator, in their order. They are carried, and nothing is made of them."""
+    goal_periods: tuple[str, ...] = ()
+    """What each goal is for, where a form parts 实施期目标 from 年度目标: whole, year; else empty."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""
