@@ -16,7 +16,7 @@ from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
 from xl_perf.core.forms.marks import GUIDE_STEM, name_of
-from xl_perf.core.forms.own_columns import CARRIED
+from xl_perf.core.forms.own_columns import CARRIED, CARRIED_BESIDE
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.output import check_target, replacing
@@ -108,8 +108,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         len(of[Certainty.SURE]),
         tuple(f"“{one.label}”（{one.why}）" for one in of[Certainty.CHECK]),
         tuple(one.label for one in of[Certainty.UNKNOWN] if one.key),
-        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why == CARRIED),
-        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why != CARRIED),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why in {CARRIED, CARRIED_BESIDE}),
+        tuple(one.label for one in of[Certainty.UNKNOWN] if not one.key and one.why not in {CARRIED, CARRIED_BESIDE}),
         lacks_unit(learned),
         tuple(notes),
     )

@@ -22,6 +22,15 @@ CARRIED: Final = "表头里不认识的一栏，照样带着，不核对"
 COUNTS: Final = "数行的一栏，不读"
 """Why an officer finds such a heading in 对照."""
 
+OF_WHOLE_TIME: Final = "实施期"
+"""Begins the heading of a column of the other half of a table: 实施期三级指标, beside 三级指标 for the year."""
+CARRIED_BESIDE: Final = "左右两半的指标表，只读年度的一半；这一栏照样带着，不核对"
+TWO_HALVES: Final = (
+    "指标表分左右两半，只读、只核对年度的一半；另一半的{names}跟着同一行的年度指标带着，new、publish 照样写出来，"
+    "同一行没有年度指标的不带，写明是哪一格"
+)
+"""What an officer is told of such a table."""
+
 
 def keys_of(kind: FormKind) -> list[str]:
     """The keys of such columns; a shipped kind has none, whatever a region's profile knows."""

@@ -17,9 +17,11 @@ from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, S
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
+from xl_perf.core.forms.own_columns import OF_WHOLE_TIME
 from xl_perf.core.forms.reworded import give_to_missing
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
+from xl_perf.core.forms.variants import EXTRA
 
 _MAY_REPEAT: Final = frozenset({"title", "goal", "whole_goal"})
 _OF_AMOUNTS: Final = frozenset({"annual_column", "whole_column", "row_total"})
@@ -172,7 +174,7 @@ class Placed:
         # A merged label that was unmerged and filled to the right is still one label.
         if before is not None and before[:3] == (key, label.row, label.column - 1) and self._reads_as(before, label):
             self.copies.add((label.row, label.column))
-        elif (label.row, label.column) in self._other_period or key == CONTINUED or key.startswith(PRINTED):
+        elif self._is_of_other_period(label) or key == CONTINUED or key.startswith(PRINTED):
             pass
         elif key.startswith("month:"):
             known = any(key == month.key for month in self.months)
@@ -205,6 +207,15 @@ class Placed:
         for other, *_ in amounts_in_text(str(self._text(own)), label_key) if own.key == "budget" else ():
             if other is not None and self._is_money(other):
                 self.in_text.setdefault(other, own._replace(key=other))
+
+    def _is_of_other_period(self, label: Label) -> bool:
+        """A heading of the half of the table that is not read: on an office's own form its column is carried."""
+        if (label.row, label.column) not in self._other_period:
+            return False
+        key = f"{EXTRA}{OF_WHOLE_TIME}{bare(self._text(label)).text}"
+        if self.kind.learned is not None and key in self._columns:
+            self.labels.setdefault(key, label._replace(key=key))
+        return True
 
     def _is_headed_goal(self, own: Label) -> bool:
         """年度目标：… right of or below 年度目标, of several such headings: what somebody has filled in, no label."""

@@ -1,7 +1,7 @@
 """What an officer is proposed: what each label of a sheet that nobody described is, and the cell that is filled in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import bare
@@ -15,6 +15,8 @@ from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.kind import Holds
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, more_of
 from xl_perf.core.forms.marks import GOAL, MONTH, name_of
+from xl_perf.core.forms.own_columns import CARRIED_BESIDE, TWO_HALVES
+from xl_perf.core.forms.own_columns import OF_WHOLE_TIME as OF_WHOLE_HALF
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import Cell
 
@@ -47,14 +49,32 @@ class Proposal(NamedTuple):
 def proposals_of(sheet: FormWords, found: SheetForms, read: CellsOfForm) -> list[Proposal]:
     """In reading order of the labels; cells whose label is printed nowhere stand behind."""
     left = {key: cell for key, cell in read.cells.items() if not _is_print(sheet, cell)}
-    labelled = _labelled(sheet, left, read.units)
+    beside = {at for frame in found.frames[:1] for at in _of_other_half(sheet, frame)}
+    labelled = _labelled(sheet, left, read.units, beside)
     unread = [one for frame in found.frames[:1] if frame.plans_money for one in _of_unread_plan(sheet, frame)]
     behind = [_unlabelled(sheet, key, cell, read.units.get(key, "")) for key, cell in left.items()]
     return [*labelled, *unread, *behind]
 
 
-def _labelled(sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str]) -> list[Proposal]:
-    """One for every label; their cells are taken out of ``left``."""
+def two_halves(proposals: Iterable[Proposal]) -> Iterator[str]:
+    """What becomes of the half of a table that is not the year's, in Chinese; nothing where there is none."""
+    names = [one.label for one in proposals if one.why == CARRIED_BESIDE]
+    if names:
+        yield TWO_HALVES.format(names="、".join(names))
+
+
+def _of_other_half(sheet: FormWords, frame: Frame) -> Iterator[Cell]:
+    """The headings of the half of the table that is not the year's: 三级指标 | 指标值 | 三级指标 | 指标值."""
+    for (row, column), word in sheet.words.items():
+        read = frame.columns.get(word.key)
+        if frame.headers[:1] == (row,) and word.key in COLUMNS and read and column not in read:
+            yield row, column
+
+
+def _labelled(
+    sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str], beside: Collection[Cell]
+) -> list[Proposal]:
+    """One for every label; their cells are taken out of ``left``. Those of ``beside`` head what is only carried."""
     rows: list[Proposal] = []
     for at in sorted({*sheet.words, *sheet.doubts}):
         word = sheet.words.get(at)
@@ -62,6 +82,11 @@ def _labelled(sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str])
         certainty, why = sheet.doubts.get(at, (Certainty.SURE, ""))
         if key in OF_WHOLE_TIME:
             rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, _NOT_OF_THE_YEAR))
+        if at in beside and word is not None:
+            if not _has_levels_below(sheet, at):
+                label = f"{OF_WHOLE_HALF}{word.label}"
+                rows.append(Proposal("", label, at, None, Certainty.UNKNOWN, CARRIED_BESIDE))
+            continue
         serves = next((column for column, one in COLUMNS.items() if one.instead == key and column in left), "")
         if serves and not _has_own_row(key) and word is not None:
             rows.append(Proposal(serves, word.label, at, left.pop(serves)))
@@ -85,6 +110,12 @@ def _labelled(sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str])
             left.pop(inner.key, None)
             rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
     return rows
+
+
+def _has_levels_below(sheet: FormWords, at: Cell) -> bool:
+    """What stands below a heading is printed: 数量指标."""
+    below = sheet.typed((at[0] + 1, at[1])) if at[0] + 1 < len(sheet.grid.rows) else None
+    return isinstance(below, str) and is_branch(below)
 
 
 def _unlabelled(sheet: FormWords, key: str, cell: Cell, unit: str) -> Proposal:
