@@ -63,10 +63,10 @@ def with_around(box: Box, content: Content) -> Content:
     """What is written into the cell of an input: where the form prints a label and a unit there, these too."""
     before, after = box.around
     if not before and not after:
-        return content
+        return (box.room or None) if content is None else content
     if isinstance(content, float | int):
         content = plain(Decimal(repr(content)))
-    room = _ROOM if box.value is Value.AMOUNT else ""
+    room = box.room or (_ROOM if box.value is Value.AMOUNT else "")
     return f"{before}{room if content is None else content}{after}"
 
 

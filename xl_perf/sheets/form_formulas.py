@@ -10,6 +10,7 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.forms.box import Box
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.printed_room import without_room
 from xl_perf.sheets.cells import absolute, absolute_span
 from xl_perf.sheets.form_content import (
     EMPTY,
@@ -38,9 +39,9 @@ def percent_in_text(cell: str) -> str:
     return f'VALUE(LEFT({cell},FIND("%",SUBSTITUTE({cell},"％","%"))-1))'
 
 
-def filled_in(cell: str, around: tuple[str, str], *, is_number: bool) -> str:
-    """What is filled in into a cell that may print something around it; an empty text for no number."""
-    between = _between(cell, around)
+def filled_in(cell: str, around: tuple[str, str], room: str = "", *, is_number: bool) -> str:
+    """What is filled in into a cell that may print something around it, or in its room; an empty text for no number."""
+    between = without_room(_between(cell, around), room)
     return f'IFERROR(VALUE({between}),"")' if between != cell and is_number else between
 
 
@@ -55,7 +56,7 @@ def in_wan(value: str, unit: str) -> str:
 def listed_value(box: Box, sheet: str) -> str:
     """A form's input as other sheets list it, amounts in 万元: a reference where the cell holds that and no more."""
     cell = f"{quoted(sheet)}!{a1(*box.area[:2])}"
-    value = filled_in(cell, box.around, is_number=box.value is Value.AMOUNT)
+    value = filled_in(cell, box.around, box.room, is_number=box.value is Value.AMOUNT)
     return in_wan(value, box.unit) if box.value is Value.AMOUNT else value
 
 
@@ -90,7 +91,7 @@ class FormReferences:
     def field(self, key: str) -> str:
         """The input of a field; of one whose cell prints something around it, what stands there between."""
         box = self.layout.input(key)
-        return filled_in(absolute(box.area), box.around, is_number=box.value is Value.AMOUNT)
+        return filled_in(absolute(box.area), box.around, box.room, is_number=box.value is Value.AMOUNT)
 
     def columns(self, key: str) -> list[Area]:
         """The cells below a heading of each table of indicators (of merged ones, the first column)."""

@@ -101,10 +101,10 @@ def printed(box: Box, entry: Entry[object] | None, kind: FormKind, decimals: int
     """
     if box.role is not Role.INPUT:
         return BLANK_LABEL if box.text == " " else box.text
-    if any(box.around):
+    if any(box.around) or box.room:
         value = entry.value if entry is not None and isinstance(entry.value, Decimal) else None
         said = plain(value) if value is not None else None if entry is None else text_or_doubt(entry) or None
-        return str(with_around(box, said))
+        return str(with_around(box, said) or "")
     if entry is None:
         return box.text
     if isinstance(entry.value, Decimal) and box.value in _UNITS:

@@ -266,7 +266,7 @@ def test_room_for_dates_is_room_for_a_text(room: str) -> None:
     blank = blank._replace(merges=areas)
     learned = learn(blank, "样表")
     marked = marked_cells(blank, learned)
-    assert marked[5, 0] == "起止时间：{文字}"
+    assert marked[5, 0] == f"起止时间：{{文字}}{room}"
     assert (6, 0) not in marked
     assert taken_away(blank, learned) == ({}, 0)
     filled = [list(cells) for cells in blank.rows]

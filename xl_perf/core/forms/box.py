@@ -47,6 +47,8 @@ class Box(NamedTuple):
     """What an amount counts in there."""
     is_open: bool = False
     """Of a label: people may write there, though nobody reads it."""
+    room: str = ""
+    """What an input prints where nothing is filled in: a line to write on, boxes to tick."""
     formula: str = ""
     """What an office's own form works out there, of its own cells: D9+D10."""
 

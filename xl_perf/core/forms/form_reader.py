@@ -23,6 +23,7 @@ from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
+from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.reworded import printed_labels
 from xl_perf.core.forms.second_labels import Named, Second, put_in, with_seconds
 from xl_perf.core.forms.sign_off import place_of, sign_off_of
@@ -86,7 +87,12 @@ class FormReader:
         beside = [cells for number, _, cells in frame.beside if number >= 2]
         columns = self._to_fill_in([*frame.cells[2:], *beside])
         is_blank_table = all(map(is_blank_row, columns)) or self._has_only_totals(columns)
-        return is_blank_table and all(slot is None or self._take(slot)[0] is None for slot in slots)
+        return is_blank_table and all(slot is None or not self._says(slot) for slot in slots)
+
+    def _says(self, slot: Slot) -> bool:
+        """Something is filled in: no line to write on, and no box that nobody ticked."""
+        typed = self._own(self._take(slot), Value.TEXT)[0]
+        return typed is not None and not (isinstance(typed, PartOfCell) and not typed)
 
     def _has_only_totals(self, columns: Iterable[Sequence[Scalar]]) -> bool:
         """Nothing stands in the table but rows that offices print below it: 合计 … 100, 填表人：."""
@@ -236,9 +242,12 @@ class FormReader:
         """What was found; of a cell that holds its label too, what stands behind that."""
         typed, sheet, row, column = found
         if (row, column) not in self.frame.in_text:
-            return found
+            is_printed = self.kind.learned is not None and isinstance(typed, str) and is_room(typed)
+            return (None, sheet, row, column) if is_printed and value is not Value.AMOUNT else found
         amounts = amounts_in_text(str(typed), label_key) if value is Value.AMOUNT else []
         own = next((amount for its, _, amount in amounts if its == key), value_in_text(str(typed), value))
+        if self.kind.learned is not None and value is not Value.AMOUNT and is_room(own):
+            own = ""
         return PartOfCell(own), sheet, row, column
 
     def _unlabelled(self) -> Iterator[tuple[str, Entry[Decimal]]]:

@@ -21,6 +21,7 @@ from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_layout import crosses
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup, PrintedTable
+from xl_perf.core.forms.printed_room import is_room, line_before
 from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
@@ -230,8 +231,10 @@ class _Maker:
         if len(marks) != 1 or not isinstance(typed, str) or not without_marks(typed).strip():
             return Place(row.key, area, unit=unit)
         before, after = typed[: marks[0].start], typed[marks[0].end :]
+        room = after if is_room(after) and not self._is_amount(row.key) else line_before(after)
+        after = after[len(room) :]
         behind = max((one for one in UNITS if one and after.lstrip().startswith(one)), key=len, default="")
-        return Place(row.key, area, before, after, behind or unit)
+        return Place(row.key, area, before, after, behind or unit, room)
 
     def _columns(self, places: Mapping[str, Place], spans: Mapping[str, range]) -> tuple[Place, ...]:
         """The table's columns as the first row of its body has them."""

@@ -12,13 +12,16 @@ from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell
 from xl_perf.core.forms.guide_parts import BASE, NAME, SHEET, YEAR
 from xl_perf.core.forms.guide_rows import YES
+from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.kinds import BY_NAME
-from xl_perf.core.forms.learned import TEXT
+from xl_perf.core.forms.learned import FIELDS, TEXT
 from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import mark_of, name_of, put_behind, without_marks
+from xl_perf.core.forms.printed_room import as_printed, is_room
 from xl_perf.core.forms.proposals import Proposal
 
 _UP_TO_COLON: Final = re.compile(r"[^:：]*[:：]?")
+_LINE: Final = re.compile("[_＿]").search
 _ROOM: Final = re.compile(r"[\s_＿]+")
 
 
@@ -36,13 +39,27 @@ def marked_cells(grid: Grid, learned: Learning) -> Mapping[Cell, str | None]:
         typed = _typed(grid, one.cell)
         is_open = one.certainty is Certainty.CHECK
         if one.cell == one.label_at:
-            text = str(cells.get(one.cell) or typed)
+            text, room = str(cells.get(one.cell) or typed), ""
             if one.key.startswith(TEXT):  # what the form prints behind its room belongs to the text: ____年
-                text = _UP_TO_COLON.match(text)[0]  # type: ignore[index]
-            cells[one.cell] = put_behind(text, one.label, mark_of(one.key, is_unanswered=is_open))
+                whole, text = text, _UP_TO_COLON.match(text)[0]  # type: ignore[index]
+                room = _room_in(whole[len(text) :])
+            mark, has_line = mark_of(one.key, is_unanswered=is_open), _LINE(text_of(typed)) is not None
+            cells[one.cell] = put_behind(text, one.label, mark, has_line=has_line) + room
         elif not (isinstance(typed, str) and (is_branch(typed) or _is_level(one.key, typed, cells.get(one.cell, "")))):
-            cells[one.cell] = mark_of(one.key, is_unanswered=is_open)
+            room = _room_in(typed) if isinstance(typed, str) and _is_text(one.key) else ""
+            cells[one.cell] = mark_of(one.key, is_unanswered=is_open) + room
     return cells
+
+
+def _is_text(key: str) -> bool:
+    """What is filled in is a text, above the table."""
+    return key.startswith(TEXT) or (key in FIELDS and FIELDS[key].value is Value.TEXT)
+
+
+def _room_in(typed: str) -> str:
+    """The room for a text that a form prints, without what somebody ticked; empty for none, or for a content."""
+    printed = as_printed(typed)
+    return printed if printed.strip() and is_room(printed) else ""
 
 
 def taken_away(grid: Grid, learned: Learning) -> tuple[Mapping[Cell, str], int]:

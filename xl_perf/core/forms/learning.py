@@ -25,6 +25,7 @@ from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
 from xl_perf.core.forms.learned import MONEY, LearnedForm, Word, alone, learned_kind, source_of
 from xl_perf.core.forms.marks import MONTH, put_behind
+from xl_perf.core.forms.printed_room import line_before
 from xl_perf.core.forms.proposals import OF_WHOLE_TIME, Proposal, proposals_of, two_halves
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.sheet_cells import Cell
@@ -174,8 +175,8 @@ class _Learner:
         if sheet.title is not None and self._title() != text_of(sheet.typed(sheet.title[1:3])).strip():
             yield sheet.title[1:3], self._title()
         if sheet.line is not None:
-            before, colon, _ = re.split("([:：])", text_of(sheet.typed(sheet.line)), maxsplit=1)
-            yield sheet.line, before + colon
+            before, colon, behind = re.split("([:：])", text_of(sheet.typed(sheet.line)), maxsplit=1)
+            yield sheet.line, before + colon + line_before(behind)
         for at, word in sheet.words.items() if sheet.is_filled else ():
             if word.is_in_text and word.key in MONEY:  # with what the amount is made of: （其中：上级：60万元）
                 yield at, without_amounts(text_of(sheet.typed(at)))

@@ -44,6 +44,8 @@ _ROOM: Final = re.compile(
     r"(?P<colon>\s*(?:[(（][^()（）:：]{1,8}[)）]\s*)?[:：]|\s*)[\s_＿]*[¥￥]?(?:\d[\d.,，．]*)?[\s_＿]*"
 )
 """Behind the label: a colon, with a bracket before it or not, and the amount or the blanks that stand for it."""
+_LINE: Final = re.compile(r"[_＿]+")
+"""A line to write on: it is printed where nothing is filled in."""
 
 
 class Mark(NamedTuple):
@@ -89,12 +91,18 @@ def mark_of(key: str, *, is_unanswered: bool = False) -> str:
     return f"{{{name}{UNANSWERED if is_unanswered or not name else ''}}}"
 
 
-def put_behind(text: str, label: str, mark: str) -> str:
-    """A text with the label of an amount and room for it, the mark in its place: 财政拨款：{财政资金}万元."""
+def put_behind(text: str, label: str, mark: str, *, has_line: bool = True) -> str:
+    """A text with the label of an amount and room for it, the mark in its place: 财政拨款：{财政资金}____万元.
+
+    The line to write on stays behind the mark, where the form prints one (``has_line``).
+    """
     start = text.find(label)
     end = start + len(label) if start >= 0 else len(text)
     room = _ROOM.match(text, end)
-    return f"{text[:end]}{room['colon']}{mark}{text[room.end() :]}" if room else f"{text}{mark}"
+    if room is None:
+        return f"{text}{mark}"
+    line = "".join(_LINE.findall(text, room.end("colon"), room.end())) if has_line else ""
+    return f"{text[:end]}{room['colon']}{mark}{line}{text[room.end() :]}"
 
 
 def unit_behind(text: str, label: str) -> str:

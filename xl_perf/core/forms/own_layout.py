@@ -318,7 +318,8 @@ class _Boxes:
             place = self.inputs[cell]
             value = self.kind.field(place.key).value
             around = place.before, place.after
-            return Box(Role.INPUT, place.key, placed, "", value, look=area, around=around, unit=place.unit)
+            box = Box(Role.INPUT, place.key, placed, "", value, look=area, around=around, unit=place.unit)
+            return box._replace(room=place.room)
         if area == self.sheet.title:
             return Box(Role.TITLE, "title", placed, text, look=area)
         if area == self.sheet.year:

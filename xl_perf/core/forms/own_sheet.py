@@ -18,7 +18,8 @@ _GOAL_LABEL: Final = re.compile(r"目标\s*(?:\d{1,2}|[一二三四五六七八�
 class Place(NamedTuple):
     """Where something is filled in: its key, its cells, what a cell prints around it, what its amount counts in.
 
-    Of a column of the table the cells are those of the first row of its body.
+    ``room`` is printed where nothing is filled in: a line, boxes to tick. Of a column of the table the cells are those
+    of the first row of its body.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Place(NamedTuple):
     before: str = ""
     after: str = ""
     unit: str = "万元"
+    room: str = ""
 
 
 class PrintedGroup(NamedTuple):

@@ -47,10 +47,10 @@ def of_lists(said: Any) -> OwnSheet:
         return _area(one, rows, width)
 
     def place(one: Any) -> Place:
-        key, cells, before, after, unit = one
+        key, cells, before, after, unit, room = (*one, "")[:6]
         if unit not in UNITS:
             raise ValueError(unit)
-        return Place(str(key), area(cells), str(before), str(after), str(unit))
+        return Place(str(key), area(cells), str(before), str(after), str(unit), str(room))
 
     return OwnSheet(
         tuple(map(tuple, texts)),

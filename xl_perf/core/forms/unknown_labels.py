@@ -17,6 +17,7 @@ from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import MONEY, TEXT, Word
 from xl_perf.core.forms.likeness import Likeness, is_of_text, likeness, speaks_of_money
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.printed_room import as_printed, is_choice, is_room
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_title, is_year_line
 
@@ -33,6 +34,7 @@ _HAS_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 UNKNOWN_AMOUNT: Final = "像是金额，不知道是哪一种"
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
+_CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐☑☒])")
 _AS_TEXT: Final = "不认识的一项，按文字收"
 _ABOVE_LIST: Final = "清单上面的一项，照样印着，不读"
 
@@ -168,8 +170,10 @@ def _is_heading(form: "FormWords", at: Cell) -> bool:
 
 
 def _has_own_room(form: "FormWords", at: Cell) -> bool:
-    """A label that nobody knows, with room for its text in the same cell: 项目特点：____."""
+    """A label that nobody knows, with room for its text in the same cell: 项目特点：____, 类型：□ 一次性 □ 经常性."""
     typed = form.typed(at)
+    if isinstance(typed, str) and (choice := _CHOICE.match(typed)) is not None:
+        return is_choice(as_printed(typed[choice.end() :])) and not is_note(typed)
     found = BLANK_TEXT.fullmatch(typed) if isinstance(typed, str) and not is_year_line(typed) else None
     is_of_signing = is_signing(str(typed)) and DATED(str(typed)) is not None
     if found is None or is_of_signing or is_note(str(typed)) or _HAS_WORDS.search(bare(str(typed)).text) is None:
@@ -197,7 +201,8 @@ def _heads_labels(form: "FormWords", at: Cell) -> bool:
     """Another text stands right of it, in a form that nobody filled in: it is the label of a part."""
     beside = form.beside(at)
     is_label = not form.is_filled or beside in form.in_head_tables | form.over_amounts or heads_rows(form, at)
-    return is_label and beside is not None and not is_blank(form.typed(beside))
+    typed = None if beside is None else form.typed(beside)
+    return is_label and not is_blank(typed) and not (isinstance(typed, str) and is_room(typed))
 
 
 def _is_among_amounts(form: "FormWords", at: Cell) -> bool:
