@@ -26,6 +26,8 @@ _HEADING_REACH: Final = 8
 _UNIT_REACH: Final = 4
 """How many paragraphs above a table without a title, or behind one, what states its unit may stand."""
 _LONGEST_NAME: Final = 40
+_ANNEX: Final = re.compile(r"\s*附[件表录]?\s*[\d一二三四五六七八九十]{0,3}(?:[-－—]\d{1,2})?\s*[:：]?\s*").fullmatch
+_LINE_TO_FILL: Final = re.compile(r"\s*[^:：。]{2,16}[:：](?:[\s_＿]|\Z)").match
 _OF_ABOVE: Final = re.compile(r"以上|上述|上表|表[中内]|本表|[备附]?注\d*[:：]|说明[:：]")
 """A line behind a table that speaks of that table, and not of the next one."""
 
@@ -47,7 +49,8 @@ class Split(NamedTuple):
 def split(blocks: Iterable[Block], *, is_signed: bool = False) -> Split:
     """Takes a text apart. Tables that continue the form above share its grid. Raises Refused beyond the limit.
 
-    With ``is_signed`` the lines directly below a form in which people sign belong to it: they are printed with it.
+    With ``is_signed`` the lines above a form's table, and those directly below it in which people sign, belong to it:
+    they are printed with it.
     """
     splitter = _Splitter(is_signed=is_signed)
     for block in blocks:
@@ -96,7 +99,7 @@ class _Splitter:
     def _table(self, table: Table) -> None:
         if not (self.sheets and self.sheets[-1].is_continued_by(table, [one for _, one in self.between])):
             self._take_units(_OF_ABOVE.search)
-            heading = _heading(self.between, table)
+            heading = (_printed_above if self.is_signed else _heading)(self.between, table)
             self.between = [one for one in self.between if one not in heading]
             if begins_form(table) and not any(label_key(one.unnumbered) == "title" for _, one in heading):
                 self.above.update(number for number, one in self.between[-1:] if may_be_name(one))
@@ -135,6 +138,24 @@ def _heading(paragraphs: Sequence[Numbered], table: Table) -> list[Numbered]:
     near = [one for one in paragraphs if one in behind or one in paragraphs[-_UNIT_REACH:]]
     units = [one for one in near if one not in title and label_key(one[1].unnumbered) in STATEMENTS]
     return [*title, *sorted([*years, *units])]
+
+
+def _printed_above(paragraphs: Sequence[Numbered], table: Table) -> list[Numbered]:
+    """All lines of a form above its table: its title and what stands between (填报单位：), 附件3 above it."""
+    heading = _heading(paragraphs, table)
+    first = paragraphs.index(heading[0]) if heading else len(paragraphs)
+    if not heading:
+        near = [at for at in range(max(first - _UNIT_REACH, 0), first) if _is_printed_line(paragraphs[at][1])]
+        first = min(near, default=first)
+    while first and (_ANNEX(paragraphs[first - 1][1].text) or _is_printed_line(paragraphs[first - 1][1])):
+        first -= 1
+    lines = paragraphs[first:]
+    return heading if any(len(one.text.strip()) > LONGEST_HEADING for _, one in lines) else [*lines]
+
+
+def _is_printed_line(paragraph: Paragraph) -> bool:
+    """A short line with something to fill in: 填报单位：    单位：万元."""
+    return len(paragraph.text.strip()) <= LONGEST_HEADING and _LINE_TO_FILL(paragraph.text) is not None
 
 
 def _title_lines(paragraphs: Sequence[Numbered], table: Table) -> list[Numbered]:

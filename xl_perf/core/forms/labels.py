@@ -60,6 +60,10 @@ def month_of(text: str) -> int | None:
     return _QUARTERS[quarter[1] or quarter[2]] if quarter else None
 
 
+_UNIT_OF_LINE: Final = re.compile(r"[:：].*\s(?:金额|货币)?单位\s*[:：]").search
+"""What stands before it in the same cell is another label."""
+
+
 class FormLabels(Labels):
     """The labels of some kinds of form."""
 
@@ -119,6 +123,8 @@ class FormLabels(Labels):
         """单位 heads a column of units; with one behind it (单位 元) it states that of the amounts."""
         if not unit:
             return key
+        if _UNIT_OF_LINE(text):  # 申报单位：    单位：元, in one cell
+            return _unit(text) or key
         is_stated = key == "measure" and (is_unit_alone(text) or unit_words(text))
         return f"{'unit' if is_stated else key}{MORE}{unit}"
 
