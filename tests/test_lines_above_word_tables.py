@@ -61,7 +61,7 @@ def test_the_lines_above_the_table_are_printed(run: Runner, tmp_path: Path, abov
     assert guide_at(guide, guide.name).faults == ()
     book = load_workbook(guide)
     top = len(above)
-    filled = {
+    filled: dict[str, str | int] = {
         "B1": "种业",
         "B2": 1200000,
         "D2": 1200000,

@@ -17,7 +17,7 @@ from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.sheets.own_results import of_inputs_only, results_of
-from xl_perf.text.figures import decimals_of, width_of, with_decimals
+from xl_perf.text.figures import Type, decimals_of, fitted, width_of, with_decimals
 from xl_perf.text.own_frame import OwnFrame, open_sides
 from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, TEXT_WIDTH
 from xl_perf.text.word_table import ROW, Cell, Table, word_table
@@ -59,6 +59,8 @@ def form_tables(
         decimals = decimals_of(amount for amount in amounts if isinstance(amount, Decimal))
         texts |= {box: printed(box, entry, layout.kind, decimals) for box, entry in column.items()}
         widest |= dict.fromkeys(column, max(width_of(texts[box], BY_ID[FIGURE].size) for box in column))
+    widths = [one * width / TEXT_WIDTH for one in layout.text_widths]
+    types = _types_of_amounts(filled, texts, widths)
     boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
     header, below_header = layout.header_row, layout.first_indicator_row
     first, last = (layout.head, layout.end) if frame is None else (frame.first, frame.last)
@@ -68,9 +70,9 @@ def form_tables(
         made = [_cell(box, row, texts, header, below_header, sides or {}) for box in cells]
         outside = "" if frame is None else open_sides(frame, row)
         made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
-        rows.append([cell._replace(widest=widest.get(box)) for box, cell in zip(cells, made, strict=True)])
+        pairs = zip(cells, made, strict=True)
+        rows.append([cell._replace(widest=widest.get(box), type=types.get(box)) for box, cell in pairs])
     at = header - first
-    widths = [one * width / TEXT_WIDTH for one in layout.text_widths]
     for least in (ROW, *(() if frame is None else _LOWER)):
         found = _tables(widths, rows[:at], rows[at:], below_header - header, least)
         if sum(sum(table.heights) for table in found) <= room:
@@ -122,6 +124,20 @@ def _columns_of_amounts(filled: _Filled) -> list[_Filled]:
         if box.role is Role.INPUT and box.value is Value.AMOUNT and not any(box.around):
             columns[box.area[1], box.area[3]][box] = entry
     return [column for column in columns.values() if len(column) > 1]
+
+
+def _types_of_amounts(filled: _Filled, texts: Mapping[Box, str], widths: Sequence[float]) -> dict[Box, Type]:
+    """Amounts beside each other are set alike: as small as the one that needs it most."""
+    rows: defaultdict[int, list[Box]] = defaultdict(list)
+    for box in filled:
+        if box.role is Role.INPUT and box.value is Value.AMOUNT and not any(box.around):
+            rows[box.area[0]].append(box)
+    size, made = BY_ID[FIGURE].size, dict[Box, Type]()
+    for boxes in rows.values():
+        types = [fitted(texts[box], size, sum(widths[box.area[1] : box.area[3] + 1])) for box in boxes]
+        if len(set(types)) > 1:
+            made |= dict.fromkeys(boxes, min(types))
+    return made
 
 
 def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int, below: int, sides: Sides) -> Cell:

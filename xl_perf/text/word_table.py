@@ -182,8 +182,18 @@ def _with_widths(cells: Sequence[Cell], edges: Sequence[int]) -> Iterator[tuple[
 
 def _set(cell: Cell, width: float) -> Cell:
     size = BY_ID[cell.style].size
+    cell = cell._replace(text=_upright(cell.text, size, width))
     type_ = cell.type or fitted(cell.text, size, width)
     return cell._replace(type=None if type_ == Type(size) else type_)
+
+
+def _upright(text: str, size: float, width: float) -> str:
+    """A label of one character a line in a column that holds no second one: it breaks by itself, and a break after a
+    character that is as broad as the column is a blank line.
+    """
+    lines = text.split("\n")
+    is_narrow = width - 2 * CELL_MARGIN < 2 * size
+    return "".join(lines) if is_narrow and all(len(line.strip()) <= 1 for line in lines) else text
 
 
 def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int], least: float) -> Iterator[float]:

@@ -12,6 +12,7 @@ from xl_perf.core.cells.grid import Area
 from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.own_list import TOTAL
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.project import Project
 from xl_perf.sheets import form_heights
@@ -28,6 +29,7 @@ Year = Callable[[str], Content]
 """What a line with the year shows, given it with {} in the place of the year."""
 _PLAIN_NUMBER: Final = re.compile(r"[#0,.; _()\-]*[#0.][; _()\-]*")
 """A number format that shows a number as it is: no unit, no thousands left out."""
+_SUM: Final = "0.00####"
 _MARK_FILLS: Final = frozenset(f"#{colour}" for colour in FILLS.values())
 """Fills that marks have in a 样表."""
 _NUMBERS: Final = frozenset({Value.AMOUNT, Value.PERCENT, Value.WEIGHT})
@@ -93,6 +95,8 @@ def own_style(styles: Styles, look: OwnLook, box: Box, content: Content) -> Form
         return styles.own({**own, "locked": False}) if is_there else None
     if isinstance(content, str) and "\n" in content:
         own["text_wrap"] = True
+    if box.key.startswith(TOTAL):
+        own |= _total(str(own.get("num_format", "")), content)
     return styles.own({**own, **({"locked": False} if box.role is Role.TITLE else {})})
 
 
@@ -109,6 +113,15 @@ def _input(box: Box, own: Mapping[str, Any], content: Content) -> dict[str, Any]
     if box.value in _WRAPPED and not own.get("shrink"):
         made["text_wrap"] = True
     return made
+
+
+def _total(own: str, content: Content) -> dict[str, Any]:
+    """The look of a sum: without a format of its own all decimals, for 常规 leaves out those that a column has no room
+    for; small enough for its cell.
+    """
+    value = content.result if isinstance(content, Formula) else content
+    shows_all = own not in {"", GENERAL, "0"} and _shows_all(own, value if isinstance(value, int | float) else None)
+    return {"shrink": True, "text_wrap": False, **({} if shows_all else {"num_format": _SUM})}
 
 
 def _number_format(box: Box, own: str, content: Content) -> str:
