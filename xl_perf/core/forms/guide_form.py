@@ -269,7 +269,8 @@ class _Reader:
         words = [(at, word) for at, word in words if word.label not in unread]
         words.sort(key=lambda one: one[0])
         header = min((at[0] for at, row in of_rows if row.key in COLUMNS), default=None)
-        extra = [row.label for at, row in of_rows if not row.key and at[0] == header and row.label and at in known]
+        headings_not_read = [(at, row) for at, row in of_rows if not row.key and row.label and at in known]
+        extra = [row.label for at, row in headings_not_read if self._is_in_header(at, header)]
         labelled = {row.key for row in rows if row.label_at is not None}
         unlabelled = [row.key for row in rows if row.label_at is None and row.key in FIELDS and row.key not in labelled]
         base = base_of(self.head)
@@ -287,6 +288,12 @@ class _Reader:
                 dict.fromkeys([*self._printed_beside(rows, {at for at, row in of_rows if row.key}), *unread])
             ),
         )
+
+    def _is_in_header(self, at: Cell, header: int | None) -> bool:
+        """A heading stands in the header's row; or goes down into it, from a row above, in a list."""
+        base = base_of(self.head)
+        is_list = base in BY_NAME and BY_NAME[base].shape is Shape.LIST
+        return at[0] == header or (is_list and header is not None and at[0] < header <= self._area(at)[2])
 
     def _required(self, rows: Sequence[GuideRow]) -> Iterator[str]:
         """What every form has to fill in; no plan where none of its months is read."""

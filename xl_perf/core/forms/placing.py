@@ -31,6 +31,8 @@ _SPLIT: Final = frozenset({"operator", "target", "measure", "annual_column", "wh
 """What a second row of the header may name, below 指标值."""
 _COLUMN_OF: Final = {"budget": "annual_column", "whole_budget": "whole_column"}
 _TWICE: Final = 2
+_ABOVE: Final = 2
+"""Rows above that of 一级指标 | 三级指标 in which a list's other headings may begin: 备注, merged down."""
 _OTHER_COLUMN: Final = re.compile(rf"{OF_OTHER_YEARS}|调[增减整]|20\d\d年").search
 """Headings of amounts that are not the budget, or no longer."""
 
@@ -160,7 +162,9 @@ class Placed:
         if self.second_row is not None and label.row == self.second_row:
             own = _SPLIT | self._amounts_of_list()
             return label.key in own or (self.kind.shape is Shape.LIST and label.key in self.kind.place)
-        if label.row != self.header_row and label.key in self._columns and label.key not in self.kind.header:
+        is_above = self.kind.shape is Shape.LIST and label.key.startswith(EXTRA) and last - _ABOVE <= label.row < last
+        is_column = label.key in self._columns and label.key not in self.kind.header
+        if label.row != self.header_row and is_column and not is_above:
             return False
         return label.row <= last or label.row in self.header_again or label.key in self.kind.starters
 
@@ -389,7 +393,7 @@ class Placed:
     # --- places -------------------------------------------------------------------------------------------------
 
     def _find_edges(self) -> None:
-        header = [self.labels[key] for key in self._columns if key in self.labels]
+        header = [self.labels[key] for key in self._columns if key in self.labels and not self._begins_above(key)]
         self.header_row = min((label.row for label in header), default=None)
         rows = [label.row for label in header]
         if header and self.second_row is not None and self.kind.shape is Shape.LIST:
@@ -404,6 +408,10 @@ class Placed:
         right += [label.column + 1 for label in self.further]
         edge = max((self.last_column(label) for label in header), default=self.left)
         self.right = max([*right, self.left, self._end_of_header(edge)])
+
+    def _begins_above(self, key: str) -> bool:
+        """A heading of a list that goes down into the header's row: 备注 beside 绩效指标 over 三级指标."""
+        return key.startswith(EXTRA) and self.header_row is not None and self.labels[key].row < self.header_row
 
     def _end_of_header(self, edge: int) -> int:
         """The last column of the table: behind its last label ``edge`` the header may go on with 备注, 评分标准 ….

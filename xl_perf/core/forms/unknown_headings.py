@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.learned import MONEY
 from xl_perf.core.forms.likeness import speaks_of_money
+from xl_perf.core.forms.own_columns import COUNTING
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.unknown_labels import UNKNOWN_AMOUNT, is_like_label, like_known
 
@@ -20,11 +23,19 @@ def look_at_headings(form: "FormWords") -> None:
     if form.header is None or form.header < first or form.header in form.cost_rows():
         return
     rows = (form.header, form.header + 1) if _has_second_row(form) else (form.header,)
-    for at in ((row, column) for row in rows for column in range(form.cells.width)):
+    places = [(row, column) for row in rows for column in range(form.cells.width)]
+    for at in (*_merged_into_header(form), *places):
         if at in form.known or not form.may_hold_label(at) or form.take_amount_inside(at) or form.is_copy(at):
             continue
         if is_like_label(form.typed(at)):
             _take(form, at)
+
+
+def _merged_into_header(form: "FormWords") -> list[Cell]:
+    """Of a list headings that begin above its header's row and go down into it: 备注 beside 绩效指标 | 三级指标."""
+    header = form.header or 0
+    cells = [at for at, area in form.merged.items() if at == area[:2] and area[0] < header <= area[2]]
+    return [at for at in sorted(cells) if form.is_list and bare(text_of(form.typed(at))).text not in COUNTING]
 
 
 def _has_second_row(form: "FormWords") -> bool:
@@ -44,7 +55,7 @@ def _take(form: "FormWords", at: Cell) -> None:
     elif alike is not None:
         form.carry(at, label, alike.said)
     else:
-        is_of_money = form.is_list and (speaks_of_money(label) or at[0] != form.header)
+        is_of_money = form.is_list and (speaks_of_money(label) or at[0] > (form.header or 0))
         form.carry(at, label, UNKNOWN_AMOUNT if is_of_money else "")
 
 
