@@ -4,11 +4,14 @@ import shutil
 from pathlib import Path
 
 import docx
+import pytest
 from docx.oxml.ns import qn
 from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
 from tests.test_learned_forms import learned_from
+from xl_perf.text.typography import CELL, LABEL
+from xl_perf.text.word_table import Cell, word_table
 
 __all__ = ["run"]
 
@@ -92,3 +95,19 @@ def test_a_label_in_a_column_of_one_character_has_no_breaks(run: Runner, tmp_pat
     texts = {"".join(one.text or "" for one in cell.iter(qn("w:t"))): cell for cell in body.iter(qn("w:tc"))}
     label = next(cell for text, cell in texts.items() if "".join(text.split()) == "绩效指标")
     assert not list(label.iter(qn("w:br")))
+
+
+@pytest.mark.parametrize(
+    ("breaks", "shown"), [([2], ["", "绩效指标"]), ([7], ["绩效指标", ""]), ([4], ["绩效指标", "绩效指标"])]
+)
+def test_an_upright_label_stands_on_the_pages_that_have_room_for_it(breaks: list[int], shown: list[str]) -> None:
+    """A row or two of a merged cell at the foot of a page would get its first letters, the next page the others."""
+    rows = [[Cell(1, "", LABEL), Cell(1, "三级指标", LABEL)]]
+    rows += [
+        [Cell(1, "绩\n效\n指\n标", LABEL, "restart" if at == 0 else "continue"), Cell(1, "里程", CELL)]
+        for at in range(7)
+    ]
+    table = word_table([15, 100], rows, 1)._replace(repeats_labels=True)
+    cells = [row[0] for row in table.drawn(breaks).findall(qn("w:tr")) for row in [row.findall(qn("w:tc"))]][1:]
+    begun = [cell for cell in cells if cell.find(qn("w:tcPr")).find(qn("w:vMerge")).get(qn("w:val")) == "restart"]
+    assert ["".join(one.text or "" for one in cell.iter(qn("w:t"))) for cell in begun] == shown

@@ -133,11 +133,29 @@ class Table(NamedTuple):
 
     def _on_one_line(self, cell: Cell, at: int, column: int, last: int) -> Cell:
         """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
-        if cell.merge != "restart" or "\n" not in cell.text:
+        if cell.merge != "restart":
             return cell
         end = next((row for row in range(at + 1, last) if not self._goes_on(row, column)), last)
+        if "\n" not in cell.text:
+            return cell._replace(text="") if self._is_too_low(cell, column, at, end) else cell
         needed = (cell.text.count("\n") + 1) * BY_ID[cell.style].line
         return cell if needed <= sum(self.heights[at:end]) else cell._replace(text=cell.text.replace("\n", ""))
+
+    def _is_too_low(self, cell: Cell, column: int, first: int, end: int) -> bool:
+        """The rows of a merged cell on one page are too low for its upright label, and those on others are not: its
+        letters would go on there.
+        """
+        width = (self.edges[column + cell.span] - self.edges[column]) / TWIPS
+        style = BY_ID[cell.style]
+        if width - 2 * CELL_MARGIN >= 2 * style.size:
+            return False
+        begin, stop = first, end
+        while begin and self._goes_on(begin, column):
+            begin -= 1
+        while stop < len(self.rows) and self._goes_on(stop, column):
+            stop += 1
+        needed, own = cell_height(cell.text, style, width), sum(self.heights[first:end])
+        return own < needed <= sum(self.heights[begin:stop]) - own
 
     def _goes_on(self, row: int, column: int) -> bool:
         """The cell of a row that begins in that column belongs to the one above."""
