@@ -58,6 +58,9 @@ def test_the_lines_above_the_table_are_printed(run: Runner, tmp_path: Path, abov
     sheet = load_workbook(guide).worksheets[0]
     shown = ["".join(str(sheet.cell(row, 1).value).split("{")[0].split()) for row in range(1, len(above) + 1)]
     assert shown == ["".join(text.split()) for text in above]
+    assert [row for row, text in enumerate(above, 1) if sheet.cell(row, 1).font.b] == [
+        row for row, text in enumerate(above, 1) if text.endswith("目标表")
+    ]
     assert guide_at(guide, guide.name).faults == ()
     book = load_workbook(guide)
     top = len(above)

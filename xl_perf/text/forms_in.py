@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.titles import heading_of, is_year_line
+from xl_perf.core.forms.titles import heading_of, is_attachment, is_year_line
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.files.guard import too_large
 from xl_perf.text.blocks import Block, Note, Paragraph, Table
@@ -26,7 +26,6 @@ _HEADING_REACH: Final = 8
 _UNIT_REACH: Final = 4
 """How many paragraphs above a table without a title, or behind one, what states its unit may stand."""
 _LONGEST_NAME: Final = 40
-_ANNEX: Final = re.compile(r"\s*附[件表录]?\s*[\d一二三四五六七八九十]{0,3}(?:[-－—]\d{1,2})?\s*[:：]?\s*").fullmatch
 _LINE_TO_FILL: Final = re.compile(r"\s*[^:：。]{2,16}[:：](?:[\s_＿]|\Z)").match
 _OF_ABOVE: Final = re.compile(r"以上|上述|上表|表[中内]|本表|[备附]?注\d*[:：]|说明[:：]")
 """A line behind a table that speaks of that table, and not of the next one."""
@@ -147,7 +146,7 @@ def _printed_above(paragraphs: Sequence[Numbered], table: Table) -> list[Numbere
     if not heading:
         near = [at for at in range(max(first - _UNIT_REACH, 0), first) if _is_printed_line(paragraphs[at][1])]
         first = min(near, default=first)
-    while first and (_ANNEX(paragraphs[first - 1][1].text) or _is_printed_line(paragraphs[first - 1][1])):
+    while first and (is_attachment(paragraphs[first - 1][1].text) or _is_printed_line(paragraphs[first - 1][1])):
         first -= 1
     lines = paragraphs[first:]
     return heading if any(len(one.text.strip()) > LONGEST_HEADING for _, one in lines) else [*lines]

@@ -1,15 +1,13 @@
 """Which rows of an office's own form stand in its frame on a page of the text, and what is printed above and below."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.layout import Layout
+from xl_perf.core.forms.titles import is_attachment
 from xl_perf.written.own_look import OwnLook
-
-_ATTACHMENT: Final = re.compile(r"附\s*[件表]?\s*[-—.\d一二三四五六七八九十]*\s*[:：]?")
 
 
 class OwnFrame(NamedTuple):
@@ -63,7 +61,7 @@ def above(layout: Layout, frame: OwnFrame) -> Iterator[Box]:
     title = title_of(layout)
     for box in layout.boxes:
         text = box.text.strip()
-        if box.area[2] < frame.first and box != title and text and not _ATTACHMENT.fullmatch(text):
+        if box.area[2] < frame.first and box != title and text and not is_attachment(text):
             yield box
 
 

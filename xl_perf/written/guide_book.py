@@ -16,7 +16,7 @@ from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.guide_table import certainties, is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import choices
-from xl_perf.core.forms.titles import is_title, is_year_line
+from xl_perf.core.forms.titles import is_attachment, is_title, is_year_line
 from xl_perf.files.own_files import GUIDE, KIND_PROPERTY, WRITTEN
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
@@ -156,7 +156,8 @@ def _drawn(sheet: "Worksheet", grid: Grid) -> "Worksheet":
     for row, is_head in lines.items():
         cell = sheet.cell(row + 1, 1)
         cell.font = Font(name=HEAD_FONT if is_head else FONT, size=_TITLE_SIZE if is_head else 10.5, bold=is_head)
-        cell.alignment = Alignment(horizontal="center" if is_head else "left", vertical="center", wrap_text=True)
+        is_centred = is_head or is_year_line(str(cell.value or ""))
+        cell.alignment = Alignment(horizontal="center" if is_centred else "left", vertical="center", wrap_text=True)
         if is_head:
             sheet.row_dimensions[row + 1].height = _TITLE_HEIGHT
     for top, left, bottom, right in grid.merges:
@@ -179,7 +180,8 @@ def _lines_of(grid: Grid) -> Iterator[tuple[int, bool]]:
         text = str(cells[0] or "") if cells else ""
         is_outside = row in broad and width > 1 and (len(cells) == 1 or is_title(text) or is_year_line(text))
         if is_outside:
-            yield row, is_title(text) or (row == 0 and not text.rstrip().endswith((":", "：")))
+            may_be_title = row == 0 and not ({*":："} & {*text} or is_attachment(text))
+            yield row, is_title(text) or may_be_title
 
 
 def _fit(sheet: "Worksheet") -> None:

@@ -19,6 +19,7 @@ _NO_TITLE: Final = r"汇总|一览表|统计表|目录|清单|填写|填报|详�
 _CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
 _YEAR_LINE: Final = r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?"
+_ATTACHMENT: Final = re.compile(r"\s*附\s*[件表录]?\s*[-—－.\d一二三四五六七八九十]*\s*[:：]?\s*").fullmatch
 _ATTACHED: Final = re.compile(r"\A附(?:件|表)?\d*[:：]?")
 # Possessive: what stands between the characters is tried once, however long it is.
 _SPACED_TITLE: Final = (
@@ -28,6 +29,11 @@ _SPACED_TITLE: Final = (
 
 
 @lru_cache(maxsize=2048)
+def is_attachment(text: str) -> bool:
+    """The number of an attachment above a form, and no title: 附件2, 附3-1：."""
+    return _ATTACHMENT(text) is not None
+
+
 def is_title(text: str) -> bool:
     """A form's title, whatever its kind; a list's (绩效目标汇总表) or a sentence about one is none.
 
