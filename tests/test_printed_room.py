@@ -1,11 +1,13 @@
 """Boxes to tick, lines to write on and 年 月 日 of an office's form: blank copies print them, contents replace them."""
 
+import json
 from pathlib import Path
 
 import docx
 from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
+from xl_perf.core.forms.sheet_json import as_lists, of_lists
 from xl_perf.service.checking import check, read
 
 __all__ = ["run"]
@@ -117,3 +119,16 @@ def test_boxes_that_somebody_ticked_are_learned_without_ticks(run: Runner, tmp_p
     sheet = load_workbook(guide).worksheets[0]
     assert sheet["B4"].value == "{文字}□ 新增项目   □ 延续项目"
     assert "☑" not in "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_workbook_carries_what_is_printed_there(run: Runner, tmp_path: Path) -> None:
+    """Rooms of places stand in the form that goes with a workbook; one that an earlier version wrote has none."""
+    _learned(run, tmp_path)
+    (project,) = read(_form(tmp_path / "部门.xlsx", filled=True)).projects
+    sheet = project.kind.own_sheet
+    assert sheet is not None
+    said = json.loads(json.dumps(as_lists(sheet)))
+    assert {one.room for one in of_lists(said).fields} == {one.room for one in sheet.fields}
+    assert "□ 新增项目   □ 延续项目" in {one.room for one in sheet.fields}
+    said["fields"] = [one[:5] for one in said["fields"]]
+    assert {one.room for one in of_lists(said).fields} == {""}
