@@ -22,7 +22,7 @@ _LABELS = [
 ]
 
 
-def _form(path: Path, above: list[str]) -> Path:
+def _form(path: Path, above: list[str], below: tuple[str, ...] = ()) -> Path:
     document = docx.Document()
     for text in above:
         document.add_paragraph(text)
@@ -33,6 +33,8 @@ def _form(path: Path, above: list[str]) -> Path:
     for row in (0, 2):
         table.rows[row].cells[1].merge(table.rows[row].cells[3])
     document.add_paragraph("填报人：            审核人：           日期：")
+    for text in below:
+        document.add_paragraph(text)
     document.save(str(path))
     return path
 
@@ -93,3 +95,14 @@ def test_the_lines_above_the_table_are_printed(run: Runner, tmp_path: Path, abov
     assert shown[:1] == ["".join(above[0].split())]
     assert "单位：元" in shown[-1]
     assert written[f"B{top + 2}"].value == 1200000
+
+
+def test_other_paragraphs_are_said(run: Runner, tmp_path: Path) -> None:
+    """What is no part of the form is not printed with it, and that is said."""
+    below = ("填报说明", "一、项目名称填写全称，与预算批复一致。")
+    source = _form(tmp_path / "空白.docx", ["专项项目绩效目标表", "单位：元"], below)
+    _, said, _ = run("form", "learn", source, "-o", tmp_path / "样表.xlsx")
+    assert "表以外的文字没有带到样表里：“填报说明”、“一、项目名称填写全称" in said
+    source = _form(tmp_path / "另一.docx", ["专项项目绩效目标表", "单位：元"])
+    _, said, _ = run("form", "learn", source, "-o", tmp_path / "样表-另.xlsx")
+    assert "表以外的文字" not in said

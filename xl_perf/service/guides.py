@@ -92,7 +92,7 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         raise BookError("no-forms", source, "是纯文本，没有表格的样子", "请给出 Excel 或 Word 的空白表")
     target = _target(out, path)
     check_target(target, [path], overwrite)
-    grids = _grids(path, source, limits)
+    grids, beside = _grids(path, source, limits)
     if is_guide(grids):
         raise BookError("guide", source, "已经是样表了", "要核对它，请用 xl-perf form check")
     grid, learned = _first_form(grids, source, target.stem)
@@ -100,7 +100,7 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     with replacing(target) as output:
         said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
     notes = [*learned.notes, *said]
-    notes += [*_emptied(grid, learned), *_unfinished(learned.form)]
+    notes += [*_not_taken(beside), *_emptied(grid, learned), *_unfinished(learned.form)]
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
     return Learned(
         Written(output.path, output.notice),
@@ -113,6 +113,16 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         lacks_unit(learned),
         tuple(notes),
     )
+
+
+def _not_taken(texts: Sequence[str]) -> Iterator[str]:
+    """The paragraphs of a text that are no part of its forms, such as 填报说明."""
+    if texts:
+        named = "、".join(
+            f"“{text if len(text) <= _LONGEST_NAMED else f'{text[:_LONGEST_NAMED]}…'}”" for text in texts[:3]
+        )
+        more = f"等 {len(texts)} 段" if len(texts) > 3 else ""
+        yield f"表以外的文字没有带到样表里：{named}{more}。是表上要印的，请在样表里补上"
 
 
 def _emptied(grid: Grid, learned: Learning) -> Iterator[str]:
@@ -147,8 +157,8 @@ def _target(out: str, source: Path) -> Path:
     return path / (f"{GUIDE_STEM}-{stem}.xlsx" if stem else f"{GUIDE_STEM}.xlsx")
 
 
-def _grids(path: Path, shown: str, limits: "Limits | None") -> Sequence[Grid]:
-    """The sheets of a workbook, or the tables of a text. Raises `BookError`."""
+def _grids(path: Path, shown: str, limits: "Limits | None") -> tuple[Sequence[Grid], Sequence[str]]:
+    """The sheets of a workbook, or the tables of a text and its other paragraphs. Raises `BookError`."""
     from xl_perf.saved.guarded import guarded
     from xl_perf.text.sources import CONVERTED
 
@@ -158,16 +168,17 @@ def _grids(path: Path, shown: str, limits: "Limits | None") -> Sequence[Grid]:
     return guarded(read, shown, path, shown, limits=limits)
 
 
-def _of_book(path: Path, shown: str) -> Sequence[Grid]:
+def _of_book(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
     from xl_perf.saved.workbook import read_book
 
-    return tuple(grid for grid in read_book(path, shown).grids if not grid.hidden)
+    return tuple(grid for grid in read_book(path, shown).grids if not grid.hidden), ()
 
 
-def _of_text(path: Path, shown: str) -> Sequence[Grid]:
+def _of_text(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
     from xl_perf.text.reader import form_grids
 
-    return tuple(map(_with_broad_lines, form_grids(path, shown)))
+    grids, texts = form_grids(path, shown)
+    return tuple(map(_with_broad_lines, grids)), texts
 
 
 def _with_broad_lines(grid: Grid) -> Grid:

@@ -41,12 +41,13 @@ def read_text(path: Path, shown: str, kinds: Kinds = KINDS) -> TextRead:
     return understood(_parts(data, path, shown), shown, hashlib.sha256(data).hexdigest(), kinds)
 
 
-def form_grids(path: Path, shown: str) -> Sequence[Grid]:
-    """The tables of a text with the lines to sign below them, as the sheets of a workbook would be read.
+def form_grids(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
+    """The tables of a text with the lines around them, as the sheets of a workbook would be read; its other paragraphs.
 
     Raises BookError as `read_text` does.
     """
-    return tuple(form.grid for form in _parts(load(path, shown), path, shown, is_signed=True).forms)
+    found = _parts(load(path, shown), path, shown, is_signed=True)
+    return tuple(form.grid for form in found.forms), tuple(one.text.strip() for _, one in found.paragraphs)
 
 
 def _parts(data: bytes, path: Path, shown: str, *, is_signed: bool = False) -> Split:
