@@ -3,22 +3,27 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import hypothesis
 import pytest
 
 from tests import exceljs as javascript
+from tests import laid_out
 from tests import validator as ooxml
 from tests.office import NOT_HERE, Office, find_soffice
 from tests.thorough import so_many
 from xl_perf.desktop import opening
 from xl_perf.saved import children
+from xl_perf.text import office as converter
+from xl_perf.text import pdf
 
 if TYPE_CHECKING:
     import xlwings
 
 T = TypeVar("T")
+TESTS = Path(__file__).parent
 SLOW = [hypothesis.HealthCheck.too_slow]  # a busy machine is no fault of the code
 hypothesis.settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 # The same examples in every run: a red build can be looked at again.
@@ -65,6 +70,22 @@ def impersonal_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.delenv(name, raising=False)
         patch.setenv(opening.NOTHING, "1")
         yield
+
+
+@pytest.fixture(scope="session")
+def layouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pages of texts are kept, of all processes of tests together."""
+    base = tmp_path_factory.getbasetemp()
+    store = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "layouts"
+    store.mkdir(exist_ok=True)
+    return store
+
+
+@pytest.fixture(autouse=True)
+def laid_out_once(request: pytest.FixtureRequest, layouts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same text is laid out once, but where its pages are what is tested."""
+    if "text" not in request.path.relative_to(TESTS).parts:
+        monkeypatch.setattr(pdf, "convert", laid_out.kept_in(layouts, converter.convert))
 
 
 def needed(found: T | None, missing: str) -> T:

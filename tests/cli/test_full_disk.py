@@ -11,6 +11,8 @@ import pytest
 
 from tests.command_line import EXAMPLE, process
 
+BOOKS = 12
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
@@ -30,7 +32,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 def books(tmp_path: Path) -> Path:
     folder = tmp_path / "收件"
     folder.mkdir()
-    for number in range(30):
+    for number in range(BOOKS):
         (folder / f"{number}.xlsx").write_bytes(EXAMPLE.read_bytes())
     return folder
 
@@ -97,4 +99,4 @@ def test_a_full_disk_under_an_inbox(small: Path, books: Path) -> None:
         assert not list(small.rglob(".*"))
     subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)
     done = process("-m", "xl_perf", "receive", books, "-o", small / "箱")
-    assert "收件箱里共 30 本" in done.stdout.decode("utf-8")
+    assert f"收件箱里共 {BOOKS} 本" in done.stdout.decode("utf-8")

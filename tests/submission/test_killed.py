@@ -103,7 +103,7 @@ def test_receiving(run: Runner) -> None:  # noqa: F811
     command = ["receive", "来件", "--time", "2023-04-01", "--year", "2023", "-o"]
     run(*command, "全")
     wanted = content(Path("全"))
-    number, seen, step = 0, set(), every(10)
+    number, seen, step = 0, set(), every(16)
     while killed_at(number, *command, str(BOX / str(number))):
         box = BOX / str(number)
         box.mkdir(parents=True, exist_ok=True)
