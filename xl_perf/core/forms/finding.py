@@ -4,7 +4,7 @@ Thousands of workbooks come from one template, so the same labels stand in the s
 is worked out once per layout and remembered.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.in_text import IN_TEXT
-from xl_perf.core.forms.kind import Shape
+from xl_perf.core.forms.kind import Family, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.mirrored import is_mirrored
@@ -49,6 +49,8 @@ class SheetForms(NamedTuple):
     """The first labels of what looks like a form and is none that could be read."""
     mirrored: tuple[Label, ...] = ()
     """The first labels of forms whose columns run from right to left."""
+    money: tuple[Label, ...] = ()
+    """Labels of amounts that stand in no head of a form, in no table of another kind and in no header of a list."""
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -199,7 +201,26 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
             elif looks_like_form(segment) or (frames and names_money(segment)):
                 damaged.append(segment[0])
             start = stop
-    return SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged), tuple(mirrored))
+    found = SheetForms(tuple(frames), tuple(tables), tuple(lists), tuple(damaged), tuple(mirrored))
+    return found._replace(money=tuple(_money_outside(others, found, kinds)))
+
+
+def _money_outside(labels: Sequence[Label], found: SheetForms, kinds: Kinds) -> Iterator[Label]:
+    """The labels of amounts that stand in no head of a form, in no other table, and in no header of a list."""
+    money = {field.key for kind in kinds if kind.is_read and kind.family is Family.TARGETS for field in kind.money}
+    heads = [
+        (top, left, bottom if frame.table is None else frame.table[0], right)
+        for frame in found.frames
+        for top, left, bottom, right in [frame.area]
+    ]
+    taken = [*heads, *(table.area for table in found.tables)]
+    headers = {row for one in found.lists for row in one.headers}
+    for label in labels:
+        _, row, column, _ = label
+        if label.key.removeprefix(IN_TEXT) not in money or row in headers:
+            continue
+        if not any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in taken):
+            yield label
 
 
 def _with_line_of_unit(labels: Sequence[Label], cells: CellLine) -> Sequence[Label]:

@@ -1,4 +1,4 @@
-"""Money that somebody wrote in words beside or below a form: 另：追加动物防疫补贴 500 万元. It is in no total.
+"""Money that somebody wrote beside or below a form: 另：追加动物防疫补贴 500 万元, 资金总额 | 50. It is in no total.
 
 Most sheets have no such text: cells are looked at closely only where one speaks of money and is no part of a form.
 """
@@ -14,7 +14,9 @@ from xl_perf.core.cells.grid import Grid, Lines, Scalar
 from xl_perf.core.cells.money_in_words import MONEY_MARKS, amounts_in
 from xl_perf.core.cells.values import EXACT, is_blank, plain, to_amount
 from xl_perf.core.forms.amounts_beside import IS_CHECK
+from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labelled_money import labelled_outside
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import MoneyText
 from xl_perf.core.model.project import Project
@@ -30,11 +32,20 @@ def money_outside(
     year: int | None = None,
     kinds: Kinds = KINDS,
 ) -> Iterator[MoneyText]:
-    """The texts outside the forms of a sheet that state an amount which is none of the forms' own.
+    """What stands outside the forms of a sheet and states an amount which is none of the forms' own.
 
     ``projects`` are those of the sheet, ``year`` the budget year where it is known. The forms' ``own_amounts`` in 万元
     are asked for only where there is such a text.
     """
+    found, cells = forms_on(grid, kinds)
+    told: set[tuple[int, int]] = set()
+    for key, text, amount in labelled_outside(grid, found, cells, projects, year) if found.money else ():
+        if amount.value is None or not _is_said_again(amount.value, key, projects, own_amounts):
+            told.add((amount.row, amount.column))
+            said = amount.text if amount.value is None else f"{plain(amount.value)} 万元"
+            yield MoneyText(
+                text, said, grid.sheet, amount.row, amount.column, _is_hidden(grid, amount.row, amount.column)
+            )
     own = {typed for project in projects for typed in _texts_of(project)}
     whole = "".join([typed for cells in grid.rows for typed in cells if isinstance(typed, str) and typed not in own])
     if not any(mark in whole for mark in MONEY_MARKS):
@@ -53,7 +64,7 @@ def money_outside(
     for left in left_in(grid, projects, kinds=kinds):
         strange = {column for column, _ in left.cells}
         for column in sorted(strange):
-            if (left.row, column) not in stated:
+            if (left.row, column) not in stated or (left.row, column) in told:
                 continue
             typed, amounts = stated[left.row, column]
             others = [amount for amount in amounts if amount not in of_forms]
@@ -64,10 +75,19 @@ def money_outside(
                 form.names(left.row, column) or form.says(typed, left.row, column, strange, grid.rows[left.row])
                 for form in forms
             ):
-                is_hidden = grid.hidden or _are_among(left.row, grid.hidden_rows)
-                is_hidden = is_hidden or _are_among(column, grid.hidden_columns)
                 said = "、".join(f"{plain(amount)} 万元" for amount in others)
-                yield MoneyText(typed, said, grid.sheet, left.row, column, is_hidden)
+                yield MoneyText(typed, said, grid.sheet, left.row, column, _is_hidden(grid, left.row, column))
+
+
+def _is_said_again(
+    amount: Decimal, key: str, projects: Sequence[Project], own_amounts: Callable[[], Collection[Decimal]]
+) -> bool:
+    """A form has it behind the same label, or some add up to it; as large as another of its amounts is no reason."""
+    if any(project.value(key).value == amount for project in projects):
+        return True
+    has_label = any(key in project.kind.place for project in projects)
+    is_other = any(one.value == amount for project in projects for _, one in project.amounts)
+    return not (has_label and is_other) and amount in own_amounts()
 
 
 def _texts_of(project: Project) -> Iterator[Scalar]:
@@ -102,6 +122,10 @@ class _Form:
             return to_amount(typed) is not None
         own = cells[self.left : self.right + 1]
         return any(at not in strange and not is_blank(one) for at, one in enumerate(own, self.left))
+
+
+def _is_hidden(grid: Grid, row: int, column: int) -> bool:
+    return grid.hidden or _are_among(row, grid.hidden_rows) or _are_among(column, grid.hidden_columns)
 
 
 def _are_among(number: int, lines: Lines) -> bool:

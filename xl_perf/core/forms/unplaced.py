@@ -21,6 +21,7 @@ from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sig
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -39,6 +40,9 @@ _YEAR_REACH: Final = 3
 _A_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|\Z)|[_＿ 　]")
 """Rows below a title in which the line with the year may stand."""
 _SERIAL: Final = frozenset({"序号", "编号", "行号"})
+_WITH_VALUE: Final = frozenset(
+    f"{IN_TEXT}{key}" for key in ("name", *(one.key for kind in KINDS for one in kind.money))
+)
 _UNIT_WORDS: Final = re.compile(
     rf"以[上下]|本?表[中内格]?|金额|资金|货币|计量|单位|人民币|均|[为是以按用注]|备注|{'|'.join(OF_FORMS)}|[^\w]"
 )
@@ -215,6 +219,9 @@ class _Look:
         frames = self.frames.get(label.row, [])
         if label.key == CONTINUED:
             return bool(frames)
+        at = label.row, label.column
+        if label.key in _WITH_VALUE and at not in self.placed and at not in self.within:
+            return False  # 资金总额：50万元 below a form that has its amounts
         if label.key == "title":
             heading = heading_of(typed)
             return bool(frames) and (not heading or heading in self.headings)
