@@ -220,3 +220,61 @@ def test_indicators_side_by_side_are_refused_plainly(tmp_path: Path) -> None:
     book.save(tmp_path / "空白表.xlsx")
     said = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).notes
     assert any("第 2 行把数量指标、质量指标、时效指标等横着排" in one for one in said)
+
+
+_HEADS = ("年初预算数", "调整数", "调整后预算数")
+
+
+def _of_third(folder: Path) -> None:
+    """The 样表 that reads 调整后预算数."""
+    guide, _ = learned(folder, _HEADS)
+    correct(guide, {"调整后预算数": "本年金额（栏目）"})
+    assert not guide_at(guide, "样表.xlsx").faults
+
+
+@pytest.mark.parametrize("heading", [None, "批复数", "备注1", "2023年预算数", "本年预算数"])
+def test_the_heading_that_the_guide_reads_by_is_missing(tmp_path: Path, run: Runner, heading: str | None) -> None:
+    """No other column is read instead: it is an error, and the total says that it lacks the form."""
+    _of_third(tmp_path)
+    write(tmp_path / "局.xlsx", (*_HEADS[:2], heading or ""), LEFT, (-20, -20, 0), RIGHT)
+    status, out, _ = run("check", tmp_path / "局.xlsx")
+    assert status == 1
+    assert "表中没有标签“调整后预算数”" in out
+    assert "合计不含" in out
+    assert "没有标签“调整后预算数”" in out[out.index("合计不含") :]
+    assert "B310" not in out
+    assert "0 没有读" not in out
+
+
+def test_the_row_of_headings_is_missing(tmp_path: Path, run: Runner) -> None:
+    _of_third(tmp_path)
+    write(tmp_path / "局.xlsx", ("", "", ""), LEFT, (-20, -20, 0), RIGHT)
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "表中没有标签“调整后预算数”" in out
+    assert "合计不含" in out
+
+
+def test_one_column_needs_no_heading(tmp_path: Path, run: Runner) -> None:
+    """Nothing stands beside it that could be meant."""
+    learned(tmp_path, ("2024年金额",))
+    write(tmp_path / "局.xlsx", ("",), LEFT)
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "100 / 80 / 20 万元" in out
+
+
+@pytest.mark.parametrize("heads", [("2023年预算数",), ("说明", "2023年金额")])
+def test_a_heading_of_another_year_than_the_books(tmp_path: Path, run: Runner, heads: tuple[str, ...]) -> None:
+    """It is read, for many forms are last year's; and told."""
+    learned(tmp_path, tuple(one.replace("2023", "2024") for one in heads))
+    write(tmp_path / "局.xlsx", heads, *[("略",) * 3] * (len(heads) - 1), LEFT)
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "100 / 80 / 20 万元" in out
+    assert f"“{heads[-1]}”写的是 2023 年" in out
+
+
+def test_of_columns_that_differ_by_the_year_that_of_the_year_is_missing(tmp_path: Path, run: Runner) -> None:
+    learned(tmp_path, ("2023年", "2024年"))
+    write(tmp_path / "局.xlsx", ("2023年", ""), LEFT, RIGHT)
+    _, out, _ = run("check", tmp_path / "局.xlsx")
+    assert "表中没有标签" in out
+    assert "合计不含" in out

@@ -43,14 +43,14 @@ _SAID_AGAIN = [
 @pytest.mark.parametrize(("below", "said"), _SAID_AGAIN)
 def test_a_known_label_below_a_form(below: list[Scalar], said: list[str]) -> None:
     """It is no label of the form, which has its amounts already."""
-    rows = builders.form()
-    projects = builders.projects_in([*rows, [None], below])
-    found = list(money_outside(Grid("01", [*rows, [None], below]), projects, lambda: {Decimal(100)}, 2023))
+    rows: builders.Rows = [*builders.form(), [None], below]
+    projects = builders.projects_in(rows)
+    found = list(money_outside(Grid("01", rows), projects, lambda: {Decimal(100)}, 2023))
     assert [one.text for one in found] == said
 
 
 def test_a_known_label_above_its_amount() -> None:
-    rows = [*builders.national_form(), [None], ["资金总额", "财政拨款"], [50, 40]]
+    rows: builders.Rows = [*builders.national_form(), [None], ["资金总额", "财政拨款"], [50, 40]]
     projects = builders.projects_in(rows)
     found = list(money_outside(Grid("01", rows), projects, lambda: {Decimal(100)}))
     assert [one.text for one in found] == ["资金总额 50", "财政拨款 40"]

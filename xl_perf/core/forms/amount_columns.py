@@ -25,9 +25,10 @@ _FEWEST: Final = 2
 _ROWS_ABOVE: Final = 2
 """How far above the first amount the headings may stand."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
-_HEADS_AMOUNTS: Final = re.compile(
+HEADS_AMOUNTS: Final = re.compile(
     r"(?:19|20)\d\d年|[本当上]年|年[度初末]|调[增减整]|核[定增减]|审[减定]|申[报请]|执行|决算|安排|预算|投资|批复|追加|下达|[数额]\Z"
 ).search
+"""What the heading of a column of amounts reads like."""
 _OF_YEAR: Final = re.compile(r"[本当]年|年度").search
 _NO_BUDGET: Final = re.compile(
     rf"{OF_OTHER_YEARS}|[上去前]年|[长中]期|实施期|总投资|累计|增[减加]|审减|核减|调[增减]|调整[数额]?\Z|追加|占比|比[例重率]|%|说明|备注|依据"
@@ -78,7 +79,7 @@ def _texts(sheet: SheetCells, row: int, first: int) -> Iterator[Cell]:
 def _are_columns(sheet: SheetCells, heads: Sequence[Cell], labels: Sequence[Cell], fewest: int) -> bool:
     named = [bare(text_of(sheet.typed(at))).text for at in heads]
     keys = [label_key(one) or "" for one in named]
-    if len(heads) < _FEWEST or sum(_HEADS_AMOUNTS(one) is not None for one in named) < fewest:
+    if len(heads) < _FEWEST or sum(HEADS_AMOUNTS(one) is not None for one in named) < fewest:
         return False
     if {*keys} & (MONEY - _BUDGETS):
         return False
@@ -86,7 +87,7 @@ def _are_columns(sheet: SheetCells, heads: Sequence[Cell], labels: Sequence[Cell
         return False
     if any(_last(sheet, one) + 1 != other[1] for one, other in pairwise(heads)):
         return False
-    over_amounts = [at[1] for at, one in zip(heads, named, strict=True) if _HEADS_AMOUNTS(one) or not fewest]
+    over_amounts = [at[1] for at, one in zip(heads, named, strict=True) if HEADS_AMOUNTS(one) or not fewest]
     return all(_is_free(sheet, (row, column)) for row, _ in labels for column in over_amounts)
 
 

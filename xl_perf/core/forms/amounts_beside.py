@@ -75,7 +75,7 @@ def amounts_unread(
     ``values`` are what was read of its fields, ``others`` further cells that were read; ``found`` is all of the sheet.
     """
     kind, width = frame.kind, cells.width
-    if kind.money[0].key in frame.missing:
+    if {kind.money[0].key, AMOUNT_COLUMN} & {*frame.missing}:
         return Unread(unlabelled=_Look(frame, cells, sheet, found, [*values, *others]).in_place_of_budget())
     rows = frame.money_rows
     end = frame.area[2] + 1
@@ -154,7 +154,7 @@ class _Look:
         self.areas = found.areas
         budget = self.kind.money[0].key
         self.budget = read[self.kind.place[budget]].value
-        self.lacks_budget = budget in frame.missing
+        self.lacks_budget = bool({budget, AMOUNT_COLUMN} & {*frame.missing})
         self.amounts = [read[at] for _, at in self.kind.amount_places]
         self.printed_columns = printed_columns(self.kind, read[self.kind.place[budget]], cells)
         self.factor = frame.units[budget].factor if budget in frame.units else UNITS[self.kind.unit]

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import BEYOND, Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import MORE, Label
 from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.dated_labels import year_in_label
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.in_text import IN_TEXT
@@ -35,6 +36,8 @@ _HEADS: Final = STATEMENTS | {"title"}
 _MAY_STATE: Final = STATEMENTS | {_COLUMN}
 
 
+_MAY_HEAD: Final = frozenset({_COLUMN, "whole_column", "budget", "whole_budget", "row_total"})
+"""Labels that may head columns of amounts."""
 _PLANS: Final = frozenset({kind.plan.key for kind in KINDS if kind.plan is not None})
 """Labels of plans, whose whole text tells whether they are of shares: 支出计划（%）."""
 
@@ -104,7 +107,7 @@ def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) ->
         known = _made(labels.places(cells, texts), merges, hidden, len(grid.rows), cells, kinds)
         if len(_layouts) >= _REMEMBERED:
             _layouts.clear()
-        if not any(map(_names_other_unit, key[0])):
+        if not (any(map(_names_other_unit, key[0])) or any(map(_names_year, known.said))):
             _layouts[key] = known
     elif known.hidden is not None and any(known.hidden(cells.line)):
         return forms_on(grid, kinds, _seen(cells, _hidden(merges, len(grid.rows), cells.width)))
@@ -133,6 +136,8 @@ def _made(
     others = {row * width + column for row in headers for column in range(width)} - own
     of_plan = (label for label in labels if label.key in _PLANS or label.key.startswith("month:"))
     others |= {label.row * width + label.column for label in of_plan}
+    # Which column of amounts is the budget's depends on what their headings read.
+    others |= {label.row * width + label.column for label in labels if label.key in _MAY_HEAD}
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
 
@@ -160,6 +165,11 @@ def _seen(cells: CellLine, hidden: Iterable[int]) -> CellLine:
     for at in hidden:
         seen.line[at] = None
     return seen
+
+
+def _names_year(said: Scalar) -> bool:
+    """A heading that names a year: whether it is the form's depends on more than labels and headings."""
+    return isinstance(said, str) and year_in_label(said) is not None
 
 
 def _names_other_unit(said: str | None) -> bool:

@@ -14,6 +14,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS, WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
 from xl_perf.core.forms.amounts_beside import Unread, amounts_unread, is_meant_for_amount
+from xl_perf.core.forms.dated_labels import dated_labels
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.footers import is_footer, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame, Slot
@@ -169,6 +170,7 @@ class FormReader:
             void=void_note(self.cells, self.sheet, frame.area, found.areas),
             own_columns=tuple(own_columns(kind, frame.columns, indicators, self.line, self.width)),
             goal_periods=tuple(period for _, period in said),
+            dated=dated_labels(frame.amount_labels, self.cells, self.sheet),
         )
 
     def _bare_unit(self) -> str:

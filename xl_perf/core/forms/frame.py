@@ -82,6 +82,8 @@ class Frame(NamedTuple):
     """Where the points for spending the budget may stand, 执行率分值（10） 10: beside the label, below it, in it."""
     goal_periods: Mapping[tuple[int, int], str]
     """What goals are for, by the first cells of their slots: `goal_places.WHOLE`, `goal_places.YEAR`."""
+    amount_labels: tuple[tuple[int, int], ...]
+    """The cells of the labels of its amounts, and of the heading over them."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

@@ -7,6 +7,7 @@ from typing import Final
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.goal_places import GoalPlaces
@@ -55,6 +56,7 @@ class Framer:
         missing = [
             key for key in kind.required if key not in labels and not (key == "level1" and placed.has_two_levels)
         ]
+        missing += [AMOUNT_COLUMN] if amounts.lacks_column else []
         points = labels.get("outturn_points")
         months = tuple((int(label.key.removeprefix("month:")), self._below(label)) for label in placed.months)
         return Frame(
@@ -80,7 +82,14 @@ class Framer:
             amounts.heads,
             () if points is None else self._around(points),
             goals.both_periods(),
+            self._amount_labels(amounts),
         )
+
+    def _amount_labels(self, amounts: MoneyPlaces) -> tuple[tuple[int, int], ...]:
+        """The cells of the labels of its amounts, and of the heading over them."""
+        keys = dict.fromkeys(key for field in self.kind.money for key in (field.part, field.key))
+        found = [self.labels[key] for key in keys if key in self.labels]
+        return tuple((one.row, one.column) for one in (*found, *filter(None, [amounts.column])))
 
     def _plans_money(self, near: Sequence[Statement]) -> bool:
         months = self.placed.months

@@ -9,12 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import is_blank, text_of
-from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, year_in
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, HEADS_AMOUNTS, year_in
 from xl_perf.core.forms.frame import Slot
 from xl_perf.core.forms.kind import Field
-from xl_perf.core.forms.learned import PART_OF
+from xl_perf.core.forms.learned import PART_OF, lasting
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
 from xl_perf.core.forms.stated import year_of_form
@@ -35,6 +35,8 @@ class MoneyPlaces:
         """The row with the headings of columns: 上年预算数 | 本年预算数."""
         self.total_rows: list[Label] = []
         """Further rows 合计 where the first one serves as the budget's label."""
+        self.column: Label | None = None
+        """The heading of the column in which the amounts stand, where several stand side by side."""
         self.headings = self._heading_rows()
         self.top = self._first_row()
         self._fill_in_budget()
@@ -44,6 +46,8 @@ class MoneyPlaces:
 
         Then a second label of that amount serves, if there is one.
         """
+        if self.lacks_column:
+            return None
         while (label := self.labels.get(field.key)) is not None:
             found = self.slot_of(label)
             if found is not None:
@@ -65,15 +69,40 @@ class MoneyPlaces:
         if column is not None and self._is_of_other_year(column):
             return None
         if column is not None:
-            self.heads = column.row
+            self.heads, self.column = column.row, column
             columns = range(column.column, self.placed.last_column(column) + 1)
             return slot((label.row,), columns, (label.row, column.column), self.width)
         if self._column("whole_column", label) is not None:
             return None
         return slot_right_of(self.placed, label, self.width)
 
+    @cached_property
+    def lacks_column(self) -> bool:
+        """The heading by which an office's own form tells the year's amounts from those beside them is not there."""
+        own = self.placed.kind.learned
+        if own is None or not self._own_headings or not any(map(HEADS_AMOUNTS, own.printed)):
+            return False
+        return not any(self._is_own_heading(one) for one in self._named(AMOUNT_COLUMN))
+
+    @cached_property
+    def _own_headings(self) -> frozenset[str]:
+        """What an office's own form prints above the column of the year's amounts; empty without such a column."""
+        own = self.placed.kind.learned
+        words = () if own is None else own.words
+        return frozenset(lasting(bare(one.label).text) for one in words if one.key == AMOUNT_COLUMN)
+
+    def _is_own_heading(self, heading: Label) -> bool:
+        """One of several that differ by the year alone is that of the form's year."""
+        own, year = self.placed.kind.learned, self._year_in(heading)
+        seen = lasting(bare(text_of(self.placed.cells.line[heading.row * self.width + heading.column])).text)
+        if own is None or seen not in self._own_headings:
+            return False
+        return not (self.year and year) or year == self.year or seen not in {lasting(one) for one in own.printed}
+
     def further(self) -> tuple[tuple[Label, Slot], ...]:
         """Where the amounts of second labels stand, and those of further rows 合计 that hold another amount."""
+        if self.lacks_column:
+            return ()
         second = ((label, self.slot_of(label)) for label in self.placed.further)
         return (*((label, its) for label, its in second if its is not None), *self._further_totals())
 
@@ -180,6 +209,8 @@ class MoneyPlaces:
     def _column(self, key: str, label: Label) -> Label | None:
         """The heading above and right of a label, within the part; of several that name years, the form's year's."""
         found = [one for one in self._named(key) if one.row < label.row and one.column > label.column]
+        if key == AMOUNT_COLUMN and self._own_headings:
+            found = [one for one in found if self._is_own_heading(one)] or found
         if len(found) < _SEVERAL:
             return next(iter(found), None)
         year = self._year_meant(found)

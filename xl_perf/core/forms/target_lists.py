@@ -13,6 +13,7 @@ from xl_perf.core.cells.grid import Area, CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.units import WAN
 from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.dated_labels import dated_labels
 from xl_perf.core.forms.footers import is_unfilled
 from xl_perf.core.forms.frame import INDICATOR_TEXTS
 from xl_perf.core.forms.in_text import value_in_text
@@ -57,6 +58,8 @@ class ListFrame(NamedTuple):
     """The cell above the list that names the unit: 单位名称：某局."""
     department: tuple[int, int] | None = None
     """The cell above it that names the department, where units have a column: 部门名称：某局."""
+    amount_labels: tuple[tuple[int, int], ...] = ()
+    """The cells of its header over the columns of amounts."""
 
 
 def list_frame(
@@ -123,6 +126,7 @@ def list_frame(
         tuple(key for key in (*kind.required, *_printed_budget(kind)) if key not in own),
         None if unit is None else (unit.row, unit.column),
         _department_above(placed, cells, columns, top),
+        tuple((row, columns[one.key].start) for row in table.headers for one in kind.money if columns.get(one.key)),
     )
 
 
@@ -335,6 +339,7 @@ class _ListReader:
             beside=tuple(self._beside(group.rows)),
             unfilled=tuple(unfilled),
             own_columns=tuple(own_columns(self.kind, self.frame.columns, indicators, self.line, self.width)),
+            dated=dated_labels(self.frame.amount_labels, self.cells, self.sheet),
         )
 
     def _beside(self, rows: Sequence[int]) -> Iterator[tuple[str, Entry[Decimal]]]:

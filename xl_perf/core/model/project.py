@@ -175,6 +175,8 @@ class Project:
     indicator, in their order. They are carried, and nothing is made of them."""
     goal_periods: tuple[str, ...] = ()
     """What each goal is for, where a form parts 实施期目标 from 年度目标: whole, year; else empty."""
+    dated: tuple[Entry[int], ...] = ()
+    """Years that labels of its amounts name, and headings over these: 2024年预算数."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""

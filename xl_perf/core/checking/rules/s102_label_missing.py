@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -96,7 +97,9 @@ def _whole(project: Project, label: str) -> str:
 
 def _is_budget(project: Project, label: str) -> bool:
     """The label is that of the budget, which the form lacks."""
-    return project.budget.status is Status.ABSENT and label == project.kind.labels[project.kind.money[0].key]
+    labels = project.kind.labels
+    own = AMOUNT_COLUMN if AMOUNT_COLUMN in project.missing else project.kind.money[0].key
+    return project.budget.status is Status.ABSENT and label == labels.get(own)
 
 
 def _missing(project: Project, profile: Profile) -> Iterator[str]:
