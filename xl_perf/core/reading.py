@@ -100,9 +100,10 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     if projects and (unread or alone):
         # 任务分解 may be the one sheet that tells what listed projects cost.
         unread += [UnreadSheet(sheet, "", 0, looks_like_form=False) for sheet in grids if sheet in alone]
-        projects, unread = _with_amounts(book, kinds, projects, unread)
+        projects, unread = _with_amounts(book, _used(kinds, projects), projects, unread)
         unread = [one for one in unread if one.reason]
-    unread = [_with_projects(one, grids, kinds, projects) if one.sheet not in alone else one for one in unread]
+    used = _used(kinds, projects)
+    unread = [_with_projects(one, grids, used, projects) if one.sheet not in alone else one for one in unread]
     unread += _strays(book, kinds)
     unread += [
         UnreadSheet(one.sheet, f"{_quoted(one.left_out)}没有读", 0, looks_like_form=False)
@@ -280,6 +281,12 @@ def _with_amounts(
         elif own is None or one.sheet not in taken:
             said.append(one)
     return made, said
+
+
+def _used(kinds: Kinds, projects: Sequence[Project]) -> Kinds:
+    """The kinds without the offices' own forms of which the book has none."""
+    own = {project.kind for project in projects}
+    return tuple(kind for kind in kinds if kind.learned is None or kind in own)
 
 
 def _unmatched(one: UnreadSheet, own: Amounts, read: Collection[str]) -> UnreadSheet:

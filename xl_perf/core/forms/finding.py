@@ -4,26 +4,28 @@ Thousands of workbooks come from one template, so the same labels stand in the s
 is worked out once per layout and remembered.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import BEYOND, Area, CellLine, Grid, Scalar
-from xl_perf.core.cells.labels import MORE, Label
+from xl_perf.core.cells.labels import LONGEST_LABEL, MORE, Label, bare
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.dated_labels import year_in_label
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.framing import Framer
 from xl_perf.core.forms.in_text import IN_TEXT
-from xl_perf.core.forms.kind import Family, Shape
+from xl_perf.core.forms.kind import Family, FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
+from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.mirrored import is_mirrored
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
+from xl_perf.core.forms.segments import bands_of, segments_of
 from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
-from xl_perf.core.forms.variants import EXTRA
 
 _MOST_HIDDEN: Final = 20_000
 """Cells under merged areas of a sheet that are looked at; no form has a hundred."""
@@ -92,6 +94,56 @@ def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) ->
     the same cells and no others.
     """
     cells = cells or CellLine(grid.rows)
+    return _forms_by(grid, kinds_on(grid, kinds, cells), cells)
+
+
+def kinds_on(grid: Grid, kinds: Kinds, cells: CellLine | None = None) -> Kinds:
+    """The kinds by which a sheet is read: without the offices' own forms of which none stands on it.
+
+    What such a form calls its cells, and which labels it does not read, says nothing of other forms.
+    """
+    own = [kind for kind in kinds if kind.learned is not None]
+    if not own or len(own) == len(kinds):
+        return kinds
+    cells = cells or CellLine(grid.rows)
+    # Each without the others first: their labels may be words of it that mean something else.
+    fitting = [kind for kind in own if kind in _found_on(grid, _with_own(kinds, [kind]), cells)]
+    while len(fitting) > 1:
+        found = [kind for kind in fitting if kind in _found_on(grid, _with_own(kinds, fitting), cells)]
+        if found == fitting:
+            break
+        best = max(fitting, key=partial(_share, texts=_texts(cells)))
+        fitting = found if best in found else [best]
+    return _with_own(kinds, fitting)
+
+
+def _texts(cells: CellLine) -> set[str]:
+    """What stands on a sheet as labels are compared, also before colons."""
+    short = {typed.partition("：")[0] for typed in cells.line if isinstance(typed, str)}
+    return {lasting(bare(text).text) for text in short if len(text) <= LONGEST_LABEL}
+
+
+def _share(kind: FormKind, texts: Collection[str]) -> float:
+    """How much of what an office's own form prints stands on a sheet."""
+    own = kind.learned
+    printed = () if own is None else (*(word.label for word in own.words), *own.printed, *own.extra)
+    labels = {lasting(bare(text).text) for text in printed}
+    return len(labels.intersection(texts)) / len(labels) if labels else 0
+
+
+def _with_own(kinds: Kinds, own: Collection[FormKind]) -> Kinds:
+    """The shipped ones of some kinds, and those of the offices' that are wanted."""
+    return tuple(kind for kind in kinds if kind.learned is None or kind in own)
+
+
+def _found_on(grid: Grid, kinds: Kinds, cells: CellLine) -> set[FormKind]:
+    """The kinds of the forms and lists on a sheet."""
+    found, _ = _forms_by(grid, kinds, cells)
+    return {one.kind for one in found.frames} | {one.kind for one in found.lists}
+
+
+def _forms_by(grid: Grid, kinds: Kinds, cells: CellLine) -> tuple[SheetForms, CellLine]:
+    """The forms and tables of a sheet by these kinds, and its cells."""
     labels = labels_of(kinds)
     texts = labels.texts(cells)
     if len(texts) < _FEWEST_LABELS:
@@ -103,14 +155,14 @@ def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) ->
         under = _hidden(merges, len(grid.rows), cells.width)
         hidden = itemgetter(*under, BEYOND) if under else None
         if hidden is not None and any(hidden(cells.line)):
-            return forms_on(grid, kinds, _seen(cells, under))
+            return _forms_by(grid, kinds, _seen(cells, under))
         known = _made(labels.places(cells, texts), merges, hidden, len(grid.rows), cells, kinds)
         if len(_layouts) >= _REMEMBERED:
             _layouts.clear()
         if not (any(map(_names_other_unit, key[0])) or any(map(_names_year, known.said))):
             _layouts[key] = known
     elif known.hidden is not None and any(known.hidden(cells.line)):
-        return forms_on(grid, kinds, _seen(cells, _hidden(merges, len(grid.rows), cells.width)))
+        return _forms_by(grid, kinds, _seen(cells, _hidden(merges, len(grid.rows), cells.width)))
     return known.forms, cells
 
 
@@ -188,11 +240,11 @@ def _laid_out(labels: Sequence[Label], merges: Iterable[Area], rows: int, cells:
     lists: list[ListFrame] = []
     damaged: list[Label] = []
     mirrored: list[Label] = []
-    bands = _bands(others)
+    bands = bands_of(others)
     lasts = [min(label.column for label in band) - 1 for band in bands[1:]]
     for band, of_band, last in zip(bands, _units_by_band(units, bands, cells), [*lasts, cells.width], strict=False):
         start = 0
-        segments = _segments(band, rows, kinds)
+        segments = segments_of(band, rows, kinds)
         for number, (segment, end) in enumerate(segments):
             kind = recognised(segment, cells, kinds)
             following = [one.row for one, *_ in (labels for labels, _ in segments[number + 1 : number + 2])]
@@ -287,82 +339,3 @@ def _heading_of_next(units: Sequence[Statement], last: int, following: int, cell
         if following - row <= _HEADING_ROWS and (precedes or not follows):
             return row
     return following
-
-
-def _bands(labels: Sequence[Label]) -> list[Sequence[Label]]:
-    """Forms that stand beside each other, parted: a row with two 一级指标 or two 项目编码 starts a band at each."""
-    columns_of: dict[tuple[str, int], list[int]] = {}
-    for label in labels:
-        if label.key in {"level1", "code"}:
-            columns_of.setdefault((label.key, label.row), []).append(label.column)
-    key, row = max(columns_of, key=lambda one: len(columns_of[one]), default=("", 0))
-    most = columns_of.get((key, row), [])
-    if len(most) < 2:
-        return [labels] if labels else []
-    edges = most[1:]
-    if key == "level1":
-        in_header = [label.column for label in labels if label.row == row and label.key in _HEADINGS]
-        # 备注 right of a table, which only its office's form names, begins no form.
-        own = [label for label in labels if label.row != row or not label.key.startswith(EXTRA)]
-        edges = [_left_edge(own, in_header, column) for column in edges]
-    bands: list[Sequence[Label]] = []
-    for low, high in pairwise([0, *edges, 1 << 30]):
-        band = [label for label in labels if low <= label.column < high]
-        if bands and not any(label.key in _IDENTITY for label in band):
-            # The table's columns stand twice, for the whole time and for the year.
-            bands[-1] = sorted([*bands[-1], *band], key=lambda label: label[1:3])
-        else:
-            bands.append(band)
-    return bands
-
-
-_WEAK: Final = frozenset({"annual_column", "whole_column", "row_total", "cost_item", "content", "operator", "measure"})
-"""Labels that stand in tables of all sorts: no form begins with one."""
-
-
-def _left_edge(labels: Sequence[Label], in_header: Sequence[int], column: int) -> int:
-    """The first column of a form whose 一级指标 stands in a column: labels of its parts stand left of that."""
-    before = max((one for one in in_header if one < column), default=-1)
-    return min((label.column for label in labels if before < label.column <= column), default=column)
-
-
-def _segments(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[list[Label], int]]:
-    """The labels of each form, and the row below its last.
-
-    A form's title, code, name or budget after the indicator header of another begins the next form, and so does a
-    whole second head.
-    """
-    starters = frozenset().union(*(kind.starters for kind in kinds if kind.is_read), {"title"})
-    forms: list[list[Label]] = [[]]
-    seen: set[str] = set()
-    for position, label in enumerate(labels):
-        if label.key in _WEAK and not seen:
-            continue
-        may_begin = label.key.removeprefix(IN_TEXT) in starters
-        if may_begin and _begins_form(label, seen, labels[position + 1 : position + 7]):
-            forms.append([])
-            seen = set()
-        forms[-1].append(label)
-        seen.add(label.key)
-    filled = [segment for segment in forms if segment]
-    return [(one, below[0].row if below else rows) for one, below in zip_longest(filled, filled[1:])]
-
-
-_HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
-_IDENTITY: Final = frozenset({"name", "title"})
-"""A form has one of these labels; a code may stand right of its project's name."""
-_MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
-
-
-def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
-    keys = [after.key.removeprefix(IN_TEXT) for after in following]
-    head = keys[: keys.index("title")] if "title" in keys else keys
-    if seen & {"level3", "target", "basis"}:
-        # The header of a list of projects may be repeated on every page.
-        if any(after.key == "level1" and after.row == label.row for after in following):
-            return False
-        # An indicator may be called 项目名称 or 编制绩效目标表; no head of a form follows it.
-        return bool(_MONEY_FOLLOWS & set(head))
-    if label.key == "title":
-        return bool(seen - {"title"})
-    return "budget_part" in seen and label.key == "code" and keys[:2] == ["name", "budget_part"]

@@ -81,13 +81,13 @@ def labelled_outside(
 def _last_row(project: Project) -> int:
     """The last row of its indicators."""
     rows = [entry.row for indicator in project.indicators for entry in indicator.texts if entry.cell]
-    return max([*rows, *((project.table[0],) if project.table else ())])
+    last: int = max([*rows, *((project.table[0],) if project.table else ())])
+    return last
 
 
 def _last_of_list(one: ListFrame, placed: set[tuple[int, int]]) -> int:
     rows = {row for row, _ in placed}
-    last: int = max([*(row for row in one.rows if row in rows), *one.headers])
-    return last
+    return max([*(row for row in one.rows if row in rows), *one.headers])
 
 
 def _is_in_table(project: Project, last: int, row: int, column: int) -> bool:

@@ -18,7 +18,7 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sign
-from xl_perf.core.forms.finding import SheetForms, forms_on
+from xl_perf.core.forms.finding import SheetForms, forms_on, kinds_on
 from xl_perf.core.forms.footers import is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.in_text import IN_TEXT
@@ -76,7 +76,7 @@ def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = (
     listed; nor is a formula that was stored without a result. ``apart`` are cells that belong to nobody's form.
     """
     found, cells = forms_on(grid, kinds)
-    look = _Look(found, cells, list(projects), apart, labels_of(kinds))
+    look = _Look(found, cells, list(projects), apart, labels_of(kinds_on(grid, kinds)))
     left: list[Left] = []
     for row in range(len(grid.rows)):
         line = cells.line[row * cells.width : (row + 1) * cells.width]
