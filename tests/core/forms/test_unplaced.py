@@ -131,3 +131,19 @@ def test_what_an_amount_is_made_of_in_its_cell() -> None:
     grid = Grid("表", [[*cells, *[""] * (5 - len(cells))] for cells in rows])
     left = left_in(grid, read_forms(grid).projects)
     assert [(one.row, one.text) for one in left] == [(3, said.removeprefix("财政拨款：400万元"))]
+
+
+def test_what_stands_below_the_parts_of_targets_is_listed() -> None:
+    """In the line in which people sign, below ≥ and 台 in columns of their own."""
+    rows: list[list[Scalar]] = [
+        ["项目支出绩效目标表"],
+        ["项目名称", "修路"],
+        ["项目资金", "年度资金总额", 100],
+        [None, "其中：财政拨款", 100],
+        ["年度目标", "修好。"],
+        ["一级指标", "二级指标", "三级指标", "计算符号", "指标值", "度量单位"],
+        ["产出指标", "数量指标", "里程", "≥", 5, "公里"],
+        ["满意度指标", "服务对象满意度指标", "满意度", "≥", 90, "%"],
+        ["填报人：张三", None, None, "联系电话：87654321", None, "填报日期：2025.1.1"],
+    ]
+    assert left(rows) == [(8, "填报人：张三｜联系电话：87654321｜填报日期：2025.1.1")]

@@ -19,7 +19,7 @@ from xl_perf.core.cells.values import is_blank, is_placeholder, text_of, to_amou
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sign
 from xl_perf.core.forms.finding import SheetForms, forms_on, kinds_on
-from xl_perf.core.forms.footers import is_total_row, is_unfilled
+from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.indicators import counts_columns
@@ -156,11 +156,11 @@ class _Look:
             for frame in found.frames
             for one in frame.kind.extra
             if one.key in extra and frame.kind.learned is None
-            for row in frame.rows
+            for row in _down_to_foot(frame.rows, cells, self.placed)
         }
         self.printed = {text for frame in (found.frames, found.lists) for one in frame for text in _printed(one.kind)}
         """What the office's own form prints."""
-        self.extra |= set(_of_targets(found))
+        self.extra |= set(_of_targets(found, cells, self.placed))
         for one in found.lists:
             self.extra |= set(_of_list(one, cells, known)) | set(_numbers_of_list(one, cells))
             self.extra |= set(_repeated(one, cells, self.placed))
@@ -241,13 +241,25 @@ def _lasting(text: str) -> str:
     return _A_YEAR.sub("", bare(text).text)
 
 
-def _of_targets(found: SheetForms) -> Iterator[Cell]:
+def _down_to_foot(rows: Sequence[int], cells: CellLine, placed: Collection[Cell]) -> Sequence[int]:
+    """The rows of a table above the line in which people sign, or what else stands below it."""
+    filled = {row for row, _ in placed}
+    for at, row in enumerate(rows):
+        line = cells.line[row * cells.width : (row + 1) * cells.width]
+        first = next((typed for typed in line if not is_blank(typed)), None)
+        if row not in filled and isinstance(first, str) and (is_footer(first) or is_signing(first)):
+            return rows[:at]
+    return rows
+
+
+def _of_targets(found: SheetForms, cells: CellLine, placed: Collection[Cell]) -> Iterator[Cell]:
     """The cells that hold a part of a target: ≥ and 台 beside 12."""
     tables = [(one.kind, one.rows, one.columns) for one in found.frames]
     tables += [(one.kind, one.rows, one.columns) for one in found.lists]
     for kind, rows, columns in tables:
         for part in kind.target_parts:
-            yield from ((row, column) for row in rows for column in columns.get(part.key, ()))
+            own = _down_to_foot(rows, cells, placed)
+            yield from ((row, column) for row in own for column in columns.get(part.key, ()))
 
 
 def _of_list(one: ListFrame, cells: CellLine, known: FormLabels) -> Iterator[Cell]:
