@@ -1,5 +1,6 @@
 """Forms whose labels share their cells with what is filled in: 项目名称：困难群众补贴, 财政拨款：____万元."""
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl.styles import PatternFill
 from tests.command_line import Runner, run
 from tests.departments import read
 from xl_perf.saved.guides import guide_at
+from xl_perf.service.checking import read as read_beside
 from xl_perf.service.guides import learn_form
 
 __all__ = ["run"]
@@ -275,3 +277,39 @@ def test_a_form_from_word_has_its_title_and_lines_outside_the_frame(tmp_path: Pa
         framed = [sheet[cell].border.left.style for cell in ("A1", "A2", "A3")]
         assert framed == [None, None, "thin"]
         assert sheet.column_dimensions["A"].width < 40
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({"budget": "2025年120万元，2026年80"}, "budget"),
+        ({"fiscal": "2025年100"}, "fiscal"),
+        ({"other": "捐赠15万元、贷款5"}, "other"),
+    ],
+)
+def test_several_amounts_behind_one_label_are_none(
+    run: Runner, tmp_path: Path, said: dict[str, str], key: str, *, is_own: bool
+) -> None:
+    """The label is there, and nobody knows which one counts: the total says that it lacks it."""
+    if is_own:
+        learned(tmp_path, rows_of())
+        (tmp_path / "源表.xlsx").unlink()
+    source = write(tmp_path / "人社局.xlsx", rows_of("困难群众补贴", **said))
+    status, out, _ = run("check", source, "--json")
+    assert status == 1
+    found = json.loads(out)
+    codes = [(one["code"], one["cell"]) for one in found["books"][0]["findings"]]
+    assert ("B301", {"budget": "B5", "fiscal": "B6", "other": "B7"}[key]) in codes
+    assert not {"S102", "S115"} & {code for code, _ in codes}
+    assert found["totals"]["incomplete"]
+
+
+def test_all_amounts_in_one_cell_are_read(tmp_path: Path) -> None:
+    """With a blank between an amount and the next label, and by the office's own labels."""
+    learned(tmp_path, rows_of())
+    (tmp_path / "源表.xlsx").unlink()
+    rows = rows_of("困难群众补贴")
+    rows[4:7] = [("项目资金", "项目资金总额：350.25万元 财政拨款：300.15万元 单位自筹：50.1万元"), (), ()]
+    (project,) = read_beside(write(tmp_path / "人社局.xlsx", rows)).projects
+    assert [str(one.value) for _, one in project.amounts] == ["350.25", "300.15", "50.1"]

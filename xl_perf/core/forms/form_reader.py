@@ -21,7 +21,7 @@ from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.in_text import amounts_in_text, value_in_text
 from xl_perf.core.forms.indicators import read_indicators
 from xl_perf.core.forms.kind import Stands, Value
-from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.labels import key_in
 from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
 from xl_perf.core.forms.printed_room import is_room
@@ -246,7 +246,7 @@ class FormReader:
         if (row, column) not in self.frame.in_text:
             is_printed = self.kind.learned is not None and isinstance(typed, str) and is_room(typed)
             return (None, sheet, row, column) if is_printed and value is not Value.AMOUNT else found
-        amounts = amounts_in_text(str(typed), label_key) if value is Value.AMOUNT else []
+        amounts = amounts_in_text(str(typed), key_in(self.kind)) if value is Value.AMOUNT else []
         own = next((amount for its, _, amount in amounts if its == key), value_in_text(str(typed), value))
         if self.kind.learned is not None and value is not Value.AMOUNT and is_room(own):
             own = ""
@@ -257,7 +257,7 @@ class FormReader:
         slot = self.frame.slot(self.kind.money[0].key) if self.kind.money else None
         if slot is not None and slot.first in self.frame.in_text:
             row, column = slot.first
-            for key, label, amount in amounts_in_text(text_of(self.line[row * self.width + column]), label_key):
+            for key, label, amount in amounts_in_text(text_of(self.line[row * self.width + column]), key_in(self.kind)):
                 if key is None:
                     yield label, amount_entry(PartOfCell(amount), self.sheet, row, column)
 

@@ -14,7 +14,7 @@ IN_TEXT: Final = "in_text:"
 _LONGEST: Final = 160
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _AMOUNT: Final = r"(?s)[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:(?:[(（;；。，,\n]|\s{2}).*)?"
-_PARTS: Final = r"([(（])|[\n)）;；。、]|\s{2,}|[,，](?!\d{3})"
+_PARTS: Final = r"([(（])|[\n)）;；。、]|\s{2,}|\s+(?=[^\s\d:：]{2,14}[:：])|[,，](?!\d{3})"
 _CLOSED: Final = re.compile(r"[)）]")
 _LABELLED: Final = r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*"
 _NUMBER: Final = r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])"
@@ -31,6 +31,8 @@ _MEANT: Final = re.compile(
     r"[^。；;:：]{0,4}[¥￥]?[-+(（]?[\d一二三四五六七八九十零〇壹贰叁肆伍陆柒捌玖拾两]"
     r"[\d.,，_＿\s~～—至到-]*[一二三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟两]*[_＿\s]*[元圆](?:[整左右上下以内)）]*)"
 )
+_STATES_AMOUNT: Final = re.compile(r"\d\s*[百千十亿万]*[元圆]").search
+_LONGEST_STATED: Final = 60
 _HAS_CLUE: Final = re.compile("[:：元]").search
 _VALUES: Final = frozenset({Value.TEXT, Value.CODE, Value.AMOUNT})
 
@@ -111,7 +113,9 @@ def _plain(text: str) -> str:
 
 
 def _is_like_amount(behind: str) -> bool:
-    """It was meant for an amount, and is none that can be read: 约300万元, 三百万元."""
+    """It was meant for an amount, and is none that can be read: 约300万元, 三百万元, 捐赠15万元、贷款5万元."""
+    if len(behind) <= _LONGEST_STATED and _STATES_AMOUNT(behind):
+        return True
     return len(behind) <= _LONGEST_AMOUNT and _MEANT.fullmatch(behind) is not None
 
 

@@ -7,6 +7,7 @@ near it. Behind ``@`` stands what else the text says: ``budget@元`` for 预算�
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -189,6 +190,13 @@ def label_key(text: str) -> str | None:
     """The key of the label that a text is, in any kind that is known; None if it is none."""
     key = (FORM_LABELS.key(text) or "").partition(MORE)[0]
     return None if not key or key.startswith(IN_TEXT) else key
+
+
+@lru_cache(maxsize=64)
+def key_in(kind: FormKind) -> Callable[[str], str | None]:
+    """What gives the key of a label on forms of a kind: an office's own labels go before those of others."""
+    own = {bare(wording).text: key for wording, key in kind.own_words}
+    return (lambda text: own.get(bare(text).text) or label_key(text)) if own else label_key
 
 
 def is_known(text: str) -> bool:

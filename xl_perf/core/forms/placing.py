@@ -14,7 +14,7 @@ from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import to_amount
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, Shape, Value
-from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.labels import key_in, label_key
 from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
 from xl_perf.core.forms.own_columns import OF_WHOLE_TIME
@@ -208,7 +208,7 @@ class Placed:
             return
         self.in_text.setdefault(own.key, own)
         # What stands behind the amount of a source is what that is made of.
-        for other, *_ in amounts_in_text(str(self._text(own)), label_key) if own.key == "budget" else ():
+        for other, *_ in amounts_in_text(str(self._text(own)), key_in(self.kind)) if own.key == "budget" else ():
             if other is not None and self._is_money(other):
                 self.in_text.setdefault(other, own._replace(key=other))
 
