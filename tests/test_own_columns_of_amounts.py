@@ -278,3 +278,19 @@ def test_of_columns_that_differ_by_the_year_that_of_the_year_is_missing(tmp_path
     _, out, _ = run("check", tmp_path / "局.xlsx")
     assert "表中没有标签" in out
     assert "合计不含" in out
+
+
+def test_an_amount_in_a_cell_merged_over_the_columns(tmp_path: Path, run: Runner) -> None:
+    """Nobody knows of which column it is: where it stands is told, and where it belongs."""
+    _of_third(tmp_path)
+    path = write(tmp_path / "局.xlsx", _HEADS, LEFT)
+    book = load_workbook(path)
+    for row in (6, 7, 8):
+        book.worksheets[0].merge_cells(f"C{row}:E{row}")
+    book.save(path)
+    status, out, _ = run("check", path)
+    assert status == 1
+    assert "“100”不能确定（C6:E6 合并成一格，看不出是哪一栏的，要写在 E6），没有计入合计" in out
+    assert "请取消合并，把金额写在 E7" in out
+    assert "没有填" not in out
+    assert "合计不含" in out

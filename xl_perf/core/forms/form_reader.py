@@ -9,7 +9,7 @@ from typing import Any, Final
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entries import amount_entry, code_entry, named_unit, text_entry, weight_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status, absent
-from xl_perf.core.cells.grid import CellLine, Grid, Scalar, is_blank_row
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar, a1, is_blank_row
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS, WAN, stated_units
 from xl_perf.core.cells.values import is_blank, text_of, to_plan
@@ -31,6 +31,7 @@ from xl_perf.core.forms.sign_off import place_of, sign_off_of
 from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.titles import heading_of
 from xl_perf.core.forms.unit_of_amount import (
+    MERGED,
     as_it_looks,
     is_undeclared,
     undeclared_note,
@@ -195,9 +196,24 @@ class FormReader:
             take = self._take_text if field.stands is Stands.BELOW_PART else self._take
             found = self._own(take(slot), field.value, field.key)
             if field.value is Value.AMOUNT:
-                yield self._amount(field.key, field.name, *found)
+                yield self._under_merged(field.name, found) or self._amount(field.key, field.name, *found)
             else:
                 yield _READERS[field.value](*found)
+
+    def _under_merged(self, name: str, found: Found) -> Entry[Decimal] | None:
+        """The amount of a merged cell that covers a blank one of the form and begins in another column."""
+        typed, sheet, row, column = found
+        if typed is not None or not self.grid.merges:
+            return None
+        for top, left, bottom, right in self.grid.merges:
+            if top <= row <= bottom and left < column <= right:
+                amount = amount_entry(self.line[top * self.width + left], sheet, top, left)
+                if not amount.value:
+                    return None
+                said = MERGED.format(area=f"{a1(top, left)}:{a1(bottom, right)}", cell=a1(row, column))
+                self.conflicts.append(UnitConflict(name, amount, said))
+                return amount._replace(value=None, status=Status.CONTRADICTED)
+        return None
 
     def _further(self) -> list[Second]:
         """What stands behind second labels of amounts."""

@@ -20,6 +20,9 @@ from xl_perf.core.model.project import UnitNote
 FORMAT: Final = "数字格式"
 PERCENT_SAID: Final = "数字格式是百分比"
 ALTERED_SAID: Final = "里另有数字或负号，显示的与储存的不是一个数"
+MERGED_SAID: Final = "看不出是哪一栏的，要写在 "
+MERGED: Final = f"{{area}} 合并成一格，{MERGED_SAID}{{cell}}"
+"""Of an amount in a merged cell that covers the form's own cell: both places."""
 CONDITIONAL_SAID: Final = "条件格式显示的是另一种单位，看不出用不用它"
 NO_UNIT: Final = "没有写单位，看不出是元还是万元"
 ZERO: Final = Decimal(0)
