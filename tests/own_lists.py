@@ -11,7 +11,7 @@ from xl_perf.service.checking import read
 from xl_perf.service.guides import learn_form
 
 Row = Sequence[Scalar]
-_HEADS = [
+HEADS = [
     *("序号", "预算单位", "项目名称", "预算数", "一般公共预算", "单位资金"),
     *("年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"),
 ]
@@ -28,7 +28,7 @@ def write(path: Path, rows: Sequence[Row] = (), *, heads: Sequence[str] = ()) ->
     sheet.title = "目标情况表"
     sheet.append(["某区部门预算项目绩效目标情况表"])
     sheet.append(["（2025年度）", *[None] * 9, "单位：万元"])
-    sheet.append([*_HEADS, *heads])
+    sheet.append([*HEADS, *heads])
     for cells in rows or ([], [], ["合计"], FOOTER):
         sheet.append(list(cells))
     sheet.merge_cells("A1:K1")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.own_lists import FIRST, FOOTER, SECOND, TOTAL, Row, filled, write
+from tests.own_lists import FIRST, FOOTER, HEADS, SECOND, TOTAL, Row, filled, write
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.checking.check import check
@@ -71,6 +71,20 @@ def test_totals_of_pages_are_right(tmp_path: Path) -> None:
         folder = tmp_path / str(second[3])
         folder.mkdir()
         assert not filled(folder, [FIRST, first, SECOND, second]).list_totals
+
+
+@pytest.mark.parametrize("head", [[], [("某区部门预算项目绩效目标情况表",)]])
+def test_the_header_stands_again_on_the_next_page(head: list[Row], tmp_path: Path) -> None:
+    """The total at the end is that of all pages, whether the title stands again too or not."""
+    department = filled(tmp_path, [FIRST, *head, HEADS, SECOND, TOTAL])
+    assert amounts_of(department) == [173, 113, 60]
+    assert not department.list_totals
+
+
+def test_a_wrong_total_on_the_next_page_is_told(tmp_path: Path) -> None:
+    department = filled(tmp_path, [FIRST, HEADS, SECOND, ("合计", None, None, 999, 113, 60)])
+    (said,) = said_of(department, "T701")
+    assert (said.found, said.expected) == ("999", "173")
 
 
 @pytest.mark.parametrize("cells", [("一中小计",), (None, "一中小计"), (None, None, "一中小计"), ("小计",)])

@@ -145,3 +145,19 @@ def test_a_line_that_no_list_reads_is_not_promised(run: Runner, tmp_path: Path) 
     correct(tmp_path / "样表.xlsx", {"自筹": "单位资金"})
     _, out, err = run("form", "check", tmp_path / "样表.xlsx")
     assert "清单上面的“填报日期”照样印着，填的内容不读：B2 的标记请删去" in out + err
+
+
+@pytest.mark.parametrize("heading", ["2024年合计", "金额", None])
+def test_without_the_heading_of_the_whole_amounts_it_is_an_error(
+    run: Runner, guide: Path, tmp_path: Path, heading: str | None
+) -> None:
+    """资金来源 above it is none; the total says that it lacks the projects."""
+    path = listed(tmp_path / "局.xlsx", filled=True)
+    book = load_workbook(path)
+    book.worksheets[0]["C4"].value = heading
+    book.save(path)
+    correct(guide, {"自筹": "单位资金"})
+    status, out, _ = run("check", path)
+    assert status == 1
+    assert "S102" in out
+    assert "合计不含" in out

@@ -27,6 +27,7 @@ from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_all, year_in_titles
 from xl_perf.core.forms.strange_cells import strange_cells
+from xl_perf.core.forms.target_lists import ROW_TOTAL
 from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import (
@@ -103,6 +104,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         projects, unread = _with_amounts(book, _used(kinds, projects), projects, unread)
         unread = [one for one in unread if one.reason]
     used = _used(kinds, projects)
+    projects = [_with_missing(project) for project in projects]
     unread = [_with_projects(one, grids, used, projects) if one.sheet not in alone else one for one in unread]
     unread += _strays(book, kinds)
     unread += [
@@ -264,7 +266,7 @@ def _with_amounts(
     others = {one.sheet for one in unread} - {project.sheet for project in projects}
     sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
     found = [one for one in sheets if one is not None]
-    made = [_with_missing(with_amounts(project, found)) for project in projects]
+    made = [with_amounts(project, found) for project in projects]
     taken = {entry.sheet for project in made for entry in project.values}
     read = {name for project in made for name in names_of(project)}
     lacks = any(project.kind.shape is Shape.LIST and project.budget.status is Status.ABSENT for project in made)
@@ -315,6 +317,8 @@ def _with_projects(
 def _with_missing(project: Project) -> Project:
     """A listed project whose amount stands nowhere lacks it."""
     if project.kind.shape is not Shape.LIST or project.budget.status is not Status.ABSENT:
+        return project
+    if ROW_TOTAL in project.missing:
         return project
     return replace(project, missing=tuple(dict.fromkeys((*project.missing, project.kind.money[0].key))))
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells import values
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.target_lists import ROW_TOTAL
 from xl_perf.core.model.department import WITHOUT_FORM, Department
 from xl_perf.core.model.project import Checkpoint, Project
 
@@ -425,8 +426,12 @@ def rest_is_unsaid(project: Project) -> bool:
 
 def _reason(name: str, entry: Entry[Decimal], project: Project) -> str:
     if entry.status is Status.ABSENT:
-        is_column = project.budget.status is Status.ABSENT and AMOUNT_COLUMN in project.missing
-        return f"没有标签“{project.kind.labels[AMOUNT_COLUMN] if is_column else name}”"
+        lacks_budget = project.budget.status is Status.ABSENT
+        if lacks_budget and AMOUNT_COLUMN in project.missing:
+            name = project.kind.labels[AMOUNT_COLUMN]
+        elif lacks_budget and ROW_TOTAL in project.missing:
+            name = "合计"
+        return f"没有标签“{name}”"
     if entry.status is Status.CONTRADICTED:
         place = entry.row, entry.column
         said = next((one.said for one in project.conflicts if (one.amount.row, one.amount.column) == place), "")

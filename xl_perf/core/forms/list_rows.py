@@ -160,10 +160,14 @@ def totals_of_list(
     units: Mapping[str, AmountUnit],
     cells: CellLine,
     projects: Sequence[Project],
+    above: Sequence[Project] = (),
+    *,
+    goes_on: bool = False,
 ) -> Iterator[ListTotal]:
     """What the rows 合计 of a list say, and what its projects add up to.
 
-    Such a row may add up all projects, those above it, or those since the one before.
+    Such a row may add up all projects, those above it, or those since the one before; and with them those of the pages
+    ``above``, where the header stands again on every page. It ``goes_on`` with these where it has no title.
     """
     rows = [row for row in sums if not _is_part(cells.line[row * cells.width : (row + 1) * cells.width])]
     for field in kind.money:
@@ -171,6 +175,7 @@ def totals_of_list(
         if not columns.get(field.key) or any(one.value is None and not one.is_empty for _, one in own):
             continue
         before, unit = -1, units[field.key]
+        of_pages = [project.value(field.key) for project in above]
         for row in rows:
             typed = [cells.line[row * cells.width + at] for at in columns[field.key] if at < cells.width]
             is_silent = kind.states_unit and is_undeclared(units.values())
@@ -180,8 +185,10 @@ def totals_of_list(
             likely = (of_all, _sum([one for at, one in own if at < row]))
             since = _sum([one for at, one in own if before < at < row])
             before = row
-            if amount is not None and amount.value not in {*likely, since}:
-                yield ListTotal(field.name, amount, of_all)
+            is_known = all(one.value is not None or one.is_empty for one in of_pages)
+            of_pages_too = EXACT.add(of_all, _sum(of_pages)) if is_known else of_all
+            if amount is not None and amount.value not in {*likely, since, of_pages_too}:
+                yield ListTotal(field.name, amount, of_pages_too if goes_on else of_all)
 
 
 def _is_part(line: Sequence[Scalar]) -> bool:

@@ -16,7 +16,7 @@ from xl_perf.core.forms.concealed import with_concealed
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_reader import FormReader
 from xl_perf.core.forms.frame import Frame
-from xl_perf.core.forms.kind import Family
+from xl_perf.core.forms.kind import Family, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.list_rows import below_list, rows_of, totals_of_list
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
@@ -80,10 +80,13 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     for listed in found.lists:
         own = listed._replace(units=with_surroundings(listed.units, grid, listed.area, found.areas))
         of_list = read_list(grid, cells, own)
-        projects += of_list
+        pages = [one for one in projects if one.kind is own.kind and one.kind.shape is Shape.LIST]
         sorted_rows = rows_of(own.rows, own.columns, cells.line, cells.width)
         below += below_list(grid.sheet, own.kind, sorted_rows.below, own.columns, cells)
-        list_totals += totals_of_list(grid, own.kind, sorted_rows.sums, own.columns, own.units, cells, of_list)
+        list_totals += totals_of_list(
+            grid, own.kind, sorted_rows.sums, own.columns, own.units, cells, of_list, pages, goes_on=own.title is None
+        )
+        projects += of_list
         if not of_list and listed.kind.learned is not None:
             blanks.append(BlankForm(grid.sheet, absent(grid.sheet), listed.kind))
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]

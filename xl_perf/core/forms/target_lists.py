@@ -40,6 +40,8 @@ GOALS: Final = "goals_part"
 """Key of the column with the goals."""
 CODED: Final = r"(?s)([0-9A-Z]{8,})[-—_]\s*(.*[^\d\s].*)"
 """A project's name behind its code, as budget systems export it."""
+ROW_TOTAL: Final = "row_total"
+"""The key of 合计, which stands over the whole amounts below 预算金额."""
 SEVERAL_AMOUNTS: Final = "同一个项目的几行写了不同的金额"
 
 
@@ -76,7 +78,7 @@ def list_frame(
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
     headings = own | {label.key: label for label in reversed(placed.amount_columns)}
     below = {placed.second_row} if kind.money[0].key in own else {placed.second_row, placed.header_row}
-    totals = [one for one in placed.amount_columns if one.key == "row_total" and one.row in below]
+    totals = [one for one in placed.amount_columns if one.key == ROW_TOTAL and one.row in below]
     if totals:  # 合计 | 财政资金 below 预算数: the whole amount stands below 合计
         own[kind.money[0].key] = totals[0]._replace(key=kind.money[0].key)
     serving = [(one.key, one.instead) for one in kind.fields] + [(one.key, one.instead) for one in kind.parts]
@@ -112,6 +114,10 @@ def list_frame(
     columns = {
         key: range(0) if key.startswith(EXTRA) and span.start in known else span for key, span in columns.items()
     }
+    missing = [key for key in (*kind.required, *_printed_budget(kind)) if key not in own]
+    if kind.learned is not None and kind.money[0].key not in own and "money_heading" in own:
+        # 预算金额 is there, over other headings than 合计.
+        missing = [*(key for key in missing if key != kind.money[0].key), ROW_TOTAL]
     first = min([label.row for label in own.values() if label.key != "title"])
     near = [one for one in units if one.row <= first]
     title = own.get("title")
@@ -123,7 +129,7 @@ def list_frame(
         table.headers,
         units_of(kind, own, near),
         None if title is None else (title.row, title.column),
-        tuple(key for key in (*kind.required, *_printed_budget(kind)) if key not in own),
+        tuple(missing),
         None if unit is None else (unit.row, unit.column),
         _department_above(placed, cells, columns, top),
         tuple((row, columns[one.key].start) for row in table.headers for one in kind.money if columns.get(one.key)),

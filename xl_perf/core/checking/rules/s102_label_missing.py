@@ -15,6 +15,7 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.target_lists import ROW_TOTAL
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -111,7 +112,8 @@ def _missing(project: Project, profile: Profile) -> Iterator[str]:
     has_plan = kind.demands_plan and not has_own_months(project, profile.checkpoints)
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
-    yield from (kind.labels[key] for key in project.missing if key in kind.labels and key not in kind.header)
+    labels = {ROW_TOTAL: "合计", **kind.labels}
+    yield from (labels[key] for key in project.missing if key in labels and key not in kind.header)
     if has_plan and not months:
         yield "、".join(f"{month}月底" for month in profile.checkpoints)
     elif has_plan:
