@@ -313,3 +313,31 @@ def test_all_amounts_in_one_cell_are_read(tmp_path: Path) -> None:
     rows[4:7] = [("项目资金", "项目资金总额：350.25万元 财政拨款：300.15万元 单位自筹：50.1万元"), (), ()]
     (project,) = read_beside(write(tmp_path / "人社局.xlsx", rows)).projects
     assert [str(one.value) for _, one in project.amounts] == ["350.25", "300.15", "50.1"]
+
+
+_WITHIN = "（其中：上级财政资金：{}万元；本级财政：{}万元）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_strange"),
+    [
+        (_WITHIN.format("200.15", "100"), False),
+        (_WITHIN.format("200.15", "0").replace("（", "(").replace("）", ")"), False),
+        (_WITHIN.format("  ", "____"), False),
+        ("（其中：中央财政资金：200.15万元）", True),
+    ],
+)
+def test_what_an_amount_is_made_of_is_printed_behind_it(
+    run: Runner, tmp_path: Path, typed: str, *, is_strange: bool
+) -> None:
+    """The 样表 has room for it: it is nothing that somebody added."""
+    blank = rows_of()
+    blank[5] = (None, f"财政拨款：{LINE}万元{_WITHIN.format('____', '____')}")
+    guide = learned(tmp_path, blank)
+    (tmp_path / "源表.xlsx").unlink()
+    assert not guide_at(guide, guide.name).faults
+    rows = rows_of("困难群众补贴")
+    rows[5] = (None, f"财政拨款：300.15万元{typed}")
+    _, out, _ = run("check", write(tmp_path / "人社局.xlsx", rows))
+    assert "350.25 / 300.15 / 50.1 万元" in out
+    assert ("S116" in out) is is_strange

@@ -56,7 +56,7 @@ def _prints(kind: FormKind) -> bool:
     return kind.own_sheet is not None and bool(kind.own_sheet.texts)
 
 
-_GAPS: Final = re.compile(r"[\d\s_]+")
+_GAPS: Final = re.compile(r"\d[\d,.]*|[\s_]+")
 _SHORTEST: Final = 3
 """Characters of a printed label with its colon."""
 
@@ -78,6 +78,10 @@ class _Form:
         """What the 样表 prints, whether it is read or not."""
         self.gaps = {_without_gaps(text): folded(text).endswith(":") for text in printed if _has_gaps(text)}
         """Printed texts in which something is filled in, and whether at their end: 起止时间：  年  月, 填表人：."""
+        self.behind = [
+            _without_gaps(place.after) for place in (sheet.fields if sheet else ()) if _has_gaps(place.after)
+        ]
+        """What it prints behind an amount in its cell: （其中：上级财政资金：    万元）."""
         kind = project.kind
         read = {*kind.place, *(part.key for part in kind.parts)}
         self.read = {bare(label).text for label, key in kind.own_words if key in read}
@@ -112,6 +116,8 @@ class _Form:
     def _fills_gaps(self, text: str) -> bool:
         """It reads as the 样表 does, with the gaps filled in that this prints."""
         own = _without_gaps(text)
+        if len(own) >= _SHORTEST and any(printed.endswith(own) for printed in self.behind):
+            return True
         return own in self.gaps or any(at_end and own.startswith(printed) for printed, at_end in self.gaps.items())
 
     def _label_of(self, row: int, column: int) -> str:
