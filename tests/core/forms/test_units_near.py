@@ -194,3 +194,25 @@ def test_sheets_that_disagree_on_the_unit_of_all_tables() -> None:
     (project,) = read_department(Book("本", [said, Grid("01", form())])).projects
     assert project.budget.status is Status.CONTRADICTED
     assert [place in project.conflicts[0].said for place in ("A1", "A2", "A3")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "value"),
+    [
+        ("元", "0.00,", None),
+        ("万元", "0.00,", None),
+        ("", "0.00,", None),
+        ("元", "0!.0,", None),
+        ("千元", "0.00,", Decimal(120)),
+        ("万元", "0!.0,", Decimal(120)),
+        ("百万元", "#,##0.0000,,", Decimal(120)),
+        ("元", "0.00", Decimal(120)),
+    ],
+)
+def test_a_format_that_divides_beside_a_unit(unit: str, code: str, value: Decimal | None) -> None:
+    """What is shown counts in the unit where what is stored is in 元 then; else nobody knows which of them counts."""
+    rows: Rows = [line((0, f"单位：{unit}" if unit else "")), *form(budget=1_200_000.0)]
+    book = Book("书", [Grid("01", rows, formats={(3, 2): code})])
+    (project,) = read_department(book).projects
+    assert project.budget.value == value
+    assert bool(project.conflicts) is (value is None)

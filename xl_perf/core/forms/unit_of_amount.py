@@ -20,6 +20,10 @@ from xl_perf.core.model.project import UnitNote
 FORMAT: Final = "数字格式"
 PERCENT_SAID: Final = "数字格式是百分比"
 ALTERED_SAID: Final = "里另有数字或负号，显示的与储存的不是一个数"
+SCALED_SAID: Final = "显示的是实际的数除以 "
+_STORED: Final = frozenset(UNITS[unit] for unit in ("元", "千元", "万元", "百万元", "亿元"))
+"""What people type amounts in. Where a format divides, and what it shows counts in the unit that is printed (0!.0, and
+万元), what is stored counts in one of these; 单位：元 beside thousands of what is stored is one of two slips."""
 MERGED_SAID: Final = "看不出是哪一栏的，要写在 "
 MERGED: Final = f"{{area}} 合并成一格，{MERGED_SAID}{{cell}}"
 """Of an amount in a merged cell that covers the form's own cell: both places."""
@@ -193,6 +197,9 @@ def with_format(unit: AmountUnit, code: str, typed: Scalar) -> AmountUnit:
         return unit._replace(factor=factor, contradiction=f"{unit.where}写的是“{unit.unit}”，数字格式是“{named}”")
     if divided_by == 1 and not named:
         return unit
+    if divided_by != 1 and not named and factor not in _STORED:
+        stated = f"{unit.where}写的是“{unit.unit}”，" if unit.where != OWN else ""
+        return unit._replace(factor=factor, contradiction=f"{stated}{FORMAT}{SCALED_SAID}{plain(divided_by)}")
     return unit._replace(unit=named or unit.unit, factor=factor, where=FORMAT)
 
 
