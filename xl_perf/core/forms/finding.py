@@ -83,6 +83,9 @@ class _Known(NamedTuple):
 
 
 _NO_FORMS: Final = SheetForms((), ())
+_REMEMBERED_SHEETS: Final = 16
+_looks: Final[dict[tuple[object, ...], tuple[Kinds, SheetForms, CellLine]]] = {}
+"""By what stands on a sheet, and the kinds that are looked for: a sheet is looked at several times while it is read."""
 _layouts: Final[dict[tuple[object, ...], _Known]] = {}
 """By the keys of all labels, the rows and columns of the sheet, and the kinds that are looked for."""
 
@@ -94,7 +97,10 @@ def forms_on(grid: Grid, kinds: Kinds = KINDS, cells: CellLine | None = None) ->
     the same cells and no others.
     """
     cells = cells or CellLine(grid.rows)
-    return _forms_by(grid, kinds_on(grid, kinds, cells), cells)
+    if all(kind.learned is None for kind in kinds):
+        return _forms_by(grid, kinds, cells)
+    _, found, seen = _looked_at(grid, kinds, cells)
+    return found, seen
 
 
 def kinds_on(grid: Grid, kinds: Kinds, cells: CellLine | None = None) -> Kinds:
@@ -102,10 +108,25 @@ def kinds_on(grid: Grid, kinds: Kinds, cells: CellLine | None = None) -> Kinds:
 
     What such a form calls its cells, and which labels it does not read, says nothing of other forms.
     """
-    own = [kind for kind in kinds if kind.learned is not None]
-    if not own or len(own) == len(kinds):
+    if all(kind.learned is None for kind in kinds):
         return kinds
-    cells = cells or CellLine(grid.rows)
+    return _looked_at(grid, kinds, cells or CellLine(grid.rows))[0]
+
+
+def _looked_at(grid: Grid, kinds: Kinds, cells: CellLine) -> tuple[Kinds, SheetForms, CellLine]:
+    """Of a sheet the kinds by which it is read, its forms by these, and its cells."""
+    key = (tuple(cells.line), tuple(map(type, cells.line)), cells.width, tuple(grid.merges), kinds)
+    if key not in _looks:
+        if len(_looks) >= _REMEMBERED_SHEETS:
+            _looks.clear()
+        own = [kind for kind in kinds if kind.learned is not None]
+        used = kinds if len(own) == len(kinds) else _with_own(kinds, _own_on(grid, kinds, own, cells))
+        _looks[key] = (used, *_forms_by(grid, used, cells))
+    return _looks[key]
+
+
+def _own_on(grid: Grid, kinds: Kinds, own: Sequence[FormKind], cells: CellLine) -> Sequence[FormKind]:
+    """Of the offices' own kinds those of which forms stand on a sheet."""
     # Each without the others first: their labels may be words of it that mean something else.
     fitting = [kind for kind in own if kind in _found_on(grid, _with_own(kinds, [kind]), cells)]
     while len(fitting) > 1:
@@ -114,7 +135,7 @@ def kinds_on(grid: Grid, kinds: Kinds, cells: CellLine | None = None) -> Kinds:
             break
         best = max(fitting, key=partial(_share, texts=_texts(cells)))
         fitting = found if best in found else [best]
-    return _with_own(kinds, fitting)
+    return fitting
 
 
 def _texts(cells: CellLine) -> set[str]:
