@@ -72,7 +72,7 @@ class FormLabels(Labels):
         super().__init__(self._key)
         self.kinds: Final = kinds
         self._keys: Final = _keys_of(kinds)
-        self._longest: Final = max(map(len, self._keys)) + _DECORATION
+        self._longest: Final = max(map(len, self._keys), default=0) + _DECORATION
         self._titles: Final = {kind.title: f"title{MORE}{kind.name}/" for kind in kinds}
         self._firsts: Final = frozenset(key.lstrip(BEFORE_LABELS)[:1] for key in self._keys) | _GOAL_STARTS
         self._in_text: Final = InText(kinds)
