@@ -171,8 +171,22 @@ def test_marks_below_another_year_are_refused(tmp_path: Path) -> None:
     guide, _ = learned(tmp_path, ("2023年", "2024年"))
     move_marks(guide, "C")
     said = guide_at(guide, "样表.xlsx").faults[0].said
+    assert "本年金额是“2024年”，C6、C7、C8 的标记写在“2023年”下面：请移到 D6、D7、D8" in said
+    correct(guide, {"2023年": "本年金额（栏目）", "2024年": "不读"})
+    said = guide_at(guide, "样表.xlsx").faults[0].said
     assert "标在 C6" in said
     assert "“2024年”写的是表上的年度" in said
+
+
+def test_marks_outside_the_column_of_the_year_are_refused_though_nobody_chose(tmp_path: Path) -> None:
+    """It is plain which column is the year's, and the marks stand in another one; it says where they belong."""
+    guide, asked = learned(tmp_path, ("上年执行数", "本年申请数"))
+    assert not asked
+    move_marks(guide, "C")
+    (fault,) = guide_at(guide, "样表.xlsx").faults
+    assert "C6、C7、C8 的标记写在“上年执行数”下面：请移到 D6、D7、D8；要读“上年执行数”的" in fault.said
+    move_marks(guide, "D")
+    assert not guide_at(guide, "样表.xlsx").faults
 
 
 def test_marks_and_choice_that_differ_are_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from xl_perf.core.cells.grid import Area, CellLine, Scalar, is_blank_row
 from xl_perf.core.cells.labels import LONGEST_LABEL, bare
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
-from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, WHOLE_COLUMN
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.labels import label_key
@@ -232,6 +232,8 @@ class _Look:
 
     def _in_row(self, row: int, columns: range) -> Iterator[Named]:
         """Every amount in a row that was not read, with the nearest text left of it."""
+        if row in self.frame.details:
+            return
         name, is_said = "", False
         copied: Scalar = None
         for column in columns:
@@ -246,7 +248,8 @@ class _Look:
             copied = typed if is_taken or amount is not None or typed == copied else None
             head = self._heading(row, column)
             called = head or name
-            is_printed = self._is_not_read(head) or stand_in(self.printed_columns, row, column)
+            is_printed = self._is_in_row_not_read(row) or self._is_not_read(head) or self._is_set_aside(row, column)
+            is_printed = is_printed or stand_in(self.printed_columns, row, column)
             if amount is not None and not (is_said or is_printed or self._is_harmless(called, amount)):
                 own = called if any(row in slot.rows for slot in self.slots) else name or head
                 yield own or self._text_above(row, column), amount
@@ -265,11 +268,25 @@ class _Look:
     def _is_not_read(self, head: str) -> bool:
         """An office's own form has such a column beside that of the budget, and does not read it: 增减额, 2023年."""
         own = self.kind.learned
-        if own is None or not head or self.frame.money_heads is None:
+        if own is None or not head or (self.frame.money_heads is None and self.frame.money_side is None):
             return False
         seen = bare(head).text
-        is_of_year = [word.key for word in own.words if lasting(word.label) == lasting(seen) != seen]
-        return lasting(seen) in {lasting(one) for one in own.printed} or AMOUNT_COLUMN in is_of_year
+        called = {word.key for word in own.words if lasting(word.label) == lasting(seen)}
+        is_of_other = WHOLE_COLUMN in called or (AMOUNT_COLUMN in called and lasting(seen) != seen)
+        return is_of_other or lasting(seen) in {lasting(one) for one in own.printed}
+
+    def _is_in_row_not_read(self, row: int) -> bool:
+        """An office's own form has such a row beside that of the budget, and does not read it: 上年预算数, 2023年."""
+        side = self.frame.money_side
+        if side is None or row not in self.frame.money_rows:
+            return False
+        return self._is_not_read(text_of(self.cells.line[row * self.cells.width + side]))
+
+    def _is_set_aside(self, row: int, column: int) -> bool:
+        """Below a heading of amounts that are not the year's."""
+        rows = range(row - 1, self.frame.money_rows.start - 1, -1)
+        texts = (at for at in rows if isinstance(self.cells.line[at * self.cells.width + column], str))
+        return (next(texts, -1), column) in self.frame.set_aside
 
     def _is_of_plan(self, row: int, column: int) -> bool:
         """Below a month of a plan that an office's own form does not read."""

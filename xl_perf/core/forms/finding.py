@@ -24,6 +24,7 @@ from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.mirrored import is_mirrored
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
 from xl_perf.core.forms.segments import bands_of, segments_of
+from xl_perf.core.forms.stated import BELOW_TITLE
 from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
@@ -211,8 +212,17 @@ def _made(
     others |= {label.row * width + label.column for label in of_plan}
     # Which column of amounts is the budget's depends on what their headings read.
     others |= {label.row * width + label.column for label in labels if label.key in _MAY_HEAD}
+    others |= {row * width + column for frame in layout.frames for row, column in _telling_year(frame, rows, width)}
     headings = itemgetter(*sorted(others), BEYOND, BEYOND)
     return _Known(itemgetter(*sorted(own)), headings, headings(cells.line), merges, hidden, layout)
+
+
+def _telling_year(frame: Frame, rows: int, width: int) -> Iterator[tuple[int, int]]:
+    """Where the texts stand that tell which of several amounts are the year's, and the lines that may say the year."""
+    if frame.told_by:
+        top = frame.area[0] if frame.title is None else frame.title[0]
+        yield from frame.told_by
+        yield from ((row, column) for row in range(top, min(top + BELOW_TITLE, rows)) for column in range(width))
 
 
 def _is_same(known: _Known, line: Sequence[Scalar], texts: tuple[Scalar, ...], merges: tuple[Area, ...]) -> bool:

@@ -12,6 +12,7 @@ from xl_perf.core.cells.grid import Grid
 from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.units import stated_units
 from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.forms.amount_columns import AmountColumns
 from xl_perf.core.forms.cell_room import BLANK_AMOUNT, INNER_AMOUNT
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_texts import is_hint
@@ -23,7 +24,7 @@ from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, MONEY, TEXT, Word
 from xl_perf.core.forms.named_columns import name_columns
 from xl_perf.core.forms.own_columns import CARRIED, COUNTING, COUNTS
-from xl_perf.core.forms.parted_sources import name_more, name_parts
+from xl_perf.core.forms.parted_sources import ask_levels, name_more, name_parts
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_year_line
 from xl_perf.core.forms.unknown_headings import look_at_headings
@@ -57,13 +58,17 @@ class FormWords(KnownLabels):
         look_at_headings(self)
         self._take_known()
         self.column_heads: tuple[Cell, ...] = ()
-        """The headings of several columns of amounts, of which one is the budget."""
+        """The headings of several columns or rows of amounts, of which one is the budget."""
+        self.amounts: AmountColumns | None = None
+        """These columns or rows, and below the heading of the budget's:"""
+        self.head: Cell = (0, 0)
         self.other_columns: list[str] = []
         """What those read that are not the budget."""
         name_columns(self)
         leave_group_headings(self)
         name_parts(self)
         name_more(self)
+        ask_levels(self)
 
     @property
     def is_like_form(self) -> bool:

@@ -78,12 +78,18 @@ class Frame(NamedTuple):
     """From the first amount, or the label of their part, to above the next label."""
     money_heads: int | None
     """The row with the headings of the columns of amounts: 上年预算数 | 本年预算数; None where there are none."""
+    money_side: int | None
+    """The column with the headings of the rows of amounts, 上年预算数 above 本年预算数; None where there are none."""
     outturn_points: tuple[Slot, ...]
     """Where the points for spending the budget may stand, 执行率分值（10） 10: beside the label, below it, in it."""
     goal_periods: Mapping[tuple[int, int], str]
     """What goals are for, by the first cells of their slots: `goal_places.WHOLE`, `goal_places.YEAR`."""
     amount_labels: tuple[tuple[int, int], ...]
     """The cells of the labels of its amounts, and of the heading over them."""
+    details: range
+    """The rows of a table of details among the amounts that an office's own form does not read."""
+    told_by: frozenset[tuple[int, int]]
+    """Cells whose texts, and not their places alone, tell which amounts are the year's: 2024年, 2025年."""
 
     def slot(self, key: str) -> Slot | None:
         """Where a field's value stands; None where its label is missing, or the kind has no such field."""

@@ -80,9 +80,12 @@ class Framer:
             amounts.added,
             self._money_rows(),
             amounts.heads,
+            amounts.side,
             () if points is None else self._around(points),
             goals.both_periods(),
             self._amount_labels(amounts),
+            placed.details,
+            frozenset(placed.told_by),
         )
 
     def _amount_labels(self, amounts: MoneyPlaces) -> tuple[tuple[int, int], ...]:

@@ -33,10 +33,16 @@ def heading_amounts(sheet: SheetCells, amounts: Collection[Cell], wholes: Collec
     found = []
     for at in sorted({*amounts} - {*wholes}):
         below = list(_below(sheet, at))
-        is_heading = len(below) >= _FEWEST and below[0] in amounts
+        is_heading = len(below) >= _FEWEST and below[0] in amounts and not _is_in_pairs(sheet, at, wholes)
         if is_heading and all(isinstance(sheet.typed(one), str) for one in below):
             found.append(at)
     return found
+
+
+def _is_in_pairs(sheet: SheetCells, at: Cell, wholes: Collection[Cell]) -> bool:
+    """Labels of its row have room right of them, as the total has: 资金总额 | __ | 财政拨款 | __."""
+    totals = [one for one in wholes if one[0] == at[0] and one not in sheet.merged]
+    return at not in sheet.merged and any(is_blank(sheet.typed((row, column + 1))) for row, column in totals)
 
 
 def _below(sheet: SheetCells, at: Cell) -> Iterator[Cell]:

@@ -15,18 +15,21 @@ from xl_perf.core.forms.sub_amounts import Cell, Named, is_plainly_part, parts_o
 _BUDGET = "budget"
 
 
-def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[str]:
-    """Labels that are part of a source, and that are marked as sources beside it: sentences without full stop."""
+def counted_twice(rows: Sequence[GuideRow], grid: Grid) -> Iterator[tuple[GuideRow, str, bool]]:
+    """Labels that are part of a source, and that are marked as sources beside it: sentences without full stop, and
+    whether it is plain.
+    """
     labelled = _amounts(rows)
     for part, whole in parts_of(_named(labelled, grid), of_any_kind=True):
         own, other = labelled[part.cell], labelled[whole.cell]
         if own.key.startswith(PART_OF) or other.key.startswith(PART_OF):
             continue
         if source_of(own.key) != source_of(other.key) or is_plainly_part(part, whole):
-            yield (
+            said = (
                 f"{a1(*part.cell)} 的“{own.label}”像是 {a1(*whole.cell)} 的“{other.label}”的其中一项，"
                 f"两处都标成了资金来源，会重复计：请把“{own.label}”标成 {{{OF_SOURCE}}}"
             )
+            yield own, said, is_plainly_part(part, whole)
 
 
 def wholes_of(form: LearnedForm, rows: Sequence[GuideRow], grid: Grid) -> Iterator[tuple[str, str]]:

@@ -182,7 +182,10 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
 
 
 def _in_other_column(frame: Frame, slot: Slot | None, cell: Cell, grid: Grid) -> str:
-    """Why the column that is read is another one, where several stand side by side; empty elsewhere."""
+    """Why the column, or row, that is read is another one, where several stand side by side; empty elsewhere."""
+    if slot is not None and frame.money_side is not None and cell[1] in slot.columns:
+        head = text_of(SheetCells(grid).typed((slot.blank[0], frame.money_side)))
+        return f"几行金额上下排，“{head}”写的是表上的年度，读的是它；要读另一行的，请先核对表上写的年度"
     if slot is None or frame.money_heads is None or cell[0] not in slot.rows:
         return ""
     head = text_of(SheetCells(grid).typed((frame.money_heads, slot.columns.start)))

@@ -12,6 +12,7 @@ from xl_perf.core.cells.grid import Area, Grid, a1
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
+from xl_perf.core.forms.detail_tables import headers_of_details
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.guide_amounts import counted_twice, wholes_of
 from xl_perf.core.forms.guide_cells import with_cells_of_columns, with_shared_cells
@@ -112,7 +113,8 @@ class _Reader:
         columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
         rows = columns.rows
         form = self._form(rows, learned)
-        form = form._replace(printed=tuple(dict.fromkeys([*form.printed, *columns.unread])))
+        details = headers_of_details(columns.sheet, [(row.key, row.label_at, row.cell) for row in rows])
+        form = form._replace(printed=tuple(dict.fromkeys([*form.printed, *columns.unread])), details=tuple(details))
         found, _ = forms_on(self._filled_in(rows), alone(form)[:1])
         printed, behind = _printed_units(found), self._units_behind(rows)
         bare_amounts = [row for row in rows if source_of(row.key) in MONEY and row.cell not in {None, row.label_at}]
@@ -120,13 +122,22 @@ class _Reader:
         rows = [row._replace(unit=printed.get(row.key, behind.get(row.key, row.unit))) for row in rows]
         form = form._replace(wholes=tuple(wholes_of(form, rows, self.plain)))
         has_unit = bool(form.unit or printed or not is_found(found) or (behind and not bare_amounts))
+        chosen = self.decided.chosen if self.table is not None else None
+        twice = [
+            (row, said, is_plain and chosen is not None and row.row not in chosen)  # nobody has decided so
+            for row, said, is_plain in counted_twice(rows, self.plain)
+        ]
         formulas = list(unknown_texts(self.grid))
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
         self.faults += headings_counted(rows, self.plain)
+        for row, said, is_fault in twice:
+            if is_fault:
+                self._fault(f"{said}；是另外一项的，在“核对”里选“{name_of(row.key)}”", row.label_at)
         if not self.faults:
             self.faults += misread_in(found, rows, self.plain)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
-        notes += [*counted_twice(rows, self.plain), *unread_lines(found, rows)]
+        notes += [said for _, said, is_fault in twice if not is_fault]
+        notes += unread_lines(found, rows)
         notes += [*standing_behind(self.grid), *left_in(self.grid)]
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
 
@@ -166,12 +177,13 @@ class _Reader:
                 self._fault(said, cell)
             elif at:
                 own = made[at[0]]
+                made = self._without_moved(made, key, label_at, marks)
                 is_labelled = own.label_at is not None or not (source_of(key) in FIELDS or key in COLUMNS)
                 made[at[0]] = (
                     own._replace(key=key) if is_labelled else own._replace(key=key, label=label, label_at=label_at)
                 )
             elif (moved := self._moved(made, key, label_at, marks)) is not None:
-                made[moved] = made[moved]._replace(cell=cell)
+                made[moved] = self._at(made[moved], cell, label, label_at)
             else:
                 made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
         return made
@@ -179,12 +191,28 @@ class _Reader:
     def _moved(
         self, rows: Sequence[GuideRow], key: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
     ) -> int | None:
-        """The row of 对照 whose mark was moved within the row of its label; None where it still stands, or for none."""
+        """The row of 对照 whose mark was moved; None where it still stands, or for none.
+
+        Of what stands once in a form it is that row, wherever the mark went; else the one with the same label.
+        """
         marked = {cell for cell, *_ in marks}
-        own = [
-            at for at, row in enumerate(rows) if row.key == key and row.label_at == label_at and label_at is not None
-        ]
+        own = [at for at, row in enumerate(rows) if row.key == key and row.cell is not None]
+        if len(own) != 1 or rows[own[0]].row is None or key.startswith((TEXT, PART_OF)):
+            own = [at for at in own if rows[at].label_at == label_at and label_at is not None]
         return next((at for at in own if rows[at].cell not in marked), None)
+
+    def _without_moved(
+        self, rows: list[GuideRow], key: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
+    ) -> list[GuideRow]:
+        """The rows without a cell for the one whose mark took the place of another's."""
+        left = self._moved(rows, key, label_at, marks)
+        return [row._replace(key="", cell=None) if at == left else row for at, row in enumerate(rows)]
+
+    def _at(self, row: GuideRow, cell: Cell, label: str, label_at: Cell | None) -> GuideRow:
+        """A row of 对照 whose mark was moved to a cell; away from its label it has the one that is nearest there."""
+        own = row.label_at
+        stays = own is not None and (own[0] == cell[0] or own[1] == cell[1])
+        return row._replace(cell=cell) if stays else row._replace(cell=cell, label=label, label_at=label_at)
 
     def _with_cells_beside(self, rows: Sequence[GuideRow], whole: Sequence[Cell]) -> list[GuideRow]:
         """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank; an

@@ -73,6 +73,8 @@ class LearnedForm(NamedTuple):
     printed: tuple[str, ...] = ()
     wholes: tuple[tuple[str, str], ...] = ()
     """The key of each amount that is part of another, and the key of that: empty where no label tells."""
+    details: tuple[str, ...] = ()
+    """The headers of tables of details among the amounts that are not read, a text a line."""
 
 
 _IN_ALL: Final = frozenset({"name", "budget", "level1", "level2", "level3", "target", "weight"})

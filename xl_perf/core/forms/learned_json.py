@@ -16,7 +16,7 @@ LONGEST: Final = 32_000
 MOST: Final = 2
 """So many cells at most."""
 _PLAIN: Final = ("name", "title", "base", "unit", "year")
-_LISTS: Final = ("unlabelled", "extra", "printed")
+_LISTS: Final = ("unlabelled", "extra", "printed", "details")
 
 
 def as_text(form: LearnedForm) -> str:
@@ -49,6 +49,7 @@ def of_text(text: str) -> LearnedForm | None:
             of_lists(said["sheet"]) if said.get("sheet") else None,
             tuple(map(_text, said["printed"])),
             tuple((_text(part), _text(whole)) for part, whole in said.get("wholes", ())),
+            tuple(map(_text, said.get("details", ()))),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, HEADS_AMOUNTS, year_in
@@ -17,11 +18,19 @@ from xl_perf.core.forms.kind import Field
 from xl_perf.core.forms.learned import PART_OF, lasting
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.slots import slot, slot_right_of
-from xl_perf.core.forms.stated import year_of_form
+from xl_perf.core.forms.year_heads import year_meant
 
 _SEVERAL: Final = 2
 _IS_NAME: Final = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*").fullmatch
 """A text that is no amount."""
+
+
+def _is_text(typed: Scalar) -> bool:
+    return isinstance(typed, str) and not is_blank(typed) and _IS_NAME(typed) is not None
+
+
+def _heads_amounts(typed: Scalar) -> bool:
+    return isinstance(typed, str) and HEADS_AMOUNTS(bare(typed).text) is not None
 
 
 class MoneyPlaces:
@@ -33,6 +42,8 @@ class MoneyPlaces:
         """Rows whose amounts the budget adds up, and their column; None where it adds up none."""
         self.heads: int | None = None
         """The row with the headings of columns: 上年预算数 | 本年预算数."""
+        self.side: int | None = None
+        """The column with the headings of rows: 上年预算数, 本年预算数."""
         self.total_rows: list[Label] = []
         """Further rows 合计 where the first one serves as the budget's label."""
         self.column: Label | None = None
@@ -66,7 +77,7 @@ class MoneyPlaces:
         if self._heads_column(label):
             return self._below(label._replace(row=label.row + 1))
         column = self._column("annual_column", label)
-        if column is not None and self._is_of_other_year(column):
+        if column is not None and self._is_of_other_year(column, self._beside(column)):
             return None
         if column is not None:
             self.heads, self.column = column.row, column
@@ -80,7 +91,7 @@ class MoneyPlaces:
     def lacks_column(self) -> bool:
         """The heading by which an office's own form tells the year's amounts from those beside them is not there."""
         own = self.placed.kind.learned
-        if own is None or not self._own_headings or not any(map(HEADS_AMOUNTS, own.printed)):
+        if own is None or self.placed.in_blocks or not self._own_headings or not any(map(HEADS_AMOUNTS, own.printed)):
             return False
         return not any(self._is_own_heading(one) for one in self._named(AMOUNT_COLUMN))
 
@@ -97,7 +108,11 @@ class MoneyPlaces:
         seen = lasting(bare(text_of(self.placed.cells.line[heading.row * self.width + heading.column])).text)
         if own is None or seen not in self._own_headings:
             return False
-        return not (self.year and year) or year == self.year or seen not in {lasting(one) for one in own.printed}
+        return (
+            not (self.placed.year and year)
+            or year == self.placed.year
+            or seen not in {lasting(one) for one in own.printed}
+        )
 
     def further(self) -> tuple[tuple[Label, Slot], ...]:
         """Where the amounts of second labels stand, and those of further rows 合计 that hold another amount."""
@@ -136,10 +151,8 @@ class MoneyPlaces:
 
     def _heading_rows(self) -> set[int]:
         """Rows in which labels of amounts head columns: two of them stand side by side without a cell between."""
-        kind, found = self.placed.kind, set()
-        own = [one.key for one in kind.money if one.key in self.labels and not self.placed.is_in_text(one.key)]
-        own += [key for key in self.labels if key.startswith(PART_OF)]
-        labels = sorted((self.labels[key] for key in own), key=lambda label: label[1:3])
+        found = set()
+        labels = sorted(self._labels_of_amounts(), key=lambda label: label[1:3])
         for before, label in pairwise(labels):
             if before.row == label.row and label.column == self.placed.last_column(before) + 1:
                 found.add(label.row)
@@ -155,6 +168,12 @@ class MoneyPlaces:
         below = line[start + self.width + label.column]
         return is_blank(below) and isinstance(beside, str) and _IS_NAME(beside) is not None
 
+    def _labels_of_amounts(self) -> list[Label]:
+        kind = self.placed.kind
+        own = [one.key for one in kind.money if one.key in self.labels and not self.placed.is_in_text(one.key)]
+        own += [key for key in self.labels if key.startswith(PART_OF)]
+        return [self.labels[key] for key in own]
+
     def _fill_in_budget(self) -> None:
         """Without a label of its own, the budget is what the row 合计 holds in the column of the year's amounts.
 
@@ -165,7 +184,7 @@ class MoneyPlaces:
             return
         for total in self._named("row_total"):
             column = self._column("annual_column", total)
-            if column is not None and not self._is_of_other_year(column):
+            if column is not None and not self._is_of_other_year(column, self._beside(column)):
                 self.labels[budget.key] = total._replace(key=budget.key, more=column.more)
                 self.total_rows = self._others(total, budget.key)
                 self.added = range(column.row + 1, total.row), column.column
@@ -177,8 +196,20 @@ class MoneyPlaces:
                 self.total_rows = self._others(total, budget.key)
                 return
 
-    def _below(self, label: Label) -> Slot:
-        """Below a heading, in the row of the total; without one in the next row, or below further headings."""
+    def _below(self, label: Label) -> Slot | None:
+        """Below a heading, in the row of the year's amounts or in that of the total.
+
+        Without one it is in the next row, or below further headings. None where only another year's row is there.
+        """
+        if rows := self._rows_of_years(label):
+            head = self._of_year(rows)
+            self.side = head.column
+            columns = range(label.column, self.placed.last_column(label) + 1)
+            if self._is_of_other_year(head, rows):
+                return None
+            return slot((head.row,), columns, (head.row, label.column), self.width)
+        if self._lost_row_of_year(label):
+            return None
         totals = self._totals_below(label)
         if not totals and self._has_tier_below(label.row):
             row = label.row + 2
@@ -211,14 +242,51 @@ class MoneyPlaces:
         found = [one for one in self._named(key) if one.row < label.row and one.column > label.column]
         if key == AMOUNT_COLUMN and self._own_headings:
             found = [one for one in found if self._is_own_heading(one)] or found
+        return self._of_year(found) if found else None
+
+    def _rows_of_years(self, label: Label) -> list[Label]:
+        """What heads the row of the year's amounts, below a heading and left of all of its row: 本年预算; of rows that
+        name years each.
+        """
+        if not any(one.row > label.row for one in self._named("annual_column")):
+            return []
+        rows, left = self._rows_below(label)
+        found = [one for one in self._named("annual_column") if one.row in rows and one.column < left]
+        is_told = self.placed.kind.learned is not None or len(found) == 1
+        return found if is_told or any(self._year_in(one) == self.placed.year for one in found) else []
+
+    def _rows_below(self, label: Label) -> tuple[range, int]:
+        """The rows below the headings of amounts without a text below any of them, and the first of their columns."""
+        heads = [label, *(one for one in self._labels_of_amounts() if one.row == label.row)]
+        line, row = self.placed.cells.line, label.row + 1
+        end = self.placed.end if self.placed.header_row is None else self.placed.header_row
+        while row < end and not any(_is_text(line[row * self.width + one.column]) for one in heads):
+            row += 1
+        return range(label.row + 1, row), min(one.column for one in heads)
+
+    def _lost_row_of_year(self, label: Label) -> bool:
+        """An office's own form reads one of several rows, and none of those below is called so: nothing is read."""
+        own = self.placed.kind.learned
+        if own is None or not any(word.key == AMOUNT_COLUMN for word in own.words):
+            return False
+        rows, left = self._rows_below(label)
+        line = self.placed.cells.line
+        columns = ([line[row * self.width + column] for row in rows] for column in range(left))
+        return any(sum(map(_heads_amounts, texts)) >= _SEVERAL for texts in columns)
+
+    def _of_year(self, found: Sequence[Label]) -> Label:
+        """Of several headings that name years, the form's year's."""
         if len(found) < _SEVERAL:
-            return next(iter(found), None)
+            return found[0]
         year = self._year_meant(found)
         return next((one for one in found if self._year_in(one) == year), found[0])
 
-    def _is_of_other_year(self, column: Label) -> bool:
+    def _beside(self, column: Label) -> list[Label]:
+        """The headings in the row of one of them."""
+        return [one for one in self.placed.amount_columns if one.key == column.key and one.row == column.row]
+
+    def _is_of_other_year(self, column: Label, beside: Sequence[Label]) -> bool:
         """On an office's own form, 2023年 beside 2024年: nobody can tell whether it is the year's."""
-        beside = [one for one in self.placed.amount_columns if one.key == column.key and one.row == column.row]
         is_one_of_years = len({self._year_in(one) for one in beside} - {None}) >= _SEVERAL
         return (
             self.placed.kind.learned is not None
@@ -227,23 +295,10 @@ class MoneyPlaces:
         )
 
     def _year_meant(self, columns: Sequence[Label]) -> int | None:
-        """Of columns that name years: the form's year; where it says none the last or first, as on the 样表."""
-        own = self.placed.kind.learned
+        """Of columns or rows that name years the form's, which its title says, or the place on the 样表."""
+        self.placed.told_by |= {one[1:3] for one in columns}
         years = [year for one in columns if (year := self._year_in(one))]
-        if self.year is not None or own is None or not years:
-            return self.year
-        read = {year for word in own.words if word.key == AMOUNT_COLUMN and (year := year_in(word.label))}
-        unread = {year for text in own.printed if (year := year_in(text))}
-        if not read or not unread:
-            return None
-        return max(years) if min(read) > max(unread) else min(years) if max(read) < min(unread) else None
-
-    @cached_property
-    def year(self) -> int | None:
-        """The year that the form's title says; None where it says none."""
-        title = self.labels.get("title")
-        found = year_of_form(self.placed.cells, self.placed.top if title is None else title.row, "")
-        return None if found is None else found.value
+        return year_meant(self.placed.kind, years, self.placed.year)
 
     def _year_in(self, heading: Label) -> int | None:
         text = text_of(self.placed.cells.line[heading.row * self.width + heading.column])

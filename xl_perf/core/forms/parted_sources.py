@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import MONEY, PART_OF, TEXT, Word, more_of
+from xl_perf.core.forms.learned import MONEY, PART_OF, TEXT, Word, more_of, source_of
 from xl_perf.core.forms.marks import OF_SOURCE, name_of
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.sub_amounts import Named, is_plainly_part, parts_of
@@ -21,6 +21,12 @@ _WHOLE_SOURCES: Final = frozenset(
 _NUMBERED: Final = re.compile(r"其中[:：]\s*\d{1,2}[、.．]")
 
 _BUDGET: Final = "budget"
+_LOCAL: Final = "local_money"
+_OF_LEVEL: Final = re.compile(r"[省市县区]级").search
+_ASK_LEVEL: Final = (
+    "各级政府的财政资金：算财政资金的，选“{more}”（表上没有别的财政资金的，第一项选“财政资金”）；"
+    "只有中央资金算财政资金、各级都算地方配套的，选“{own}”"
+)
 _SECOND_TOTAL: Final = (
     "上面已有总额“{whole}”：是它的其中一项的，选“其中项”，下面的资金来源照样计入；"
     "这一行才是总额的，选“预算数”，“{whole}”选“不读”"
@@ -79,6 +85,14 @@ def _amount_labels(form: "FormWords") -> list[Named]:
         if isinstance(typed, str) and not word.is_in_text and (word.key in MONEY or is_asked):
             found.append(Named(at, typed, None if is_asked else word.key != "budget", "" if is_asked else word.key))
     return found
+
+
+def ask_levels(form: "FormWords") -> None:
+    """省级资金, 市级资金: of all levels of government beside money of the treasury, or 地方资金 beside 中央补助."""
+    own = [at for at, word in form.words.items() if source_of(word.key) == _LOCAL and _OF_LEVEL(word.label)]
+    for at in own if len(own) > 1 else ():
+        said = _ASK_LEVEL.format(more=name_of(more_of("fiscal", "")), own=name_of(form.words[at].key))
+        form.doubts.setdefault(at, (Certainty.CHECK, said))
 
 
 def name_more(form: "FormWords") -> None:

@@ -7,11 +7,13 @@ whole time (中期, 实施期) and for the year. The year's count.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import to_amount
+from xl_perf.core.forms.detail_tables import rows_of_details
 from xl_perf.core.forms.in_text import IN_TEXT, amounts_in_text
 from xl_perf.core.forms.kind import MINIMUM_TELLING, PRINTED, FormKind, Holds, Shape, Value
 from xl_perf.core.forms.labels import key_in, label_key
@@ -19,9 +21,11 @@ from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
 from xl_perf.core.forms.own_columns import OF_WHOLE_TIME
 from xl_perf.core.forms.reworded import give_to_missing
+from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.titles import CONTINUED
 from xl_perf.core.forms.units import Statement
 from xl_perf.core.forms.variants import EXTRA
+from xl_perf.core.forms.year_heads import labels_in_blocks
 
 _MAY_REPEAT: Final = frozenset({"title", "goal", "whole_goal"})
 _OF_AMOUNTS: Final = frozenset({"annual_column", "whole_column", "row_total"})
@@ -70,6 +74,8 @@ class Placed:
         """年度总体目标：… in one cell."""
         self.amount_columns: list[Label] = []
         """Headings of columns of amounts: 年度, 当年金额; 中期, 实施期; 合计 for rows that add up."""
+        self.told_by: set[tuple[int, int]] = set()
+        """Cells whose texts tell where the amounts stand: the years of columns, what blocks are about."""
         self.repeated: list[Label] = []
         self.further: list[Label] = []
         """Second labels of amounts: 一般公共预算 below 财政拨款, another 年度资金总额."""
@@ -87,6 +93,10 @@ class Placed:
         columns = (*kind.columns, *kind.target_parts)
         self._columns = {*(column.key for column in columns), *(one.key for one in kind.extra)}
         self._find_header(own)
+        last = end if self.header_row is None else self.header_row
+        self.details = rows_of_details(kind, own, cells, last)
+        """The rows of a table of details that is not read."""
+        self.told_by |= {(row, column) for row in self.details[:1] for column in range(cells.width)}
         for label in own:
             if self._is_in_place(label):
                 self._place(label)
@@ -158,6 +168,8 @@ class Placed:
     def _is_in_place(self, label: Label) -> bool:
         """Below the header a cell that reads 指标值 or 财政资金 is what somebody measures, not a label; above it a
         column that not every table has is none."""
+        if label.row in self.details:
+            return False
         last = self.end if self.header_row is None else self.header_row
         if self.second_row is not None and label.row == self.second_row:
             own = _SPLIT | self._amounts_of_list()
@@ -307,6 +319,7 @@ class Placed:
 
     def _place_money(self) -> None:
         """Of the budget's labels and those of its sources, the year's."""
+        self._take_block()
         known = MoneyLabels(self._money, self.cells)
         totals: dict[int, str] = {}
         """The last total of each column."""
@@ -333,6 +346,35 @@ class Placed:
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():
             self.labels.setdefault(key, label)
+
+    def _take_block(self) -> None:
+        """Of several blocks of amounts the year's: the labels of the others are set aside, headings are no labels."""
+        last = self.end if self.header_row is None else self.header_row
+        above = [label for label in self._money if label.row < last]
+        found = None
+        if len(above) > _TWICE:
+            found = labels_in_blocks(self.kind, above, self._typed, self._is_broad, self.year)
+        self.in_blocks = found is not None
+        """The amounts stand in blocks, so that no column tells the year's."""
+        if found is not None:
+            self._money = list(found.own)
+            self.set_aside += found.others
+            self.told_by |= found.heads
+            named = {self._typed(at) for at in found.heads}
+            self.amount_columns = [one for one in self.amount_columns if self._text(one) not in named]
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the form's title says; None where it says none."""
+        title = self.labels.get("title")
+        found = year_of_form(self.cells, self.top if title is None else title.row, "")
+        return None if found is None else found.value
+
+    def _typed(self, at: tuple[int, int]) -> Scalar:
+        return self.cells.line[at[0] * self.cells.width + at[1]] if at[1] < self.cells.width else None
+
+    def _is_broad(self, at: tuple[int, int]) -> bool:
+        return self.merged_to.get(at, at[1]) > at[1]
 
     def _place_parts_of_sources(self, totals: Mapping[int, str]) -> None:
         """上级补助 | 上级补助, for the whole time and for the year: ``totals`` tell by column; the year's counts."""
@@ -405,7 +447,7 @@ class Placed:
         self.first_column = min(first_row, default=self.left) if is_headed else self.left
         self.table = min(((label.row, label.column) for label in header), default=None)
         right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
-        right += [label.column + 1 for label in self.further]
+        right += [label.column + 1 for label in (*self.further, *(self.set_aside if self.in_blocks else ()))]
         edge = max((self.last_column(label) for label in header), default=self.left)
         self.right = max([*right, self.left, self._end_of_header(edge)])
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.values import text_of
+from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.cells_of_form import CellsOfForm, place_of
 from xl_perf.core.forms.certainty import Certainty
@@ -95,7 +95,8 @@ def _labelled(
             continue  # a heading that tells the kind: nobody fills anything in beside it
         cell = left.pop(key, None)
         if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
-            cell = _beside(sheet, at)
+            is_amount = key.startswith(PART_OF) or certainty is Certainty.CHECK
+            cell = (_among_amounts(sheet, at) if is_amount else None) or _beside(sheet, at)
         elif word is not None and word.is_in_text:
             cell = at
             key = f"{GOAL}1" if key in _OF_GOALS else key
@@ -138,6 +139,18 @@ def _beside(sheet: FormWords, at: Cell) -> Cell | None:
     """Right of the label of a text, where a blank form prints nothing."""
     beside = sheet.beside(at)
     return None if beside is None or _is_print(sheet, beside) else beside
+
+
+def _among_amounts(sheet: FormWords, at: Cell) -> Cell | None:
+    """Where the amount of a label stands that is among those of several columns or rows; None elsewhere."""
+    found = sheet.amounts
+    if found is None or at in found.heads:
+        return None
+    row, column = cell = found.place(sheet.head, at)
+    across = 0 if found.are_rows else 1
+    is_among = at[across] == found.labels[0][across] and column < sheet.cells.width
+    is_free = is_among and row < len(sheet.grid.rows) and is_blank(sheet.typed(cell))
+    return cell if is_free and not sheet.is_covered(cell) else None
 
 
 def _of_unread_plan(sheet: FormWords, frame: Frame) -> Iterator[Proposal]:

@@ -32,7 +32,7 @@ _MOST_YEARS: Final = 20
 """Cells of one line with a year; a line with more is none that states one, and is not looked at cell by cell."""
 _IN_LABEL: Final = rf"({_YEAR})年度?.+"
 _LABEL_ROWS: Final = 30
-_BELOW_TITLE: Final = 3
+BELOW_TITLE: Final = 3
 """Rows from a title on in which the line with the year stands."""
 _DEPARTMENTS: Final = ("department_code", "department", "unit_name")
 """Fields that name it, the likeliest first."""
@@ -80,7 +80,7 @@ def _year_in_title(grid: Grid) -> int | None:
             year
             for row, cells in enumerate(grid.rows[_TITLE_ROWS:_LABEL_ROWS], _TITLE_ROWS)
             if any(isinstance(typed, str) and is_title(typed) for typed in cells)
-            and (year := _year_among(grid.rows[row : row + _BELOW_TITLE]))
+            and (year := _year_among(grid.rows[row : row + BELOW_TITLE]))
         ),
         None,
     )
@@ -89,7 +89,7 @@ def _year_in_title(grid: Grid) -> int | None:
 def year_of_form(cells: CellLine, title: int, sheet: str) -> Entry[int] | None:
     """The year in the form's title line, or in the line below it that says nothing else; ``title`` is its row."""
     width = cells.width
-    for row in range(title, title + _BELOW_TITLE):
+    for row in range(title, title + BELOW_TITLE):
         line = cells.line[row * width : (row + 1) * width]
         texts = [(column, typed) for column, typed in enumerate(line) if isinstance(typed, str) and "年" in typed]
         for column, typed in texts if len(texts) <= _MOST_YEARS else ():

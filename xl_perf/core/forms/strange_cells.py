@@ -87,6 +87,8 @@ class _Form:
         self.read = {bare(label).text for label, key in kind.own_words if key in read}
         self.unread = {lasting(text) for text in (kind.learned.printed if kind.learned else ())}
         """Headings of columns beside that of the budget, which are not read."""
+        self.details = [{*map(lasting, one.split("\n"))} for one in (kind.learned.details if kind.learned else ())]
+        """What the headers of tables of details read, which are not read."""
         said = [*project.beside, *project.unlabelled, *project.whole]
         self.told = {(entry.row, entry.column) for _, entry in said}
         self.names = {(entry.row, bare(name).text) for name, entry in said}
@@ -110,8 +112,15 @@ class _Form:
             return True
         if row < self.header and lasting(self._head_of(row, column)) in self.unread:
             return False
+        if row < self.header and any(map(self._heads_details, range(row - 1, self.top - 1, -1))):
+            return False
         label = bare(self._label_of(row, column)).text
         return label not in self.known or (row < self.header and label in self.read)
+
+    def _heads_details(self, row: int) -> bool:
+        line = self.cells.line[row * self.cells.width : (row + 1) * self.cells.width]
+        texts = {lasting(bare(typed).text) for typed in line if isinstance(typed, str)} if self.details else set()
+        return any(header <= texts for header in self.details)
 
     def _fills_gaps(self, text: str) -> bool:
         """It reads as the 样表 does, with the gaps filled in that this prints."""

@@ -1,0 +1,89 @@
+"""Blocks of amounts with the same labels: 上年度资金 and 本年度资金, each with 资金总额, 财政拨款 and 其他资金.
+
+What a block is about stands left of it, or above it. Only one of them is the year's.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.amount_columns import HEADS_AMOUNTS, names_year
+from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.sheet_cells import Cell
+
+_FEWEST: Final = 2
+_ROWS_ABOVE: Final = 2
+"""How far above the first label the headings may stand."""
+
+
+class AmountBlocks(NamedTuple):
+    """The headings of the blocks in reading order, and what each label in a block reads, by its cell.
+
+    With ``are_beside`` the blocks stand beside each other, below their headings; else below each other, right of them.
+    """
+
+    heads: tuple[Cell, ...]
+    labels: Mapping[Cell, str]
+    are_beside: bool
+
+    def head_of(self, cell: Cell) -> Cell:
+        """The heading of the block in which a cell of one stands."""
+        line = 1 if self.are_beside else 0
+        return max((one for one in self.heads if one[line] <= cell[line]), default=self.heads[0])
+
+    def of(self, head: Cell) -> dict[str, Cell]:
+        """The labels of the block of a heading."""
+        return {text: at for at, text in sorted(self.labels.items(), reverse=True) if self.head_of(at) == head}
+
+
+def blocks_of_amounts(
+    typed: Callable[[Cell], Scalar], labels: Collection[Cell], merged: Callable[[Cell], bool]
+) -> AmountBlocks | None:
+    """The blocks in which labels of amounts stand; None where no label stands in two of them.
+
+    ``typed`` gives what stands in a cell, ``merged`` whether others right of it are merged to it. Two headings or more
+    speak of years or stages of a budget.
+    """
+    texts = {at: bare(str(typed(at))).text for at in labels}
+    number = Counter(texts.values())
+    again = sorted(at for at, text in texts.items() if number[text] >= _FEWEST and names_year(text) is None)
+    if not again:
+        return None
+    (top, left), (bottom, right) = (
+        (choose(at[0] for at in again), choose(at[1] for at in again)) for choose in (min, max)
+    )
+    down = ([(row, column) for row in range(top, bottom + 1)] for column in range(left - 1, -1, -1))
+    across = (
+        [(row, column) for column in range(left, right + 1)]
+        for row in range(top - 1, max(top - 1 - _ROWS_ABOVE, -1), -1)
+    )
+    for are_beside, lines in ((False, down), (True, across)):
+        for line in lines:
+            heads = tuple(at for at in line if _is_text(typed(at)) and at not in again)
+            if len(heads) >= _FEWEST and heads[0][are_beside] <= again[0][are_beside]:
+                found = AmountBlocks(heads, texts, are_beside)
+                if _are_blocks(found, typed, again) and not any(_has_room(at, typed, merged) for at in heads):
+                    return found
+    return None
+
+
+def _are_blocks(found: AmountBlocks, typed: Callable[[Cell], Scalar], again: Collection[Cell]) -> bool:
+    """No label stands in one of them twice, and their headings speak of amounts."""
+    named = [bare(str(typed(at))).text for at in found.heads]
+    if sum(HEADS_AMOUNTS(one) is not None for one in named) < _FEWEST:
+        return False
+    places = [(found.labels[at], found.head_of(at)) for at in again]
+    return len({*places}) == len(places)
+
+
+def _has_room(at: Cell, typed: Callable[[Cell], Scalar], merged: Callable[[Cell], bool]) -> bool:
+    """年度资金总额 with its own amount right of it heads nothing."""
+    is_total = label_key(str(typed(at))) in {"budget", "whole_budget"}
+    return is_total and not merged(at) and not _is_text(typed((at[0], at[1] + 1)))
+
+
+def _is_text(typed: Scalar) -> bool:
+    return isinstance(typed, str) and not is_blank(typed)
