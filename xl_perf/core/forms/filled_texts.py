@@ -31,7 +31,7 @@ _TELEPHONE: Final = re.compile(r"\s*(?:联系|办公)?(?:电话|手机|方式)(?
 """A label without a colon, and the number behind it: 联系电话 13912345678."""
 _NOTES: Final = re.compile(r"\s*(?:附?注(?:\d*[:：.、]|$)|(?:填[表报写])?(?:说明|须知)|备注|※|\*)").match
 _LABELS: Final = re.compile(
-    rf"\s*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
+    rf"[\s_＿]*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
 )
 TICKED: Final = frozenset("☑☒√✓✔")
 """In a box among printed ones: the choice is what somebody filled in."""

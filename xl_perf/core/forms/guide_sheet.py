@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.grid import Area, Grid, NoValue, Scalar
+from xl_perf.core.cells.grid import Area, Grid, NoValue, Scalar, a1
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
@@ -222,6 +222,8 @@ class _Maker:
         typed = _typed(self.grid, cell)
         marks = list(marks_in(typed)) if isinstance(typed, str) else []
         stated = self.units.get(row.key)
+        if len(marks) > 1 and self._is_amount(row.key):
+            self._say(f"{a1(*cell)} 一格里写着几项，新建的表要一项一格")
         if stated is None and self._is_amount(row.key):
             self._say(f"看不出“{row.label}”的金额按什么单位读")
         unit = "万元" if stated is None else stated.unit

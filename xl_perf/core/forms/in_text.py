@@ -13,11 +13,18 @@ IN_TEXT: Final = "in_text:"
 """Begins the key of such a label: ``in_text:fiscal``."""
 _LONGEST: Final = 160
 _COLON: Final = re.compile(r"\s*[:：]\s*")
+_NUMBER: Final = r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])"
+_OF_WHICH: Final = "其中"
+_IS_OF_WHAT_FOLLOWS: Final = re.compile(
+    rf"[^:：]*\d[\d,，.]*[_＿\s]*[百千十亿万]*元?[_＿\s]*[,，;；。、(（]?\s*{_OF_WHICH}\s*[:：]"
+).match
+"""An amount stands before the first colon, which is that of 其中."""
+_IS_OF_ANOTHER: Final = re.compile(rf"(?:{_NUMBER})?[^\d,，;；。、]*[,，;；。、]\D*\d").match
+"""The first amount is not that of the first label: 资金总额一百万元，财政拨款80万元."""
 _AMOUNT: Final = r"(?s)[¥￥]?\s*(\d[\d,，.]*\s*[百千十亿万]*元?)\s*(?:(?:[(（;；。，,\n]|\s{2}).*)?"
 _PARTS: Final = r"([(（])|[\n)）;；。、]|\s{2,}|\s+(?=[^\s\d:：]{2,14}[:：])|[,，](?!\d{3})"
 _CLOSED: Final = re.compile(r"[)）]")
 _LABELLED: Final = r"\s*(\D*?)[:：为]?\s*([¥￥]?\d[\d,，.]*\s*[百千十亿万]*元?)\s*"
-_NUMBER: Final = r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[、.．])"
 _DIGIT: Final = re.compile(r"\d")
 _LINE: Final = "_＿ \t\u3000"
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -67,7 +74,7 @@ class InText:
             return f"{IN_TEXT}{key}" if key and value_in_text(text, value) else None
         seen = simplified(folded(re.sub(_NUMBER, "", text)))
         found = (key for wording, key in self._alone.items() if seen.startswith(wording))
-        key = next(found, "")
+        key = "" if _IS_OF_ANOTHER(text) else next(found, "")
         return f"{IN_TEXT}{key}" if key and value_in_text(text, Value.AMOUNT) else None
 
 
@@ -83,7 +90,8 @@ def amounts_in_text(text: str, key_of: Callable[[str], str | None]) -> list[tupl
         end = re.compile(_PARTS).search(text, at)
         match = re.compile(_LABELLED).fullmatch(text, at, end.start() if end else len(text))
         if match is not None:
-            found.append((key_of(match[1]), match[1], match[2]))
+            label = match[1].removeprefix(_OF_WHICH).lstrip(":： ") or match[1]
+            found.append((key_of(label), label, match[2]))
         at = end.end() if end else len(text)
         if end is not None and end[1] and found and found[-1][0] not in {"budget", None}:
             closed = _CLOSED.search(text, at)
@@ -98,6 +106,7 @@ def value_in_text(text: str, value: Value) -> str:
         return behind.strip(_LINE)
     text, behind = _plain(text), _plain(behind)
     if not behind:
+        text = re.sub(_NUMBER, "", text)
         digit = _DIGIT.search(text)
         behind = text[digit.start() :] if digit else ""
     # In brackets behind an amount may stand what it is made of.
@@ -120,6 +129,11 @@ def _is_like_amount(behind: str) -> bool:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """What stands before the first colon and behind it; nothing behind where there is none."""
+    """What stands before the first colon and behind it; nothing behind where there is none.
+
+    In one sentence with several amounts the colon is not the first one's: 资金总额100万元，其中：财政拨款80万元.
+    """
     match = _COLON.search(text)
-    return (text, "") if match is None else (text[: match.start()], text[match.end() :].strip())
+    if match is None or _IS_OF_WHAT_FOLLOWS(text, 0, match.end()):
+        return text, ""
+    return text[: match.start()], text[match.end() :].strip()

@@ -15,11 +15,12 @@ _NOT_TURNED: Final[Mapping[FormKind, FormKind]] = {}
 
 class Into(NamedTuple):
     """What the forms of a new workbook are: ``kind`` is that of lists and the like, ``own`` the other forms of those
-    that are turned into one.
+    that are turned into one; ``unwritten`` are offices' own forms of the sources that cannot be written.
     """
 
     kind: FormKind
     own: Mapping[FormKind, FormKind] = _NOT_TURNED
+    unwritten: tuple[FormKind, ...] = ()
 
     def of(self, kind: FormKind) -> FormKind:
         """What a form of a kind becomes."""
@@ -28,6 +29,9 @@ class Into(NamedTuple):
     @property
     def said(self) -> Iterator[str]:
         """Chinese sentences on forms that are turned into another one that people call otherwise."""
+        for old in self.unwritten:
+            why = old.own_sheet.problem if old.own_sheet is not None else ""
+            yield f"{named_form(old)}还不能用来新建（{why}），它的项目改写成“{self.kind.title}”"
         for old, new in self.own.items():
             units = f"，金额由{_unit(old)}换算成{_unit(new)}" if _unit(old) != _unit(new) else ""
             if named_form(old) != named_form(new):
@@ -57,7 +61,9 @@ def into_of(projects: Sequence[Project], kind: FormKind, beside: Kinds, year: in
             turned[old] = new
     left = dict.fromkeys([*([kind] if kind.learned is not None else []), *(turned.get(old, old) for old in met)])
     apart = _told_apart(left)
-    return Into(kind, turned | {old: apart[turned.get(old, old)] for old in met if turned.get(old, old) in apart})
+    unwritten = tuple(old for old in met if old not in turned and not old.is_written)
+    own = turned | {old: apart[turned.get(old, old)] for old in met if turned.get(old, old) in apart}
+    return Into(kind, own, unwritten)
 
 
 def _now(old: FormKind, holding: Sequence[FormKind]) -> FormKind | None:
