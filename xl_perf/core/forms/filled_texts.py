@@ -33,6 +33,10 @@ _NOTES: Final = re.compile(r"\s*(?:附?注(?:\d*[:：.、]|$)|(?:填[表报写])
 _LABELS: Final = re.compile(
     rf"[\s_＿]*(?:{_UNIT})?[\s，,；;、(（]*(?:其中[:：]?)?(?:{_LABEL}|[^:：。]{{2,12}})?\s*(?:{_UNIT})?[)）]*"
 )
+_NUMBERS_ALONE: Final = re.compile(
+    r"(?:\s*[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．]\s*[_＿…]*[;；。]?)+\s*"
+).fullmatch
+"""The numbers of what is to be written: 1.\n2."""
 TICKED: Final = frozenset("☑☒√✓✔")
 """In a box among printed ones: the choice is what somebody filled in."""
 _LONGEST_LINE: Final = 120
@@ -50,8 +54,8 @@ def is_printed(text: str) -> bool:
 
 
 def is_hint(text: str) -> bool:
-    """What a blank form has in the place of a value: （填写全称）, 指标1：……, boxes of which none is ticked."""
-    return TICKED.isdisjoint(text) and (is_printed(text) or is_unfilled(text))
+    """What a blank form has in the place of a value: （填写全称）, 指标1：……, 1. 2., boxes of which none is ticked."""
+    return TICKED.isdisjoint(text) and (is_printed(text) or is_unfilled(text) or _NUMBERS_ALONE(text) is not None)
 
 
 def label_behind(text: str) -> str:

@@ -145,10 +145,12 @@ class Framer:
         return slot(rows, range(left, self.right + 1), (last + 1, left), self.width)
 
     def _below(self, label: Label) -> Slot:
-        """Below a checkpoint, before the next row with labels (but those of the first column: they are merged)."""
+        """Below a checkpoint, before the next row with labels; in the first column the plan's own may be repeated."""
         stop = min(self.end, label.row + 4)
+        plan = self.kind.plan.key if self.kind.plan else ""
+        others = {one.row for one in self.labels.values() if one.key != plan} | {self.placed.header_row}
         for row in range(label.row + 1, stop):
-            if row == self.placed.header_row or any(column > self.left for column in self.placed.in_row.get(row, ())):
+            if row in others or any(column > self.left for column in self.placed.in_row.get(row, ())):
                 stop = row
                 break
         columns = range(label.column, self.placed.last_column(label) + 1)
