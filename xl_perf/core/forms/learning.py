@@ -101,6 +101,12 @@ def _is_amount(one: Proposal) -> bool:
     return source_of(one.key) in MONEY and one.cell is not None
 
 
+def _stands_before(one: Proposal, ends: Cell) -> bool:
+    """Above the row and left of the column in which further forms begin, of which nothing is kept."""
+    row, column = one.label_at or one.cell or (0, 0)
+    return row < ends[0] and column < ends[1]
+
+
 class _Learner:
     def __init__(self, grid: Grid, name: str, others: Sequence[Grid]) -> None:
         self.name, self.others, self.original = name, others, grid
@@ -125,9 +131,10 @@ class _Learner:
             form = form._replace(words=tuple(dict.fromkeys([*form.words, *elsewhere])))
         found, _ = forms_on(self._with_samples(), (learned_kind(form),))
         cells = cells_of_form(sheet, found)
-        proposals = proposals_of(sheet, found, cells)
         number = len(found.frames) + len(found.lists)
         below, beside = self._further(form, found.frames[0].area) if found.frames else (None, None)
+        ends = (below or len(self.grid.rows), beside or sheet.cells.width)
+        proposals = [one for one in proposals_of(sheet, found, cells) if _stands_before(one, ends)]
         self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [self._no_table()] * (not number)
         self.notes += two_halves(proposals)
         shown = {one.label_at for one in proposals}

@@ -101,7 +101,7 @@ def is_like_label(typed: Scalar) -> bool:
     if not isinstance(typed, str) or to_amount(typed) is not None or _SENTENCE.search(typed):
         return False
     seen = bare(typed).text
-    if _HAS_WORDS.search(seen) is None or is_printed(typed):
+    if _HAS_WORDS.search(seen) is None or is_printed(typed) or is_room(typed):
         return False
     if not 1 < len(seen) <= _LONGEST_LABEL or is_title(typed) or is_year_line(typed):
         return False
