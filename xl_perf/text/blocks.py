@@ -41,10 +41,14 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The rows of a table; ``edges`` are the left edges of its columns in any unit, and the right edge of the last."""
+    """The rows of a table; ``edges`` are the left edges of its columns in any unit, and the right edge of the last.
+
+    ``is_nested``: it stands in a cell of another table, which stands before it.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     edges: tuple[int, ...] = ()
+    is_nested: bool = False
 
 
 class Note(NamedTuple):

@@ -15,7 +15,7 @@ from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.files.guard import too_large
 from xl_perf.text.blocks import Block, Note, Paragraph, Table
 from xl_perf.text.flattened import passage_of
-from xl_perf.text.form_grid import LONGEST_HEADING, Form, FormTables, Numbered, begins_form
+from xl_perf.text.form_grid import LONGEST_HEADING, Form, FormTables, Numbered, begins_form, keys_of
 from xl_perf.text.sections import part_of, section_of
 
 MOST_PARAGRAPHS: Final = 500_000
@@ -26,6 +26,8 @@ _HEADING_REACH: Final = 8
 _UNIT_REACH: Final = 4
 """How many paragraphs above a table without a title, or behind one, what states its unit may stand."""
 _LONGEST_NAME: Final = 40
+_MOST_NAMED: Final = 5
+UNNEST: Final = "请在 Word 里把套着的表改成外面那张表的行和格，不要表中套表"
 _LINE_TO_FILL: Final = re.compile(r"\s*[^:：。]{2,16}[:：](?:[\s_＿]|\Z)").match
 _OF_ABOVE: Final = re.compile(r"以上|上述|上表|表[中内]|本表|[备附]?注\d*[:：]|说明[:：]")
 """A line behind a table that speaks of that table, and not of the next one."""
@@ -36,6 +38,8 @@ class Split(NamedTuple):
 
     ``paragraphs`` are those that are no headings of forms; ``breaks`` are the numbers of those before which a form
     stands, ``above`` of short lines above a form without title, which are no running text.
+
+    ``nested`` are the numbers of tables with labels of forms that stand in cells of others with such labels.
     """
 
     forms: tuple[Form, ...]
@@ -43,6 +47,16 @@ class Split(NamedTuple):
     notes: tuple[Note, ...]
     breaks: frozenset[int] = frozenset()
     above: frozenset[int] = frozenset()
+    nested: tuple[int, ...] = ()
+
+    @property
+    def nested_said(self) -> str:
+        """That parts of a form stand in tables of their own, in Chinese; empty where none do."""
+        if not self.nested:
+            return ""
+        named = "、".join(f"表{number}" for number in self.nested[:_MOST_NAMED])
+        more = f"等 {len(self.nested)} 张" if len(self.nested) > _MOST_NAMED else ""
+        return f"{named}{more}套在别的表格的格子里，套着的表读不全"
 
 
 def split(blocks: Iterable[Block], *, is_signed: bool = False) -> Split:
@@ -69,6 +83,9 @@ class _Splitter:
         self.breaks: set[int] = set()
         self.above: set[int] = set()
         self.is_broken = False
+        self.is_within_form = False
+        """The last table that is not nested has labels of forms."""
+        self.nested: list[int] = []
         self.paragraphs = self.tables = 0
 
     def take(self, block: Block) -> None:
@@ -80,8 +97,13 @@ class _Splitter:
             self.paragraphs += 1
             if block.text.strip():
                 self.between.append((self.paragraphs, block))
-        elif any(cell.text.strip() for row in block.rows for cell in row):
+        elif not any(cell.text.strip() for row in block.rows for cell in row):
+            self.is_within_form &= block.is_nested
+        else:
             self.tables += 1
+            keys = keys_of(block)
+            self.nested += [self.tables] if block.is_nested and keys and self.is_within_form else []
+            self.is_within_form = self.is_within_form if block.is_nested else bool(keys)
             self._table(block)
 
     def finish(self) -> Split:
@@ -93,6 +115,7 @@ class _Splitter:
             tuple(self.notes),
             frozenset(self.breaks),
             frozenset(self.above),
+            tuple(self.nested),
         )
 
     def _table(self, table: Table) -> None:

@@ -13,7 +13,7 @@ from xl_perf.files.compound_file import Compound
 from xl_perf.files.guard import COMPOUND_START, ZIP_START, Refused, damaged, encrypted, load, suffix_of
 from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import Block
-from xl_perf.text.forms_in import Split, split
+from xl_perf.text.forms_in import UNNEST, Split, split
 from xl_perf.text.office import NotConverted, convert
 from xl_perf.text.plain_in import decoded, read_plain
 from xl_perf.text.understanding import TextRead, understood
@@ -47,6 +47,8 @@ def form_grids(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
     Raises BookError as `read_text` does.
     """
     found = _parts(load(path, shown), path, shown, is_signed=True)
+    if found.nested:
+        raise BookError("no-forms", shown, f"没有学：{found.nested_said}", UNNEST)
     return tuple(form.grid for form in found.forms), tuple(one.text.strip() for _, one in found.paragraphs)
 
 

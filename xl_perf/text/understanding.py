@@ -17,7 +17,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.text.contents import contents_of
 from xl_perf.text.flattened import Passage, passage_of, passages
 from xl_perf.text.form_grid import Form, Numbered
-from xl_perf.text.forms_in import Split, may_be_name
+from xl_perf.text.forms_in import UNNEST, Split, may_be_name
 from xl_perf.text.goals_in import RunningText, read_running_text
 from xl_perf.text.lists_in import in_list
 from xl_perf.text.titles_in import titles_in
@@ -67,6 +67,7 @@ def understood(parts: Split, shown: str, sha256: str, kinds: Kinds = KINDS) -> T
     )
     notes = (Unplaced(note.what, note.text) for note in parts.notes)
     warnings = (titles.warning,) if titles.warning else ()
+    warnings += (f"{parts.nested_said}。{UNNEST}，再收一次",) if parts.nested else ()
     left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists, kinds), *notes)
     return TextRead(department, left, warnings)
 

@@ -189,7 +189,7 @@ class _Reader:
         if is_alone and tables:
             nested += blocks
             return ""
-        nested += tables
+        nested += [one._replace(is_nested=True) for one in tables]
         return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
