@@ -37,6 +37,7 @@ _NUMBERS_ALONE: Final = re.compile(
     r"(?:\s*[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．]\s*[_＿…]*[;；。]?)+\s*"
 ).fullmatch
 """The numbers of what is to be written: 1.\n2."""
+_NOTHING: Final = re.compile(rf"(?<=[:：])[\s_＿]*(?:暂?无|没有|[/／\\—―–－-]+)[\s_＿]*(?:{_UNIT})?[\s。；;]*\Z")
 TICKED: Final = frozenset("☑☒√✓✔")
 """In a box among printed ones: the choice is what somebody filled in."""
 _LONGEST_LINE: Final = 120
@@ -82,6 +83,11 @@ def is_like_label(text: str) -> bool:
 def without_amounts(text: str) -> str:
     """A text with several labels and amounts, a line in the place of each: （其中：上级：____万元；本级：____万元）."""
     return _BETWEEN.sub("____", text)
+
+
+def without_nothing(text: str) -> str:
+    """A label without what says that there is nothing behind it: 三、其他： for 三、其他：无, 自有资金：/万元."""
+    return _NOTHING.sub("", text)
 
 
 def amounts_within(text: str) -> int:

@@ -17,7 +17,7 @@ from xl_perf.core.cells.labels import MORE, Label, bare
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sign
+from xl_perf.core.forms.filled_texts import amounts_within, is_blank_line_to_sign, without_nothing
 from xl_perf.core.forms.finding import SheetForms, forms_on, kinds_on
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row, is_unfilled
 from xl_perf.core.forms.frame import Frame
@@ -160,6 +160,9 @@ class _Look:
         }
         self.printed = {text for frame in (found.frames, found.lists) for one in frame for text in _printed(one.kind)}
         """What the office's own form prints."""
+        own = (frame.kind.own_sheet for frame in found.frames)
+        self.before = {_lasting(place.before) for sheet in own if sheet is not None for place in sheet.fields}
+        """What it prints before a value in the same cell: 三、其他：."""
         self.extra |= set(_of_targets(found, cells, self.placed))
         for one in found.lists:
             self.extra |= set(_of_list(one, cells, known)) | set(_numbers_of_list(one, cells))
@@ -191,6 +194,8 @@ class _Look:
         if (row, column) in self.apart or (row, column) in self.extra:
             return True
         if self.printed and isinstance(typed, str) and _lasting(typed) in self.printed:
+            return True
+        if isinstance(typed, str) and (label := without_nothing(typed)) != typed and _lasting(label) in self.before:
             return True
         if isinstance(typed, str) and is_blank_line_to_sign(typed):
             return True
