@@ -308,3 +308,16 @@ def test_an_amount_in_a_cell_merged_over_the_columns(tmp_path: Path, run: Runner
     assert "请取消合并，把金额写在 E7" in out
     assert "没有填" not in out
     assert "合计不含" in out
+
+
+def test_an_amount_in_a_merged_cell_is_written_as_one_to_be_checked(tmp_path: Path, run: Runner) -> None:
+    """Its unit is known: what is not, is its column."""
+    _of_third(tmp_path)
+    path = write(tmp_path / "局.xlsx", _HEADS, LEFT)
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("C6:E6")
+    book.save(path)
+    _, out, err = run("new", tmp_path / "新.xlsx", "--from", path)
+    assert "已照“100（待核对）”的样子写出，不在合计里。请核对后填上数字" in out + err
+    sheet = next(one for one in load_workbook(tmp_path / "新.xlsx") if one["B4"].value == "修路")
+    assert sheet["E6"].value == "100（待核对）"

@@ -127,19 +127,19 @@ def test_of_a_workbook_whose_unit_lines_contradict_each_other(tmp_path: Path) ->
     source = workbook(tmp_path, {"12.5万元": 5000}, "单位：元", "金额单位：千元")
     result = made(tmp_path, source)
     budget = only(tmp_path).budget
-    assert (budget.typed, budget.status, budget.value) == ("5000（单位不明）", Status.UNREADABLE, None)
+    assert (budget.typed, budget.status, budget.value) == ("5000（待核对）", Status.UNREADABLE, None)
     assert result.totals.budget == 0
     assert result.totals.note == "合计不含 1 张表里读不出的金额"
     assert result.warnings[0] == (
         f"{source} 工作表“道路”“道路养护”的预算数、财政资金不能确定：表旁的说明写的既有“元”，又有“千元”；"
-        "已照“5000（单位不明）”的样子写出，不在合计里。请核对后改成万元"
+        "已照“5000（待核对）”的样子写出，不在合计里。请核对后改成万元"
     )
 
 
 def test_of_a_text_whose_unit_is_contradictory(tmp_path: Path) -> None:
     body = TITLE + p("单位：元") + p("金额单位：千元") + form({"12.5万元": "5000"})
     result = made(tmp_path, save(tmp_path / "去年.docx", parts(body)))
-    assert only(tmp_path).budget.typed == "5000（单位不明）"
+    assert only(tmp_path).budget.typed == "5000（待核对）"
     assert "表1“道路养护”的预算数、财政资金不能确定" in result.warnings[0]
 
 
@@ -149,7 +149,7 @@ def test_an_unknown_amount_of_last_year_stays_unknown(tmp_path: Path) -> None:
     result = made(tmp_path, source, Amounts.LAST_YEAR)
     sheet = openpyxl.load_workbook(tmp_path / "新.xlsx")["01"]
     beside = [cell.value for cells in sheet.iter_rows() for cell in cells if "上年金额" in str(cell.value)]
-    assert "预算数 5000（单位不明）" in str(beside[0])
+    assert "预算数 5000（待核对）" in str(beside[0])
     assert (result.warnings, result.totals.note) == ((), "")
 
 

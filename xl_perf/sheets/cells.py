@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.entry import TO_BE_CHECKED, Entry, Status
 from xl_perf.core.cells.grid import Area, a1
 from xl_perf.core.cells.values import plain
 
@@ -31,7 +31,7 @@ def text_content(entry: Entry[object] | None) -> str | None:
 def amount_content(entry: Entry[Decimal] | None) -> str | float | None:
     """An amount in 万元 as a number, if the cell's double gives back its every digit; else its digits as a text.
 
-    What is no amount stays as it was typed; one whose unit nobody knows says so, lest it be read in 万元.
+    What is no amount stays as it was typed; one that is not certain says so, lest it be read in 万元.
     """
     if entry is None or entry.value is None:
         return None if entry is None else text_or_doubt(entry) or None
@@ -39,8 +39,8 @@ def amount_content(entry: Entry[Decimal] | None) -> str | float | None:
 
 
 def text_or_doubt(entry: Entry[Any]) -> str:
-    """What was typed; of an amount whose unit nobody knows, that too."""
-    return f"{entry.text}（单位不明）" if entry.status is Status.CONTRADICTED else entry.text
+    """What was typed; of an amount that is not certain (its unit, its column, which of several), that too."""
+    return f"{entry.text}{TO_BE_CHECKED}" if entry.status is Status.CONTRADICTED else entry.text
 
 
 def is_exact(amount: Decimal) -> bool:

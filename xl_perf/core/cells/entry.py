@@ -63,6 +63,8 @@ def absent(sheet: str) -> Entry[Any]:
 
 
 EMPTY: Final = frozenset({Status.BLANK, Status.PLACEHOLDER})
+TO_BE_CHECKED: Final = "（待核对）"
+"""Written behind an amount that is not certain, so that nobody takes it for a number."""
 FLAWED: Final = frozenset({Status.ERROR, Status.NO_VALUE})
 
 

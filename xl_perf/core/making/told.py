@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.entry import FLAWED, Entry, Status
+from xl_perf.core.cells.entry import FLAWED, TO_BE_CHECKED, Entry, Status
 from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.units import UNITS, WAN
 from xl_perf.core.figures.report_pairs import evaluations_of
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import KINDS
+from xl_perf.core.forms.unit_of_amount import MERGED_SAID
 from xl_perf.core.model.department import Department, OtherTable, StrangeCells, UnreadSheet
 from xl_perf.core.model.progress import Report
 from xl_perf.core.model.project import Project, UnitConflict, UnitNote
@@ -124,8 +125,9 @@ def _amounts_said(project: Project, place: str) -> Iterator[str]:
         by_reason.setdefault(conflict.said, []).append(conflict)
     for said, conflicts in by_reason.items():
         names = "、".join(one.name for one in conflicts)
-        written = f"{conflicts[0].amount.text}（单位不明）"
-        yield f"{form}的{names}不能确定：{said}；已照“{written}”的样子写出，不在合计里。请核对后改成万元"
+        written = f"{conflicts[0].amount.text}{TO_BE_CHECKED}"
+        remedy = "请核对后填上数字" if MERGED_SAID in said else "请核对后改成万元"
+        yield f"{form}的{names}不能确定：{said}；已照“{written}”的样子写出，不在合计里。{remedy}"
     for name, entry in project.amounts:
         if entry.status in _UNKNOWN:
             yield f"{form}的{name}“{_shown(entry)}”读不出，不在合计里。请改成数字"
