@@ -321,3 +321,18 @@ def test_an_amount_in_a_merged_cell_is_written_as_one_to_be_checked(tmp_path: Pa
     assert "已照“100（待核对）”的样子写出，不在合计里。请核对后填上数字" in out + err
     sheet = next(one for one in load_workbook(tmp_path / "新.xlsx") if one["B4"].value == "修路")
     assert sheet["E6"].value == "100（待核对）"
+
+
+def test_a_budget_that_stands_in_a_column_that_is_not_read_is_told(tmp_path: Path, run: Runner) -> None:
+    _of_third(tmp_path)
+    status, out, _ = run("check", write(tmp_path / "局.xlsx", _HEADS, LEFT))
+    assert status == 1
+    assert "没有填年度资金总额；“年初预算数”一栏的 100（C6）不是要报的一栏，没有读" in out
+    assert "合计不含" in out
+
+
+def test_no_other_column_is_told_of_where_all_are_blank(tmp_path: Path, run: Runner) -> None:
+    _of_third(tmp_path)
+    _, out, _ = run("check", write(tmp_path / "局.xlsx", _HEADS, (0, None, None)))
+    assert "没有填年度资金总额" in out
+    assert "不是要报的一栏" not in out

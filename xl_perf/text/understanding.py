@@ -66,8 +66,8 @@ def understood(parts: Split, shown: str, sha256: str, kinds: Kinds = KINDS) -> T
         sha256=sha256,
     )
     notes = (Unplaced(note.what, note.text) for note in parts.notes)
-    warnings = (titles.warning,) if titles.warning else ()
-    warnings += (f"{parts.nested_said}。{UNNEST}，再收一次",) if parts.nested else ()
+    nested = f"{parts.nested_said}。{UNNEST}，再收一次" if parts.nested else ""
+    warnings = tuple(filter(None, (titles.warning, nested)))
     left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists, kinds), *notes)
     return TextRead(department, left, warnings)
 

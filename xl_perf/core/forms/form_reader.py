@@ -24,6 +24,7 @@ from xl_perf.core.forms.kind import Stands, Value
 from xl_perf.core.forms.labels import key_in
 from xl_perf.core.forms.own_columns import own_columns
 from xl_perf.core.forms.plan_in_money import are_amounts, is_amount_of_plan
+from xl_perf.core.forms.printed_columns import amounts_in_others
 from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.reworded import printed_labels
 from xl_perf.core.forms.second_labels import Named, Second, put_in, with_seconds
@@ -172,7 +173,13 @@ class FormReader:
             own_columns=tuple(own_columns(kind, frame.columns, indicators, self.line, self.width)),
             goal_periods=tuple(period for _, period in said),
             dated=dated_labels(frame.amount_labels, self.cells, self.sheet),
+            in_other_columns=self._in_other_columns(values),
         )
+
+    def _in_other_columns(self, values: Sequence[Entry[Any]]) -> tuple[Named, ...]:
+        """Where the budget is blank, what stands in its row in columns that are not read."""
+        at = self.kind.place[self.kind.money[0].key] if self.kind.money else None
+        return () if at is None else amounts_in_others(self.kind, values[at], self.cells)
 
     def _bare_unit(self) -> str:
         unit = self.units.get(self.kind.money[0].key) if self.kind.money else None

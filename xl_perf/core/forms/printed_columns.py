@@ -5,13 +5,15 @@ the 样表 has its mark; else another column was read than the office meant, and
 """
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.own_sheet import OwnSheet
 
@@ -40,6 +42,21 @@ def printed_columns(kind: FormKind, budget: Entry[object], cells: CellLine) -> t
             found = (at for at, text in enumerate(line) if at != budget.column and _seen(text) in others)
             return (row, frozenset(found)) if _seen(typed) == own else _NONE
     return _NONE
+
+
+def amounts_in_others(
+    kind: FormKind, budget: Entry[Decimal], cells: CellLine
+) -> tuple[tuple[str, Entry[Decimal]], ...]:
+    """Where the budget is blank, the amounts in its row below those headings, each with its heading."""
+    if kind.own_sheet is None or not budget.is_empty:
+        return ()
+    head, columns = printed_columns(kind, budget, cells)
+    at = ((column, cells.line[budget.row * cells.width + column]) for column in sorted(columns))
+    return tuple(
+        (text_of(cells.line[head * cells.width + column]), amount_entry(typed, budget.sheet, budget.row, column))
+        for column, typed in at
+        if (amount := to_amount(typed)) is not None and amount.value
+    )
 
 
 @lru_cache(maxsize=64)

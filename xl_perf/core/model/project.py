@@ -177,6 +177,9 @@ class Project:
     """What each goal is for, where a form parts 实施期目标 from 年度目标: whole, year; else empty."""
     dated: tuple[Entry[int], ...] = ()
     """Years that labels of its amounts name, and headings over these: 2024年预算数."""
+    in_other_columns: tuple[tuple[str, Entry[Decimal]], ...] = ()
+    """Of an office's own form whose budget is blank the amounts in its row in columns that are not read, by their
+    headings: 年初预算数. What they count in is not looked at."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""

@@ -19,6 +19,7 @@ from xl_perf.core.cells.values import EXACT, plain
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
+from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 
 _EXAMPLE = Decimal("161.93")
@@ -32,9 +33,8 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
         total = project.budget
         if total.is_empty:
             hidden = "" if seen.department.sees_errors else "（这种文件格式里，错误值和没有结果的公式看上去也是空白）"
-            yield at(
-                total, "B301", project.budget_name, f"没有填{project.budget_name}{hidden}", remedies[project.sheet]
-            )
+            said = f"没有填{project.budget_name}{hidden}{_in_other_columns(project)}"
+            yield at(total, "B301", project.budget_name, said, remedies[project.sheet])
     for label, amount in seen.all_amounts:
         if amount.value is None and amount.status is Status.UNREADABLE:
             is_struck = STRUCK in amount.text
@@ -44,6 +44,13 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
                 message = f"{label}“{amount.text}”中间有空格，看不出是一个数还是两个数，没有计入合计"
                 remedy = "是一个数的，请去掉空格；是两个数的，请只留要报的金额"
             yield at(amount, "B301", label, message, remedy)
+
+
+def _in_other_columns(project: Project) -> str:
+    """Amounts in the same row that are not read: somebody may have taken the wrong column."""
+    found = project.in_other_columns
+    said = "，".join(f"“{' '.join(heading.split())}”一栏的 {amount.text}（{amount.cell}）" for heading, amount in found)
+    return f"；{said}不是要报的一栏，没有读" if said else ""
 
 
 def _remedy(unit: str) -> str:
