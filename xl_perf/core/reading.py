@@ -1,37 +1,31 @@
 """From the sheets of a workbook to the model: forms, 首页, 整体绩效目标, and the totals that the book stores."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial, reduce
+from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple
 
-from xl_perf.core.cells.characters import folded
-from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.grid import PROMPT, Book, CellLine, Grid
-from xl_perf.core.cells.values import EXACT, is_blank, plain
+from xl_perf.core.cells.grid import PROMPT, Book, Grid
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.checking.accepting import lists_findings, read_accepted
 from xl_perf.core.figures.totals import add_up, planned_amounts, totals_of
-from xl_perf.core.forms.amount_lists import Amounts, amounts_on, names_of, targets_listed, with_amounts
 from xl_perf.core.forms.finding import frames_in
 from xl_perf.core.forms.guide_parts import is_guide_table
-from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.learned import holding_in
 from xl_perf.core.forms.learned_json import with_carried
+from xl_perf.core.forms.listed_elsewhere import with_listed_amounts, with_missing_amount, with_projects_listed
 from xl_perf.core.forms.marks_left import marks_left, without_marks_left
 from xl_perf.core.forms.money_outside import money_outside
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_all, year_in_titles
 from xl_perf.core.forms.strange_cells import strange_cells
-from xl_perf.core.forms.target_lists import ROW_TOTAL
 from xl_perf.core.forms.unread import far_cells
 from xl_perf.core.forms.variants import in_own_workbooks
 from xl_perf.core.model.department import (
-    WITHOUT_FORM,
     Department,
     ListTotal,
     MoneyText,
@@ -101,11 +95,11 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
     if projects and (unread or alone):
         # 任务分解 may be the one sheet that tells what listed projects cost.
         unread += [UnreadSheet(sheet, "", 0, looks_like_form=False) for sheet in grids if sheet in alone]
-        projects, unread = _with_amounts(book, _used(kinds, projects), projects, unread)
+        projects, unread = with_listed_amounts(book, _used(kinds, projects), projects, unread)
         unread = [one for one in unread if one.reason]
     used = _used(kinds, projects)
-    projects = [_with_missing(project) for project in projects]
-    unread = [_with_projects(one, grids, used, projects) if one.sheet not in alone else one for one in unread]
+    projects = [with_missing_amount(project) for project in projects]
+    unread = [with_projects_listed(one, grids, used, projects) if one.sheet not in alone else one for one in unread]
     unread += _strays(book, kinds)
     unread += [
         UnreadSheet(one.sheet, f"{_quoted(one.left_out)}没有读", 0, looks_like_form=False)
@@ -255,77 +249,10 @@ def _below(last: Indicator, further: Sequence[Indicator]) -> list[Indicator]:
     return made
 
 
-def _with_amounts(
-    book: Book, kinds: Kinds, projects: Sequence[Project], unread: Sequence[UnreadSheet]
-) -> tuple[list[Project], list[UnreadSheet]]:
-    """The listed projects with their amounts from the sheets that list these, and what is to be said of such sheets.
-
-    A sheet of which all was taken is no longer unread. One that lists projects with forms and others without lacks
-    these others' money.
-    """
-    others = {one.sheet for one in unread} - {project.sheet for project in projects}
-    sheets = (amounts_on(grid, CellLine(grid.rows), labels_of(kinds)) for grid in book.grids if grid.sheet in others)
-    found = [one for one in sheets if one is not None]
-    made = [with_amounts(project, found) for project in projects]
-    taken = {entry.sheet for project in made for entry in project.values}
-    read = {name for project in made for name in names_of(project)}
-    lacks = any(project.kind.shape is Shape.LIST and project.budget.status is Status.ABSENT for project in made)
-    said: list[UnreadSheet] = []
-    for one in unread:
-        own = next((amounts for amounts in found if amounts.sheet == one.sheet), None)
-        reason = "" if own is None else own.reason
-        if own is not None and reason and lacks:
-            said.append(one._replace(reason=f"项目的金额在这张表里，但{reason}，没有计入"))
-        elif (
-            own is not None and any(name not in read for name in own.rows) and (lacks or not read.isdisjoint(own.rows))
-        ):
-            said.append(_unmatched(one, own, read))
-        elif own is None or one.sheet not in taken:
-            said.append(one)
-    return made, said
-
-
 def _used(kinds: Kinds, projects: Sequence[Project]) -> Kinds:
     """The kinds without the offices' own forms of which the book has none."""
     own = {project.kind for project in projects}
     return tuple(kind for kind in kinds if kind.learned is None or kind in own)
-
-
-def _unmatched(one: UnreadSheet, own: Amounts, read: Collection[str]) -> UnreadSheet:
-    """A sheet that lists amounts of projects of which there is no form."""
-    left = {name: its["budget"] for name, its in own.rows.items() if name not in read}
-    money = reduce(EXACT.add, (entry.value or Decimal(0) for entry in left.values()))
-    reason = f"{_listed([*left])}在这张表里有金额，共 {plain(money)} 万元，但{WITHOUT_FORM}"
-    first = next(iter(left.values()))
-    return one._replace(reason=reason, row=first.row, column=first.column, unmatched=money)
-
-
-def _with_projects(
-    one: UnreadSheet, grids: Mapping[str, Grid], kinds: Kinds, projects: Sequence[Project]
-) -> UnreadSheet:
-    """A sheet that lists projects with amount and targets holds money if one of them was read nowhere else."""
-    grid = grids.get(one.sheet)
-    if grid is None or one.looks_like_form:
-        return one
-    read = {folded(project.name.text) for project in projects}
-    left = [name for key, name in targets_listed(grid, labels_of(kinds)).items() if key not in read]
-    if not left:
-        return one
-    return one._replace(reason=f"列有 {_listed(left)}，一个项目一行，读不出来", looks_like_form=True)
-
-
-def _with_missing(project: Project) -> Project:
-    """A listed project whose amount stands nowhere lacks it."""
-    if project.kind.shape is not Shape.LIST or project.budget.status is not Status.ABSENT:
-        return project
-    if ROW_TOTAL in project.missing:
-        return project
-    return replace(project, missing=tuple(dict.fromkeys((*project.missing, project.kind.money[0].key))))
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:_SHOWN])
-    return f"{shown}等 {len(names)} 个项目" if len(names) > _SHOWN else f"{len(names)} 个项目（{shown}）"
 
 
 def _quoted(headings: Sequence[str]) -> str:

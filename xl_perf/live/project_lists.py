@@ -11,7 +11,8 @@ from xl_perf.core.cells.grid import CellLine, Grid
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kinds import Kinds
-from xl_perf.core.forms.target_lists import ListFrame, read_list
+from xl_perf.core.forms.list_frame import ListFrame
+from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.workbook.sheets import LIST_SHEET, MODEL_SHEET
 from xl_perf.live import cover
 from xl_perf.live.protection import unlocked

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells import values
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
-from xl_perf.core.forms.target_lists import ROW_TOTAL
+from xl_perf.core.forms.list_frame import ROW_TOTAL
 from xl_perf.core.model.department import WITHOUT_FORM, Department
 from xl_perf.core.model.project import Checkpoint, Project
 

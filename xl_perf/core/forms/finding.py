@@ -21,11 +21,11 @@ from xl_perf.core.forms.kind import Family, FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import labels_of
 from xl_perf.core.forms.learned import lasting
+from xl_perf.core.forms.list_frame import ListFrame, list_frame
 from xl_perf.core.forms.mirrored import is_mirrored
 from xl_perf.core.forms.recognising import Table, looks_like_form, names_money, recognised
 from xl_perf.core.forms.segments import bands_of, segments_of
 from xl_perf.core.forms.stated import BELOW_TITLE
-from xl_perf.core.forms.target_lists import ListFrame, list_frame
 from xl_perf.core.forms.units import STATEMENTS, Statement, statements_in
 
 _MOST_HIDDEN: Final = 20_000

@@ -139,7 +139,7 @@ class Framer:
         if last is None:
             return None
         part = self.labels.get(field.part)
-        left = self.left if part is None else self.placed.last_column(part) + 1
+        left = self.left if part is None else self.placed.label_cells.last_column(part) + 1
         below = min((one.row for one in (*self.labels.values(), *self.placed.months) if one.row > last), default=None)
         rows = range(last + 1, min(last + 3, self.end) if below is None else below)
         return slot(rows, range(left, self.right + 1), (last + 1, left), self.width)
@@ -150,10 +150,10 @@ class Framer:
         plan = self.kind.plan.key if self.kind.plan else ""
         others = {one.row for one in self.labels.values() if one.key != plan} | {self.placed.header_row}
         for row in range(label.row + 1, stop):
-            if row in others or any(column > self.left for column in self.placed.in_row.get(row, ())):
+            if row in others or any(column > self.left for column in self.placed.label_cells.in_row.get(row, ())):
                 stop = row
                 break
-        columns = range(label.column, self.placed.last_column(label) + 1)
+        columns = range(label.column, self.placed.label_cells.last_column(label) + 1)
         return slot(range(label.row + 1, stop), columns, (label.row + 1, label.column), self.width)
 
     def _around(self, label: Label) -> tuple[Slot, ...]:

@@ -45,7 +45,7 @@ class GoalPlaces:
             return (), tuple(self._below(across))
         first = min([*goals, *([part.row] if part else [])])
         stop = max([*goals, first]) + 1 if placed.header_row is None else placed.header_row
-        left = placed.last_column(part) + 1 if part else placed.left
+        left = placed.label_cells.last_column(part) + 1 if part else placed.left
         named = tuple(slot_right_of(placed, goals[row], self.width) for row in sorted(goals))
         if part is not None:
             own = self.cells.line[part.row * self.width + part.column]
@@ -60,7 +60,7 @@ class GoalPlaces:
         stop = row + 2 if placed.header_row is None else placed.header_row
         for below in range(row + 1, stop):
             for label in across:
-                columns = range(label.column, placed.last_column(label) + 1)
+                columns = range(label.column, placed.label_cells.last_column(label) + 1)
                 yield self._for(label, across, slot((below,), columns, (below, label.column), self.width))
 
     def _rows(self, rows: list[int], left: int) -> Iterator[Slot]:

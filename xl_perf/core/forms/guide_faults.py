@@ -15,10 +15,10 @@ from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, source_of
+from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import SheetCells
-from xl_perf.core.forms.target_lists import ListFrame
 
 Cell = tuple[int, int]
 _MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search

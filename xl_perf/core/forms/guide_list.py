@@ -9,9 +9,9 @@ from xl_perf.core.forms.footers import is_footer, is_total_row
 from xl_perf.core.forms.guide_faults import GuideRow
 from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.kind import FormKind, Value
+from xl_perf.core.forms.list_frame import GOALS, ListFrame
 from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedTable
-from xl_perf.core.forms.target_lists import GOALS, ListFrame
 
 _NEEDED: Final = {"name": "项目名称", "level1": "一级指标", "target": "指标值"}
 AMOUNTS_ELSEWHERE: Final = "项目的金额不在清单上，在另一张表上"

@@ -17,12 +17,12 @@ from xl_perf.core.forms.guide_form import Guide
 from xl_perf.core.forms.guide_list import ListSheet
 from xl_perf.core.forms.indicators import ends_table
 from xl_perf.core.forms.kind import FormKind, Shape, Value
+from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, without_marks
 from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_layout import crosses
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedGroup, PrintedTable
 from xl_perf.core.forms.printed_room import is_room, line_before
-from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.titles import is_title, is_year_line
 from xl_perf.core.forms.units import AmountUnit
 

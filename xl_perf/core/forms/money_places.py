@@ -81,7 +81,7 @@ class MoneyPlaces:
             return None
         if column is not None:
             self.heads, self.column = column.row, column
-            columns = range(column.column, self.placed.last_column(column) + 1)
+            columns = range(column.column, self.placed.label_cells.last_column(column) + 1)
             return slot((label.row,), columns, (label.row, column.column), self.width)
         if self._column("whole_column", label) is not None:
             return None
@@ -128,7 +128,7 @@ class MoneyPlaces:
             if label is None or first is None:
                 continue
             if label.row in self.headings:
-                columns = range(label.column, self.placed.last_column(label) + 1)
+                columns = range(label.column, self.placed.label_cells.last_column(label) + 1)
                 for total in self._totals_below(label)[1:]:
                     its = slot((total.row,), columns, (total.row, label.column), self.width)
                     if self._holds_another(its, first):
@@ -154,7 +154,7 @@ class MoneyPlaces:
         found = set()
         labels = sorted(self._labels_of_amounts(), key=lambda label: label[1:3])
         for before, label in pairwise(labels):
-            if before.row == label.row and label.column == self.placed.last_column(before) + 1:
+            if before.row == label.row and label.column == self.placed.label_cells.last_column(before) + 1:
                 found.add(label.row)
         return found
 
@@ -162,7 +162,7 @@ class MoneyPlaces:
         """年度资金总额 beside 财政资金, which heads the headings one row below and is no amount itself."""
         if label.row + 1 not in self.headings:
             return False
-        start, right = label.row * self.width, self.placed.last_column(label) + 1
+        start, right = label.row * self.width, self.placed.label_cells.last_column(label) + 1
         line = self.placed.cells.line
         beside = line[start + right] if right < self.width else None
         below = line[start + self.width + label.column]
@@ -191,7 +191,7 @@ class MoneyPlaces:
                 return
         sources = {self.labels[one.key].column for one in self.placed.kind.sources if one.key in self.labels}
         for total in self._named("row_total"):
-            if (total.column in sources or (not sources and total.more)) and self.placed.has_amount(total):
+            if (total.column in sources or (not sources and total.more)) and self.placed.label_cells.has_amount(total):
                 self.labels[budget.key] = total._replace(key=budget.key)
                 self.total_rows = self._others(total, budget.key)
                 return
@@ -204,7 +204,7 @@ class MoneyPlaces:
         if rows := self._rows_of_years(label):
             head = self._of_year(rows)
             self.side = head.column
-            columns = range(label.column, self.placed.last_column(label) + 1)
+            columns = range(label.column, self.placed.label_cells.last_column(label) + 1)
             if self._is_of_other_year(head, rows):
                 return None
             return slot((head.row,), columns, (head.row, label.column), self.width)
@@ -217,13 +217,13 @@ class MoneyPlaces:
         row = totals[0].row if totals else label.row + 1
         if totals and label.key == self.placed.kind.money[0].key:
             self.added = range(label.row + 1, row), label.column
-        columns = range(label.column, self.placed.last_column(label) + 1)
+        columns = range(label.column, self.placed.label_cells.last_column(label) + 1)
         return slot((row,), columns, (row, label.column), self.width)
 
     def _has_tier_below(self, row: int) -> bool:
         """小计 | 一般公共预算 below 财政拨款: texts below some headings, where amounts would stand."""
         heads = [one for one in self.labels.values() if one.row == row and one.row in self.headings]
-        columns = [at for one in heads for at in range(one.column, self.placed.last_column(one) + 1)]
+        columns = [at for one in heads for at in range(one.column, self.placed.label_cells.last_column(one) + 1)]
         start = (row + 1) * self.width
         below = [self.placed.cells.line[start + at] for at in columns if at < self.width]
         texts = [typed for typed in below if isinstance(typed, str) and _IS_NAME(typed)]

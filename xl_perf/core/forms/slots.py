@@ -22,8 +22,11 @@ def slot_right_of(placed: Placed, label: Label, width: int) -> Slot:
         return slot((label.row,), range(0), (label.row, label.column), width)
     if placed.in_text.get(label.key) is label or label in placed.goals_in_text:
         return slot((label.row,), range(label.column, label.column + 1), (label.row, label.column), width)
-    beside = placed.next_in_row(label)
+    beside = placed.label_cells.next_in_row(label)
     stop = placed.right + 1 if beside is None else beside
     return slot(
-        (label.row,), range(placed.last_copy(label) + 1, stop), (label.row, placed.last_column(label) + 1), width
+        (label.row,),
+        range(placed.label_cells.last_copy(label) + 1, stop),
+        (label.row, placed.label_cells.last_column(label) + 1),
+        width,
     )

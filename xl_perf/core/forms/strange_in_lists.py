@@ -11,10 +11,10 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.list_rows import panel_of
 from xl_perf.core.forms.own_columns import COUNTING
 from xl_perf.core.forms.reworded import printed_labels
-from xl_perf.core.forms.target_lists import ListFrame
 from xl_perf.core.forms.unplaced import Left
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.department import StrangeCells

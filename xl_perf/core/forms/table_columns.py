@@ -42,7 +42,7 @@ class _Columns:
         columns = self._columns()
         last = placed.last_header_row
         below = () if last is None else range(last + 1, placed.end)
-        rows = tuple(row for row in below if row not in placed.header_again)
+        rows = tuple(row for row in below if row not in placed.header.again)
         headers = () if placed.header_row is None or last is None else range(placed.header_row, last + 1)
         texts = tuple(columns.get(key, range(0)) for key in TEXTS)
         starts = [self._cells(rows, span.start) if span else None for span in texts]
@@ -54,9 +54,9 @@ class _Columns:
             tuple(starts),
             tuple((*one, found) for one in beside if (found := self._cells(rows, one[1])) is not None),
             placed.table,
-            (*headers, *sorted(placed.header_again)),
+            (*headers, *sorted(placed.header.again)),
             placed.first_column,
-            tuple(sorted(placed.other_tables)),
+            tuple(sorted(placed.header.other_tables)),
         )
 
     def _fill_in(self) -> None:
@@ -73,7 +73,7 @@ class _Columns:
             self.placed.has_two_levels = True
 
     def _is_followed_by_label(self, label: Label) -> bool:
-        return self.placed.next_in_row(label) == self.placed.last_column(label) + 1
+        return self.placed.label_cells.next_in_row(label) == self.placed.label_cells.last_column(label) + 1
 
     def _columns(self) -> dict[str, range]:
         """Of each column, from its heading to the next one, whatever that one reads."""
@@ -91,7 +91,7 @@ class _Columns:
         placed, row = self.placed, self.placed.header_row
         if row is None:
             return []
-        own = {*known, *(column for at, column in placed.copies if at == row)}
+        own = {*known, *(column for at, column in placed.label_cells.copies if at == row)}
         heads = enumerate(self.cells.line[row * self.width : (row + 1) * self.width])
         return [
             column for column, typed in heads if column not in own and column <= placed.right and not is_blank(typed)

@@ -26,7 +26,7 @@ from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
-from xl_perf.core.forms.target_lists import ListFrame
+from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.titles import CONTINUED, heading_of, is_year_line, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.variants import EXTRA

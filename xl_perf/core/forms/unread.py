@@ -16,7 +16,7 @@ from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.kind import MINIMUM_TELLING, Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FormLabels, labels_of
-from xl_perf.core.forms.target_lists import ListFrame
+from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.department import UnreadSheet
 

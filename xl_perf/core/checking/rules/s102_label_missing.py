@@ -15,7 +15,7 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
-from xl_perf.core.forms.target_lists import ROW_TOTAL
+from xl_perf.core.forms.list_frame import ROW_TOTAL
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
