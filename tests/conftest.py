@@ -31,7 +31,7 @@ hypothesis.settings.register_profile(
     "ci",
     derandomize=True,
     deadline=None,
-    max_examples=so_many(30, 200),
+    max_examples=so_many(20, 200),
     print_blob=True,
     suppress_health_check=SLOW,
 )

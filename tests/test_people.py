@@ -199,16 +199,16 @@ def hold(results: Sequence[people.Result]) -> None:
 
 
 def test_some_changed_books_are_read_rightly_or_said(tmp_path: Path) -> None:
-    hold([people.examine_seed(seed, tmp_path) for seed in range(1, 121)])
+    hold([people.examine_seed(seed, tmp_path) for seed in range(1, 1 + so_many(60, 120))])
 
 
 @pytest.mark.slow
 def test_many_changed_books_are_read_rightly_or_said(tmp_path: Path) -> None:
     """Others than those above; 680 of them in `make thorough`."""
-    hold(people.examine_all(people.examine_seed, range(121, 121 + so_many(60, 680)), tmp_path))
+    hold(people.examine_all(people.examine_seed, range(121, 121 + so_many(30, 680)), tmp_path))
 
 
-@pytest.mark.parametrize("name", list(CHANGES)[:: every(2)])
+@pytest.mark.parametrize("name", list(CHANGES)[:: every(3)])
 def test_a_change_alone_is_read_rightly_or_said(name: str, tmp_path: Path) -> None:
     result = people.examine_alone(name, tmp_path)
     if CHANGES[name].expects == "right":
@@ -236,7 +236,7 @@ def contents(path: Path) -> list[tuple[str, str, object]]:
 
 
 def test_every_family_of_changes_turns_up(tmp_path: Path) -> None:
-    books = [people.make(seed, tmp_path) for seed in range(1, 121)]
+    books = [people.make(seed, tmp_path) for seed in range(1, 1 + so_many(60, 120))]
     families = {name.partition(":")[0] for book in books for name in book.changes}
     assert families == set(people.FAMILIES)
     assert 0.5 < sum(book.clear for book in books) / len(books) < 0.9

@@ -7,6 +7,7 @@ import pytest
 
 from tests.fuzz import batch
 from tests.fuzz.batch import Batch, Subject, subjects
+from tests.thorough import so_many
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +17,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> list[Subject]:
     return subjects(tmp_path_factory.mktemp("sound"))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(so_many(4, 8)))
 def test_whatever_a_file_holds(sound: list[Subject], seed: int, tmp_path: Path) -> None:
     """Every second time with marked copies."""
     changed = Batch(tmp_path, sound, Random(seed), size=90)

@@ -16,7 +16,7 @@ from tests.thorough import so_many
 from tests.workbooks import saved
 
 pytest.importorskip("distributed")
-BOOKS = so_many(300, 2_000)
+BOOKS = so_many(120, 2_000)
 """Enough that the cluster is in the middle of them when a worker is killed."""
 
 
@@ -75,7 +75,7 @@ def test_the_same_bytes_though_a_worker_is_killed(cluster: Cluster, tmp_path: Pa
 @pytest.mark.slow
 def test_all_workers_and_the_scheduler_are_lost(cluster: Cluster, tmp_path: Path) -> None:
     """What is left is done here."""
-    many(tmp_path / "收件", 300)
+    many(tmp_path / "收件", BOOKS)
     alone = outcome("check", "收件", "--json", cwd=tmp_path)
     running = started("check", "收件", "--json", "--cluster", cluster.address, cwd=tmp_path)
     cluster.wait_for_work()
