@@ -220,3 +220,12 @@ def test_a_source_that_the_form_prints_and_does_not_mark_is_named(tmp_path: Path
         project.kind, (0,), columns, (1,), cells, lambda typed, row, column: amount_entry(typed, "表", row, column)
     )
     assert [(heading, str(amount.value)) for heading, amount in found] == [("单位资金", "50")]
+
+
+def test_another_amount_within_a_project_that_is_filled_down_is_a_contradiction(tmp_path: Path) -> None:
+    """Its rows are numbered as rows, so the number does not make another project of it."""
+    down: Row = (2, *FIRST[1:7], "效益指标", "社会效益指标", "人数", "≥9人")
+    other: Row = (3, *FIRST[1:3], 23, 13, 10, *FIRST[6:])
+    department = filled(tmp_path, [FIRST, down, other, FOOTER])
+    assert len(department.projects) == 1
+    assert [one.cell for one in said_of(department, "B308")] != []

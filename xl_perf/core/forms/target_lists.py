@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from xl_perf.core.cells.entries import amount_entry, code_entry, target_entry, text_entry, weight_entry
@@ -148,12 +149,21 @@ class _ListReader:
         return not is_named_so or self._is_namesake(first, row)
 
     def _is_namesake(self, first: int, row: int) -> bool:
-        """It has another number in the column that counts projects; where that counts rows, another amount as well."""
+        """It has another number in the column that counts projects; where that counts rows, another amount as well.
+
+        Where projects are filled down over numbered rows, another amount is a contradiction within one.
+        """
         number, its = (self._serial(at) for at in (row, first))
         if not (number and its) or number == its:
             return False
         amount, other = (text_of(self._at("budget", at)[0]).strip() for at in (row, first))
-        return not self._counts_rows or (bool(amount and other) and amount != other)
+        return not self._counts_rows or (bool(amount and other) and amount != other and not self._is_filled_down)
+
+    @cached_property
+    def _is_filled_down(self) -> bool:
+        """Rows one below the other say the same name and the same amount."""
+        said = [tuple(text_of(self._at(key, row)[0]).strip() for key in ("name", "budget")) for row in self._rows]
+        return any(all(one) and one == below for one, below in pairwise(said))
 
     @cached_property
     def _counts_rows(self) -> bool:
