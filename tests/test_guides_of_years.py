@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
 from tests.guides import blank_form
@@ -15,6 +15,7 @@ from xl_perf.core.reading import read_department
 from xl_perf.saved.guides import kinds_beside
 from xl_perf.saved.workbook import read_book
 from xl_perf.service.checking import read
+from xl_perf.service.guides import learn_form
 from xl_perf.submission import pack
 
 __all__ = ["run"]
@@ -74,3 +75,53 @@ def test_every_way_into_a_book_takes_the_form_of_its_year(run: Runner, two_years
     run("new", later, "--from", book, "--year", "2027")
     assert kinds_in(read(later)) == {"本局2027"}
     assert kinds_in(read(two_years / "新.xlsx")) == {"本局2020"}
+
+
+def test_the_title_of_a_list_says_its_year_not_a_heading(run: Runner, tmp_path: Path) -> None:
+    """The heading of another year is named; 样表 and the books beside it have the title's year."""
+    folder = tmp_path / "各局"
+    folder.mkdir()
+    guide = folder / "样表.xlsx"
+    blank = tmp_path / "空白表.xlsx"
+    _list(blank, "2025年部门项目绩效目标清单", "预算金额")
+    learn_form(str(blank), str(guide))
+    head = {row[0].value: row[1].value for row in load_workbook(guide)["对照"].iter_rows(max_row=12)}
+    assert str(head["适用年度"]) == "2025"
+    for name, heading in (("甲", "预算金额"), ("乙", "2024年预算金额")):
+        _list(folder / f"{name}.xlsx", "2025年部门项目绩效目标清单", heading, project=f"项目{name}")
+    _, said, _ = run("check", folder)
+    assert "X609" not in said
+    assert [line for line in said.splitlines() if "F210" in line and "乙.xlsx" in line and "“2024年预算金额”" in line]
+    assert said.count("F210") == 1
+
+
+def test_a_list_without_a_year_is_mended_in_its_title(run: Runner, tmp_path: Path) -> None:
+    """What X609 says to do works for a book without 首页."""
+    blank = tmp_path / "空白表.xlsx"
+    _list(blank, "部门项目绩效目标清单", "预算金额")
+    folder = tmp_path / "各局"
+    folder.mkdir()
+    learn_form(str(blank), str(folder / "样表.xlsx"))
+    _list(folder / "甲.xlsx", "2025年部门项目绩效目标清单", "预算金额", project="项目甲")
+    _list(folder / "乙.xlsx", "部门项目绩效目标清单", "预算金额", project="项目乙")
+    _, said, _ = run("check", folder)
+    assert "没有首页的写在表的标题里" in next(line for line in said.splitlines() if "X609" in line)
+    _list(folder / "乙.xlsx", "2025年部门项目绩效目标清单", "预算金额", project="项目乙")
+    _, said, _ = run("check", folder)
+    assert "X609" not in said
+
+
+def _list(path: Path, title: str, heading: str, *, project: str = "") -> None:
+    """A list of one project, or a blank one."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "清单"
+    sheet.append([title])
+    sheet.append([f"部门名称：{f'局{project}' if project else ''}", *[None] * 6, "单位：万元"])
+    heads = ("其中：财政拨款", "年度绩效目标", "一级指标", "三级指标", "指标值")
+    sheet.append(["序号", "项目名称", heading, *heads])
+    if project:
+        sheet.append([1, project, 60, 60, f"发放{project}", "产出指标", "发放人数", "≥300人"])
+        sheet.append([*[None] * 5, "满意度指标", "群众满意度", "≥90%"])
+    sheet.merge_cells("A1:H1")
+    book.save(path)

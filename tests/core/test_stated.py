@@ -4,6 +4,7 @@ import pytest
 
 from tests.national import Cells, printed
 from xl_perf.core.cells.grid import Book, Grid
+from xl_perf.core.forms.stated import year_in_titles
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 
@@ -33,6 +34,27 @@ def test_the_year_in_a_line_that_it_shares_with_the_unit(cells: tuple[str, ...])
 @pytest.mark.parametrize("title", ["某省2026年省级部门项目支出绩效目标批复", "2026年区级部门项目绩效目标情况表"])
 def test_the_year_in_a_title_with_more_behind_it(title: str) -> None:
     assert book(printed(title=[(title,)])).year == 2026
+
+
+@pytest.mark.parametrize(
+    "title", ["2025年部门项目绩效目标清单", "附件1：2025年度项目支出一览表", "某局2025年专项资金申请书（表一）"]
+)
+def test_a_title_of_any_kind_says_the_year_before_labels_do(title: str) -> None:
+    """A heading may have been left from another year: F210 names it."""
+    rows: Cells = [[title], ["序号", "项目名称", "2024年预算金额", "其中：财政拨款"], [1, "道路养护", 60, 60]]
+    assert year_in_titles([Grid("清单", rows)]) == 2025
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("2023年项目支出决算表", "2023年、2025年项目支出一览表", "2024年项目绩效自评表"),
+        "填报说明：本表按2025年预算编制的通知填写，一个项目一张表",
+    ],
+)
+def test_other_lines_say_no_year(line: str) -> None:
+    rows: Cells = [[line], ["序号", "项目名称", "2024年预算金额", "其中：财政拨款"], [1, "道路养护", 60, 60]]
+    assert year_in_titles([Grid("清单", rows)]) == 2024
 
 
 def test_the_year_of_a_form_that_begins_further_below() -> None:

@@ -25,6 +25,7 @@ from xl_perf.core.model.named_files import naming
 VERSIONS: Final = "X608"
 LEAVING: Final = frozenset({"X607", VERSIONS, "X609"})
 """Codes of the findings that say which books count."""
+_NAME_YEAR: Final = "请写明预算年度：有首页的写在首页，没有首页的写在表的标题里（“2025年……表”）"
 _MOST_NAMED: Final = 5
 _ZERO: Final = Decimal(0)
 
@@ -113,7 +114,7 @@ def _of_other_years(books: Sequence[Delivered], counting: Sequence[int], choice:
         if year is None:
             if len(books) > 1:
                 said = f"读不出是哪一年的工作簿，按 {wanted} 年计入合计"
-                yield at, Outcome(None, (_on_book("X609", said, "请在首页填写预算年度"),))
+                yield at, Outcome(None, (_on_book("X609", said, _NAME_YEAR),))
         elif year != wanted:
             said = f"是 {year} 年的工作簿，合计的是 {wanted} 年，没有计入"
             remedy = f"要合计 {year} 年的，请用 --year {year}"

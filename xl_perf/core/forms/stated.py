@@ -23,6 +23,13 @@ _TITLE_ROWS: Final = 6
 _YEAR: Final = r"(?:19|20|21)\d{2}"
 # Few books need them: they are compiled when one does.
 _IN_TITLE: Final = rf".*?({_YEAR})年.*(?:绩效文本|绩效目标|目标表|申报表|汇总表|预算表)(?:批复|情况|一览|明细|汇总)?表?"
+_IN_LIST_TITLE: Final = (
+    rf"(?:附[件表]\d*:)?[^,;:。《]*?({_YEAR})年[^,;:。《]*(?:项目|绩效|预算|支出|资金)[^,;:。《]*"
+    r"(?:清单|台账|一览|目录|汇总|表|书)(?:[(].*[)])?"
+)
+_LONGEST_TITLE: Final = 60
+_OF_OUTTURN: Final = r".*(?:决算|执行|自评|评价|监控)"
+"""What a title says that is no budget's."""
 _BEHIND_TITLE: Final = rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]"
 _ALONE: Final = rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?"
 _NAMED: Final = rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度"
@@ -62,8 +69,9 @@ _CODED: Final = r"\d{6,}[-—_\s]*([^\d\s:：]{4,40})"
 
 
 def year_in_titles(grids: Sequence[Grid]) -> int | None:
-    """The year in title lines among the first rows (2023年部门预算绩效文本, （2023年度）), else in labels (2021年金额).
+    """The year in title lines among the first rows (2023年预算绩效文本, （2023年度）, 2023年项目清单), else in labels.
 
+    A label such as 2021年金额 is asked only where no title names a year: it may have been left from another year.
     Where sheets name different years, the one that most name, or the first.
     """
     for find in (_year_in_title, _year_in_labels):
@@ -105,7 +113,9 @@ def year_of_form(cells: CellLine, title: int, sheet: str) -> Entry[int] | None:
 
 
 def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
+    """As a title of ours names it, else a line about the year alone, else any title that has its row for itself."""
     alone: int | None = None
+    titled: int | None = None
     for cells in rows:
         filled = [typed for typed in cells if not is_blank(typed)]
         for typed in filled:
@@ -118,7 +128,17 @@ def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
             match = re.fullmatch(_NAMED, seen) or (re.fullmatch(_ALONE, seen) if _are_copies(filled) else None)
             if alone is None and match is not None:
                 alone = int(next(filter(None, match.groups())))
-    return alone
+            if titled is None and match is None and _are_copies(filled):
+                titled = _year_of_list(seen)
+    return alone or titled
+
+
+def _year_of_list(title: str) -> int | None:
+    """2025 of 2025年部门项目清单; None of a title that names several years, and of one of what was spent."""
+    match = re.fullmatch(_IN_LIST_TITLE, title) if len(title) <= _LONGEST_TITLE else None
+    if match is None or re.match(_OF_OUTTURN, title) or len({*re.findall(_YEAR, title)}) > 1:
+        return None
+    return int(match[1])
 
 
 def _are_copies(filled: Sequence[Scalar]) -> bool:
