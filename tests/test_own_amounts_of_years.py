@@ -20,7 +20,7 @@ from xl_perf.core.forms.marks import name_of
 from xl_perf.core.reading import read_department
 from xl_perf.saved.guides import guide_at
 from xl_perf.saved.workbook import read_book
-from xl_perf.service.checking import check
+from xl_perf.service.checking import check, read
 from xl_perf.service.guides import learn_form
 
 OF_READING = {"S102", "S103", "S115", "S116", "B303", "B310"}
@@ -224,6 +224,64 @@ def test_years_move_on(tmp_path: Path, layout: Layout) -> None:
     amounts, codes = read_by(guide, neither)
     assert amounts[0] is None
     assert "S102" in codes
+
+
+THREE = ("2025年", "2026年", "2027年")
+NEXT: Amounts = (OWN, OTHER, (70, 60, 10))
+
+
+def learned_first(folder: Path, layout: Layout, heads: tuple[str, ...]) -> Guide:
+    """The 样表 by which the first of several years is read, of a form whose title names none."""
+    blank = write(folder / "空白表.xlsx", layout, heads, ((None,) * 3,) * len(heads), year="")
+    learn_form(str(blank), str(folder / "样表.xlsx"))
+    blank.unlink()
+    path = folder / "样表.xlsx"
+    labels = {row.label for row in guide_at(path, "样表.xlsx").rows}
+    said = dict.fromkeys(heads[1:], "不读") if {*heads} <= labels else {}
+    correct(path, {heads[0]: "本年金额（栏目）", **said} if said else {})
+    guide = guide_at(path, "样表.xlsx")
+    assert not guide.faults
+    return guide
+
+
+@pytest.mark.parametrize("named", [None, "本年", "本年度", "当年预算"])
+@pytest.mark.parametrize("heads", [THREE, THREE[:2]])
+@pytest.mark.parametrize("layout", [columns, rows, blocks_down, blocks_across])
+def test_the_heading_of_the_year_is_lost_beside_other_years(
+    tmp_path: Path, layout: Layout, heads: tuple[str, ...], named: str | None
+) -> None:
+    """No other year is read in its place, though its heading differs by the year alone."""
+    guide = learned_first(tmp_path, layout, heads)
+    filled = write(tmp_path / "甲.xlsx", layout, heads, NEXT[: len(heads)], year="")
+    assert read_by(guide, filled)[0] == OWN
+    lost = write(tmp_path / "乙.xlsx", layout, (named, *heads[1:]), NEXT[: len(heads)], year="")  # type: ignore[arg-type]
+    amounts, codes = read_by(guide, lost)
+    assert amounts == (None, None, None)
+    assert "S102" in codes
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+@pytest.mark.parametrize("layout", [columns, rows, blocks_down])
+def test_one_more_year_than_the_guide_has(tmp_path: Path, layout: Layout, at: int) -> None:
+    """The year of the 样表 is read wherever the other stands; what stands for that is named."""
+    guide = learned_first(tmp_path, layout, THREE)
+    heads, amounts = (*THREE[:at], "2024年", *THREE[at:]), (*NEXT[:at], (50, 45, 5), *NEXT[at:])
+    filled = write(tmp_path / "局.xlsx", layout, heads, amounts, year="")
+    found, codes = read_by(guide, filled)
+    assert list(found) == list(OWN)
+    if layout in {columns, rows}:
+        assert codes == ["B310"]
+        told = check(read(str(filled)))
+        assert sum(one.code == "B310" and "“2024年”" in one.message for one in told) == len(SOURCES)
+
+
+@pytest.mark.parametrize("layout", [columns, rows, blocks_down, blocks_across])
+def test_all_years_move_on_without_a_year_in_the_title(tmp_path: Path, layout: Layout) -> None:
+    guide = learned_first(tmp_path, layout, THREE)
+    filled = write(tmp_path / "局.xlsx", layout, ("2026年", "2027年", "2028年"), NEXT, year="")
+    assert read_by(guide, filled) == (OWN, [])
+    fewer = write(tmp_path / "乙.xlsx", layout, THREE[:2], NEXT[:2], year="")
+    assert read_by(guide, fewer)[0] == OWN
 
 
 @pytest.mark.parametrize(

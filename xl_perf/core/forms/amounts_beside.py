@@ -20,12 +20,13 @@ from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, WHOLE_COLUMN
 from xl_perf.core.forms.finding import SheetForms
-from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import PART_OF, TEXT, lasting
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, is_no_money
 from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.units import STATEMENTS
+from xl_perf.core.forms.year_heads import is_of_further_year
 from xl_perf.core.model.project import Indicator
 
 Named = tuple[str, Entry[Decimal]]
@@ -157,6 +158,7 @@ class _Look:
         self.lacks_budget = bool({budget, AMOUNT_COLUMN} & {*frame.missing})
         self.amounts = [read[at] for _, at in self.kind.amount_places]
         self.printed_columns = printed_columns(self.kind, read[self.kind.place[budget]], cells)
+        self.heading = self._heading_read(frame.slots[self.kind.place[budget]])
         self.factor = frame.units[budget].factor if budget in frame.units else UNITS[self.kind.unit]
 
     def in_rows(self) -> Iterator[Named]:
@@ -249,7 +251,8 @@ class _Look:
             head = self._heading(row, column)
             called = head or name
             is_printed = self._is_in_row_not_read(row) or self._is_not_read(head) or self._is_set_aside(row, column)
-            is_printed = is_printed or stand_in(self.printed_columns, row, column)
+            is_further = is_of_further_year(self.kind, head, self.heading)
+            is_printed = is_printed or (stand_in(self.printed_columns, row, column) and not is_further)
             if amount is not None and not (is_said or is_printed or self._is_harmless(called, amount)):
                 own = called if any(row in slot.rows for slot in self.slots) else name or head
                 yield own or self._text_above(row, column), amount
@@ -270,10 +273,21 @@ class _Look:
         own = self.kind.learned
         if own is None or not head or (self.frame.money_heads is None and self.frame.money_side is None):
             return False
+        if is_of_further_year(self.kind, head, self.heading):
+            return False
         seen = bare(head).text
         called = {word.key for word in own.words if lasting(word.label) == lasting(seen)}
         is_of_other = WHOLE_COLUMN in called or (AMOUNT_COLUMN in called and lasting(seen) != seen)
         return is_of_other or lasting(seen) in {lasting(one) for one in own.printed}
+
+    def _heading_read(self, budget: Slot | None) -> str:
+        """What heads the column or the row in which the budget stands; empty for none."""
+        heads, side = self.frame.money_heads, self.frame.money_side
+        if budget is None or (heads is None and side is None):
+            return ""
+        row, column = divmod(budget.at, self.cells.width)
+        at = (row, side) if side is not None else (heads or 0, column)
+        return text_of(self.cells.line[at[0] * self.cells.width + at[1]])
 
     def _is_in_row_not_read(self, row: int) -> bool:
         """An office's own form has such a row beside that of the budget, and does not read it: 上年预算数, 2023年."""
@@ -345,6 +359,7 @@ class _Look:
     def _is_added(self, name: str, amount: Entry[Decimal]) -> bool:
         """It stands behind a short text that is no label of the form."""
         is_label = _key(name) in {*self.kind.labels, "goal"} or _key(name).startswith("month:")
+        is_label = is_label and not is_of_further_year(self.kind, name, self.heading)
         return 0 < len(name) <= _LONGEST_NAME and not is_label and to_amount(amount.typed) is not None
 
 

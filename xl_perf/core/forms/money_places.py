@@ -104,15 +104,21 @@ class MoneyPlaces:
 
     def _is_own_heading(self, heading: Label) -> bool:
         """One of several that differ by the year alone is that of the form's year."""
-        own, year = self.placed.kind.learned, self._year_in(heading)
-        seen = lasting(bare(text_of(self.placed.cells.line[heading.row * self.width + heading.column])).text)
-        if own is None or seen not in self._own_headings:
+        if self._lasting(heading) not in self._own_headings:
             return False
-        return (
-            not (self.placed.year and year)
-            or year == self.placed.year
-            or seen not in {lasting(one) for one in own.printed}
-        )
+        year = self._year_in(heading)
+        if year is None or not self._differs_by_year(heading):
+            return True
+        years = [said for one in self._named(AMOUNT_COLUMN) if (said := self._year_in(one))]
+        return year == year_meant(self.placed.kind, years, self.placed.year)
+
+    def _differs_by_year(self, heading: Label) -> bool:
+        """The 样表 prints one more such heading, which it does not read."""
+        own = self.placed.kind.learned
+        return own is not None and self._lasting(heading) in {lasting(one) for one in own.printed}
+
+    def _lasting(self, heading: Label) -> str:
+        return lasting(bare(text_of(self.placed.cells.line[heading.row * self.width + heading.column])).text)
 
     def further(self) -> tuple[tuple[Label, Slot], ...]:
         """Where the amounts of second labels stand, and those of further rows 合计 that hold another amount."""
@@ -286,13 +292,15 @@ class MoneyPlaces:
         return [one for one in self.placed.amount_columns if one.key == column.key and one.row == column.row]
 
     def _is_of_other_year(self, column: Label, beside: Sequence[Label]) -> bool:
-        """On an office's own form, 2023年 beside 2024年: nobody can tell whether it is the year's."""
+        """On an office's own form, 2023年 beside 2024年: nobody can tell whether it is the year's.
+
+        Nor where it stands alone, and others of the 样表 differ from it by the year.
+        """
+        own, year = self.placed.kind.learned, self._year_in(column)
+        if own is None or year == self._year_meant(beside):
+            return False
         is_one_of_years = len({self._year_in(one) for one in beside} - {None}) >= _SEVERAL
-        return (
-            self.placed.kind.learned is not None
-            and is_one_of_years
-            and self._year_in(column) != self._year_meant(beside)
-        )
+        return is_one_of_years or (year is not None and self._differs_by_year(column))
 
     def _year_meant(self, columns: Sequence[Label]) -> int | None:
         """Of columns or rows that name years the form's, which its title says, or the place on the 样表."""

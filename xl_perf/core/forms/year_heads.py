@@ -1,6 +1,7 @@
 """Which of several headings of amounts a form means: by the year that it names, by the words of the 样表."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Scalar
@@ -8,22 +9,46 @@ from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.forms.amount_blocks import blocks_of_amounts
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, of_the_year, year_in
 from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.learned import lasting
+from xl_perf.core.forms.learned import LearnedForm, lasting
 from xl_perf.core.forms.sheet_cells import Cell
 
 _SEVERAL: Final = 2
 
 
 def year_meant(kind: FormKind, years: Sequence[int], year: int | None) -> int | None:
-    """Of headings that name years: the form's ``year``; where it says none the last or first, as on the 样表."""
-    own = kind.learned
-    if year is not None or own is None or not years:
+    """Of headings that name years: the form's ``year``; where it says none the one in its place on the 样表.
+
+    None where nobody can tell: the 样表 of 2025, 2026 and 2027 reads 2025, and only 2026 and 2027 are left.
+    """
+    if year is not None or kind.learned is None or not years:
         return year
+    read, others = _years_of_guide(kind.learned)
+    return None if read is None or not others else _moved(read, others | {read}, {*years})
+
+
+def is_of_further_year(kind: FormKind, heading: str, read: str) -> bool:
+    """A heading names a year that the 样表 has none for, beside the heading that is ``read``: 2024年 by 2025年."""
+    year, meant = year_in(heading), year_in(read)
+    if kind.learned is None or year is None or meant is None:
+        return False
+    of_guide, others = _years_of_guide(kind.learned)
+    return of_guide is not None and year - meant + of_guide not in others | {of_guide}
+
+
+def _years_of_guide(own: LearnedForm) -> tuple[int | None, AbstractSet[int]]:
+    """The year that the heading of the year's amounts names on the 样表, and those that others beside it name."""
     read = {named for word in own.words if word.key == AMOUNT_COLUMN and (named := year_in(word.label))}
-    unread = {named for text in own.printed if (named := year_in(text))}
-    if not read or not unread:
-        return None
-    return max(years) if min(read) > max(unread) else min(years) if max(read) < min(unread) else None
+    return min(read) if len(read) == 1 else None, {named for text in own.printed if (named := year_in(text))}
+
+
+def _moved(read: int, known: AbstractSet[int], years: AbstractSet[int]) -> int | None:
+    """The year that is read where ``known`` years have become ``years``, of a later form or with more or fewer."""
+    steps = [one - read for one in years]
+    for fits in (years.__eq__, years.__ge__):
+        found = [step for step in steps if fits({one + step for one in known})]
+        if found:
+            return read if 0 in found else read + found[0] if len(found) == 1 else None
+    return read if read in years and years <= known else None
 
 
 def head_of_year(kind: FormKind, named: Sequence[str], year: int | None) -> int | None:
@@ -38,7 +63,8 @@ def head_of_year(kind: FormKind, named: Sequence[str], year: int | None) -> int 
     called = {lasting(word.label) for word in own.words if word.key == AMOUNT_COLUMN}
     found = [at for at, one in enumerate(named) if lasting(one) in called]
     years = [said for at in found if (said := year_in(named[at]))]
-    if len({*years}) >= _SEVERAL:
+    is_by_year = {lasting(word) for word in own.printed} & called
+    if len({*years}) >= _SEVERAL or (years and is_by_year):
         meant = year_meant(kind, years, year)
         found = [at for at in found if year_in(named[at]) == meant]
     return found[0] if len(found) == 1 else None

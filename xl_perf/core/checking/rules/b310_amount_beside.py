@@ -20,9 +20,10 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import plain, to_amount
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, year_in
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import MONEY
+from xl_perf.core.forms.learned import MONEY, lasting
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -49,17 +50,21 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 
 def _remedy(project: Project, name: str, amount: Entry[Decimal]) -> str:
-    """What stands in the row of a source, or was added to the form, is no second budget."""
+    """What is of another year, stands in the row of a source, or was added to the form, is no second budget."""
+    own = project.kind.learned
+    year, called = year_in(name), lasting(name)
+    if own is not None and year and any(one.key == AMOUNT_COLUMN and lasting(one.label) == called for one in own.words):
+        return f"样表上没有 {year} 年的：不要报的请删去；各单位都要报的，请在样表上添上"
     if _IS_BUDGET(folded(name)) and label_key(name) not in project.kind.place:
         return _REMEDY
     sources = zip(project.kind.sources, project.sources, strict=True)
-    beside = [(field.name, own) for field, own in sources if own.cell and own.row == amount.row]
+    beside = [(field.name, one) for field, one in sources if one.cell and one.row == amount.row]
     if beside and amount.row != project.budget.row:
-        called, own = beside[0]
-        if own.is_empty:
-            return f"是{called}的，请写在 {own.cell}；不是的，请删去"
-        read = f"{called}只读 {own.cell} 的 {own.text}"
-        return f"{read}：要加上这个数的，请加好写在 {own.cell}；是它的明细的，请说明理由"
+        source, its = beside[0]
+        if its.is_empty:
+            return f"是{source}的，请写在 {its.cell}；不是的，请删去"
+        read = f"{source}只读 {its.cell} 的 {its.text}"
+        return f"{read}：要加上这个数的，请加好写在 {its.cell}；是它的明细的，请说明理由"
     if project.kind.learned is not None and project.kind.shape is Shape.LIST:
         return "样表上没有标这一栏：是一种资金来源的，请写进标了的一栏，或先在样表上标上；不要的请删去"
     return _among_sources(project, name, amount)
