@@ -16,7 +16,7 @@ from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, source_of
 from xl_perf.core.forms.list_frame import ListFrame
-from xl_perf.core.forms.marks import GOAL, MONTH, marks_in, name_of
+from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import SheetCells
 
@@ -169,8 +169,11 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
         if row.cell is None or row.key not in places:
             continue
         if slot is None or not (row.cell[0] in slot.rows and row.cell[1] in slot.columns):
-            reads = "读不到" if slot is None else f"读的是 {a1(*slot.blank)}"
+            is_nowhere = slot is None or not (slot.columns or slot.blank == row.label_at)
+            reads = "读不到" if slot is None or is_nowhere else f"读的是 {a1(*slot.blank)}"
             why = _in_other_column(frame, slot, row.cell, grid) or "标签要在它左边或上面"
+            if is_nowhere and slot is not None:
+                why = f"请在“{GUIDE_SHEET}”里把“{row.label}”选为“{NOT_READ}”"
             said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：{why}"
             yield Fault(said, sheet, a1(*row.cell))
         elif row.key in kind.place and kind.fields[kind.place[row.key]].value is Value.AMOUNT:
@@ -179,6 +182,36 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
     for row in rows if frame.plans_money else ():
         if row.key.startswith(MONTH) and row.cell is not None:
             yield Fault(f"{a1(*row.cell)} 的{name_of(row.key)}：{UNREAD_PLAN}", sheet, a1(*row.cell))
+
+
+def misread_when_filled(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
+    """Amounts that are read from another cell than the marked one once the cells beside that are filled in as well.
+
+    ``found`` is read from the form with all of them filled in, ``grid`` has neither them nor marks.
+    """
+    sheet = SheetCells(grid)
+    for frame in found.frames[:1]:
+        for row in rows:
+            if row.cell is None or not (source_of(row.key) in MONEY or row.key.startswith(PART_OF)):
+                continue
+            slot = frame.slot(row.key)
+            if slot is not None and row.cell[0] in slot.rows and row.cell[1] in slot.columns:
+                continue
+            said = f"{name_of(row.key)}标在 {a1(*row.cell)}{_below_heading(sheet, frame, row.cell)}，旁边各栏都填了，"
+            if slot is None or not slot.columns:
+                said += f"就读不到它：请在“{GUIDE_SHEET}”里把“{row.label}”选为“{NOT_READ}”"
+            else:
+                to = a1(*slot.blank)
+                said += f"读的是 {to}{_below_heading(sheet, frame, slot.blank)}：请把标记移到 {to}"
+            yield Fault(said, grid.sheet, a1(*row.cell))
+
+
+def _below_heading(sheet: SheetCells, frame: Frame, cell: Cell) -> str:
+    """（“小计”下面）, where the amounts stand in columns with headings; else empty."""
+    if frame.money_heads is None or cell[0] <= frame.money_heads:
+        return ""
+    head = text_of(sheet.typed((frame.money_heads, cell[1]))).strip()
+    return f"（“{head}”下面）" if head else ""
 
 
 def _in_other_column(frame: Frame, slot: Slot | None, cell: Cell, grid: Grid) -> str:

@@ -6,6 +6,7 @@ is said with its cell; a 样表 with such a fault is not used for reading.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Grid, a1
@@ -24,6 +25,7 @@ from xl_perf.core.forms.guide_faults import (
     headings_counted,
     is_found,
     misread_in,
+    misread_when_filled,
     missing_in,
     standing_behind,
     unknown_texts,
@@ -51,6 +53,7 @@ from xl_perf.core.forms.marks import (
     without_marks,
 )
 from xl_perf.core.forms.proposals import Proposal
+from xl_perf.core.forms.sheet_cells import SheetCells
 
 _LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
 """A mark in the cell of its label: 项目名称：{项目名称}."""
@@ -135,6 +138,9 @@ class _Reader:
                 self._fault(f"{said}；是另外一项的，在“核对”里选“{name_of(row.key)}”", row.label_at)
         if not self.faults:
             self.faults += misread_in(found, rows, self.plain)
+        if not self.faults and found.frames:
+            everywhere = self._filled_everywhere(rows)
+            self.faults += misread_when_filled(forms_on(everywhere, alone(form)[:1])[0], rows, self.plain)
         notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
         notes += [said for _, said, is_fault in twice if not is_fault]
         notes += unread_lines(found, rows)
@@ -394,6 +400,20 @@ class _Reader:
             for mark in reversed(list(marks_in(text))):
                 text = text[: mark.start] + sample + text[mark.end :]
             made[row][column] = text
+        return self.plain._replace(rows=made)
+
+    def _filled_everywhere(self, rows: Sequence[GuideRow]) -> Grid:
+        """The form with an amount in each blank cell beside a marked one, too: departments fill in 小计 | 本年预算,
+        though one of them alone is marked, and a heading may be told by what stands below it. No two are equal, for
+        equal cells side by side are copies that a lost merge has left.
+        """
+        filled = self._filled_in(rows)
+        sheet, made, numbers = SheetCells(filled), [list(cells) for cells in filled.rows], count(101)
+        for at in {row.cell[0] for row in rows if row.cell is not None and is_amount(row.key)}:
+            first = next((column for column, typed in enumerate(made[at]) if not is_blank(typed)), len(made[at]))
+            for column in range(first + 1, len(made[at])):
+                if is_blank(made[at][column]) and not sheet.is_covered((at, column)):
+                    made[at][column] = next(numbers)
         return self.plain._replace(rows=made)
 
 
