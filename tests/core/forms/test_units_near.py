@@ -216,3 +216,46 @@ def test_a_format_that_divides_beside_a_unit(unit: str, code: str, value: Decima
     (project,) = read_department(book).projects
     assert project.budget.value == value
     assert bool(project.conflicts) is (value is None)
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [("单位：万元", None), ("金额单位：千元", None), ("单位：元", YUAN), ("", YUAN)],
+)
+@pytest.mark.parametrize("other", ["财政资金", "其他资金"])
+def test_a_unit_in_one_label_beside_a_line(said: str, whole: Decimal | None, other: str) -> None:
+    """Of the amounts without one of their own nobody knows which counts, where the line names another."""
+    (project,) = projects([line((0, said)), *labelled(other)])
+    assert project.budget.value == whole
+    assert all("别的金额的标签写的是“元”" in one.said for one in project.conflicts)
+    assert bool(project.conflicts) is (whole is None)
+
+
+def test_a_unit_in_the_total_beside_a_line_holds_for_its_sources() -> None:
+    """That their sum is not the total would show a wrong one."""
+    (project,) = projects([line((0, "单位：万元")), *labelled("预算数")])
+    assert (project.budget.value, project.fiscal.value, project.conflicts) == (YUAN, YUAN, ())
+    assert project.unit is not None
+    assert "万元" in project.unit.against
+
+
+def labelled(name: str) -> Rows:
+    """A form whose one label of money names 元."""
+    rows = form(fiscal=100, other=0)
+    return [[f"{cell}（元）" if str(cell).endswith(name) else cell for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("said", "fiscal"), [("单位：万元", None), ("", Decimal("0.006")), ("单位：元", Decimal("0.006"))]
+)
+@pytest.mark.parametrize("own", ["预算数", "财政拨款"])
+def test_a_unit_in_one_heading_of_a_list(said: str, fiscal: Decimal | None, own: str) -> None:
+    """The other column has none of its own."""
+    heads = ["单位名称", "项目名称", "预算数", "财政拨款", "年度目标", "一级指标", "二级指标", "三级指标", "指标值"]
+    heads[heads.index(own)] += "（元）"
+    values: list[Scalar] = ["某局", "设备", 60, 60, "目标", "产出指标", "数量指标", "台数", "≥2台"]
+    (project,) = projects([line((0, "部门项目绩效目标清单")), line((0, said)), [*heads], values])
+    found = {name: entry.value for name, entry in project.amounts} | {"预算数": project.budget.value}
+    assert found.pop(own) == Decimal("0.006")
+    assert fiscal in found.values()
+    assert len(project.conflicts) == (1 if fiscal is None else 0)

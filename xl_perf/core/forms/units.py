@@ -2,6 +2,8 @@
 
 The order: the amount's own text, the number format, the label, the next cell, the labels of the part, a line or
 sentence near the form, the title, the kind's own. The first two stand in the cell itself and are for `reader`.
+A unit in one label or beside one amount holds for those of its part that have none of their own. Where what speaks of
+all amounts names another one, nobody knows which counts for these, unless their sum tells.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +15,7 @@ from xl_perf.core.cells.units import DOUBTFUL, OTHER_MONEY, SIGN, UNITS
 from xl_perf.core.forms.kind import Field, FormKind
 
 LABEL, NEXT_CELL, PART, LINE, TITLE, OWN = "标签", "旁边的单元格", "本部分的标签", "表旁的说明", "标题", ""
+OTHERS_LABEL: Final = "别的金额的标签"
 SHEET: Final = "工作表名"
 
 
@@ -63,6 +66,9 @@ def statements_in(labels: Iterable[Label]) -> list[Statement]:
 def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]) -> dict[str, AmountUnit]:
     """The unit of each amount of a form; ``near`` are the statements around it."""
     amounts = [(field, labels[field.key]) for field in kind.amounts if field.key in labels]
+    total = labels.get(kind.money[0].key)
+    # Then a wrong unit of the sources shows: their sum is not the total (B303).
+    is_summed_up = total is not None and bool(total.more) and sum(one.key in labels for one in kind.sources) > 1
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
         beside = {
@@ -70,16 +76,21 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
             for other, its in amounts
             if other.part == field.part
         }
-        ranks = (
-            (LABEL, _of_label(label)),
-            (NEXT_CELL, beside[field.key]),
-            (LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
+        its_own = (LABEL, _of_label(label)), (NEXT_CELL, beside[field.key])
+        of_others = (
+            (OTHERS_LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
             (NEXT_CELL, [one for those in beside.values() for one in those]),
+        )
+        of_all = (
             (PART, _of_part(field, labels)),
             (LINE, [one for one in near if not _stands_beside_amount(one, amounts, labels)]),
             (TITLE, _of_title(labels.get("title"))),
         )
-        found[field.key] = unit_of_ranks(ranks, kind.unit, label)
+        unit = unit_of_ranks((*its_own, *of_others, *of_all), kind.unit, label)
+        if unit.against and not any(said for _, said in its_own) and not is_summed_up:
+            # 财政拨款（元） beside 预算数 under 单位：万元: the heading's unit may be for its column alone.
+            unit = unit._replace(contradiction=f"{unit.where}写的是“{unit.unit}”，{unit.against}", against="")
+        found[field.key] = unit
     return found
 
 
