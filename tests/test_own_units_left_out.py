@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from tests import own_lists, own_sources
 from xl_perf.core.checking.check import check
 from xl_perf.core.model.department import Department
+from xl_perf.core.model.findings import Severity
 from xl_perf.profiles import fitting
 from xl_perf.service.checking import read
 from xl_perf.service.guides import learn_form
@@ -16,8 +17,10 @@ from xl_perf.service.guides import learn_form
 FORM, LIST = ("D3", own_sources.write), ("K2", own_lists.write)
 
 
-def without_unit(folder: Path, unit: str, budget: float, *, is_list: bool = False) -> Department:
-    """A form, or a list, of which the 样表 says 单位：千元 and the filled one nothing."""
+def without_unit(
+    folder: Path, unit: str, budget: float, *, is_list: bool = False, typed: str | None = None
+) -> Department:
+    """A form, or a list, of which the 样表 says 单位：千元 and the filled one nothing, or what is ``typed``."""
     cell, write = LIST if is_list else FORM
     blank = write(folder / "空白表.xlsx")
     _put(blank, {cell: f"单位：{unit}"})
@@ -29,7 +32,7 @@ def without_unit(folder: Path, unit: str, budget: float, *, is_list: bool = Fals
     else:
         amounts = {own_sources.BUDGET: budget, "D5": budget, "D6": None, "D7": None, "D8": None}
         filled = own_sources.write(folder / "局.xlsx", amounts)
-    _put(filled, {cell: None})
+    _put(filled, {cell: typed})
     return read(filled)
 
 
@@ -74,3 +77,17 @@ def test_of_several_units_nobody_knows_which(tmp_path: Path) -> None:
     department = read(filled)
     assert department.projects[0].budget.value is None
     assert "B308" in {one.code for one in check(department, fitting(department))}
+
+
+@pytest.mark.parametrize("is_list", [False, True])
+@pytest.mark.parametrize(
+    ("printed", "typed", "in_wan"), [("万元", "元", "0.0123"), ("元", "万元", "123"), ("千元", "元", "0.0123")]
+)
+def test_another_unit_than_the_form_prints_is_a_warning(
+    printed: str, typed: str, in_wan: str, is_list: bool, tmp_path: Path
+) -> None:
+    """What the filled form says counts."""
+    department = without_unit(tmp_path, printed, 123, is_list=is_list, typed=f"单位：{typed}")
+    assert department.projects[0].budget.value == Decimal(in_wan)
+    (found,) = [one for one in check(department, fitting(department)) if one.code == "B307"]
+    assert (found.severity, f"样表印的是“{printed}”" in found.message) == (Severity.WARNING, True)

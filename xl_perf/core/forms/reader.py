@@ -23,7 +23,7 @@ from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.report_reader import read_report
 from xl_perf.core.forms.target_lists import read_list
-from xl_perf.core.forms.unit_of_amount import with_surroundings
+from xl_perf.core.forms.unit_of_amount import against_printed, with_surroundings
 from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, rows_above, unread_sheet
 from xl_perf.core.model.department import ListTotal, OtherTable, UnreadSheet
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report
@@ -62,7 +62,8 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     blanks: list[BlankForm] = []
     found, cells = forms_on(grid, kinds)
     for one in found.frames:
-        frame = one._replace(units=with_surroundings(one.units, grid, one.area, found.areas))
+        units = with_surroundings(one.units, grid, one.area, found.areas)
+        frame = one._replace(units=against_printed(units, one.kind))
         reader = FormReader(grid, cells, frame)
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
@@ -78,7 +79,8 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     below: list[UnreadSheet] = []
     list_totals: list[ListTotal] = []
     for listed in found.lists:
-        own = listed._replace(units=with_surroundings(listed.units, grid, listed.area, found.areas))
+        units = with_surroundings(listed.units, grid, listed.area, found.areas)
+        own = listed._replace(units=against_printed(units, listed.kind))
         of_list = read_list(grid, cells, own)
         pages = [one for one in projects if one.kind is own.kind and one.kind.shape is Shape.LIST]
         sorted_rows = rows_of(own.rows, own.columns, cells.line, cells.width)

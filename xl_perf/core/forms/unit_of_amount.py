@@ -115,6 +115,21 @@ def _is_in(place: tuple[int, int], area: Area) -> bool:
     return top <= place[0] <= bottom and left <= place[1] <= right
 
 
+def against_printed(units: Mapping[str, AmountUnit], kind: FormKind) -> Mapping[str, AmountUnit]:
+    """The units of a form's amounts; where it names another one than the 样表 of its office prints, that is said."""
+    printed = printed_units(kind.learned) if kind.learned is not None else ()
+    if len(printed) != 1:
+        return units
+    (own,) = printed
+    against = f"样表印的是“{own}”"
+    return {
+        key: unit
+        if unit.where == OWN or unit.factor == UNITS[own] or unit.contradiction or unit.against
+        else unit._replace(against=against)
+        for key, unit in units.items()
+    }
+
+
 def with_attached(unit: AmountUnit, grid: Grid, row: int, column: int) -> AmountUnit:
     """What an amount counts in on whose cell, or on the text left of it, a comment or a prompt states a unit.
 
