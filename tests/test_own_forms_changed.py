@@ -13,7 +13,8 @@ from tests.test_forms_of_offices import LAYOUTS
 from xl_perf.core.cells.grid import Book, Grid, Scalar
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.checking.check import check
-from xl_perf.core.figures.totals import missing_from, totals_of_department
+from xl_perf.core.figures.missing import missing_from
+from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department

@@ -10,7 +10,8 @@ from tests.own_lists import FIRST, FOOTER, HEADS, SECOND, TOTAL, Row, filled, wr
 from xl_perf.core.cells.entries import amount_entry
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.checking.check import check
-from xl_perf.core.figures.totals import missing_from, totals_of_department
+from xl_perf.core.figures.missing import missing_from
+from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.list_rows import amounts_in_added_columns
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding

@@ -11,7 +11,7 @@ from tests.own_sources import BUDGET, FUND, STATE, filled
 from xl_perf.core.cells.entries import amount_entry, together
 from xl_perf.core.cells.entry import Status, absent
 from xl_perf.core.checking.check import check
-from xl_perf.core.figures.totals import missing_from
+from xl_perf.core.figures.missing import missing_from
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding
 from xl_perf.profiles import fitting

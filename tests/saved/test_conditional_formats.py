@@ -10,7 +10,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from tests.builders import form
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.figures.totals import missing_from
+from xl_perf.core.figures.missing import missing_from
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
 from xl_perf.saved.workbook import read_book

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from xl_perf.core.errors import BookError
-from xl_perf.core.figures.totals import Incomplete
+from xl_perf.core.figures.missing import Incomplete
 from xl_perf.service.results import not_read
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.text.documents import FORM, form, p, read, row, tbl, texts
-from xl_perf.core.figures.totals import missing_from
+from xl_perf.core.figures.missing import missing_from
 from xl_perf.text.blocks import plain_paragraph
 from xl_perf.text.flattened import Passage, passages
 from xl_perf.text.reader import read_text

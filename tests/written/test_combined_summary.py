@@ -30,8 +30,9 @@ from tests.samples import (
     values,
 )
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.missing import Incomplete
 from xl_perf.core.figures.summary import Summary, summarise
-from xl_perf.core.figures.totals import Incomplete, add_up
+from xl_perf.core.figures.totals import add_up
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.files.inputs import own_kind

@@ -9,7 +9,8 @@ from tests.office import Office
 from tests.samples import department, finding, lines_of, project, shown_sheets, values
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
-from xl_perf.core.figures.totals import Incomplete, Totals
+from xl_perf.core.figures.missing import Incomplete
+from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import Acceptance, Finding, Severity
 from xl_perf.files.inputs import own_kind
 from xl_perf.written.report import Report

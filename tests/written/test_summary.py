@@ -26,7 +26,8 @@ from tests.samples import (
     shown_sheets,
     values,
 )
-from xl_perf.core.figures.totals import Incomplete, add_up
+from xl_perf.core.figures.missing import Incomplete
+from xl_perf.core.figures.totals import add_up
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.reading import read_department

@@ -10,7 +10,8 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Left, amount_of
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.totals import ZERO, Totals, add_up, by_place
+from xl_perf.core.figures.missing import by_place
+from xl_perf.core.figures.totals import ZERO, Totals, add_up
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.files.inputs import plain_ones_last

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.grid import Grid, a1
 from xl_perf.core.errors import BookError, FormError, OutputError
-from xl_perf.core.figures.totals import Incomplete, missing_from
+from xl_perf.core.figures.missing import Incomplete, missing_from
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
 from xl_perf.core.forms.guide_table import taken_away

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_perf.core.cells.values import plain
 from xl_perf.core.errors import BookError, FormError
-from xl_perf.core.figures.totals import Incomplete, Totals, add_up, missing_from, totals_of
+from xl_perf.core.figures.missing import Incomplete, missing_from
+from xl_perf.core.figures.totals import Totals, add_up, totals_of
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
 from xl_perf.core.forms.learned import holding_in, with_learned

@@ -12,8 +12,9 @@ from xl_perf.core.checking.delivered import Delivered, delivered
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.checking.together import has_reports
 from xl_perf.core.errors import BookError
+from xl_perf.core.figures.missing import Incomplete
 from xl_perf.core.figures.summary import ProjectLine, lines_of
-from xl_perf.core.figures.totals import Incomplete, Totals
+from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.department import Department, OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Accepted, Finding
 from xl_perf.core.model.progress import Evaluation, Monitoring

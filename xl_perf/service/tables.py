@@ -13,8 +13,9 @@ from xl_perf.core.cells.organisations import Names
 from xl_perf.core.checking.check import FAILED, FAILED_PAGE
 from xl_perf.core.checking.rules import BY_CODE
 from xl_perf.core.figures import tables
+from xl_perf.core.figures.missing import by_place
 from xl_perf.core.figures.summary import ProjectLine, is_in
-from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals, by_place
+from xl_perf.core.figures.totals import EXACT, MONEY, ZERO, Totals
 from xl_perf.core.forms.kind import Money
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.model.project import Indicator, Project

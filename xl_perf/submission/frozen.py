@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from xl_perf.core.checking.delivered import Delivered, ListedProject
-from xl_perf.core.figures.totals import MONEY, Incomplete, Totals
+from xl_perf.core.figures.missing import Incomplete
+from xl_perf.core.figures.totals import MONEY, Totals
 
 
 def _dump(said: object) -> str:

@@ -15,7 +15,8 @@ from xl_perf.core.checking.counting import VERSIONS, Choice, Left, usual_year
 from xl_perf.core.checking.delivered import Delivered
 from xl_perf.core.checking.reported import is_report_kind, said_kind
 from xl_perf.core.figures.delivery import Delivery
-from xl_perf.core.figures.totals import Doubled, Incomplete, Totals
+from xl_perf.core.figures.missing import Incomplete
+from xl_perf.core.figures.totals import Doubled, Totals
 from xl_perf.core.model.findings import Severity
 from xl_perf.core.submitting.states import Move, State
 from xl_perf.service.form_versions import OF_FORMS

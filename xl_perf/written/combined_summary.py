@@ -12,8 +12,9 @@ from xl_perf.core.checking.counting import LEAVING, Left, lost_note
 from xl_perf.core.checking.delivered import ListedProject
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
+from xl_perf.core.figures.missing import Incomplete
 from xl_perf.core.figures.summary import ProjectLine, folder_of
-from xl_perf.core.figures.totals import Incomplete, Totals, add_up
+from xl_perf.core.figures.totals import Totals, add_up
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.model.findings import Finding, count
 from xl_perf.core.profile import Profile

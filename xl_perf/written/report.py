@@ -8,8 +8,9 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
 from xl_perf.core.figures.delivery import Delivery
+from xl_perf.core.figures.missing import Incomplete
 from xl_perf.core.figures.summary import ProjectLine
-from xl_perf.core.figures.totals import Incomplete, Totals, add_up
+from xl_perf.core.figures.totals import Totals, add_up
 from xl_perf.core.model.findings import Finding, Severity, count, count_accepted
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.files.own_files import REPORT

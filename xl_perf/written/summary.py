@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from xl_perf.core.figures.missing import by_place
 from xl_perf.core.figures.summary import ProjectLine
-from xl_perf.core.figures.totals import Totals, by_place
+from xl_perf.core.figures.totals import Totals
 from xl_perf.core.model.findings import Finding
 from xl_perf.core.profile import Profile
 from xl_perf.core.workbook.sheets import SUMMARY_SHEET

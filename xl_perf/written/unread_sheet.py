@@ -10,7 +10,7 @@ from decimal import Decimal
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import Left
 from xl_perf.core.errors import BookError
-from xl_perf.core.figures.totals import Incomplete, by_place
+from xl_perf.core.figures.missing import Incomplete, by_place
 from xl_perf.core.model.department import OtherTable, UnreadSheet
 from xl_perf.core.workbook.typed import Earlier
 from xl_perf.sheets.lists import FIRST_ROW, HEADER_ROW, Column

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.builders import form, national_form, project, project_in
 from xl_perf.core.cells.grid import Book, Grid, Scalar
+from xl_perf.core.figures.missing import missing_from
 from xl_perf.core.figures.summary import summarise
-from xl_perf.core.figures.totals import Totals, add_up, missing_from, planned_amount, planned_amounts, totals_of
+from xl_perf.core.figures.totals import Totals, add_up, planned_amount, planned_amounts, totals_of
 from xl_perf.core.making import draft
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department

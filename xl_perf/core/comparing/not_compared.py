@@ -8,7 +8,8 @@ from xl_perf.core.cells.grid import a1
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.counting import VERSIONS, Outcome
 from xl_perf.core.comparing.records import NotCompared, SideName
-from xl_perf.core.figures.totals import Doubled, by_place, missing_from
+from xl_perf.core.figures.missing import by_place, missing_from
+from xl_perf.core.figures.totals import Doubled
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.named_files import naming, renaming

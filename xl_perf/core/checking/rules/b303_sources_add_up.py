@@ -16,7 +16,8 @@ from xl_perf.core.cells.entry import Status
 from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule, has_no_sources, sources_are_known, sum_of_sources
 from xl_perf.core.checking.seen import Seen
-from xl_perf.core.figures.totals import EXACT, rest_is_unsaid, sources_said_twice
+from xl_perf.core.figures.missing import rest_is_unsaid, sources_said_twice
+from xl_perf.core.figures.totals import EXACT
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile

@@ -1,0 +1,117 @@
+"""What totals lack: which sheets of a book, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.list_frame import ROW_TOTAL
+from xl_perf.core.model.department import Department
+from xl_perf.core.model.project import Project
+
+_READ: Final = frozenset({Status.FILLED, Status.BLANK, Status.PLACEHOLDER})
+
+
+class Incomplete(NamedTuple):
+    """What a total lacks the money of: a project's sheet, or (``sheet`` None) a file; and why, in Chinese."""
+
+    path: str
+    sheet: str | None
+    reason: str
+
+
+def missing_from(department: Department) -> tuple[Incomplete, ...]:
+    """The sheets of a book whose money is missing from its totals."""
+    on_sheet = Counter(project.sheet for project in department.projects)
+    found = [
+        Incomplete(department.path, project.sheet, _of(project, reason) if on_sheet[project.sheet] > 1 else reason)
+        for project in department.projects
+        if project.unlabelled
+        or project.repeated
+        or not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
+        for reason in _reasons(project)
+    ]
+    found += [
+        Incomplete(department.path, table.sheet, f"“{table.title}”还读不出")
+        for table in department.tables
+        if table.holds_projects
+    ]
+    found += [
+        Incomplete(department.path, sheet.sheet, sheet.reason) for sheet in department.unread if sheet.lacks_money
+    ]
+    return tuple(found)
+
+
+def _of(project: Project, reason: str) -> str:
+    """A reason with the project's name: there are several on its sheet."""
+    return f"“{project.name.text or '没有名称的项目'}”{reason}"
+
+
+def by_place(missing: Iterable[Incomplete]) -> dict[tuple[str, str | None], str]:
+    """What is missing, by path and sheet: every place once, with all its reasons."""
+    reasons: dict[tuple[str, str | None], list[str]] = {}
+    for one in missing:
+        reasons.setdefault((one.path, one.sheet), []).append(one.reason)
+    return {place: "，".join(said) for place, said in reasons.items()}
+
+
+def _is_filled(entry: Entry[Decimal]) -> bool:
+    return entry.value is not None
+
+
+def _is_read(entry: Entry[Decimal]) -> bool:
+    return entry.status in _READ
+
+
+def _reasons(project: Project) -> Iterator[str]:
+    budget = project.budget
+    if budget.value is None:
+        yield _reason(project.budget_name, budget, project)
+    for field, entry in zip(project.kind.sources, project.sources, strict=True):
+        if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
+            yield _reason(field.name, entry, project)
+    yield from (f"{project.kind.field(key).name}写了不止一处" for key in sources_said_twice(project))
+    if rest_is_unsaid(project):
+        yield "没有写其余的资金来源"
+    if budget.status is not Status.ABSENT:
+        for name, amount in project.unlabelled:
+            said = f"“{''.join(name.split())}”后面的" if name else "没有标签的"
+            unread = "读不出，也" if amount.value is None else ""
+            yield f"{said} {amount.text} {unread}不知道是哪种资金"
+
+
+def sources_said_twice(project: Project) -> list[str]:
+    """Keys of the sources that have two labels with amounts, of which nobody knows how they belong together."""
+    own = {field.key for field in project.kind.sources}
+    return list(dict.fromkeys(label.key for label in project.repeated if label.key in own))
+
+
+def rest_is_unsaid(project: Project) -> bool:
+    """The form has a label for one source alone, which is only a part of the budget."""
+    shown = [
+        (field, source)
+        for field, source in zip(project.kind.sources, project.sources, strict=True)
+        if field.required or source.status is not Status.ABSENT
+    ]
+    budget = project.budget.value
+    if len(shown) != 1 or budget is None or project.unlabelled or project.repeated:
+        return False
+    only = shown[0][1].value
+    return only is not None and 0 < only < budget
+
+
+def _reason(name: str, entry: Entry[Decimal], project: Project) -> str:
+    if entry.status is Status.ABSENT:
+        lacks_budget = project.budget.status is Status.ABSENT
+        if lacks_budget and AMOUNT_COLUMN in project.missing:
+            name = project.kind.labels[AMOUNT_COLUMN]
+        elif lacks_budget and ROW_TOTAL in project.missing:
+            name = "合计"
+        return f"没有标签“{name}”"
+    if entry.status is Status.CONTRADICTED:
+        place = entry.row, entry.column
+        said = next((one.said for one in project.conflicts if (one.amount.row, one.amount.column) == place), "")
+        return f"{name}不能确定（{said}）" if said else f"{name}写了两个"
+    return f"没有填{name}" if entry.is_empty else f"{name}读不出"
