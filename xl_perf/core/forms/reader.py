@@ -20,6 +20,7 @@ from xl_perf.core.forms.kind import Family, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.list_rows import below_list, rows_of, totals_of_list
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
+from xl_perf.core.forms.other_years import with_year_alone
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.report_reader import read_report
 from xl_perf.core.forms.target_lists import read_list
@@ -63,7 +64,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     found, cells = forms_on(grid, kinds)
     for one in found.frames:
         units = with_surroundings(one.units, grid, one.area, found.areas)
-        frame = one._replace(units=against_printed(units, one.kind))
+        frame = with_year_alone(one._replace(units=against_printed(units, one.kind)), cells, grid.merges)
         reader = FormReader(grid, cells, frame)
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))

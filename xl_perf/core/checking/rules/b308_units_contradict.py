@@ -9,6 +9,7 @@
 条件格式显示的、金额或它左边标签上的批注和输入提示写的单位与标签、说明的不同的也是；
 数字格式里另有数字、负号的（储存 161.93、显示 -161.93 或 999）也是：不知道哪一个才是要填的数。
 表旁写的是元、数字格式却把实际的数除以 1000 显示的（“0.00,”）也是：不知道照显示的还是照储存的算；
+加了一栏“上年数”，本年的是哪一栏看不出的；
 几栏合并成一格、金额写在别的一栏的，不知道是哪一栏的金额，也报在这里。
 清单里同一个项目的几行写了不同的金额，不知道是哪一个，也报在这里。
 怎样改：写明单位，只留一种单位的说法，最好按万元填写。
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
+from xl_perf.core.forms.other_years import OTHER_YEAR_SAID
 from xl_perf.core.forms.target_lists import SEVERAL_AMOUNTS
 from xl_perf.core.forms.unit_of_amount import ALTERED_SAID, MERGED_SAID, PERCENT_SAID, SCALED_SAID
 from xl_perf.core.model.findings import Finding, Severity, at
@@ -38,6 +40,8 @@ def _remedy(said: str) -> str:
         return "请把单元格的格式改为常规，再填一遍"
     if MERGED_SAID in said:
         return f"请取消合并，把金额写在 {said.partition(MERGED_SAID)[2]}"
+    if said.startswith(OTHER_YEAR_SAID):
+        return "请把本年的一栏写明“本年预算数”，或删去别的年度的一栏"
     if said == SEVERAL_AMOUNTS:
         return "一个项目请只在第一行写金额，或每一行写同样的金额；几行是不同的项目的，请各写上项目名称"
     return "请写明单位，只留一种说法，最好按万元填写"
