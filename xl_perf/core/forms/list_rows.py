@@ -1,8 +1,8 @@
 """The rows of a list of projects: those of its projects, those that add up, and what somebody wrote below its end.
 
-A row adds up where it begins with 合计, or says nothing of indicators and names a sum: 区第一中学小计. Below a line
-such as 填表人： no more rows are read; what stands there with an amount, or as a row of a project, is named. So are
-amounts in columns that the list of an office does not have.
+A row adds up where it begins with 合计, or says nothing of indicators and names a sum: 区第一中学小计. So does the row
+of a unit over its projects (`unit_rows`). Below a line such as 填表人： no more rows are read; what stands there with
+an amount, or as a row of a project, is named. So are amounts in columns that the list of an office does not have.
 """
 
 import re
@@ -25,6 +25,7 @@ from xl_perf.core.forms.learned import source_of
 from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.reworded import printed_labels
 from xl_perf.core.forms.unit_of_amount import is_undeclared, without_declaration
+from xl_perf.core.forms.unit_rows import UnitRow, unit_rows
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.department import ListTotal, UnreadSheet
@@ -45,6 +46,7 @@ class ListRows(NamedTuple):
     own: tuple[int, ...]
     sums: tuple[int, ...]
     below: tuple[int, ...]
+    units: tuple[UnitRow, ...]
 
 
 def rows_of(rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int) -> ListRows:
@@ -58,10 +60,23 @@ def rows_of(rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Sc
             continue
         first = text_of(filled[0])
         if is_footer(first):
-            return ListRows(tuple(own), tuple(sums), tuple(rows[at:]))
+            return _sorted(own, sums, rows[at:], columns, line, width)
         is_sum = _names_sum(cells, columns) or (is_total_row(first) and not _is_of_project(cells, columns))
         (sums if is_sum else own).append(row)
-    return ListRows(tuple(own), tuple(sums), ())
+    return _sorted(own, sums, (), columns, line, width)
+
+
+def _sorted(
+    own: Sequence[int],
+    sums: Sequence[int],
+    below: Sequence[int],
+    columns: Mapping[str, range],
+    line: Sequence[Scalar],
+    width: int,
+) -> ListRows:
+    units = unit_rows(own, columns, line, width)
+    of_units = {one.row for one in units}
+    return ListRows(tuple(row for row in own if row not in of_units), tuple(sums), tuple(below), units)
 
 
 def _is_of_project(cells: Sequence[Scalar], columns: Mapping[str, range]) -> bool:
@@ -155,7 +170,7 @@ def panel_of(cells: CellLine) -> set[int]:
 def totals_of_list(
     grid: Grid,
     kind: FormKind,
-    sums: Sequence[int],
+    sorted_rows: ListRows,
     columns: Mapping[str, range],
     units: Mapping[str, AmountUnit],
     cells: CellLine,
@@ -169,18 +184,24 @@ def totals_of_list(
     Such a row may add up all projects, those above it, or those since the one before; and with them those of the pages
     ``above``, where the header stands again on every page. It ``goes_on`` with these where it has no title.
     """
-    rows = [row for row in sums if not _is_part(cells.line[row * cells.width : (row + 1) * cells.width])]
+    rows = [row for row in sorted_rows.sums if not _is_part(cells.line[row * cells.width : (row + 1) * cells.width])]
     for field in kind.money:
         own = [(project.area[0], project.value(field.key)) for project in projects]
         if not columns.get(field.key) or any(one.value is None and not one.is_empty for _, one in own):
             continue
         before, unit = -1, units[field.key]
         of_pages = [project.value(field.key) for project in above]
+        amounts = {
+            row: _amount_of_sum(grid, kind, units, cells, row, columns[field.key], unit)
+            for row in (*rows, *(one.row for one in sorted_rows.units))
+        }
+        for one in sorted_rows.units:
+            amount = amounts[one.row]
+            of_unit = _sum([entry for at, entry in own if at in one.projects])
+            if amount is not None and amount.value != of_unit:
+                yield ListTotal(field.name, amount, of_unit, one.name)
         for row in rows:
-            typed = [cells.line[row * cells.width + at] for at in columns[field.key] if at < cells.width]
-            is_silent = kind.states_unit and is_undeclared(units.values())
-            its = without_declaration(unit, typed, kind) if is_silent else unit
-            amount = _amount(grid, cells, its, row, columns[field.key])
+            amount = amounts[row]
             of_all = _sum([one for _, one in own])
             likely = (of_all, _sum([one for at, one in own if at < row]))
             since = _sum([one for at, one in own if before < at < row])
@@ -189,6 +210,21 @@ def totals_of_list(
             of_pages_too = EXACT.add(of_all, _sum(of_pages)) if is_known else of_all
             if amount is not None and amount.value not in {*likely, since, of_pages_too}:
                 yield ListTotal(field.name, amount, of_pages_too if goes_on else of_all)
+
+
+def _amount_of_sum(
+    grid: Grid,
+    kind: FormKind,
+    units: Mapping[str, AmountUnit],
+    cells: CellLine,
+    row: int,
+    columns: Collection[int],
+    unit: AmountUnit,
+) -> Entry[Decimal] | None:
+    typed = [cells.line[row * cells.width + at] for at in columns if at < cells.width]
+    is_silent = kind.states_unit and is_undeclared(units.values())
+    its = without_declaration(unit, typed, kind) if is_silent else unit
+    return _amount(grid, cells, its, row, columns)
 
 
 def _is_part(line: Sequence[Scalar]) -> bool:

@@ -87,7 +87,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         sorted_rows = rows_of(own.rows, own.columns, cells.line, cells.width)
         below += below_list(grid.sheet, own.kind, sorted_rows.below, own.columns, cells)
         list_totals += totals_of_list(
-            grid, own.kind, sorted_rows.sums, own.columns, own.units, cells, of_list, pages, goes_on=own.title is None
+            grid, own.kind, sorted_rows, own.columns, own.units, cells, of_list, pages, goes_on=own.title is None
         )
         projects += of_list
         if not of_list and listed.kind.learned is not None:

@@ -20,7 +20,7 @@ from xl_perf.core.forms.in_text import value_in_text
 from xl_perf.core.forms.indicators import NO_WEIGHT, first_level, level_entry
 from xl_perf.core.forms.kind import Value
 from xl_perf.core.forms.list_frame import GOALS, ListFrame
-from xl_perf.core.forms.list_rows import amounts_in_added_columns, rows_of
+from xl_perf.core.forms.list_rows import ListRows, amounts_in_added_columns, rows_of
 from xl_perf.core.forms.own_columns import COUNTING, own_columns
 from xl_perf.core.forms.split_targets import Split
 from xl_perf.core.forms.unit_of_amount import (
@@ -76,13 +76,15 @@ class _ListReader:
     def _groups(self) -> Iterator[_Rows]:
         unit = self._unit_above()
         group: _Rows | None = None
-        rows = self._rows
+        units = {one.row: one.name for one in self._sorted.units}
+        rows = sorted([*self._rows, *units])
         for at, row in enumerate(rows):
             name, _ = self._at("name", row)
-            if is_blank(name) and self._is_unit_row(row):
+            if row in units or (is_blank(name) and self._is_unit_row(row)):
                 if group is not None:
                     yield group
-                group, unit = None, text_entry(*self._cell("unit_name", row))
+                said = text_entry(*self._cell("unit_name", row))
+                group, unit = None, text_entry(units[row], self.sheet, row, 0) if row in units else said
                 continue
             if is_blank(name):
                 if group is not None and self._begins_unnamed(group.rows[0], row):
@@ -108,7 +110,11 @@ class _ListReader:
     @cached_property
     def _rows(self) -> tuple[int, ...]:
         """The rows of projects: no column numbers, no totals, nothing below the list."""
-        return rows_of(self.frame.rows, self.frame.columns, self.line, self.width).own
+        return self._sorted.own
+
+    @cached_property
+    def _sorted(self) -> ListRows:
+        return rows_of(self.frame.rows, self.frame.columns, self.line, self.width)
 
     def _unit_above(self) -> Entry[str]:
         """The unit that a line above the list names; absent where there is none."""

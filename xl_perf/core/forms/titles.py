@@ -16,6 +16,9 @@ CONTINUED: Final = "continued"
 LONGEST_TITLE: Final = 120
 _ENDING: Final = r"(?:绩效.{0,14}|自评价?(?:得分|情况)?|监控(?:情况)?)表(?:[(（][^()（）]*[)）]|\d+)*\Z"
 _NO_TITLE: Final = r"汇总|一览表|统计表|目录|清单|填写|填报|详见|按照|要求|应当|如实|说明|提交|编制|[。；，：]"
+_TITLE_OF_LIST: Final = re.compile(
+    r"[^：]*(?:绩效|项目).*(?:清单|情况|一览表?|汇总表?|目录)(?:[(（][^()（）]*[)）])?"
+).fullmatch
 _CONTINUED: Final = re.compile(r"[(（]续[表页]?\d{0,2}[)）]\s*\Z")
 _OFFICIAL: Final = frozenset(kind.title for kind in KINDS)
 _YEAR_LINE: Final = r"\((?:(?:19|20|21)\d{2})?_*年度?\)|(?:19|20|21)\d{2}年度?"
@@ -48,6 +51,12 @@ def is_title(text: str) -> bool:
         return False
     seen = _ATTACHED.sub("", bare(text).text)
     return re.search(_ENDING, seen) is not None and re.search(_NO_TITLE, folded(text)) is None
+
+
+@lru_cache(maxsize=2048)
+def is_title_of_list(text: str) -> bool:
+    """A heading above a list, which is called no 表 of one form: 部门预算项目绩效目标清单, 绩效目标情况一览表."""
+    return len(text) <= LONGEST_TITLE and _TITLE_OF_LIST(bare(text).text) is not None
 
 
 def is_continued(title: str) -> bool:

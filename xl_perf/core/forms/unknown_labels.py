@@ -19,7 +19,7 @@ from xl_perf.core.forms.likeness import Likeness, is_of_text, likeness, speaks_o
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.printed_room import as_printed, is_choice, is_room
 from xl_perf.core.forms.sheet_cells import Cell
-from xl_perf.core.forms.titles import is_title, is_year_line
+from xl_perf.core.forms.titles import is_title, is_title_of_list, is_year_line
 
 if TYPE_CHECKING:
     from xl_perf.core.forms.form_words import FormWords
@@ -51,7 +51,7 @@ def look_at_labels(form: "FormWords") -> None:
 def _look_at_row(form: "FormWords", row: int) -> None:
     expects_value, is_of_money = False, _is_beside_money(form, row)
     for at in ((row, column) for column in range(form.cells.width)):
-        if not form.may_hold_label(at):
+        if not form.may_hold_label(at) or _is_title_of_list(form, at):
             continue
         if at in form.known:
             key = form.known[at]
@@ -69,6 +69,15 @@ def _look_at_row(form: "FormWords", row: int) -> None:
         elif is_like_label(form.typed(at)) and _has_place(form, at):
             is_of_money = _take(form, at, is_of_money=is_of_money) or is_of_money
             expects_value = not _heads_labels(form, at)
+
+
+def _is_title_of_list(form: "FormWords", at: Cell) -> bool:
+    """It stands above all labels of a list, alone in its row."""
+    typed = form.typed(at)
+    if not (form.is_list and isinstance(typed, str) and is_title_of_list(typed)):
+        return False
+    filled = [one for one in form.row(at[0]) if not is_blank(one)]
+    return len(filled) == 1 and all(row > at[0] for row, _ in form.known)
 
 
 def _is_line_of_list(form: "FormWords", at: Cell) -> bool:

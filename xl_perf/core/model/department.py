@@ -132,11 +132,15 @@ class StoredTotal(NamedTuple):
 
 
 class ListTotal(NamedTuple):
-    """What the row 合计 of a list of projects says of an amount, and what its projects add up to, in 万元."""
+    """What the row 合计 of a list of projects says of an amount, and what its projects add up to, in 万元.
+
+    ``unit`` is the name of the unit whose row it is; empty for a row that adds up the list.
+    """
 
     label: str
     amount: Entry[Decimal]
     expected: Decimal
+    unit: str = ""
 
 
 class Listed(NamedTuple):

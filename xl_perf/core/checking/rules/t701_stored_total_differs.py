@@ -3,6 +3,7 @@
 为什么：合计可能被手工改过，或公式漏了行；汇总一律重新计算，不采用表里的合计。
 怎样认：首页、部门汇总中“合计”一行的数，与各项目精确相加的结果不同；部门汇总上下两行合计都看，一格报一条。
 清单上印的“合计”一行，与清单里各项目加起来的不同也报（按单位、按页分段合计的，与它上面的各行、与上一个合计以下的各行比）。
+项目上面写单位名称和小计的一行（“一｜局本级｜85.5”，没有目标、指标）不是项目，与它下面的项目加起来比。
 储存的数按看到的 15 位数字比较，浮点误差不报。
 差额 = 表里的合计 − 重新计算的，单位万元。部门汇总过时了（T702）而合计与它列出的各行相符时不报：重新汇总就对了。
 合计只是没有加上文本格式的金额时也不报：由 B309 在那个金额上报。
@@ -59,13 +60,17 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 def _of_list(total: ListTotal) -> Finding:
     value = plain(total.amount.value or ZERO)
     difference = plain(EXACT.subtract(total.amount.value or ZERO, total.expected))
-    message = f"清单合计一行的{total.label}是 {value}，各项目加起来是 {plain(total.expected)}，相差 {difference} 万元"
+    row, projects = (f"“{total.unit}”一行", "它下面的项目") if total.unit else ("清单合计一行", "各项目")
+    message = f"{row}的{total.label}是 {value}，{projects}加起来是 {plain(total.expected)}，相差 {difference} 万元"
+    remedy = "请改正合计一行或填错的项目；合计以各项目加起来的为准"
+    if total.unit:
+        remedy = "请改正这一行或填错的项目：这一行当作小计，不是项目，不计入；是项目的，请写上目标和指标"
     return at(
         total.amount,
         "T701",
         total.label,
         message,
-        "请改正合计一行或填错的项目；合计以各项目加起来的为准",
+        remedy,
         found=value,
         expected=plain(total.expected),
         difference=difference,

@@ -1,0 +1,110 @@
+"""Rows of a list that name a unit over its projects, with what these add up to: no projects, their money is there."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.checking.check import check
+from xl_perf.core.model.department import Department
+from xl_perf.profiles import fitting
+from xl_perf.service.checking import read
+from xl_perf.service.guides import learn_form
+
+Row = Sequence[Scalar]
+
+HEADS = ("序号", "项目名称", "预算数", "年度目标", "一级指标", "二级指标", "三级指标", "指标值")
+_OWN = pytest.mark.parametrize("is_own", [False, True], ids=["shipped", "own"])
+
+
+def project(number: Scalar, name: str, budget: Scalar) -> list[Row]:
+    first = (number, name, budget, f"办好{name}。", "产出指标", "数量指标", f"{name}数量", "≥2个")
+    return [first, (None, None, None, None, "满意度指标", "服务对象满意度", f"{name}满意度", "≥90%")]
+
+
+ROAD, BRIDGE, TREES = project(1, "修路", 60.5), project(2, "修桥", 25), project(3, "种树", 14.5)
+
+
+def write(path: Path, rows: Sequence[Row]) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["市妇联部门预算项目绩效目标清单"])
+    sheet.append(["（2025年度）", *[None] * 6, "单位：万元"])
+    for row in (HEADS, *rows):
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def filled(folder: Path, rows: Sequence[Row], *, is_own: bool) -> Department:
+    if is_own:
+        blank = write(folder / "空白表.xlsx", [(), (), ("合计",)])
+        learn_form(str(blank), str(folder / "样表.xlsx"))
+        blank.unlink()
+    department = read(write(folder / "局.xlsx", rows))
+    assert {one.kind.learned is not None for one in department.projects} == {is_own}
+    return department
+
+
+def differing(department: Department) -> list[tuple[str | None, str]]:
+    return [(one.cell, one.message) for one in check(department, fitting(department)) if one.code == "T701"]
+
+
+@_OWN
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("一", "局本级", 85.5), *ROAD, *BRIDGE],
+        [("一", "局本级", 85.5), *ROAD, *BRIDGE, ("合计", None, 85.5)],
+        [("（一）", "局机关", 85.5), *ROAD, *BRIDGE],
+        [(None, "一、局机关", 85.5), *ROAD, *BRIDGE],
+        [("局本级", None, 85.5), *ROAD, *BRIDGE, ("合计", None, 85.5)],
+        [(None, "活动中心", 85.5), *ROAD, *BRIDGE],
+    ],
+)
+def test_the_row_of_a_unit_is_no_project(rows: Sequence[Row], is_own: bool, tmp_path: Path) -> None:
+    department = filled(tmp_path, rows, is_own=is_own)
+    assert [(one.name.value, one.budget.value) for one in department.projects] == [
+        ("修路", Decimal("60.5")),
+        ("修桥", Decimal(25)),
+    ]
+    assert not differing(department)
+
+
+@_OWN
+def test_rows_of_several_units(is_own: bool, tmp_path: Path) -> None:
+    """One project is enough below a row with a number of its own kind."""
+    rows = [("一", "局机关", 85.5), *ROAD, *BRIDGE, ("二", "活动中心", 14.5), *TREES, ("合计", None, 100)]
+    department = filled(tmp_path, rows, is_own=is_own)
+    assert [one.name.value for one in department.projects] == ["修路", "修桥", "种树"]
+    assert not differing(department)
+
+
+@_OWN
+@pytest.mark.parametrize("name", ["局本级", "局机关"])
+def test_a_unit_whose_projects_add_up_to_something_else(name: str, is_own: bool, tmp_path: Path) -> None:
+    department = filled(tmp_path, [("一", name, 90), *ROAD, *BRIDGE], is_own=is_own)
+    assert [one.name.value for one in department.projects] == ["修路", "修桥"]
+    ((cell, message),) = differing(department)
+    assert cell == "C4"
+    assert f"“{name}”一行的预算数是 90，它下面的项目加起来是 85.5，相差 4.5 万元" in message
+
+
+@_OWN
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, "局本级", 85.5), *ROAD, *BRIDGE],
+        [(None, "活动中心", 60.5), *ROAD, *BRIDGE],
+        [(None, "活动中心", 60.5), *ROAD],
+        [("一", "活动中心", 5), ("二", *ROAD[0][1:]), ("三", *BRIDGE[0][1:])],
+    ],
+)
+def test_a_project_without_indicators_stays_one(rows: Sequence[Row], is_own: bool, tmp_path: Path) -> None:
+    """What is numbered as projects are is one; so is what is not the sum of at least two."""
+    department = filled(tmp_path, rows, is_own=is_own)
+    assert department.projects[0].name.value == rows[0][1]
+    assert any(one.code == "I501" for one in check(department, fitting(department)))

@@ -1,0 +1,87 @@
+"""Rows of a list that name a unit over its projects, with what these add up to: 一 | 局本级 | 85.5.
+
+Such a row is no project: its money would count twice. It says nothing of goals and indicators. It is known by a number
+or a name that projects do not have, or by an amount that is the sum of the projects below it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import Final, NamedTuple
+
+from xl_perf.core.cells.grid import Scalar
+from xl_perf.core.cells.labels import bare
+from xl_perf.core.cells.values import EXACT, is_blank, text_of, to_amount
+
+_OF_PROJECTS: Final = ("level1", "level2", "level3", "description", "target", "goals_part")
+_BUDGET: Final = "budget"
+_ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}(?:[)）]?[、.．]?\Z|[)）、.．])").match
+_SERIAL: Final = re.compile(r"[\d.]+").fullmatch
+_OWN_UNIT: Final = re.compile(r".{0,20}本级").fullmatch
+_FEWEST: Final = 2
+"""Projects whose sum tells by itself that a row is no further project."""
+
+
+class UnitRow(NamedTuple):
+    """The row of a unit, what it is called, and the rows of its projects."""
+
+    row: int
+    name: str
+    projects: tuple[int, ...]
+
+
+class _Row(NamedTuple):
+    row: int
+    first: str
+    """The text of its first cell."""
+    name: str
+    amount: Decimal | None
+    is_project: bool
+    """It says something of goals or indicators."""
+
+
+def unit_rows(
+    rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int
+) -> tuple[UnitRow, ...]:
+    """Those among the rows of a list; ``line`` are the cells of its sheet, which has so many columns."""
+    read = [_read(row, line[row * width : (row + 1) * width], columns) for row in rows]
+    own = [at for at, one in enumerate(read) if not one.is_project and one.amount is not None and one.name]
+    named = [at for at in own if _is_named_so(read, at)]
+    found = []
+    for at in own:
+        ends = named if at in named else own
+        end = min((one for one in ends if one > at), default=len(read))
+        projects = [one for one in read[at + 1 : end] if one.amount is not None and one.name]
+        amounts = [one.amount for one in projects if one.amount is not None]
+        is_sum = len(projects) >= _FEWEST and reduce(EXACT.add, amounts, Decimal(0)) == read[at].amount
+        if projects and (at in named or (is_sum and _SERIAL(read[at].first) is None)):
+            name = bare(read[at].name).text
+            found.append(UnitRow(read[at].row, name, tuple(one.row for one in read[at + 1 : end])))
+    return tuple(found)
+
+
+def _read(row: int, cells: Sequence[Scalar], columns: Mapping[str, range]) -> _Row:
+    first = next((text_of(typed).strip() for typed in cells if not is_blank(typed)), "")
+    texts = [*_texts(cells, columns, "name"), *_texts(cells, columns, "unit_name")]
+    if not texts and _SERIAL(first) is None and to_amount(first) is None:
+        texts = [first]
+    amounts = (to_amount(cells[at]) for at in columns.get(_BUDGET, ()) if at < len(cells))
+    amount = next((one.value for one in amounts if one is not None), None)
+    is_project = any(_texts(cells, columns, key) for key in _OF_PROJECTS)
+    return _Row(row, first, texts[0] if texts else "", amount, is_project)
+
+
+def _is_named_so(read: Sequence[_Row], at: int) -> bool:
+    """It is called 局本级, or has a number 一 over projects that are numbered otherwise; none with a number 1 is."""
+    one = read[at]
+    if _SERIAL(one.first) is not None:
+        return False
+    if _OWN_UNIT(bare(one.name).text) is not None:
+        return True
+    below = next((other for other in read[at + 1 :] if other.name and other.amount is not None), None)
+    return _ORDINAL(one.first) is not None and below is not None and _ORDINAL(below.first) is None
+
+
+def _texts(cells: Sequence[Scalar], columns: Mapping[str, range], key: str) -> list[str]:
+    return [text_of(cells[at]).strip() for at in columns.get(key, ()) if at < len(cells) and not is_blank(cells[at])]
