@@ -334,6 +334,13 @@ def test_a_shipped_kind_is_shown_and_learned_again(kind: str, run: Runner, tmp_p
     assert guide_at(again, again.name).form == form
 
 
+def test_a_shown_kind_that_is_called_as_the_shipped_one_can_be_used(run: Runner, tmp_path: Path) -> None:
+    guide = tmp_path / "national_targets.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    assert run("form", "check", guide)[0] == 0
+    assert guide_at(guide, guide.name).form.name == "样表-national_targets"
+
+
 def test_a_workbook_carries_the_kind_that_it_was_made_of(run: Runner, tmp_path: Path) -> None:
     """Sent to where no 样表 lies, it is read as it was made: `form` in the JSON, amounts, indicators."""
     folder = tmp_path / "本局"

@@ -71,6 +71,7 @@ def test_last_years_results_stand_beside(tmp_path: Path) -> None:
     read = read_workbook(out)
     assert (read.monitoring, read.evaluations) == ((), ())
     assert not {"监控-6月", "自评"} & set(read.sheets)
+    assert not read.money_texts
     new_workbook(str(tmp_path / "24改.xlsx"), [str(out)], None, None, None)
     assert beside(tmp_path / "24改.xlsx") == beside(out)
 

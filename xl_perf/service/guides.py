@@ -292,6 +292,7 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
     target = _target(out, Path(f"{name}.xlsx"))
     check_target(target, (), overwrite)
     grid = shown_form(kind, for_form(kind.name))
+    own_name = target.stem if target.stem not in BY_NAME else f"样表-{target.stem}"
     with replacing(target) as output:
-        write_guide(output.temp, with_unit(learn(grid, target.stem), kind.unit), grid, (), None)
+        write_guide(output.temp, with_unit(learn(grid, own_name), kind.unit), grid, (), None)
     return Written(output.path, output.notice)

@@ -38,13 +38,16 @@ _PARTS: Final = re.compile(
 _IN_BRACKETS: Final = re.compile(r"(?<=[\d十百千])[(]([十百千]?[万亿]?元)[)]")
 _UNIT_FIRST: Final = re.compile(rf"[(]([十百千]?[万亿]?元)[)]:?({_FIGURES})(?![\d.]|[十百千]?[万亿元])")
 """金额（万元）：500."""
-_CLAUSE: Final = re.compile(r"[。;；!！?？\n\r]|[,，、](?!\d{3}(?!\d))")
+_CLAUSE: Final = re.compile(r"([。;；!！?？\n\r]|[,，、](?!\d{3}(?!\d)))")
+_COMMAS: Final = frozenset(",，、")
 _IS_RATE_BEFORE: Final = re.compile(r"每(?!年)|[人户亩]均|单价|均价|标准(?:[:为是约]|不[低高超]于|不超过)*$").search
 _IS_RATE_BEHIND: Final = re.compile(
     r"整?(?:[(]?/(?!年)|每(?!年)|·|的?标准|[(]?(?:含|不含)?[)]?及?以[上下](?:[(]不?含[)])?(?:的|项目|须|应|需))"
 ).match
 _IS_EXAMPLE: Final = re.compile(r"例如|例:|^[(]?如:?|^[(]?示例").search
 _OF_OTHER_YEARS: Final = re.compile(r"上年|去年|上一年|往年|前年|执行数|决算数").search
+_HEADS_LINE: Final = re.compile(r"(?:上年|去年|上一年|往年|前年)[^:\d]{0,6}:").match
+_OF_THIS_YEAR: Final = re.compile(r"[本今当]年|现").search
 _CARRIED_OVER: Final = re.compile(r"结[转余]").search
 """What is carried over is this year's money."""
 _YEAR: Final = re.compile(r"(20\d\d)年")
@@ -56,14 +59,17 @@ def amounts_in(text: str, year: int | None = None) -> tuple[Decimal, ...]:
     found: list[Decimal] = []
     if not _HAS_MARK(text):
         return ()
-    is_of_other_year = False
-    for clause in _CLAUSE.split(text):
+    is_of_other_year = is_line_of_other_year = False
+    clauses = _CLAUSE.split(text)
+    for clause, before in zip(clauses[::2], ["", *clauses[1::2]], strict=True):
         seen = _with_units_behind(simplified(numeric(clause)).translate(_OTHER_FORMS))
+        is_line_of_other_year &= before in _COMMAS and not _OF_THIS_YEAR(seen)
         if _is_of_other_year(seen, year):
-            # A heading speaks of the lines below it too: 上年金额（供比较）：
+            # A heading speaks of the lines below it too, 上年金额（供比较）：, or of its line: 上年：9万元，完成 8万元.
             is_of_other_year |= seen.endswith(":")
+            is_line_of_other_year |= _HEADS_LINE(seen) is not None
             continue
-        if not is_of_other_year and _HAS_MARK(seen) and not _IS_EXAMPLE(seen):
+        if not (is_of_other_year or is_line_of_other_year) and _HAS_MARK(seen) and not _IS_EXAMPLE(seen):
             found += _in_clause(seen)
     return tuple(found)
 
