@@ -281,8 +281,11 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
 
     Raises `FormError` where there is no such kind for projects, `OutputError` where OUT cannot be written.
     """
+    from xl_perf.core.forms.layout import blank_layout
     from xl_perf.core.forms.shown import shown_form
     from xl_perf.profiles import for_form
+    from xl_perf.sheets.form_heights import least_of
+    from xl_perf.written.drawn_forms import FormLook
     from xl_perf.written.guide_book import write_guide
 
     kind = BY_NAME.get(name)
@@ -291,8 +294,10 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
         raise FormError(f"没有名称是“{name}”的表样", f"可用的有：{known}")
     target = _target(out, Path(f"{name}.xlsx"))
     check_target(target, (), overwrite)
-    grid = shown_form(kind, for_form(kind.name))
+    profile = for_form(kind.name)
+    grid = shown_form(kind, profile)
+    look = FormLook(kind.sheet_widths, least_of(blank_layout(profile, kind))) if kind.sheet_widths else FormLook()
     own_name = target.stem if target.stem not in BY_NAME else f"样表-{target.stem}"
     with replacing(target) as output:
-        write_guide(output.temp, with_unit(learn(grid, own_name), kind.unit), grid, (), None)
+        write_guide(output.temp, with_unit(learn(grid, own_name), kind.unit), grid, (), None, look)
     return Written(output.path, output.notice)

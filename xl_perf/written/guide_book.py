@@ -4,11 +4,11 @@ The office's file is read and written anew by openpyxl, which keeps fonts, width
 file itself is left as it is. Of other sources the form is drawn plainly.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.core.cells.grid import Grid, Scalar, column_letters
+from xl_perf.core.cells.grid import Grid, column_letters
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
@@ -16,11 +16,10 @@ from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.forms.guide_table import certainties, is_further, marked_cells, table_head, table_rows
 from xl_perf.core.forms.learning import Learning
 from xl_perf.core.forms.marks import choices
-from xl_perf.core.forms.titles import is_attachment, is_title, is_year_line
 from xl_perf.files.own_files import GUIDE, KIND_PROPERTY, WRITTEN
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
-from xl_perf.sheets.texts import valid
+from xl_perf.written.drawn_forms import FormLook, draw_form, fit_to_page, put_typed
 from xl_perf.written.guide_pictures import put_around, put_pictures
 from xl_perf.written.own_drawings import CHARTS, Drawn, drawn_in, opened, sentence
 from xl_perf.written.own_margins import put_margin_pictures
@@ -41,20 +40,20 @@ _HOW: Final = (
 _CHOICES: Final = 11
 """The column with the names to choose from, behind a gap."""
 _LAST_ROW: Final = 400
-_WIDEST: Final = 40
-_PAGE_WIDTH: Final = 84
-"""Characters that fit on an upright page: a drawn form is as broad, or broader."""
-_TITLE_SIZE: Final = 16
-_TITLE_HEIGHT: Final = 30.0
-
-
 ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
 
 
 def write_guide(
-    path: Path, learned: Learning, grid: Grid, others: Sequence[Grid], source: Path | None
+    path: Path,
+    learned: Learning,
+    grid: Grid,
+    others: Sequence[Grid],
+    source: Path | None,
+    look: FormLook = FormLook(),  # noqa: B008  (a tuple)
 ) -> tuple[str, ...]:
     """Writes the 样表 of a learned form; ``source`` is the office's .xlsx, None where the form is to be drawn.
+
+    Drawn it looks as ``look`` says.
 
     Of the ``others`` those stay that list the amounts of a list, without what they list. Gives sentences on what is
     not as it was: the form was drawn, also where openpyxl cannot read the office's file; something on it was lost.
@@ -66,10 +65,10 @@ def write_guide(
     book: Any = Workbook() if is_drawn else office  # its stubs lack document properties
     amounts = dict(learned.amount_sheets)
     if is_drawn:
-        sheet = _drawn(book.active, grid)
+        sheet = draw_form(book.active, grid, look)
         for other in others:
             if other.sheet in amounts:
-                _drawn(book.create_sheet(), other)
+                draw_form(book.create_sheet(), other)
     else:
         sheet = _only(book, grid.sheet, amounts)
     for name, header in amounts.items():
@@ -128,80 +127,6 @@ def _remove_further(sheet: "Worksheet", learned: Learning) -> None:
         sheet.delete_cols(learned.beside + 1, sheet.max_column)
 
 
-def _drawn(sheet: "Worksheet", grid: Grid) -> "Worksheet":
-    """A form that came from a text or an old workbook: its cells, merged as they are, with borders."""
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    sheet.title = valid(grid.sheet)[:31].translate(dict.fromkeys(map(ord, "[]:*?/\\"), "_")) or "表"
-    side = Side(style="thin", color="000000")
-    widths: dict[int, int] = {}
-    covered = {
-        (row, at)
-        for top, left, bottom, right in grid.merges
-        for row in range(top, bottom + 1)
-        for at in range(left, right + 1)
-    }
-    lines = dict(_lines_of(grid))
-    for row, cells in enumerate(grid.rows):
-        for column, typed in enumerate(cells):
-            cell = sheet.cell(row + 1, column + 1)
-            _put(cell, typed)
-            if row in lines:
-                continue
-            cell.font = Font(name=FONT, size=10.5)
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            cell.border = Border(side, side, side, side)
-            if (row, column) not in covered:
-                widths[column] = max(widths.get(column, 10), min(2 * len(str(typed or "")) + 2, _WIDEST))
-    for row, is_head in lines.items():
-        cell = sheet.cell(row + 1, 1)
-        cell.font = Font(name=HEAD_FONT if is_head else FONT, size=_TITLE_SIZE if is_head else 10.5, bold=is_head)
-        is_centred = is_head or is_year_line(str(cell.value or ""))
-        cell.alignment = Alignment(horizontal="center" if is_centred else "left", vertical="center", wrap_text=True)
-        if is_head:
-            sheet.row_dimensions[row + 1].height = _TITLE_HEIGHT
-    for top, left, bottom, right in grid.merges:
-        sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
-    broader = max(1.0, _PAGE_WIDTH / max(1, sum(widths.values())))
-    for column, width in widths.items():
-        sheet.column_dimensions[column_letters(column)].width = round(width * broader, 1)
-    _fit(sheet)
-    return sheet
-
-
-def _lines_of(grid: Grid) -> Iterator[tuple[int, bool]]:
-    """The rows outside the table's frame, and whether each is a title: lines as broad as the form, above or below it.
-
-    Of a text they are what stands outside its table, in rows with one cell.
-    """
-    width = max(map(len, grid.rows), default=0)
-    broad = {top for top, left, bottom, right in grid.merges if top == bottom and left == 0 and right >= width - 1}
-    for row, cells in enumerate(grid.rows):
-        text = str(cells[0] or "") if cells else ""
-        is_outside = row in broad and width > 1 and (len(cells) == 1 or is_title(text) or is_year_line(text))
-        if is_outside:
-            may_be_title = row == 0 and not ({*":："} & {*text} or is_attachment(text))
-            yield row, is_title(text) or may_be_title
-
-
-def _fit(sheet: "Worksheet") -> None:
-    """On A4, as wide as the page."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _put(cell: Any, typed: Scalar) -> None:
-    """A text is written as a text, whatever it begins with."""
-    if isinstance(typed, str):
-        cell.value = valid(typed)
-        cell.data_type = "s"
-    elif isinstance(typed, int | float):
-        cell.value = typed
-
-
 def _mark(sheet: "Worksheet", learned: Learning, grid: Grid) -> None:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.styles import PatternFill
@@ -214,7 +139,7 @@ def _mark(sheet: "Worksheet", learned: Learning, grid: Grid) -> None:
         if mark is None:
             cell.value = None
             continue
-        _put(cell, mark)
+        put_typed(cell, mark)
         if (row, column) in sure:
             colour = FILLS[sure[row, column]]
             cell.fill = PatternFill("solid", fgColor=colour, bgColor=colour)
@@ -262,7 +187,7 @@ def _table(book: Any, learned: Learning, name: str) -> None:
     _lists(sheet, header + 1)
     sheet.freeze_panes = f"B{header + 1}"
     sheet.page_setup.orientation = "landscape"
-    _fit(sheet)
+    fit_to_page(sheet)
     sheet.print_area = f"A1:I{last}"
 
 

@@ -12,7 +12,7 @@ _UNIT: Final = "单位：万元"
 
 
 def shown_form(kind: FormKind, profile: Profile) -> Grid:
-    """The blank form of a kind, as a person would see it printed; of a list its header and a row."""
+    """The blank form of a kind, as a person would see it printed; of a list its header and some rows."""
     cells, merges = _list(kind) if kind.shape is Shape.LIST else _form(kind, profile)
     height = 1 + max(row for row, _ in cells)
     width = 1 + max([*(column for _, column in cells), *(right for *_, right in merges)])
@@ -36,5 +36,5 @@ def _list(kind: FormKind) -> tuple[dict[tuple[int, int], str], list[Area]]:
     columns += [goals, *(column.label for column in (*kind.columns, *kind.target_parts) if column.key != "description")]
     cells = {(0, 0): kind.title, (1, 0): _UNIT}
     cells |= {(2, at): label for at, label in enumerate(columns)}
-    cells |= {(3, at): "" for at in range(len(columns))}
-    return cells, [(0, 0, 0, len(columns) - 1)]
+    cells |= {(row, at): "" for row in (3, 4, 5) for at in range(len(columns))}
+    return cells, [(row, 0, row, len(columns) - 1) for row in (0, 1)]
