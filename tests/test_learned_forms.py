@@ -16,7 +16,7 @@ from tests.test_forms_of_offices import EXPECTED, FORMS, compared
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.learned import alone
 from xl_perf.core.reading import read_department
-from xl_perf.saved.guides import guide_at
+from xl_perf.saved.guides import guide_at, kind_of_guide
 from xl_perf.saved.workbook import read_book
 from xl_perf.service.guides import check_form, learn_form
 
@@ -339,6 +339,16 @@ def test_a_shown_kind_that_is_called_as_the_shipped_one_can_be_used(run: Runner,
     run("form", "show", "national_targets", "-o", guide)
     assert run("form", "check", guide)[0] == 0
     assert guide_at(guide, guide.name).form.name == "样表-national_targets"
+
+
+def test_a_blank_row_that_the_last_level_takes_in_is_filled_in_too(run: Runner, tmp_path: Path) -> None:
+    guide = tmp_path / "样表.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    sheet = kind_of_guide(guide).own_sheet
+    assert sheet is not None
+    (table,) = sheet.tables
+    assert table.groups[-1].seconds == ("服务对象满意度指标", "")
+    assert table.last == len(sheet.texts) - 1
 
 
 def test_a_workbook_carries_the_kind_that_it_was_made_of(run: Runner, tmp_path: Path) -> None:

@@ -259,6 +259,7 @@ class _Maker:
         for header, end in zip(headers, (*headers[1:], self.height), strict=True):
             own = (row for row in frame.rows if header < row < end)
             rows = self._within_label(frame, list(self._body(frame, own)))
+            rows += self._blank_rows_behind(frame, rows)
             if rows:
                 groups = tuple(self._groups(columns, rows))
                 yield PrintedTable(header, rows[0], rows[-1] if groups else self._end(rows[-1]), groups)
@@ -284,6 +285,16 @@ class _Maker:
         end = max((area[2] for area in beside if area), default=-1)
         is_blank_below = all(not any(map(str.strip, self.texts[row])) for row in rows if row > end)
         return [row for row in rows if row <= end] if end >= 0 and is_blank_below else rows
+
+    def _blank_rows_behind(self, frame: Frame, rows: Sequence[int]) -> list[int]:
+        """The blank rows below the last one that its merged labels take in: 满意度指标 beside two rows."""
+        last = rows[-1] if rows else self.height
+        columns = range(frame.first_column + 1)
+        labels = [self.merged[last, column] for column in columns if (last, column) in self.merged]
+        end = min((area[2] for area in labels), default=-1)
+        behind = list(range(last + 1, min(end + 1, self.height)))
+        is_blank = all(not any(map(str.strip, self.texts[row])) for row in behind)
+        return behind if is_blank else []
 
     def _left_of(self, frame: Frame, row: int) -> list[str]:
         """The texts left of the table in a row."""
