@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.amount_blocks import blocks_of_amounts
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, columns_of_amounts, of_the_year, rows_of_amounts
 from xl_perf.core.forms.certainty import Certainty
@@ -33,6 +34,7 @@ def name_columns(form: "FormWords") -> None:
         found = rows_of_amounts(form, amounts)
     if found is None:
         _name_blocks(form, amounts)
+        _name_only_column(form, amounts)
         return
     form.column_heads = found.heads
     head = _name_heads(form, found.heads, found.labels[0][0], _ROW if found.are_rows else _COLUMN)
@@ -71,6 +73,19 @@ def _name_blocks(form: "FormWords", amounts: Sequence[Cell]) -> None:
         form.words.pop(at, None)
         form.doubts.pop(at, None)
     _name_alike(form, found.heads)
+
+
+def _name_only_column(form: "FormWords", amounts: Sequence[Cell]) -> None:
+    """年度预算数 over the amounts of 资金总额 and its sources is no second label of the budget: it heads a column."""
+    budgets = [at for at in amounts if form.words[at].key == _BUDGET]
+    for head, total in ((one, other) for one in budgets for other in budgets if one[0] < other[0]):
+        place = (total[0], head[1])
+        has_sources = any(at[1] == total[1] and at[0] > total[0] for at in amounts)
+        is_over = total[1] < head[1] and form.beside(total) == place and is_blank(form.typed(place))
+        beside = form.beside(head)
+        has_room = beside is not None and is_blank(form.typed(beside)) and is_blank(form.typed((head[0], total[1])))
+        if has_sources and is_over and not has_room:
+            form.words[head] = Word(AMOUNT_COLUMN, form.label_at(head))
 
 
 def _name_alike(form: "FormWords", own: Collection[Cell]) -> None:
