@@ -2,19 +2,24 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.command_line import Runner, run
+from tests.guides import correct
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.forms.guide_faults import Fault
 from xl_perf.saved.guides import guide_at
 from xl_perf.service.guides import learn_form
+
+__all__ = ["run"]
 
 SOURCES = ("D7", "D8", "D9")
 AMOUNTS = ((240, 40, 200), (200, 40, 160), (30, None, 30), (10, None, 10))
 
 
 def write(path: Path, *, is_filled: bool = False) -> Path:
-    """The form with 小计 | 上年结转 | 本年预算 over 合计 and three sources."""
+    """The form with 小计 | 上级补助 | 本年预算 over 合计 and three sources."""
     book = Workbook()
     sheet = book.worksheets[0]
     names = ("合计", "一般公共预算", "政府性基金", "其他资金")
@@ -25,7 +30,7 @@ def write(path: Path, *, is_filled: bool = False) -> Path:
         ["2025年", None, None, None, None, "单位：万元"],
         ["项目名称", "水库加固" if is_filled else None, None, "主管部门"],
         ["项目单位", None, None, "项目属性"],
-        ["项目资金", "资金来源", None, "小计", "上年结转", "本年预算"],
+        ["项目资金", "资金来源", None, "小计", "上级补助", "本年预算"],
         *sums,
         ["绩效目标", "完成加固。" if is_filled else None],
         ["绩效指标", "一级指标", "二级指标", "三级指标", None, "指标值"],
@@ -62,6 +67,26 @@ def test_each_mark_beside_what_is_read_is_named_with_both_cells(tmp_path: Path) 
         said = found[f"D{row}"].said
         assert f"标在 D{row}（“小计”下面）" in said
         assert f"读的是 F{row}（“本年预算”下面）：请把标记移到 F{row}" in said
-    assert "上年结转标在 E6" in found["E6"].said
+    assert "上级资金标在 E6" in found["E6"].said
     assert "读不到它" in found["E6"].said
-    assert "把“上年结转”选为“不读”" in found["E6"].said
+    assert "把“上级补助”选为“不读”" in found["E6"].said
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_what_the_faults_say_to_do_makes_the_guide_work(run: Runner, tmp_path: Path, *, is_chosen: bool) -> None:
+    guide = learned(tmp_path)
+    correct(guide, {"上级补助": "不读", **({"本年预算": "本年金额（栏目）"} if is_chosen else {})})
+    book = load_workbook(guide)
+    form = book.worksheets[0]
+    for row in (7, 8, 9):
+        form[f"F{row}"].value, form[f"D{row}"].value = form[f"D{row}"].value, None
+    book.save(guide)
+    status, out, err = run("form", "check", guide)
+    assert status == 0, out + err
+
+    filled = write(tmp_path / "一局.xlsx", is_filled=True)
+    assert "合计：200 / 190 / 10 万元" in run("check", filled, "--summary")[1]
+    assert run("new", tmp_path / "新建.xlsx", "--form", guide, "--from", filled, "--year", "2025")[0] == 0
+    sheet = load_workbook(tmp_path / "新建.xlsx")["01"]
+    assert [sheet[f"F{row}"].value for row in (6, 7, 8, 9)] == [200, 160, 30, 10]
+    assert "合计：200 / 190 / 10 万元" in run("check", tmp_path / "新建.xlsx", "--summary")[1]

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from tests.command_line import Runner, run
+from tests.own_office import CASE
 from xl_perf.core.model.department import Department
 from xl_perf.saved.guides import guide_at
 from xl_perf.service.checking import read
 from xl_perf.service.guides import learn_form
 from xl_perf.service.making import new_workbook
+
+__all__ = ["run"]
 
 SENTENCE = "项目资金总额____万元，其中：财政拨款____万元、其他资金____万元"
 
@@ -82,3 +86,16 @@ def test_new_says_that_such_a_form_is_written_otherwise(tmp_path: Path) -> None:
     (tmp_path / "新").mkdir()
     made = new_workbook(str(tmp_path / "新" / "新.xlsx"), [str(tmp_path / "修路.xlsx")], None, None, None)
     assert any("B4 一格里写着几项，新建的表要一项一格），它的项目改写成" in note for note in made.notes)
+
+
+def test_the_check_of_the_guide_says_so_too(run: Runner, tmp_path: Path) -> None:
+    learn_form(str(write(tmp_path / "空白.xlsx")), out=str(tmp_path / "样表.xlsx"))
+    status, out, _ = run("form", "check", tmp_path / "样表.xlsx")
+    assert status == 0
+    assert "提示：还不能用来新建（B4 一格里写着几项，新建的表要一项一格）：填好的表照样能读、能校验、能汇总" in out
+    assert "可以用" in out
+
+
+def test_of_one_that_new_writes_nothing_is_said(run: Runner, tmp_path: Path) -> None:
+    learn_form(str(CASE), out=str(tmp_path / "样表.xlsx"))
+    assert "不能用来新建" not in run("form", "check", tmp_path / "样表.xlsx")[1]

@@ -11,7 +11,7 @@ from xl_perf.core.figures.missing import Incomplete, missing_from
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
 from xl_perf.core.forms.guide_table import taken_away
-from xl_perf.core.forms.kind import Family
+from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
@@ -236,15 +236,25 @@ def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" =
 
 def _guide(path: Path, shown: str) -> Guide:
     from xl_perf.saved.filled_guides import filled_in_guide
-    from xl_perf.saved.guides import guide_at
+    from xl_perf.saved.guides import guide_at, kind_of_guide
     from xl_perf.saved.workbook import read_book
 
     try:
         guide = guide_at(path, shown)
         said = filled_in_guide(read_book(path, shown).grids, guide)
-        return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form)))
+        made = () if guide.faults else _not_made(kind_of_guide(path))
+        return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form), *made))
     except ProfileError as error:
         raise BookError("guide", shown, error.message.removeprefix(f"{shown}："), error.remedy) from None
+
+
+def _not_made(kind: FormKind) -> Iterator[str]:
+    """Why no new form is made of a 样表 that is read all the same."""
+    if kind.own_sheet is not None and kind.own_sheet.problem:
+        yield (
+            f"提示：还不能用来新建（{kind.own_sheet.problem}）：填好的表照样能读、能校验、能汇总；"
+            "new --from 把它的项目改写成自带的表样"
+        )
 
 
 def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:

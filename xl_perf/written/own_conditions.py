@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, a1, column_letters, column_number
 from xl_perf.core.forms.layout import Layout
-from xl_perf.written.own_look import OwnLook, condition_look
+from xl_perf.written.own_look import OwnLook
+from xl_perf.written.own_styles import condition_look
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.list_frame import ROW_TOTAL
+from xl_perf.core.forms.printed_labels import printed_label
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
@@ -106,7 +107,7 @@ def _reason(name: str, entry: Entry[Decimal], project: Project) -> str:
     if entry.status is Status.ABSENT:
         lacks_budget = project.budget.status is Status.ABSENT
         if lacks_budget and AMOUNT_COLUMN in project.missing:
-            name = project.kind.labels[AMOUNT_COLUMN]
+            name = printed_label(project.kind, AMOUNT_COLUMN).label
         elif lacks_budget and ROW_TOTAL in project.missing:
             name = "合计"
         return f"没有标签“{name}”"

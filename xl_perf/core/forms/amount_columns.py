@@ -21,6 +21,8 @@ from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 AMOUNT_COLUMN: Final = "annual_column"
 """The key of the heading of the column, or of the row, that holds the year's amounts."""
 WHOLE_COLUMN: Final = "whole_column"
+CARRIED_OVER: Final = "carried_over"
+"""The key of 上年结转: a source beside others, or the heading of a column of each source's amounts."""
 _BUDGETS: Final = frozenset({"budget", "whole_budget"})
 _ENDING_ROWS: Final = frozenset({*FIELDS, *PARTS, *COLUMNS}) - _BUDGETS
 """Labels that no row of amounts has: they begin another part of the form."""
@@ -39,6 +41,8 @@ _NO_BUDGET: Final = re.compile(
     rf"\A[合总小]计|{OF_OTHER_YEARS}|{_SPAN}|[上去前下明次后往]年|以[前后往]年|执行|决算|[一二两三四五]年|[长中]期|实施期|总投资|累计"
     r"|增[减加]|审减|核减|调[增减]|调整[数额]?\Z|追加|占比|比[例重率]|%|说明|备注|依据"
 ).search
+_IS_SUM: Final = re.compile(r"\A[合总小]计").search
+_IS_CARRIED: Final = re.compile("结[转余]|滚存|存量").search
 _LATER: Final = re.compile(r"调整后|核定|审定|批复|下达").search
 
 
@@ -131,16 +135,24 @@ def _texts(sheet: SheetCells, row: int, first: int) -> Iterator[Cell]:
 def _are_columns(sheet: SheetCells, heads: Sequence[Cell], labels: Sequence[Cell], fewest: int) -> bool:
     named = [bare(text_of(sheet.typed(at))).text for at in heads]
     keys = [label_key(one) or "" for one in named]
-    if len(heads) < _FEWEST or sum(HEADS_AMOUNTS(one) is not None for one in named) < fewest:
+    is_parted = _are_parted(named) and len(labels) >= _FEWEST
+    if len(heads) < _FEWEST or (sum(HEADS_AMOUNTS(one) is not None for one in named) < fewest and not is_parted):
         return False
-    if {*keys} & (MONEY - _BUDGETS):
+    if {*keys} & (MONEY - _BUDGETS - ({CARRIED_OVER} if is_parted else set())):
         return False
     if {*keys} <= {AMOUNT_COLUMN, WHOLE_COLUMN} and len({*keys}) == len(keys):
         return False
     if any(_last(sheet, one) + 1 != other[1] for one, other in pairwise(heads)):
         return False
-    over_amounts = [at[1] for at, one in zip(heads, named, strict=True) if HEADS_AMOUNTS(one) or not fewest]
+    is_any = is_parted or not fewest
+    over_amounts = [at[1] for at, one in zip(heads, named, strict=True) if HEADS_AMOUNTS(one) or is_any]
     return all(_is_free(sheet, (row, column)) for row, _ in labels for column in over_amounts)
+
+
+def _are_parted(named: Collection[str]) -> bool:
+    """小计 | 上年结转 | 本年预算: each amount is parted into what is carried over and what is new this year."""
+    others = [one for one in named if not (_IS_SUM(one) or _IS_CARRIED(one))]
+    return len(others) < len(named) and any(map(HEADS_AMOUNTS, others))
 
 
 def _is_free(sheet: SheetCells, at: Cell) -> bool:
@@ -164,12 +176,16 @@ def _last(sheet: SheetCells, at: Cell) -> int:
 
 
 def of_the_year(named: Sequence[str], year: int | None) -> tuple[int, bool]:
-    """Which of some headings is over the budget of ``year``, and whether that is plain."""
+    """Which of some headings is over the budget of ``year``, and whether that is plain.
+
+    It is not where the sum with what is carried over stands beside the year's: either may be the budget.
+    """
     of_year = [year_in(one) for one in named]
     left = [at for at, one in enumerate(named) if not _NO_BUDGET(one)]
     left = [at for at in left if of_year[at] in {None, year} or year is None]
     own = [at for at in left if year is not None and of_year[at] == year] or [at for at in left if _OF_YEAR(named[at])]
-    if len(own) == 1 and left == own and not (year is None and of_year[own[0]]):
+    is_sum_beside = any(map(_IS_CARRIED, named)) and any(map(_IS_SUM, named))
+    if len(own) == 1 and left == own and not is_sum_beside and not (year is None and of_year[own[0]]):
         return own[0], True
     later = [at for at in own or left if _LATER(named[at])]
     return (later or own or left or [len(named) - 1])[-1], False

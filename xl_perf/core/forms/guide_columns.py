@@ -9,6 +9,7 @@ from xl_perf.core.cells.values import text_of
 from xl_perf.core.forms.amount_blocks import AmountBlocks, blocks_of_amounts
 from xl_perf.core.forms.amount_columns import (
     AMOUNT_COLUMN,
+    CARRIED_OVER,
     AmountColumns,
     columns_of_amounts,
     of_the_year,
@@ -98,7 +99,7 @@ class GuideColumns:
 
     def _with_own_label(self, row: GuideRow, found: AmountColumns) -> GuideRow:
         """An amount that was called by the heading of its column is called by the label of its row; so of rows."""
-        if not is_amount(row.key) or row.label_at not in found.heads or row.cell is None:
+        if not is_amount(row.key) or row.label_at not in found.heads or row.cell is None or row.key == CARRIED_OVER:
             return row
         label = next((at for at in found.labels if found.place(row.label_at, at) == row.cell), None)
         known = any(one.label_at == label and one.key == row.key for one in self.rows)

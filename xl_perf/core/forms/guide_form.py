@@ -4,13 +4,11 @@ Where the two differ, what was chosen in 对照 counts; else the mark in the for
 is said with its cell; a 样表 with such a fault is not used for reading.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Area, Grid, a1
-from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.detail_tables import headers_of_details
@@ -32,6 +30,7 @@ from xl_perf.core.forms.guide_faults import (
     unread_lines,
 )
 from xl_perf.core.forms.guide_head import base_of, faults_in_head, year_of
+from xl_perf.core.forms.guide_marks import ALWAYS, MarksOfForm
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET, NAME, SHEET, head_of, is_guide_table
 from xl_perf.core.forms.guide_rows import DecidedRows, cell_in, marks_on
 from xl_perf.core.forms.kind import Holds, Shape, Value
@@ -44,9 +43,6 @@ from xl_perf.core.forms.marks import (
     GOAL,
     GUIDE_STEM,
     MONTH,
-    NOT_READ,
-    key_of,
-    like,
     marks_in,
     name_of,
     unit_behind,
@@ -54,9 +50,6 @@ from xl_perf.core.forms.marks import (
 )
 from xl_perf.core.forms.proposals import Proposal
 from xl_perf.core.forms.sheet_cells import SheetCells
-
-_LABEL_BEFORE: Final = re.compile(r"\s*([^:：{｛]{2,}[:：])\s*[{｛]").match
-"""A mark in the cell of its label: 项目名称：{项目名称}."""
 
 
 class Guide(NamedTuple):
@@ -101,6 +94,7 @@ class _Reader:
         self.grid = marked or next(iter(forms), Grid("", ()))
         self.plain = unmarked(self.grid)
         self.decided = DecidedRows(self.table, self.grid, self._fault)
+        self.marked = MarksOfForm(self.grid, self.plain, self.decided.chosen, self._fault)
         self.others = [grid for grid in forms if grid.sheet != self.grid.sheet]
 
     def read(self) -> Guide:
@@ -110,7 +104,7 @@ class _Reader:
         if not marks:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
         proposed = self.decided.rows() if self.table else _of_proposals(learned.proposals, marks)
-        rows = with_shared_cells(self._with_marks(proposed, marks), learned.proposals)
+        rows = with_shared_cells(self.marked.rows(proposed, marks), learned.proposals)
         whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
         rows = self._with_cells_beside(with_cells_of_columns(rows, self.decided.chosen), whole)
         columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
@@ -149,76 +143,6 @@ class _Reader:
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
         self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))
-
-    # --- what the marks say ---------------------------------------------------------------------------------------
-
-    def _with_marks(self, rows: Sequence[GuideRow], marks: Sequence[tuple[Cell, str, bool]]) -> list[GuideRow]:
-        """The rows as the marks in the form have them; a mark without a row is a row of its own."""
-        made = list(rows)
-        chosen = self.decided.chosen
-        for cell, name, waits in marks:
-            at = [number for number, row in enumerate(made) if row.cell == cell]
-            label_at = next((made[number].label_at for number in at), None) or self._label_of(cell, key_of(name) or "")
-            label = self._text(label_at)
-            key = key_of(name, label) if name else None
-            if name and key is None:
-                near = like(name)
-                more = f"，是不是 {{{near}}}" if near else ""
-                self._fault(f"{{{name}}} 不是一种栏目{more}；栏目的名称见“{GUIDE_SHEET}”的下拉", cell)
-                continue
-            if key is None:
-                if not at:
-                    self._fault(f"{a1(*cell)} 的标记没有写它是什么：写上栏目的名称，如 {{预算数}}", cell)
-                continue
-            if waits and not any(made[number].row in chosen for number in at):
-                if not any(made[number].row is not None for number in at):  # else 对照 has said so
-                    self._fault(f"{{{name}？}} 还没有核对：请改成栏目的名称，不要的写 {{{NOT_READ}}}", cell)
-                continue
-            if any(made[number].key == key or _are_unnamed(made[number].key, key) for number in at) or waits:
-                continue
-            if at and made[at[0]].row in chosen and key == made[at[0]].proposed:
-                continue  # 对照 corrects what the program wrote into the form
-            if at and made[at[0]].row in chosen:
-                said = f"标记是 {{{name}}}，“{GUIDE_SHEET}”里选的是“{name_of(made[at[0]].key)}”：请改成一样"
-                self._fault(said, cell)
-            elif at:
-                own = made[at[0]]
-                made = self._without_moved(made, key, label_at, marks)
-                is_labelled = own.label_at is not None or not (source_of(key) in FIELDS or key in COLUMNS)
-                made[at[0]] = (
-                    own._replace(key=key) if is_labelled else own._replace(key=key, label=label, label_at=label_at)
-                )
-            elif (moved := self._moved(made, key, label_at, marks)) is not None:
-                made[moved] = self._at(made[moved], cell, label, label_at)
-            else:
-                made.append(GuideRow(key, label, label_at, cell, is_required=key in _ALWAYS))
-        return made
-
-    def _moved(
-        self, rows: Sequence[GuideRow], key: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
-    ) -> int | None:
-        """The row of 对照 whose mark was moved; None where it still stands, or for none.
-
-        Of what stands once in a form it is that row, wherever the mark went; else the one with the same label.
-        """
-        marked = {cell for cell, *_ in marks}
-        own = [at for at, row in enumerate(rows) if row.key == key and row.cell is not None]
-        if len(own) != 1 or rows[own[0]].row is None or key.startswith((TEXT, PART_OF)):
-            own = [at for at in own if rows[at].label_at == label_at and label_at is not None]
-        return next((at for at in own if rows[at].cell not in marked), None)
-
-    def _without_moved(
-        self, rows: list[GuideRow], key: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
-    ) -> list[GuideRow]:
-        """The rows without a cell for the one whose mark took the place of another's."""
-        left = self._moved(rows, key, label_at, marks)
-        return [row._replace(key="", cell=None) if at == left else row for at, row in enumerate(rows)]
-
-    def _at(self, row: GuideRow, cell: Cell, label: str, label_at: Cell | None) -> GuideRow:
-        """A row of 对照 whose mark was moved to a cell; away from its label it has the one that is nearest there."""
-        own = row.label_at
-        stays = own is not None and (own[0] == cell[0] or own[1] == cell[1])
-        return row._replace(cell=cell) if stays else row._replace(cell=cell, label=label, label_at=label_at)
 
     def _with_cells_beside(self, rows: Sequence[GuideRow], whole: Sequence[Cell]) -> list[GuideRow]:
         """What an officer chose for a label without a cell of its own is filled in right of it, where that is blank; an
@@ -261,34 +185,11 @@ class _Reader:
         others = [self._area(one.label_at) for one in rows if is_amount(one.key) and one.label_at and one is not row]
         beside = [area for area in others if area[0] == at and (area[3] + 1 == left or area[1] == right + 1)]
         columns = [left, *(area[1] for area in beside)]
-        return bool(beside) and not any(self._text((bottom + 1, column)) for column in columns)
+        return bool(beside) and not any(self.marked.text((bottom + 1, column)) for column in columns)
 
     def _area(self, cell: Cell) -> Area:
         """A cell with what is merged to it."""
         return next((area for area in self.plain.merges if area[:2] == cell), (*cell, *cell))
-
-    def _label_of(self, cell: Cell, key: str) -> Cell | None:
-        """The nearest text left of a cell in its row, else above it; of a column of the table the one above."""
-        row, column = cell
-        if _LABEL_BEFORE(self._typed(cell)) and key not in COLUMNS:
-            return cell
-        left = [(row, at) for at in range(column - 1, -1, -1)]
-        above = [(at, column) for at in range(row - 1, -1, -1)]
-        places = (*above, *left) if key in COLUMNS else (*left, *above)
-        return next((at for at in places if self._text(at)), None)
-
-    def _text(self, at: Cell | None) -> str:
-        if at is None or at[0] >= len(self.plain.rows):
-            return ""
-        typed = cell_in(self.plain.rows[at[0]], at[1])
-        if (found := _LABEL_BEFORE(self._typed(at))) is not None:
-            typed = found[1]
-        return bare(typed).text if isinstance(typed, str) and typed.strip() else ""
-
-    def _typed(self, at: Cell) -> str:
-        """The text of a cell with its marks."""
-        typed = cell_in(self.grid.rows[at[0]], at[1]) if at[0] < len(self.grid.rows) else None
-        return typed if isinstance(typed, str) else ""
 
     # --- the form -------------------------------------------------------------------------------------------------
 
@@ -364,7 +265,7 @@ class _Reader:
             for beside in range(column + 1, len(self.plain.rows[at])):
                 if (at, beside) in labels or (at, beside) in inputs:
                     break
-                if (text := self._text((at, beside))) and label_key(text) is None:  # else the next label
+                if (text := self.marked.text((at, beside))) and label_key(text) is None:  # else the next label
                     yield text
 
     def _key_of_label(self, row: GuideRow) -> str:
@@ -417,11 +318,6 @@ class _Reader:
         return self.plain._replace(rows=made)
 
 
-def _are_unnamed(one: str, other: str) -> bool:
-    """Both are texts, or parts of a source: what tells them apart is their labels alone."""
-    return any(one.startswith(kind) and other.startswith(kind) for kind in (TEXT, PART_OF))
-
-
 _SAMPLES: Final[Mapping[Value | None, str]] = {
     Value.AMOUNT: "1",
     Value.PERCENT: "100%",
@@ -446,14 +342,11 @@ def _value_of(key: str) -> Value | None:
     return FIELDS[key].value if key in FIELDS else COLUMNS[key].value if key in COLUMNS else None
 
 
-_ALWAYS: Final = frozenset({"name", "budget", "level3", "target"})
-
-
 def _of_proposals(proposals: Iterable[Proposal], marks: Iterable[tuple[Cell, str, bool]]) -> list[GuideRow]:
     """What the program takes each label for, where there is no 对照; the cells are those that are marked."""
     marked = {cell for cell, *_ in marks}
     return [
-        GuideRow(one.key, one.label, one.label_at, cell, one.unit, one.key in _ALWAYS)
+        GuideRow(one.key, one.label, one.label_at, cell, one.unit, one.key in ALWAYS)
         for one in proposals
         for cell in (one.cell if one.cell in marked else None,)
         if one.certainty is Certainty.SURE

@@ -20,17 +20,16 @@ from xl_perf.core.forms.groups import Group, blank_group, groups_of
 from xl_perf.core.forms.kind import Field, FormKind, Shape, Value
 from xl_perf.core.forms.kinds import DEFAULT
 from xl_perf.core.forms.official_layout import Needs, official_boxes
-from xl_perf.core.forms.own_layout import (
-    OwnRows,
+from xl_perf.core.forms.own_groups import (
     Tables,
     by_table,
-    own_boxes,
     own_tables,
     with_branches,
     with_printed_label,
     with_room,
     with_seconds,
 )
+from xl_perf.core.forms.own_layout import OwnRows, own_boxes
 from xl_perf.core.forms.own_list import NUMBER, SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry

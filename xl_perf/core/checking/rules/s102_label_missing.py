@@ -3,19 +3,25 @@
 为什么：程序按标签找内容，不按单元格地址；标签被删掉或改写，旁边的内容就无从辨认。
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
 金额的几行里有一个数（或“约30”“三十”这样读不出的），左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
-各项来源已经等于预算数的，不认得的标签由 B310 报。只有实施期总额、没有年度总额的，写明那个总额在哪里，它不计入合计。
+各项来源已经等于预算数的，不认得的标签由 B310 报。
+样表上印着的一项来源，表上没有它的标签，各项加起来少于预算数的，写明少的是哪一项。
+只有实施期总额、没有年度总额的，写明那个总额在哪里，它不计入合计。
 支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
 怎样改：把标签补在原来的位置，用官方表样的文字；单位自己的样表用样表上的标签，要添一项来源先在样表上添上。
 依据：河北省部门预算绩效文本的项目绩效目标表表样。
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import reduce
 
 from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.values import EXACT
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.list_frame import ROW_TOTAL
+from xl_perf.core.forms.printed_labels import Printed, printed_label
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
@@ -30,14 +36,36 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
     for project, plan in zip(seen.projects, seen.plans(profile.checkpoints), strict=True):
         yield from _unlabelled(project)
+        for label, cell in _sources_left_out(project):
+            whole = printed_label(project.kind, project.kind.money[0].key).label
+            said = f"表中没有标签“{label}”，各项来源加起来少于{whole}：它的金额读不出，没有计入"
+            yield in_form(project, "S102", label, said, _back_in(label, cell))._replace(expected=label)
         if plan.is_sound and not project.missing and not profile.asks_for_weights:
             continue
-        for label in _missing(project, profile):
+        for label, cell in _missing(project, profile):
             message = f"表中没有标签“{label}”，读不出它的内容{_instead(project, label)}{_whole(project, label)}"
-            remedy = f"请在原来的位置补上“{label}”"
+            remedy = _back_in(label, cell)
             if project.whole and _is_budget(project, label):
                 remedy += "；表里的总额就是这一年的，请改用这个标签"
             yield in_form(project, "S102", label, message, remedy)._replace(expected=label)
+
+
+def _back_in(label: str, cell: str) -> str:
+    return f"请在原来的位置补上“{label}”" + (f"（样表印在 {cell}）" if cell else "")
+
+
+def _sources_left_out(project: Project) -> Iterator[Printed]:
+    """Sources that an office's own form prints and this one has no label for, where the others leave some unsaid."""
+    own, budget = project.kind.learned, project.budget.value
+    if own is None or budget is None or project.unlabelled or project.repeated:
+        return
+    sources = list(zip(project.kind.sources, project.sources, strict=True))
+    if any(not (one.is_empty or one.value is not None) for _, one in sources if one.status is not Status.ABSENT):
+        return
+    printed = {word.key for word in own.words}
+    lacking = [field.key for field, one in sources if one.status is Status.ABSENT and field.key in printed]
+    if reduce(EXACT.add, [one.value for _, one in sources if one.value is not None], Decimal(0)) < budget:
+        yield from (printed_label(project.kind, key) for key in lacking if key not in project.missing)
 
 
 def _unlabelled(project: Project) -> Iterator[Finding]:
@@ -98,29 +126,28 @@ def _whole(project: Project, label: str) -> str:
 
 def _is_budget(project: Project, label: str) -> bool:
     """The label is that of the budget, which the form lacks."""
-    labels = project.kind.labels
     own = AMOUNT_COLUMN if AMOUNT_COLUMN in project.missing else project.kind.money[0].key
-    return project.budget.status is Status.ABSENT and label == labels.get(own)
+    return project.budget.status is Status.ABSENT and label == printed_label(project.kind, own).label
 
 
-def _missing(project: Project, profile: Profile) -> Iterator[str]:
+def _missing(project: Project, profile: Profile) -> Iterator[Printed]:
     kind, months = project.kind, {point.month for point in project.plan}
     has_column = kind.learned is None or any(word.key == "weight" for word in kind.learned.words)
     lacks_weights = bool(project.indicators) and project.indicators[0].weight.status is Status.ABSENT
     if profile.asks_for_weights and has_column and lacks_weights:
-        yield kind.labels["weight"]
+        yield printed_label(kind, "weight")
     has_plan = kind.demands_plan and not has_own_months(project, profile.checkpoints)
     if not project.missing and (not has_plan or months.issuperset(profile.checkpoints)):
         return
-    labels = {ROW_TOTAL: "合计", **kind.labels}
-    yield from (labels[key] for key in project.missing if key in labels and key not in kind.header)
+    known = {ROW_TOTAL, *kind.labels}
+    yield from (printed_label(kind, key, "合计") for key in project.missing if key in known and key not in kind.header)
     if has_plan and not months:
-        yield "、".join(f"{month}月底" for month in profile.checkpoints)
+        yield Printed("、".join(f"{month}月底" for month in profile.checkpoints))
     elif has_plan:
-        yield from (f"{month}月底" for month in profile.checkpoints if month not in months)
-    header = [kind.labels[key] for key in project.missing if key in kind.header]
+        yield from (Printed(f"{month}月底") for month in profile.checkpoints if month not in months)
+    header = [printed_label(kind, key) for key in project.missing if key in kind.header]
     if len(header) == len(kind.demanded.intersection(kind.header)) > 0:
-        yield "、".join(header)
+        yield Printed("、".join(one.label for one in header))
     else:
         yield from header
 
