@@ -40,11 +40,11 @@ class AmountBlocks(NamedTuple):
 
 
 def blocks_of_amounts(
-    typed: Callable[[Cell], Scalar], labels: Collection[Cell], merged: Callable[[Cell], bool]
+    typed: Callable[[Cell], Scalar], labels: Collection[Cell], end_of: Callable[[Cell], int]
 ) -> AmountBlocks | None:
     """The blocks in which labels of amounts stand; None where no label stands in two of them.
 
-    ``typed`` gives what stands in a cell, ``merged`` whether others right of it are merged to it. Two headings or more
+    ``typed`` gives what stands in a cell, ``end_of`` its last column. Two headings or more
     speak of years or stages of a budget.
     """
     texts = {at: bare(str(typed(at))).text for at in labels}
@@ -65,7 +65,7 @@ def blocks_of_amounts(
             heads = tuple(at for at in line if _is_text(typed(at)) and at not in again)
             if len(heads) >= _FEWEST and heads[0][are_beside] <= again[0][are_beside]:
                 found = AmountBlocks(heads, texts, are_beside)
-                if _are_blocks(found, typed, again) and not any(_has_room(at, typed, merged) for at in heads):
+                if _are_blocks(found, typed, again) and not any(_has_room(at, typed, end_of, again) for at in heads):
                     return found
     return None
 
@@ -79,10 +79,15 @@ def _are_blocks(found: AmountBlocks, typed: Callable[[Cell], Scalar], again: Col
     return len({*places}) == len(places)
 
 
-def _has_room(at: Cell, typed: Callable[[Cell], Scalar], merged: Callable[[Cell], bool]) -> bool:
-    """年度资金总额 with its own amount right of it heads nothing."""
+def _has_room(
+    at: Cell, typed: Callable[[Cell], Scalar], end_of: Callable[[Cell], int], labels: Collection[Cell]
+) -> bool:
+    """年度资金总额 with its own amount right of it heads nothing; merged it is as broad as the ``labels`` below it."""
+    last = end_of(at)
     is_total = label_key(str(typed(at))) in {"budget", "whole_budget"}
-    return is_total and not merged(at) and not _is_text(typed((at[0], at[1] + 1)))
+    below = [one for one in labels if one[1] == at[1] and one[0] > at[0]]
+    is_alike = last == at[1] or (bool(below) and all(end_of(one) == last for one in below))
+    return is_total and is_alike and not _is_text(typed((at[0], last + 1)))
 
 
 def _is_text(typed: Scalar) -> bool:

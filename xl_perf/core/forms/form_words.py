@@ -16,6 +16,7 @@ from xl_perf.core.forms.amount_columns import AmountColumns
 from xl_perf.core.forms.cell_room import BLANK_AMOUNT, INNER_AMOUNT
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_texts import is_hint
+from xl_perf.core.forms.goal_places import WHOLE_GOAL
 from xl_perf.core.forms.group_headings import leave_group_headings
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kinds import KINDS
@@ -34,6 +35,7 @@ _FEWEST_OF_FORM: Final = 4
 """Labels, known or not, that a sheet without a title must have to be looked at as a form."""
 _CARRIED: Final = frozenset({"direction", "attribute", "whole_target", "unit_code"})
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
+AIM_AS_TEXT: Final = "整个实施期的，不算年度的目标，按文字收"
 _IN_TEXT: Final = {wording: field.key for kind in KINDS for field in kind.fields for wording in field.in_text}
 
 
@@ -157,10 +159,21 @@ class FormWords(KnownLabels):
             elif not key.startswith("month:") and key != "goal":
                 is_inside, label = key.startswith(IN_TEXT), self.label_at((row, column))
                 is_text = key.removeprefix(IN_TEXT) in TEXTS and (is_inside or self.beside((row, column)) is not None)
+                if key == WHOLE_GOAL and self._is_beside_goals((row, column)):
+                    is_text = True
+                    self.doubts[row, column] = Certainty.UNKNOWN, AIM_AS_TEXT
                 own = f"{TEXT}{label}" if is_text else key.removeprefix(IN_TEXT)
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _is_beside_goals(self, at: Cell) -> bool:
+        """长期目标 with room of its own, where the goals of the form stand elsewhere."""
+        beside, below = self.beside(at), (at[0] + 1, at[1])
+        is_above = not self.is_list and (self.header is None or at[0] < self.header)
+        if not (is_above and self.aims) or beside is None or {beside, below} & self.aims:
+            return False
+        return is_blank(self.typed(beside)) and not self.is_covered(beside)
 
     def _is_carried(self, key: str, known: Sequence[Label]) -> bool:
         """A heading that kinds know and do not read: 指标方向性; 指标内容 where 三级指标 stands beside it."""

@@ -15,7 +15,7 @@ from xl_perf.core.forms.slots import slot, slot_right_of
 WHOLE: Final = "whole"
 YEAR: Final = "year"
 """What a goal is for: the whole time (实施期, 中期, 三年), or the year; empty where its form does not part them."""
-_WHOLE_GOAL: Final = "whole_goal"
+WHOLE_GOAL: Final = "whole_goal"
 _OF_YEAR: Final = re.compile(r"年度|[本当今]年").search
 
 
@@ -89,9 +89,9 @@ class GoalPlaces:
         is_of_year = _OF_YEAR(self._text(heading)) is not None
         if not found.columns:
             return found
-        if heading.key == _WHOLE_GOAL or (not is_of_year and any(_OF_YEAR(self._text(one)) for one in beside)):
+        if heading.key == WHOLE_GOAL or (not is_of_year and any(_OF_YEAR(self._text(one)) for one in beside)):
             self.periods[found.first] = WHOLE
-        elif is_of_year or any(one.key == _WHOLE_GOAL for one in beside):
+        elif is_of_year or any(one.key == WHOLE_GOAL for one in beside):
             self.periods[found.first] = YEAR
         return found
 

@@ -55,7 +55,7 @@ class GuideColumns:
         found = columns_of_amounts(self.sheet, own) or self._in_further_column(own)
         found = found or rows_of_amounts(self.sheet, {row.label_at for row in amounts if row.label_at is not None})
         if found is None:
-            blocks = blocks_of_amounts(self.sheet.typed, list(self._labels_in_all_places(amounts)), self.sheet.is_broad)
+            blocks = blocks_of_amounts(self.sheet.typed, list(self._labels_in_all_places(amounts)), self.sheet.end_of)
             if blocks is None or (head := self._head_of_blocks(blocks)) is None:
                 return
             heads, self.rows = blocks.heads, list(self._in_block(blocks, head))

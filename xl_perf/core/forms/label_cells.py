@@ -36,9 +36,9 @@ class LabelCells:
         """The same text, not another wording: 年度目标 right of 总体目标."""
         return self.text(one) == self.text(other)
 
-    def is_broad(self, at: tuple[int, int]) -> bool:
-        """A cell is merged to the right."""
-        return self.merged_to.get(at, at[1]) > at[1]
+    def end_of(self, at: tuple[int, int]) -> int:
+        """The last column of a cell with what is merged to it."""
+        return self.merged_to.get(at, at[1])
 
     def last_column(self, label: Label) -> int:
         """The last column of the label's merged area, or of its copies where a lost merge was filled."""

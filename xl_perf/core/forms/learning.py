@@ -26,7 +26,7 @@ from xl_perf.core.forms.labels import FORM_LABELS
 from xl_perf.core.forms.learned import MONEY, LearnedForm, Word, alone, learned_kind, source_of
 from xl_perf.core.forms.marks import MONTH, put_behind
 from xl_perf.core.forms.printed_room import line_before
-from xl_perf.core.forms.proposals import OF_WHOLE_TIME, Proposal, proposals_of, two_halves
+from xl_perf.core.forms.proposals import HEADINGS, Proposal, proposals_of, two_halves
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.stated import year_in_titles
@@ -138,7 +138,7 @@ class _Learner:
         self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [self._no_table()] * (not number)
         self.notes += two_halves(proposals)
         shown = {one.label_at for one in proposals}
-        headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in OF_WHOLE_TIME}
+        headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in HEADINGS}
         taken = {*cells.values, *self.emptied, *(one.cell for one in proposals)}
         self.notes += left_standing(sheet, taken, (below, beside))
         self.notes += several_in_one_cell(sheet, taken)

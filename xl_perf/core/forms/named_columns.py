@@ -64,7 +64,7 @@ def _name_heads(form: "FormWords", heads: Sequence[Cell], top: int, line: str) -
 
 def _name_blocks(form: "FormWords", amounts: Sequence[Cell]) -> None:
     """上年度资金 and 本年度资金 with the same labels: which is the budget; the labels of the others name nothing."""
-    found = None if form.is_list else blocks_of_amounts(form.typed, amounts, form.is_broad)
+    found = None if form.is_list else blocks_of_amounts(form.typed, amounts, form.end_of)
     if found is None:
         return
     form.column_heads = found.heads

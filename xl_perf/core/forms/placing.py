@@ -282,7 +282,7 @@ class Placed:
         above = [label for label in self._money if label.row < last]
         found = None
         if len(above) > _TWICE:
-            found = labels_in_blocks(self.kind, above, self.label_cells.typed, self.label_cells.is_broad, self.year)
+            found = labels_in_blocks(self.kind, above, self.label_cells.typed, self.label_cells.end_of, self.year)
         self.in_blocks = found is not None
         """The amounts stand in blocks, so that no column tells the year's."""
         if found is not None:
@@ -341,10 +341,16 @@ class Placed:
         is_headed = "level1" in self.labels or self.has_part_beside
         self.first_column = min(first_row, default=self.left) if is_headed else self.left
         self.table = min(((label.row, label.column) for label in header), default=None)
-        right = [self.labels[field.key].column + 1 for field in self.kind.labelled if field.key in self.labels]
+        right = [self._room_of(self.labels[field.key]) for field in self.kind.labelled if field.key in self.labels]
         right += [label.column + 1 for label in (*self.further, *(self.set_aside if self.in_blocks else ()))]
         edge = max((self.label_cells.last_column(label) for label in header), default=self.left)
         self.right = max([*right, self.left, self._end_of_header(edge)])
+
+    def _room_of(self, label: Label) -> int:
+        """The column right of a label with what is merged to it; of its second cell where that has no room."""
+        beside = self.label_cells.last_column(label) + 1
+        is_free = beside < self.cells.width and beside not in self.label_cells.in_row.get(label.row, ())
+        return beside if is_free else label.column + 1
 
     def _begins_above(self, key: str) -> bool:
         """A heading of a list that goes down into the header's row: 备注 beside 绩效指标 over 三级指标."""
@@ -384,7 +390,7 @@ class Placed:
             if label.column != edge or self.label_cells.last_column(label) == label.column:
                 return ()
             edge = self.label_cells.last_column(label) + 1
-        return tuple(heads) if edge == self.right + 1 else ()
+        return tuple(heads) if edge > self.right else ()
 
     def places_in_text(self) -> frozenset[tuple[int, int]]:
         """The cells that hold a label and its value."""

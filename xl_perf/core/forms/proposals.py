@@ -12,6 +12,7 @@ from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.frame import Frame
+from xl_perf.core.forms.goal_places import WHOLE_GOAL
 from xl_perf.core.forms.kind import Holds
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, more_of
 from xl_perf.core.forms.marks import GOAL, MONTH, name_of
@@ -21,8 +22,11 @@ from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.sheet_cells import Cell
 
 _NOT_OF_THE_YEAR: Final = "写的是整个实施期的，不读"
+_GOAL_OF_WHOLE_TIME: Final = "整个实施期的目标：填在它旁边或下面目标格里的，与年度目标一起收，写明是实施期的"
 OF_WHOLE_TIME: Final = frozenset({"whole_target", "whole_budget"})
 """Keys of labels that kinds know, and beside or below which stands what is not of the year."""
+HEADINGS: Final = OF_WHOLE_TIME | {WHOLE_GOAL}
+"""Keys of labels that are shown as not read, and tell all the same what others mean."""
 _QUARTER: Final = re.compile(r"第?[一二三四1-4]季度?(?:支出|进度)*").fullmatch
 _ADDS_UP: Final = re.compile("累计|截至").search
 _OF_PLAN: Final = frozenset(bare(part.label).text for part in PARTS.values() if part.holds is Holds.PLAN)
@@ -80,8 +84,9 @@ def _labelled(
         word = sheet.words.get(at)
         key = word.key if word else ""
         certainty, why = sheet.doubts.get(at, (Certainty.SURE, ""))
-        if key in OF_WHOLE_TIME:
-            rows.append(Proposal("", word.label if word else "", at, None, Certainty.UNKNOWN, _NOT_OF_THE_YEAR))
+        if word is not None and (said := _of_whole_time(sheet, at, left.get(key))):
+            rows.append(Proposal("", word.label, at, None, Certainty.UNKNOWN, said))
+            continue
         if at in beside and word is not None:
             if not _has_levels_below(sheet, at):
                 label = f"{OF_WHOLE_HALF}{word.label}"
@@ -111,6 +116,19 @@ def _labelled(
             left.pop(inner.key, None)
             rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
     return rows
+
+
+def _of_whole_time(sheet: FormWords, at: Cell, cell: Cell | None) -> str:
+    """Why what stands beside a label is not the year's; empty elsewhere. ``cell`` is the one that is read for its key.
+
+    财政拨款 | __ | 财政拨款 | __: the same label stands nearer to the cell that is read.
+    """
+    word = sheet.words[at]
+    if word.key == WHOLE_GOAL and not sheet.is_list:
+        return _GOAL_OF_WHOLE_TIME
+    between = range(at[1] + 1, cell[1]) if cell is not None and cell[0] == at[0] and word.key in MONEY else ()
+    is_other = any(sheet.words.get((at[0], column)) == word for column in between)
+    return _NOT_OF_THE_YEAR if is_other or word.key in OF_WHOLE_TIME else ""
 
 
 def _has_levels_below(sheet: FormWords, at: Cell) -> bool:

@@ -26,9 +26,9 @@ class SheetCells:
         """It is part of a merged area, and not its first cell."""
         return at in self.merged and self.merged[at][:2] != at
 
-    def is_broad(self, at: Cell) -> bool:
-        """Cells right of it are merged to it."""
-        return at in self.merged and self.merged[at][3] > at[1]
+    def end_of(self, at: Cell) -> int:
+        """The last column of a cell with what is merged to it."""
+        return self.merged[at][3] if at in self.merged else at[1]
 
     def is_copy(self, at: Cell) -> bool:
         """It reads as the cell left of it: a merged area that was unmerged and filled."""

@@ -82,14 +82,14 @@ def labels_in_blocks(
     kind: FormKind,
     labels: Sequence[Label],
     typed: Callable[[Cell], Scalar],
-    merged: Callable[[Cell], bool],
+    end_of: Callable[[Cell], int],
     year: int | None,
 ) -> LabelsInBlocks | None:
     """The labels of amounts that stand in several blocks, 上年度资金 and 本年度资金; None where there is one block.
 
     Of an office's own form none is the year's where no heading is called as on its 样表.
     """
-    found = blocks_of_amounts(typed, [label[1:3] for label in labels], merged)
+    found = blocks_of_amounts(typed, [label[1:3] for label in labels], end_of)
     if found is None:
         return None
     at = head_of_year(kind, [bare(str(typed(one))).text for one in found.heads], year)
