@@ -226,16 +226,6 @@ def test_a_column_that_the_form_does_not_have_is_still_reported(tmp_path: Path, 
     assert "追加数" in out
 
 
-def test_indicators_side_by_side_are_refused_plainly(tmp_path: Path) -> None:
-    """A column for each second level: nothing to mark helps."""
-    book = Workbook()
-    book.worksheets[0].append(["部门预算项目绩效目标汇总表"])
-    book.worksheets[0].append(["项目名称", "预算数（万元）", "数量指标", "质量指标", "时效指标", "满意度指标"])
-    book.save(tmp_path / "空白表.xlsx")
-    said = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).notes
-    assert any("第 2 行把数量指标、质量指标、时效指标等横着排" in one for one in said)
-
-
 _HEADS = ("年初预算数", "调整数", "调整后预算数")
 
 

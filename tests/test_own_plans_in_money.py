@@ -105,7 +105,8 @@ def test_a_plan_in_money_is_asked_and_refused(tmp_path: Path, run: Runner) -> No
     source = write(tmp_path / "局.xlsx", rows("支出计划（万元）", values=(20, 50, 80, 100)))
     _, out, _ = run("check", source)
     assert "P401" not in out
-    assert "月底" not in out
+    assert "月底计划" not in out
+    assert "没有计入累计支出：01!B5" in out
     _, out, _ = run("new", tmp_path / "新" / "书.xlsx", "--from", source)
     assert "B6、C6、D6、E6没有收进来：20｜50｜80｜100" in out
 

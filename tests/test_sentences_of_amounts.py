@@ -92,7 +92,7 @@ def test_the_check_of_the_guide_says_so_too(run: Runner, tmp_path: Path) -> None
     learn_form(str(write(tmp_path / "空白.xlsx")), out=str(tmp_path / "样表.xlsx"))
     status, out, _ = run("form", "check", tmp_path / "样表.xlsx")
     assert status == 0
-    assert "提示：还不能用来新建（B4 一格里写着几项，新建的表要一项一格）：填好的表照样能读、能校验、能汇总" in out
+    assert "提示：照它填好的表能读、能校验、能汇总，还不能用来新建（B4 一格里写着几项，新建的表要一项一格）" in out
     assert "可以用" in out
 
 

@@ -91,7 +91,7 @@ def test_a_blank_list_prints_what_the_office_prints(path: Path, tmp_path: Path) 
 def test_a_list_without_its_amounts_says_why_it_is_not_written(stem: str) -> None:
     kind = learned(layout(stem))
     assert kind.own_sheet is not None
-    assert kind.own_sheet.problem == "项目的金额不在清单上，在另一张表上"
+    assert kind.own_sheet.problem == "清单上没有金额一栏，另一张表上的金额还不能一起写出"
     assert not kind.is_written
 
 

@@ -20,6 +20,7 @@ from xl_perf.core.forms.learned_json import with_carried
 from xl_perf.core.forms.listed_elsewhere import with_listed_amounts, with_missing_amount, with_projects_listed
 from xl_perf.core.forms.marks_left import marks_left, without_marks_left
 from xl_perf.core.forms.money_outside import money_outside
+from xl_perf.core.forms.plans_not_read import plans_not_read
 from xl_perf.core.forms.reader import SheetRead, read_forms
 from xl_perf.core.forms.stated import department_in_forms, units_note, units_of_all, year_in_titles
 from xl_perf.core.forms.strange_cells import strange_cells
@@ -142,7 +143,7 @@ def read_department(book: Book, kinds: Kinds = KINDS) -> Department:
         book.sha256,
         book.kind,
         book.template_version,
-        (*book.notes, *accepted_notes, *filter(None, [unit_note])),
+        (*book.notes, *accepted_notes, *filter(None, [unit_note]), *plans_not_read(_by_sheet(book, projects))),
         book.sees_errors,
         tuple(accepted),
         None if is_named else department_in_forms(book.grids, naming),

@@ -10,13 +10,15 @@ from xl_perf.core.errors import BookError, FormError, OutputError
 from xl_perf.core.figures.missing import Incomplete, missing_from
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
+from xl_perf.core.forms.guide_list import AMOUNTS_ELSEWHERE
 from xl_perf.core.forms.guide_table import taken_away
-from xl_perf.core.forms.kind import Family, FormKind
+from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
 from xl_perf.core.forms.marks import GUIDE_STEM, name_of
 from xl_perf.core.forms.own_columns import CARRIED, CARRIED_BESIDE
+from xl_perf.core.forms.plans_not_read import said_of_blank
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.output import check_target, replacing
@@ -33,6 +35,9 @@ _MOST_COLUMNS: Final = 200
 """Of a form; no office prints one as wide."""
 _OF_READING: Final = frozenset({"S102", "S103", "S104", "S115", "S116", "B301", "B303", "B305", "B310"})
 """Rules that show that a form was not read as it is meant."""
+NOT_WRITTEN: Final = (
+    "提示：照它填好的表能读、能校验、能汇总，还不能用来新建（{why}）；new --from 把它的项目改写成自带的表样"
+)
 _LONGEST_NAMED: Final = 16
 _ALIKE: Final = 0.8
 """So much of their labels two sheets with the same form have in common."""
@@ -99,7 +104,8 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
     own = path if path.suffix.lower() in _BY_OPENPYXL else None
     with replacing(target) as output:
         said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
-    notes = [*learned.notes, *said]
+    notes = [*learned.notes, *said, *([said_of_blank(learned.plan)] if learned.plan else [])]
+    notes += [NOT_WRITTEN.format(why=AMOUNTS_ELSEWHERE)] if learned.amount_sheets else []
     notes += [*_not_taken(beside), *_emptied(grid, learned), *_unfinished(learned.form)]
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
     return Learned(
@@ -192,6 +198,7 @@ def _with_broad_lines(grid: Grid) -> Grid:
 def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Learning]:
     """The first sheet that is a form, and what was learned of it; one whose table was found goes before others."""
     said: list[str] = []
+    remedies: list[str] = []
     with_table: list[tuple[Grid, Learning]] = []
     without_table: list[tuple[Grid, Learning]] = []
     for grid in grids:
@@ -204,13 +211,15 @@ def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Lea
         if not learned.fault:
             (with_table if learned.has_table else without_table).append((grid, learned))
         said.append(f"工作表“{grid.sheet}”：{learned.fault}")
+        remedies += [learned.remedy] if learned.remedy else []
     if found := [*with_table, *without_table]:
         first, learned = found[0]
         others = [other.sheet for other, its in with_table[1:] if not _are_alike(its.form, learned.form)]
         notes = [f"工作表“{name}”上另有一种表，没有学" for name in others if name not in dict(learned.amount_sheets)]
         return first, learned._replace(notes=(*learned.notes, *notes))
     reason = "；".join(dict.fromkeys(said)) if said else "里面是空的"
-    raise BookError("no-forms", shown, f"没有学到表：{reason}", "请给出空白的项目绩效目标表，一张工作表放一张表")
+    remedy = next(iter(remedies), "请给出空白的项目绩效目标表，一张工作表放一张表")
+    raise BookError("no-forms", shown, f"没有学到表：{reason}", remedy)
 
 
 def _are_alike(one: LearnedForm, other: LearnedForm) -> bool:
@@ -236,25 +245,25 @@ def check_form(guide: str, filled: Sequence[str] = (), limits: "Limits | None" =
 
 def _guide(path: Path, shown: str) -> Guide:
     from xl_perf.saved.filled_guides import filled_in_guide
-    from xl_perf.saved.guides import guide_at, kind_of_guide
+    from xl_perf.saved.guides import guide_at
     from xl_perf.saved.workbook import read_book
 
     try:
         guide = guide_at(path, shown)
         said = filled_in_guide(read_book(path, shown).grids, guide)
-        made = () if guide.faults else _not_made(kind_of_guide(path))
-        return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form), *made))
+        unwritten = () if guide.faults else _not_written(path)
+        return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form), *unwritten))
     except ProfileError as error:
         raise BookError("guide", shown, error.message.removeprefix(f"{shown}："), error.remedy) from None
 
 
-def _not_made(kind: FormKind) -> Iterator[str]:
-    """Why no new form is made of a 样表 that is read all the same."""
-    if kind.own_sheet is not None and kind.own_sheet.problem:
-        yield (
-            f"提示：还不能用来新建（{kind.own_sheet.problem}）：填好的表照样能读、能校验、能汇总；"
-            "new --from 把它的项目改写成自带的表样"
-        )
+def _not_written(path: Path) -> Iterator[str]:
+    """Why no workbook can be made by a 样表 that serves for reading."""
+    from xl_perf.saved.guides import kind_of_guide
+
+    sheet = kind_of_guide(path).own_sheet
+    if sheet is not None and sheet.problem:
+        yield NOT_WRITTEN.format(why=sheet.problem)
 
 
 def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:

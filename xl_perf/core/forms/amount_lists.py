@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.entries import amount_entry, code_entry
 from xl_perf.core.cells.entry import Entry, PartOfCell, Status
-from xl_perf.core.cells.grid import CellLine, Grid, Scalar
+from xl_perf.core.cells.grid import CellLine, Grid, Scalar, a1
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.units import DOUBTFUL, UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, plain, text_of
@@ -27,6 +27,7 @@ from xl_perf.core.model.project import Project, UnitNote
 _BUDGET: Final = ("budget", "row_total", "annual_column")
 """Labels of the column with the whole amount, the likeliest first."""
 _KEPT: Final[tuple[str, ...]] = ("name", "code", "fiscal", "other")
+_NAMES: Final = {"budget": "预算数", "fiscal": "财政资金", "other": "其他资金"}
 HEADER_ROWS: Final = 3
 AMOUNT_COLUMNS: Final = frozenset({*_KEPT, *_BUDGET})
 """Keys of the headings that are read of such a list."""
@@ -62,6 +63,36 @@ def amounts_on(grid: Grid, cells: CellLine, labels: FormLabels) -> Amounts | Non
     return _Reader(grid, cells, found, header, UNITS[unit.unit]).amounts(
         None if unit.unit == "万元" else UnitNote(unit.unit, "表旁的说明", unit.row, unit.column)
     )
+
+
+def said_of_list(grid: Grid, labels: FormLabels) -> str:
+    """Which columns of a sheet a list's amounts are read from, in Chinese without full stop; empty for no such sheet.
+
+    Without a unit nothing is read from it, which is said as well.
+    """
+    cells = CellLine(grid.rows)
+    places = labels.places(cells)
+    header = next((label.row for label in places if label.key == "name"), None)
+    own = [] if header is None else [label for label in places if header <= label.row < header + HEADER_ROWS]
+    columns = _columns(own) if own else None
+    if columns is None:
+        return ""
+    heads = {label.column: label for label in reversed(own)}
+    name = next(label for label in own if label.key == "name")
+    said = [
+        f"{_NAMES[key]}读 {a1(heads[column].row, column)}“{_text(cells, heads[column])}”"
+        for key, column in columns.items()
+        if key in _NAMES
+    ]
+    where = f"项目的金额读工作表“{grid.sheet}”，按 {a1(name.row, name.column)}“{_text(cells, name)}”一栏对上"
+    units = {one.unit for one in statements_in(label for label in places if label.row <= name.row)}
+    if len(units) == 1 and not units & DOUBTFUL:
+        return f"{where}：{'，'.join(said)}，单位{next(iter(units))}"
+    return f"{where}，但它没有写单位，一个金额也读不进来：请在那张表的表头上面写上“单位：元”或“单位：万元”"
+
+
+def _text(cells: CellLine, label: Label) -> str:
+    return "".join(text_of(cells.line[label.row * cells.width + label.column]).split())
 
 
 def targets_listed(grid: Grid, labels: FormLabels) -> dict[str, str]:

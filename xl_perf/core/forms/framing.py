@@ -5,13 +5,14 @@ from itertools import zip_longest
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine
-from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.footers import is_footer
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.goal_places import GoalPlaces
 from xl_perf.core.forms.kind import Field, FormKind, Stands
+from xl_perf.core.forms.labels import month_of
 from xl_perf.core.forms.learned import PART_OF, TEXT
 from xl_perf.core.forms.money_places import MoneyPlaces
 from xl_perf.core.forms.placing import Placed
@@ -140,9 +141,14 @@ class Framer:
             return None
         part = self.labels.get(field.part)
         left = self.left if part is None else self.placed.label_cells.last_column(part) + 1
-        below = min((one.row for one in (*self.labels.values(), *self.placed.months) if one.row > last), default=None)
+        labels = (*self.labels.values(), *self.placed.months, *filter(self._is_month, self.placed.printed))
+        below = min((one.row for one in labels if one.row > last), default=None)
         rows = range(last + 1, min(last + 3, self.end) if below is None else below)
         return slot(rows, range(left, self.right + 1), (last + 1, left), self.width)
+
+    def _is_month(self, label: Label) -> bool:
+        """The heading of a month that an office's own form does not read."""
+        return month_of(bare(text_of(self.placed.label_cells.text(label))).text) is not None
 
     def _below(self, label: Label) -> Slot:
         """Below a checkpoint, before the next row with labels; in the first column the plan's own may be repeated."""

@@ -37,7 +37,7 @@ from xl_perf.core.forms.kind import Holds, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.labels import is_known, label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, Word, alone, source_of
-from xl_perf.core.forms.learning import NO_TABLE, Learning, learn
+from xl_perf.core.forms.learning import NO_AMOUNTS, NO_TABLE, Learning, learn
 from xl_perf.core.forms.left_content import left_in
 from xl_perf.core.forms.marks import (
     GOAL,
@@ -48,6 +48,7 @@ from xl_perf.core.forms.marks import (
     unit_behind,
     without_marks,
 )
+from xl_perf.core.forms.plans_not_read import months_on, said_of_blank
 from xl_perf.core.forms.proposals import Proposal
 from xl_perf.core.forms.sheet_cells import SheetCells
 
@@ -135,9 +136,17 @@ class _Reader:
         if not self.faults and found.frames:
             everywhere = self._filled_everywhere(rows)
             self.faults += misread_when_filled(forms_on(everywhere, alone(form)[:1])[0], rows, self.plain)
-        notes = [note for note in learned.notes if note != NO_TABLE or not is_found(found)]
+        if learned.remedy:  # nothing to mark helps
+            self.faults = [Fault(f"{learned.fault}：{learned.remedy}", self.grid.sheet)]
+        says_table = bool(learned.remedy) or is_found(found)
+        has_amounts = bool({source_of(row.key) for row in rows} & MONEY)
+        unfit = {NO_TABLE: says_table, NO_AMOUNTS: has_amounts}
+        notes = [note for note in learned.notes if not unfit.get(note)]
         notes += [said for _, said, is_fault in twice if not is_fault]
         notes += unread_lines(found, rows)
+        marked = {row.cell[1] for row in rows if row.key.startswith(MONTH) and row.cell is not None}
+        months = None if self.faults else months_on(self.plain, found.frames, marked)
+        notes += [said_of_blank(months)] if months else []
         notes += [*standing_behind(self.grid), *left_in(self.grid)]
         return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
 

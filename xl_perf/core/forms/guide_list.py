@@ -14,7 +14,7 @@ from xl_perf.core.forms.own_columns import keys_of
 from xl_perf.core.forms.own_sheet import OwnSheet, Place, PrintedTable
 
 _NEEDED: Final = {"name": "项目名称", "level1": "一级指标", "target": "指标值"}
-AMOUNTS_ELSEWHERE: Final = "项目的金额不在清单上，在另一张表上"
+AMOUNTS_ELSEWHERE: Final = "清单上没有金额一栏，另一张表上的金额还不能一起写出"
 CROSSES: Final = "合并的单元格跨过了清单的边"
 HEADER_AGAIN: Final = "清单里的表头印了几次，下面还有别的行"
 

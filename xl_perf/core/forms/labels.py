@@ -7,7 +7,7 @@ near it. Behind ``@`` stands what else the text says: ``budget@元`` for 预算�
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -30,8 +30,9 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.titles import CONTINUED, is_continued, is_title, kind_of_title, unit_of_title
 
 _MONTH: Final = re.compile(
-    r"(?:\d{1,2}\.)?(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|1月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
+    r"(?:\d{1,2}\.)?(?:截至|至)?(?:1月?[-~—至到])?(1[0-2]|[1-9])月(?:底|末|底前)(?:累计)?(?:支出)?|(?:1[0-2]|[1-9])月?[-~—至到](1[0-2]|[2-9])月(?:累计)?(?:支出)?"
 )
+_LATER_MONTHS: Final = re.compile(r"(?:1[0-2]|[2-9])月?[-~—至到](?:1[0-2]|[2-9])月(?:累计)?(?:支出)?").fullmatch
 _QUARTER: Final = re.compile(r"(?:前?([一二三四1234])个?|第([一二三四1234]))季度(?:末|底|末前)?(?:累计)?(?:支出|进度)?")
 _GOAL: Final = re.compile(r"(?:年度|绩效|项目|总体)*目标([0-9]{1,2}|[一二三四五六七八九十]{1,2})")
 _OF_A_YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
@@ -39,6 +40,7 @@ _QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3"
 _GOAL_STARTS: Final = frozenset("目年绩项总")
 _TITLE_END: Final = 40
 """Characters within which a title ends, with what stands in brackets behind it."""
+_OF_MONTH: Final = "month:"
 _LONGEST_UNIT: Final = 6
 """Of a cell that holds a unit and nothing else."""
 _MONEY_WORDS: Final = frozenset("元圆圓￥¥$€£MRCYy民单単")
@@ -54,11 +56,16 @@ _UNIT_BEHIND: Final = re.compile(rf"(.{{2,12}}?)/?({'|'.join(OF_FORMS)})")
 
 
 def month_of(text: str) -> int | None:
-    """The month at whose end a checkpoint stands: 6 for 6月底, 2.6月底, 1-6月, 第二季度."""
+    """The month at whose end a checkpoint stands: 6 for 6月底, 2.6月底, 1-6月, 4-6月, 第二季度."""
     if (month := _MONTH.fullmatch(text)) is not None:
         return int(month[1] or month[2])
     quarter = _QUARTER.fullmatch(text)
     return _QUARTERS[quarter[1] or quarter[2]] if quarter else None
+
+
+def are_later_months(text: str) -> bool:
+    """Months of a year that do not begin with the first: 4-6月, 11-12月."""
+    return _LATER_MONTHS(bare(text).text) is not None
 
 
 _UNIT_OF_LINE: Final = re.compile(r"[:：].*\s(?:金额|货币)?单位\s*[:：]").search
@@ -77,6 +84,23 @@ class FormLabels(Labels):
         self._firsts: Final = frozenset(key.lstrip(BEFORE_LABELS)[:1] for key in self._keys) | _GOAL_STARTS
         self._in_text: Final = InText(kinds)
         self._money: Final = frozenset(field.key for kind in kinds for field in kind.money)
+
+    def places(self, cells: CellLine, texts: Iterable[Scalar] | None = None) -> list[Label]:
+        """Every label of the sheet, in reading order; months that somebody typed as a content are none."""
+        found = super().places(cells, texts)
+        months = {label[1:3] for label in found if label.key.startswith(_OF_MONTH)}
+        if not months:
+            return found
+        return [label for label in found if label[1:3] not in months or self._heads_months(label, months, cells)]
+
+    def _heads_months(self, label: Label, months: Collection[tuple[int, int]], cells: CellLine) -> bool:
+        """A month of a plan: not what stands below one, nor 3-12月 alone in its row, which is a time of work."""
+        row, column = label.row, label.column
+        typed, above = (cells.line[at * cells.width + column] for at in (row, max(row - 1, 0)))
+        beside, heads = (sum(at[0] == one for at in months) for one in (row, row - 1))
+        is_below = (row - 1, column) in months and above != typed and heads > 1
+        is_alone = beside == 1 and isinstance(typed, str) and are_later_months(typed)
+        return not (is_below or is_alone)
 
     def _key(self, typed: Scalar) -> str | None:
         """Most texts fail by a quick look; a title may be longer, and so may a sentence that states the unit."""

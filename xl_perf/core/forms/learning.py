@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import Area, CellLine, Grid
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import text_of
-from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on
-from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.amount_lists import AMOUNT_COLUMNS, HEADER_ROWS, amounts_on, said_of_list
 from xl_perf.core.forms.cells_of_form import cells_of_form
+from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_cells import left_standing, without_values
 from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import forms_on
@@ -25,23 +25,22 @@ from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
 from xl_perf.core.forms.learned import MONEY, LearnedForm, Word, alone, learned_kind, source_of
 from xl_perf.core.forms.marks import MONTH, put_behind
+from xl_perf.core.forms.plans_not_read import Months, months_on
 from xl_perf.core.forms.printed_room import line_before
 from xl_perf.core.forms.proposals import HEADINGS, Proposal, proposals_of, two_halves
 from xl_perf.core.forms.recognising import Table, recognised
 from xl_perf.core.forms.sheet_cells import Cell
+from xl_perf.core.forms.side_by_side import ONE_A_ROW, indicators_across
 from xl_perf.core.forms.stated import year_in_titles
 
 _LABEL_BEFORE: Final = re.compile(r"(\s*(?:填报|编制|申报|主管|预算|报送)[^:：]{0,10}[:：])\s*\S+\s*\Z")
 """填报单位（盖章）：某局, above or below a form."""
 NO_FORM: Final = "不像项目绩效目标表：没有标题，没有项目名称、预算数，也没有指标表"
-NO_TABLE: Final = "指标表的表头认不出来：请在表上第一行指标的格子里写 {三级指标}、{指标值}，再核对"
-
-ACROSS: Final = (
-    "第 {row} 行把{names}等横着排，各占一栏，这样的表还不能读："
-    "请改成一行一个指标（一级指标、二级指标、三级指标、指标值各一栏），一个项目占几行"
+NO_AMOUNTS: Final = (
+    "清单上没有金额，别的工作表也没有按项目名称列出金额：照它读的项目没有预算数，不计入合计；"
+    "金额在另一张表上的，请把两张表放在同一本里再学"
 )
-_MOST_LEVELS_ACROSS: Final = 3
-"""So many second levels in one row are headings: the indicators stand side by side."""
+NO_TABLE: Final = "指标表的表头认不出来：请在表上第一行指标的格子里写 {三级指标}、{指标值}，再核对"
 
 
 class Learning(NamedTuple):
@@ -69,8 +68,12 @@ class Learning(NamedTuple):
     """The row in which a further form or table begins below the first one; None where nothing follows."""
     beside: int | None = None
     """The column in which one begins beside it."""
+    plan: Months | None = None
+    """The months of a plan that is not read, nor asked about; None for a form without one."""
     table: range = range(0)
     """The rows of the indicators that somebody filled in, below their header."""
+    remedy: str = ""
+    """What an officer has to change on a form that no marks make readable, without full stop; empty elsewhere."""
 
 
 def learn(grid: Grid, name: str, others: Sequence[Grid] = ()) -> Learning:
@@ -107,6 +110,12 @@ def _stands_before(one: Proposal, ends: Cell) -> bool:
     return row < ends[0] and column < ends[1]
 
 
+def _asked(proposals: Sequence[Proposal]) -> set[int]:
+    """The columns of the months that are marked, and of what an officer is asked."""
+    own = [one for one in proposals if one.key.startswith(MONTH) or one.certainty is Certainty.CHECK]
+    return {at[1] for one in own for at in (one.cell, one.label_at) if at is not None}
+
+
 class _Learner:
     def __init__(self, grid: Grid, name: str, others: Sequence[Grid]) -> None:
         self.name, self.others, self.original = name, others, grid
@@ -135,15 +144,19 @@ class _Learner:
         below, beside = self._further(form, found.frames[0].area) if found.frames else (None, None)
         ends = (below or len(self.grid.rows), beside or sheet.cells.width)
         proposals = [one for one in proposals_of(sheet, found, cells) if _stands_before(one, ends)]
-        self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [self._no_table()] * (not number)
+        self.notes += ["这张工作表上有几张表，只学了第一张"] * (number > 1) + [NO_TABLE] * (not number)
         self.notes += two_halves(proposals)
         shown = {one.label_at for one in proposals}
         headings = {at: word for at, word in sheet.words.items() if at not in shown or word.key in HEADINGS}
         taken = {*cells.values, *self.emptied, *(one.cell for one in proposals)}
         self.notes += left_standing(sheet, taken, (below, beside))
         self.notes += several_in_one_cell(sheet, taken)
+        has_amounts = bool(elsewhere) or any(source_of(one.key) in MONEY for one in proposals)
+        self.notes += [NO_AMOUNTS] if found.lists and not has_amounts else []
         sheets, notes = tuple(self.amount_sheets), tuple(self.notes)
-        fault = "" if sheet.is_like_form else NO_FORM
+        across = indicators_across(sheet.cells)
+        across = across if across is not None and (across.is_of_list or not number) else None
+        fault = across.said if across else "" if sheet.is_like_form else NO_FORM
         reworded = self.emptied | dict(self._reworded())
         return Learning(
             form,
@@ -158,16 +171,10 @@ class _Learner:
             number > 0,
             below,
             beside,
+            months_on(self.grid, found.frames, _asked(proposals)),
             range(sheet.header + 1, sheet.foot) if sheet.header is not None and sheet.is_filled else range(0),
+            ONE_A_ROW if across else "",
         )
-
-    def _no_table(self) -> str:
-        """Why no table of indicators is found."""
-        for row in range(len(self.grid.rows)):
-            across = [text_of(typed) for typed in self.sheet.row(row) if isinstance(typed, str) and is_branch(typed)]
-            if len(set(across)) >= _MOST_LEVELS_ACROSS:
-                return ACROSS.format(row=row + 1, names="、".join(dict.fromkeys(across[:3])))
-        return NO_TABLE
 
     def _further(self, form: LearnedForm, area: Area) -> tuple[int | None, int | None]:
         """Where other forms and tables begin, below the first form and beside it."""
@@ -252,6 +259,7 @@ class _Learner:
             labels = FORM_LABELS.places(cells)
             header = next(label.row for label in labels if label.key == "name")
             self.amount_sheets.append((grid.sheet, header))
+            self.notes.append(said_of_list(grid, FORM_LABELS))
             for label in labels:
                 if header <= label.row < header + HEADER_ROWS and label.key in AMOUNT_COLUMNS:
                     typed = cells.line[label.row * cells.width + label.column]

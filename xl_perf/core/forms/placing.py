@@ -57,6 +57,8 @@ class Placed:
         self.labels: dict[str, Label] = {}
         """The label that counts, by key."""
         self.months: list[Label] = []
+        self.printed = [label for label in own if label.key.startswith(PRINTED)]
+        """Labels that an office's own form does not read."""
         self.goals: dict[int, Label] = {}
         """目标n by row."""
         self.goal_headings: dict[int, list[Label]] = {}

@@ -14,6 +14,7 @@ from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.frame import Frame
 from xl_perf.core.forms.goal_places import WHOLE_GOAL
 from xl_perf.core.forms.kind import Holds
+from xl_perf.core.forms.labels import are_later_months
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, MORE, PART_OF, PARTS, TEXT, more_of
 from xl_perf.core.forms.marks import GOAL, MONTH, name_of
 from xl_perf.core.forms.own_columns import CARRIED_BESIDE, TWO_HALVES
@@ -32,6 +33,8 @@ _ADDS_UP: Final = re.compile("累计|截至").search
 _OF_PLAN: Final = frozenset(bare(part.label).text for part in PARTS.values() if part.holds is Holds.PLAN)
 """What official forms call a plan whose shares add up: 资金支出计划."""
 _ASK_QUARTER: Final = "看不出“{text}”填的是这一季的还是累计的：累计到季末的选“{name}”，各季分开的选“不读”"
+_ASK_MONTHS: Final = "看不出“{text}”填的是这几个月的还是累计的：累计到月底的选“{name}”，各段分开的选“不读”"
+_MONTHS: Final = re.compile(r"(?:1[0-2]|[1-9])月?[-~—至到](?:1[0-2]|[2-9])月(?:支出)?").fullmatch
 _OF_GOALS: Final = frozenset(part.key for part in PARTS.values() if part.holds is Holds.GOALS)
 
 
@@ -138,14 +141,18 @@ def _has_levels_below(sheet: FormWords, at: Cell) -> bool:
 
 
 def _unlabelled(sheet: FormWords, key: str, cell: Cell, unit: str) -> Proposal:
-    """A cell whose label is in no row above; a quarter's is asked, where nobody says that its share adds up."""
+    """A cell whose label is in no row above; that of a quarter, or of 4-6月, is asked, where nobody says that its share
+    adds up. So is that of 1-3月 beside 4-6月.
+    """
     found = next((one for one in sheet.labels if one.key == key and key.startswith(MONTH)), None)
     text = "" if found is None else bare(text_of(sheet.typed(found[1:3]))).text
     beside = () if found is None else [text_of(typed) for typed in sheet.row(found.row)]
     adds_up = any(_ADDS_UP(one) or bare(one).text in _OF_PLAN for one in beside)
-    if found is None or _QUARTER(text) is None or adds_up:
+    is_part = _MONTHS(text) is not None and any(map(are_later_months, beside))
+    if found is None or adds_up or not (is_part or _QUARTER(text)):
         return Proposal(key, "", None, cell, unit=unit)
-    return Proposal(key, text, found[1:3], cell, Certainty.CHECK, _ASK_QUARTER.format(text=text, name=name_of(key)))
+    asked = (_ASK_MONTHS if is_part else _ASK_QUARTER).format(text=text, name=name_of(key))
+    return Proposal(key, text, found[1:3], cell, Certainty.CHECK, asked)
 
 
 def _is_print(sheet: FormWords, at: Cell) -> bool:

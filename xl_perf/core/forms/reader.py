@@ -5,7 +5,7 @@ where what is). What a person typed never raises: it becomes an `Entry` with a s
 is what the form says; whether they are the right ones is for the rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Status, absent
@@ -23,9 +23,10 @@ from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.other_years import with_year_alone
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.report_reader import read_report
+from xl_perf.core.forms.side_by_side import ONE_A_ROW, indicators_across
 from xl_perf.core.forms.target_lists import read_list
 from xl_perf.core.forms.unit_of_amount import against_printed, with_surroundings
-from xl_perf.core.forms.unread import LOOKS_LIKE_FORM, drawn_beside, rows_above, unread_sheet
+from xl_perf.core.forms.unread import drawn_beside, like_form, rows_above, unread_sheet
 from xl_perf.core.model.department import ListTotal, OtherTable, UnreadSheet
 from xl_perf.core.model.progress import Evaluation, Monitoring, Report
 from xl_perf.core.model.project import BlankForm, Project
@@ -94,10 +95,8 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, absent(grid.sheet), listed.kind))
     tables = [*own_tables, *(_table(grid, cells, table) for table in found.tables)]
     number = sum(not is_blank(typed) for typed in cells.line) if found.damaged or found.mirrored else 0
-    unread = [
-        UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=label.row, column=label.column)
-        for label in found.damaged
-    ]
+    unread = [*_pairs_left(grid, cells)] if found.lists else []
+    unread += [like_form(grid.sheet, cells, number, label[1:3]) for label in found.damaged]
     unread += [
         UnreadSheet(grid.sheet, MIRRORED, number, True, label.row, label.column, remedy=UNMIRROR)
         for label in found.mirrored
@@ -140,3 +139,11 @@ def _own_pictures(frames: Sequence[Frame]) -> int:
     """Pictures that belong to the forms: the offices' 样表 have them."""
     sheets = (frame.kind.own_sheet for frame in frames)
     return sum(sheet.pictures for sheet in sheets if sheet is not None)
+
+
+def _pairs_left(grid: Grid, cells: CellLine) -> Iterator[UnreadSheet]:
+    """Indicators of a list that stand right of those that are read."""
+    across = indicators_across(cells)
+    if across is not None and across.is_of_list:
+        place = across.row, across.column
+        yield UnreadSheet(grid.sheet, across.half_read, 0, False, *place, remedy=ONE_A_ROW)

@@ -17,6 +17,7 @@ from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import MONEY, TEXT, Word
 from xl_perf.core.forms.likeness import Likeness, is_of_text, likeness, speaks_of_money
 from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
+from xl_perf.core.forms.plans_not_read import months_in
 from xl_perf.core.forms.printed_room import as_printed, is_choice, is_room
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_title, is_title_of_list, is_year_line
@@ -36,6 +37,7 @@ UNKNOWN_AMOUNT: Final = "像是金额，不知道是哪一种"
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐☑☒])")
 _AS_TEXT: Final = "不认识的一项，按文字收"
+_PLAN: Final = "支出计划的一栏，不读"
 _ABOVE_LIST: Final = "清单上面的一项，照样印着，不读"
 
 
@@ -49,6 +51,8 @@ def look_at_labels(form: "FormWords") -> None:
 
 
 def _look_at_row(form: "FormWords", row: int) -> None:
+    if _look_at_months(form, row):
+        return
     expects_value, is_of_money = False, _is_beside_money(form, row)
     for at in ((row, column) for column in range(form.cells.width)):
         if not form.may_hold_label(at) or _is_title_of_list(form, at):
@@ -78,6 +82,18 @@ def _is_title_of_list(form: "FormWords", at: Cell) -> bool:
         return False
     filled = [one for one in form.row(at[0]) if not is_blank(one)]
     return len(filled) == 1 and all(row > at[0] for row, _ in form.known)
+
+
+def _look_at_months(form: "FormWords", row: int) -> bool:
+    """1月 | 2月 | … behind the label of a plan: none of them is read, nor asked whether it is an amount."""
+    months = months_in(form.row(row))
+    if not months or any((row, column) in form.known for column in months):
+        return False
+    own = [column for column in range(min(months)) if is_like_label(form.typed((row, column)))]
+    for column in (*own, *months):
+        if (row, column) not in form.known:
+            form.doubts[row, column] = Certainty.UNKNOWN, _PLAN
+    return True
 
 
 def _is_line_of_list(form: "FormWords", at: Cell) -> bool:

@@ -17,6 +17,7 @@ from xl_perf.core.forms.kind import MINIMUM_TELLING, Family
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FormLabels, labels_of
 from xl_perf.core.forms.list_frame import ListFrame
+from xl_perf.core.forms.side_by_side import ONE_A_ROW, indicators_across
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.model.department import UnreadSheet
 
@@ -48,8 +49,7 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
     if _hold_form(labels, grid.boxes):
         return UnreadSheet(grid.sheet, "项目绩效目标表写在文本框里，读不出来", len(filled), looks_like_form=True)
     if _looks_like_form(labels, filled):
-        row, column = _first_label(labels, cells)
-        return UnreadSheet(grid.sheet, LOOKS_LIKE_FORM, len(filled), looks_like_form=True, row=row, column=column)
+        return like_form(grid.sheet, cells, len(filled), _first_label(labels, cells))
     whole = CellLine(grid.rows)
     if _looks_like_form(labels, [typed for typed in whole.line if not is_blank(typed)]):
         row, column = _first_label(labels, whole)
@@ -60,6 +60,15 @@ def unread_sheet(grid: Grid, cells: CellLine, kinds: Kinds = KINDS) -> UnreadShe
     if grid.boxes and not filled:
         return UnreadSheet(grid.sheet, "只有文本框", 0, looks_like_form=False)
     return UnreadSheet(grid.sheet, "不是项目绩效目标表", len(filled), looks_like_form=False)
+
+
+def like_form(sheet: str, cells: CellLine, number: int, place: tuple[int, int]) -> UnreadSheet:
+    """A form of which nothing could be read, with its first label; ``number`` cells of the sheet are filled."""
+    across = indicators_across(cells)
+    if across is not None:
+        said = f"像项目绩效目标表，但{across.said}"
+        return UnreadSheet(sheet, said, number, True, across.row, across.column, remedy=ONE_A_ROW)
+    return UnreadSheet(sheet, LOOKS_LIKE_FORM, number, looks_like_form=True, row=place[0], column=place[1])
 
 
 def far_cells(grid: Grid, *, has_forms: bool = False) -> Iterator[UnreadSheet]:
