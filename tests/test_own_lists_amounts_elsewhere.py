@@ -13,7 +13,7 @@ __all__ = ["run"]
 CASE = FORMS / "c17-yunnan-05-2.xlsx"
 AMOUNTS, TARGETS = load_workbook(CASE, read_only=True).sheetnames
 WHERE = f"项目的金额读工作表“{AMOUNTS}”，按 C4“项目名称”一栏对上"
-NOT_NEW = "照它填好的表能读、能校验、能汇总，还不能用来新建（清单上没有金额一栏"
+NOT_NEW = "提示：照它填好的表能读、能校验、能汇总，还不能用来新建（清单上没有金额一栏"
 
 
 def case(path: Path, *, unit: str | None, has_amounts: bool = True) -> Path:

@@ -19,6 +19,7 @@ _PAGE_WIDTH: Final = 84
 """Characters that fit on an upright page: a drawn form is as broad, or broader."""
 _TOO_BROAD: Final = 130
 """Characters of a form that is better printed on a page laid across."""
+_LONGEST_UNIT: Final = 14
 _SIZE: Final = 10.5
 _TITLE_SIZE: Final = 16
 _TITLE_HEIGHT, _LINE_HEIGHT, _ROW_HEIGHT = 34.0, 20.0, 26.0
@@ -105,8 +106,8 @@ def _lines_of(grid: Grid) -> Iterator[tuple[int, _Line]]:
 
 
 def _is_unit(text: str) -> bool:
-    """A line that says the unit of the amounts: 单位：万元."""
-    return len(stated_units(text)) == 1
+    """A line that says the unit of the amounts and nothing else: 单位：万元."""
+    return len(text.strip()) <= _LONGEST_UNIT and len(stated_units(text)) == 1
 
 
 def _side_of(line: _Line) -> str:

@@ -34,7 +34,7 @@ def name_columns(form: "FormWords") -> None:
         found = rows_of_amounts(form, amounts)
     if found is None:
         _name_blocks(form, amounts)
-        _name_only_column(form, amounts)
+        _name_only_column(form, [at for at in amounts if at in form.words])
         return
     form.column_heads = found.heads
     head = _name_heads(form, found.heads, found.labels[0][0], _ROW if found.are_rows else _COLUMN)
