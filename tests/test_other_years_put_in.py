@@ -109,6 +109,24 @@ def test_amounts_below_another_year_alone_are_not_counted(
 
 
 @_OWN
+@pytest.mark.parametrize("beside", ["执行率分值", "占比"])
+def test_a_heading_of_no_amounts_is_not_the_years(beside: str, is_own: bool, tmp_path: Path) -> None:
+    money = down(["上年预算数", beside], _THIS, (10, 50, 50))
+    department = filled(tmp_path, down(None), money, is_own=is_own)
+    assert [one.value for one in amounts(department)] == [None] * 3
+    assert totals_of_department(department).incomplete
+
+
+@_OWN
+@pytest.mark.parametrize("head", ["年度预算数（元）", "本年预算（元）"])
+def test_a_unit_in_the_heading_of_the_column(head: str, is_own: bool, tmp_path: Path) -> None:
+    """It is as near as one in the labels."""
+    department = filled(tmp_path, down(["年度预算数", None]), down([head, None], _THIS), is_own=is_own)
+    assert department.projects[0].budget.value in {Decimal("0.012"), None}
+    assert {one.code for one in found_in(department)} & {"B307", "B308"}
+
+
+@_OWN
 def test_an_amount_of_last_year_is_none_of_a_blank_one(is_own: bool, tmp_path: Path) -> None:
     money = down(["本年数", "上年数"], (None,) * 3, _LAST)
     department = filled(tmp_path, down(None), money, is_own=is_own)

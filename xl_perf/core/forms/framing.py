@@ -64,7 +64,7 @@ class Framer:
             kind,
             (self.top, self.left, self.end - 1, self.right),
             fields,
-            units_of(kind, labels, self._about_it(near, [*fields, *named, *unnamed]) or above),
+            units_of(kind, labels, self._about_it(near, [*fields, *named, *unnamed]) or above, amounts.column),
             None if title is None else (title.row, title.column),
             None if title is None else self._above(title),
             months,

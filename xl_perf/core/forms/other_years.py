@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import Area, CellLine, Scalar
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, to_amount
-from xl_perf.core.forms.amount_columns import of_the_year, year_in
+from xl_perf.core.forms.amount_columns import HEADS_AMOUNTS, of_the_year, year_in
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.slots import slot
 from xl_perf.core.forms.stated import year_of_form
 
@@ -105,18 +106,21 @@ class _Look:
     def in_column(self, heads: Sequence[_Heading]) -> Frame:
         """The form with each amount in the year's column, or contradicted."""
         others = {column for one in heads if one.is_other for column in one.cells}
-        own, places = _of_year(heads), {}
+        own, places, lost = _of_year(heads), {}, []
         for at, its in self._slots:
-            row, column = its.first
-            left = [one for one in its.columns if one not in others]
+            row, column = its.first[0], self._filled(its)
             if column not in others:
-                places[at] = slot(its.rows, range(column, _end(left)), (row, column), self._cells.width)
-            elif own is not None and not _is_text(self._typed(row, own.cells.start)):
+                continue
+            if own is not None and not _is_text(self._typed(row, own.cells.start)):
                 places[at] = slot(its.rows, own.cells, (row, own.cells.start), self._cells.width)
-            elif left:
-                places[at] = slot(its.rows, range(left[0], _end(left)), (row, left[0]), self._cells.width)
-        lost = ((at, own.first[1]) for at, own in self._slots if at not in places)
+            else:
+                lost.append((at, column))
         return self._with(places, lost, heads)
+
+    def _filled(self, its: Slot) -> int:
+        """The column of the first cell that is not blank; of a blank slot the one in which its value belongs."""
+        row = its.first[0]
+        return next((at for at in its.columns if not is_blank(self._typed(row, at))), its.blank[1])
 
     def in_row(self, heads: Sequence[_Heading]) -> Frame:
         """The form with each amount in the year's row, or contradicted."""
@@ -128,7 +132,7 @@ class _Look:
             elif own is not None:
                 row, column = own.cells.start, its.columns.start
                 places[at] = slot((row,), its.columns, (row, column), self._cells.width)
-        lost = ((at, own.first[0]) for at, own in self._below if at not in places)
+        lost = [(at, its.first[0]) for at, its in self._below if at not in places]
         return self._with(places, lost, heads)
 
     def _with(self, places: Mapping[int, Slot], lost: Iterable[tuple[int, int]], heads: Sequence[_Heading]) -> Frame:
@@ -163,18 +167,11 @@ class _Look:
 
 def _of_year(heads: Sequence[_Heading]) -> _Heading | None:
     """The heading that is plainly the year's; None where there is none."""
-    left = [one for one in heads if not one.is_other]
+    named = (one for one in heads if HEADS_AMOUNTS(one.text) and not is_no_money(one.text))
+    left = [one for one in named if not one.is_other]
     at, is_plain = of_the_year([one.text for one in left], None) if left else (0, False)
     return left[at] if is_plain or len(left) == 1 else None
 
 
 def _is_text(typed: Scalar) -> bool:
     return isinstance(typed, str) and not is_blank(typed) and to_amount(typed) is None
-
-
-def _end(columns: Sequence[int]) -> int:
-    """Behind the last of the columns that stand side by side with the first."""
-    end = columns[0] + 1
-    while end in columns:
-        end += 1
-    return end

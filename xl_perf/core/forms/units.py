@@ -63,8 +63,13 @@ def statements_in(labels: Iterable[Label]) -> list[Statement]:
     ]
 
 
-def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]) -> dict[str, AmountUnit]:
-    """The unit of each amount of a form; ``near`` are the statements around it."""
+def units_of(
+    kind: FormKind, labels: dict[str, Label], near: Sequence[Statement], heading: Label | None = None
+) -> dict[str, AmountUnit]:
+    """The unit of each amount of a form; ``near`` are the statements around it.
+
+    ``heading`` is that of the column in which the amounts stand, as near as a label: 年度预算数（元）.
+    """
     amounts = [(field, labels[field.key]) for field in kind.amounts if field.key in labels]
     total = labels.get(kind.money[0].key)
     # Then a wrong unit of the sources shows: their sum is not the total (B303).
@@ -76,7 +81,7 @@ def units_of(kind: FormKind, labels: dict[str, Label], near: Sequence[Statement]
             for other, its in amounts
             if other.part == field.part
         }
-        its_own = (LABEL, _of_label(label)), (NEXT_CELL, beside[field.key])
+        its_own = (LABEL, [*_of_label(label), *_of_label(heading)]), (NEXT_CELL, beside[field.key])
         of_others = (
             (OTHERS_LABEL, [one for other, its in amounts if other.part == field.part for one in _of_label(its)]),
             (NEXT_CELL, [one for those in beside.values() for one in those]),
@@ -120,13 +125,13 @@ def _against(chosen: AmountUnit, ranks: Sequence[Rank]) -> str:
     return next((f"{where}写的是“{unit}”" for where, unit in others if unit not in DOUBTFUL), "")
 
 
-def _of_label(label: Label) -> list[Statement]:
-    return [Statement(label.more, label.row, label.column)] if label.more else []
+def _of_label(label: Label | None) -> list[Statement]:
+    return [Statement(label.more, label.row, label.column)] if label is not None and label.more else []
 
 
 def _of_part(field: Field, labels: dict[str, Label]) -> list[Statement]:
     headings = (labels.get(key) for key in (field.part, "money_heading", "money_part"))
-    return [said for label in headings if label is not None for said in _of_label(label)]
+    return [said for label in headings for said in _of_label(label)]
 
 
 def _of_title(title: Label | None) -> list[Statement]:
