@@ -334,6 +334,12 @@ def test_a_shipped_kind_is_shown_and_learned_again(kind: str, run: Runner, tmp_p
     assert guide_at(again, again.name).form == form
 
 
+def test_a_book_that_is_not_filled_in_yet_counts_as_one_of_its_form(run: Runner, tmp_path: Path) -> None:
+    run("form", "show", "national_targets", "-o", tmp_path / "样表.xlsx")
+    run("new", tmp_path / "新.xlsx", "--department", "某局", "--year", "2025")
+    assert run("check", tmp_path / "新.xlsx")[1].splitlines()[-1] == "口径：mof-2021；样表：样表（1 本）"
+
+
 def test_a_shown_kind_that_is_called_as_the_shipped_one_can_be_used(run: Runner, tmp_path: Path) -> None:
     guide = tmp_path / "national_targets.xlsx"
     run("form", "show", "national_targets", "-o", guide)

@@ -53,7 +53,7 @@ class Tally:
     def _count_profile(self, result: BookResult) -> None:
         for name in result.offered:
             self._own_forms.setdefault(name, 0)
-        for name in {line.form for line in result.lines} - BY_NAME.keys():
+        for name in {*(line.form for line in result.lines), *result.blank} - BY_NAME.keys():
             self._own_forms[name] = self._own_forms.get(name, 0) + 1
         if result.profile is not None and result.settings is not None:
             self._used[result.profile] = self._used.get(result.profile, 0) + 1

@@ -285,7 +285,8 @@ def _examine(
     seen = Seen(department)
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
     offered = tuple(kind.name for kind in holding_in(department.year, kinds) if kind.learned is not None)
-    result = replace(result, offered=offered) if offered else result
+    blank = tuple({one.kind.name for one in department.blank_forms if one.kind.learned is not None})
+    result = replace(result, offered=offered, blank=blank) if offered or blank else result
     return replace(result, projects=department.projects) if wanted.projects else result
 
 
