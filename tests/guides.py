@@ -12,6 +12,7 @@ from xl_perf.core.cells.entry import Entry, PartOfCell
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.guide_rows import HEADINGS
 from xl_perf.core.model.department import Department
+from xl_perf.service.guides import learn_form
 
 
 def blank_form(filled: Path, out: Path) -> Path:
@@ -57,3 +58,8 @@ def correct(guide: Path, chosen: Mapping[str, str], unit: str = "", marks: Mappi
     for cell, mark in (marks or {}).items():
         book.worksheets[0][cell].value = mark
     book.save(guide)
+
+
+def learned_from(blank: Path, folder: Path) -> Path:
+    """The 样表 of a blank form, as the command writes it."""
+    return Path(learn_form(str(blank), str(folder / "样表.xlsx")).written.path)

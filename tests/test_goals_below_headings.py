@@ -8,8 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.command_line import Runner, run
-from tests.guides import correct
-from tests.test_learned_forms import learned_from
+from tests.guides import correct, learned_from
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.saved.guides import guide_at
 from xl_perf.service.checking import check, read

@@ -11,11 +11,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.command_line import Runner, run
-from tests.guides import blank_form, correct
+from tests.guides import blank_form, correct, learned_from
 from tests.test_forms_of_offices import FORMS
 from tests.test_goals_below_headings import HEADINGS, form
 from tests.test_goals_below_headings import filled as form_filled
-from tests.test_learned_forms import learned_from
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.guard import COMPOUND_START

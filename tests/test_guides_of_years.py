@@ -7,9 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
-from tests.guides import blank_form
+from tests.guides import blank_form, learned_from
 from tests.test_forms_of_offices import FORMS
-from tests.test_learned_forms import learned_from
 from xl_perf.core.model.department import Department
 from xl_perf.core.reading import read_department
 from xl_perf.saved.guides import kinds_beside

@@ -11,12 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
-from tests.guides import blank_form, correct
+from tests.guides import blank_form, correct, learned_from
 from tests.test_forms_of_offices import EXPECTED, FORMS, compared
 from xl_perf.core.errors import BookError
 from xl_perf.core.forms.learned import alone
 from xl_perf.core.reading import read_department
-from xl_perf.saved.guides import guide_at, kind_of_guide
+from xl_perf.saved.guides import guide_at
 from xl_perf.saved.workbook import read_book
 from xl_perf.service.guides import check_form, learn_form
 
@@ -41,11 +41,6 @@ CORRECTIONS = {
 }
 """The layouts that need one, with the correction; the last two print no unit, c21 no amount of the year."""
 TARGETS = sorted(path for path in FORMS.glob("*.xlsx") if EXPECTED[path.stem][0]["kind"] == "targets")
-
-
-def learned_from(blank: Path, folder: Path) -> Path:
-    """The 样表 of a blank form, as the command writes it."""
-    return Path(learn_form(str(blank), str(folder / "样表.xlsx")).written.path)
 
 
 @pytest.mark.parametrize("path", TARGETS, ids=lambda path: path.stem)
@@ -312,49 +307,6 @@ def test_the_source_is_left_as_it_is(run: Runner, tmp_path: Path) -> None:
     status, _, err = run("form", "learn", tmp_path / "样表-空白表.xlsx", "-o", tmp_path / "x.xlsx")
     assert status == 2
     assert "已经是样表了" in err
-
-
-@pytest.mark.parametrize("kind", ["project_targets", "national_targets", "target_list"])
-def test_a_shipped_kind_is_shown_and_learned_again(kind: str, run: Runner, tmp_path: Path) -> None:
-    """A variant starts from one: without a change the 样表 can be used, and a second learning says the same."""
-    guide = tmp_path / "样表.xlsx"
-    assert run("form", "show", kind, "-o", guide)[0] == 0
-    assert run("form", "check", guide)[0] == 0
-    form = guide_at(guide, guide.name).form
-    book = load_workbook(guide)
-    del book["对照"]
-    for row in book.worksheets[0].iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str) and "{" in cell.value:
-                cell.value = None
-    book.save(tmp_path / "空白表.xlsx")
-    again = learned_from(tmp_path / "空白表.xlsx", tmp_path / "again")
-    if form.unit:
-        correct(again, {}, form.unit)
-    assert guide_at(again, again.name).form == form
-
-
-def test_a_book_that_is_not_filled_in_yet_counts_as_one_of_its_form(run: Runner, tmp_path: Path) -> None:
-    run("form", "show", "national_targets", "-o", tmp_path / "样表.xlsx")
-    run("new", tmp_path / "新.xlsx", "--department", "某局", "--year", "2025")
-    assert run("check", tmp_path / "新.xlsx")[1].splitlines()[-1] == "口径：mof-2021；样表：样表（1 本）"
-
-
-def test_a_shown_kind_that_is_called_as_the_shipped_one_can_be_used(run: Runner, tmp_path: Path) -> None:
-    guide = tmp_path / "national_targets.xlsx"
-    run("form", "show", "national_targets", "-o", guide)
-    assert run("form", "check", guide)[0] == 0
-    assert guide_at(guide, guide.name).form.name == "样表-national_targets"
-
-
-def test_a_blank_row_that_the_last_level_takes_in_is_filled_in_too(run: Runner, tmp_path: Path) -> None:
-    guide = tmp_path / "样表.xlsx"
-    run("form", "show", "national_targets", "-o", guide)
-    sheet = kind_of_guide(guide).own_sheet
-    assert sheet is not None
-    (table,) = sheet.tables
-    assert table.groups[-1].seconds == ("服务对象满意度指标", "")
-    assert table.last == len(sheet.texts) - 1
 
 
 def test_a_workbook_carries_the_kind_that_it_was_made_of(run: Runner, tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.command_line import Runner, run
-from tests.guides import blank_form
+from tests.guides import blank_form, learned_from
 from tests.test_forms_of_offices import FORMS
-from tests.test_learned_forms import learned_from
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.making.converting import in_kind, left_behind
 from xl_perf.profiles import load

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from openpyxl import Workbook, load_workbook
 
 from tests.command_line import Runner, run
-from tests.test_learned_forms import learned_from
+from tests.guides import learned_from
 from xl_perf.text.typography import CELL, LABEL
 from xl_perf.text.word_table import Cell, word_table
 

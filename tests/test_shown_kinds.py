@@ -1,0 +1,55 @@
+"""A shipped kind as a 样表, from which an office's variant starts."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.command_line import Runner, run
+from tests.guides import correct, learned_from
+from xl_perf.saved.guides import guide_at, kind_of_guide
+
+__all__ = ["run"]
+
+
+@pytest.mark.parametrize("kind", ["project_targets", "national_targets", "target_list"])
+def test_a_shipped_kind_is_shown_and_learned_again(kind: str, run: Runner, tmp_path: Path) -> None:
+    """A variant starts from one: without a change the 样表 can be used, and a second learning says the same."""
+    guide = tmp_path / "样表.xlsx"
+    assert run("form", "show", kind, "-o", guide)[0] == 0
+    assert run("form", "check", guide)[0] == 0
+    form = guide_at(guide, guide.name).form
+    book = load_workbook(guide)
+    del book["对照"]
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and "{" in cell.value:
+                cell.value = None
+    book.save(tmp_path / "空白表.xlsx")
+    again = learned_from(tmp_path / "空白表.xlsx", tmp_path / "again")
+    if form.unit:
+        correct(again, {}, form.unit)
+    assert guide_at(again, again.name).form == form
+
+
+def test_a_book_that_is_not_filled_in_yet_counts_as_one_of_its_form(run: Runner, tmp_path: Path) -> None:
+    run("form", "show", "national_targets", "-o", tmp_path / "样表.xlsx")
+    run("new", tmp_path / "新.xlsx", "--department", "某局", "--year", "2025")
+    assert run("check", tmp_path / "新.xlsx")[1].splitlines()[-1] == "口径：mof-2021；样表：样表（1 本）"
+
+
+def test_a_shown_kind_that_is_called_as_the_shipped_one_can_be_used(run: Runner, tmp_path: Path) -> None:
+    guide = tmp_path / "national_targets.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    assert run("form", "check", guide)[0] == 0
+    assert guide_at(guide, guide.name).form.name == "样表-national_targets"
+
+
+def test_a_blank_row_that_the_last_level_takes_in_is_filled_in_too(run: Runner, tmp_path: Path) -> None:
+    guide = tmp_path / "样表.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    sheet = kind_of_guide(guide).own_sheet
+    assert sheet is not None
+    (table,) = sheet.tables
+    assert table.groups[-1].seconds == ("服务对象满意度指标", "")
+    assert table.last == len(sheet.texts) - 1
