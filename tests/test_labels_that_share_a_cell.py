@@ -266,9 +266,13 @@ def test_a_form_from_word_has_its_title_and_lines_outside_the_frame(tmp_path: Pa
     for cells, typed in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, typed, strict=True):
             cell.text = text
+    document.add_paragraph("填报人：          审核人：")
+    document.add_paragraph("注：金额单位为万元。")
     document.save(str(tmp_path / "空白表.docx"))
     learn_form(str(tmp_path / "空白表.docx"), str(tmp_path / "样表.xlsx"))
     assert run("form", "check", tmp_path / "样表.xlsx")[0] == 0
+    drawn = load_workbook(tmp_path / "样表.xlsx").worksheets[0]
+    assert [str(drawn.cell(row, 1).value)[:2] for row in (11, 12)] == ["填报", "注："]
     run("new", tmp_path / "新.xlsx", "--profile", "mof-2021", "--form", tmp_path / "样表.xlsx")
     for sheet in (load_workbook(tmp_path / "样表.xlsx").worksheets[0], load_workbook(tmp_path / "新.xlsx")["01"]):
         assert {"A1:D1", "A2:D2"} <= {str(area) for area in sheet.merged_cells.ranges}

@@ -6,6 +6,7 @@ what states the unit of its amounts before or behind it.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from xl_perf.core.forms.footers import is_signing
@@ -139,6 +140,7 @@ class _Splitter:
             self.between = [one for one in self.between if one not in units]
             while self.is_signed and self.between and is_signing(self.between[0][1].text):
                 self.sheets[-1].footing.append(self.between.pop(0))
+            self.sheets[-1].footing.sort(key=itemgetter(0))
 
     def _release(self) -> None:
         """The paragraphs since the last table are no part of a form."""
