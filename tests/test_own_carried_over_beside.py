@@ -50,6 +50,14 @@ def write(path: Path, heads: tuple[str, ...], *, is_filled: bool = False) -> Pat
     return path
 
 
+def test_what_is_carried_over_beside_the_years_is_asked_without_a_sum(run: Runner, tmp_path: Path) -> None:
+    """The budget may be the one or both together."""
+    blank = write(tmp_path / "空白.xlsx", ("上年结转", "本年预算"))
+    _, out, _ = run("form", "learn", blank, "-o", tmp_path / "样表.xlsx")
+    assert "“本年预算”（几栏金额，看不出哪一栏是本年的" in out
+    assert run("form", "check", tmp_path / "样表.xlsx")[0] == 1
+
+
 def move_marks(guide: Path, column: str) -> None:
     """An officer writes the marks of the amounts into another column."""
     book = load_workbook(guide)

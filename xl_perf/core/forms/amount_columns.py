@@ -178,14 +178,14 @@ def _last(sheet: SheetCells, at: Cell) -> int:
 def of_the_year(named: Sequence[str], year: int | None) -> tuple[int, bool]:
     """Which of some headings is over the budget of ``year``, and whether that is plain.
 
-    It is not where the sum with what is carried over stands beside the year's: either may be the budget.
+    It is not where what is carried over stands beside the year's: either of them, or their sum, may be the budget.
     """
     of_year = [year_in(one) for one in named]
     left = [at for at, one in enumerate(named) if not _NO_BUDGET(one)]
     left = [at for at in left if of_year[at] in {None, year} or year is None]
     own = [at for at in left if year is not None and of_year[at] == year] or [at for at in left if _OF_YEAR(named[at])]
-    is_sum_beside = any(map(_IS_CARRIED, named)) and any(map(_IS_SUM, named))
-    if len(own) == 1 and left == own and not is_sum_beside and not (year is None and of_year[own[0]]):
+    has_carried_over = any(map(_IS_CARRIED, named))
+    if len(own) == 1 and left == own and not has_carried_over and not (year is None and of_year[own[0]]):
         return own[0], True
     later = [at for at in own or left if _LATER(named[at])]
     return (later or own or left or [len(named) - 1])[-1], False

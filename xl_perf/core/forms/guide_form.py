@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import Area, Grid, a1
 from xl_perf.core.cells.values import is_blank
 from xl_perf.core.forms.certainty import Certainty
+from xl_perf.core.forms.crossed_sources import crossed_sources
 from xl_perf.core.forms.detail_tables import headers_of_details
 from xl_perf.core.forms.finding import SheetForms, forms_on
 from xl_perf.core.forms.guide_amounts import counted_twice, wholes_of
@@ -110,6 +111,8 @@ class _Reader:
         rows = self._with_cells_beside(with_cells_of_columns(rows, self.decided.chosen), whole)
         columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
         rows = columns.rows
+        for said, cell in crossed_sources(columns.sheet, rows):
+            self._fault(said, cell)
         form = self._form(rows, learned)
         details = headers_of_details(columns.sheet, [(row.key, row.label_at, row.cell) for row in rows])
         form = form._replace(printed=tuple(dict.fromkeys([*form.printed, *columns.unread])), details=tuple(details))
