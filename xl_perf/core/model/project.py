@@ -219,7 +219,7 @@ class Project:
     def fiscal(self) -> Entry[Decimal]:
         """Money of the treasury, in 万元: all of it, where the form parts it."""
         amounts = [self.values[at] for at in self.kind.fiscal_places]
-        return reduce(together, amounts) if len(amounts) > 1 else self.value("fiscal")
+        return reduce(together, amounts) if amounts else self.value("fiscal")
 
     @property
     def sources(self) -> tuple[Entry[Decimal], ...]:
