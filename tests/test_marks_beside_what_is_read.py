@@ -61,16 +61,15 @@ def faults(guide: Path) -> dict[str, Fault]:
 
 
 def test_each_mark_beside_what_is_read_is_named_with_both_cells(tmp_path: Path) -> None:
-    guide = learned(tmp_path)
-    (crossed,) = faults(guide).values()
-    assert "E5 的“上级补助”和 B7 的“一般公共预算”横竖都是资金来源" in crossed.said
-    correct(guide, {"上级补助": "不读"})
-    found = faults(guide)
-    assert set(found) == {*SOURCES}
+    found = faults(learned(tmp_path))
+    assert set(found) == {*SOURCES, "E6"}
     for row in (7, 8, 9):
         said = found[f"D{row}"].said
         assert f"标在 D{row}（“小计”下面）" in said
         assert f"读的是 F{row}（“本年预算”下面）：请把标记移到 F{row}" in said
+    assert "上级资金标在 E6" in found["E6"].said
+    assert "读不到它" in found["E6"].said
+    assert "把“上级补助”选为“不读”" in found["E6"].said
 
 
 @pytest.mark.parametrize("is_chosen", [False, True])

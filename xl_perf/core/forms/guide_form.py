@@ -111,8 +111,6 @@ class _Reader:
         rows = self._with_cells_beside(with_cells_of_columns(rows, self.decided.chosen), whole)
         columns = GuideColumns(rows, self.plain, self.decided.chosen, self._fault)
         rows = columns.rows
-        for said, cell in crossed_sources(columns.sheet, rows):
-            self._fault(said, cell)
         form = self._form(rows, learned)
         details = headers_of_details(columns.sheet, [(row.key, row.label_at, row.cell) for row in rows])
         form = form._replace(printed=tuple(dict.fromkeys([*form.printed, *columns.unread])), details=tuple(details))
@@ -139,6 +137,8 @@ class _Reader:
         if not self.faults and found.frames:
             everywhere = self._filled_everywhere(rows)
             self.faults += misread_when_filled(forms_on(everywhere, alone(form)[:1])[0], rows, self.plain)
+        for said, cell in crossed_sources(columns.sheet, rows) if not self.faults else ():
+            self._fault(said, cell)
         if learned.remedy:  # nothing to mark helps
             self.faults = [Fault(f"{learned.fault}：{learned.remedy}", self.grid.sheet)]
         says_table = bool(learned.remedy) or is_found(found)
