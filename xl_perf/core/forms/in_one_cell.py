@@ -1,4 +1,4 @@
-"""Several labels in one cell, with room behind each: 联系人：____电话：____日期：____. They are printed, not read."""
+"""Labels that are printed, not read: several in one cell (联系人：____电话：____), and those in brackets altogether."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from xl_perf.core.cells.grid import a1
+from xl_perf.core.cells.values import is_blank
+from xl_perf.core.forms.likeness import speaks_of_money
 from xl_perf.core.forms.sheet_cells import Cell
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,12}(?:[(（][^()（）]{1,8}[)）])?)\s*[:：]")
 _IS_ROOM: Final = re.compile(r"[\s_＿年月日]*").fullmatch
+_BRACKETS: Final = re.compile(r"[(（]([^()（）]{2,24})[)）]").fullmatch
 _FEWEST: Final = 2
 _MOST_NAMED: Final = 3
 
@@ -30,6 +33,24 @@ def several_in_one_cell(sheet: "FormWords", taken: Collection[Cell | None]) -> I
         more = f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
         shown = "、".join(named[:_MOST_NAMED])
         yield f"{shown}{more}有几项写在一格里，照样印着，填了也不读：要读的请拆开，标签和内容各占一格"
+
+
+def all_in_brackets(sheet: "FormWords", taken: Collection[Cell | None]) -> Iterator[str]:
+    """A sentence on labels of amounts that stand in brackets altogether: （其中：上级转移支付）. They are not read."""
+    named = []
+    for row, cells in enumerate(sheet.grid.rows[: sheet.header]):
+        for column, typed in enumerate(cells):
+            text, at = typed.strip() if isinstance(typed, str) else "", (row, column)
+            found = _BRACKETS(text)
+            if found is None or at in taken or at in sheet.words or at in sheet.statements or sheet.is_covered(at):
+                continue
+            room = [sheet.beside(at), (row + 1, column)]
+            has_room = any(one is not None and is_blank(sheet.typed(one)) for one in room)
+            if has_room and (speaks_of_money(found[1]) or found[1].startswith("其中")):
+                named.append(f"{a1(*at)}“{text}”")
+    if named:
+        shown, more = "、".join(named[:_MOST_NAMED]), f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
+        yield f"{shown}{more}整个写在括号里，照样印着，填了也不读：要读的请去掉括号"
 
 
 def _labels_with_room(text: str) -> list[str]:

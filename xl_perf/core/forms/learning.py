@@ -19,7 +19,7 @@ from xl_perf.core.forms.filled_cells import left_standing, without_values
 from xl_perf.core.forms.filled_texts import without_amounts
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_words import FormWords
-from xl_perf.core.forms.in_one_cell import several_in_one_cell
+from xl_perf.core.forms.in_one_cell import all_in_brackets, several_in_one_cell
 from xl_perf.core.forms.kind import Family, FormKind, Holds, Shape, Stands
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
 from xl_perf.core.forms.labels import FORM_LABELS
@@ -151,6 +151,7 @@ class _Learner:
         taken = {*cells.values, *self.emptied, *(one.cell for one in proposals)}
         self.notes += left_standing(sheet, taken, (below, beside))
         self.notes += several_in_one_cell(sheet, taken)
+        self.notes += all_in_brackets(sheet, taken)
         has_amounts = bool(elsewhere) or any(source_of(one.key) in MONEY for one in proposals)
         self.notes += [NO_AMOUNTS] if found.lists and not has_amounts else []
         sheets, notes = tuple(self.amount_sheets), tuple(self.notes)

@@ -20,6 +20,7 @@ _WHOLE_SOURCES: Final = frozenset(
 """Labels that name all money of a source."""
 _NUMBERED: Final = re.compile(r"其中[:：]\s*\d{1,2}[、.．]")
 
+_IS_PART: Final = re.compile(r"(?:其中|[(（]其中)[:：]?")
 _BUDGET: Final = "budget"
 _LOCAL: Final = "local_money"
 _OF_LEVEL: Final = re.compile(r"[省市县区]级").search
@@ -46,7 +47,22 @@ def name_parts(form: "FormWords") -> None:
         form.words[at] = Word(f"{PART_OF}{own}", own)
         if not is_plainly_part(label, whole) or key.startswith(TEXT):
             form.doubts[at] = Certainty.CHECK, f"像是“{named}”的其中一项，已算在它里面"
+    _name_parts_beside(form)
     _ask_numbered(form)
+
+
+def _name_parts_beside(form: "FormWords") -> None:
+    """其中：上级转移支付 right of 财政拨款, both over their amounts, is part of that; right of 合计 it is a source."""
+    for at in sorted(form.words):
+        key, label, is_inside = form.words[at]
+        beside = form.left_of(at)
+        if key not in MONEY or key == _BUDGET or is_inside or beside is None:
+            continue
+        whole = form.words.get(beside)
+        is_source = whole is not None and whole.key in MONEY and whole.key != _BUDGET
+        if whole is not None and is_source and _IS_PART.match(str(form.typed(at)).strip()):
+            form.words[at] = Word(f"{PART_OF}{label}", label)
+            form.doubts[at] = Certainty.CHECK, f"像是“{whole.label}”的其中一项，已算在它里面"
 
 
 def _ask_numbered(form: "FormWords") -> None:

@@ -22,6 +22,14 @@ class SheetCells:
         beside = (row, self.merged[at][3] + 1 if at in self.merged else column + 1)
         return beside if beside[1] < self.cells.width else None
 
+    def left_of(self, at: Cell) -> Cell | None:
+        """The cell directly left of one, the first of its merged area; None at the edge."""
+        row, column = at
+        if column == 0:
+            return None
+        beside = (row, column - 1)
+        return self.merged[beside][:2] if beside in self.merged else beside
+
     def is_covered(self, at: Cell) -> bool:
         """It is part of a merged area, and not its first cell."""
         return at in self.merged and self.merged[at][:2] != at
