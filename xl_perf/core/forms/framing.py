@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine
-from xl_perf.core.cells.labels import Label, bare
+from xl_perf.core.cells.labels import Label, bare, unit_of_label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.footers import is_footer
@@ -64,7 +64,7 @@ class Framer:
             kind,
             (self.top, self.left, self.end - 1, self.right),
             fields,
-            units_of(kind, labels, self._about_it(near, [*fields, *named, *unnamed]) or above, amounts.column),
+            units_of(kind, labels, self._about_it(near, [*fields, *named, *unnamed]) or above, self._heading(amounts)),
             None if title is None else (title.row, title.column),
             None if title is None else self._above(title),
             months,
@@ -88,6 +88,20 @@ class Framer:
             placed.details,
             frozenset(placed.told_by),
         )
+
+    def _heading(self, amounts: MoneyPlaces) -> Label | None:
+        """What heads the column of the amounts, or left of them their row, below their labels: 金额（元）."""
+        budget = next(iter(self.kind.money), None)
+        label = None if budget is None else self.labels.get(budget.key)
+        if amounts.column is not None or label is None or budget is None or label.row not in amounts.headings:
+            return amounts.column
+        slot = amounts.slot_of(label)
+        row = label.row if slot is None else slot.first[0]
+        columns = range(self.left, label.column)
+        self.placed.told_by |= {(row, column) for column in columns}
+        typed = [(column, self.cells.line[row * self.width + column]) for column in columns]
+        named = ((column, unit_of_label(text)) for column, text in typed if isinstance(text, str))
+        return next((Label("", row, column, unit) for column, unit in named if unit), None)
 
     def _amount_labels(self, amounts: MoneyPlaces) -> tuple[tuple[int, int], ...]:
         """The cells of the labels of its amounts, and of the heading over them."""

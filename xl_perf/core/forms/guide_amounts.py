@@ -40,7 +40,8 @@ def wholes_of(form: LearnedForm, rows: Sequence[GuideRow], grid: Grid) -> Iterat
     labelled = _amounts(rows)
     named = _named(labelled, grid)
     if BY_NAME[form.base].shape is Shape.FORM:
-        found = {part.cell: whole.cell for part, whole in parts_of(named, of_any_kind=True)}
+        found = {cell: left for cell in labelled if (left := _left_of(cell, labelled)) is not None}
+        found |= {part.cell: whole.cell for part, whole in parts_of(named, of_any_kind=True)}
     else:
         ordered = sorted(named, key=lambda one: (one.cell[1], one.cell[0]))
         line = [one._replace(cell=(at, 0)) for at, one in enumerate(ordered)]
@@ -50,6 +51,14 @@ def wholes_of(form: LearnedForm, rows: Sequence[GuideRow], grid: Grid) -> Iterat
     for cell, row in labelled.items():
         if row.key.startswith(PART_OF):
             yield row.key, labelled[found[cell]].key if cell in found else ""
+
+
+def _left_of(cell: Cell, labelled: dict[Cell, GuideRow]) -> Cell | None:
+    """The nearest source left of a part in its row: 财政拨款 of 其中：上级转移支付."""
+    row, column = cell
+    left = [at for at in labelled if at[0] == row and at[1] < column and not labelled[at].key.startswith(PART_OF)]
+    nearest = max(left, default=None)
+    return None if nearest is None or labelled[nearest].key == "budget" else nearest
 
 
 def _merged_over(cell: Cell, labelled: dict[Cell, GuideRow], grid: Grid) -> Cell | None:
