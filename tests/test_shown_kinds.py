@@ -53,3 +53,11 @@ def test_a_blank_row_that_the_last_level_takes_in_is_filled_in_too(run: Runner, 
     (table,) = sheet.tables
     assert table.groups[-1].seconds == ("服务对象满意度指标", "")
     assert table.last == len(sheet.texts) - 1
+
+
+def test_a_workbook_without_marks_is_no_guide(run: Runner) -> None:
+    """One sentence says so, and what to do."""
+    status, out, err = run("form", "check", Path(__file__).parents[1] / "workbooks" / "example-2023.xlsx")
+    assert (status, out) == (2, "")
+    assert "这不是样表：没有“对照”，表上也没有 {预算数} 这样的标记" in err
+    assert "xl-perf form learn 空白表.xlsx -o 样表.xlsx" in err

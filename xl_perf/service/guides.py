@@ -11,6 +11,7 @@ from xl_perf.core.figures.missing import Incomplete, missing_from
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_form import Guide, is_guide
 from xl_perf.core.forms.guide_list import AMOUNTS_ELSEWHERE
+from xl_perf.core.forms.guide_rows import marks_on
 from xl_perf.core.forms.guide_table import taken_away
 from xl_perf.core.forms.kind import Family
 from xl_perf.core.forms.kinds import BY_NAME, KINDS
@@ -37,6 +38,11 @@ _OF_READING: Final = frozenset({"S102", "S103", "S104", "S115", "S116", "B301", 
 """Rules that show that a form was not read as it is meant."""
 NOT_WRITTEN: Final = (
     "提示：照它填好的表能读、能校验、能汇总，还不能用来新建（{why}）；new --from 把它的项目改写成自带的表样"
+)
+_NO_GUIDE: Final = "这不是样表：没有“对照”，表上也没有 {预算数} 这样的标记"
+_LEARN_FIRST: Final = (
+    "空白表请先用 xl-perf form learn 空白表.xlsx -o 样表.xlsx 写成样表；"
+    "填好的表写在样表后面：xl-perf form check 样表.xlsx 填好的表.xlsx"
 )
 _LONGEST_NAMED: Final = 16
 _ALIKE: Final = 0.8
@@ -250,7 +256,10 @@ def _guide(path: Path, shown: str) -> Guide:
 
     try:
         guide = guide_at(path, shown)
-        said = filled_in_guide(read_book(path, shown).grids, guide)
+        grids = read_book(path, shown).grids
+        if not (is_guide(grids) or any(next(iter(marks_on(grid)), None) for grid in grids)):
+            raise BookError("guide", shown, _NO_GUIDE, _LEARN_FIRST)
+        said = filled_in_guide(grids, guide)
         unwritten = () if guide.faults else _not_written(path)
         return guide._replace(notes=(*guide.notes, *said, *_unfinished(guide.form), *unwritten))
     except ProfileError as error:
