@@ -61,6 +61,9 @@ def into_of(projects: Sequence[Project], kind: FormKind, beside: Kinds, year: in
             turned[old] = new
     left = dict.fromkeys([*([kind] if kind.learned is not None else []), *(turned.get(old, old) for old in met)])
     apart = _told_apart(left)
+    if is_named and kind.learned is not None and kind.is_written:
+        shipped = (project.kind for project in projects if project.kind.learned is None)
+        turned |= dict.fromkeys(shipped, kind)
     unwritten = tuple(old for old in met if old not in turned and not old.is_written)
     own = turned | {old: apart[turned.get(old, old)] for old in met if turned.get(old, old) in apart}
     return Into(kind, own, unwritten)
