@@ -24,10 +24,10 @@ _LAST, _THIS = (100, 60, 40), (120, 80, 40)
 _OWN = pytest.mark.parametrize("is_own", [False, True], ids=["shipped", "own"])
 
 
-def write(path: Path, money: Rows, *, is_filled: bool) -> Path:
+def write(path: Path, money: Rows, *, is_filled: bool, title: str = "项目支出绩效目标申报表（2025年度）") -> Path:
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["项目支出绩效目标申报表（2025年度）"])
+    sheet.append([title])
     sheet.append(["项目名称", "修路" if is_filled else None, "实施单位", "某局" if is_filled else None])
     sheet.append([None, None, None, "单位：万元"])
     for row in money:
@@ -137,6 +137,24 @@ def test_a_unit_left_of_the_row_of_amounts(is_own: bool, tmp_path: Path) -> None
     budgets = [one.projects[0].budget.value for one in found]
     assert budgets == [120, Decimal("0.012"), 120, 12]
     assert [one.code for one in found_in(found[1])] == ["B307"]
+
+
+@_OWN
+def test_a_form_without_a_year_does_not_tell_of_which_its_amounts_are(is_own: bool, tmp_path: Path) -> None:
+    """The book may have the year on another sheet: a heading that names another one is named."""
+    books = [down(["2024年预算", "2025年预算"], _LAST, _THIS), down(["2024年预算数"], _THIS)]
+    blank = write(tmp_path / "空白表.xlsx", down(None), is_filled=False, title="项目支出绩效目标申报表")
+    if is_own:
+        learn_form(str(blank), str(tmp_path / "样表.xlsx"))
+    blank.unlink()
+    several, one = (
+        read(write(tmp_path / f"局2025-{at}.xlsx", money, is_filled=True, title="项目支出绩效目标申报表"))
+        for at, money in enumerate(books)
+    )
+    assert [amount.value for amount in amounts(several)] == [None] * 3
+    assert one.projects[0].budget.value == 120
+    if is_own:
+        assert [said.value for said in one.projects[0].dated] == [2024]
 
 
 @_OWN

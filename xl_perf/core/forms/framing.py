@@ -93,8 +93,10 @@ class Framer:
         """What heads the column of the amounts, or left of them their row, below their labels: 金额（元）."""
         budget = next(iter(self.kind.money), None)
         label = None if budget is None else self.labels.get(budget.key)
-        if amounts.column is not None or label is None or budget is None or label.row not in amounts.headings:
+        if label is None or (amounts.column is not None and amounts.column.more):
             return amounts.column
+        if label.row not in amounts.headings:
+            return label if label.more and label.row - 1 in amounts.headings else amounts.column
         slot = amounts.slot_of(label)
         row = label.row if slot is None else slot.first[0]
         columns = range(self.left, label.column)

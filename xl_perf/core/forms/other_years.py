@@ -13,6 +13,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, to_amount
 from xl_perf.core.forms.amount_columns import HEADS_AMOUNTS, of_the_year, year_in
 from xl_perf.core.forms.frame import Frame, Slot
+from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.slots import slot
 from xl_perf.core.forms.stated import year_of_form
@@ -22,6 +23,7 @@ OTHER_YEAR_SAID: Final = "它的栏名是别的年度的"
 _WORDS: Final = r"(?:预算|执行|决算|实际|安排|资金|金额|投资|支出|收入|计划|下达|批复|到位|完成|实绩)*[数额]?"
 _OTHER: Final = re.compile(rf"(?:上|去|前|上一|往|历|下|明|次|后|下一)年度?的?{_WORDS}").fullmatch
 _DATED: Final = re.compile(rf"(?:19|20)\d\d年度?的?{_WORDS}").fullmatch
+_SEVERAL: Final = 2
 _ROWS_ABOVE: Final = 2
 """How far above the first amount the headings may stand."""
 
@@ -49,10 +51,16 @@ def with_year_alone(frame: Frame, cells: CellLine, merges: Iterable[Area]) -> Fr
     if frame.money_side is not None or not frame.money_rows:
         return frame
     look = _Look(frame, cells, merges)
+    if frame.money_heads is not None and frame.kind.learned is None:
+        heads = look.of_several_years(look.heads_in(frame.money_heads))
+        if not look.says_year and any(one.is_other for one in heads):
+            return look.in_column(heads)
     for row in look.rows_above() if frame.money_heads is None else ():
-        heads = list(look.heads_in(row))
+        heads = look.of_several_years(look.heads_in(row))
         if any(one.is_other for one in heads):
             return look.in_column(heads)._replace(money_heads=row)
+        if dated := look.dated_over(row, heads):
+            return frame._replace(amount_labels=(*frame.amount_labels, *dated))
     for column in look.columns_beside():
         heads = list(look.heads_down(column))
         if any(one.is_other for one in heads):
@@ -66,6 +74,10 @@ class _Look:
     def __init__(self, frame: Frame, cells: CellLine, merges: Iterable[Area]) -> None:
         self._frame, self._cells, self._merges = frame, cells, merges
         self._labels = {*frame.amount_labels}
+        learned = frame.kind.learned
+        words = () if learned is None else (*learned.printed, *(word.label for word in learned.words))
+        self._printed = frozenset(map(lasting, words))
+        """What a 样表 prints itself: of these it says which is the year's."""
         known = ((at, frame.slots[at]) for _, at in frame.kind.amount_places)
         self._slots = [(at, own) for at, own in known if own and own.columns and own.first not in frame.in_text]
         self._below = [(at, own) for at, own in self._slots if self._is_below_label(own)]
@@ -76,6 +88,11 @@ class _Look:
         title = self._frame.area[0] if self._frame.title is None else self._frame.title[0]
         said = year_of_form(self._cells, title, "")
         return None if said is None else said.value
+
+    @property
+    def says_year(self) -> bool:
+        """The form says its year."""
+        return self._year is not None
 
     def rows_above(self) -> Iterable[int]:
         """The rows above the first amount that may hold headings."""
@@ -88,6 +105,19 @@ class _Look:
         first = min((own.first[1] for _, own in self._below), default=0)
         columns = range(first - 1, self._frame.area[1] - 1, -1)
         return (at for at in columns if any(self._may_head(self._typed(row, at)) for row in self._rows))
+
+    def of_several_years(self, heads: Iterable[_Heading]) -> list[_Heading]:
+        """Of a form that does not say its year nobody knows which of 2024年 | 2025年 it means."""
+        own = [one for one in heads if lasting(one.text) not in self._printed]
+        years = {year_in(one.text) for one in own if _DATED(one.text)}
+        if self._year is not None or len(years) < _SEVERAL:
+            return own
+        return [one._replace(is_other=one.is_other or _DATED(one.text) is not None) for one in own]
+
+    def dated_over(self, row: int, heads: Iterable[_Heading]) -> list[tuple[int, int]]:
+        """The headings over amounts that name a year: it may be another one than the book's."""
+        filled = {self._filled(own) for _, own in self._slots}
+        return [(row, one.cells.start) for one in heads if _DATED(one.text) and filled & {*one.cells}]
 
     def heads_in(self, row: int) -> Iterator[_Heading]:
         """The texts of a row right of the labels of the amounts, left to right."""

@@ -3,7 +3,7 @@
 The order: the amount's own text, the number format, the label, the next cell, the labels of the part, a line or
 sentence near the form, the title, the kind's own. The first two stand in the cell itself and are for `reader`.
 A unit in one label or beside one amount holds for those of its part that have none of their own. Where what speaks of
-all amounts names another one, nobody knows which counts for these, unless their sum tells.
+all amounts names another one, nobody knows which counts for these.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,9 +71,6 @@ def units_of(
     ``heading`` is that of the column in which the amounts stand, as near as a label: 年度预算数（元）.
     """
     amounts = [(field, labels[field.key]) for field in kind.amounts if field.key in labels]
-    total = labels.get(kind.money[0].key)
-    # Then a wrong unit of the sources shows: their sum is not the total (B303).
-    is_summed_up = total is not None and bool(total.more) and sum(one.key in labels for one in kind.sources) > 1
     found: dict[str, AmountUnit] = {}
     for field, label in amounts:
         beside = {
@@ -92,7 +89,7 @@ def units_of(
             (TITLE, _of_title(labels.get("title"))),
         )
         unit = unit_of_ranks((*its_own, *of_others, *of_all), kind.unit, label)
-        if unit.against and not any(said for _, said in its_own) and not is_summed_up:
+        if unit.against and not any(said for _, said in its_own):
             # 财政拨款（元） beside 预算数 under 单位：万元: the heading's unit may be for its column alone.
             unit = unit._replace(contradiction=f"{unit.where}写的是“{unit.unit}”，{unit.against}", against="")
         found[field.key] = unit
