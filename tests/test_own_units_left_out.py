@@ -81,13 +81,28 @@ def test_of_several_units_nobody_knows_which(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_list", [False, True])
 @pytest.mark.parametrize(
-    ("printed", "typed", "in_wan"), [("万元", "元", "0.0123"), ("元", "万元", "123"), ("千元", "元", "0.0123")]
+    ("printed", "typed", "budget", "in_wan"),
+    [("万元", "元", 1234567, "123.4567"), ("元", "万元", 123, "123"), ("千元", "元", 1234567, "123.4567")],
 )
 def test_another_unit_than_the_form_prints_is_a_warning(
-    printed: str, typed: str, in_wan: str, is_list: bool, tmp_path: Path
+    printed: str, typed: str, budget: float, in_wan: str, is_list: bool, tmp_path: Path
 ) -> None:
     """What the filled form says counts."""
-    department = without_unit(tmp_path, printed, 123, is_list=is_list, typed=f"单位：{typed}")
+    department = without_unit(tmp_path, printed, budget, is_list=is_list, typed=f"单位：{typed}")
     assert department.projects[0].budget.value == Decimal(in_wan)
-    (found,) = [one for one in check(department, fitting(department)) if one.code == "B307"]
+    findings = check(department, fitting(department))
+    assert "S116" not in {one.code for one in findings}, "the unit was read"
+    (found,) = [one for one in findings if one.code == "B307"]
     assert (found.severity, f"样表印的是“{printed}”" in found.message) == (Severity.WARNING, True)
+
+
+@pytest.mark.parametrize("is_list", [False, True])
+@pytest.mark.parametrize(("printed", "typed", "budget"), [("万元", "元", 1234.56), ("元", "万元", 1200000)])
+def test_amounts_that_look_like_those_in_the_printed_unit(
+    printed: str, typed: str, budget: float, is_list: bool, tmp_path: Path
+) -> None:
+    """Somebody may have changed the unit alone: nobody knows, and it stays out of the total."""
+    department = without_unit(tmp_path, printed, budget, is_list=is_list, typed=f"单位：{typed}")
+    assert department.projects[0].budget.value is None
+    said = [one.message for one in check(department, fitting(department)) if one.code == "B308"]
+    assert any(f"写的是“{typed}”，样表印的是“{printed}”" in one for one in said)

@@ -1,5 +1,7 @@
 """A shipped kind as a 样表, from which an office's variant starts."""
 
+import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,16 @@ def test_a_workbook_without_marks_is_no_guide(run: Runner) -> None:
     assert (status, out) == (2, "")
     assert "这不是样表：没有“对照”，表上也没有 {预算数} 这样的标记" in err
     assert "xl-perf form learn 空白表.xlsx -o 样表.xlsx" in err
+
+
+def test_projects_of_shipped_forms_become_the_named_one(run: Runner, tmp_path: Path) -> None:
+    """What it has no room for is named; the totals stay."""
+    run("form", "show", "national_targets", "-o", tmp_path / "样表.xlsx")
+    source = Path(__file__).parents[1] / "workbooks" / "example-2023.xlsx"
+    status, out, err = run("new", tmp_path / "新.xlsx", "--form", tmp_path / "样表.xlsx", "--from", source)
+    assert status == 0
+    assert "project_targets（项目绩效目标表）的项目改写成样表“样表”" in out + err
+    assert "资金用途" in out + err
+    book = json.loads(run("check", tmp_path / "新.xlsx", "--json")[1])["books"][0]
+    assert {one["form"] for one in book["projects"]} == {"样表"}
+    assert sum(Decimal(one["budget"]) for one in book["projects"]) == Decimal("1135.76")

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry, Status
+from xl_perf.core.cells.values import EXACT
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.list_frame import ROW_TOTAL
-from xl_perf.core.forms.printed_labels import printed_label
+from xl_perf.core.forms.printed_labels import Printed, printed_label
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 
@@ -31,6 +33,7 @@ def missing_from(department: Department) -> tuple[Incomplete, ...]:
         for project in department.projects
         if project.unlabelled
         or project.repeated
+        or project.kind.learned is not None
         or not (_is_filled(project.budget) and all(map(_is_read, project.sources)))
         for reason in _reasons(project)
     ]
@@ -74,6 +77,7 @@ def _reasons(project: Project) -> Iterator[str]:
         if entry.status not in _READ and (field.required or entry.status is not Status.ABSENT):
             yield _reason(field.name, entry, project)
     yield from (f"{project.kind.field(key).name}写了不止一处" for key in sources_said_twice(project))
+    yield from (f"没有标签“{label}”" for label, _ in sources_left_out(project))
     if rest_is_unsaid(project):
         yield "没有写其余的资金来源"
     if budget.status is not Status.ABSENT:
@@ -87,6 +91,20 @@ def sources_said_twice(project: Project) -> list[str]:
     """Keys of the sources that have two labels with amounts, of which nobody knows how they belong together."""
     own = {field.key for field in project.kind.sources}
     return list(dict.fromkeys(label.key for label in project.repeated if label.key in own))
+
+
+def sources_left_out(project: Project) -> Iterator[Printed]:
+    """Sources that an office's own form prints and this one has no label for, where the others leave some unsaid."""
+    own, budget = project.kind.learned, project.budget.value
+    if own is None or budget is None or project.unlabelled or project.repeated:
+        return
+    sources = list(zip(project.kind.sources, project.sources, strict=True))
+    if any(not (one.is_empty or one.value is not None) for _, one in sources if one.status is not Status.ABSENT):
+        return
+    printed = {word.key for word in own.words}
+    lacking = [field.key for field, one in sources if one.status is Status.ABSENT and field.key in printed]
+    if reduce(EXACT.add, [one.value for _, one in sources if one.value is not None], Decimal(0)) < budget:
+        yield from (printed_label(project.kind, key) for key in lacking if key not in project.missing)
 
 
 def rest_is_unsaid(project: Project) -> bool:

@@ -38,6 +38,7 @@ from xl_perf.core.forms.unit_of_amount import (
     undeclared_note,
     with_attached,
     with_format,
+    with_printed_doubt,
     with_sign,
     without_declaration,
 )
@@ -188,10 +189,13 @@ class FormReader:
     def _units(self) -> Mapping[str, AmountUnit]:
         """What the amounts count in, by field."""
         frame, kind = self.frame, self.kind
-        if not kind.states_unit or not is_undeclared(frame.units.values()):
+        is_silent = kind.states_unit and is_undeclared(frame.units.values())
+        if not is_silent and kind.learned is None:
             return frame.units
         slots = [slot for field in kind.money if (slot := frame.slot(field.key)) is not None]
         typed = [self._own(self._take(slot), Value.AMOUNT)[0] for slot in slots]
+        if not is_silent:
+            return with_printed_doubt(frame.units, typed)
         return {key: without_declaration(unit, typed, kind) for key, unit in frame.units.items()}
 
     def _values(self) -> Iterable[Entry[Any]]:

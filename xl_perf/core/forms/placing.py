@@ -143,10 +143,21 @@ class Placed:
             self._parts_of_sources.append(label)
         elif key in _OF_AMOUNTS:
             self.amount_columns.append(label)
-        elif key not in self.labels or (label.row == self.header.second_row and key == "target"):
+        elif self._counts(label):
             self.labels[key] = label
         elif self._must_be_one(label):
             self.repeated.append(label)
+
+    def _counts(self, label: Label) -> bool:
+        """It is the first of its key, or stands before the first: 实施单位 before 申报单位：, which no 样表 prints."""
+        first = self.labels.get(label.key)
+        if first is None or (label.row == self.header.second_row and label.key == "target"):
+            return True
+        return self._is_printed(label) and not self._is_printed(first)
+
+    def _is_printed(self, label: Label) -> bool:
+        """An office's own form calls its field so."""
+        return (bare(self.label_cells.text(label)).text, label.key) in self.kind.own_words
 
     def _place_in_text(self, own: Label) -> None:
         """A label that shares its cell with the value, perhaps with other amounts and their labels."""

@@ -15,9 +15,11 @@ from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.footers import is_footer, is_signing
 from xl_perf.core.forms.kind import FormKind, Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.strange_in_lists import strange_in_lists
+from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.unplaced import left_in
 from xl_perf.core.model.department import StrangeCells
 from xl_perf.core.model.project import Project
@@ -102,7 +104,7 @@ class _Form:
         if row < self.header and stand_in(self.printed_columns, row, column):
             return False
         is_amount = row < self.header and to_amount(text) is not None  # other rules tell of these
-        if is_amount or is_footer(text) or is_signing(text):
+        if is_amount or is_footer(text) or is_signing(text) or label_key(text) in STATEMENTS:
             return False
         if bare(text).text in self.known or (row, bare(text).text) in self.names:
             return False

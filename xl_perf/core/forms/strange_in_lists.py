@@ -11,10 +11,12 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.list_rows import panel_of
 from xl_perf.core.forms.own_columns import COUNTING
 from xl_perf.core.forms.reworded import printed_labels
+from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.unplaced import Left
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.department import StrangeCells
@@ -61,7 +63,7 @@ class _List:
 
     def has(self, row: int, column: int, text: str) -> bool:
         """A cell of the list that nobody has told of, and that the 样表 does not leave out."""
-        if (row, column) in self.told or column in self.panel:
+        if (row, column) in self.told or (self.panel and column >= min(self.panel)) or label_key(text) in STATEMENTS:
             return False
         if row in self.header:
             return bare(text).text not in self.names | self.printed | COUNTING

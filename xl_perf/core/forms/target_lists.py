@@ -29,6 +29,7 @@ from xl_perf.core.forms.unit_of_amount import (
     undeclared_note,
     with_attached,
     with_format,
+    with_printed_doubt,
     without_declaration,
 )
 from xl_perf.core.forms.units import AmountUnit
@@ -66,9 +67,12 @@ class _ListReader:
     def _units(self, rows: Sequence[int]) -> Mapping[str, AmountUnit]:
         """What the amounts of a project count in, by field."""
         units = self.frame.units
-        if not self.kind.states_unit or not is_undeclared(units.values()):
+        is_silent = self.kind.states_unit and is_undeclared(units.values())
+        if not is_silent and self.kind.learned is None:
             return units
         typed = [self._at(key, row)[0] for key in units for row in rows]
+        if not is_silent:
+            return with_printed_doubt(units, typed)
         return {key: without_declaration(unit, typed, self.kind) for key, unit in units.items()}
 
     # --- rows that belong together ------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ MERGED: Final = f"{{area}} 合并成一格，{MERGED_SAID}{{cell}}"
 """Of an amount in a merged cell that covers the form's own cell: both places."""
 CONDITIONAL_SAID: Final = "条件格式显示的是另一种单位，看不出用不用它"
 NO_UNIT: Final = "没有写单位，看不出是元还是万元"
+_PRINTED: Final = "样表印的是"
 ZERO: Final = Decimal(0)
 _MAY_BE_YUAN: Final = 10_000
 """From here on a number of 万元 without unit may be 元: one 万元, or a hundred million. Below it 元 may be 万元."""
@@ -121,7 +122,7 @@ def against_printed(units: Mapping[str, AmountUnit], kind: FormKind) -> Mapping[
     if len(printed) != 1:
         return units
     (own,) = printed
-    against = f"样表印的是“{own}”"
+    against = f"{_PRINTED}“{own}”"
     return {
         key: unit
         if unit.where == OWN or unit.factor == UNITS[own] or unit.contradiction or unit.against
@@ -157,10 +158,27 @@ def without_declaration(unit: AmountUnit, typed: Iterable[Scalar], kind: FormKin
     if kind.learned is not None and len(printed_units(kind.learned)) > 1:
         return unit._replace(contradiction=NO_UNIT)
     amounts = [abs(amount.value) for one in typed if (amount := to_amount(one)) is not None and not amount.unit]
+    return unit._replace(contradiction=NO_UNIT) if _is_doubtful(unit, amounts) else unit
+
+
+def _is_doubtful(unit: AmountUnit, amounts: Sequence[Decimal]) -> bool:
+    """Amounts as large as of 元, or as small as of 万元, are likely to be in that."""
     largest = max(amounts, default=ZERO)
     is_yuan = UNITS[unit.unit] == UNITS["元"]
-    is_doubtful = ZERO < largest < _MAY_BE_YUAN if is_yuan else largest * UNITS[unit.unit] >= _MAY_BE_YUAN
-    return unit._replace(contradiction=NO_UNIT) if is_doubtful else unit
+    return ZERO < largest < _MAY_BE_YUAN if is_yuan else largest * UNITS[unit.unit] >= _MAY_BE_YUAN
+
+
+def with_printed_doubt(units: Mapping[str, AmountUnit], typed: Iterable[Scalar]) -> Mapping[str, AmountUnit]:
+    """The units where a form names another one than its 样表, and its amounts look like those in the other one."""
+    if not any(unit.against.startswith(_PRINTED) for unit in units.values()):
+        return units
+    amounts = [abs(amount.value) for one in typed if (amount := to_amount(one)) is not None and not amount.unit]
+    return {
+        key: unit._replace(contradiction=f"{unit.where}写的是“{unit.unit}”，{unit.against}", against="")
+        if unit.against.startswith(_PRINTED) and _is_doubtful(unit, amounts)
+        else unit
+        for key, unit in units.items()
+    }
 
 
 def undeclared_note(kind: FormKind, values: Sequence[Entry[Any]]) -> UnitNote | None:

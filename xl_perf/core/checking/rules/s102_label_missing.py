@@ -12,13 +12,11 @@
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import reduce
 
 from xl_perf.core.cells.entry import Status
-from xl_perf.core.cells.values import EXACT
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
+from xl_perf.core.figures.missing import sources_left_out
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.list_frame import ROW_TOTAL
 from xl_perf.core.forms.printed_labels import Printed, printed_label
@@ -36,7 +34,7 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
     """One finding per missing label; one for a whole missing header or a whole missing row of months."""
     for project, plan in zip(seen.projects, seen.plans(profile.checkpoints), strict=True):
         yield from _unlabelled(project)
-        for label, cell in _sources_left_out(project):
+        for label, cell in sources_left_out(project):
             whole = printed_label(project.kind, project.kind.money[0].key).label
             said = f"表中没有标签“{label}”，各项来源加起来少于{whole}：它的金额读不出，没有计入"
             yield in_form(project, "S102", label, said, _back_in(label, cell))._replace(expected=label)
@@ -52,20 +50,6 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
 
 def _back_in(label: str, cell: str) -> str:
     return f"请在原来的位置补上“{label}”" + (f"（样表印在 {cell}）" if cell else "")
-
-
-def _sources_left_out(project: Project) -> Iterator[Printed]:
-    """Sources that an office's own form prints and this one has no label for, where the others leave some unsaid."""
-    own, budget = project.kind.learned, project.budget.value
-    if own is None or budget is None or project.unlabelled or project.repeated:
-        return
-    sources = list(zip(project.kind.sources, project.sources, strict=True))
-    if any(not (one.is_empty or one.value is not None) for _, one in sources if one.status is not Status.ABSENT):
-        return
-    printed = {word.key for word in own.words}
-    lacking = [field.key for field, one in sources if one.status is Status.ABSENT and field.key in printed]
-    if reduce(EXACT.add, [one.value for _, one in sources if one.value is not None], Decimal(0)) < budget:
-        yield from (printed_label(project.kind, key) for key in lacking if key not in project.missing)
 
 
 def _unlabelled(project: Project) -> Iterator[Finding]:
