@@ -142,17 +142,22 @@ def test_a_unit_left_of_the_row_of_amounts(is_own: bool, tmp_path: Path) -> None
 @_OWN
 def test_a_form_without_a_year_does_not_tell_of_which_its_amounts_are(is_own: bool, tmp_path: Path) -> None:
     """The book may have the year on another sheet: a heading that names another one is named."""
-    books = [down(["2024年预算", "2025年预算"], _LAST, _THIS), down(["2024年预算数"], _THIS)]
+    books = [
+        down(["2024年预算", "2025年预算"], _LAST, _THIS),
+        down(["2024年预算数"], _THIS),
+        down(["2024年执行数", "2025年预算数"], _LAST, _THIS),
+    ]
     blank = write(tmp_path / "空白表.xlsx", down(None), is_filled=False, title="项目支出绩效目标申报表")
     if is_own:
         learn_form(str(blank), str(tmp_path / "样表.xlsx"))
     blank.unlink()
-    several, one = (
+    several, one, plain = (
         read(write(tmp_path / f"局2025-{at}.xlsx", money, is_filled=True, title="项目支出绩效目标申报表"))
         for at, money in enumerate(books)
     )
     assert [amount.value for amount in amounts(several)] == [None] * 3
     assert one.projects[0].budget.value == 120
+    assert is_own or plain.projects[0].budget.value == 120
     if is_own:
         assert [said.value for said in one.projects[0].dated] == [2024]
 

@@ -109,7 +109,7 @@ class _Look:
     def of_several_years(self, heads: Iterable[_Heading]) -> list[_Heading]:
         """Of a form that does not say its year nobody knows which of 2024年 | 2025年 it means."""
         own = [one for one in heads if lasting(one.text) not in self._printed]
-        years = {year_in(one.text) for one in own if _DATED(one.text)}
+        years = {year_in(one.text) for one in own if _DATED(one.text) and not is_no_money(one.text)}
         if self._year is not None or len(years) < _SEVERAL:
             return own
         return [one._replace(is_other=one.is_other or _DATED(one.text) is not None) for one in own]
