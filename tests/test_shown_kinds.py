@@ -76,3 +76,45 @@ def test_projects_of_shipped_forms_become_the_named_one(run: Runner, tmp_path: P
     book = json.loads(run("check", tmp_path / "新.xlsx", "--json")[1])["books"][0]
     assert {one["form"] for one in book["projects"]} == {"样表"}
     assert sum(Decimal(one["budget"]) for one in book["projects"]) == Decimal("1135.76")
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "named"),
+    [
+        ("national_targets", "年度资金总额：", "项目预算数"),
+        ("national_targets", "其他资金", "自筹资金"),
+        ("national_targets", "三级指标", "具体指标"),
+        ("project_targets", "预算数", "项目总预算"),
+        ("target_list", "指标值", "目标值"),
+    ],
+)
+def test_a_label_is_renamed_on_the_form_alone(kind: str, label: str, named: str, run: Runner, tmp_path: Path) -> None:
+    """Nothing has to be changed in 对照; what the form calls so is read so."""
+    guide = tmp_path / "样表.xlsx"
+    run("form", "show", kind, "-o", guide)
+    book = load_workbook(guide)
+    cells = (cell for row in book.worksheets[0].iter_rows() for cell in row)
+    next(cell for cell in cells if str(cell.value).strip() == label).value = named
+    book.save(guide)
+    status, out, _ = run("form", "check", guide)
+    assert status == 0, out
+    assert f"在表上改成了“{named}”，照表上的" in out
+    assert named in {word.label for word in guide_at(guide, guide.name).form.words}
+
+
+def test_a_label_that_is_gone_from_the_form_is_named(run: Runner, tmp_path: Path) -> None:
+    """Its row in 对照 is to go too, or to be called as the form calls it now."""
+    guide = tmp_path / "样表.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    book = load_workbook(guide)
+    sheet = book.worksheets[0]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).strip() == "上年结转")
+    cell.value, sheet[f"D{cell.row}"].value = None, None
+    book.save(guide)
+    status, out, _ = run("form", "check", guide)
+    assert status == 1
+    assert "标签“上年结转”（原来在 B7）表上没有了：不要的请在这里删去这一行" in out
+    table = book["对照"]
+    table.delete_rows(next(one.row for one in table["A"] if one.value == "上年结转"))
+    book.save(guide)
+    assert run("form", "check", guide)[0] == 0

@@ -151,7 +151,7 @@ class _Reader:
         months = None if self.faults else months_on(self.plain, found.frames, marked)
         notes += [said_of_blank(months)] if months else []
         notes += [*standing_behind(self.grid), *left_in(self.grid)]
-        return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.notes), self.grid.sheet)
+        return Guide(form, tuple(rows), tuple(self.faults), (*notes, *self.decided.notes, *self.notes), self.grid.sheet)
 
     def _fault(self, said: str, cell: Cell | None = None, sheet: str = "") -> None:
         self.faults.append(Fault(said, sheet or self.grid.sheet, "" if cell is None else a1(*cell)))

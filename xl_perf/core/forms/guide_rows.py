@@ -1,10 +1,11 @@
 """The rows of the sheet 对照 of a 样表: what each label and cell is, as an officer decided."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Grid, Scalar, a1, cell_place
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.units import OF_FORMS
@@ -25,6 +26,8 @@ class DecidedRows:
 
     def __init__(self, table: Grid | None, grid: Grid, fault: Callable[[str, Cell, str], None]) -> None:
         self.table, self.grid, self._said = table, grid, fault
+        self.notes: list[str] = []
+        """Labels that were written anew on the form, in Chinese."""
 
     def _fault(self, said: str, cell: Cell) -> None:
         self._said(said, cell, GUIDE_SHEET)
@@ -46,8 +49,11 @@ class DecidedRows:
 
     def _row(self, said: Mapping[str, str], number: int) -> Iterator[GuideRow]:
         label_at, cell = self._place(said["标签所在"], number), self._place(said["填写处"], number)
-        label = bare(without_marks(said["标签"])).text
         chosen = said["核对"] or said["是什么"].strip("？?")
+        is_marked = self._marked_otherwise(cell, {chosen, said["是什么"].strip("？?")})
+        label = self._label(bare(without_marks(said["标签"])).text, label_at, cell, number, is_in_place=not is_marked)
+        if label is None:
+            return
         key = key_of(chosen, label) if chosen else None
         if chosen and key is None:
             near = like(chosen)
@@ -68,6 +74,45 @@ class DecidedRows:
             named = f"{where} 的“{label}”" if label else where
             self._fault(f"{named}还没有核对{why}：请在“核对”一栏选它是什么", (number, 4))
         yield row
+
+    def _marked_otherwise(self, cell: Cell | None, names: Collection[str]) -> bool:
+        """The cell has the mark of something else: rows were put in or taken away above it."""
+        marks = [name for at, name, _ in marks_on(self.grid) if at == cell and name]
+        return bool(marks) and not any(name.strip("？?") in names for name in marks)
+
+    def _label(self, label: str, at: Cell | None, cell: Cell | None, number: int, *, is_in_place: bool) -> str | None:
+        """The label as the form prints it now; None where it is gone from the form, which is a fault."""
+        shares_cell = cell == at or cell is None
+        if not label or at is None or label in self._texts or any(_stands_in(label, one) for one in self._texts):
+            return label
+        if shares_cell and any(label in text for text in self._texts):
+            return label
+        now = self._text_at(at)
+        if now and is_in_place and now not in self._labels:
+            self.notes.append(f"{a1(*at)} 的标签“{label}”在表上改成了“{now}”，照表上的")
+            return now
+        said = (
+            f"标签“{label}”（原来在 {a1(*at)}）表上没有了：不要的请在这里删去这一行，改了名的请把这里的标签改成表上的"
+        )
+        self._fault(said, (number, 0))
+        return None
+
+    def _text_at(self, at: Cell) -> str:
+        row = self.grid.rows[at[0]] if at[0] < len(self.grid.rows) else ()
+        return bare(without_marks(text_of(cell_in(row, at[1])))).text
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """What the form prints, as labels are compared."""
+        typed = (one for cells in self.grid.rows for one in cells if isinstance(one, str) and one.strip())
+        plain = (without_marks(one) for one in typed)
+        return frozenset(text for one in plain for text in (bare(one).text, "".join(folded(one).split())))
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The labels that 对照 names."""
+        rows = () if self.table is None else self.table.rows
+        return frozenset(bare(without_marks(text_of(cells[0]))).text for cells in rows if cells)
 
     def _is_answered_in_form(self, row: GuideRow) -> bool:
         """An officer wrote the mark without a question mark into the form itself."""
@@ -95,6 +140,11 @@ class DecidedRows:
         )
         rows = enumerate(self.table.rows)
         return frozenset(number for number, cells in rows if number > header and not is_blank(cell_in(cells, column)))
+
+
+def _stands_in(label: str, text: str) -> bool:
+    """It is the label of what stands behind it in a longer text: 填报单位：    单位：万元."""
+    return f"{label}:" in text or f"{label}(" in text
 
 
 def marks_on(grid: Grid) -> Iterator[tuple[Cell, str, bool]]:
