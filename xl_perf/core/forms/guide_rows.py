@@ -88,6 +88,8 @@ class DecidedRows:
         if shares_cell and any(label in text for text in self._texts):
             return label
         now = self._text_at(at)
+        if now and label.endswith(now):  # 实施期三级指标 of 三级指标 in the half of the whole time
+            return label
         if now and is_in_place and now not in self._labels:
             self.notes.append(f"{a1(*at)} 的标签“{label}”在表上改成了“{now}”，照表上的")
             return now

@@ -6,6 +6,7 @@ whole time (中期, 实施期) and for the year. The year's count.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from xl_perf.core.cells.grid import CellLine
@@ -326,9 +327,12 @@ class Placed:
             return False
         beside = self.label_cells.next_in_row(label)
         stop = self.label_cells.last_column(label) + 1
-        if stop == label.column + 1:  # not merged, or the merge was lost
+        is_broad = stop > label.column + 1
+        if not is_broad:  # not merged, or the merge was lost
             stop = beside or 1 << 30
         below = [one for one in known.in_row(label.row + 1) if label.column <= one.column < stop]
+        if not is_broad and not any(self.label_cells.is_beside(*pair) for pair in pairwise(below)):
+            below = []  # 财政资金 | 60 | 其他资金 | 40 below 项目总额 | 100
         if self.label_cells.has_amount(label, stop):
             return False
         part = next((part for part in self.kind.parts if part.holds is Holds.FIELDS and part.label), None)
