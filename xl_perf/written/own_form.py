@@ -156,9 +156,14 @@ def own_heights(
         content = contents.get(box)
         is_filled = box.role is Role.INPUT and (content != box.text or box.item is not None)
         if isinstance(content, str) and content and (is_filled or not all(fixed[top : bottom + 1])):
-            size = 10.5 if look is None else look.of(box.look or box.area).get("font_size", 11)
+            own = {} if look is None else look.of(box.look or box.area)
+            size = 10.5 if look is None else own.get("font_size", 11)
             room = sum(layout.widths[left : right + 1]) - form_heights.INDENT
-            needed.append((box.area, form_heights.of_text(content, room, size)))
+            is_line = look is not None and not is_filled and not own.get("text_wrap")
+            # A note that the office does not wrap runs on over the cells beside it, as on its sheet.
+            needed.append(
+                (box.area, form_heights.of_text(content.partition("\n")[0][:1] if is_line else content, room, size))
+            )
     return form_heights.spread(least, needed)
 
 
