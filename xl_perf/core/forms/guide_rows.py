@@ -13,7 +13,7 @@ from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell, GuideRow
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
-from xl_perf.core.forms.marks import NOT_READ, key_of, like, marks_in, without_marks
+from xl_perf.core.forms.marks import NOT_READ, OF_PART, key_of, like, marks_in, without_marks
 
 HEADINGS: Final = ("标签", "标签所在", "填写处", "是什么", "核对", "金额单位", "必填", "把握", "说明")
 """Of the sheet 对照: a row for each label or cell."""
@@ -53,7 +53,7 @@ class DecidedRows:
         is_marked = self._marked_otherwise(cell, {chosen, said["是什么"].strip("？?")})
         printed = bare(without_marks(said["标签"])).text
         label: str | None = printed
-        if chosen != NOT_READ:
+        if chosen != NOT_READ and not chosen.endswith(OF_PART):
             label = self._label(printed, label_at, cell, number, is_in_place=not is_marked)
         if label is None:
             return
