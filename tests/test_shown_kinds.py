@@ -118,3 +118,18 @@ def test_a_label_that_is_gone_from_the_form_is_named(run: Runner, tmp_path: Path
     table.delete_rows(next(one.row for one in table["A"] if one.value == "上年结转"))
     book.save(guide)
     assert run("form", "check", guide)[0] == 0
+
+
+def test_doctor_says_what_to_do_about_a_guide_that_cannot_be_used(run: Runner, tmp_path: Path) -> None:
+    guide = tmp_path / "样表.xlsx"
+    run("form", "show", "national_targets", "-o", guide)
+    run("new", tmp_path / "书.xlsx", "--department", "某局", "--year", "2025")
+    book = load_workbook(guide)
+    table = book["对照"]
+    next(cell for cell in table["A"] if cell.value == "表名").offset(0, 1).value = "national_targets"
+    book.save(guide)
+    _, out, _ = run("excel", "doctor", tmp_path / "书.xlsx")
+    lines = out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "书.xlsx：表样" in line)
+    assert lines[at].startswith("✗")
+    assert "怎样处理：请用 Excel 改好它，再用 xl-perf form check 样表.xlsx 核对" in lines[at + 1]

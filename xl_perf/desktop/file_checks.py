@@ -43,7 +43,7 @@ def _book_items(system: System, book: BookFacts, versions: Versions, renew: str)
     if book.version:
         yield _version_item(book, versions, renew)
     if book.forms:
-        yield Item(f"{book.what}：表样", book.forms)
+        yield Item(f"{book.what}：表样", book.forms, book.forms_remedy)
 
 
 def _mark_item(system: System, book: BookFacts) -> Item:

@@ -23,7 +23,8 @@ class BookFacts(NamedTuple):
     """What is known about a workbook or add-in.
 
     ``macros``: there is a VBA project. ``xlwings`` is the version of the module in it, "" where it has none;
-    ``version`` is that of the template it was made from, ``forms`` names the kinds of form in it, for people.
+    ``version`` is that of the template it was made from, ``forms`` names the kinds of form in it, for people,
+    ``forms_remedy`` says what to do where they could not be read.
     ``problem`` says why it could not be read.
     """
 
@@ -35,6 +36,7 @@ class BookFacts(NamedTuple):
     version: str = ""
     from_libreoffice: bool = False
     forms: str = ""
+    forms_remedy: str = ""
     problem: XlPerfError | None = None
 
 

@@ -125,16 +125,22 @@ def _named_facts(path: Path) -> BookFacts:
     except (OSError, ValueError) as error:
         raise unreachable(error, path, str(path)) from error
     facts = _facts(path.name, path)
-    return facts if facts.problem else facts._replace(forms=_forms_in(path))
+    if facts.problem:
+        return facts
+    forms, remedy = _forms_in(path)
+    return facts._replace(forms=forms, forms_remedy=remedy)
 
 
-def _forms_in(path: Path) -> str:
-    """The kinds of form in a workbook, with the year from which an office's own holds; empty where none is read."""
+def _forms_in(path: Path) -> tuple[str, str]:
+    """The kinds of form in a workbook, with the year from which an office's own holds; empty where none is read.
+
+    And what to do where that cannot be told: a 样表 beside it cannot be used.
+    """
     from xl_perf.service.checking import read_guarded
 
     try:
         department = read_guarded(path, None, str(path))
     except XlPerfError as error:
-        return f"没有读出来：{error.message}"
+        return f"没有读出来：{error.message}", error.remedy or "请改好它再试"
     forms = [*(project.kind for project in department.projects), *(blank.kind for blank in department.blank_forms)]
-    return "、".join(dict.fromkeys(map(named_form, forms)))
+    return "、".join(dict.fromkeys(map(named_form, forms))), ""
