@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.checking.check import check
+from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.model.department import Department
 from xl_perf.profiles import fitting
 from xl_perf.service.checking import read
@@ -98,13 +99,49 @@ def test_a_unit_whose_projects_add_up_to_something_else(name: str, is_own: bool,
     "rows",
     [
         [(1, "局本级", 85.5), *ROAD, *BRIDGE],
-        [(None, "活动中心", 60.5), *ROAD, *BRIDGE],
+        [(1, "局本级", 90), *ROAD, *BRIDGE],
+        [(1, "活动中心", 85.5), *project(2, "修路", 60.5), *project(3, "修桥", 25)],
+        [("1", "活动中心", 85.5), *project("1.1", "修路", 60.5), *project("1.2", "修桥", 25)],
         [(None, "活动中心", 60.5), *ROAD],
+    ],
+)
+def test_a_row_that_may_be_a_sum_or_a_project(rows: Sequence[Row], is_own: bool, tmp_path: Path) -> None:
+    """Its money stays out of the total, which says so: it may be there already."""
+    department = filled(tmp_path, rows, is_own=is_own)
+    (found,) = [one for one in check(department, fitting(department)) if one.code == "B308"]
+    assert found.cell == "C4"
+    assert "没有目标和指标，像是下面各项目的小计），没有计入合计" in found.message
+    assert "写上“小计”；是项目的，请写上目标和指标" in found.remedy
+    totals = totals_of_department(department)
+    assert totals.budget == sum(one.budget.value for one in department.projects[1:] if one.budget.value)
+    assert len(totals.incomplete) == 1
+
+
+@_OWN
+def test_what_the_remedy_says_makes_it_a_sum(is_own: bool, tmp_path: Path) -> None:
+    department = filled(tmp_path, [(None, "局本级小计", 85.5), *ROAD, *BRIDGE], is_own=is_own)
+    assert totals_of_department(department).budget == Decimal("85.5")
+    assert not totals_of_department(department).incomplete
+
+
+@_OWN
+def test_rows_filled_down_count_once(is_own: bool, tmp_path: Path) -> None:
+    down = [row for first, second in (ROAD, BRIDGE) for row in (first, (*first[:4], *second[4:]))]
+    department = filled(tmp_path, [(None, "活动中心", 85.5), *down], is_own=is_own)
+    assert totals_of_department(department).budget == Decimal("85.5")
+
+
+@_OWN
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(None, "活动中心", 60), *ROAD, *BRIDGE],
         [("一", "活动中心", 5), ("二", *ROAD[0][1:]), ("三", *BRIDGE[0][1:])],
     ],
 )
 def test_a_project_without_indicators_stays_one(rows: Sequence[Row], is_own: bool, tmp_path: Path) -> None:
-    """What is numbered as projects are is one; so is what is not the sum of at least two."""
+    """What is numbered as the others are, or is no sum of them, is one that lacks its indicators."""
     department = filled(tmp_path, rows, is_own=is_own)
     assert department.projects[0].name.value == rows[0][1]
-    assert any(one.code == "I501" for one in check(department, fitting(department)))
+    assert department.projects[0].budget.value == rows[0][2]
+    assert [one.cell for one in check(department, fitting(department)) if one.code == "I501"] == ["E4"]

@@ -80,7 +80,7 @@ class DecidedRows:
 
     def _marked_otherwise(self, cell: Cell | None, names: Collection[str]) -> bool:
         """The cell has the mark of something else: rows were put in or taken away above it."""
-        marks = [name for at, name, _ in marks_on(self.grid) if at == cell and name]
+        marks = [name for at, name, _ in self._marks if at == cell and name]
         return bool(marks) and not any(name.strip("？?") in names for name in marks)
 
     def _label(self, label: str, at: Cell | None, cell: Cell | None, number: int, *, is_in_place: bool) -> str | None:
@@ -107,6 +107,11 @@ class DecidedRows:
         return bare(without_marks(text_of(cell_in(row, at[1])))).text
 
     @cached_property
+    def _marks(self) -> tuple[tuple[Cell, str, bool], ...]:
+        """The marks on the form."""
+        return tuple(marks_on(self.grid))
+
+    @cached_property
     def _texts(self) -> frozenset[str]:
         """What the form prints, as labels are compared."""
         typed = (one for cells in self.grid.rows for one in cells if isinstance(one, str) and one.strip())
@@ -123,7 +128,7 @@ class DecidedRows:
         """An officer wrote the mark without a question mark into the form itself."""
         if row.cell is None:
             return False
-        own = [(name, waits) for cell, name, waits in marks_on(self.grid) if cell == row.cell]
+        own = [(name, waits) for cell, name, waits in self._marks if cell == row.cell]
         return any(name and not waits for name, waits in own)
 
     def _place(self, name: str, number: int) -> Cell | None:

@@ -47,6 +47,8 @@ class ListRows(NamedTuple):
     sums: tuple[int, ...]
     below: tuple[int, ...]
     units: tuple[UnitRow, ...]
+    doubtful: frozenset[int]
+    """Those of ``own`` that may be the rows of units."""
 
 
 def rows_of(rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int) -> ListRows:
@@ -74,9 +76,11 @@ def _sorted(
     line: Sequence[Scalar],
     width: int,
 ) -> ListRows:
-    units = unit_rows(own, columns, line, width)
+    found = unit_rows(own, columns, line, width)
+    units = tuple(one for one in found if one.is_sure)
     of_units = {one.row for one in units}
-    return ListRows(tuple(row for row in own if row not in of_units), tuple(sums), tuple(below), units)
+    doubtful = frozenset(one.row for one in found if not one.is_sure)
+    return ListRows(tuple(row for row in own if row not in of_units), tuple(sums), tuple(below), units, doubtful)
 
 
 def _is_of_project(cells: Sequence[Scalar], columns: Mapping[str, range]) -> bool:

@@ -74,13 +74,16 @@ class _Look:
     def __init__(self, frame: Frame, cells: CellLine, merges: Iterable[Area]) -> None:
         self._frame, self._cells, self._merges = frame, cells, merges
         self._labels = {*frame.amount_labels}
-        learned = frame.kind.learned
-        words = () if learned is None else (*learned.printed, *(word.label for word in learned.words))
-        self._printed = frozenset(map(lasting, words))
-        """What a 样表 prints itself: of these it says which is the year's."""
         known = ((at, frame.slots[at]) for _, at in frame.kind.amount_places)
         self._slots = [(at, own) for at, own in known if own and own.columns and own.first not in frame.in_text]
         self._below = [(at, own) for at, own in self._slots if self._is_below_label(own)]
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        """What a 样表 prints itself: of these it says which is the year's."""
+        learned = self._frame.kind.learned
+        words = () if learned is None else (*learned.printed, *(word.label for word in learned.words))
+        return frozenset(map(lasting, words))
 
     @cached_property
     def _year(self) -> int | None:

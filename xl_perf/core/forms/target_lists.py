@@ -32,6 +32,7 @@ from xl_perf.core.forms.unit_of_amount import (
     with_printed_doubt,
     without_declaration,
 )
+from xl_perf.core.forms.unit_rows import MAY_BE_SUM
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
@@ -274,7 +275,8 @@ class _ListReader:
             typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
-            return self._amount(key, name, typed, row, column, is_one=len(others) <= 1)
+            doubt = SEVERAL_AMOUNTS if len(others) > 1 else MAY_BE_SUM if row in self._sorted.doubtful else ""
+            return self._amount(key, name, typed, row, column, doubt)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
 
     def _code(self, group: _Rows) -> Entry[str]:
@@ -285,8 +287,8 @@ class _ListReader:
             return absent(self.sheet)
         return code_entry(PartOfCell(coded[1]), self.sheet, group.rows[0], column)
 
-    def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, *, is_one: bool) -> Entry[Decimal]:
-        """An amount in 万元; without a value where its rows name several, or its unit is stated in two ways."""
+    def _amount(self, key: str, name: str, typed: Scalar, row: int, column: int, doubt: str) -> Entry[Decimal]:
+        """An amount in 万元; without a value where its unit is stated in two ways, or ``doubt`` says why in Chinese."""
         unit = self.units[key]
         if self.grid.attached:
             unit = with_attached(unit, self.grid, row, column)
@@ -297,8 +299,8 @@ class _ListReader:
         amount = amount_entry(typed, self.sheet, row, column, unit.factor)
         if not amount.value:
             return amount
-        if not is_one:
-            unit = unit._replace(contradiction=SEVERAL_AMOUNTS)
+        if doubt:
+            unit = unit._replace(contradiction=doubt)
         if unit.contradiction:
             self.conflicts.append(UnitConflict(name, amount, unit.contradiction))
             return amount._replace(value=None, status=Status.CONTRADICTED)

@@ -1,11 +1,12 @@
 """Rows of a list that name a unit over its projects, with what these add up to: 一 | 局本级 | 85.5.
 
 Such a row is no project: its money would count twice. It says nothing of goals and indicators. It is known by a number
-or a name that projects do not have, or by an amount that is the sum of the projects below it.
+or a name that projects do not have, or by an amount that is the sum of the projects below it. A row that is numbered as
+projects are, or has the amount of the only one below it, may be either: nobody can know.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Final, NamedTuple
@@ -23,12 +24,17 @@ _FEWEST: Final = 2
 """Projects whose sum tells by itself that a row is no further project."""
 
 
+MAY_BE_SUM: Final = "没有目标和指标，像是下面各项目的小计"
+"""Of the amounts of a row that may be a unit's."""
+
+
 class UnitRow(NamedTuple):
-    """The row of a unit, what it is called, and the rows of its projects."""
+    """The row of a unit, what it is called, and the rows of its projects; it may be a project where it is not sure."""
 
     row: int
     name: str
     projects: tuple[int, ...]
+    is_sure: bool
 
 
 class _Row(NamedTuple):
@@ -44,7 +50,7 @@ class _Row(NamedTuple):
 def unit_rows(
     rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int
 ) -> tuple[UnitRow, ...]:
-    """Those among the rows of a list; ``line`` are the cells of its sheet, which has so many columns."""
+    """Those among the rows of a list, and those that may be; ``line`` are the cells of its sheet of so many columns."""
     read = [_read(row, line[row * width : (row + 1) * width], columns) for row in rows]
     own = [at for at, one in enumerate(read) if not one.is_project and one.amount is not None and one.name]
     named = [at for at in own if _is_named_so(read, at)]
@@ -52,13 +58,25 @@ def unit_rows(
     for at in own:
         ends = named if at in named else own
         end = min((one for one in ends if one > at), default=len(read))
-        projects = [one for one in read[at + 1 : end] if one.amount is not None and one.name]
-        amounts = [one.amount for one in projects if one.amount is not None]
-        is_sum = len(projects) >= _FEWEST and reduce(EXACT.add, amounts, Decimal(0)) == read[at].amount
-        if projects and (at in named or (is_sum and _SERIAL(read[at].first) is None)):
-            name = bare(read[at].name).text
-            found.append(UnitRow(read[at].row, name, tuple(one.row for one in read[at + 1 : end])))
+        amounts = list(_amounts(read[at + 1 : end]))
+        is_sum = bool(amounts) and reduce(EXACT.add, amounts, Decimal(0)) == read[at].amount
+        is_numbered = _SERIAL(read[at].first) is not None
+        is_sure = at in named or (is_sum and len(amounts) >= _FEWEST and not is_numbered)
+        if amounts and (is_sure or is_sum or _is_own_unit(read[at])):
+            rows_below = tuple(one.row for one in read[at + 1 : end])
+            found.append(UnitRow(read[at].row, bare(read[at].name).text, rows_below, is_sure))
     return tuple(found)
+
+
+def _amounts(rows: Sequence[_Row]) -> Iterator[Decimal]:
+    """Of each project its amount, once where its rows are filled down."""
+    before: _Row | None = None
+    for one in rows:
+        if one.amount is None or not one.name:
+            continue
+        if before is None or (one.name, one.amount) != (before.name, before.amount):
+            yield one.amount
+        before = one
 
 
 def _read(row: int, cells: Sequence[Scalar], columns: Mapping[str, range]) -> _Row:
@@ -77,10 +95,14 @@ def _is_named_so(read: Sequence[_Row], at: int) -> bool:
     one = read[at]
     if _SERIAL(one.first) is not None:
         return False
-    if _OWN_UNIT(bare(one.name).text) is not None:
+    if _is_own_unit(one):
         return True
     below = next((other for other in read[at + 1 :] if other.name and other.amount is not None), None)
     return _ORDINAL(one.first) is not None and below is not None and _ORDINAL(below.first) is None
+
+
+def _is_own_unit(one: _Row) -> bool:
+    return _OWN_UNIT(bare(one.name).text) is not None
 
 
 def _texts(cells: Sequence[Scalar], columns: Mapping[str, range], key: str) -> list[str]:

@@ -11,7 +11,8 @@
 加了一栏“上年数”，本年的是哪一栏看不出的；
 表旁写的单位与样表印的不同、数目又大得或小得像样表印的单位的，也是；
 几栏合并成一格、金额写在别的一栏的，不知道是哪一栏的金额，也报在这里。
-清单里同一个项目的几行写了不同的金额，不知道是哪一个，也报在这里。
+清单里同一个项目的几行写了不同的金额，不知道是哪一个，也报在这里；
+没有目标和指标的一行，金额正好是下面各项目之和、又像项目一样编了号的（“1｜局本级｜85.5”），不知道是小计还是项目，也是。
 怎样改：写明单位，只留一种单位的说法，最好按万元填写。
 依据：项目绩效目标表第 3 部分。
 """
@@ -23,6 +24,7 @@ from xl_perf.core.checking.seen import Seen
 from xl_perf.core.forms.other_years import OTHER_YEAR_SAID
 from xl_perf.core.forms.target_lists import SEVERAL_AMOUNTS
 from xl_perf.core.forms.unit_of_amount import ALTERED_SAID, MERGED_SAID, PERCENT_SAID, SCALED_SAID
+from xl_perf.core.forms.unit_rows import MAY_BE_SUM
 from xl_perf.core.model.findings import Finding, Severity, at
 from xl_perf.core.profile import Profile
 
@@ -44,6 +46,8 @@ def _remedy(said: str) -> str:
         return "请把本年的一栏写明“本年预算数”，或删去别的年度的一栏"
     if said == SEVERAL_AMOUNTS:
         return "一个项目请只在第一行写金额，或每一行写同样的金额；几行是不同的项目的，请各写上项目名称"
+    if said == MAY_BE_SUM:
+        return "是小计的，请删去序号、在名称后面写上“小计”；是项目的，请写上目标和指标"
     return "请写明单位，只留一种说法，最好按万元填写"
 
 
