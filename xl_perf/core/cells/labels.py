@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from xl_perf.core.cells.characters import OTHER_FORMS, folded, simplified
 from xl_perf.core.cells.grid import CellLine, Scalar
 from xl_perf.core.cells.units import FOREIGN, OF_FORMS, unit_in_brackets
+from xl_perf.core.cells.year_words import EARLIER_YEARS
 
 LONGEST_LABEL: Final = 40
 """Longer texts are not looked at as labels; a title may be longer."""
@@ -24,7 +25,7 @@ _CIRCLED: Final = re.compile(r"^\s*[①-⓿❶-➓㈠-㈩]\s*")
 _TAIL: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 _WRAPPED: Final = re.compile(r"[【\[《“\"](.+)[】\]》”\"]")
 _OF_ANOTHER_TIME: Final = re.compile(
-    r"上年|去年|往年|前年|历史|上一年|中期|实施期|调整|执行|决算|完成|结转|扣除|累计|减少|(?<!自行)增加|追加|[一二三四五两\d]年合计"
+    rf"{EARLIER_YEARS}|以前年|历史|中期|实施期|调整|执行|决算|完成|结转|扣除|累计|减少|(?<!自行)增加|追加|[一二三四五两\d]年合计"
 )
 """A bracket with one of these makes another thing of a label: 预算数（上年） is not 预算数."""
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")

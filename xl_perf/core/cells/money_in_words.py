@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_perf.core.cells.characters import numeric, simplified
 from xl_perf.core.cells.values import EXACT, MAX_DIGITS, decimal_of
+from xl_perf.core.cells.year_words import CARRIED_OVER, EARLIER_YEARS, RESULTS
 
 MONEY_MARKS: Final = "元圆圓万萬亿億¥￥"
 """Every amount has one of these: a quick look, which most sheets fail outside their forms."""
@@ -45,10 +46,10 @@ _IS_RATE_BEHIND: Final = re.compile(
     r"整?(?:[(]?/(?!年)|每(?!年)|·|的?标准|[(]?(?:含|不含)?[)]?及?以[上下](?:[(]不?含[)])?(?:的|项目|须|应|需))"
 ).match
 _IS_EXAMPLE: Final = re.compile(r"例如|例:|^[(]?如:?|^[(]?示例").search
-_OF_OTHER_YEARS: Final = re.compile(r"上年|去年|上一年|往年|前年|执行数|决算数").search
-_HEADS_LINE: Final = re.compile(r"(?:上年|去年|上一年|往年|前年)[^:\d]{0,6}:").match
+_OF_OTHER_YEARS: Final = re.compile(f"{EARLIER_YEARS}|{RESULTS}").search
+_HEADS_LINE: Final = re.compile(rf"(?:{EARLIER_YEARS})[^:\d]{{0,6}}:").match
 _OF_THIS_YEAR: Final = re.compile(r"[本今当]年|现").search
-_CARRIED_OVER: Final = re.compile(r"结[转余]").search
+_CARRIED_OVER: Final = re.compile(CARRIED_OVER).search
 """What is carried over is this year's money."""
 _YEAR: Final = re.compile(r"(20\d\d)年")
 

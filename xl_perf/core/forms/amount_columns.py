@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.grid import NoValue
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PARTS
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 
 AMOUNT_COLUMN: Final = "annual_column"

@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from xl_perf.core.cells.labels import Label
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.label_cells import LabelCells
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, MoneyLabels
+from xl_perf.core.forms.money_labels import MoneyLabels
 
 _COLUMN_OF: Final = {"budget": "annual_column", "whole_budget": "whole_column"}
 _OTHER_COLUMN: Final = re.compile(rf"{OF_OTHER_YEARS}|调[增减整]|20\d\d年").search

@@ -18,12 +18,13 @@ from xl_perf.core.cells.grid import Area, CellLine, Scalar, is_blank_row
 from xl_perf.core.cells.labels import LONGEST_LABEL, bare
 from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, WHOLE_COLUMN
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import PART_OF, TEXT, lasting
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS, is_no_money
+from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.units import STATEMENTS
 from xl_perf.core.forms.year_heads import is_of_further_year

@@ -15,13 +15,13 @@ from xl_perf.core.cells.grid import CellLine, Grid, Scalar
 from xl_perf.core.cells.labels import Label, bare
 from xl_perf.core.cells.units import OF_FORMS, UNITS
 from xl_perf.core.cells.values import is_blank, text_of
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.amounts_beside import is_meant_for_amount
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.in_text import IN_TEXT, value_in_text
 from xl_perf.core.forms.kind import Shape, Value
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.list_frame import ListFrame
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.model.project import Project
 
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?")

@@ -9,9 +9,7 @@ from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import to_amount
-
-OF_OTHER_YEARS: Final = r"(?:上年|去年|上一年|往年)(?!.*(?:结[转余存]|转入|滚存))|执行数|决算数"
-"""What amounts are called that are plainly not this year's budget; what is carried over is this year's money."""
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 
 _IS_NO_MONEY: Final = re.compile(
     r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"

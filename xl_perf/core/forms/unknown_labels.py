@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.labels import bare, unit_of_label
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
+from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.branches import is_branch
 from xl_perf.core.forms.cell_room import BLANK_TEXT, DATED, SHARING
 from xl_perf.core.forms.certainty import Certainty
@@ -16,7 +17,6 @@ from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import MONEY, TEXT, Word
 from xl_perf.core.forms.likeness import Likeness, is_of_text, likeness, speaks_of_money
-from xl_perf.core.forms.money_labels import OF_OTHER_YEARS
 from xl_perf.core.forms.plans_not_read import months_in
 from xl_perf.core.forms.printed_room import as_printed, is_choice, is_room
 from xl_perf.core.forms.sheet_cells import Cell
