@@ -81,6 +81,7 @@ def changes(office: Office) -> dict[str, Grid]:
     made = {
         "一行金额": with_row(grid, last[0] + 1, {max(last[1] - 1, 0): "企业捐助", last[1]: 7.0}),
         "万元的金额": with_cells(grid, {(project.budget.row, edge): "30万元"}),
+        "表下面的数": with_row(grid, len(grid.rows), {project.area[1] + 2: 73.5}),
         "一栏": with_cells(
             grid,
             {(header, edge): "上年完成", **{(one.target.row, edge): "76个" for one in project.indicators}},

@@ -1,7 +1,7 @@
 """What somebody put into an office's own form that its 样表 does not have: a column more, a label called otherwise.
 
 Such a form is read by its own labels alone, so that nothing of it is read. Columns that the 样表 names and leaves out
-are no such cells, nor is what stands below or beside the form.
+are no such cells, nor is what stands below or beside the form, but for a bare number below it: it may be an amount.
 """
 
 import re
@@ -37,8 +37,13 @@ def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS)
     cells = CellLine(grid.rows)
     for project in (one for one in own if one.kind.shape is Shape.FORM):
         form = _Form(project, cells)
+        nexts = [one.area[0] for one in own if one.area[0] > project.area[0]]
+        below = range(form.bottom + 1, min(nexts, default=len(grid.rows)))
         found = [
-            (line.row, column, text) for line in left for column, text in line.cells if form.has(line.row, column, text)
+            (line.row, column, text)
+            for line in left
+            for column, text in line.cells
+            if form.has(line.row, column, text) or (line.row in below and form.has_number(line.row, column, text))
         ]
         if found:
             row, column, text = found[0]
@@ -95,6 +100,7 @@ class _Form:
         self.told = {(entry.row, entry.column) for _, entry in said}
         self.names = {(entry.row, bare(name).text) for name, entry in said}
         """What stands before them: who tells of the amount names it."""
+        self.amounts = {to_amount(entry.typed) for _, entry in project.amounts}
         self.printed_columns = printed_columns(kind, project.budget, cells)
 
     def has(self, row: int, column: int, text: str) -> bool:
@@ -118,6 +124,14 @@ class _Form:
             return False
         label = bare(self._label_of(row, column)).text
         return label not in self.known or (row < self.header and label in self.read)
+
+    def has_number(self, row: int, column: int, text: str) -> bool:
+        """A number below the form without a label, none of its own amounts said again."""
+        if not self.left <= column <= self.right or (row, column) in self.told:
+            return False
+        value = to_amount(text)
+        line = self.cells.line[row * self.cells.width : row * self.cells.width + column]
+        return value is not None and value not in self.amounts and all(map(is_blank, line))
 
     def _heads_details(self, row: int) -> bool:
         line = self.cells.line[row * self.cells.width : (row + 1) * self.cells.width]
