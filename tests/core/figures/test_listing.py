@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
+from xl_perf.core.checking.check import check
 from xl_perf.core.figures.listing import changes
 from xl_perf.core.figures.totals import MONEY
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department, Listed
+from xl_perf.profiles import load
 
 
 def department(now: list[tuple[str, float]], listed: list[tuple[str, float]]) -> Department:
@@ -41,3 +45,14 @@ def test_what_differs() -> None:
     assert found(now, [("甲", 1.5), ("丙", 2.0)]) == [("丙", "", ""), ("", "乙", "")]
     assert found(now, [("乙", 2.0)]) == [("", "甲", "")]
     assert found([*now, ("", 9.0)], now) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "has_buttons"), [("书.xlsm", True), ("书.XLSM", True), ("书.xlsx", False)]
+)
+def test_a_workbook_without_buttons_says_how_it_is_brought_up_to_date(path: str, has_buttons: bool) -> None:
+    """Its own buttons are those of a macro workbook alone."""
+    outdated = replace(department([("甲", 1.5)], [("甲", 1.0)]), path=path)
+    remedies = {one.remedy for one in check(outdated, load()) if one.code == "T702"}
+    assert len(remedies) == 1
+    assert ("xl-perf consolidate" in remedies.pop()) is not has_buttons
