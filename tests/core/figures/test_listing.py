@@ -47,9 +47,7 @@ def test_what_differs() -> None:
     assert found([*now, ("", 9.0)], now) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "has_buttons"), [("书.xlsm", True), ("书.XLSM", True), ("书.xlsx", False)]
-)
+@pytest.mark.parametrize(("path", "has_buttons"), [("书.xlsm", True), ("书.XLSM", True), ("书.xlsx", False)])
 def test_a_workbook_without_buttons_says_how_it_is_brought_up_to_date(path: str, has_buttons: bool) -> None:
     """Its own buttons are those of a macro workbook alone."""
     outdated = replace(department([("甲", 1.5)], [("甲", 1.0)]), path=path)

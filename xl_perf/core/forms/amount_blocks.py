@@ -15,6 +15,7 @@ from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.sheet_cells import Cell
 
 _FEWEST: Final = 2
+_WHOLES: Final = frozenset({"budget", "whole_budget", "row_total"})
 _ROWS_ABOVE: Final = 2
 """How far above the first label the headings may stand."""
 
@@ -45,7 +46,7 @@ def blocks_of_amounts(
     """The blocks in which labels of amounts stand; None where no label stands in two of them.
 
     ``typed`` gives what stands in a cell, ``end_of`` its last column. Two headings or more
-    speak of years or stages of a budget.
+    speak of years or stages of a budget, or each block has all of the labels.
     """
     texts = {at: bare(str(typed(at))).text for at in labels}
     number = Counter(texts.values())
@@ -71,12 +72,24 @@ def blocks_of_amounts(
 
 
 def _are_blocks(found: AmountBlocks, typed: Callable[[Cell], Scalar], again: Collection[Cell]) -> bool:
-    """No label stands in one of them twice, and their headings speak of amounts."""
-    named = [bare(str(typed(at))).text for at in found.heads]
-    if sum(HEADS_AMOUNTS(one) is not None for one in named) < _FEWEST:
-        return False
+    """No label stands in one of them twice; their headings speak of amounts, or the blocks are alike."""
     places = [(found.labels[at], found.head_of(at)) for at in again]
-    return len({*places}) == len(places)
+    if len({*places}) < len(places):
+        return False
+    named = [bare(str(typed(at))).text for at in found.heads]
+    return sum(HEADS_AMOUNTS(one) is not None for one in named) >= _FEWEST or _are_alike(found, named, again)
+
+
+def _are_alike(found: AmountBlocks, named: Collection[str], again: Collection[Cell]) -> bool:
+    """市本级 and 区县, each right above or left of 合计, 财政拨款, 其他资金; sources with the same parts are none."""
+    if any(label_key(one) not in {None, *_WHOLES} for one in named):
+        return False
+    blocks = {head: [at for at in again if found.head_of(at) == head] for head in found.heads}
+    texts = [{found.labels[at] for at in own} for own in blocks.values()]
+    if len(texts[0]) < _FEWEST or any(one != texts[0] for one in texts):
+        return False
+    step = 1 if found.are_beside else 0
+    return all(min(own)[0] - head[0] == step for head, own in blocks.items())
 
 
 def _has_room(
@@ -84,7 +97,7 @@ def _has_room(
 ) -> bool:
     """年度资金总额 with its own amount right of it heads nothing; merged it is as broad as the ``labels`` below it."""
     last = end_of(at)
-    is_total = label_key(str(typed(at))) in {"budget", "whole_budget"}
+    is_total = label_key(str(typed(at))) in _WHOLES
     below = [one for one in labels if one[1] == at[1] and one[0] > at[0]]
     is_alike = last == at[1] or (bool(below) and all(end_of(one) == last for one in below))
     return is_total and is_alike and not _is_text(typed((at[0], last + 1)))

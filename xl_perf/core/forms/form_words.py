@@ -33,6 +33,7 @@ from xl_perf.core.forms.unknown_labels import look_at_labels
 
 _FEWEST_OF_FORM: Final = 4
 """Labels, known or not, that a sheet without a title must have to be looked at as a form."""
+_BUDGETS: Final = frozenset({"budget", "whole_budget"})
 _CARRIED: Final = frozenset({"direction", "attribute", "whole_target", "unit_code"})
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
 AIM_AS_TEXT: Final = "整个实施期的，不算年度的目标，按文字收"
@@ -149,7 +150,7 @@ class FormWords(KnownLabels):
 
     def _take_known(self) -> None:
         known = [*self.labels, *self.guessed]
-        has_budget = any(one.key.removeprefix(IN_TEXT) in {"budget", "whole_budget"} for one in known)
+        has_budget = any(one.key.removeprefix(IN_TEXT) in _BUDGETS and not self._heads_total(one) for one in known)
         for row, column, key in ((one.row, one.column, one.key) for one in known):
             is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
             key = "budget" if is_total else key  # 合计 above the sources of a form without another label for the whole
@@ -166,6 +167,12 @@ class FormWords(KnownLabels):
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _heads_total(self, label: Label) -> bool:
+        """年度资金 | 合计 | 财政拨款: the amount is that of 合计, and the label heads a block."""
+        beside = self.beside((label.row, label.column))
+        typed = None if beside is None else self.typed(beside)
+        return isinstance(typed, str) and label_key(typed) == "row_total"
 
     def _is_beside_goals(self, at: Cell) -> bool:
         """长期目标 with room of its own, where the goals of the form stand elsewhere."""

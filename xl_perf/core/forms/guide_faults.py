@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Grid, NoValue, a1
+from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
 from xl_perf.core.forms.filled_texts import holds_content, is_like_label, is_printed
@@ -191,6 +192,7 @@ def misread_when_filled(found: SheetForms, rows: Sequence[GuideRow], grid: Grid)
     """
     sheet = SheetCells(grid)
     for frame in found.frames[:1]:
+        yield from _said_again(frame, rows, grid.sheet)
         for row in rows:
             if row.cell is None or not (source_of(row.key) in MONEY or row.key.startswith(PART_OF)):
                 continue
@@ -204,6 +206,29 @@ def misread_when_filled(found: SheetForms, rows: Sequence[GuideRow], grid: Grid)
                 to = a1(*slot.blank)
                 said += f"读的是 {to}{_below_heading(sheet, frame, slot.blank)}：请把标记移到 {to}"
             yield Fault(said, grid.sheet, a1(*row.cell))
+
+
+def rows_with(grid: Grid, amounts: Sequence[GuideRow]) -> Iterator[int]:
+    """The rows of a form that repeat the label of one of the ``amounts``."""
+    labels = {row.label for row in amounts if row.label}
+    for number, cells in enumerate(grid.rows):
+        if any(isinstance(typed, str) and bare(typed).text in labels for typed in cells):
+            yield number
+
+
+def _said_again(frame: Frame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+    """合计 | 财政拨款 twice, and nothing that tells which is the year's: nobody would know which amount counts."""
+    own = {row.key: row for row in rows if row.cell is not None and source_of(row.key) in MONEY}
+    for label in (*frame.repeated, *(label for label, _ in frame.further)):
+        row = own.get(label.key)
+        if row is None or row.label_at is None or row.label_at == (label.row, label.column):
+            continue
+        at = a1(label.row, label.column)
+        said = (
+            f"{at} 的标签与 {a1(*row.label_at)} 的“{row.label}”是同一个意思，"
+            f"两处都填了就不知道哪一处是{name_of(row.key)}：请在两组金额的左边或上面各写上名称（如“实施期”“本年”），或把不读的一处改一个叫法"
+        )
+        yield Fault(said, sheet, at)
 
 
 def _below_heading(sheet: SheetCells, frame: Frame, cell: Cell) -> str:

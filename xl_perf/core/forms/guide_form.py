@@ -26,6 +26,7 @@ from xl_perf.core.forms.guide_faults import (
     misread_in,
     misread_when_filled,
     missing_in,
+    rows_with,
     standing_behind,
     unknown_texts,
     unread_lines,
@@ -317,12 +318,13 @@ class _Reader:
 
     def _filled_everywhere(self, rows: Sequence[GuideRow]) -> Grid:
         """The form with an amount in each blank cell beside a marked one, too: departments fill in 小计 | 本年预算,
-        though one of them alone is marked, and a heading may be told by what stands below it. No two are equal, for
-        equal cells side by side are copies that a lost merge has left.
+        though one of them alone is marked, and a heading may be told by what stands below it. So in rows that repeat
+        the label of an amount. No two are equal, for equal cells side by side are copies that a lost merge has left.
         """
         filled = self._filled_in(rows)
         sheet, made, numbers = SheetCells(filled), [list(cells) for cells in filled.rows], count(101)
-        for at in {row.cell[0] for row in rows if row.cell is not None and is_amount(row.key)}:
+        amounts = [row for row in rows if row.cell is not None and is_amount(row.key)]
+        for at in {row.cell[0] for row in amounts if row.cell} | set(rows_with(self.plain, amounts)):
             first = next((column for column, typed in enumerate(made[at]) if not is_blank(typed)), len(made[at]))
             for column in range(first + 1, len(made[at])):
                 if is_blank(made[at][column]) and not sheet.is_covered((at, column)):

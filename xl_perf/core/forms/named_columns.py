@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OTHER: Final = "不是本年金额的一{line}，不读"
 _ASK: Final = "几{line}金额，看不出哪一{line}是本年的：是另一{line}的，这里选“不读”，在那一{line}选“本年金额（栏目）”"
+_ALL_OF_YEAR: Final = "；几块都是本年的，读不全，要先在表上添上合计的一块"
 ELSEWHERE: Final = "与上面不读的一栏同名，不读"
 _COLUMN, _ROW, _BLOCK = "栏", "行", "块"
 _BUDGET, _TOTAL = "budget", "row_total"
@@ -51,10 +52,11 @@ def _name_heads(form: "FormWords", heads: Sequence[Cell], top: int, line: str) -
     named = [form.label_at(at) for at in heads]
     above = form.grid._replace(rows=form.grid.rows[: min(heads[0][0], top)])
     best, is_plain = of_the_year(named, year_in_titles([above]))
+    asked = _ASK.format(line=line) + (_ALL_OF_YEAR if line == _BLOCK else "")
     for at, text in zip(heads, named, strict=True):
         if at == heads[best]:
             form.words[at] = Word(AMOUNT_COLUMN, text)
-            form.doubts[at] = (Certainty.SURE, "") if is_plain else (Certainty.CHECK, _ASK.format(line=line))
+            form.doubts[at] = (Certainty.SURE, "") if is_plain else (Certainty.CHECK, asked)
             continue
         form.words.pop(at, None)
         form.doubts[at] = Certainty.UNKNOWN, _OTHER.format(line=line)

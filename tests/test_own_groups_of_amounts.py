@@ -1,0 +1,79 @@
+"""Two groups of amounts with the same labels on an office's form: which is the year's is plain, or it is asked."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from xl_perf.core.cells.grid import Scalar
+from xl_perf.service.checking import read
+from xl_perf.service.guides import check_form, learn_form
+
+_LABELS = ("合计", "财政拨款", "其他资金")
+_WHOLE, _YEAR = (300, 200, 100), (90, 60, 30)
+
+
+def write(path: Path, heads: Sequence[str], amounts: Sequence[Sequence[Scalar]] = ((), ())) -> Path:
+    """The form, with amounts filled in where there are any: two rows with a heading each, and the same labels."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    is_filled = any(amounts)
+    lines: list[list[str | None]] = [
+        ["2026年度项目绩效目标表"],
+        ["单位：万元"],
+        ["项目名称", "公路" if is_filled else None],
+        *([head, *(cell for label in _LABELS for cell in (label, None))] for head in heads),
+        ["年度目标", "修好公路" if is_filled else None],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出", "数量", *(("里程", "≥5公里") if is_filled else ())],
+        ["满意度", "服务对象满意度"],
+    ]
+    for line in lines:
+        sheet.append(line)
+    for row, own in enumerate(amounts, 4):
+        for column, amount in zip((3, 5, 7), own, strict=False):
+            sheet.cell(row, column, float(str(amount)))
+    book.save(path)
+    return path
+
+
+def learned(folder: Path, heads: Sequence[str]) -> list[str]:
+    """Learns the blank form; what is asked of it."""
+    blank = write(folder / "空白表.xlsx", heads)
+    asked = learn_form(str(blank), str(folder / "样表.xlsx")).to_check
+    blank.unlink()
+    return [*asked]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("项目总投入", "当年投入"),
+        ("实施期资金", "年度资金"),
+        ("总计", "其中：当年"),
+        ("2025—2027年", "2026年"),
+    ],
+)
+def test_the_years_amounts_are_read(heads: Sequence[str], tmp_path: Path) -> None:
+    assert learned(tmp_path, heads) == []
+    assert check_form(str(tmp_path / "样表.xlsx")).guide.faults == ()
+    (project,) = read(write(tmp_path / "局.xlsx", heads, (_WHOLE, _YEAR))).projects
+    assert project.kind.learned is not None
+    assert [entry.value for _, entry in project.amounts] == [*map(Decimal, _YEAR)]
+
+
+@pytest.mark.parametrize("heads", [("市本级", "区县"), ("方案一", "方案二"), ("总额", "年度")])
+def test_what_is_not_plain_is_asked(heads: Sequence[str], tmp_path: Path) -> None:
+    (asked,) = learned(tmp_path, heads)
+    assert asked.startswith(f"“{heads[1]}”（几块金额，看不出哪一块是本年的")
+    assert check_form(str(tmp_path / "样表.xlsx")).guide.faults
+
+
+def test_the_same_labels_without_headings_are_a_fault(tmp_path: Path) -> None:
+    """Nobody could tell which of the two is the budget."""
+    learned(tmp_path, ("项目资金", ""))
+    faults = [fault.said for fault in check_form(str(tmp_path / "样表.xlsx")).guide.faults]
+    assert len(faults) == len(_LABELS)
+    assert all("是同一个意思" in said for said in faults)
