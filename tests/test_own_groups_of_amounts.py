@@ -77,3 +77,20 @@ def test_the_same_labels_without_headings_are_a_fault(tmp_path: Path) -> None:
     faults = [fault.said for fault in check_form(str(tmp_path / "样表.xlsx")).guide.faults]
     assert len(faults) == len(_LABELS)
     assert all("是同一个意思" in said for said in faults)
+
+
+def test_what_the_budget_is_made_of_in_its_row_is_asked(tmp_path: Path) -> None:
+    """其中：本级支出 and 补助下级 hold money, whatever they are called."""
+    book = Workbook()
+    for line in (
+        ["2026年度项目绩效目标表"],
+        ["单位：元"],
+        ["项目名称"],
+        ["当年预算", None, "其中：本级", None, "下级", None],
+        ["年度目标"],
+        ["指标名称", "计量单位", "指标性质", "指标值"],
+    ):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "空白表.xlsx")
+    asked = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).to_check
+    assert [one.split("（")[0] for one in asked] == ["“其中:本级”", "“下级”"]

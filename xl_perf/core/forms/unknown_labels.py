@@ -37,6 +37,7 @@ UNKNOWN_AMOUNT: Final = "像是金额，不知道是哪一种"
 _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐☑☒])")
 _AS_TEXT: Final = "不认识的一项，按文字收"
+_IS_PART: Final = re.compile(r"[(（]?其中[:：]").match
 _PLAN: Final = "支出计划的一栏，不读"
 _ABOVE_LIST: Final = "清单上面的一项，照样印着，不读"
 
@@ -71,8 +72,15 @@ def _look_at_row(form: "FormWords", row: int) -> None:
             _take_with_room(form, at)
             expects_value = False
         elif is_like_label(form.typed(at)) and _has_place(form, at):
+            is_of_money = is_of_money or _parts_amount(form, at)
             is_of_money = _take(form, at, is_of_money=is_of_money) or is_of_money
             expects_value = not _heads_labels(form, at)
+
+
+def _parts_amount(form: "FormWords", at: Cell) -> bool:
+    """其中：本级支出 right of 预算数 and its amount: so do the labels right of it, such as 补助下级."""
+    amounts = {column for (row, column), key in form.known.items() if row == at[0] and key in MONEY}
+    return _IS_PART(str(form.typed(at)).strip()) is not None and min(amounts, default=at[1]) < at[1]
 
 
 def _is_title_of_list(form: "FormWords", at: Cell) -> bool:
