@@ -88,7 +88,7 @@ def test_what_the_budget_is_made_of_in_its_row_is_asked(tmp_path: Path) -> None:
         ["项目名称"],
         ["当年预算", None, "其中：本级", None, "下级", None],
         ["年度目标"],
-        ["指标名称", "计量单位", "指标性质", "指标值"],
+        ["一级指标", "二级指标", "指标名称", "计量单位", "指标性质", "指标值"],
     ):
         book.worksheets[0].append(line)
     book.save(tmp_path / "空白表.xlsx")

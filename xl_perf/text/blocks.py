@@ -32,12 +32,16 @@ class Paragraph(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a table: its first column (from 0), how many it covers, and whether it goes on from the row above."""
+    """A cell of a table: its first column (from 0), how many it covers, and whether it goes on from the row above.
+
+    ``joint``: its text goes on from the cell above, on a page before, and this stands between; None where it does not.
+    """
 
     column: int
     span: int
     text: str
     continues: bool = False
+    joint: str | None = None
 
 
 class Table(NamedTuple):

@@ -61,7 +61,11 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
             if read.projects or (read.blanks and not is_model):
                 printed = _printed(read.projects)
                 for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
-                    own = [(column, text) for column, text in left.cells if "".join(text.split()) not in printed]
+                    own = [
+                        (column, text)
+                        for column, text in left.cells
+                        if column in left.levels or "".join(text.split()) not in printed
+                    ]
                     if own:
                         yield grid.sheet, left.row, own
 

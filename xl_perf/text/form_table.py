@@ -18,8 +18,8 @@ from xl_perf.sheets.cells import text_or_doubt
 from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.sheets.own_results import of_inputs_only, results_of
 from xl_perf.text.figures import Type, decimals_of, fitted, width_of, with_decimals
-from xl_perf.text.own_frame import OwnFrame, open_sides
-from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, TEXT_WIDTH
+from xl_perf.text.own_frame import OwnFrame, open_sides, with_room
+from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, TEXT_HEIGHT, TEXT_WIDTH
 from xl_perf.text.word_table import ROW, Cell, Table, word_table
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
@@ -27,6 +27,8 @@ _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
 _CENTRED: Final = frozenset(
     {Value.CODE, Value.AMOUNT, Value.PERCENT, Value.LEVEL, Value.TARGET, Value.BASIS, Value.WEIGHT}
 )
+_LEVELS: Final = frozenset({"level1", "level2"})
+"""What is said again on every page over which a merged cell goes; anything else that is filled in is said once."""
 _Filled = Mapping[Box, Entry[object] | None]
 
 
@@ -44,11 +46,12 @@ def form_tables(
     frame: OwnFrame | None = None,
     room: float = 0,
     width: float = TEXT_WIDTH,
+    height: float = TEXT_HEIGHT,
 ) -> list[Table]:
     """The form without its title and its year, which stand above: first all but the indicators, then those.
 
     Amounts below each other have one number of decimals. ``frame`` is that of an office's own form; its rows are lower
-    where it has ``room``, in points, for them only then; ``width`` is what the page has, in points.
+    where it has ``room``, in points, for them only then; ``width`` and ``height`` are what the page has, in points.
     """
     filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
     texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
@@ -71,13 +74,14 @@ def form_tables(
         outside = "" if frame is None else open_sides(frame, row)
         made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
         pairs = zip(cells, made, strict=True)
-        rows.append([cell._replace(widest=widest.get(box), type=types.get(box)) for box, cell in pairs])
+        made = [cell._replace(widest=widest.get(box), type=types.get(box)) for box, cell in pairs]
+        rows.append(with_room(made, widths, [(sides or {}).get(box, "left") for box in cells]) if outside else made)
     at = header - first
     for least in (ROW, *(() if frame is None else _LOWER)):
-        found = _tables(widths, rows[:at], rows[at:], below_header - header, least)
+        found = _tables(widths, rows[:at], rows[at:], below_header - header, least, height)
         if sum(sum(table.heights) for table in found) <= room:
             return found
-    return _tables(widths, rows[:at], rows[at:], below_header - header, ROW)
+    return _tables(widths, rows[:at], rows[at:], below_header - header, ROW, height)
 
 
 def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
@@ -90,9 +94,9 @@ def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
     return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
 
 
-def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float) -> list[Table]:
+def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float, height: float) -> list[Table]:
     parts = ((above, 1), (below, header))
-    made = [word_table(widths, rows, header=number, least=least) for rows, number in parts if rows]
+    made = [word_table(widths, rows, header=number, page=height, least=least) for rows, number in parts if rows]
     return [table._replace(repeats_labels=True) for table in made]
 
 
@@ -151,7 +155,8 @@ def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int, below: int,
         top = below
     merge = "" if top == bottom else "restart" if row == top else "continue"
     open_side = "top" if row == below == top and box.area[0] == header else ""
-    return Cell(right - left + 1, texts[box], style, merge, open_side)
+    flows = box.role is Role.INPUT and box.key not in _LEVELS
+    return Cell(right - left + 1, texts[box], style, merge, open_side, flows=flows)
 
 
 def _style(box: Box, side: str | None) -> str:

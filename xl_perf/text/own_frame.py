@@ -1,12 +1,15 @@
 """Which rows of an office's own form stand in its frame on a page of the text, and what is printed above and below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from xl_perf.core.forms.box import Box, Role
 from xl_perf.core.forms.layout import Layout
 from xl_perf.core.forms.titles import is_attachment
+from xl_perf.text.figures import width_of
+from xl_perf.text.typography import BY_ID, CELL_MARGIN
+from xl_perf.text.word_table import Cell
 from xl_perf.written.own_look import OwnLook
 
 
@@ -69,6 +72,37 @@ def below(layout: Layout, frame: OwnFrame) -> list[list[Box]]:
     """What is printed below the table, row by row: notes, who signs."""
     printed = [box for box in layout.boxes if box.area[0] > frame.last and box.text.strip()]
     return [list(boxes) for _, boxes in groupby(printed, key=lambda box: box.area[0])]
+
+
+def with_room(cells: Sequence[Cell], widths: Sequence[float], sides: Sequence[str]) -> list[Cell]:
+    """The cells of a row outside of the frame: a text that is too long has the room of the empty cells beside it.
+
+    So Excel shows it: right of what stands at the left, left of what stands at the right; ``sides`` are those of cells.
+    """
+    made = [(cell, side) for cell, side in zip(cells, sides, strict=True)]
+    at = 0
+    while at < len(made):
+        cell, side = made[at]
+        other = at + 1 if side == "left" else at - 1
+        is_free = side in {"left", "right"} and 0 <= other < len(made) and _is_empty(made[other][0])
+        if cell.merge or not is_free or _fits(cell, made, at, widths):
+            at += 1
+            continue
+        made[at] = cell._replace(span=cell.span + made[other][0].span), side
+        del made[other]
+        at = min(at, other)
+    return [cell for cell, _ in made]
+
+
+def _is_empty(cell: Cell) -> bool:
+    return not cell.text.strip() and not cell.merge
+
+
+def _fits(cell: Cell, row: Sequence[tuple[Cell, str]], at: int, widths: Sequence[float]) -> bool:
+    """The longest line of its text stands within the cell."""
+    first = sum(one.span for one, _ in row[:at])
+    room = sum(widths[first : first + cell.span]) - 2 * CELL_MARGIN
+    return all(width_of(line, BY_ID[cell.style].size) <= room for line in cell.text.split("\n"))
 
 
 OPEN_ABOVE: Final = "top left right"

@@ -6,7 +6,7 @@ and LibreOffice do; they put in their own numbers as soon as somebody updates th
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from xl_perf.text.typography import CELL_LINE, CELL_MARGIN, TEXT_HEIGHT, TEXT_WIDTH, Style
@@ -14,7 +14,7 @@ from xl_perf.text.widths import most, usual
 
 _NATURAL_LINE = 1.3
 """Height of a line of Chinese type that is set as high as the font needs, in parts of its size."""
-_AROUND: Final = 4.5
+AROUND: Final = 4.5
 """Points above and below a cell's text: its margins and a line."""
 _LAST_LINE: Final = 0.5
 """Points of the line below the last row of a page."""
@@ -27,21 +27,32 @@ def lines_of(text: str, size: float, width: float, first: int = 0, em: Callable[
 
     ``em`` is the width of a character in parts of its size.
     """
+    return sum(1 for _ in broken(text, size, width, first, em))
+
+
+def broken(text: str, size: float, width: float, first: int = 0, em: Callable[[str], float] = usual) -> Iterator[str]:
+    """The same lines one by one; the last one of a paragraph ends with its break. Together they are the text."""
     room = max(width / size, 1)
-    lines = 0
-    for number, line in enumerate(text.split("\n")):
+    paragraphs = text.split("\n")
+    for number, paragraph in enumerate(paragraphs):
         begins = used = 0.0 if number else first
-        lines += 1
-        for word in _UNBROKEN.findall(line):
+        line = ""
+        for word in _UNBROKEN.findall(paragraph):
             needed = sum(map(em, word))
             needed += 0.5 if used > begins and word[0].isascii() else 0  # the room around figures among characters
             if used + needed > room and used:
-                lines, used = lines + 1, 0
+                yield line
+                line, used = "", 0
             if needed > room:
                 more = math.ceil(needed / room) - 1
-                lines, needed = lines + more, needed - more * room
+                each = math.ceil(len(word) / (more + 1))
+                for at in range(more):
+                    yield line + word[at * each : (at + 1) * each]
+                    line = ""
+                word, needed = word[more * each :], needed - more * room
+            line += word
             used += needed
-    return lines
+        yield line if number == len(paragraphs) - 1 else f"{line}\n"
 
 
 _UNBROKEN: Final = re.compile(r"[（《“‘【〔(]*(?:[0-9A-Za-z.%]+|.)[，。、；：？！）》”’】〕…—,.;:?!)%]*")
@@ -53,7 +64,7 @@ def cell_height(text: str, style: Style, width: float) -> float:
 
     It is given to the row: so pages end where they are said to, whatever font is there.
     """
-    return lines_of(text, style.size, width - 2 * CELL_MARGIN, em=most) * style.line + _AROUND
+    return lines_of(text, style.size, width - 2 * CELL_MARGIN, em=most) * style.line + AROUND
 
 
 class Pages:
@@ -98,7 +109,7 @@ class Pages:
         for row, height in enumerate(heights):
             while self._left < height + _LAST_LINE:
                 if height > min(page, tall):
-                    height -= max((self._left - _AROUND) // CELL_LINE * CELL_LINE, 0)
+                    height -= max((self._left - AROUND) // CELL_LINE * CELL_LINE, 0)
                 elif row >= header:
                     breaks.append(row)
                 self._turn()

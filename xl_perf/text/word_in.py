@@ -13,6 +13,7 @@ from xl_perf.files.xml_parts import Element, elements
 from xl_perf.files.zip_package import Package
 from xl_perf.text.blocks import MOST_COLUMNS, Block, Cell, Note, Paragraph, StyledText, Table
 from xl_perf.text.numbering import Numbering
+from xl_perf.text.typography import BY_ID, GOES_ON, GOES_ON_IN_LINE
 from xl_perf.text.word_xml import Node, body_nodes, whole
 
 MOST_CELLS: Final = 500_000
@@ -24,6 +25,8 @@ _GONE: Final = frozenset(
 MOST_BESIDE: Final = 4 * 1024 * 1024
 """Bytes of a part other than the text itself, such as styles; some have a hundred thousand."""
 _BESIDE: Final = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+_JOINTS: Final = {BY_ID[GOES_ON].name: "\n", BY_ID[GOES_ON_IN_LINE].name: ""}
+"""What parts the text of a merged cell that goes on over a page, by the name of its style there."""
 _CHARACTERS: Final = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -156,7 +159,7 @@ class _Reader:
         for row in self._unwrapped(node.children, {"tr"}):
             properties = row.child("trPr")
             if properties is None or properties.child("del") is None:
-                rows.append(tuple(self._row(row, nested)))
+                rows.append(_joined(rows, list(self._row(row, nested))))
         grid = node.child("tblGrid")
         widths = [whole(column.attributes.get("w")) for column in _children(grid)]
         yield Table(tuple(rows), _edges(widths[:MOST_COLUMNS], rows))
@@ -173,14 +176,14 @@ class _Reader:
             if self.cells > MOST_CELLS:
                 raise too_large(f"表格超过 {MOST_CELLS} 格，没有读取")
             span = min(max(properties.number("gridSpan"), 1), MOST_COLUMNS - column)
-            text = self._cell_text(node, nested, is_alone=len(cells) == 1)
+            text, joint = self._cell_text(node, nested, is_alone=len(cells) == 1)
             merges = [properties.value("vMerge"), properties.value("hMerge")]
             is_rest = any(merge is not None and merge != "restart" for merge in merges)
-            yield Cell(column, span, text, is_rest and not text.strip())
+            yield Cell(column, span, text, is_rest and not text.strip(), joint)
             column += span
 
-    def _cell_text(self, node: Node, nested: list[Block], *, is_alone: bool) -> str:
-        """The cell's paragraphs, one a line; tables in it are kept for later.
+    def _cell_text(self, node: Node, nested: list[Block], *, is_alone: bool) -> tuple[str, str | None]:
+        """The cell's paragraphs, one a line, and how they go on from the cell above; tables in it are kept for later.
 
         A cell alone in its row that holds tables only frames them: its paragraphs are text like any other.
         """
@@ -188,9 +191,29 @@ class _Reader:
         tables = [block for block in blocks if isinstance(block, Table)]
         if is_alone and tables:
             nested += blocks
-            return ""
+            return "", None
         nested += [one._replace(is_nested=True) for one in tables]
-        return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+        paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+        joint = _JOINTS.get(paragraphs[0].style) if paragraphs else None
+        return "\n".join(one.text for one in paragraphs), joint
+
+
+def _joined(above: list[tuple[Cell, ...]], cells: list[Cell]) -> tuple[Cell, ...]:
+    """A row whose cells that go on from a page before belong to the ones above: their texts are put behind those."""
+    for at, cell in enumerate(cells):
+        if cell.joint is None:
+            continue
+        for row in range(len(above) - 1, -1, -1):
+            place = next((at for at, one in enumerate(above[row]) if one.column == cell.column), None)
+            if place is None:
+                break
+            begins = above[row][place]
+            if not begins.continues:
+                whole_text = begins._replace(text=f"{begins.text}{cell.joint}{cell.text}")
+                above[row] = (*above[row][:place], whole_text, *above[row][place + 1 :])
+                cells[at] = cell._replace(text="", continues=True)
+                break
+    return tuple(cells)
 
 
 def _together(paragraphs: list[Paragraph]) -> Paragraph:

@@ -233,7 +233,7 @@ class _Writer(Writing):
             self._text(style, (" ".join(box.text.split()), None))
         notes = [(_GAP.join(box.text.strip() for box in row), row) for row in below(layout, frame)]
         room = self.pages.left - sum(self.pages.height_of(BY_ID[BELOW], text) for text, _ in notes)
-        self.tables(*form_tables(layout, project, sides, frame, room, self.pages.width))
+        self.tables(*form_tables(layout, project, sides, frame, room, self.pages.width, self.pages.height))
         for text, row in notes:
             self.pages.paragraph(BY_ID[BELOW], text)
             made = paragraph(BELOW, run(text))

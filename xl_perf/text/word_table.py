@@ -7,9 +7,11 @@ from typing import Final, NamedTuple
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xl_perf.text.figures import Type, fitted
-from xl_perf.text.pages import TALL_PART, cell_height
+from xl_perf.text.merged_texts import level_of, lines_in_rows, needed_height, parted
+from xl_perf.text.pages import TALL_PART, broken, cell_height
 from xl_perf.text.placement import Marks
-from xl_perf.text.typography import BY_ID, CELL_MARGIN, TABLE, TEXT_HEIGHT, TWIPS
+from xl_perf.text.typography import BY_ID, CELL_MARGIN, GOES_ON, GOES_ON_IN_LINE, TABLE, TEXT_HEIGHT, TWIPS
+from xl_perf.text.widths import most
 from xl_perf.text.wordml import bookmarked, node, paragraph, run
 
 ROW: Final = 30.0
@@ -24,7 +26,8 @@ class Cell(NamedTuple):
     ``open_side`` are the sides without a line, in the order top, left, bottom, right. ``text`` of a continued cell is
     that of its first row. ``type`` is how its characters are set: None as its style says, unless a number needs less.
     ``widest`` is, in points, the longest of the amounts that stand below each other in a column: it stands in the
-    middle, the others end where it ends.
+    middle, the others end where it ends. ``flows``: where it goes over a page its text goes on there, and is not said
+    again; ``goes_on`` is the style of that which tells readers so.
     """
 
     span: int
@@ -34,6 +37,8 @@ class Cell(NamedTuple):
     open_side: str = ""
     type: Type | None = None
     widest: float | None = None
+    flows: bool = False
+    goes_on: str = ""
 
 
 class Table(NamedTuple):
@@ -73,10 +78,11 @@ class Table(NamedTuple):
         )
         columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
         made = node("tbl", properties, node("tblGrid", *columns))
-        rows = self._with_labels_again(breaks) if self.repeats_labels else self.rows
+        rows = self._with_labels_again(breaks) if self.repeats_labels else list(map(list, self.rows))
+        self._flow(rows, breaks)
         for at, (cells, height) in enumerate(zip(rows, self.heights, strict=True)):
             if is_open and at == len(rows) - 1:
-                cells = [cell._replace(open_side=_with_bottom(cell.open_side)) for cell in cells]
+                cells = [cell._replace(open_side=_opened(cell.open_side, "bottom")) for cell in cells]
             contents = [_paragraph(cell, width) for cell, width in _with_widths(cells, edges)]
             if marks is not None:
                 _mark(cells, contents, marks, at, is_tall=self._is_tall(height))
@@ -103,7 +109,7 @@ class Table(NamedTuple):
                 properties.append(node("vMerge", val=cell.merge))
             if cell.open_side:
                 properties.append(node("tcBorders", *(node(side, val="nil") for side in cell.open_side.split())))
-            properties.append(node("vAlign", val="center"))
+            properties.append(node("vAlign", val="top" if cell.goes_on and cell.text else "center"))
             row.append(node("tc", properties, content))
         return row
 
@@ -123,6 +129,23 @@ class Table(NamedTuple):
                 )
         return made
 
+    def _flow(self, rows: Sequence[list[Cell]], breaks: Collection[int]) -> None:
+        """Puts into merged cells that go over pages what of their text each page has room for."""
+        for first, place, column, end in _merged_texts(self.rows):
+            begins = [first, *sorted(row for row in breaks if first < row < end)]
+            if len(begins) == 1:
+                continue
+            cell = self.rows[first][place]
+            width = (self.edges[column + cell.span] - self.edges[column]) / TWIPS
+            rooms = [
+                lines_in_rows(self.heights[begin:stop], BY_ID[cell.style].line)
+                for begin, stop in pairwise((*begins, end))
+            ]
+            for row, part in zip(begins, parted(_lines(cell, width), rooms), strict=True):
+                goes_on = "" if row == first else GOES_ON_IN_LINE if part.is_within_line else GOES_ON
+                at = _place_of(rows[row], column)
+                rows[row][at] = rows[row][at]._replace(text=part.text, merge="restart", goes_on=goes_on)
+
     def _labels_of_header(self) -> frozenset[int]:
         """The columns in which a label stands below the header's blank cell, without a line between."""
         if not 0 < self.header < len(self.rows):
@@ -133,7 +156,7 @@ class Table(NamedTuple):
 
     def _on_one_line(self, cell: Cell, at: int, column: int, last: int) -> Cell:
         """A merged cell that begins in row ``at`` of a page, whose last row is before ``last``."""
-        if cell.merge != "restart":
+        if cell.merge != "restart" or cell.flows:
             return cell
         end = next((row for row in range(at + 1, last) if not self._goes_on(row, column)), last)
         if "\n" not in cell.text:
@@ -174,11 +197,9 @@ def _anew(cell: Cell, is_below_header: bool) -> Cell:
     return cell._replace(merge="restart", open_side="top" if is_below_header else cell.open_side)
 
 
-def _with_bottom(open_side: str) -> str:
-    """The sides without a line, the lower one too."""
-    return " ".join(
-        side for side in ("top", "left", "bottom", "right") if side == "bottom" or side in open_side.split()
-    )
+def _opened(open_side: str, also: str) -> str:
+    """The sides without a line, and another one."""
+    return " ".join(side for side in ("top", "left", "bottom", "right") if side == also or side in open_side.split())
 
 
 def word_table(
@@ -187,7 +208,63 @@ def word_table(
     """A table of columns of these widths (points); the first ``header`` rows stand again on every page."""
     edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
     set_rows = [[_set(cell, width) for cell, width in _with_widths(cells, edges)] for cells in rows]
-    return Table(set_rows, edges, tuple(_heights(set_rows, edges, least)), header, page=page, least=least)
+    heights = list(_heights(set_rows, edges, least))
+    _make_room(set_rows, edges, heights, header, page)
+    return Table(set_rows, edges, tuple(heights), header, page=page, least=least)
+
+
+def _make_room(
+    rows: Sequence[list[Cell]], edges: Sequence[int], heights: list[float], header: int, page: float
+) -> None:
+    """Makes the rows of merged cells high enough for their texts, on whatever pages these go on.
+
+    A text for which rows that stay on one page would be too low stands in its first row alone, which may be split.
+    """
+    body = page - sum(heights[:header])
+    highest = body / 2 - 1
+    for first, place, column, end in _merged_texts(rows):
+        cell = rows[first][place]
+        width = (edges[column + cell.span] - edges[column]) / TWIPS
+        line = BY_ID[cell.style].line
+        own = heights[first:end]
+        needed = needed_height(len(_lines(cell, width)), line, sum(own), body)
+        if needed <= sum(own):
+            continue
+        level = level_of(own, needed)
+        if level <= highest:
+            heights[first:end] = [max(height, level) for height in own]
+            continue
+        heights[first] = max(heights[first], _height(cell, width))
+        rows[first][place] = cell._replace(merge="", open_side=_opened(cell.open_side, "bottom"))
+        below = cell._replace(text="", open_side=_opened(cell.open_side, "top"))
+        for row in range(first + 1, end):
+            merge = "continue" if row > first + 1 else "restart" if end > first + 2 else ""
+            rows[row][_place_of(rows[row], column)] = below._replace(merge=merge)
+
+
+def _merged_texts(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int, int, int]]:
+    """The merged cells whose text flows: the first row of each, its place and column there, and the row below it."""
+    for first, cells in enumerate(rows):
+        column = 0
+        for place, cell in enumerate(cells):
+            if cell.flows and cell.merge == "restart":
+                end = first + 1
+                while end < len(rows) and rows[end][_place_of(rows[end], column)].merge == "continue":
+                    end += 1
+                yield first, place, column, end
+            column += cell.span
+
+
+def _place_of(cells: Sequence[Cell], column: int) -> int:
+    """The place in a row of the cell that covers a column."""
+    ends = accumulate(cell.span for cell in cells)
+    return next(place for place, end in enumerate(ends) if end > column)
+
+
+def _lines(cell: Cell, width: float) -> list[str]:
+    """The lines of a cell's text as `cell_height` counts them."""
+    size = BY_ID[cell.style].size if cell.type is None else cell.type.size
+    return list(broken(cell.text, size, width - 2 * CELL_MARGIN, em=most))
 
 
 def _with_widths(cells: Sequence[Cell], edges: Sequence[int]) -> Iterator[tuple[Cell, float]]:
@@ -220,15 +297,20 @@ def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int], least: float)
         height = least
         for cell, width in _with_widths(cells, edges):
             if not cell.merge:
-                style = BY_ID[cell.style]
-                style = style if cell.type is None else style._replace(size=cell.type.size)
-                height = max(height, cell_height(cell.text, style, width))
+                height = max(height, _height(cell, width))
         yield height
+
+
+def _height(cell: Cell, width: float) -> float:
+    style = BY_ID[cell.style]
+    return cell_height(cell.text, style if cell.type is None else style._replace(size=cell.type.size), width)
 
 
 def _paragraph(cell: Cell, width: float) -> BaseOxmlElement:
     """What stands in a cell."""
-    made = paragraph(cell.style)
+    made = paragraph(cell.goes_on or cell.style)
+    if cell.goes_on:
+        made[0].append(node("jc", val=BY_ID[cell.style].align))
     if cell.widest is not None:
         right = max((width - 2 * CELL_MARGIN - cell.widest) / 2, 0)
         made[0].extend([node("ind", right=round(right * TWIPS)), node("jc", val="right")])

@@ -341,17 +341,22 @@ def _printed_list(project: Project, own: OwnSheet, number: int) -> Layout:
         return at[area[0]], area[1], at[area[2]], area[3]
 
     filled = frozenset(made.projects[0].boxes)
+    first, last = own.body
+    merged = {left for top, left, bottom, _ in own.merges if first <= top < bottom <= last}
+    numbers = {box for box in made.whole.boxes if box.key == f"{NUMBER}project" and box.area[1] in merged}
+    covered = {box for box in numbers if box.area[0] > made.first}
 
     def printed(box: Box) -> Box:
         """What stands once, in the project's first row, is not printed again in the others."""
         is_blank = box.role is Role.INPUT and made.first <= box.area[0] <= made.last and box not in filled
         key = f"{box.area[0]}:{box.area[1]}"
         shown = Box(Role.LABEL, key, box.area, look=box.look, is_open=True) if is_blank else box
-        for own in counted.get(box.key, ())[box.area[0] - made.first :][:1]:
-            shown = box._replace(text=str(own))
-        return shown._replace(area=moved(box.area))
+        for said in counted.get(box.key, ())[box.area[0] - made.first :][:1]:
+            shown = box._replace(text=str(said))
+        top, left, bottom, right = box.area
+        return shown._replace(area=moved((top, left, made.last if box in numbers else bottom, right)))
 
-    boxes = tuple(printed(box) for box in made.whole.boxes if box.area[0] in at)
+    boxes = tuple(printed(box) for box in made.whole.boxes if box.area[0] in at and box not in covered)
     branches = tuple(BranchRows(name, at[first], at[last]) for name, first, last in made.projects[0].branches)
     rows = tuple(made.whole.rows[row] for row in kept)
     return Layout(project.kind, boxes, (), branches, made.projects[0].goals, own=own, rows=rows)

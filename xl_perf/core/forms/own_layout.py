@@ -204,16 +204,18 @@ class _Boxes:
 
     def _body(self, number: int) -> Iterator[Box]:
         row, columns = self.rows.bodies[number][0], self.columns[number]
+        again = self._levels_again(number)
         for group in self.rows.tables[number]:
             bottom = row + len(group.rows) - 1
             label = group.label or ("" if not self.branches else " ")
             for key, left, right in columns:
-                if key == "level1":
+                if key == "level1" or again.get(left) == "level1":
                     look = self._look(row, left)
-                    yield Box(Role.LABEL, "level1", (row, left, bottom, right), label, item=row, look=look)
+                    name = key or f"{row}:{left}"
+                    yield Box(Role.LABEL, name, (row, left, bottom, right), label, item=row, look=look)
             for at, (second, indicator) in enumerate(group.rows, row):
                 for key, left, right in columns:
-                    if key == "level1":
+                    if key == "level1" or again.get(left) == "level1":
                         continue
                     look, area = self._look(at, left), (at, left, at, right)
                     if key:
@@ -226,10 +228,29 @@ class _Boxes:
                             text = self.sheet.texts[look[0]][left]
                             yield Box(Role.LABEL, f"{at}:{left}", merged, text, look=look, is_open=not text)
                     else:
-                        text = self._beside(number, at, left)
+                        text = second if left in again else self._beside(number, at, left)
                         yield Box(Role.LABEL, f"{at}:{left}", area, text, look=look, is_open=not text)
             self.branches.append(BranchRows(group.branch, row, bottom))
             row = bottom + 1
+
+    def _levels_again(self, number: int) -> dict[int, str]:
+        """The columns that print the levels once more, as the half for the whole time does beside the year's.
+
+        They have the levels of all rows of the form, merged where the levels that are read are.
+        """
+        table, found = self.sheet.tables[number], dict[int, str]()
+        printed = {
+            "level1": [branch_key(group.label) for group in table.groups for _ in group.seconds],
+            "level2": [branch_key(second) for group in table.groups for second in group.seconds],
+        }
+        read = {key for key, _, _ in self.columns[number]}
+        for key, left, _ in self.columns[number]:
+            areas = [self.merged.get((row, left), (row, left)) for row in range(table.first, table.last + 1)]
+            texts = [branch_key(self.sheet.texts[top][column]) for top, column, *_ in areas]
+            levels = (level for level, own in printed.items() if level in read and own == texts and all(texts))
+            if not key and (level := next(levels, "")):
+                found[left] = level
+        return found
 
     def _look(self, row: int, column: int) -> Area:
         """The cells of the 样表 that a cell of the body looks like."""
@@ -251,7 +272,7 @@ class _Boxes:
             return texts[0]
         if self.rows.is_blank:
             return texts[at]
-        # Levels that stand again for the whole time go with the rows of the same second level.
+        # What stands beside the levels goes with the rows of the same second level.
         source = self._printed_row(number, at)
         return "" if source is None else texts[source]
 

@@ -26,6 +26,7 @@ from xl_perf.core.forms.indicators import counts_columns
 from xl_perf.core.forms.kind import Family, FormKind
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.labels import FORM_LABELS, FormLabels, labels_of
+from xl_perf.core.forms.levels_beside import other_levels
 from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.titles import CONTINUED, heading_of, is_year_line, kind_of_title
 from xl_perf.core.forms.units import STATEMENTS
@@ -50,10 +51,14 @@ _UNIT_WORDS: Final = re.compile(
 
 
 class Left(NamedTuple):
-    """Cells of one row that found no place: their columns, and what people see in them."""
+    """Cells of one row that found no place: their columns, and what people see in them.
+
+    ``levels`` are the columns of those with a level that is not that of the indicator in the row: forms print it.
+    """
 
     row: int
     cells: tuple[tuple[int, str], ...]
+    levels: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:
@@ -82,7 +87,8 @@ def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = (
         line = cells.line[row * cells.width : (row + 1) * cells.width]
         if any(not is_blank(typed) for typed in line):
             own = tuple(look.left_of(row, line))
-            left += [Left(row, own)] if own and not look.are_labels(text for _, text in own) else []
+            levels = frozenset(column for at, column in look.levels if at == row)
+            left += [Left(row, own, levels)] if own and not look.are_labels(text for _, text in own) else []
     return left
 
 
@@ -140,6 +146,8 @@ class _Look:
             for _, entry in project.entries()
             if entry.status not in {Status.ABSENT, Status.BLANK}
         }
+        self.levels = {*other_levels(projects, cells)} - self.placed
+        """Those in another half of the table that are not the levels of the indicators there."""
         self.within: dict[Cell, list[str]] = {}
         """The amounts that were read of cells that they share with their labels."""
         for entry in (entry for project in projects for _, entry in project.entries()):
@@ -174,6 +182,9 @@ class _Look:
             return
         copied: Scalar = None
         for column, typed in enumerate(line):
+            if (row, column) in self.levels:
+                yield column, text_of(typed)
+                continue
             is_placed = (row, column) in self.placed or (row, column) in self.labels
             read = self.within.get((row, column))
             if read and isinstance(typed, str) and amounts_within(typed) > len(read):
