@@ -23,6 +23,8 @@ _NUMBERED: Final = re.compile(r"其中[:：]\s*\d{1,2}[、.．]")
 _IS_PART: Final = re.compile(r"(?:其中|[(（]其中)[:：]?")
 _BUDGET: Final = "budget"
 _LOCAL: Final = "local_money"
+_FISCAL: Final = "fiscal"
+_OF_LEVELS: Final = frozenset({_LOCAL, "higher_money"})
 _OF_LEVEL: Final = re.compile(r"[省市县区]级").search
 _ASK_LEVEL: Final = (
     "各级政府的财政资金：算财政资金的，选“{more}”（表上没有别的财政资金的，第一项选“财政资金”）；"
@@ -66,14 +68,19 @@ def _name_parts_beside(form: "FormWords") -> None:
 
 
 def _ask_numbered(form: "FormWords") -> None:
-    """其中：2.上级补助 below a source may be part of that; 其中：1.财政拨款 right below the budget is a source."""
+    """其中：2.上级补助 below a source may be part of that; 其中：1.财政拨款 right below the budget is a source.
+
+    So may 其中：上级补助 right below 其中：财政拨款, and no further in than that.
+    """
     sources: dict[int, str] = {}
     for at in sorted(form.words):
         key, label, is_inside = form.words[at]
         if key not in MONEY or key == _BUDGET or is_inside:
             continue
-        whole = sources.get(at[1])
-        if whole and at not in form.doubts and _NUMBERED.match(str(form.typed(at)).strip()):
+        whole, typed = sources.get(at[1]), str(form.typed(at)).strip()
+        above = form.words.get((at[0] - 1, at[1]))
+        is_level = above is not None and above.key == _FISCAL and key in _OF_LEVELS and _IS_PART.match(typed)
+        if whole and at not in form.doubts and (_NUMBERED.match(typed) or is_level):
             form.doubts[at] = Certainty.CHECK, f"写在“其中”后面：是“{whole}”的其中一项的，选“{OF_SOURCE}”"
         sources.setdefault(at[1], label)
 

@@ -129,6 +129,10 @@ def _of_whole_time(sheet: FormWords, at: Cell, cell: Cell | None) -> str:
     word = sheet.words[at]
     if word.key == WHOLE_GOAL and not sheet.is_list:
         return _GOAL_OF_WHOLE_TIME
+    if word.key.startswith(PART_OF):  # 其中：上级补助 of both 实施期资金 and 年度资金
+        is_below = any(column == at[1] and own.key in OF_WHOLE_TIME for (_, column), own in sheet.words.items())
+        is_again = any(sheet.words.get((at[0], column)) == word for column in range(at[1] + 1, sheet.cells.width))
+        return _NOT_OF_THE_YEAR if is_below and is_again else ""
     between = range(at[1] + 1, cell[1]) if cell is not None and cell[0] == at[0] and word.key in MONEY else ()
     is_other = any(sheet.words.get((at[0], column)) == word for column in between)
     return _NOT_OF_THE_YEAR if is_other or word.key in OF_WHOLE_TIME else ""

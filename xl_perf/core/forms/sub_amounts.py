@@ -93,9 +93,15 @@ def _is_of_which_budget(above: Sequence[Named], one: Named, first: Named | None)
     ``first`` is what stands behind 其中: right below a source that is made of such money it begins anew.
     """
     if _is_of_which(one):
-        return True
+        return first is None or not _is_deeper(first, one)
     is_new = first is None or (first.cell[0] == one.cell[0] + 1 and _goes_on(first, one))
     return not is_new and any(_is_of_which(other) for other in above if other.cell[0] <= one.cell[0])
+
+
+def _is_deeper(label: Named, whole: Named) -> bool:
+    """Right below 其中：财政拨款, and indented further, as parts of that are."""
+    own, its = (len(one.typed) - len(one.typed.lstrip()) for one in (label, whole))
+    return label.cell[0] == whole.cell[0] + 1 and own > its and _goes_on(label, whole)
 
 
 def is_plainly_part(label: Named, whole: Named) -> bool:
