@@ -1,5 +1,6 @@
 """Parts the labels of a sheet into forms: beside each other, and below each other."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -54,6 +55,8 @@ def segments_of(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[
     whole second head.
     """
     starters = frozenset().union(*(kind.starters for kind in kinds if kind.is_read), {"title"})
+    has_table = Counter(label.row for label in labels if label.key in _HEADINGS)
+    """Rows with headings of a table; one alone may be what somebody typed: 立项依据 | 依据."""
     forms: list[list[Label]] = [[]]
     seen: set[str] = set()
     for position, label in enumerate(labels):
@@ -64,12 +67,14 @@ def segments_of(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[
             forms.append([])
             seen = set()
         forms[-1].append(label)
-        seen.add(label.key)
+        if label.key not in _OF_TABLE or has_table[label.row] > 1:
+            seen.add(label.key)
     filled = [segment for segment in forms if segment]
     return [(one, below[0].row if below else rows) for one, below in zip_longest(filled, filled[1:])]
 
 
 _HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
+_OF_TABLE: Final = frozenset({"level3", "target", "basis"})
 _IDENTITY: Final = frozenset({"name", "title"})
 """A form has one of these labels; a code may stand right of its project's name."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
@@ -78,7 +83,7 @@ _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fisca
 def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:
     keys = [after.key.removeprefix(IN_TEXT) for after in following]
     head = keys[: keys.index("title")] if "title" in keys else keys
-    if seen & {"level3", "target", "basis"}:
+    if seen & _OF_TABLE:
         # The header of a list of projects may be repeated on every page.
         if any(after.key == "level1" and after.row == label.row for after in following):
             return False
