@@ -102,9 +102,14 @@ def amounts_unread(
 
 
 def _add_up(frame: Frame, values: Sequence[Entry[Any]]) -> bool:
-    """The sources of the form add up to its budget."""
+    """The sources of the form add up to its budget; of one without sources its parts do, or are less."""
+    budget = values[frame.kind.place[frame.kind.money[0].key]].value
+    if not frame.kind.source_places:
+        parts = [one for field, one in zip(frame.kind.fields, values, strict=True) if field.key.startswith(PART_OF)]
+        made_of = reduce(EXACT.add, (one.value or Decimal(0) for one in parts), Decimal(0))
+        return bool(parts) and budget is not None and made_of <= budget
     amounts = (values[at].value or Decimal(0) for at in frame.kind.source_places)
-    return reduce(EXACT.add, amounts, Decimal(0)) == values[frame.kind.place[frame.kind.money[0].key]].value
+    return reduce(EXACT.add, amounts, Decimal(0)) == budget
 
 
 def _without_source(frame: Frame, values: Sequence[Entry[Any]]) -> set[str]:

@@ -123,6 +123,11 @@ class OwnSheet(NamedTuple):
         groups = [group for table in self.tables for group in table.groups if _bare(group.label) in {first, ""}]
         return bool(second) and any(second in map(_bare, group.seconds) for group in groups)
 
+    def prints_first(self, level1: str) -> bool:
+        """It prints a first level, whatever official texts call theirs: 决策, 过程."""
+        first = _bare(level1)
+        return bool(first) and any(first == _bare(group.label) for table in self.tables for group in table.groups)
+
     def has_room_for(self, branch: str, second: str = "") -> bool:
         """It prints a first level, and a second level below it, by their plain names; or leaves them to whoever fills
         it in.
