@@ -11,7 +11,7 @@ from xl_perf.core.checking.check import check
 from xl_perf.core.model.findings import Finding
 from xl_perf.profiles import fitting
 from xl_perf.service.checking import read
-from xl_perf.service.guides import learn_form
+from xl_perf.service.guides import check_form, learn_form
 
 _PARTS = ("其中：本级支出", "补助区县")
 
@@ -64,3 +64,23 @@ def test_parts_of_a_budget_without_sources(parts: Sequence[int], number: int, tm
     """Only what is more than the budget is looked at."""
     said = found(tmp_path, ["产出指标"], ["产出指标"], (100, *parts))
     assert len([one for one in said if one.code == "B310"]) == number
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        "      年   月至      年   月",
+        "    年  月  日至    年  月  日",
+        "自    年  月起至    年  月止",
+        "  年  月 —   年  月",
+    ],
+)
+def test_room_for_dates_is_filled_in(room: str, tmp_path: Path) -> None:
+    """项目起止时间 with 年 月至 年 月 printed beside it is a text like others: its mark stands before the room."""
+    blank = load_workbook(write(tmp_path / "空白表.xlsx", ["产出指标"]))
+    blank.worksheets[0]["C3"], blank.worksheets[0]["D3"] = "项目起止时间", room
+    blank.save(tmp_path / "空白表.xlsx")
+    learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx"))
+    marked = str(load_workbook(tmp_path / "样表.xlsx").worksheets[0]["D3"].value)
+    assert marked.replace(" ", "") == f"{{文字}}{room}".replace(" ", "")
+    assert not [note for note in check_form(str(tmp_path / "样表.xlsx")).guide.notes if "会印进" in note]

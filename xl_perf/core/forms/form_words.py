@@ -26,6 +26,7 @@ from xl_perf.core.forms.learned import COLUMNS, MONEY, TEXT, Word
 from xl_perf.core.forms.named_columns import name_columns
 from xl_perf.core.forms.own_columns import CARRIED, COUNTING, COUNTS
 from xl_perf.core.forms.parted_sources import ask_levels, name_more, name_parts
+from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.sheet_cells import Cell
 from xl_perf.core.forms.titles import is_year_line
 from xl_perf.core.forms.unknown_headings import look_at_headings
@@ -103,7 +104,7 @@ class FormWords(KnownLabels):
         is_among_indicators = self.header is not None and self.header < at[0] < self.foot
         if not isinstance(typed, str) or is_blank(typed):
             return False
-        return label_key(typed) is not None or not (is_among_indicators or is_hint(typed))
+        return label_key(typed) is not None or not (is_among_indicators or is_hint(typed) or is_room(typed))
 
     def may_hold_label(self, at: Cell) -> bool:
         """It is no part of another cell, and no place of a unit, a goal or a table that is not read."""

@@ -19,6 +19,7 @@ from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, T
 from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
+from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.sheet_cells import SheetCells
 
 Cell = tuple[int, int]
@@ -83,7 +84,9 @@ def standing_behind(grid: Grid) -> Iterator[str]:
             marks = [mark for mark in marks_in(typed) if mark.name]
             for mark, following in zip(marks, [*marks[1:], None], strict=True) if marks else ():
                 behind = typed[mark.end : len(typed) if following is None else following.start]
-                is_print = is_printed(behind) or (following is not None and is_like_label(behind))
+                is_print = (
+                    is_printed(behind) or is_room(behind.strip()) or (following is not None and is_like_label(behind))
+                )
                 if is_print and not holds_content(behind):
                     continue
                 if _STAMP(behind):

@@ -8,7 +8,7 @@ _BOXES: Final = frozenset("□☐")
 _TICKED: Final = frozenset("☑☒√✓✔")
 _TICKS: Final = re.compile("[☑☒]")
 _LINE: Final = re.compile(r"[\s_＿]*[_＿][\s_＿]*")
-_DATES: Final = re.compile(r"(?=.*[_＿年月日])[\s_＿自从年度月日至到~～—－止-]*", re.DOTALL)
+_DATES: Final = re.compile(r"(?=.*[_＿年月日])[\s_＿自从年度月日起至到~～—－–―止-]*", re.DOTALL)
 _SPACES: Final = re.compile(" +")
 
 
