@@ -76,6 +76,16 @@ def test_every_way_into_a_book_takes_the_form_of_its_year(run: Runner, two_years
     assert kinds_in(read(two_years / "新.xlsx")) == {"本局2020"}
 
 
+def test_a_form_that_the_book_alone_carries_is_said(run: Runner, tmp_path: Path) -> None:
+    """The last line names no file that is not there: the 样表 beside the book was given another name."""
+    run("form", "show", "national_targets", "-o", "样表.xlsx")
+    run("new", "新.xlsx", "--department", "某局", "--year", "2025")
+    (tmp_path / "样表.xlsx").rename(tmp_path / "样表-2025.xlsx")
+    said = "样表：样表-2025（没有用上）、样表（工作簿里带着的，旁边没有这个表名的：1 本）"
+    assert run("check", "新.xlsx")[1].splitlines()[-1].endswith(said)
+    assert said in run("consolidate", "新.xlsx", "-o", "汇总.xlsx")[1]
+
+
 def test_the_title_of_a_list_says_its_year_not_a_heading(run: Runner, tmp_path: Path) -> None:
     """The heading of another year is named; 样表 and the books beside it have the title's year."""
     folder = tmp_path / "各局"

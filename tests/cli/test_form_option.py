@@ -52,7 +52,6 @@ def test_the_profile_says_which_is_the_default(run: Runner, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ("target_list", "“target_list”（部门项目支出绩效目标表）只能读或辨认，还不能新建。"),
         ("department_targets", "“department_targets”（部门整体绩效目标表）只能读或辨认，还不能新建。"),
         ("monitoring", "“monitoring”（项目支出绩效目标执行监控表）只能读或辨认，还不能新建。"),
         ("evaluation", "“evaluation”（项目支出绩效自评表）只能读或辨认，还不能新建。"),
@@ -64,6 +63,36 @@ def test_kinds_that_cannot_be_written_are_refused(
 ) -> None:
     assert run(command, "新.xlsx", "--form", form) == (2, "", f"{said}{KNOWN}")
     assert not (tmp_path / "新.xlsx").exists()
+
+
+@pytest.mark.parametrize("command", ["new", "template"])
+@pytest.mark.parametrize("form", ["target_list", "部门项目支出绩效目标表"])
+def test_a_list_is_written_by_its_own_form(run: Runner, command: str, form: str) -> None:
+    """A shipped kind without a layout of ours: what is said leads to a workbook."""
+    status, _, said = run(command, "新.xlsx", "--form", form)
+    assert status == 2
+    assert "xl-perf form show target_list -o 样表.xlsx，再用 --form 样表.xlsx" in said
+    assert run("form", "show", "target_list", "-o", "样表.xlsx")[0] == 0
+    assert run(command, "新.xlsx", "--form", "样表.xlsx")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("项目绩效目标表", "project_targets"), ("项目支出绩效目标表", "national_targets")],
+)
+def test_a_kind_may_be_named_as_people_do(run: Runner, tmp_path: Path, title: str, name: str) -> None:
+    assert run("form", "show", title, "-o", "夹/")[0] == 0
+    assert (tmp_path / "夹" / f"样表-{name}.xlsx").exists()
+    assert run("new", "新.xlsx", "--form", title)[1].splitlines()[-1].endswith(f"；表样：{name}（{title}）")
+
+
+def test_new_says_which_forms_it_wrote(run: Runner, tmp_path: Path) -> None:
+    """The blank ones, and those that sources had."""
+    book(tmp_path / "来.xlsx", whole(), departments.whole(), whole(name="路"))
+    said = "；表样：project_targets（项目绩效目标表）；照来源的表样：national_targets（项目支出绩效目标表） 2 个项目"
+    assert run("new", "新.xlsx", "--from", "来.xlsx", "--form", "project_targets")[1].splitlines()[-1].endswith(said)
+    run("form", "show", "national_targets", "-o", "样表.xlsx")
+    assert run("new", "另.xlsx")[1].splitlines()[-1].endswith("；表样：样表“样表”")
 
 
 def test_every_project_keeps_its_kind(run: Runner, tmp_path: Path) -> None:

@@ -324,7 +324,7 @@ def new(arguments: Namespace) -> int:
     if made.totals.projects:
         printing.totals(made.totals, made.profile)
         left_out.totals(made.totals, many=len(made.taken) > 1)
-    terminal.say(f"口径：{own.path if own else made.profile.name}")
+    terminal.say(f"口径：{own.path if own else made.profile.name}；表样：{made.form}")
     return COULD_NOT if made.errors else DONE
 
 

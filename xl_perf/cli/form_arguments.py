@@ -32,7 +32,7 @@ def form(add: Add) -> None:
         help="把自带的表样写成样表，改一改就是本单位的",
         description="把自带的表样（如 national_targets）写成样表，作为本单位样表的起点。",
     )
-    show.add_argument("kind", metavar="KIND", type=given, help="表样的名称，如 project_targets、national_targets")
+    show.add_argument("kind", metavar="KIND", type=given, help="表样的名称，如 project_targets、项目支出绩效目标表")
     _out(show, "要写出的样表，如 样表.xlsx；或文件夹")
 
 

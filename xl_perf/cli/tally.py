@@ -12,6 +12,7 @@ from xl_perf.core.model.findings import count, count_accepted
 from xl_perf.core.profile import Profile
 from xl_perf.service.results import BookResult
 
+_CARRIED: Final = "工作簿里带着的，旁边没有这个表名的："
 _MOST_NAMED: Final = 5
 """Departments' own profiles that are named one by one."""
 
@@ -30,8 +31,8 @@ class Tally:
         self._used: dict[str, int] = {}
         self._own: set[str] = set()
         self._profiles: dict[str, Profile] = {}
-        self._own_forms: dict[str, int] = {}
-        """How many books have forms of an office's own kind, by its name."""
+        self._own_forms: dict[tuple[str, bool], int] = {}
+        """How many books have forms of an office's own kind, by its name and whether the books alone carry it."""
 
     def watch(self, results: Iterable[BookResult]) -> Iterator[BookResult]:
         """The results, counted; errors are said on stderr as they come."""
@@ -52,9 +53,10 @@ class Tally:
 
     def _count_profile(self, result: BookResult) -> None:
         for name in result.offered:
-            self._own_forms.setdefault(name, 0)
-        for name in {*(line.form for line in result.lines), *result.blank} - BY_NAME.keys():
-            self._own_forms[name] = self._own_forms.get(name, 0) + 1
+            self._own_forms.setdefault((name, False), 0)
+        for name in sorted({*(line.form for line in result.lines), *result.blank} - BY_NAME.keys()):
+            own = name, name in result.carried
+            self._own_forms[own] = self._own_forms.get(own, 0) + 1
         if result.profile is not None and result.settings is not None:
             self._used[result.profile] = self._used.get(result.profile, 0) + 1
             self._profiles[result.profile] = result.settings
@@ -79,7 +81,8 @@ class Tally:
             books = sum(self._used[name] for name in own[_MOST_NAMED:])
             said.insert(_MOST_NAMED, f"另外 {len(own) - _MOST_NAMED} 个部门自己的口径（{books} 本）")
         own_forms = [
-            f"{name}（{f'{number} 本' if number else '没有用上'}）" for name, number in self._own_forms.items()
+            f"{name}（{_CARRIED if is_carried else ''}{f'{number} 本' if number else '没有用上'}）"
+            for (name, is_carried), number in self._own_forms.items()
         ]
         forms = f"；样表：{'、'.join(own_forms)}" if own_forms else ""
         return f"口径：{'、'.join(said)}{forms}" if said else ""

@@ -286,7 +286,9 @@ def _examine(
     result = result_of(seen, checking.check_seen(seen, settings), settings, own, said, sent)
     offered = tuple(kind.name for kind in holding_in(department.year, kinds) if kind.learned is not None)
     blank = tuple({one.kind.name for one in department.blank_forms if one.kind.learned is not None})
-    result = replace(result, offered=offered, blank=blank) if offered or blank else result
+    used = {project.kind.name for project in department.projects if project.kind.learned is not None}
+    carried = tuple(sorted({*used, *blank} - {kind.name for kind in kinds}))
+    result = replace(result, offered=offered, blank=blank, carried=carried) if offered or blank or carried else result
     return replace(result, projects=department.projects) if wanted.projects else result
 
 

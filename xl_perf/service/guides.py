@@ -14,7 +14,7 @@ from xl_perf.core.forms.guide_list import AMOUNTS_ELSEWHERE
 from xl_perf.core.forms.guide_rows import marks_on
 from xl_perf.core.forms.guide_table import taken_away
 from xl_perf.core.forms.kind import Family
-from xl_perf.core.forms.kinds import BY_NAME, KINDS
+from xl_perf.core.forms.kinds import BY_NAME, KINDS, kind_named
 from xl_perf.core.forms.learned import COLUMNS, LearnedForm, alone
 from xl_perf.core.forms.learning import Learning, lacks_unit, learn, with_unit
 from xl_perf.core.forms.marks import GUIDE_STEM, name_of
@@ -23,6 +23,7 @@ from xl_perf.core.forms.plans_not_read import said_of_blank
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.output import check_target, replacing
+from xl_perf.service.own_books import OwnForms, is_own, learned_again, own_forms
 from xl_perf.service.placing import Written
 
 if TYPE_CHECKING:
@@ -44,9 +45,20 @@ _LEARN_FIRST: Final = (
     "空白表请先用 xl-perf form learn 空白表.xlsx -o 样表.xlsx 写成样表；"
     "填好的表写在样表后面：xl-perf form check 样表.xlsx 填好的表.xlsx"
 )
+_OF_FILLED: Final = "工作簿里没有“空白表”，学的是填好的一张：目标和指标的行数照它，多出来的行请在样表里删去"
 _LONGEST_NAMED: Final = 16
 _ALIKE: Final = 0.8
 """So much of their labels two sheets with the same form have in common."""
+
+
+class _Read(NamedTuple):
+    """The sheets or tables in which a form is looked for, the texts beside the tables, and what is known of a workbook
+    that xl-perf wrote.
+    """
+
+    grids: Sequence[Grid]
+    texts: Sequence[str] = ()
+    ours: OwnForms | None = None
 
 
 class Learned(NamedTuple):
@@ -103,15 +115,18 @@ def learn_form(source: str, out: str, *, overwrite: bool = False, limits: "Limit
         raise BookError("no-forms", source, "是纯文本，没有表格的样子", "请给出 Excel 或 Word 的空白表")
     target = _target(out, path)
     check_target(target, [path], overwrite)
-    grids, beside = _grids(path, source, limits)
+    grids, beside, ours = _grids(path, source, limits)
     if is_guide(grids):
         raise BookError("guide", source, "已经是样表了", "要核对它，请用 xl-perf form check")
-    grid, learned = _first_form(grids, source, target.stem)
-    own = path if path.suffix.lower() in _BY_OPENPYXL else None
+    grid, learned = _first_form(grids, source, target.stem, ours)
+    office = path if path.suffix.lower() in _BY_OPENPYXL else None
     with replacing(target) as output:
-        said = write_guide(output.temp, learned, grid, [one for one in grids if one is not grid], own)
+        others = [one for one in grids if one is not grid]
+        surplus = ours.surplus.get(grid.sheet) if ours else None
+        said = write_guide(output.temp, learned, grid, others, office, is_ours=ours is not None, surplus=surplus)
     notes = [*learned.notes, *said, *([said_of_blank(learned.plan)] if learned.plan else [])]
     notes += [NOT_WRITTEN.format(why=AMOUNTS_ELSEWHERE)] if learned.amount_sheets else []
+    notes += [_OF_FILLED] if ours is not None and not ours.is_blank(grid) else []
     notes += [*_not_taken(beside), *_emptied(grid, learned), *_unfinished(learned.form)]
     of = {certainty: [one for one in learned.proposals if one.certainty is certainty] for certainty in Certainty}
     return Learned(
@@ -169,7 +184,7 @@ def _target(out: str, source: Path) -> Path:
     return path / (f"{GUIDE_STEM}-{stem}.xlsx" if stem else f"{GUIDE_STEM}.xlsx")
 
 
-def _grids(path: Path, shown: str, limits: "Limits | None") -> tuple[Sequence[Grid], Sequence[str]]:
+def _grids(path: Path, shown: str, limits: "Limits | None") -> _Read:
     """The sheets of a workbook, or the tables of a text and its other paragraphs. Raises `BookError`."""
     from xl_perf.saved.guarded import guarded
     from xl_perf.text.sources import CONVERTED
@@ -180,17 +195,21 @@ def _grids(path: Path, shown: str, limits: "Limits | None") -> tuple[Sequence[Gr
     return guarded(read, shown, path, shown, limits=limits)
 
 
-def _of_book(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
+def _of_book(path: Path, shown: str) -> _Read:
     from xl_perf.saved.workbook import read_book
 
-    return tuple(grid for grid in read_book(path, shown).grids if not grid.hidden), ()
+    book = read_book(path, shown)
+    if is_own(book):
+        ours = own_forms(book)
+        return _Read(ours.grids, (), ours)
+    return _Read(tuple(grid for grid in book.grids if not grid.hidden))
 
 
-def _of_text(path: Path, shown: str) -> tuple[Sequence[Grid], Sequence[str]]:
+def _of_text(path: Path, shown: str) -> _Read:
     from xl_perf.text.reader import form_grids
 
     grids, texts = form_grids(path, shown)
-    return tuple(map(_with_broad_lines, grids)), texts
+    return _Read(tuple(map(_with_broad_lines, grids)), texts)
 
 
 def _with_broad_lines(grid: Grid) -> Grid:
@@ -201,8 +220,11 @@ def _with_broad_lines(grid: Grid) -> Grid:
     return grid._replace(merges=(*grid.merges, *(area for area in lines if area[:2] not in known)))
 
 
-def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Learning]:
-    """The first sheet that is a form, and what was learned of it; one whose table was found goes before others."""
+def _first_form(grids: Sequence[Grid], shown: str, name: str, ours: OwnForms | None = None) -> tuple[Grid, Learning]:
+    """The first sheet that is a form, and what was learned of it; one whose table was found goes before others.
+
+    ``ours`` says more of the sheets where xl-perf wrote the workbook.
+    """
     said: list[str] = []
     remedies: list[str] = []
     with_table: list[tuple[Grid, Learning]] = []
@@ -213,7 +235,9 @@ def _first_form(grids: Sequence[Grid], shown: str, name: str) -> tuple[Grid, Lea
         if max(map(len, grid.rows)) > _MOST_COLUMNS:
             said.append(f"工作表“{grid.sheet}”有 {max(map(len, grid.rows))} 列，不像一张表")
             continue
-        learned = learn(grid, name, [other for other in grids if other is not grid])
+        beside = [other for other in grids if other is not grid and ours is None]
+        learned = learn(grid, name, beside)
+        learned = learned if ours is None or learned.fault else learned_again(learned, grid, ours)
         if not learned.fault:
             (with_table if learned.has_table else without_table).append((grid, learned))
         said.append(f"工作表“{grid.sheet}”：{learned.fault}")
@@ -316,11 +340,12 @@ def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:
     from xl_perf.written.drawn_forms import FormLook
     from xl_perf.written.guide_book import write_guide
 
-    kind = BY_NAME.get(name)
+    kind = kind_named(name)
     if kind is None or not (kind.is_read and kind.family is Family.TARGETS):
         known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_read and one.family is Family.TARGETS)
-        raise FormError(f"没有名称是“{name}”的表样", f"可用的有：{known}")
-    target = _target(out, Path(f"{name}.xlsx"))
+        what = f"没有名称是“{name}”的表样" if kind is None else f"“{kind.name}”（{kind.title}）不能作样表的起点"
+        raise FormError(what, f"可用的有：{known}")
+    target = _target(out, Path(f"{kind.name}.xlsx"))
     check_target(target, (), overwrite)
     profile = for_form(kind.name)
     grid = shown_form(kind, profile)

@@ -11,8 +11,8 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.errors import BookError, FormError
 from xl_perf.core.figures.missing import Incomplete, missing_from
 from xl_perf.core.figures.totals import Totals, add_up, totals_of
-from xl_perf.core.forms.kind import FormKind
-from xl_perf.core.forms.kinds import BY_NAME, DEFAULT, KINDS, Kinds
+from xl_perf.core.forms.kind import Family, FormKind
+from xl_perf.core.forms.kinds import DEFAULT, KINDS, Kinds, kind_named
 from xl_perf.core.forms.learned import holding_in, with_learned
 from xl_perf.core.forms.marks import GUIDE_SUFFIXES
 from xl_perf.core.making.rolling import Amounts
@@ -59,6 +59,8 @@ class Made(NamedTuple):
     profile: Profile
     texts_in_folders: tuple[str, ...]
     """Performance texts are read where they are named themselves."""
+    form: str = ""
+    """Which kind of form blank ones are of, and those of projects that are of another, in Chinese."""
 
     @property
     def came_in(self) -> str:
@@ -162,7 +164,19 @@ def new_workbook(
         replace(sought.found, skipped=[one for one in sought.found.skipped if not one.is_document]),
         profile,
         tuple(one.path for one in sought.found.skipped if one.is_document),
+        _forms_said(kind, made),
     )
+
+
+def _forms_said(kind: FormKind, department: Department) -> str:
+    """The kind of the blank forms, then what projects of other kinds are of, each with how many."""
+    others = Counter(_called(project.kind) for project in department.projects if project.kind.name != kind.name)
+    more = "、".join(f"{name} {number} 个项目" for name, number in others.items())
+    return f"{_called(kind)}{f'；照来源的表样：{more}' if more else ''}"
+
+
+def _called(kind: FormKind) -> str:
+    return f"样表“{kind.name}”" if kind.learned is not None else f"{kind.name}（{kind.title}）"
 
 
 def _renamed(sources: Sequence[Department], into: "Into") -> Iterator[tuple["Project", str]]:
@@ -211,11 +225,14 @@ def kind_called(name: str) -> FormKind:
 
     Raises `FormError` where there is none, or its forms cannot be written, `ProfileError` for a 样表 of no use.
     """
-    kind = kind_of_guide(Path(name)) if Path(name).suffix.lower() in GUIDE_SUFFIXES else BY_NAME.get(name)
+    kind = kind_of_guide(Path(name)) if Path(name).suffix.lower() in GUIDE_SUFFIXES else kind_named(name)
     if kind is not None and (kind.is_written or kind.learned):
         return _writable(kind)
     known = "、".join(f"{one.name}（{one.title}）" for one in KINDS if one.is_written)
-    what = f"没有名称是“{name}”的表样" if kind is None else f"“{name}”（{kind.title}）只能读或辨认，还不能新建"
+    if kind is not None and kind.is_read and kind.family is Family.TARGETS:
+        what = f"“{kind.name}”（{kind.title}）要先写成样表才能新建"
+        raise FormError(what, f"请先运行 xl-perf form show {kind.name} -o 样表.xlsx，再用 --form 样表.xlsx")
+    what = f"没有名称是“{name}”的表样" if kind is None else f"“{kind.name}”（{kind.title}）只能读或辨认，还不能新建"
     raise FormError(what, f"--form 可用的有：{known}")
 
 

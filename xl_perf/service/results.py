@@ -80,6 +80,8 @@ class BookResult:
     """The names of the 样表 that lie beside it or that its profile names, whether it was read by them or not."""
     blank: tuple[str, ...] = ()
     """The names of the 样表 of which it has a form that is not filled in."""
+    carried: tuple[str, ...] = ()
+    """The names of the 样表 by which it was read and that it alone knows: it was made of them."""
     totals: Totals = _NOTHING
     """The book's projects added up, in 万元, and what is missing from that: of a book that was not read, itself."""
     tables: tuple[OtherTable, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_perf.core.cells.grid import Grid, column_letters
+from xl_perf.core.cells.grid import Area, Grid, column_letters
 from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
@@ -21,6 +21,7 @@ from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FONT, HEAD_FONT, HEADER_FILL, LINE
 from xl_perf.written.drawn_forms import FormLook, draw_form, fit_to_page, put_typed
 from xl_perf.written.guide_pictures import put_around, put_pictures
+from xl_perf.written.guide_source import texts_for_formulas, without_ours, without_rows
 from xl_perf.written.own_drawings import CHARTS, Drawn, drawn_in, opened, sentence
 from xl_perf.written.own_margins import put_margin_pictures
 
@@ -40,6 +41,7 @@ _HOW: Final = (
 _CHOICES: Final = 11
 """The column with the names to choose from, behind a gap."""
 _LAST_ROW: Final = 400
+_MOST_SAID: Final = 8
 ONLY_VALUES: Final = "样表是照这张表画的，字体、列宽不一定和原来的一样"
 
 
@@ -50,10 +52,16 @@ def write_guide(
     others: Sequence[Grid],
     source: Path | None,
     look: FormLook = FormLook(),  # noqa: B008  (a tuple)
+    *,
+    is_ours: bool = False,
+    surplus: tuple[int, int, int, Sequence[Area], Sequence[tuple[int, int, str]]] | None = None,
 ) -> tuple[str, ...]:
     """Writes the 样表 of a learned form; ``source`` is the office's .xlsx, None where the form is to be drawn.
 
     Drawn it looks as ``look`` says.
+
+    ``is_ours``: the source is a workbook of ours, of which nothing stays that we write on every form.
+    ``surplus`` says which rows of a list are ours (`guide_source.without_rows`).
 
     Of the ``others`` those stay that list the amounts of a list, without what they list. Gives sentences on what is
     not as it was: the form was drawn, also where openpyxl cannot read the office's file; something on it was lost.
@@ -73,6 +81,12 @@ def write_guide(
         sheet = _only(book, grid.sheet, amounts)
     for name, header in amounts.items():
         _empty(book[name], header)
+    if surplus is not None and not is_drawn:
+        without_rows(sheet, *surplus)
+    said = [] if is_drawn else list(texts_for_formulas(sheet, grid))
+    if is_ours and not is_drawn:
+        without_ours(sheet, learned.beside)
+        said = []  # what our formulas show is no news
     _remove_further(sheet, learned)
     _mark(sheet, learned, grid)
     _table(book, learned, grid.sheet)
@@ -83,7 +97,9 @@ def write_guide(
     book.save(path)
     put_margin_pictures(path, f"xl/worksheets/sheet{book.sheetnames.index(sheet.title) + 1}.xml", drawn.margins)
     lost = [one for one in drawn.lost if not one.startswith(CHARTS)]  # openpyxl keeps these
-    return *([ONLY_VALUES] if is_drawn else []), *([sentence("这张表", lost)] if lost else [])
+    lines = "；".join(said[:_MOST_SAID]) + (f"等 {len(said)} 格" if len(said) > _MOST_SAID else "")
+    said = [lines] if said else []
+    return *([ONLY_VALUES] if is_drawn else []), *said, *([sentence("这张表", lost)] if lost else [])
 
 
 def _opened(source: Path) -> Any:

@@ -23,7 +23,7 @@ from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.sheet_cells import SheetCells
 
 Cell = tuple[int, int]
-_MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
+MAKES_TEXT: Final = re.compile(r'"[^"]*[\u4e00-\u9fff{｛]').search
 """A formula with words or a mark in it."""
 _STAMP: Final = re.compile(r"\s*[(（][^()（）]{1,8}[)）]\s*[:：]\s*").fullmatch
 """What stands between a label and its room: （盖章）：."""
@@ -70,7 +70,7 @@ def unknown_texts(grid: Grid) -> Iterator[Fault]:
     """Cells whose formula makes a text and was stored without it: nobody can tell what label or mark it shows."""
     for row, cells in enumerate(grid.rows):
         for column, typed in enumerate(cells):
-            if isinstance(typed, NoValue) and _MAKES_TEXT(typed.formula):
+            if isinstance(typed, NoValue) and MAKES_TEXT(typed.formula):
                 said = "是公式，没有保存计算结果，看不出它写的是什么：请把标签和标记写成文字"
                 yield Fault(f"{a1(row, column)} {said}", grid.sheet, a1(row, column))
 
@@ -179,6 +179,13 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
             if is_nowhere and slot is not None:
                 why = f"请在“{GUIDE_SHEET}”里把“{row.label}”选为“{NOT_READ}”"
             said = f"{name_of(row.key)}标在 {a1(*row.cell)}，按标签“{row.label}”{reads}：{why}"
+            printed = text_of(SheetCells(grid).typed(row.cell)).strip()
+            if slot is not None and slot.blank == row.cell and printed:
+                said = f"{name_of(row.key)}的填写处 {a1(*row.cell)} 印着“{printed}”，读不到：请清空这一格，或写上标记"
+            elif not row.label and slot is not None and not is_nowhere:
+                to = a1(*slot.blank)
+                said = f"{name_of(row.key)}标在 {a1(*row.cell)}，它的左边、上面没有标签；按表上的标签{reads}"
+                said += f"：请把标记移到 {to}"
             yield Fault(said, sheet, a1(*row.cell))
         elif row.key in kind.place and kind.fields[kind.place[row.key]].value is Value.AMOUNT:
             yield from _read_before(row, row.cell, slot, SheetCells(grid))

@@ -32,6 +32,7 @@ from xl_perf.core.forms.guide_faults import (
     unread_lines,
 )
 from xl_perf.core.forms.guide_head import base_of, faults_in_head, year_of
+from xl_perf.core.forms.guide_lost_marks import broken_marks, taken_away
 from xl_perf.core.forms.guide_marks import ALWAYS, MarksOfForm
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET, NAME, SHEET, head_of, is_guide_table
 from xl_perf.core.forms.guide_rows import DecidedRows, cell_in, marks_on
@@ -107,6 +108,7 @@ class _Reader:
         if not marks:
             self._fault("没有标记：在要填写的格子里写 {预算数} 这样的标记，或用 xl-perf form learn 生成样表")
         proposed = self.decided.rows() if self.table else _of_proposals(learned.proposals, marks)
+        listed = {(row.row, row.cell) for row in proposed}
         rows = with_shared_cells(self.marked.rows(proposed, marks), learned.proposals)
         whole = [at for at, word in learned.headings.items() if word.key == "whole_budget"]
         rows = self._with_cells_beside(with_cells_of_columns(rows, self.decided.chosen), whole)
@@ -127,7 +129,8 @@ class _Reader:
             (row, said, is_plain and chosen is not None and row.row not in chosen)  # nobody has decided so
             for row, said, is_plain in counted_twice(rows, self.plain)
         ]
-        formulas = list(unknown_texts(self.grid))
+        broken = list(broken_marks(self.grid, rows))
+        formulas = list(unknown_texts(self.grid)) or broken
         self.faults += formulas or missing_in(form, rows, self.grid.sheet, has_unit=has_unit)
         self.faults += headings_counted(rows, self.plain)
         for row, said, is_fault in twice:
@@ -148,6 +151,7 @@ class _Reader:
         notes = [note for note in learned.notes if not unfit.get(note)]
         notes += [said for _, said, is_fault in twice if not is_fault]
         notes += unread_lines(found, rows)
+        notes += taken_away(self.grid, [row for row in rows if (row.row, row.cell) in listed]) if marks else []
         marked = {row.cell[1] for row in rows if row.key.startswith(MONTH) and row.cell is not None}
         months = None if self.faults else months_on(self.plain, found.frames, marked)
         notes += [said_of_blank(months)] if months else []

@@ -25,3 +25,8 @@ KINDS: Final[Kinds] = (
 DEFAULT: Final = PROJECT_TARGETS
 """What new workbooks are made of where nobody asks for another kind."""
 BY_NAME: Final[Mapping[str, FormKind]] = {kind.name: kind for kind in KINDS}
+
+
+def kind_named(name: str) -> FormKind | None:
+    """The kind of that name, or with that Chinese title; None for none."""
+    return BY_NAME.get(name) or next((kind for kind in KINDS if kind.title == name), None)

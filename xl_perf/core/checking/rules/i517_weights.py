@@ -2,6 +2,7 @@
 
 为什么：权重决定得分，合计不对就评不了分。
 怎样认：口径规定了权重时：某个指标的权重空着或不是数；各一级指标的权重之和不等于口径规定的数；口径没有分一级指标规定的，看合计。
+样表上有权重一栏、“对照”没有选“必填”的，一个项目的权重都空着只在第一行提示一次；填了一部分的，空着的照样报错误。
 全部写成 0.2 这样的小数时按 20 读。没有权重一栏的由 S102 报。差额 = 表里的 − 规定的。
 表上印有执行率分值的，它与权重合计加起来应是 100：不是的，在执行率分值处报警告；加起来正好的，权重合计不再另报。
 口径说一级指标印有分值（level_points）的，产出指标（50分）与其下权重之和不等时报；没有权重一栏的，与口径规定的比。
@@ -20,7 +21,7 @@ from xl_perf.core.cells.values import plain
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.model.findings import Finding, Severity, at
-from xl_perf.core.model.project import Indicator
+from xl_perf.core.model.project import Indicator, Project
 from xl_perf.core.profile import Profile, Weights
 
 _WHOLE: Final = Decimal(100)
@@ -34,6 +35,11 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
             continue
         name = project.kind.labels["weight"]
         rows = [indicator for indicator in project.indicators if indicator.weight.status is not Status.ABSENT]
+        if rows and _may_be_blank(project):
+            message = f"{name}一栏都没有填，合计不核对"
+            remedy = f"要填{name}的请补上；不用填的不用改"
+            yield at(rows[0].weight, "I517", name, message, remedy, severity=Severity.HINT)
+            continue
         unread = [one.weight for one in rows if one.weight.is_empty or one.weight.status is Status.UNREADABLE]
         for weight in unread:
             is_no_number = weight.status is Status.UNREADABLE
@@ -48,6 +54,14 @@ def check(seen: Seen, profile: Profile) -> Iterator[Finding]:
                 yield from _with_outturn(rows, profile.weights, name, points, points.value)
         if project.kind.level_points and not unread:
             yield from _points(project.indicators, _by_branch(rows) if is_read else None, profile.weights)
+
+
+def _may_be_blank(project: Project) -> bool:
+    """Nobody filled in a weight, and the office's 样表 does not say that each must be."""
+    own = project.kind.learned
+    if own is None or "weight" in own.required or project.kind.level_points:
+        return False
+    return all(one.weight.is_empty for one in project.indicators if one.weight.status is not Status.ABSENT)
 
 
 def _by_branch(rows: list[Indicator]) -> dict[str, Decimal]:
