@@ -84,3 +84,31 @@ def test_room_for_dates_is_filled_in(room: str, tmp_path: Path) -> None:
     marked = str(load_workbook(tmp_path / "样表.xlsx").worksheets[0]["D3"].value)
     assert marked.replace(" ", "") == f"{{文字}}{room}".replace(" ", "")
     assert not [note for note in check_form(str(tmp_path / "样表.xlsx")).guide.notes if "会印进" in note]
+
+
+def test_a_heading_over_labels_of_goals_is_no_label(tmp_path: Path) -> None:
+    """三、绩效目标 is as broad as the form: below it stand the labels 中长期目标 and 本年度目标, and no goals."""
+    for name, value in (("空白表.xlsx", None), ("局.xlsx", "修好公路")):
+        book = load_workbook(write(tmp_path / name, ["产出指标"], (10,) if value else ()))
+        sheet = book.worksheets[0]
+        sheet.insert_rows(5, 2)
+        for row, label, typed in (
+            (5, "三、绩效目标", None),
+            (6, "中长期目标", value and "全部修好"),
+            (7, "本年度目标", value),
+        ):
+            sheet.cell(row, 1, label)
+            sheet.cell(row, 2, typed)
+        sheet.merge_cells("A5:F5")
+        book.save(tmp_path / name)
+    guide = tmp_path / "样表.xlsx"
+    learn_form(str(tmp_path / "空白表.xlsx"), str(guide))
+    (tmp_path / "空白表.xlsx").unlink()
+    marked = load_workbook(guide)
+    for row in marked["对照"].iter_rows(min_row=11):
+        if row[7].value == "请核对":
+            row[4].value = "其中项"
+    marked.save(guide)
+    assert marked.worksheets[0]["B7"].value == "{目标1}"
+    (project,) = read(tmp_path / "局.xlsx").projects
+    assert [goal.text for goal in project.goals] == ["修好公路"]

@@ -21,6 +21,7 @@ from xl_perf.core.forms.learned import PART_OF
 from xl_perf.core.forms.money_labels import MoneyLabels
 from xl_perf.core.forms.own_columns import OF_WHOLE_TIME
 from xl_perf.core.forms.reworded import give_to_missing
+from xl_perf.core.forms.section_heads import section_heads
 from xl_perf.core.forms.stated import year_of_form
 from xl_perf.core.forms.table_header import keys_of_columns, table_header
 from xl_perf.core.forms.titles import CONTINUED
@@ -92,8 +93,10 @@ class Placed:
         self.details = rows_of_details(kind, own, cells, last)
         """The rows of a table of details that is not read."""
         self.told_by |= {(row, column) for row in self.details[:1] for column in range(cells.width)}
+        sections = section_heads(kind, own, self.header_row, self.label_cells.last_column)
+        self.told_by |= {label[1:3] for label in sections}
         for label in own:
-            if self._is_in_place(label):
+            if self._is_in_place(label) and label not in sections:
                 self._place(label)
         self._place_money()
         self._serve_goals()
