@@ -88,17 +88,14 @@ def test_room_for_dates_is_filled_in(room: str, tmp_path: Path) -> None:
 
 def test_a_heading_over_labels_of_goals_is_no_label(tmp_path: Path) -> None:
     """三、绩效目标 is as broad as the form: below it stand the labels 中长期目标 and 本年度目标, and no goals."""
-    for name, value in (("空白表.xlsx", None), ("局.xlsx", "修好公路")):
-        book = load_workbook(write(tmp_path / name, ["产出指标"], (10,) if value else ()))
+    for name, year, whole in (("空白表.xlsx", None, None), ("局.xlsx", "修好公路", "全部修好")):
+        book = load_workbook(write(tmp_path / name, ["产出指标"], (10,) if year else ()))
         sheet = book.worksheets[0]
         sheet.insert_rows(5, 2)
-        for row, label, typed in (
-            (5, "三、绩效目标", None),
-            (6, "中长期目标", value and "全部修好"),
-            (7, "本年度目标", value),
-        ):
-            sheet.cell(row, 1, label)
-            sheet.cell(row, 2, typed)
+        below = (("三、绩效目标", None), ("中长期目标", whole), ("本年度目标", year))
+        for number, (label, typed) in enumerate(below, 5):
+            sheet.cell(number, 1, label)
+            sheet.cell(number, 2, typed)
         sheet.merge_cells("A5:F5")
         book.save(tmp_path / name)
     guide = tmp_path / "样表.xlsx"

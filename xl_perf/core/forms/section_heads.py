@@ -1,4 +1,4 @@
-"""Headings of sections, as broad as the form: 三、绩效目标 over 中长期目标 and 本年度目标. Nothing belongs below them."""
+"""Headings of sections, as broad as the form: 三、绩效目标 over 中长期目标 and 本年度目标. They hold nothing."""
 
 from collections.abc import Callable, Collection, Sequence
 
