@@ -106,3 +106,16 @@ def test_amounts_that_look_like_those_in_the_printed_unit(
     assert department.projects[0].budget.value is None
     said = [one.message for one in check(department, fitting(department)) if one.code == "B308"]
     assert any(f"写的是“{typed}”，样表印的是“{printed}”" in one for one in said)
+
+
+def test_a_unit_put_into_one_label_alone(tmp_path: Path) -> None:
+    """The line beside the form goes on saying 万元, as the 样表 does, and the amount looks like one of that."""
+    blank = own_sources.write(tmp_path / "空白表.xlsx")
+    learn_form(str(blank), str(tmp_path / "样表.xlsx"))
+    blank.unlink()
+    filled = own_sources.write(tmp_path / "局.xlsx", {own_sources.BUDGET: 130})
+    _put(filled, {"C4": "年度资金总额（元）："})
+    department = read(filled)
+    assert department.projects[0].budget.value is None
+    said = [one.message for one in check(department, fitting(department)) if one.code == "B308"]
+    assert any("标签写的是“元”，样表印的是“万元”" in one for one in said)

@@ -117,7 +117,10 @@ def _is_in(place: tuple[int, int], area: Area) -> bool:
 
 
 def against_printed(units: Mapping[str, AmountUnit], kind: FormKind) -> Mapping[str, AmountUnit]:
-    """The units of a form's amounts; where it names another one than the 样表 of its office prints, that is said."""
+    """The units of a form's amounts; where it names another one than the 样表 of its office prints, that is said.
+
+    It is more than what a line beside the form says otherwise.
+    """
     printed = printed_units(kind.learned) if kind.learned is not None else ()
     if len(printed) != 1:
         return units
@@ -125,7 +128,7 @@ def against_printed(units: Mapping[str, AmountUnit], kind: FormKind) -> Mapping[
     against = f"{_PRINTED}“{own}”"
     return {
         key: unit
-        if unit.where == OWN or unit.factor == UNITS[own] or unit.contradiction or unit.against
+        if unit.where == OWN or unit.factor == UNITS[own] or unit.contradiction
         else unit._replace(against=against)
         for key, unit in units.items()
     }
