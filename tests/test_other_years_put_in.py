@@ -128,15 +128,18 @@ def test_a_unit_in_the_heading_of_the_column(head: str, is_own: bool, tmp_path: 
 
 @_OWN
 def test_a_unit_left_of_the_row_of_amounts(is_own: bool, tmp_path: Path) -> None:
-    """So is one left of the amounts, below their labels; forms that look alike are each read for themselves."""
+    """So is one left of the amounts, below their labels; forms that look alike are each read for themselves.
+
+    Where the 样表 prints 万元, and the amount looks like one of that, nobody knows.
+    """
     plain = across(("预算金额", *_THIS))
     first = filled(tmp_path, across(("预算金额",)), plain, is_own=is_own)
     heads = ("预算金额（元）", "预算金额", "预算金额（千元）")
     books = (write(tmp_path / f"{head}.xlsx", across((head, *_THIS)), is_filled=True) for head in heads)
     found = [first, *map(read, books)]
     budgets = [one.projects[0].budget.value for one in found]
-    assert budgets == [120, Decimal("0.012"), 120, 12]
-    assert [one.code for one in found_in(found[1])] == ["B307"]
+    assert budgets == [120, None if is_own else Decimal("0.012"), 120, 12]
+    assert {one.code for one in found_in(found[1])} == {"B308" if is_own else "B307"}
 
 
 @_OWN

@@ -76,7 +76,7 @@ def test_the_same_labels_without_headings_are_a_fault(tmp_path: Path) -> None:
     learned(tmp_path, ("项目资金", ""))
     faults = [fault.said for fault in check_form(str(tmp_path / "样表.xlsx")).guide.faults]
     assert len(faults) == len(_LABELS)
-    assert all("是同一个意思" in said for said in faults)
+    assert all("的同名" in said for said in faults)
 
 
 def test_what_the_budget_is_made_of_in_its_row_is_asked(tmp_path: Path) -> None:

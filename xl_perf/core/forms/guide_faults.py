@@ -202,7 +202,7 @@ def misread_when_filled(found: SheetForms, rows: Sequence[GuideRow], grid: Grid)
     """
     sheet = SheetCells(grid)
     for frame in found.frames[:1]:
-        yield from _said_again(frame, rows, grid.sheet)
+        yield from _said_again(frame, rows, grid)
         for row in rows:
             if row.cell is None or not (source_of(row.key) in MONEY or row.key.startswith(PART_OF)):
                 continue
@@ -226,19 +226,20 @@ def rows_with(grid: Grid, amounts: Sequence[GuideRow]) -> Iterator[int]:
             yield number
 
 
-def _said_again(frame: Frame, rows: Sequence[GuideRow], sheet: str) -> Iterator[Fault]:
+def _said_again(frame: Frame, rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
     """合计 | 财政拨款 twice, and nothing that tells which is the year's: nobody would know which amount counts."""
     own = {row.key: row for row in rows if row.cell is not None and source_of(row.key) in MONEY}
     for label in (*frame.repeated, *(label for label, _ in frame.further)):
         row = own.get(label.key)
-        if row is None or row.label_at is None or row.label_at == (label.row, label.column):
+        text = bare(text_of(SheetCells(grid).typed(label[1:3]))).text
+        if row is None or row.label_at is None or row.label_at == label[1:3] or text != row.label:
             continue
         at = a1(label.row, label.column)
         said = (
-            f"{at} 的标签与 {a1(*row.label_at)} 的“{row.label}”是同一个意思，"
+            f"{at} 的“{text}”与 {a1(*row.label_at)} 的同名，"
             f"两处都填了就不知道哪一处是{name_of(row.key)}：请在两组金额的左边或上面各写上名称（如“实施期”“本年”），或把不读的一处改一个叫法"
         )
-        yield Fault(said, sheet, at)
+        yield Fault(said, grid.sheet, at)
 
 
 def _below_heading(sheet: SheetCells, frame: Frame, cell: Cell) -> str:

@@ -147,15 +147,16 @@ def _are_copies(filled: Sequence[Scalar]) -> bool:
 
 
 def _year_in_labels(grid: Grid) -> int | None:
-    for typed in _texts(grid, _LABEL_ROWS):
-        if (
-            typed[:1].isdecimal()
-            and "年" in typed
-            and (match := re.fullmatch(_IN_LABEL, folded(typed)))
-            and label_key(typed)
-        ):
-            return int(match[1])
-    return None
+    """None where labels name several: of 2025年预算数 | 2026年预算数 one heads another year's amounts."""
+    found = {
+        match[1]
+        for typed in _texts(grid, _LABEL_ROWS)
+        if typed[:1].isdecimal()
+        and "年" in typed
+        and (match := re.fullmatch(_IN_LABEL, folded(typed)))
+        and label_key(typed)
+    }
+    return int(found.pop()) if len(found) == 1 else None
 
 
 def _texts(grid: Grid, rows: int) -> Iterator[str]:
