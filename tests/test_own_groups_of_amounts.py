@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.service.checking import read
@@ -94,3 +94,33 @@ def test_what_the_budget_is_made_of_in_its_row_is_asked(tmp_path: Path) -> None:
     book.save(tmp_path / "空白表.xlsx")
     asked = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).to_check
     assert [one.split("（")[0] for one in asked] == ["“其中:本级”", "“下级”"]
+
+
+def test_a_label_merged_beside_the_rows_of_amounts_heads_them(tmp_path: Path) -> None:
+    """项目预算 beside 合计 and its sources is the label of a part; 政府性基金 is no part of 一般公共预算."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line in (
+        ["项目绩效目标表"],
+        ["单位：千元"],
+        ["项目名称"],
+        ["项目预算", "资金性质", "2025年预算数", "2026年预算数"],
+        [None, "合计"],
+        [None, "一般公共预算资金"],
+        [None, "其中：上级补助"],
+        [None, "政府性基金"],
+        ["绩效目标"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A4:A8")
+    book.save(tmp_path / "空白表.xlsx")
+    asked = learn_form(str(tmp_path / "空白表.xlsx"), str(tmp_path / "样表.xlsx")).to_check
+    assert [one.split("（")[0] for one in asked] == ["“2026年预算数”"]
+    marked = load_workbook(tmp_path / "样表.xlsx").worksheets[0]
+    assert [marked.cell(row, 4).value for row in range(5, 9)] == [
+        "{预算数}",
+        "{财政资金}",
+        "{其中项}",
+        "{又一项财政资金}",
+    ]

@@ -34,6 +34,7 @@ from xl_perf.core.forms.unknown_labels import look_at_labels
 
 _FEWEST_OF_FORM: Final = 4
 """Labels, known or not, that a sheet without a title must have to be looked at as a form."""
+_MONEY_PART: Final = "money_part"
 _BUDGETS: Final = frozenset({"budget", "whole_budget"})
 _CARRIED: Final = frozenset({"direction", "attribute", "whole_target", "unit_code"})
 _OF_WHOLE_TIME: Final = re.compile("[长中]期|实施期|总体").search
@@ -154,6 +155,8 @@ class FormWords(KnownLabels):
         has_budget = any(one.key.removeprefix(IN_TEXT) in _BUDGETS and not self._heads_total(one) for one in known)
         for row, column, key in ((one.row, one.column, one.key) for one in known):
             is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
+            if key in _BUDGETS and not is_total and self._heads_total(Label(key, row, column)):
+                key = _MONEY_PART if _MONEY_PART not in {one.key for one in known} else key
             key = "budget" if is_total else key  # 合计 above the sources of a form without another label for the whole
             key = self._heading(key, (row, column), {one.key for one in known})
             if (row == self.header or row - 1 == self.header) and self._is_carried(key, known):
@@ -170,10 +173,14 @@ class FormWords(KnownLabels):
                     self._look_further((row, column))
 
     def _heads_total(self, label: Label) -> bool:
-        """年度资金 | 合计 | 财政拨款: the amount is that of 合计, and the label heads a block."""
-        beside = self.beside((label.row, label.column))
-        typed = None if beside is None else self.typed(beside)
-        return isinstance(typed, str) and label_key(typed) == "row_total"
+        """年度资金 | 合计 | 财政拨款: the amount is that of 合计; the label heads a block, or all rows right of it."""
+        at = label.row, label.column
+        beside = self.beside(at)
+        if beside is not None and label_key(text_of(self.typed(beside))) == "row_total":
+            return True
+        top, _, bottom, right = self.merged.get(at, (*at, *at))
+        totals = [one for one in self.labels if one.key == "row_total" and one.row in range(top + 1, bottom + 1)]
+        return any(one.column == right + 1 for one in totals)
 
     def _is_beside_goals(self, at: Cell) -> bool:
         """长期目标 with room of its own, where the goals of the form stand elsewhere."""

@@ -28,6 +28,8 @@ _MADE_OF: Final = {
 """Keys of what 其他资金 is made of, and what 单位资金 or 自筹资金 is."""
 _LEVEL_OF_GOVERNMENT: Final = re.compile(r"中央|上级|本级|省|市|县|区级|地方|乡|镇")
 
+_OF_FUND: Final = re.compile("一般公共预算|政府性基金|国有资本|社会保险基金").search
+
 
 class Named(NamedTuple):
     """The label of an amount: its cell, its text as it is typed, and whether it is a source (not the budget).
@@ -81,7 +83,9 @@ def _of_which(label: Named, above: Sequence[Named], *, of_any_kind: bool) -> Nam
 
 
 def _goes_on(label: Named, whole: Named) -> bool:
-    """Without 其中 before it a label may still name a part of that source."""
+    """Without 其中 before it a label may still name a part of that source; 政府性基金 is none of 一般公共预算."""
+    if _OF_FUND(label.typed) and _OF_FUND(whole.typed):
+        return False
     if whole.key == "other" or label.key in _MADE_OF.get(whole.key, ()):
         return label.key in _MADE_OF[whole.key]
     return _LEVEL_OF_GOVERNMENT.search(label.typed) is not None or (bool(label.key) and label.key == whole.key)
