@@ -145,3 +145,30 @@ def test_a_project_without_indicators_stays_one(rows: Sequence[Row], is_own: boo
     assert department.projects[0].name.value == rows[0][1]
     assert department.projects[0].budget.value == rows[0][2]
     assert [one.cell for one in check(department, fitting(department)) if one.code == "I501"] == ["E4"]
+
+
+@_OWN
+@pytest.mark.parametrize(
+    ("rows", "total", "doubtful"),
+    [
+        ([*ROAD, (None, "其中：一期", 20.5), *BRIDGE], "85.5", ["20.5"]),
+        ([*ROAD, (None, "其中：一期", 20.5), (None, "二期", 40), *BRIDGE], "85.5", ["20.5", "40"]),
+        ([*ROAD, *project(None, "其中：一期", 20.5), *BRIDGE], "85.5", ["20.5"]),
+        ([*ROAD, *BRIDGE, (None, "减：已下达", 10)], "85.5", ["10"]),
+        ([(None, "基建类", 60.5), *ROAD, *BRIDGE], "85.5", ["60.5"]),
+        ([*project(1, "修路", 60.5), *project("1.1", "一期", 20.5), *project("1.2", "二期", 40)], "60.5", ["60.5"]),
+        ([*project(1, "修路", 60.5), *project("1.1", "一期", 20.5), *BRIDGE], "85.5", ["20.5"]),
+        ([*ROAD, *BRIDGE, ("累计", None, 85.5), *TREES], "100", []),
+        ([*ROAD, *project(2, "修桥", 60.5), *project("3.1", "种树", 14.5)], "135.5", []),
+    ],
+)
+def test_what_may_be_part_of_another_project_is_not_counted(
+    rows: Sequence[Row], total: str, doubtful: Sequence[str], is_own: bool, tmp_path: Path
+) -> None:
+    """It is named, and the total says what it lacks."""
+    department = filled(tmp_path, rows, is_own=is_own)
+    totals = totals_of_department(department)
+    assert totals.amounts["budget"] == Decimal(total)
+    said = [one for one in check(department, fitting(department)) if one.code == "B308"]
+    assert [one.message.split("”")[0].split("“")[1] for one in said] == doubtful
+    assert bool(totals.incomplete) is bool(doubtful)

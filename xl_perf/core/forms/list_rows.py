@@ -23,15 +23,16 @@ from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.learned import source_of
 from xl_perf.core.forms.money_labels import is_no_money
+from xl_perf.core.forms.part_rows import part_rows
 from xl_perf.core.forms.reworded import printed_labels
 from xl_perf.core.forms.unit_of_amount import is_undeclared, without_declaration
-from xl_perf.core.forms.unit_rows import UnitRow, unit_rows
+from xl_perf.core.forms.unit_rows import MAY_BE_SUM, UnitRow, unit_rows
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.model.department import ListTotal, UnreadSheet
 from xl_perf.core.model.project import Project
 
-_NAMES_SUM: Final = re.compile(r".{0,30}(?:小计|合计|总计|共计)").fullmatch
+_NAMES_SUM: Final = re.compile(r".{0,30}(?:小计|合计|总计|共计|累计)|过次页|承前页").fullmatch
 _PART_OF_ALL: Final = "小计"
 _OF_INDICATORS: Final = ("level1", "level2", "level3", "description", "target", "goals_part")
 _OF_ROW: Final = ("name", "level1", "level3", "target")
@@ -47,8 +48,8 @@ class ListRows(NamedTuple):
     sums: tuple[int, ...]
     below: tuple[int, ...]
     units: tuple[UnitRow, ...]
-    doubtful: frozenset[int]
-    """Those of ``own`` that may be the rows of units."""
+    doubtful: Mapping[int, str]
+    """Those of ``own`` that may be the rows of units, or parts of other projects, and why, in Chinese."""
 
 
 def rows_of(rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int) -> ListRows:
@@ -79,8 +80,10 @@ def _sorted(
     found = unit_rows(own, columns, line, width)
     units = tuple(one for one in found if one.is_sure)
     of_units = {one.row for one in units}
-    doubtful = frozenset(one.row for one in found if not one.is_sure)
-    return ListRows(tuple(row for row in own if row not in of_units), tuple(sums), tuple(below), units, doubtful)
+    left = tuple(row for row in own if row not in of_units)
+    doubtful = {one.row: MAY_BE_SUM for one in found if not one.is_sure}
+    doubtful = {**part_rows(left, columns, line, width), **doubtful}
+    return ListRows(left, tuple(sums), tuple(below), units, doubtful)
 
 
 def _is_of_project(cells: Sequence[Scalar], columns: Mapping[str, range]) -> bool:

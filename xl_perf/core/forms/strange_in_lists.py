@@ -51,7 +51,8 @@ class _List:
         self.frame, self.cells = frame, cells
         first = min((project.area[0] for project in projects), default=0)
         headers = frame.headers or (first,)
-        self.header = range(max(min(headers) - _ABOVE, 0), max(headers) + 1)
+        self.header = sorted({max(min(headers) - _ABOVE, 0), *headers})
+        """The rows of the header; where it stands again on a further page only that row."""
         self.rows = {row for project in projects for row in range(project.area[0], project.area[2] + 1)}
         self.printed = printed_labels(frame.kind)
         self.read = {at for key, span in frame.columns.items() if not key.startswith(EXTRA) for at in span}

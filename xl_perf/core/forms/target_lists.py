@@ -32,7 +32,6 @@ from xl_perf.core.forms.unit_of_amount import (
     with_printed_doubt,
     without_declaration,
 )
-from xl_perf.core.forms.unit_rows import MAY_BE_SUM
 from xl_perf.core.forms.units import AmountUnit
 from xl_perf.core.model.project import Indicator, Levels, Project, UnitConflict, UnitNote
 
@@ -275,7 +274,7 @@ class _ListReader:
             typed = PartOfCell(coded[2])
         if value is Value.AMOUNT:
             others = {text_of(self._at(key, row)[0]) for row in group.rows if not is_blank(self._at(key, row)[0])}
-            doubt = SEVERAL_AMOUNTS if len(others) > 1 else MAY_BE_SUM if row in self._sorted.doubtful else ""
+            doubt = SEVERAL_AMOUNTS if len(others) > 1 else self._sorted.doubtful.get(row, "")
             return self._amount(key, name, typed, row, column, doubt)
         return (code_entry if value is Value.CODE else text_entry)(typed, self.sheet, row, column)
 

@@ -37,7 +37,9 @@ class UnitRow(NamedTuple):
     is_sure: bool
 
 
-class _Row(NamedTuple):
+class ListRow(NamedTuple):
+    """What one row of a list says."""
+
     row: int
     first: str
     """The text of its first cell."""
@@ -46,12 +48,17 @@ class _Row(NamedTuple):
     is_project: bool
     """It says something of goals or indicators."""
 
+    @property
+    def is_numbered(self) -> bool:
+        """It has a number as projects have one."""
+        return _SERIAL(self.first) is not None
+
 
 def unit_rows(
     rows: Sequence[int], columns: Mapping[str, range], line: Sequence[Scalar], width: int
 ) -> tuple[UnitRow, ...]:
     """Those among the rows of a list, and those that may be; ``line`` are the cells of its sheet of so many columns."""
-    read = [_read(row, line[row * width : (row + 1) * width], columns) for row in rows]
+    read = [read_row(row, line[row * width : (row + 1) * width], columns) for row in rows]
     own = [at for at, one in enumerate(read) if not one.is_project and one.amount is not None and one.name]
     named = [at for at in own if _is_named_so(read, at)]
     found = []
@@ -60,7 +67,7 @@ def unit_rows(
         end = min((one for one in ends if one > at), default=len(read))
         amounts = list(_amounts(read[at + 1 : end]))
         is_sum = bool(amounts) and reduce(EXACT.add, amounts, Decimal(0)) == read[at].amount
-        is_numbered = _SERIAL(read[at].first) is not None
+        is_numbered = read[at].is_numbered
         is_sure = at in named or (is_sum and len(amounts) >= _FEWEST and not is_numbered)
         if amounts and (is_sure or is_sum or _is_own_unit(read[at])):
             rows_below = tuple(one.row for one in read[at + 1 : end])
@@ -68,9 +75,9 @@ def unit_rows(
     return tuple(found)
 
 
-def _amounts(rows: Sequence[_Row]) -> Iterator[Decimal]:
+def _amounts(rows: Sequence[ListRow]) -> Iterator[Decimal]:
     """Of each project its amount, once where its rows are filled down."""
-    before: _Row | None = None
+    before: ListRow | None = None
     for one in rows:
         if one.amount is None or not one.name:
             continue
@@ -79,7 +86,8 @@ def _amounts(rows: Sequence[_Row]) -> Iterator[Decimal]:
         before = one
 
 
-def _read(row: int, cells: Sequence[Scalar], columns: Mapping[str, range]) -> _Row:
+def read_row(row: int, cells: Sequence[Scalar], columns: Mapping[str, range]) -> ListRow:
+    """Its cells, and the columns of the list by the keys of its fields."""
     first = next((text_of(typed).strip() for typed in cells if not is_blank(typed)), "")
     texts = [*_texts(cells, columns, "name"), *_texts(cells, columns, "unit_name")]
     if not texts and _SERIAL(first) is None and to_amount(first) is None:
@@ -87,13 +95,13 @@ def _read(row: int, cells: Sequence[Scalar], columns: Mapping[str, range]) -> _R
     amounts = (to_amount(cells[at]) for at in columns.get(_BUDGET, ()) if at < len(cells))
     amount = next((one.value for one in amounts if one is not None), None)
     is_project = any(_texts(cells, columns, key) for key in _OF_PROJECTS)
-    return _Row(row, first, texts[0] if texts else "", amount, is_project)
+    return ListRow(row, first, texts[0] if texts else "", amount, is_project)
 
 
-def _is_named_so(read: Sequence[_Row], at: int) -> bool:
+def _is_named_so(read: Sequence[ListRow], at: int) -> bool:
     """It is called 局本级, or has a number 一 over projects that are numbered otherwise; none with a number 1 is."""
     one = read[at]
-    if _SERIAL(one.first) is not None:
+    if one.is_numbered:
         return False
     if _is_own_unit(one):
         return True
@@ -101,7 +109,7 @@ def _is_named_so(read: Sequence[_Row], at: int) -> bool:
     return _ORDINAL(one.first) is not None and below is not None and _ORDINAL(below.first) is None
 
 
-def _is_own_unit(one: _Row) -> bool:
+def _is_own_unit(one: ListRow) -> bool:
     return _OWN_UNIT(bare(one.name).text) is not None
 
 

@@ -12,7 +12,8 @@
 表旁写的单位与样表印的不同、数目又大得或小得像样表印的单位的，也是；
 几栏合并成一格、金额写在别的一栏的，不知道是哪一栏的金额，也报在这里。
 清单里同一个项目的几行写了不同的金额，不知道是哪一个，也报在这里；
-没有目标和指标的一行，金额正好是下面各项目之和、又像项目一样编了号的（“1｜局本级｜85.5”），不知道是小计还是项目，也是。
+没有目标和指标的一行，金额正好是下面各项目之和、又像项目一样编了号的（“1｜局本级｜85.5”），不知道是小计还是项目，也是；
+名称以“其中”“减”开头、序号写成另一个项目下一级（1.1）的一行，不知道算不算在别的项目里，也是。
 怎样改：写明单位，只留一种单位的说法，最好按万元填写。
 依据：项目绩效目标表第 3 部分。
 """
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from xl_perf.core.checking.rules.base import Rule
 from xl_perf.core.checking.seen import Seen
 from xl_perf.core.forms.other_years import OTHER_YEAR_SAID
+from xl_perf.core.forms.part_rows import REMEDIES
 from xl_perf.core.forms.target_lists import SEVERAL_AMOUNTS
 from xl_perf.core.forms.unit_of_amount import ALTERED_SAID, MERGED_SAID, PERCENT_SAID, SCALED_SAID
 from xl_perf.core.forms.unit_rows import MAY_BE_SUM
@@ -48,6 +50,8 @@ def _remedy(said: str) -> str:
         return "一个项目请只在第一行写金额，或每一行写同样的金额；几行是不同的项目的，请各写上项目名称"
     if said == MAY_BE_SUM:
         return "是小计的，请删去序号、在名称后面写上“小计”；是项目的，请写上目标和指标"
+    if said in REMEDIES:
+        return REMEDIES[said]
     return "请写明单位，只留一种说法，最好按万元填写"
 
 
