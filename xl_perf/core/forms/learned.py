@@ -106,6 +106,10 @@ def source_of(key: str) -> str:
     return key.removeprefix(MORE).partition(":")[0] if key.startswith(MORE) else key
 
 
+_SHORTEST: Final = 3
+"""Characters of a label without its year."""
+
+
 def lasting(label: str) -> str:
     """A label without the year that it names: 年度金额 for 2021年金额."""
     return _YEAR.sub("年度", label)
@@ -136,11 +140,22 @@ class _Maker:
                 own.append(lasting(label))
             if is_in_text:
                 self.in_text.setdefault(key, []).append(label)
+        self._take_without_year()
         serving = (*self.base.columns, *COLUMNS.values())
         self.own = {*self.labels, *form.unlabelled, *(one.key for one in serving if one.instead in self.labels)}
         self.own |= _IN_ALL
         if self.base.shape is Shape.LIST:  # their amounts and codes may stand on another sheet
             self.own |= {field.key for field in self.base.fields if field.money or field.value is Value.CODE}
+
+    def _take_without_year(self) -> None:
+        """预算安排 for 2026年预算安排: the year may be left out, where nothing else on the form is called so."""
+        others = {lasting(text) for text in (*self.form.printed, *self.form.extra)}
+        others |= {label for labels in self.labels.values() for label in labels}
+        for key, label, _ in self.form.words:
+            short = _YEAR.sub("", label)
+            if short != label and len(short) >= _SHORTEST and short not in others:
+                self.labels[key].append(short)
+                others.add(short)
 
     def kind(self) -> FormKind:
         """The kind."""

@@ -8,6 +8,7 @@ from xl_perf.core.cells.grid import Area, CellLine
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.kind import FormKind
+from xl_perf.core.forms.list_years import labels_of_year, with_contradictions
 from xl_perf.core.forms.placing import Placed
 from xl_perf.core.forms.table_columns import table_of
 from xl_perf.core.forms.units import AmountUnit, Statement, units_of
@@ -50,6 +51,8 @@ def list_frame(
     placed = Placed(kind, labels, end, merged_to, cells, ())
     table = table_of(placed, cells)
     own = {key: label for key, label in placed.labels.items() if not placed.is_in_text(key)}
+    of_year, lost = labels_of_year(placed, labels, table.headers)
+    own |= {key: label for key, label in of_year.items() if key in own}
     headings = own | {label.key: label for label in reversed(placed.amount_columns)}
     below = {placed.header.second_row} if kind.money[0].key in own else {placed.header.second_row, placed.header_row}
     totals = [one for one in placed.amount_columns if one.key == ROW_TOTAL and one.row in below]
@@ -101,7 +104,7 @@ def list_frame(
         columns,
         table.rows,
         table.headers,
-        units_of(kind, own, near),
+        with_contradictions(units_of(kind, own, near), lost),
         None if title is None else (title.row, title.column),
         tuple(missing),
         None if unit is None else (unit.row, unit.column),

@@ -31,6 +31,8 @@ _COMMON: Final = frozenset(
 _NEUTRAL: Final = frozenset({"title", "goal", *STATEMENTS})
 """Labels that forms of any kind may have."""
 _OF_PROJECTS: Final = frozenset({"name", "code"})
+_OVER_LIST: Final = frozenset({"budget", "goals_part", "indicators_part"})
+"""Headings above those of the indicators, right of the one of the projects' names."""
 _OF_MONEY: Final = frozenset({"budget", "fiscal", "budget_part"})
 
 
@@ -80,9 +82,12 @@ def _heads_list(labels: Sequence[Label]) -> bool:
     at = next((at for at, label in enumerate(labels) if label.key == "name"), None)
     if header is None or at is None:
         return False
-    name, *after = labels[at : at + 2]
-    is_above = name.row == header - 1 and any(one.row == name.row and one.column == name.column + 1 for one in after)
-    return name.row == header or is_above
+    name = labels[at]
+    beside = [one for one in labels[at + 1 :] if one.row == name.row]
+    is_beside = any(one.column == name.column + 1 for one in beside)
+    # A column that somebody put in behind the names is none of the list's.
+    is_heading = len({one.key for one in beside} & _OVER_LIST) > 1
+    return name.row == header or (name.row == header - 1 and (is_beside or is_heading))
 
 
 def looks_like_form(labels: Sequence[Label]) -> bool:

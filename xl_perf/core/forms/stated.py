@@ -30,7 +30,7 @@ _IN_LIST_TITLE: Final = (
 _LONGEST_TITLE: Final = 60
 _OF_OUTTURN: Final = r".*(?:决算|执行|自评|评价|监控)"
 """What a title says that is no budget's."""
-_BEHIND_TITLE: Final = rf".*(?:目标表|申报表)[(]({_YEAR})年度?.*[)]"
+_BEHIND_TITLE: Final = rf".*(?:目标表|申报表|批复表|一览表|清单)[(]({_YEAR})年度?.*[)]"
 _ALONE: Final = rf"[(]?({_YEAR})年度?[)]?(?:(?:金额|货币)?单位:.{{1,6}})?"
 _NAMED: Final = rf"(?:预算|申报|填报)?年度:({_YEAR})年?度?|.+?({_YEAR})年度"
 _BEFORE_TITLE: Final = rf"({_YEAR})年度?(?:部门)?(?:预算)?(?:项目)?(?:支出)?绩效目标(?:申报)?表"
@@ -83,12 +83,12 @@ def year_in_titles(grids: Sequence[Grid]) -> int | None:
 
 def _year_in_title(grid: Grid) -> int | None:
     """Among the first rows; else near the title of a form that begins further below."""
-    return _year_among(grid.rows[:_TITLE_ROWS]) or next(
+    return year_among(grid.rows[:_TITLE_ROWS]) or next(
         (
             year
             for row, cells in enumerate(grid.rows[_TITLE_ROWS:_LABEL_ROWS], _TITLE_ROWS)
             if any(isinstance(typed, str) and is_title(typed) for typed in cells)
-            and (year := _year_among(grid.rows[row : row + BELOW_TITLE]))
+            and (year := year_among(grid.rows[row : row + BELOW_TITLE]))
         ),
         None,
     )
@@ -112,8 +112,8 @@ def year_of_form(cells: CellLine, title: int, sheet: str) -> Entry[int] | None:
     return None
 
 
-def _year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
-    """As a title of ours names it, else a line about the year alone, else any title that has its row for itself."""
+def year_among(rows: Sequence[Sequence[Scalar]]) -> int | None:
+    """The year that lines name as a title of ours does; else a line about it alone, else a title alone in its row."""
     alone: int | None = None
     titled: int | None = None
     for cells in rows:

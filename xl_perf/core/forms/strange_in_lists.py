@@ -12,6 +12,7 @@ from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.forms.labels import label_key
+from xl_perf.core.forms.learned import lasting
 from xl_perf.core.forms.list_frame import ListFrame
 from xl_perf.core.forms.list_rows import panel_of
 from xl_perf.core.forms.own_columns import COUNTING
@@ -55,6 +56,9 @@ class _List:
         """The rows of the header; where it stands again on a further page only that row."""
         self.rows = {row for project in projects for row in range(project.area[0], project.area[2] + 1)}
         self.printed = printed_labels(frame.kind)
+        money = {field.key for field in frame.kind.money}
+        self.labels = {lasting(bare(label).text) for label, key in frame.kind.own_words if key in money}
+        """What heads amounts that are read: in another column it is another year's."""
         self.read = {at for key, span in frame.columns.items() if not key.startswith(EXTRA) for at in span}
         self.money = {at for field in frame.kind.amounts for at in frame.columns.get(field.key, ())}
         self.panel = panel_of(cells)
@@ -70,7 +74,8 @@ class _List:
             return bare(text).text not in self.names | self.printed | COUNTING
         if row not in self.rows or (column in self.money and to_amount(text) is not None):
             return False
-        return column in self.read or self._heading(column) not in self.printed
+        heading = self._heading(column)
+        return column in self.read or heading not in self.printed or lasting(heading) in self.labels
 
     def _heading(self, column: int) -> str:
         """What heads a column; that of a merged heading left of it, where nothing stands above it."""
