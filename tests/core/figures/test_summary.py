@@ -67,3 +67,18 @@ def test_nothing_planned_is_no_blank() -> None:
     (line,) = lines_of(department)
     assert [amount for _, amount in line.planned] == [None, 0, 5, 10]
     assert [amount for _, amount in line.totals.planned] == [0, 0, 5, 10]
+
+
+def test_what_stands_beside_a_form_is_of_its_project() -> None:
+    """调整后预算数 right of a form, beyond its last column: the form is not right as it stands."""
+    rows = [list(row) for row in builders.form()]
+    at = next(row for row, cells in enumerate(rows) if "预算数" in cells)
+    rows = [[*row, *([None] * 3)] for row in rows]
+    rows[at][8:10] = ["调整后预算数", 150]
+    department = read_department(Book("本", [Grid("01", rows), Grid("02", builders.form())]))
+    (project, other) = department.projects
+    ((_, amount),) = project.beside
+    assert amount.column > project.area[3]
+    finding = Finding("B310", "说明", "改法", "01", amount.row, amount.column, severity=Severity.WARNING)
+    assert [line.state for line in lines_of(department, [finding])] == ["1个警告", "通过"]
+    assert other.area == project.area

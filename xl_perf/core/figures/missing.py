@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.values import EXACT
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.chosen_otherwise import choice_of
 from xl_perf.core.forms.list_frame import ROW_TOTAL
 from xl_perf.core.forms.printed_labels import Printed, printed_label
 from xl_perf.core.model.department import Department
@@ -81,10 +82,22 @@ def _reasons(project: Project) -> Iterator[str]:
     if rest_is_unsaid(project):
         yield "没有写其余的资金来源"
     if budget.status is not Status.ABSENT:
+        in_budget = "，预算数含了它，只有资金来源的合计不含" if _are_in_budget(project) else ""
         for name, amount in project.unlabelled:
             said = f"“{''.join(name.split())}”后面的" if name else "没有标签的"
             unread = "读不出，也" if amount.value is None else ""
-            yield f"{said} {amount.text} {unread}不知道是哪种资金"
+            choice = choice_of(project.kind, name)
+            why = f"样表上是“{choice}”" if choice else f"{unread}不知道是哪种资金"
+            yield f"{said} {amount.text} {why}{in_budget}"
+
+
+def _are_in_budget(project: Project) -> bool:
+    """What has no place in any source is just what the sources lack of the budget."""
+    amounts = [amount.value for _, amount in project.unlabelled]
+    if None in amounts or not all(map(_is_read, project.sources)):
+        return False
+    own = [one.value for one in project.sources] + amounts
+    return reduce(EXACT.add, [value for value in own if value is not None], Decimal(0)) == project.budget.value
 
 
 def sources_said_twice(project: Project) -> list[str]:

@@ -200,11 +200,14 @@ def _cells(
 
 
 def is_in(finding: Finding, project: Project) -> bool:
-    """The finding is on a cell of the project's form."""
+    """The finding is on a cell of the project's form, or on an amount that was found beside that and is its own."""
     if finding.sheet != project.sheet or finding.row is None or finding.column is None:
         return False
     top, left, bottom, right = project.area
-    return top <= finding.row <= bottom and left <= finding.column <= right
+    if top <= finding.row <= bottom and left <= finding.column <= right:
+        return True
+    own = (*project.beside, *project.unlabelled, *project.whole)
+    return any((one.row, one.column) == (finding.row, finding.column) for _, one in own)
 
 
 def titles_by_place(places: Iterable[tuple[str, int, int, str]]) -> dict[str, str]:

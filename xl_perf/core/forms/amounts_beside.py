@@ -20,10 +20,11 @@ from xl_perf.core.cells.units import UNITS
 from xl_perf.core.cells.values import EXACT, is_blank, is_placeholder, text_of, to_amount
 from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN, WHOLE_COLUMN
+from xl_perf.core.forms.chosen_otherwise import without_chosen, without_source
 from xl_perf.core.forms.finding import SheetForms
 from xl_perf.core.forms.frame import Frame, Slot
 from xl_perf.core.forms.labels import label_key
-from xl_perf.core.forms.learned import PART_OF, TEXT, lasting
+from xl_perf.core.forms.learned import TEXT, lasting
 from xl_perf.core.forms.money_labels import is_no_money
 from xl_perf.core.forms.printed_columns import printed_columns, stand_in
 from xl_perf.core.forms.units import STATEMENTS
@@ -83,9 +84,9 @@ def amounts_unread(
     end = frame.area[2] + 1
     below = max(entry.row for entry in indicators[-1]) + 1 if indicators else end
     amounts = [values[at].typed for _, at in kind.amount_places]
-    # What an office's own form calls a text may be an amount that nobody understood; what it calls a part of a source
-    # is one where the sources add up without it, or where that source holds it.
-    unsure = () if _add_up(frame, values) else _without_source(frame, values)
+    # What an office's own form calls a text may be an amount that nobody understood; what it calls a part is one where
+    # no source holds it.
+    unsure = without_source(frame.kind, values)
     read = {values[at].typed for at in kind.text_places if not kind.fields[at].key.startswith(TEXT)}
     is_crowded = _are_more(cells.line[rows.start * width + frame.area[1] : (rows.stop + 1) * width], amounts, read)
     is_longer = below < end and not is_blank_row(cells.line[below * width : end * width])
@@ -93,35 +94,14 @@ def amounts_unread(
     is_named_below = _name_budget(cells.line[(rows.stop + 1) * width : top * width])
     if not (is_crowded or is_longer or is_named_below):
         return _NONE
-    fields = zip(kind.fields, values, strict=True)
+    fields = list(zip(kind.fields, values, strict=True))
     known = [one for field, one in fields if not (field.key.startswith(TEXT) or field.key in unsure)]
     look = _Look(frame, cells, sheet, found, [*known, *others])
     beside = [*(look.in_rows() if is_crowded or is_named_below else ()), *look.called_budget(range(below, end))]
     unlabelled = tuple(one for one in beside if look.is_unlabelled(*one))
-    return Unread(tuple(one for one in beside if one not in unlabelled), unlabelled)
-
-
-def _add_up(frame: Frame, values: Sequence[Entry[Any]]) -> bool:
-    """The sources of the form add up to its budget; of one without sources its parts do, or are less."""
-    budget = values[frame.kind.place[frame.kind.money[0].key]].value
-    if not frame.kind.source_places:
-        parts = [one for field, one in zip(frame.kind.fields, values, strict=True) if field.key.startswith(PART_OF)]
-        made_of = reduce(EXACT.add, (one.value or Decimal(0) for one in parts), Decimal(0))
-        return bool(parts) and budget is not None and made_of <= budget
-    amounts = (values[at].value or Decimal(0) for at in frame.kind.source_places)
-    return reduce(EXACT.add, amounts, Decimal(0)) == budget
-
-
-def _without_source(frame: Frame, values: Sequence[Entry[Any]]) -> set[str]:
-    """Keys of parts of sources, but for those of a source that is as large as all of its parts."""
-    kind, parts = frame.kind, {field.key for field in frame.kind.fields if field.key.startswith(PART_OF)}
-    wholes = kind.learned.wholes if kind.learned else ()
-    for source in {whole for _, whole in wholes if whole in kind.place}:
-        own = [part for part, whole in wholes if whole == source and part in parts]
-        amounts = (values[kind.place[part]].value or Decimal(0) for part in own)
-        if reduce(EXACT.add, amounts, Decimal(0)) <= (values[kind.place[source]].value or Decimal(0)):
-            parts.difference_update(own)
-    return parts
+    is_part = {(one.row, one.column) for field, one in fields if field.key in unsure}
+    beside = [one for one in beside if one not in unlabelled]
+    return Unread(*without_chosen(kind, values, beside, unlabelled, is_part))
 
 
 def _are_more(shown: Sequence[Scalar], amounts: Iterable[Scalar], read: Collection[Scalar]) -> bool:

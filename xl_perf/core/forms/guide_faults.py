@@ -16,7 +16,7 @@ from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.kind import Holds, Money, Shape, Value
 from xl_perf.core.forms.kinds import BY_NAME
 from xl_perf.core.forms.learned import COLUMNS, FIELDS, MONEY, PART_OF, PARTS, TEXT, LearnedForm, source_of
-from xl_perf.core.forms.list_frame import ListFrame
+from xl_perf.core.forms.list_frame import ROW_TOTAL, ListFrame
 from xl_perf.core.forms.marks import GOAL, MONTH, NOT_READ, marks_in, name_of
 from xl_perf.core.forms.plan_in_money import UNREAD_PLAN
 from xl_perf.core.forms.printed_room import is_room
@@ -155,6 +155,35 @@ def headings_counted(rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:
             f"{a1(*at)} 的“{own[at].label}”是下面几栏金额的名称，标成{name_of(own[at].key)}会重复计：请在“核对”里选不读"
         )
         yield Fault(said, grid.sheet, a1(*at))
+
+
+def without_total(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Iterator[tuple[str, Cell | None]]:
+    """预算安排 over columns of a list of which none is headed 合计: the total is read from none of them.
+
+    What is said, and the cell that is blank where 合计 is printed; None where all columns have headings.
+    """
+    own = [row for row in rows if row.key == "budget" and row.label_at is not None]
+    sheet = SheetCells(grid)
+    for one in found.lists[:1] if own else ():
+        top, left = own[0].label_at or (0, 0)
+        last = max(one.headers, default=top)
+        if ROW_TOTAL not in one.missing or last <= top:
+            continue
+        right = next((area[3] for area in grid.merges if area[:2] == (top, left)), left)
+        columns = range(left, right + 1)
+        bare_at = next(
+            (at for at in columns if is_blank(sheet.typed((last, at))) and not sheet.is_covered((last, at))), None
+        )
+        label = f"{a1(top, left)} 的“{own[0].label}”"
+        if bare_at is None:
+            yield f"{label}下面没有“合计”一栏，每个项目的预算数都读不到，合计会是 0", None
+            continue
+        at = a1(last, bare_at)
+        said = (
+            f"{label}下面没有“合计”一栏，{at} 空着：每个项目的预算数都读不到，合计会是 0。"
+            f"{at} 是合计的，请把“合计”补上；不是的，请写上它的栏名"
+        )
+        yield said, (last, bare_at)
 
 
 def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Iterator[Fault]:

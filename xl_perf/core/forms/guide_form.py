@@ -30,6 +30,7 @@ from xl_perf.core.forms.guide_faults import (
     standing_behind,
     unknown_texts,
     unread_lines,
+    without_total,
 )
 from xl_perf.core.forms.guide_head import base_of, faults_in_head, year_of
 from xl_perf.core.forms.guide_lost_marks import broken_marks, taken_away
@@ -138,6 +139,8 @@ class _Reader:
                 self._fault(f"{said}；是另外一项的，在“核对”里选“{name_of(row.key)}”", row.label_at)
         if not self.faults:
             self.faults += misread_in(found, rows, self.plain)
+            for said, cell in without_total(found, rows, self.plain):
+                self.notes.append(said) if cell is None else self._fault(said, cell)
         if not self.faults and found.frames:
             everywhere = self._filled_everywhere(rows)
             self.faults += misread_when_filled(forms_on(everywhere, alone(form)[:1])[0], rows, self.plain)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from xl_perf.core.cells.labels import Label
 from xl_perf.core.forms.in_text import IN_TEXT
+from xl_perf.core.forms.kind import PRINTED
 from xl_perf.core.forms.kinds import Kinds
+from xl_perf.core.forms.learned import TEXT
 from xl_perf.core.forms.variants import EXTRA
 
 
@@ -59,11 +61,13 @@ def segments_of(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[
     """Rows with headings of a table; one alone may be what somebody typed: 立项依据 | 依据."""
     forms: list[list[Label]] = [[]]
     seen: set[str] = set()
+    first = next((label.key for label in labels if label.key != "title" and label.key not in _WEAK), "")
+    """A text of the office's own may stand below a form as well as in its head: 联系电话."""
     for position, label in enumerate(labels):
         if label.key in _WEAK and not seen:
             continue
-        may_begin = label.key.removeprefix(IN_TEXT) in starters
-        if may_begin and _begins_form(label, seen, labels[position + 1 : position + 7]):
+        may_begin = label.key.removeprefix(IN_TEXT) in starters and (not _is_of_office(label) or label.key == first)
+        if may_begin and _begins_form(label, seen, _named_after(labels, position)):
             forms.append([])
             seen = set()
         forms[-1].append(label)
@@ -75,9 +79,24 @@ def segments_of(labels: Sequence[Label], rows: int, kinds: Kinds) -> list[tuple[
 
 _HEADINGS: Final = frozenset({"level1", "level2", "level3", "description", "target", "basis", "weight", "measure"})
 _OF_TABLE: Final = frozenset({"level3", "target", "basis"})
+_FOLLOWING: Final = 6
+"""Labels behind the first of a form among which one of its amounts stands."""
+_FOLLOWING_AT_ALL: Final = 40
+"""No head of a form has more labels above its amounts."""
+_OF_OFFICE: Final = (TEXT, PRINTED)
 _IDENTITY: Final = frozenset({"name", "title"})
 """A form has one of these labels; a code may stand right of its project's name."""
 _MONEY_FOLLOWS: Final = frozenset({"budget_part", "budget", "money_part", "fiscal", "initial_budget"})
+
+
+def _named_after(labels: Sequence[Label], position: int) -> list[Label]:
+    """The labels behind one, without those of an office's own form that hold texts or are not read: 项目负责人."""
+    behind = labels[position + 1 : position + 1 + _FOLLOWING_AT_ALL]
+    return list(islice((label for label in behind if not _is_of_office(label)), _FOLLOWING))
+
+
+def _is_of_office(label: Label) -> bool:
+    return label.key.startswith(_OF_OFFICE)
 
 
 def _begins_form(label: Label, seen: set[str], following: Sequence[Label]) -> bool:

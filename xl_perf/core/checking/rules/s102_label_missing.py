@@ -4,6 +4,7 @@
 怎样认：标签中的空格、换行、全角字符、末尾的冒号都不计较，常见的别名（如“其中：财政拨款”“效益指标”）也认。
 金额的几行里有一个数（或“约30”“三十”这样读不出的），左边没有标签或标签不认得，不知道它是哪种资金，报在这个数的单元格；
 各项来源已经等于预算数的，不认得的标签由 B310 报。
+单位自己的样表上选了“其中项”“不读”“文字”的不是资金来源：只有各项来源正好少了它的，写明是它少了；别的由 B303 报不平。
 样表上印着的一项来源，表上没有它的标签，各项加起来少于预算数的，写明少的是哪一项。
 只有实施期总额、没有年度总额的，写明那个总额在哪里，它不计入合计。
 支出计划的月份按口径检查（表上是四个季度末的，按表上的月份），口径有权重的要有“权重”一栏；口径另定了必须有哪些栏目的按口径，预算数总是必须有；指标表头全部缺少、各月全部缺少时各报一次。
@@ -12,12 +13,15 @@
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from xl_perf.core.cells.entry import Status
+from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.checking.rules.base import Rule, in_form
 from xl_perf.core.checking.seen import Seen, has_own_months
 from xl_perf.core.figures.missing import sources_left_out
 from xl_perf.core.forms.amount_columns import AMOUNT_COLUMN
+from xl_perf.core.forms.chosen_otherwise import choice_of
+from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.list_frame import ROW_TOTAL
 from xl_perf.core.forms.printed_labels import Printed, printed_label
 from xl_perf.core.model.findings import Finding, Severity, at
@@ -57,6 +61,9 @@ def _unlabelled(project: Project) -> Iterator[Finding]:
     if project.budget.status is Status.ABSENT:
         return
     for name, amount in project.unlabelled:
+        if choice := choice_of(project.kind, name):
+            yield _chosen(project, name, amount, choice)
+            continue
         unknown = "不认得" if project.kind.learned is None else "样表上没有"
         said = (
             f"标签“{''.join(name.split())}”{unknown}，它后面的 {amount.text} "
@@ -67,6 +74,19 @@ def _unlabelled(project: Project) -> Iterator[Finding]:
         if amount.value is None:
             said, remedy = f"{said}读不出是多少，也", f"{remedy}，并写成一个数"
         yield at(amount, "S102", "资金来源", f"{said}不知道是哪种资金，没有计入任何一项来源", remedy)
+
+
+def _chosen(project: Project, name: str, amount: Entry[Decimal], choice: str) -> Finding:
+    """An amount that is no source by the office's own choice, and that the sources lack."""
+    label, whole = "".join(name.split()), printed_label(project.kind, project.kind.money[0].key).label
+    just = "这个数" if len(project.unlabelled) == 1 else "这几个数"
+    said = (
+        f"“{label}”后面的 {amount.text} 在样表上是“{choice}”，没有计入任何一项来源；各项来源加起来比{whole}正好少{just}"
+    )
+    remedy = (
+        f"“{label}”是一种资金来源的，请在样表“{GUIDE_SHEET}”的“核对”一栏改选；不是的，请核对各项来源，改正填错的一个"
+    )
+    return at(amount, "S102", "资金来源", said, remedy)
 
 
 def _remedy(project: Project, name: str) -> str:
