@@ -185,7 +185,34 @@ def test_another_version_than_that_beside_it_is_said(run: Runner, guide: Path, o
     correct(guide, {"其他资金": "又一项财政资金"})
     shutil.copy(guide, own.with_name("样表.xlsx"))
     _, said, _ = run("check", own)
-    assert "注意：样表“样表”：这本是照另一版做的，仍按它自带的一版读，请核对" in said
+    assert (
+        "注意：样表“样表”：这本是照另一版做的，仍按它自带的一版读，请核对；要改按新的一版，请运行 xl-perf new " in said
+    )
+
+
+def test_a_book_follows_the_new_version_as_is_said(run: Runner, guide: Path, own: Path) -> None:
+    """The command of the sentence, with the names of the files: what has no place now is named, and nothing else."""
+    correct(guide, {"其他资金": "又一项财政资金"})
+    beside = Path(shutil.copy(guide, own.with_name("样表.xlsx")))
+    new = own.with_name("新书.xlsx")
+    _, said, err = run("new", new, "--from", own, "--form", beside)
+    assert "没有收进来：其他资金 50" in said + err, "nothing says that it was money of the treasury before"
+    _, said, _ = run("check", new)
+    assert "另一版" not in said
+
+
+def test_a_book_is_tried_by_the_given_version_alone(run: Runner, guide: Path, own: Path) -> None:
+    """The officer sees what her correction does, in a workbook that carries the form as it was before too."""
+    _, before, _ = run("form", "check", guide, own)
+    assert "另一版" not in before
+    correct(guide, {"其他资金": "又一项财政资金"})
+    _, after, _ = run("form", "check", guide, own)
+    (old,), (new,) = ([line.split() for line in said.splitlines() if "  01  " in line] for said in (before, after))
+    assert old[3:6] == ["1200", "1000", "200"]
+    assert new[3:6] == ["1200", "1050", "150"], "其他资金, 50, has come to be money of the treasury"
+    assert (
+        "甲.xlsx　这本自带的是样表的另一版，这里只按给出的样表试读，check 仍按它自带的一版读；要改按新的一版" in after
+    )
 
 
 def test_a_sender_does_not_say_how_the_office_reads(run: Runner, guide: Path, own: Path, tmp_path: Path) -> None:

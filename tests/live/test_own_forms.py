@@ -9,6 +9,7 @@ from tests.live.conftest import Open
 from tests.live.desk import Desk
 from tests.live.programs import office
 from tests.own_guides import learned
+from tests.text.test_row_heights import form
 from tests.written.test_own_forms import FORMS, WRITTEN, profile_of, said
 from xl_perf.core.forms.kind import FormKind
 from xl_perf.core.forms.layout import project_layout
@@ -55,6 +56,20 @@ def test_rows_come_and_go(path: Path, opened: Open, tmp_path: Path) -> None:
     undoing.undo(desk.host)
     assert [said(one) for one in desk.read().projects] == [said(one) for one in before]
     heights.fit_rows(desk.host)
+
+
+def test_rows_stay_as_high_as_the_office_has_them(opened: Open, tmp_path: Path) -> None:
+    """调整行高 finds that every text fits in the rows that `new` has written."""
+    department, kind = form(tmp_path, 16, {10: 60})
+    book = tmp_path / "book.xlsx"
+    write_department(book, department, profile_of(kind), kind=kind)
+    desk = opened(book, (kind,))
+    sheet = desk.book.sheets["01"]
+    sheet.activate()
+    rows_of_form = range(1, 28)
+    before = [sheet.range((row, 1)).row_height for row in rows_of_form]
+    heights.fit_rows(desk.host)
+    assert [sheet.range((row, 1)).row_height for row in rows_of_form] == pytest.approx(before, abs=0.5)
 
 
 def desk_cell(row: int, column: int) -> str:

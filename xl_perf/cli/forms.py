@@ -92,6 +92,8 @@ def _say_tried(checked: "Checked") -> int:
     if rows:
         table(_COLUMNS, rows)
     for one in checked.tried:
+        if one.version:
+            say(f"{one.path}　{one.version}。")
         if one.error is not None:
             complain(str(one.error))
         else:

@@ -38,24 +38,23 @@ def fit(live: LiveForm) -> None:
 def heights(live: LiveForm, widths: list[float]) -> list[float]:
     """The heights of the form's rows in points, given the widths of the sheet's columns in characters."""
     top = live.frame.area[0]
+    of_text = form_heights.of_text if live.frame.kind.own_sheet is None else form_heights.of_own_text
     branches = live.branches()
     last = max([branch.last for branch in branches], default=live.frame.area[2])
     needed = [
-        ((area[0] - top, area[1], area[2] - top, area[3]), form_heights.of_text(text, _room(widths, area)))
+        ((area[0] - top, area[1], area[2] - top, area[3]), of_text(text, _room(widths, area)))
         for area, text in texts_of(live.frame, live.grid)
         if area[2] <= last  # what stands below the table is no part of the form
     ]
     needed += [
         (
             (area[0] - top, area[1], area[2] - top, area[3]),
-            form_heights.of_text(text, sum(widths[area[1] : area[3] + 1])),
+            of_text(text, sum(widths[area[1] : area[3] + 1])),
         )
         for area, text in _labels(live)
     ]
     label_width = sum(widths[live.left : live.inner])
-    needed += [
-        ((one.first - top, 0, one.last - top, 0), form_heights.of_text(one.label, label_width)) for one in branches
-    ]
+    needed += [((one.first - top, 0, one.last - top, 0), of_text(one.label, label_width)) for one in branches]
     needed += _beside(live, top, last)
     return form_heights.spread(_least(live, last), needed)
 
@@ -100,7 +99,12 @@ def _row(slot: Slot) -> int:
 
 
 def _labels(live: LiveForm) -> Iterator[tuple[Area, str]]:
-    """The labels of fields that stand left of their inputs, in as many columns as the official form gives them."""
+    """The labels of fields that stand left of their inputs, in as many columns as the official form gives them.
+
+    Those that an office prints on its own form have their room there.
+    """
+    if live.frame.kind.own_sheet is not None:
+        return
     for field, slot in zip(live.frame.kind.fields, live.frame.slots, strict=True):
         labelled = field.span[0]
         if slot is not None and field.stands is Stands.RIGHT and slot.columns.start >= labelled:

@@ -90,14 +90,16 @@ def needed_by(frame: Frame, grid: Grid, printed: Collection[tuple[Area, str]] = 
 
     ``printed`` are texts with their cells that stand so on 空白表: they have their room in every copy of it.
     """
-    widths = frame.kind.sheet_widths
+    widths, is_own = frame.kind.sheet_widths, frame.kind.own_sheet is not None
+    of_text = form_heights.of_own_text if is_own else form_heights.of_text
+    enough = of_text("", 1) if is_own else form_heights.INDICATOR
     needed: dict[int, float] = {}
     for area, text in texts_of(frame, grid):
         if (area, text) in printed:
             continue
         row, left, _, right = area
-        height = form_heights.of_text(text, sum(widths[left : right + 1]) - form_heights.INDENT)
-        if height > form_heights.INDICATOR:
+        height = of_text(text, sum(widths[left : right + 1]) - form_heights.INDENT)
+        if height > enough:
             needed[row] = max(height, needed.get(row, 0))
     return needed
 

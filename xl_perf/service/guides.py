@@ -23,6 +23,7 @@ from xl_perf.core.forms.plans_not_read import said_of_blank
 from xl_perf.core.profile import ProfileError
 from xl_perf.files.candidates import DOCUMENTS
 from xl_perf.files.output import check_target, replacing
+from xl_perf.service.form_versions import of_given_form_only
 from xl_perf.service.own_books import OwnForms, is_own, learned_again, own_forms
 from xl_perf.service.placing import Written
 
@@ -81,7 +82,7 @@ class Learned(NamedTuple):
 
 class Tried(NamedTuple):
     """A filled workbook read by a 样表: what it holds, what is wrong with its amounts and labels; or why it was not
-    read.
+    read. ``version`` says that it carries another version of the 样表.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Tried(NamedTuple):
     lacks: tuple[Incomplete, ...] = ()
     error: BookError | None = None
     findings: "tuple[Finding, ...]" = ()
+    version: str = ""
 
 
 class Checked(NamedTuple):
@@ -304,7 +306,7 @@ def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:
     from xl_perf.service.checking import check
 
     try:
-        department = guarded(_read_by, filled, Path(filled), filled, form, limits=limits)
+        department, version = guarded(_read_by, filled, Path(filled), filled, form, limits=limits)
     except BookError as error:
         return Tried(filled, error=error)
     lacks = tuple(missing_from(department))
@@ -312,20 +314,23 @@ def _tried(form: LearnedForm, filled: str, limits: "Limits | None") -> Tried:
         said = (
             f"按这份样表没有读到项目（{'、'.join(name_of(key) for key in ('name', 'budget', 'level3'))}都要在标签旁边）"
         )
-        return Tried(filled, department, lacks, BookError("no-forms", filled, said, "请核对它和样表是不是同一种表"))
+        none = BookError("no-forms", filled, said, "请核对它和样表是不是同一种表")
+        return Tried(filled, department, lacks, none, version=version)
     findings = tuple(one for one in check(department) if one.code in _OF_READING)
-    return Tried(filled, department, lacks, findings=findings)
+    return Tried(filled, department, lacks, findings=findings, version=version)
 
 
-def _read_by(path: Path, shown: str, form: LearnedForm) -> "Department":
+def _read_by(path: Path, shown: str, form: LearnedForm) -> "tuple[Department, str]":
+    """What it holds by that form alone, and that it carries another version of it."""
     from xl_perf.core.reading import read_department
     from xl_perf.saved.workbook import read_book
     from xl_perf.text.reader import read_text
 
     kinds = alone(form)
     if path.suffix.lower() in DOCUMENTS:
-        return read_text(path, shown, kinds).department
-    return read_department(read_book(path, shown), kinds)
+        return read_text(path, shown, kinds).department, ""
+    book, version = of_given_form_only(read_book(path, shown), form)
+    return read_department(book, kinds), version
 
 
 def show_form(name: str, out: str, *, overwrite: bool = False) -> Written:

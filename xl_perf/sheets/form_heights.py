@@ -17,6 +17,8 @@ _FIELD, _LONG_TEXT = 32.0, 42.0
 INDENT: Final = 1.5
 """Characters that the indent of a text takes."""
 _LINE, _PADDING = 15.5, 9.0
+_CLOSE: Final = (1.2, 1.5)
+"""Heights of a line in parts of its type, of a text of one line and of two."""
 _NOTE_LINE, _NOTE_PADDING = 12.5, 4.0
 _NOTE_CHARACTERS: Final = 1.1
 """Of the smaller type so many stand in the room of one."""
@@ -68,11 +70,25 @@ _SIZE: Final = 10.5
 
 def of_text(text: str, width: float, size: float = _SIZE) -> float:
     """What a wrapped text of so many points needs in a column, or columns together, of so many characters."""
+    return _lines(text, width, size) * _LINE * size / _SIZE + _PADDING
+
+
+def of_own_text(text: str, width: float, size: float = _SIZE) -> float:
+    """The same on an office's own sheet: a line or two stand in a row as spreadsheet programs fit it, or in that which
+    the office has set. More lines have the usual room, for their number may be wrong by one.
+    """
+    lines = _lines(text, width, size)
+    if lines > len(_CLOSE):
+        return of_text(text, width, size)
+    return lines * _CLOSE[lines - 1] * size
+
+
+def _lines(text: str, width: float, size: float) -> int:
     width = width * _SIZE / size
     lines = lines_needed(text, width)
     if lines > 1 and width > _NARROW:
         lines = lines_needed(text, width - _SPARE)
-    return lines * _LINE * size / _SIZE + _PADDING
+    return lines
 
 
 def of_note(text: str, width: float) -> float:

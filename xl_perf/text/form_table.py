@@ -4,9 +4,9 @@ A form is two tables, one directly below the other: so the header of the indicat
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_perf.core.cells.entry import Entry
 from xl_perf.core.cells.values import plain
@@ -19,8 +19,10 @@ from xl_perf.sheets.form_content import in_unit, with_around
 from xl_perf.sheets.own_results import of_inputs_only, results_of
 from xl_perf.text.figures import Type, decimals_of, fitted, width_of, with_decimals
 from xl_perf.text.own_frame import OwnFrame, open_sides, with_room
-from xl_perf.text.typography import BY_ID, CELL, FIGURE, LABEL, TEXT_HEIGHT, TEXT_WIDTH
-from xl_perf.text.word_table import ROW, Cell, Table, word_table
+from xl_perf.text.row_heights import USUAL, Heights, Setting, least_heights, set_heights, settings
+from xl_perf.text.typography import BY_ID, CELL, CELL_MARGIN, FIGURE, LABEL, TEXT_HEIGHT, TEXT_WIDTH
+from xl_perf.text.word_table import Cell, Table, word_table
+from xl_perf.written.own_look import OwnLook
 
 _UNITS: Final = {Value.AMOUNT: "万元", Value.PERCENT: "%", Value.WEIGHT: ""}
 """How the official text prints figures; a weight is in the unit of the profile's total."""
@@ -32,56 +34,116 @@ _LEVELS: Final = frozenset({"level1", "level2"})
 _Filled = Mapping[Box, Entry[object] | None]
 
 
-Rows = Sequence[Sequence[Cell]]
-_LOWER: Final = (28.0, 26.0, 24.0, 22.0, 20.0, 19.0)
-"""Points of a row of an office's own form that does not fit on its page otherwise; a line of text needs 18.5."""
 Sides = Mapping[Box, str]
 """Where the text of a box stands on an office's own sheet: left, center, right."""
+
+
+class OwnRows(NamedTuple):
+    """Of an office's own form: which rows are printed, how it looks, the points that a page has left for its rows."""
+
+    frame: OwnFrame
+    look: OwnLook | None
+    room: float
 
 
 def form_tables(
     layout: Layout,
     project: Project,
     sides: Sides | None = None,
-    frame: OwnFrame | None = None,
-    room: float = 0,
+    own: OwnRows | None = None,
     width: float = TEXT_WIDTH,
     height: float = TEXT_HEIGHT,
 ) -> list[Table]:
     """The form without its title and its year, which stand above: first all but the indicators, then those.
 
-    Amounts below each other have one number of decimals. ``frame`` is that of an office's own form; its rows are lower
-    where it has ``room``, in points, for them only then; ``width`` and ``height`` are what the page has, in points.
+    Amounts below each other have one number of decimals. ``own`` says how high rows of an office's own form are: lower
+    where these fit on their page only then. ``width`` and ``height`` are what the page has, in points.
     """
-    filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
-    texts = {box: printed(box, entry, layout.kind) for box, entry in filled.items()}
-    texts |= _worked_out(layout, filled)
-    widest: dict[Box, float] = {}
-    for column in _columns_of_amounts(filled):
-        amounts = [entry.value for entry in column.values() if entry is not None]
-        decimals = decimals_of(amount for amount in amounts if isinstance(amount, Decimal))
-        texts |= {box: printed(box, entry, layout.kind, decimals) for box, entry in column.items()}
-        widest |= dict.fromkeys(column, max(width_of(texts[box], BY_ID[FIGURE].size) for box in column))
-    widths = [one * width / TEXT_WIDTH for one in layout.text_widths]
-    types = _types_of_amounts(filled, texts, widths)
-    boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
-    header, below_header = layout.header_row, layout.first_indicator_row
-    first, last = (layout.head, layout.end) if frame is None else (frame.first, frame.last)
-    rows = []
-    for row in range(first, last + 1):
-        cells = [boxes[row, column] for column in sorted(column for at, column in boxes if at == row)]
-        made = [_cell(box, row, texts, header, below_header, sides or {}) for box in cells]
-        outside = "" if frame is None else open_sides(frame, row)
-        made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
-        pairs = zip(cells, made, strict=True)
-        made = [cell._replace(widest=widest.get(box), type=types.get(box)) for box, cell in pairs]
-        rows.append(with_room(made, widths, [(sides or {}).get(box, "left") for box in cells]) if outside else made)
-    at = header - first
-    for least in (ROW, *(() if frame is None else _LOWER)):
-        found = _tables(widths, rows[:at], rows[at:], below_header - header, least, height)
-        if sum(sum(table.heights) for table in found) <= room:
-            return found
-    return _tables(widths, rows[:at], rows[at:], below_header - header, ROW, height)
+    form = _Form(layout, project, sides or {}, own, width, height)
+    if own is None:
+        return form.tables()
+    for setting in settings(own.look, layout):
+        lowest = form.tables(setting, setting.heights[-1])
+        if _height(lowest) > own.room:
+            continue
+        for heights in setting.heights[:-1]:
+            found = form.tables(setting, heights)
+            if _height(found) <= own.room:
+                return found
+        return lowest
+    return form.tables(USUAL, USUAL.heights[0])
+
+
+def _height(tables: Sequence[Table]) -> float:
+    return sum(sum(table.heights) for table in tables)
+
+
+class _Form:
+    """What is printed of a form, to be set in tables."""
+
+    def __init__(
+        self, layout: Layout, project: Project, sides: Sides, own: OwnRows | None, width: float, height: float
+    ) -> None:
+        self.layout, self.sides, self.own, self.height = layout, sides, own, height
+        self.filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
+        self.texts = {box: printed(box, entry, layout.kind) for box, entry in self.filled.items()}
+        self.texts |= _worked_out(layout, self.filled)
+        self.columns = list(_columns_of_amounts(self.filled))
+        for column in self.columns:
+            amounts = [entry.value for entry in column.values() if entry is not None]
+            decimals = decimals_of(amount for amount in amounts if isinstance(amount, Decimal))
+            self.texts |= {box: printed(box, entry, layout.kind, decimals) for box, entry in column.items()}
+        self.widths = [one * width / TEXT_WIDTH for one in layout.text_widths]
+        self.first, self.last = (layout.head, layout.end) if own is None else (own.frame.first, own.frame.last)
+
+    def tables(self, setting: Setting = USUAL, heights: Heights = USUAL.heights[0]) -> list[Table]:
+        """The tables in a setting, with rows of these heights at least."""
+        layout, own = self.layout, self.own
+        rows = self._rows(setting)
+        by_office = [] if own is None else set_heights(own.look, layout, self.height)
+        least = least_heights(by_office[self.first : self.last + 1] or [None] * len(rows), heights)
+        at, header = layout.header_row - self.first, layout.first_indicator_row - layout.header_row
+        parts = ((slice(at), 1), (slice(at, None), header))
+        made = [
+            word_table(self.widths, rows[part], number, self.height, least[part], setting.margin)
+            for part, number in parts
+            if rows[part]
+        ]
+        return [table._replace(repeats_labels=True) for table in made]
+
+    def _rows(self, setting: Setting) -> list[list[Cell]]:
+        layout, sides = self.layout, self.sides
+        size = BY_ID[setting.style(FIGURE)].size
+        widest: dict[Box, float] = {}
+        for column in self.columns:
+            widest |= dict.fromkeys(column, max(width_of(self.texts[box], size) for box in column))
+        texts = self.texts | dict(self._on_one_line(size))
+        types = _types_of_amounts(self.filled, self.texts, self.widths, size)
+        boxes = {(row, box.area[1]): box for box in layout.boxes for row in range(box.area[0], box.area[2] + 1)}
+        header, below_header = layout.header_row, layout.first_indicator_row
+        rows = []
+        for row in range(self.first, self.last + 1):
+            cells = [boxes[row, column] for column in sorted(column for at, column in boxes if at == row)]
+            made = [_cell(box, row, texts, header, below_header, sides) for box in cells]
+            outside = "" if self.own is None else open_sides(self.own.frame, row)
+            made = [cell._replace(open_side=outside or cell.open_side) for cell in made]
+            pairs = zip(cells, made, strict=True)
+            made = [
+                cell._replace(widest=widest.get(box), type=types.get(box), style=setting.style(cell.style))
+                for box, cell in pairs
+            ]
+            its_sides = [sides.get(box, "left") for box in cells]
+            rows.append(with_room(made, self.widths, its_sides) if outside else made)
+        return rows
+
+    def _on_one_line(self, size: float) -> Iterator[tuple[Box, str]]:
+        """Levels whose text an office has broken for a narrow cell, and which have room for it on one line."""
+        for box, text in self.texts.items():
+            joined = text.replace("\n", "")
+            if box.key in _LEVELS and joined != text and box.area[0] == box.area[2]:
+                room = sum(self.widths[box.area[1] : box.area[3] + 1]) - 2 * CELL_MARGIN
+                if width_of(joined, size) <= room:
+                    yield box, joined
 
 
 def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
@@ -92,12 +154,6 @@ def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
     typed = {box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry}
     results = results_of(layout, typed)
     return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
-
-
-def _tables(widths: Sequence[float], above: Rows, below: Rows, header: int, least: float, height: float) -> list[Table]:
-    parts = ((above, 1), (below, header))
-    made = [word_table(widths, rows, header=number, page=height, least=least) for rows, number in parts if rows]
-    return [table._replace(repeats_labels=True) for table in made]
 
 
 def printed(box: Box, entry: Entry[object] | None, kind: FormKind, decimals: int | None = None) -> str:
@@ -130,13 +186,15 @@ def _columns_of_amounts(filled: _Filled) -> list[_Filled]:
     return [column for column in columns.values() if len(column) > 1]
 
 
-def _types_of_amounts(filled: _Filled, texts: Mapping[Box, str], widths: Sequence[float]) -> dict[Box, Type]:
+def _types_of_amounts(
+    filled: _Filled, texts: Mapping[Box, str], widths: Sequence[float], size: float
+) -> dict[Box, Type]:
     """Amounts beside each other are set alike: as small as the one that needs it most."""
     rows: defaultdict[int, list[Box]] = defaultdict(list)
     for box in filled:
         if box.role is Role.INPUT and box.value is Value.AMOUNT and not any(box.around):
             rows[box.area[0]].append(box)
-    size, made = BY_ID[FIGURE].size, dict[Box, Type]()
+    made: dict[Box, Type] = {}
     for boxes in rows.values():
         types = [fitted(texts[box], size, sum(widths[box.area[1] : box.area[3] + 1])) for box in boxes]
         if len(set(types)) > 1:

@@ -41,11 +41,11 @@ def parted(lines: Sequence[str], rooms: Sequence[int]) -> list[Part]:
     return [*made, Part("".join(lines[begin:]), is_within_line)]
 
 
-def needed_height(lines: int, line: float, rows: float, page: float) -> float:
+def needed_height(lines: int, line: float, rows: float, page: float, around: float = AROUND) -> float:
     """Points that rows of such a height take with so many lines beside them; ``page`` is what a page has for rows."""
-    needed = lines * line + AROUND + line
+    needed = lines * line + around + line
     pages = math.ceil(max(rows, needed) / page)
-    return needed + (pages - 1) * (AROUND + (_SPARE_LINES + 1) * line)
+    return needed + (pages - 1) * (around + (_SPARE_LINES + 1) * line)
 
 
 def level_of(heights: Sequence[float], needed: float) -> float:
@@ -58,6 +58,6 @@ def level_of(heights: Sequence[float], needed: float) -> float:
     return 0
 
 
-def lines_in_rows(heights: Iterable[float], line: float) -> int:
+def lines_in_rows(heights: Iterable[float], line: float, around: float = AROUND) -> int:
     """How many lines of text some rows have room for."""
-    return max(int((sum(heights) - AROUND) // line), 0)
+    return max(int((sum(heights) - around) // line), 0)

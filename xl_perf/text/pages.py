@@ -59,12 +59,12 @@ _UNBROKEN: Final = re.compile(r"[（《“‘【〔(]*(?:[0-9A-Za-z.%]+|.)[，�
 """What stands on one line: a figure, or a character, with the marks that no line ends or begins with."""
 
 
-def cell_height(text: str, style: Style, width: float) -> float:
-    """The height in points that a table cell with that text needs at most.
+def cell_height(text: str, style: Style, width: float, around: float = AROUND) -> float:
+    """The height in points that a table cell with that text needs at most, ``around`` of them above and below it.
 
     It is given to the row: so pages end where they are said to, whatever font is there.
     """
-    return lines_of(text, style.size, width - 2 * CELL_MARGIN, em=most) * style.line + AROUND
+    return lines_of(text, style.size, width - 2 * CELL_MARGIN, em=most) * style.line + around
 
 
 class Pages:

@@ -16,6 +16,8 @@ _TOTAL: Final = "合计"
 _NUMBER_WIDTH, _FEWEST_NAME = 26.0, 84.0
 _LEAST: Final = 30.0
 _FROM_LABEL: Final = 4
+_LEAST_HEIGHT: Final = 24.0
+"""Points of a row."""
 
 
 class _Column(NamedTuple):
@@ -83,7 +85,8 @@ def _table(names: Sequence[str], columns: Sequence[_Column]) -> Table:
     for at, name in enumerate(names):
         rows.append([Cell(1, str(at + 1), SMALL), Cell(1, name, SMALL_TEXT), *(one[at] for one in cells)])
     rows.append([Cell(2, _TOTAL, SMALL_LABEL), *(one[-1] for one in cells)])
-    return word_table((_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - sum(widths), *widths), rows, 1, least=24.0)
+    least = [_LEAST_HEIGHT] * len(rows)
+    return word_table((_NUMBER_WIDTH, TEXT_WIDTH - _NUMBER_WIDTH - sum(widths), *widths), rows, 1, least=least)
 
 
 def _printed(column: _Column) -> list[str]:

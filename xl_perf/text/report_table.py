@@ -80,7 +80,11 @@ def report_tables(
     page = PAPERS[layout.kind.family].height
     parts = [(rows[:at], 1), (rows[at:], first - header)]
     low, usual_ones = (
-        [word_table(widths, part, head, page, least)._replace(repeats_labels=True) for part, head in parts if part]
+        [
+            word_table(widths, part, head, page, [least] * len(part))._replace(repeats_labels=True)
+            for part, head in parts
+            if part
+        ]
         for least in (LOW_ROW, ROW)
     )
     return low if fits(_height(low)) and not fits(_height(usual_ones)) else usual_ones

@@ -63,6 +63,7 @@ BODY, COVER_TITLE, COVER_NAME, FORM_NAME, NOTE = "BodyText", "Title", "Subtitle"
 FORM_YEAR: Final = "FormYear"
 CELL, LABEL, FIGURE, SMALL = "CellText", "CellLabel", "CellFigure", "CellSmall"
 SMALL_TEXT, SMALL_LABEL, ABOVE, BELOW = "CellSmallText", "CellSmallLabel", "AboveTable", "BelowTable"
+LEAST_TEXT, LEAST_LABEL, LEAST = "CellLeastText", "CellLeastLabel", "CellLeast"
 GOES_ON, GOES_ON_IN_LINE = "CellTextOn", "CellLineOn"
 """Of what goes on in a merged cell on a further page: with a line of its own, or within the last one there."""
 HEADING_1, HEADING_2, HEADING_3 = "Heading1", "Heading2", "Heading3"
@@ -86,6 +87,9 @@ STYLES: Final = (
     Style(SMALL, "表格小数字", FANG, 9, "center", 12),
     Style(SMALL_TEXT, "表格小文字", FANG, 9, "left", 12),
     Style(SMALL_LABEL, "表格小栏目", HEI, 9, "center", 12),
+    Style(LEAST, "表格最小数字", FANG, 7.5, "center", 10),
+    Style(LEAST_TEXT, "表格最小文字", FANG, 7.5, "left", 10),
+    Style(LEAST_LABEL, "表格最小栏目", HEI, 7.5, "center", 10),
     Style(GOES_ON, "表格续文", FANG, 10.5, "left", CELL_LINE),
     Style(GOES_ON_IN_LINE, "表格续行", FANG, 10.5, "left", CELL_LINE),
     Style(ABOVE, "表上", FANG, 10.5, "left", 18, after=2, keep=True),

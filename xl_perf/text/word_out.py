@@ -23,7 +23,7 @@ from xl_perf.core.model.project import Project
 from xl_perf.core.profile import Profile
 from xl_perf.sheets.own_texts import of_year
 from xl_perf.text import sections as words
-from xl_perf.text.form_table import form_tables
+from xl_perf.text.form_table import OwnRows, form_tables
 from xl_perf.text.numerals import chinese_number
 from xl_perf.text.own_frame import OwnFrame, above, below, frame_of, title_of
 from xl_perf.text.placement import Placement, Written, heading_mark
@@ -233,7 +233,9 @@ class _Writer(Writing):
             self._text(style, (" ".join(box.text.split()), None))
         notes = [(_GAP.join(box.text.strip() for box in row), row) for row in below(layout, frame)]
         room = self.pages.left - sum(self.pages.height_of(BY_ID[BELOW], text) for text, _ in notes)
-        self.tables(*form_tables(layout, project, sides, frame, room, self.pages.width, self.pages.height))
+        width, height = self.pages.width, self.pages.height
+        own = OwnRows(frame, look, room)
+        self.tables(*form_tables(layout, project, sides, own, width, height))
         for text, row in notes:
             self.pages.paragraph(BY_ID[BELOW], text)
             made = paragraph(BELOW, run(text))

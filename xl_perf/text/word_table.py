@@ -8,14 +8,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xl_perf.text.figures import Type, fitted
 from xl_perf.text.merged_texts import level_of, lines_in_rows, needed_height, parted
-from xl_perf.text.pages import TALL_PART, broken, cell_height
+from xl_perf.text.pages import AROUND, TALL_PART, broken, cell_height
 from xl_perf.text.placement import Marks
 from xl_perf.text.typography import BY_ID, CELL_MARGIN, GOES_ON, GOES_ON_IN_LINE, TABLE, TEXT_HEIGHT, TWIPS
 from xl_perf.text.widths import most
 from xl_perf.text.wordml import bookmarked, node, paragraph, run
 
 ROW: Final = 30.0
-"""Points that a row has at least, text or not."""
+"""Points that a row has at least, text or not, unless something else is said."""
+MARGIN: Final = 2.0
+"""Points above and below a cell's text, as the style of tables has them."""
 _USUAL: Final = 100
 """Per cent of the usual width of characters."""
 
@@ -45,7 +47,7 @@ class Table(NamedTuple):
     """A table yet to be drawn: the first ``header`` rows stand again on every page; edges in twips, heights in points.
 
     ``repeats_labels``: a cell that goes on over a page says there again what it says. ``page`` is the height of the
-    pages on which it stands, ``least`` that of a row.
+    pages on which it stands, ``margin`` the points above and below the texts.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -54,7 +56,7 @@ class Table(NamedTuple):
     header: int
     repeats_labels: bool = False
     page: float = TEXT_HEIGHT
-    least: float = ROW
+    margin: float = MARGIN
 
     @property
     def beginning(self) -> float:
@@ -75,6 +77,7 @@ class Table(NamedTuple):
             node("tblW", w=edges[-1], type="dxa"),
             node("jc", val="center"),
             node("tblLayout", type="fixed"),
+            *self._margins(),
         )
         columns = (node("gridCol", w=right - left) for left, right in pairwise(edges))
         made = node("tbl", properties, node("tblGrid", *columns))
@@ -89,6 +92,16 @@ class Table(NamedTuple):
             made.append(self._row(cells, contents, height, is_header=at < self.header))
         return made
 
+    def _margins(self) -> Iterator[BaseOxmlElement]:
+        """Those above and below texts, where they are not as usual (ECMA-376 Part 1, 17.4.42 tblCellMar)."""
+        if self.margin != MARGIN:
+            width = round(self.margin * TWIPS)
+            yield node("tblCellMar", *(node(side, w=width, type="dxa") for side in ("top", "bottom")))
+
+    @property
+    def _around(self) -> float:
+        return around(self.margin)
+
     def _is_tall(self, height: float) -> bool:
         """A row that may be split over pages."""
         return height > self.page * TALL_PART
@@ -98,7 +111,7 @@ class Table(NamedTuple):
     ) -> BaseOxmlElement:
         """A row that stays on one page. A tall one may be split: LibreOffice cuts off what a page does not hold."""
         is_tall = self._is_tall(height)
-        least = node("trHeight", val=round((self.least if is_tall else height) * TWIPS), hRule="atLeast")
+        least = node("trHeight", val=round((ROW if is_tall else height) * TWIPS), hRule="atLeast")
         keeping = [] if is_tall else [node("cantSplit")]
         row = node("tr", node("trPr", *keeping, least, *([node("tblHeader")] if is_header and not is_tall else [])))
         for (cell, width), content in zip(_with_widths(cells, self.edges), contents, strict=True):
@@ -131,14 +144,14 @@ class Table(NamedTuple):
 
     def _flow(self, rows: Sequence[list[Cell]], breaks: Collection[int]) -> None:
         """Puts into merged cells that go over pages what of their text each page has room for."""
-        for first, place, column, end in _merged_texts(self.rows):
+        for first, place, column, end in _merged(self.rows, flow=True):
             begins = [first, *sorted(row for row in breaks if first < row < end)]
             if len(begins) == 1:
                 continue
             cell = self.rows[first][place]
             width = (self.edges[column + cell.span] - self.edges[column]) / TWIPS
             rooms = [
-                lines_in_rows(self.heights[begin:stop], BY_ID[cell.style].line)
+                lines_in_rows(self.heights[begin:stop], BY_ID[cell.style].line, self._around)
                 for begin, stop in pairwise((*begins, end))
             ]
             for row, part in zip(begins, parted(_lines(cell, width), rooms), strict=True):
@@ -177,7 +190,7 @@ class Table(NamedTuple):
             begin -= 1
         while stop < len(self.rows) and self._goes_on(stop, column):
             stop += 1
-        needed, own = cell_height(cell.text, style, width), sum(self.heights[first:end])
+        needed, own = cell_height(cell.text, style, width, self._around), sum(self.heights[first:end])
         return own < needed <= sum(self.heights[begin:stop]) - own
 
     def _goes_on(self, row: int, column: int) -> bool:
@@ -202,19 +215,46 @@ def _opened(open_side: str, also: str) -> str:
     return " ".join(side for side in ("top", "left", "bottom", "right") if side == also or side in open_side.split())
 
 
+def around(margin: float) -> float:
+    """Points of a row's height that its text does not have: margins and a line."""
+    return AROUND + 2 * (margin - MARGIN)
+
+
 def word_table(
-    widths: Sequence[float], rows: Sequence[Sequence[Cell]], header: int, page: float = TEXT_HEIGHT, least: float = ROW
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Cell]],
+    header: int,
+    page: float = TEXT_HEIGHT,
+    least: Sequence[float] = (),
+    margin: float = MARGIN,
 ) -> Table:
-    """A table of columns of these widths (points); the first ``header`` rows stand again on every page."""
+    """A table of columns of these widths (points); the first ``header`` rows stand again on every page.
+
+    ``least`` are the heights that its rows have at least, ``margin`` is what is left above and below their texts.
+    """
     edges = [0, *(round(sum(widths[: at + 1]) * TWIPS) for at in range(len(widths)))]
     set_rows = [[_set(cell, width) for cell, width in _with_widths(cells, edges)] for cells in rows]
-    heights = list(_heights(set_rows, edges, least))
-    _make_room(set_rows, edges, heights, header, page)
-    return Table(set_rows, edges, tuple(heights), header, page=page, least=least)
+    heights = list(_heights(set_rows, edges, least or [ROW] * len(rows), around(margin)))
+    _make_room_for_labels(set_rows, edges, heights, page, around(margin))
+    _make_room(set_rows, edges, heights, header, page, around(margin))
+    return Table(set_rows, edges, tuple(heights), header, page=page, margin=margin)
+
+
+def _make_room_for_labels(
+    rows: Sequence[Sequence[Cell]], edges: Sequence[int], heights: list[float], page: float, beside: float
+) -> None:
+    """Makes the rows of merged labels high enough for them, each alike; not where a page has no room for that."""
+    for first, place, column, end in _merged(rows, flow=False):
+        cell = rows[first][place]
+        own = heights[first:end]
+        needed = _height(cell, (edges[column + cell.span] - edges[column]) / TWIPS, beside)
+        if sum(own) < needed <= page * TALL_PART:
+            level = level_of(own, needed)
+            heights[first:end] = [max(height, level) for height in own]
 
 
 def _make_room(
-    rows: Sequence[list[Cell]], edges: Sequence[int], heights: list[float], header: int, page: float
+    rows: Sequence[list[Cell]], edges: Sequence[int], heights: list[float], header: int, page: float, beside: float
 ) -> None:
     """Makes the rows of merged cells high enough for their texts, on whatever pages these go on.
 
@@ -222,19 +262,19 @@ def _make_room(
     """
     body = page - sum(heights[:header])
     highest = body / 2 - 1
-    for first, place, column, end in _merged_texts(rows):
+    for first, place, column, end in _merged(rows, flow=True):
         cell = rows[first][place]
         width = (edges[column + cell.span] - edges[column]) / TWIPS
         line = BY_ID[cell.style].line
         own = heights[first:end]
-        needed = needed_height(len(_lines(cell, width)), line, sum(own), body)
+        needed = needed_height(len(_lines(cell, width)), line, sum(own), body, beside)
         if needed <= sum(own):
             continue
         level = level_of(own, needed)
         if level <= highest:
             heights[first:end] = [max(height, level) for height in own]
             continue
-        heights[first] = max(heights[first], _height(cell, width))
+        heights[first] = max(heights[first], _height(cell, width, beside))
         rows[first][place] = cell._replace(merge="", open_side=_opened(cell.open_side, "bottom"))
         below = cell._replace(text="", open_side=_opened(cell.open_side, "top"))
         for row in range(first + 1, end):
@@ -242,12 +282,14 @@ def _make_room(
             rows[row][_place_of(rows[row], column)] = below._replace(merge=merge)
 
 
-def _merged_texts(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int, int, int]]:
-    """The merged cells whose text flows: the first row of each, its place and column there, and the row below it."""
+def _merged(rows: Sequence[Sequence[Cell]], *, flow: bool) -> Iterator[tuple[int, int, int, int]]:
+    """The merged cells whose text flows, or the others: the first row of each, its place and column there, and the row
+    below it.
+    """
     for first, cells in enumerate(rows):
         column = 0
         for place, cell in enumerate(cells):
-            if cell.flows and cell.merge == "restart":
+            if cell.flows is flow and cell.merge == "restart":
                 end = first + 1
                 while end < len(rows) and rows[end][_place_of(rows[end], column)].merge == "continue":
                     end += 1
@@ -291,19 +333,21 @@ def _upright(text: str, size: float, width: float) -> str:
     return "".join(lines) if is_narrow and all(len(line.strip()) <= 1 for line in lines) else text
 
 
-def _heights(rows: Sequence[Sequence[Cell]], edges: Sequence[int], least: float) -> Iterator[float]:
+def _heights(
+    rows: Sequence[Sequence[Cell]], edges: Sequence[int], least: Sequence[float], beside: float
+) -> Iterator[float]:
     """What each row needs for its texts; those merged over rows count where they fit into no single one."""
-    for cells in rows:
-        height = least
+    for cells, lowest in zip(rows, least, strict=True):
+        height = lowest
         for cell, width in _with_widths(cells, edges):
             if not cell.merge:
-                height = max(height, _height(cell, width))
+                height = max(height, _height(cell, width, beside))
         yield height
 
 
-def _height(cell: Cell, width: float) -> float:
+def _height(cell: Cell, width: float, beside: float) -> float:
     style = BY_ID[cell.style]
-    return cell_height(cell.text, style if cell.type is None else style._replace(size=cell.type.size), width)
+    return cell_height(cell.text, style if cell.type is None else style._replace(size=cell.type.size), width, beside)
 
 
 def _paragraph(cell: Cell, width: float) -> BaseOxmlElement:

@@ -32,6 +32,8 @@ _PLAIN_NUMBER: Final = re.compile(r"[#0,.; _()\-]*[#0.][; _()\-]*")
 _SUM: Final = "0.00####"
 _MARK_FILLS: Final = frozenset(f"#{colour}" for colour in FILLS.values())
 """Fills that marks have in a 样表."""
+_NOTHING_LEFT: Final = 1.0
+"""Characters more than a cell has: `lines_needed` leaves one free, and what is printed goes to the edge."""
 _NUMBERS: Final = frozenset({Value.AMOUNT, Value.PERCENT, Value.WEIGHT})
 _WRAPPED: Final = frozenset({Value.TEXT, Value.LONG_TEXT, Value.LEVEL, Value.TARGET, Value.BASIS, Value.CHOICE})
 
@@ -158,12 +160,13 @@ def own_heights(
         if isinstance(content, str) and content and (is_filled or not all(fixed[top : bottom + 1])):
             own = {} if look is None else look.of(box.look or box.area)
             size = 10.5 if look is None else own.get("font_size", 11)
-            room = sum(layout.widths[left : right + 1]) - form_heights.INDENT
+            free = -form_heights.INDENT if is_filled else _NOTHING_LEFT  # what is printed has room as it stands
+            room = sum(layout.widths[left : right + 1]) + free
             is_line = look is not None and not is_filled and not own.get("text_wrap")
             # A note that the office does not wrap runs on over the cells beside it, as on its sheet.
-            needed.append(
-                (box.area, form_heights.of_text(content.partition("\n")[0][:1] if is_line else content, room, size))
-            )
+            shown = content.partition("\n")[0][:1] if is_line else content
+            of_text = form_heights.of_text if box.role is Role.TITLE else form_heights.of_own_text
+            needed.append((box.area, of_text(shown, room, size)))
     return form_heights.spread(least, needed)
 
 

@@ -1,12 +1,13 @@
 """The printed page of a 样表, and how its sheet shows on a screen, as the office set them."""
 
 import io
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_perf.core.cells.grid import Area, cell_place
 from xl_perf.core.forms.layout import Layout
-from xl_perf.written.own_look import OwnLook
+from xl_perf.written.own_look import PADDING, PER_CHARACTER, OwnLook
 from xl_perf.written.own_margins import SIDES
 from xl_perf.written.page import A4
 
@@ -152,6 +153,37 @@ def _scale(sheet: "Worksheet", source: Any, width: float) -> None:
         sheet.print_across()
     if page.firstPageNumber and page.useFirstPageNumber:
         sheet.set_start_page(int(page.firstPageNumber))
+
+
+_PAPERS: Final = {8: (841.9, 1190.6), A4: (595.3, 841.9), 11: (419.5, 595.3)}
+"""Points of A3, A4 and A5, upright."""
+_INCH: Final = 72.0
+_PIXEL: Final = 0.75
+"""Points of a pixel on a screen."""
+_ROUNDED_AWAY: Final = 1.0
+
+
+def printed_scale(look: OwnLook, layout: Layout, heights: Sequence[float]) -> float | None:
+    """The scale in which the office prints a form with rows of these heights on one page; None where it takes more."""
+    source = look.sheet
+    page, fit, margins = source.page_setup, source.sheet_properties.pageSetUpPr, source.page_margins
+    across, down = _PAPERS.get(int(page.paperSize or A4), _PAPERS[A4])
+    if is_wide(look, layout):
+        across, down = down, across
+    across -= (float(margins.left) + float(margins.right)) * _INCH
+    down -= (float(margins.top) + float(margins.bottom)) * _INCH
+    width = sum(one * PER_CHARACTER + PADDING for one in layout.widths) * _PIXEL
+    height = sum(heights)
+    by_width, by_height = across / width, down / height
+    if fit is not None and fit.fitToPage:
+        limits = ((page.fitToWidth, by_width), (page.fitToHeight, by_height))
+        scale = min(1.0, *(limit for pages, limit in limits if pages is None or int(pages) == 1))
+    elif page.scale:
+        scale = int(page.scale) / 100
+    else:
+        scale = 1.0 if page.paperSize or page.orientation else min(1.0, by_width)
+    fits = width * scale <= across + _ROUNDED_AWAY and height * scale <= down + _ROUNDED_AWAY
+    return scale if fits else None
 
 
 def _titles(sheet: "Worksheet", source: Any, layout: Layout) -> None:

@@ -86,6 +86,11 @@ def without_known(lists: Sequence[Sequence[Scalar]], kinds: Kinds) -> list[Seque
     return [cells for cells in lists if not any(form.name in known for form in carried_forms([cells]))]
 
 
+def without_carried(lists: Sequence[Sequence[Scalar]]) -> list[Sequence[Scalar]]:
+    """The rows of the sheet 表样 without any form."""
+    return [cells for cells in lists if next(carried_forms([cells]), None) is None]
+
+
 def with_carried(lists: Sequence[Sequence[Scalar]], kinds: Kinds) -> Kinds:
     """The kinds with those that the workbook carries, which it was made of: they go before one of the same name.
 
