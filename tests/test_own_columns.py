@@ -90,11 +90,15 @@ def test_a_form_without_them_says_what_it_leaves(book: Path) -> None:
 
 
 def test_what_no_column_holds_is_named_by_the_text(run: Runner, tmp_path: Path) -> None:
-    """Last year's amounts beside the year's are nobody's: publishing says in which cells they stand."""
+    """Last year's amounts beside the year's stand in the text as well; publishing says which cells do not."""
     source = LAYOUTS / "l67-last-and-this-year.xlsx"
     learned_from(blank_form(source, tmp_path / "空白.xlsx"), tmp_path)
     book = tmp_path / "部门.xlsx"
-    book.write_bytes(source.read_bytes())
+    workbook = load_workbook(source)
+    workbook["表"]["J7"].value = "另行追加"
+    workbook.save(book)
     _, printed, _ = run("publish", book, "-o", tmp_path / "文本.docx")
-    assert "部门.xlsx 有内容没有印进文本（表样里没有它们的栏目）：表!E6；表!E7；表!E8。" in printed
+    assert "部门.xlsx 有内容没有印进文本（在表样上找不到它们的填写处）：表!J7。" in printed
+    tables = Document(str(tmp_path / "文本.docx")).tables
+    assert "80" in {cell.text for table in tables for row in table.rows for cell in row.cells}
     assert load_workbook(book)["表"]["E6"].value == 80

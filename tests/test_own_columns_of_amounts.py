@@ -132,7 +132,7 @@ def test_columns_that_may_each_be_the_budget_are_asked(tmp_path: Path, run: Runn
     source = write(tmp_path / "局.xlsx", heads, LEFT, (-20, -20, 0), RIGHT)
     run("new", tmp_path / "新" / "书.xlsx", "--from", source)
     sheet = load_workbook(tmp_path / "新" / "书.xlsx")["01"]
-    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [100, None, None]
+    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [100, -20, 80]
 
 
 @pytest.mark.parametrize("chosen", ["不读", "预算数"])
@@ -163,7 +163,7 @@ def test_the_column_with_the_marks_is_read_and_written(tmp_path: Path, run: Runn
     assert "80 / 60 / 20 万元" in out
     run("new", tmp_path / "新" / "书.xlsx", "--from", source)
     sheet = load_workbook(tmp_path / "新" / "书.xlsx")["01"]
-    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [None, None, 80]
+    assert [sheet.cell(6, column).value for column in (3, 4, 5)] == [100, -20, 80]
 
 
 def test_marks_below_another_year_are_refused(tmp_path: Path) -> None:

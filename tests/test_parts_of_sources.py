@@ -1,6 +1,7 @@
 """Amounts of a 样表 that are part of the source above them: 1.中央补助 below 一、财政拨款. They are counted once."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.guides import correct
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.sub_amounts import Named, parts_of
 from xl_perf.saved.guides import guide_at
+from xl_perf.service.checking import read
 from xl_perf.service.guides import check_form, learn_form
 
 __all__ = ["run"]
@@ -93,6 +95,22 @@ def test_parts_count_once_and_are_written_again(tmp_path: Path, run: Runner) -> 
     run("new", tmp_path / "来源.xlsx", "--from", tmp_path / "交通局.xlsx")
     sheet = load_workbook(tmp_path / "来源.xlsx")["01"]
     assert [sheet[f"D{row}"].value for row in range(5, 11)] == [10002500, 8002500, 5000000, 3002500, 1500000, 500000]
+
+
+@pytest.mark.parametrize("amounts", ["clear", "last-year"])
+def test_parts_are_cleared_as_their_sources_are(tmp_path: Path, run: Runner, amounts: str) -> None:
+    """Nothing of last year's amounts is left in the form; beside it they are all noted, and are read from there."""
+    learned(tmp_path)
+    form(tmp_path / "交通局.xlsx", _AMOUNTS, filled=True)
+    run("new", tmp_path / "来源.xlsx", "--from", tmp_path / "交通局.xlsx", "--amounts", amounts)
+    sheet = load_workbook(tmp_path / "来源.xlsx")["01"]
+    assert [sheet[f"D{row}"].value for row in range(5, 11)] == [None] * 6
+    (project,) = read(tmp_path / "来源.xlsx").projects
+    before = [] if project.last_year is None else [(name, one.value) for name, one in project.last_year.amounts]
+    noted = [Decimal(str(amount)) for amount in _AMOUNTS.values()] if amounts == "last-year" else []
+    assert sorted(amount for _, amount in before if amount is not None) == sorted(noted)
+    _, out, err = run("check", tmp_path / "来源.xlsx")
+    assert "S102" not in out + err
 
 
 def test_a_part_without_its_source_is_no_silent_loss(tmp_path: Path, run: Runner) -> None:
@@ -211,3 +229,13 @@ def test_a_second_total_is_asked(tmp_path: Path, run: Runner) -> None:
     _, out, _ = run("check", parted(tmp_path / "局.xlsx", labels))
     assert "130 / 80 / 50 万元" in out
     assert "没有发现问题" in out
+
+
+def test_a_part_is_not_said_to_be_missing_on_the_guide(tmp_path: Path, run: Runner) -> None:
+    """What is wrong are the sources: the label of the part stands on the 样表."""
+    labels = {"年度资金总额": 980, "财政拨款": 200, "其中：项目补助": 300, "其他资金": 250}
+    guide, _ = guide_of(tmp_path, labels)
+    correct(guide, {"其中:项目补助": "其中项"})
+    _, out, _ = run("check", parted(tmp_path / "局.xlsx", labels))
+    assert "标签“其中：项目补助”样表上是其中项，它后面的 300" in out
+    assert "样表上没有" not in out

@@ -234,7 +234,7 @@ def test_what_has_no_column_is_named() -> None:
     project = replace(project, kind=_unwritten(project), indicators=(weighted,))
     told = list(left_behind(replace(merge([]), projects=(project,)), kind))
     assert told == [
-        "“甲”写了表样里没有的栏目，没有收进来：单位名称 某局、财政拨款 2、其他资金 1、权重 1 处",
+        "“甲”有内容在表样上没有填写处，没有收进来：单位名称 某局、财政拨款 2、其他资金 1、权重 1 处",
     ]
 
 

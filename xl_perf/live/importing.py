@@ -22,7 +22,7 @@ from xl_perf.live.protection import unlocked
 from xl_perf.live.reading import profile_of
 from xl_perf.live.shaping import shape
 from xl_perf.sheets.cells import Content, Formula, text_content, unix_lines
-from xl_perf.sheets.form_content import contents_of, shown_heading, with_around
+from xl_perf.sheets.form_content import carried_contents, contents_of, shown_heading, with_around
 from xl_perf.sheets.looks import TEXT
 from xl_perf.sheets.texts import valid
 
@@ -196,6 +196,7 @@ def fill(blank: LiveForm, layout: Layout, project: Project) -> None:
     if layout.own is not None:
         top, left = 0, 0
     contents = {box: with_around(box, content) for box, content in contents_of(layout, project).items()}
+    contents |= carried_contents(layout, project)
     for box, content in contents.items():
         if isinstance(content, str) and box.value in {Value.AMOUNT, Value.PERCENT}:
             sheet.range((top + box.area[0] + 1, left + box.area[1] + 1)).number_format = TEXT

@@ -40,7 +40,7 @@ def publish(out: str, department: Department, profile: Profile, *, laid_out: boo
 def not_printed(left: Sequence[str]) -> str:
     """That some cells (``01!I3、J3``, a row each) are not in the text, in Chinese."""
     more = f"等 {len(left)} 行" if len(left) > _MOST else ""
-    return f"有内容没有印进文本（表样里没有它们的栏目）：{'；'.join(left[:_MOST])}{more}"
+    return f"有内容没有印进文本（在表样上找不到它们的填写处）：{'；'.join(left[:_MOST])}{more}"
 
 
 def publish_beside(workbook: str, department: Department, profile: Profile, left: Sequence[str] = ()) -> str:

@@ -52,6 +52,18 @@ def contents_of(layout: Layout, project: Project | None) -> dict[Box, Content]:
     return contents
 
 
+def carried_contents(layout: Layout, project: Project | None) -> dict[Box, Content]:
+    """What stands in cells that an office's own form does not read, as it was typed."""
+    made: dict[Box, Content] = {}
+    for box in layout.boxes if project is not None else ():
+        entry = project.carried_in(box.key) if box.is_carried and project is not None else None
+        if entry is not None:
+            typed = entry.typed
+            is_number = isinstance(typed, int | float) and not isinstance(typed, bool)
+            made[box] = typed if is_number else text_content(entry)  # type: ignore[assignment]  # a number
+    return made
+
+
 def in_unit(entry: Entry[object] | None, unit: str) -> Entry[object] | None:
     """An amount in what the form counts in."""
     if entry is None or unit == "万元" or not isinstance(entry.value, Decimal):

@@ -111,7 +111,7 @@ def _amounts(project: Project, text: str, row: int, column: int) -> LastYear:
     read = LastYear((), ())
     if not text.startswith(LAST_YEAR):
         return read
-    names = sorted((name for name, _ in project.kind.amount_places), key=len, reverse=True)
+    names = sorted((field.name for field in project.kind.amounts), key=len, reverse=True)
     found = []
     for line in text.split("\n")[1:]:
         name = next((one for one in names if line.startswith(f"{one} ")), None)

@@ -23,7 +23,7 @@ def results_of(layout: Layout, filled: Amounts) -> dict[Box, Decimal]:
         if box is None:
             return Decimal(0)
         if not box.formula:
-            return _number(filled.get(box) if box.role is Role.INPUT else box.text)
+            return _number(filled.get(box) if box.role is Role.INPUT or box.is_carried else box.text)
         if box not in made and box not in under_way:
             under_way.add(box)
             result = result_of(box.formula, worth)

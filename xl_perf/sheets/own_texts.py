@@ -30,7 +30,7 @@ def year_pattern(layout: Layout, box: Box) -> str | None:
         return _YEAR_OR_ROOM.sub("{}", box.text, count=1)
     printed = _printed_year(layout)
     years = set(_YEAR.findall(box.text))
-    if box.role is Role.INPUT or not printed or len(years) != 1:
+    if box.role is Role.INPUT or box.is_carried or not printed or len(years) != 1:
         return None
     distance = int(years.pop()) - int(printed)
     is_heading = len(box.text) <= _LONGEST_HEADING and box.area[0] <= layout.last_row

@@ -10,7 +10,7 @@ from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.sign_off import LABELS
-from xl_perf.core.forms.unplaced import BETWEEN, Cell, left_in
+from xl_perf.core.forms.unplaced import BETWEEN, Cell, not_taken_over
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import form_grids, kinds_of_book, without_marks
@@ -60,7 +60,7 @@ def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tupl
             is_model = bool(book.kind) and grid.sheet == MODEL_SHEET  # what it shows is printed, or worked out
             if read.projects or (read.blanks and not is_model):
                 printed = _printed(read.projects)
-                for left in left_in(grid, read.projects, set(_panel(grid, read.projects)), kinds):
+                for left in not_taken_over(grid, read.projects, set(_panel(grid, read.projects)), kinds):
                     own = [
                         (column, text)
                         for column, text in left.cells

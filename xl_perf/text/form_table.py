@@ -15,7 +15,7 @@ from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.layout import Layout
 from xl_perf.core.model.project import Project
 from xl_perf.sheets.cells import text_or_doubt
-from xl_perf.sheets.form_content import in_unit, with_around
+from xl_perf.sheets.form_content import carried_contents, in_unit, with_around
 from xl_perf.sheets.own_results import of_inputs_only, results_of
 from xl_perf.text.figures import Type, decimals_of, fitted, width_of, with_decimals
 from xl_perf.text.own_frame import OwnFrame, open_sides, with_room
@@ -87,7 +87,7 @@ class _Form:
         self.layout, self.sides, self.own, self.height = layout, sides, own, height
         self.filled = {box: in_unit(entry, box.unit) for box, entry in layout.filled(project)}
         self.texts = {box: printed(box, entry, layout.kind) for box, entry in self.filled.items()}
-        self.texts |= _worked_out(layout, self.filled)
+        self.texts |= _worked_out(layout, project, self.filled)
         self.columns = list(_columns_of_amounts(self.filled))
         for column in self.columns:
             amounts = [entry.value for entry in column.values() if entry is not None]
@@ -146,13 +146,15 @@ class _Form:
                     yield box, joined
 
 
-def _worked_out(layout: Layout, filled: _Filled) -> dict[Box, str]:
+def _worked_out(layout: Layout, project: Project, filled: _Filled) -> dict[Box, str]:
     """What comes of the formulas of an office's own form, of those whose cells are all read."""
     formulas = [box for box in layout.boxes if box.formula]
     if not formulas:
         return {}
-    typed = {box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry}
-    results = results_of(layout, typed)
+    typed: dict[Box, object] = {
+        box: entry.value if entry.value is not None else entry.text for box, entry in filled.items() if entry
+    }
+    results = results_of(layout, typed | carried_contents(layout, project))
     return {box: plain(results[box]) for box in formulas if box in results and of_inputs_only(layout, box)}
 
 
@@ -213,14 +215,14 @@ def _cell(box: Box, row: int, texts: Mapping[Box, str], header: int, below: int,
         top = below
     merge = "" if top == bottom else "restart" if row == top else "continue"
     open_side = "top" if row == below == top and box.area[0] == header else ""
-    flows = box.role is Role.INPUT and box.key not in _LEVELS
+    flows = box.is_carried or (box.role is Role.INPUT and box.key not in _LEVELS)
     return Cell(right - left + 1, texts[box], style, merge, open_side, flows=flows)
 
 
 def _style(box: Box, side: str | None) -> str:
     """How a box is set: as the official text does it, on the side where an office's own sheet has it."""
-    if box.role is Role.LABEL:
+    if box.role is Role.LABEL and not box.is_carried:
         return CELL if box.at_left or side == "left" else LABEL
     if side is not None:
         return FIGURE if side == "center" else CELL
-    return FIGURE if box.value in _CENTRED or box.key == "name" else CELL
+    return FIGURE if box.value in _CENTRED or box.key == "name" or box.is_carried else CELL

@@ -53,7 +53,8 @@ def title_of(layout: Layout) -> Box | None:
     found = next((box for box in layout.boxes if box.role is Role.TITLE), None)
     if found is not None:
         return found
-    printed = [box for box in layout.boxes if box.text.strip() and box.area[2] < layout.head]
+    texts = [box for box in layout.boxes if box.text.strip() and not box.is_carried]
+    printed = [box for box in texts if box.area[2] < layout.head]
     first = [box for box in printed if box.area[0] == printed[0].area[0]]
     is_broad = len(first) == 1 and 2 * (first[0].area[3] - first[0].area[1] + 1) > layout.kind.width
     return first[0] if is_broad and first[0].role is Role.LABEL else None

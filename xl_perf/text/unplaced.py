@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from xl_perf.core.forms.kinds import KINDS, Kinds
-from xl_perf.core.forms.unplaced import left_in
+from xl_perf.core.forms.unplaced import not_taken_over
 from xl_perf.core.model.project import Project
 from xl_perf.text.form_grid import Form, RowOrigin
 
@@ -24,7 +24,7 @@ def unplaced(one: Form, projects: Iterable[Project], kinds: Kinds = KINDS) -> li
     """Every text of a grid that is neither a label nor in one of its projects; those of a row together."""
     return [
         Unplaced(place_of(one.rows[left.row], left.cells[0][0] if len(left.cells) == 1 else None), left.text)
-        for left in left_in(one.grid, projects, kinds=kinds)
+        for left in not_taken_over(one.grid, projects, kinds=kinds)
     ]
 
 

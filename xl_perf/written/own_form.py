@@ -17,7 +17,7 @@ from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.model.project import Project
 from xl_perf.sheets import form_heights
 from xl_perf.sheets.cells import Content, Formula, number, text_content
-from xl_perf.sheets.form_content import Contents, with_around
+from xl_perf.sheets.form_content import Contents, carried_contents, with_around
 from xl_perf.sheets.guide_looks import FILLS
 from xl_perf.sheets.looks import FINE_PERCENT, GENERAL, INPUT_FILL, PERCENT, TEXT
 from xl_perf.sheets.own_results import results_of
@@ -43,7 +43,8 @@ def own_contents(
 ) -> Mapping[Box, Content]:
     """What stands in every box: in inputs with what the form prints around it, the year and the heading of its time."""
     signed = _signed(layout, project)
-    results = results_of(layout, contents) if any(box.formula for box in layout.boxes) else {}
+    carried = carried_contents(layout, project)
+    results = results_of(layout, {**contents, **carried}) if any(box.formula for box in layout.boxes) else {}
     made: dict[Box, Content] = {}
     for box in layout.boxes:
         if box.role is Role.INPUT:
@@ -52,6 +53,8 @@ def own_contents(
             made[box] = Formula(f"={box.formula}", number(results[box]) if box in results else "")
         elif box in signed:
             made[box] = signed[box]
+        elif box in carried:
+            made[box] = carried[box]
         elif year is not None and (pattern := year_pattern(layout, box)) is not None:
             made[box] = year(pattern)
         else:
@@ -63,7 +66,11 @@ def own_contents(
 
 def _signed(layout: Layout, project: Project | None) -> Mapping[Box, Content]:
     """Who signs, in the cells right of labels that read like ours."""
-    labels = {box.text: box for box in layout.boxes if box.text in LABELS and box.area[0] > layout.last_row}
+    labels = {
+        box.text: box
+        for box in layout.boxes
+        if box.text in LABELS and not box.is_carried and box.area[0] > layout.last_row
+    }
     if project is None or project.sign_off is None or len(labels) < len(LABELS):
         return {}
     found: dict[Box, Content] = {}
@@ -77,7 +84,7 @@ def _signed(layout: Layout, project: Project | None) -> Mapping[Box, Content]:
 
 def has_own_signing(layout: Layout) -> bool:
     """The office's form says itself who signs it."""
-    return any(box.is_open and box.text for box in layout.boxes if box.area[0] > layout.last_row)
+    return any(box.is_open and box.text and not box.is_carried for box in layout.boxes if box.area[0] > layout.last_row)
 
 
 # --- looks -------------------------------------------------------------------------------------------------------
@@ -87,12 +94,16 @@ def own_style(styles: Styles, look: OwnLook, box: Box, content: Content) -> Form
     """The format of a box; None for a blank cell that nobody gave a look."""
     area = box.look or box.area
     own = dict(look.of(area))
-    if box.role is not Role.INPUT and own.get("bg_color") in _MARK_FILLS and not box.text:
+    if box.role is not Role.INPUT and own.get("bg_color") in _MARK_FILLS and (box.is_carried or not box.text):
         own = {key: value for key, value in own.items() if key not in {"bg_color", "pattern"}}  # of a mark, taken away
     if box.role is Role.INPUT:
         return styles.own({**own, **_input(box, own, content), "locked": False})
     if box.is_open:
         is_drawn = own.keys() & {"left", "right", "top", "bottom", "bg_color"} or area[:2] != area[2:]
+        if isinstance(content, int | float):
+            own |= {"shrink": True, "text_wrap": False}  # a number that has no room is not seen
+        elif box.is_carried:
+            own["text_wrap"] = True
         is_there = box.text or content not in {None, ""} or is_drawn
         return styles.own({**own, "locked": False}) if is_there else None
     if isinstance(content, str) and "\n" in content:
@@ -156,7 +167,7 @@ def own_heights(
     for box in layout.boxes:
         top, left, bottom, right = box.area
         content = contents.get(box)
-        is_filled = box.role is Role.INPUT and (content != box.text or box.item is not None)
+        is_filled = box.is_carried or (box.role is Role.INPUT and (content != box.text or box.item is not None))
         if isinstance(content, str) and content and (is_filled or not all(fixed[top : bottom + 1])):
             own = {} if look is None else look.of(box.look or box.area)
             size = 10.5 if look is None else own.get("font_size", 11)

@@ -83,7 +83,7 @@ def test_a_word_that_no_form_prints_is_said() -> None:
     """定性 belongs to no target; where the form has no column for it, somebody has to know."""
     found = department(("定性", "优良", ""), ("定性", "好", ""), ("≥", 12.0, "盏"))
     assert list(left_behind(found, NATIONAL_TARGETS)) == [
-        "“路灯维护”写了表样里没有的栏目，没有收进来：计算符号一栏的 定性 2 处"
+        "“路灯维护”有内容在表样上没有填写处，没有收进来：计算符号一栏的 定性 2 处"
     ]
 
 

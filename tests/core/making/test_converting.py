@@ -39,7 +39,7 @@ def test_what_is_written_stays() -> None:
 def test_what_a_form_does_not_print_is_said() -> None:
     department = draft.department(projects=[whole(), departments.whole(), LISTED])
     assert list(left_behind(department, NATIONAL_TARGETS)) == [
-        "“宣传”写了表样里没有的栏目，没有收进来：项目编码 53001、指标值确定依据 1 处"
+        "“宣传”有内容在表样上没有填写处，没有收进来：项目编码 53001、指标值确定依据 1 处"
     ]
 
 
@@ -51,5 +51,5 @@ def test_goals_without_a_place_on_an_office_s_own_form_are_said() -> None:
     (made,) = fitted(department, kind).projects
     assert [goal.text for goal in made.goals] == ["甲。"]
     assert list(left_behind(department, kind)) == [
-        "“宣传”写了表样里没有的栏目，没有收进来：项目编码 53001、指标值确定依据 1 处、目标2 乙。、目标3 丙。"
+        "“宣传”有内容在表样上没有填写处，没有收进来：项目编码 53001、指标值确定依据 1 处、目标2 乙。、目标3 丙。"
     ]

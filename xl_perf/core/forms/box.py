@@ -47,6 +47,8 @@ class Box(NamedTuple):
     """What an amount counts in there."""
     is_open: bool = False
     """Of a label: people may write there, though nobody reads it."""
+    is_carried: bool = False
+    """Of an open label: its text is no print, but what somebody typed there."""
     room: str = ""
     """What an input prints where nothing is filled in: a line to write on, boxes to tick."""
     formula: str = ""

@@ -29,7 +29,7 @@ from xl_perf.core.forms.own_groups import (
     with_room,
     with_seconds,
 )
-from xl_perf.core.forms.own_layout import OwnRows, own_boxes
+from xl_perf.core.forms.own_layout import OwnRows, own_boxes, with_carried_texts
 from xl_perf.core.forms.own_list import NUMBER, SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
@@ -380,7 +380,8 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
         said = f"“{project.title}”有 {number} 个绩效目标，样表“{project.kind.name}”只有 {number - len(left)} 个的地方"
         raise FormError(said, "请在样表上多留几行目标，每行写一个 {目标n} 的标记")
     tables = by_table(own, project, groups, spare=spare)
-    return _own_layout(project.kind, own, goals, tables, months, profile)
+    layout = _own_layout(project.kind, own, goals, tables, months, profile)
+    return replace(layout, boxes=with_carried_texts(layout.boxes, project.carried)) if project.carried else layout
 
 
 def _months_on(own: OwnSheet, project: Project) -> list[int]:

@@ -11,16 +11,21 @@ from xl_perf.core.cells.labels import Label
 from xl_perf.core.cells.values import to_amount
 from xl_perf.core.cells.year_words import OF_OTHER_YEARS
 
-_IS_NO_MONEY: Final = re.compile(
+_COUNTS_NO_MONEY: Final = re.compile(
     r"(?:占比|比例|比重|率|百分比|%)(?:[(].{0,4}[)])?:?$|[(]%[)]:?$"
     r"|序号|编号|编码|代码|电话|手机|邮编|日期|时间|期限|人数|户数|个数|数量|面积|次数|得分|分值|权重"
-    rf"|{OF_OTHER_YEARS}"
 )
+_IS_OF_OTHER_YEARS: Final = re.compile(OF_OTHER_YEARS)
 
 
 def is_no_money(name: str) -> bool:
     """What names a number that is no amount, or plainly not this year's: 占比, 人数, 上年预算数."""
-    return _IS_NO_MONEY.search(folded(name)) is not None
+    return counts_no_money(name) or _IS_OF_OTHER_YEARS.search(folded(name)) is not None
+
+
+def counts_no_money(name: str) -> bool:
+    """What names a number that is no amount of any year."""
+    return _COUNTS_NO_MONEY.search(folded(name)) is not None
 
 
 class MoneyLabels:

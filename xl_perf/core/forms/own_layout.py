@@ -17,6 +17,7 @@ from xl_perf.core.forms.kind import FormKind, Value
 from xl_perf.core.forms.own_formulas import moved
 from xl_perf.core.forms.own_groups import Tables, own_tables
 from xl_perf.core.forms.own_sheet import Cell, OwnSheet, Place, PrintedTable
+from xl_perf.core.model.project import CarriedCell
 
 _GOAL_LABEL: Final = re.compile(r"(目标\s*)(\d{1,2}|[一二三四五六七八九十])")
 _DIGITS: Final = "一二三四五六七八九十"
@@ -28,7 +29,7 @@ class OwnRows:
 
     def __init__(self, sheet: OwnSheet, goals: int, tables: Tables) -> None:
         self.sheet = sheet
-        self.goal_rows = _goal_rows(sheet)
+        self.goal_rows = goal_rows(sheet)
         self.more_goals = 0
         self.tables = tables
         self.is_blank = list(map(list, tables)) == own_tables(sheet)
@@ -70,8 +71,8 @@ def _source_of(at: int, rows: int, first: int, last: int) -> int:
     return min(first + at, max(last - 1, first))
 
 
-def _goal_rows(sheet: OwnSheet) -> tuple[int, int] | None:
-    """The rows of the last goal, which are copied for more; none where other things to fill in stand in them."""
+def goal_rows(sheet: OwnSheet) -> tuple[int, int] | None:
+    """The rows of the last goal, which are copied for more; None where other things to fill in stand in them."""
     if not sheet.goals:
         return None
     top, _, bottom, _ = sheet.goals[-1].area
@@ -82,7 +83,7 @@ def _goal_rows(sheet: OwnSheet) -> tuple[int, int] | None:
 
 def most_goals(sheet: OwnSheet) -> int | None:
     """So many goals at most have room; None for any number."""
-    return None if _goal_rows(sheet) else len(sheet.goals)
+    return None if goal_rows(sheet) else len(sheet.goals)
 
 
 def own_boxes(
@@ -91,6 +92,20 @@ def own_boxes(
     """All boxes in reading order, and the rows of each first level."""
     made = _Boxes(kind, sheet, rows, months)
     return tuple(sorted(made.boxes(), key=lambda box: box.area[:2])), tuple(made.branches)
+
+
+def with_carried_texts(boxes: Sequence[Box], carried: Sequence[CarriedCell]) -> tuple[Box, ...]:
+    """The boxes with what is written in cells that the office's form prints blank and does not read."""
+    texts = {one.place: one.entry.text for one in carried}
+    return tuple(
+        box._replace(text=text, is_carried=True)
+        if box.is_open
+        and (at := (box.look or box.area)[:2]) in texts
+        and box.key == f"{at[0]}:{at[1]}"
+        and (text := texts[at])
+        else box
+        for box in boxes
+    )
 
 
 def crosses(kind: FormKind, sheet: OwnSheet, *, goals: int) -> bool:

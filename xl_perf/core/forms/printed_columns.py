@@ -19,6 +19,8 @@ from xl_perf.core.forms.own_sheet import OwnSheet
 
 _REACH: Final = 4
 """Rows above the budget in which its heading stands."""
+_TALLEST: Final = 3
+"""Rows over which a heading is merged."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年?度?")
 _IS_LABEL: Final = re.compile("[\u4e00-\u9fff]").search
 """What a column of labels prints, and no column of amounts."""
@@ -39,7 +41,8 @@ def printed_columns(kind: FormKind, budget: Entry[object], cells: CellLine) -> t
         line = cells.line[row * cells.width : (row + 1) * cells.width]
         typed = line[budget.column] if budget.column < len(line) else None
         if isinstance(typed, str) and not is_blank(typed):
-            found = (at for at, text in enumerate(line) if at != budget.column and _seen(text) in others)
+            columns = (at for at in range(cells.width) if at != budget.column)
+            found = (at for at in columns if _seen(_heading(cells, row, at)) in others)
             return (row, frozenset(found)) if _seen(typed) == own else _NONE
     return _NONE
 
@@ -53,15 +56,22 @@ def amounts_in_others(
     head, columns = printed_columns(kind, budget, cells)
     at = ((column, cells.line[budget.row * cells.width + column]) for column in sorted(columns))
     return tuple(
-        (text_of(cells.line[head * cells.width + column]), amount_entry(typed, budget.sheet, budget.row, column))
+        (text_of(_heading(cells, head, column)), amount_entry(typed, budget.sheet, budget.row, column))
         for column, typed in at
         if (amount := to_amount(typed)) is not None and amount.value
     )
 
 
+def _heading(cells: CellLine, row: int, column: int) -> Scalar:
+    """What heads a column: its text in a row of headings, else one above that may be merged down to it."""
+    above = (cells.line[at * cells.width + column] for at in range(row, max(row - _TALLEST, -1), -1))
+    return next((typed for typed in above if not is_blank(typed)), None)
+
+
 @lru_cache(maxsize=64)
 def _head(sheet: OwnSheet, money: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
-    """The heading above the budget of a 样表, and those in its row below which it neither reads nor prints a label.
+    """The heading above the budget of a 样表, and those in its row below which it neither reads nor prints a label,
+    one that is merged down to that row as well.
 
     ``money`` are the keys of its amounts, the budget first.
     """
@@ -76,8 +86,10 @@ def _head(sheet: OwnSheet, money: tuple[str, ...]) -> tuple[str, frozenset[str]]
             rows = range(at + 1, max(one.area[0] for one in sheet.fields if one.key in money) + 1)
             labels = {one for below in rows for one, text in enumerate(sheet.texts[below]) if _IS_LABEL(text)}
             first = max((one for one in labels if one < column), default=-1) + 1
-            own = (one for one in range(first, sheet.width) if one not in read | labels)
-            others = {_seen(texts[one]) for one in own if texts[one].strip()}
+            own = [one for one in range(first, sheet.width) if one not in read | labels]
+            merged = {(area[2], area[1]): area for area in sheet.merges if at - _TALLEST < area[0] < area[2] == at}
+            tall = {column: sheet.texts[merged[at, column][0]][column] for column in own if (at, column) in merged}
+            others = {_seen(text) for text in (*(texts[one] for one in own), *tall.values()) if text.strip()}
             return _seen(texts[column]), frozenset(others)
     return None
 

@@ -12,6 +12,7 @@ from xl_perf.core.cells.entry import Status, absent
 from xl_perf.core.cells.grid import CellLine, Grid
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.branches import is_branch
+from xl_perf.core.forms.carried_cells import with_carried
 from xl_perf.core.forms.concealed import with_concealed
 from xl_perf.core.forms.finding import forms_on
 from xl_perf.core.forms.form_reader import FormReader
@@ -70,7 +71,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
         if reader.is_untouched():
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
             continue
-        project = reader.read(found)
+        project = with_carried(reader.read(found), grid, cells, found.areas)
         if frame.kind.family is Family.DEPARTMENT:
             own_targets.append(project)
             own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))

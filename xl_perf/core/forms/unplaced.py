@@ -74,6 +74,15 @@ class Titles(NamedTuple):
     lone: tuple[Cell, ...]
 
 
+def not_taken_over(
+    grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = (), kinds: Kinds = KINDS
+) -> list[Left]:
+    """The same without what is carried unread: what new workbooks and texts of these projects lack."""
+    own = list(projects)
+    carried = {(one.entry.row, one.entry.column) for project in own for one in project.carried}
+    return left_in(grid, own, {*apart, *carried}, kinds)
+
+
 def left_in(grid: Grid, projects: Iterable[Project], apart: Collection[Cell] = (), kinds: Kinds = KINDS) -> list[Left]:
     """Every cell of a sheet that is neither a label of its forms nor in one of its projects, by rows.
 

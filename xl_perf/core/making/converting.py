@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from xl_perf.core.cells.entries import together
 from xl_perf.core.cells.entry import Entry
+from xl_perf.core.forms.carried_cells import carried_over
 from xl_perf.core.forms.goals_on_form import goals_in_places
 from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.forms.learned import source_of
@@ -17,10 +18,10 @@ from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.forms.variants import EXTRA
 from xl_perf.core.making import draft
-from xl_perf.core.making.own_kinds import Into
+from xl_perf.core.making.own_kinds import Into, unit_of
 from xl_perf.core.making.placing import in_sheets, is_list
 from xl_perf.core.model.department import Department
-from xl_perf.core.model.project import Project
+from xl_perf.core.model.project import CarriedCell, Project
 
 _MEASURED: Final = {
     "level1": "一级指标",
@@ -101,7 +102,23 @@ def in_kind(project: Project, kind: FormKind) -> Project:
     values = tuple(_value(project, kind, field) for field in kind.fields)
     own = kind.own_sheet
     has_plan = kind.has_plan or (own is not None and bool(own.months or not is_list(kind)))
-    return replace(project, kind=kind, values=values, plan=project.plan if has_plan else (), missing=())
+    carried = tuple(found for _, found in _carried_in(project, kind) if found is not None)
+    plan = project.plan if has_plan else ()
+    return replace(project, kind=kind, values=values, plan=plan, missing=(), carried=carried)
+
+
+def _carried_in(project: Project, kind: FormKind) -> Iterator[tuple[CarriedCell, CarriedCell | None]]:
+    """What stands in cells that the project's form does not read, and where it is on another form; None for nowhere.
+
+    Amounts that count in another unit there would say something else.
+    """
+    old, new = project.kind.own_sheet, kind.own_sheet
+    if old is None or new is None or old is new:
+        yield from ((one, one if old is new else None) for one in project.carried)
+    elif is_list(kind) or unit_of(project.kind) != unit_of(kind):
+        yield from ((one, None) for one in project.carried)
+    elif project.carried:
+        yield from carried_over(old, new, project.carried)
 
 
 def _value(project: Project, kind: FormKind, field: Field) -> Entry[Any]:
@@ -120,7 +137,7 @@ def left_behind(department: Department, kind: FormKind | Into) -> Iterator[str]:
     for project in department.projects:
         lost = list(_lost(project, into.of(project.kind)))
         if lost:
-            yield f"“{project.title}”写了表样里没有的栏目，没有收进来：{'、'.join(lost)}"
+            yield f"“{project.title}”有内容在表样上没有填写处，没有收进来：{'、'.join(lost)}"
 
 
 def _lost(project: Project, kind: FormKind) -> Iterator[str]:
@@ -146,6 +163,7 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
         number = sum(bool(entry.text) for entry in entries)
         if f"{EXTRA}{heading}" not in columns and number:
             yield f"{heading} {number} 处"
+    yield from (f"{one.label} {one.entry.text}" for one, found in _carried_in(project, kind) if found is None)
     if not is_list(kind):
         lost = _months_left(project, kind)
         yield from (f"{one.month}月底支出计划 {one.percent.text}" for one in project.plan if one.month in lost)

@@ -136,7 +136,8 @@ def project_content(project: Project) -> tuple[object, ...]:
     said = [(label, _said(entry)) for label, entry in project.entries() if not label.startswith("目标")]
     goals = tuple(goal.text for goal in project.goals if not goal.is_empty)
     normal = ((label, value.normalize(EXACT) if isinstance(value, Decimal) else value) for label, value in said)
-    return (*normal, goals)
+    carried = tuple((one.place, _said(one.entry)) for one in project.carried)
+    return (*normal, goals, carried)
 
 
 def department_content(department: Department) -> tuple[object, ...]:

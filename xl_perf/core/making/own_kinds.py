@@ -33,14 +33,14 @@ class Into(NamedTuple):
             why = old.own_sheet.problem if old.own_sheet is not None else ""
             yield f"{named_form(old)}还不能用来新建（{why}），它的项目改写成“{self.kind.title}”"
         for old, new in self.own.items():
-            units = f"，金额由{_unit(old)}换算成{_unit(new)}" if _unit(old) != _unit(new) else ""
+            units = f"，金额由{unit_of(old)}换算成{unit_of(new)}" if unit_of(old) != unit_of(new) else ""
             if named_form(old) != named_form(new):
                 yield f"{named_form(old)}的项目改写成{named_form(new)}{units}"
             elif units:
                 yield f"{named_form(old)}改过，原来的项目照现在的写{units}"
 
 
-def _unit(kind: FormKind) -> str:
+def unit_of(kind: FormKind) -> str:
     """What the whole amount counts in on its forms."""
     places = () if kind.own_sheet is None else kind.own_sheet.fields
     return next((place.unit for place in places if place.key == kind.money[0].key), kind.unit)

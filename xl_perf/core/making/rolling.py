@@ -12,12 +12,17 @@ from xl_perf.core.cells.entry import Entry, Status
 from xl_perf.core.cells.targets import Target
 from xl_perf.core.figures.report_pairs import evaluations_of, paired
 from xl_perf.core.figures.rounding import rounded, share
+from xl_perf.core.forms.amounts_beside import is_meant_for_amount
+from xl_perf.core.forms.carried_cells import BETWEEN
 from xl_perf.core.forms.kind import Value
+from xl_perf.core.forms.learned import lasting
+from xl_perf.core.forms.money_labels import counts_no_money
+from xl_perf.core.forms.own_columns import OwnColumn
 from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.making import draft
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.progress import EvaluatedIndicator, Evaluation
-from xl_perf.core.model.project import Indicator, LastResult, LastYear, Project
+from xl_perf.core.model.project import CarriedCell, Indicator, LastResult, LastYear, Project
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０1１])\d{2}(?!\d)")
 
@@ -67,18 +72,22 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
         projects = tuple(map(_cleared, projects))
         department = replace(department, cover=replace(department.cover, ceiling=draft.department().cover.ceiling))
     costs = _cleared_costs(department) if amounts is not Amounts.KEEP else ()
+    carried = _cleared_carried(department) if amounts is not Amounts.KEEP else ()
     left = _reports_of(department) if year is not None and year != old else ()
     department = replace(department, projects=projects)
     if left:
         department = replace(department, monitoring=(), evaluations=(), tasks=(), supervision=())
     notes = tuple(_notes(department, old, year)) if shift and old is not None else ()
     has_amounts = any(entry.value is not None for project in projects for _, entry in project.amounts)
+    has_amounts = has_amounts or any(map(_carried_amounts, projects))
     if shift and amounts is Amounts.KEEP and has_amounts:
         notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
     if costs:
         notes = (*notes, f"以金额表示的指标值也清空了，请重填：{'、'.join(costs)}")
+    if carried:
+        notes = (*notes, f"样表上不读的格子里的数也清空了：{'、'.join(carried)}")
     if left:
         shown = "；自评的结果注在各表右边" if any(_has_results(project) for project in projects) else ""
         notes = (*notes, f"上年的{'、'.join(left)}没有带来{shown}")
@@ -136,7 +145,8 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
     texts: list[tuple[str, Entry[Any]]] = [("总体绩效目标", department.overall_goal)]
     texts += [("分项绩效目标和保障措施", entry) for entry in department.goal_texts()]
     for project in department.projects:
-        texts += [(f"项目“{project.title}”的{label}", entry) for label, entry in project.entries()]
+        own = (*project.entries(), *((one.label, one.entry) for one in project.carried))
+        texts += [(f"项目“{project.title}”的{label}", entry) for label, entry in own]
     filled = ((label, entry.text) for label, entry in texts if entry.status is not Status.BLANK)  # else it is printed
     places = dict.fromkeys(label for label, text in filled if old in map(int, _YEAR.findall(text)))
     if places:
@@ -148,7 +158,8 @@ def _notes(department: Department, old: int, year: int | None) -> Iterator[str]:
 
 def _last_year(project: Project, evaluation: Evaluation | None) -> LastYear:
     """What the project says, before anything of it is changed, and what its self-evaluation does."""
-    told = tuple((name, entry) for name, entry in project.amounts if entry.text and not entry.is_empty)
+    amounts = ((field.name, project.value(field.key)) for field in project.kind.amounts)
+    told = tuple((name, entry) for name, entry in amounts if entry.text and not entry.is_empty)
     before = LastYear(told, tuple(one.target for one in project.indicators))
     if evaluation is None:
         return before
@@ -189,16 +200,47 @@ def _reports_of(department: Department) -> tuple[str, ...]:
 
 def _cleared(project: Project) -> Project:
     nothing = draft.project().budget
-    places = {at for _, at in project.kind.amount_places}
+    places = {project.kind.place[field.key] for field in project.kind.amounts}
     return replace(
         project,
         values=tuple(nothing if at in places else entry for at, entry in enumerate(project.values)),
         indicators=tuple(
             one._replace(target=draft.indicator({}).target) if _is_amount(one) else one for one in project.indicators
         ),
+        own_columns=tuple(_cleared_column(project, *column) for column in project.own_columns),
+        carried=tuple(one for one in project.carried if not _is_carried_amount(one)),
         unit=None,
         conflicts=(),
     )
+
+
+def _is_carried_amount(cell: CarriedCell) -> bool:
+    """A number, or what is one to people, that is not called a telephone, a code, a share or the like."""
+    return is_meant_for_amount(cell.entry.typed) and not any(map(counts_no_money, cell.label.split(BETWEEN)))
+
+
+def _is_column_of_amounts(project: Project, heading: str) -> bool:
+    """Of an office's own list a column of amounts beside that of the budget that it does not read."""
+    own = project.kind.learned
+    return own is not None and lasting(heading) in map(lasting, own.printed)
+
+
+def _cleared_column(project: Project, heading: str, entries: tuple[Entry[str], ...]) -> OwnColumn:
+    if not _is_column_of_amounts(project, heading):
+        return heading, entries
+    return heading, tuple(draft.text(None) if is_meant_for_amount(one.typed) else one for one in entries)
+
+
+def _cleared_carried(department: Department) -> tuple[str, ...]:
+    """The projects with such numbers, each with how many, in Chinese."""
+    numbers = [(project.title, _carried_amounts(project)) for project in department.projects]
+    return tuple(f"“{title}”{number} 个" for title, number in numbers if number)
+
+
+def _carried_amounts(project: Project) -> int:
+    columns = (entries for heading, entries in project.own_columns if _is_column_of_amounts(project, heading))
+    in_columns = sum(is_meant_for_amount(one.typed) for entries in columns for one in entries)
+    return in_columns + sum(map(_is_carried_amount, project.carried))
 
 
 def _cleared_costs(department: Department) -> tuple[str, ...]:

@@ -73,6 +73,17 @@ class Indicator(NamedTuple):
         return self.level1.value or "", self.level2.value or "", self.level3.text
 
 
+class CarriedCell(NamedTuple):
+    """What was typed into a cell that an office's own form prints blank and does not read.
+
+    ``place`` is its row and column on the 样表, ``label`` what people call it: 合计／项目总投资.
+    """
+
+    place: tuple[int, int]
+    label: str
+    entry: Entry[str]
+
+
 class SignOff(NamedTuple):
     """Who has filled the form in, who has looked it over, and when: as typed."""
 
@@ -92,9 +103,9 @@ class LastResult(NamedTuple):
 class LastYear(NamedTuple):
     """Figures of a year before, for whoever fills in the form.
 
-    ``amounts`` are those that said something, by their short names; ``targets`` those of the project's indicators, one
-    each, in their order, and ``results`` what became of them, empty where the project was not evaluated. ``outturn`` is
-    what was spent in the year in 万元, ``outturn_rate`` that in % of what might be.
+    ``amounts`` are those that said something, parts of sources too, by their short names; ``targets`` those of the
+    project's indicators, one each, in their order, and ``results`` what became of them, empty where the project was not
+    evaluated. ``outturn`` is what was spent in the year in 万元, ``outturn_rate`` that in % of what might be.
     """
 
     amounts: tuple[tuple[str, Entry[Decimal]], ...]
@@ -173,6 +184,9 @@ class Project:
     own_columns: tuple[tuple[str, tuple[Entry[str], ...]], ...] = ()
     """Of an office's own form the columns of its table that no kind has (评分标准, 备注), by heading: a text for each
     indicator, in their order. They are carried, and nothing is made of them."""
+    carried: tuple[CarriedCell, ...] = ()
+    """Of an office's own form what stands in cells that it does not read: it is written again, and nothing is made of
+    it."""
     goal_periods: tuple[str, ...] = ()
     """What each goal is for, where a form parts 实施期目标 from 年度目标: whole, year; else empty."""
     dated: tuple[Entry[int], ...] = ()
@@ -265,6 +279,10 @@ class Project:
             found += [(label, getattr(indicator, key)) for label, key in labels]
         found += [(heading, entry) for heading, entries in self.own_columns for entry in entries]
         return found
+
+    def carried_in(self, key: str) -> Entry[str] | None:
+        """What stands in a cell that its 样表 does not read, by its row and column there (8:3); None for nothing."""
+        return next((one.entry for one in self.carried if "{}:{}".format(*one.place) == key), None)
 
     def own_text(self, heading: str, item: int) -> Entry[str] | None:
         """What one of its own columns says of an indicator, by its number from 0; None where it has no such column."""

@@ -114,6 +114,7 @@ def said_in(project: Project) -> Iterator[Said]:
         own = entry._replace(typed=str(entry.value or "")) if entry is project.heading else entry
         if entry is not project.heading or said_by(own) != said_by(project.name):
             yield label, own
+    yield from ((one.label, one.entry) for one in project.carried)
     if project.sign_off is not None:
         yield from zip(LABELS, project.sign_off, strict=True)
     if project.void is not None:
