@@ -124,3 +124,62 @@ def test_a_label_merged_beside_the_rows_of_amounts_heads_them(tmp_path: Path) ->
         "{其中项}",
         "{又一项财政资金}",
     ]
+
+
+def crossed(path: Path, amounts: Sequence[Scalar] = ()) -> Path:
+    """What is paid for in rows, sources in columns, right of a column for all years."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line in (
+        ["2026年度项目绩效目标表"],
+        ["单位：万元"],
+        ["项目名称", "公路" if amounts else None],
+        ["资金安排", "支出内容", "项目总投资", "本年度安排资金"],
+        [None, None, None, "小计", "一般公共预算", "政府性基金", "单位自筹"],
+        [None, "合计", *amounts],
+        ["年度目标", "修好公路" if amounts else None],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", *(("里程", "≥5公里") if amounts else ())],
+    ):
+        sheet.append(line)
+    for area in ("A4:A6", "B4:B5", "C4:C5", "D4:G4"):
+        sheet.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def _confirm(guide: Path) -> None:
+    """The officer takes what is proposed."""
+    marked = load_workbook(guide)
+    for row in marked["对照"].iter_rows(min_row=11):
+        if row[7].value == "请核对":
+            row[4].value = row[3].value
+    marked.save(guide)
+
+
+def test_the_total_of_the_columns_of_sources_is_the_budget(tmp_path: Path) -> None:
+    """项目总投资 stands nearer to the label 合计, and is not the year's."""
+    blank = crossed(tmp_path / "空白表.xlsx")
+    guide = tmp_path / "样表.xlsx"
+    asked = learn_form(str(blank), str(guide)).to_check
+    blank.unlink()
+    marked = load_workbook(guide)
+    assert marked.worksheets[0]["D6"].value == "{预算数}"
+    assert [one.split("（")[0] for one in asked] == ["“资金安排”"]
+    _confirm(guide)
+    (project,) = read(crossed(tmp_path / "局.xlsx", (1200, 320.5, 200, 100, 20.5))).projects
+    assert project.budget.value == Decimal("320.5")
+
+
+def test_a_mark_behind_another_column_is_no_budget(tmp_path: Path) -> None:
+    """合计 is called the budget, and its mark stands in 小计: 项目总投资 would be read."""
+    blank = crossed(tmp_path / "空白表.xlsx")
+    guide = tmp_path / "样表.xlsx"
+    learn_form(str(blank), str(guide))
+    marked = load_workbook(guide)
+    for row in marked["对照"].iter_rows(min_row=11):
+        if row[0].value == "小计":
+            row[0].value, row[1].value = "合计", "B6"
+    marked.save(guide)
+    _confirm(guide)
+    assert any("会读成它" in fault.said for fault in check_form(str(guide)).guide.faults)

@@ -17,7 +17,7 @@ from xl_perf.core.forms.cell_room import BLANK_AMOUNT, INNER_AMOUNT
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.filled_texts import is_hint
 from xl_perf.core.forms.goal_places import WHOLE_GOAL
-from xl_perf.core.forms.group_headings import leave_group_headings
+from xl_perf.core.forms.group_headings import HEADS_COLUMNS, leave_group_headings
 from xl_perf.core.forms.in_text import IN_TEXT
 from xl_perf.core.forms.kinds import KINDS
 from xl_perf.core.forms.known_labels import TEXTS, KnownLabels
@@ -34,6 +34,7 @@ from xl_perf.core.forms.unknown_labels import look_at_labels
 
 _FEWEST_OF_FORM: Final = 4
 """Labels, known or not, that a sheet without a title must have to be looked at as a form."""
+_TOTALS: Final = frozenset({"小计", "合计", "总计", "总额"})
 _MONEY_PART: Final = "money_part"
 _BUDGETS: Final = frozenset({"budget", "whole_budget"})
 _CARRIED: Final = frozenset({"direction", "attribute", "whole_target", "unit_code"})
@@ -152,7 +153,15 @@ class FormWords(KnownLabels):
 
     def _take_known(self) -> None:
         known = [*self.labels, *self.guessed]
-        has_budget = any(one.key.removeprefix(IN_TEXT) in _BUDGETS and not self._heads_total(one) for one in known)
+        column_total = self._total_of_columns()
+        if column_total is not None:
+            self.words[column_total] = Word("budget", self.label_at(column_total))
+            heads = [one for one in known if one.key in _BUDGETS and self._is_over((one.row, one.column), column_total)]
+            self.doubts |= {(one.row, one.column): (Certainty.UNKNOWN, HEADS_COLUMNS) for one in heads}
+            known = [one for one in known if one not in heads]
+        has_budget = column_total is not None or any(
+            one.key.removeprefix(IN_TEXT) in _BUDGETS and not self._heads_total(one) for one in known
+        )
         for row, column, key in ((one.row, one.column, one.key) for one in known):
             is_total = key == "row_total" and not (has_budget or self.is_list) and row < (self.header or row + 1)
             if key in _BUDGETS and not is_total and self._heads_total(Label(key, row, column)):
@@ -171,6 +180,21 @@ class FormWords(KnownLabels):
                 self.words[row, column] = Word(own, label, is_inside)
                 if is_inside:
                     self._look_further((row, column))
+
+    def _total_of_columns(self) -> Cell | None:
+        """小计 before 一般公共预算 | 政府性基金, over a row 合计: the budget, whatever columns stand left of it."""
+        rows = {one.row: one.column for one in self.labels if one.key == "row_total"}
+        sources = {(one.row, one.column) for one in self.labels if one.key in MONEY - _BUDGETS}
+        for row, column in sorted(sources):
+            at = (row, column - 1)
+            is_first = (row, column + 1) in sources and column > 0 and rows.get(row + 1, column) < column - 1
+            if is_first and bare(text_of(self.typed(at))).text in _TOTALS and is_blank(self.typed((row + 1, at[1]))):
+                return at
+        return None
+
+    def _is_over(self, at: Cell, cell: Cell) -> bool:
+        top, left, bottom, right = self.merged.get(at, (*at, *at))
+        return bottom < cell[0] and left <= cell[1] <= right
 
     def _heads_total(self, label: Label) -> bool:
         """年度资金 | 合计 | 财政拨款: the amount is that of 合计; the label heads a block, or all rows right of it."""

@@ -11,7 +11,7 @@ from xl_perf.core.forms.sheet_cells import Cell, SheetCells
 if TYPE_CHECKING:
     from xl_perf.core.forms.form_words import FormWords
 
-_HEADING: Final = "是下面几栏金额的名称，自己不是金额，不读"
+HEADS_COLUMNS: Final = "是下面几栏金额的名称，自己不是金额，不读"
 _BUDGET: Final = "budget"
 _FEWEST: Final = 2
 """Columns below a heading."""
@@ -22,7 +22,7 @@ def leave_group_headings(form: "FormWords") -> None:
     amounts = {at for at, word in form.words.items() if source_of(word.key) in MONEY and not word.is_in_text}
     for at in heading_amounts(form, amounts, {at for at in amounts if form.words[at].key == _BUDGET}):
         form.other_columns.append(form.words.pop(at).label)
-        form.doubts[at] = Certainty.UNKNOWN, _HEADING
+        form.doubts[at] = Certainty.UNKNOWN, HEADS_COLUMNS
 
 
 def heading_amounts(sheet: SheetCells, amounts: Collection[Cell], wholes: Collection[Cell] = ()) -> list[Cell]:

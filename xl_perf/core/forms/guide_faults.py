@@ -217,7 +217,7 @@ def misread_in(found: SheetForms, rows: Sequence[GuideRow], grid: Grid) -> Itera
                 said += f"：请把标记移到 {to}"
             yield Fault(said, sheet, a1(*row.cell))
         elif row.key in kind.place and kind.fields[kind.place[row.key]].value is Value.AMOUNT:
-            yield from _read_before(row, row.cell, slot, SheetCells(grid))
+            yield from _read_before(row, row.cell, slot, SheetCells(grid), _heads_of(row, rows))
     yield from _misread_in_table(frame, rows, sheet)
     for row in rows if frame.plans_money else ():
         if row.key.startswith(MONTH) and row.cell is not None:
@@ -290,8 +290,25 @@ def _in_other_column(frame: Frame, slot: Slot | None, cell: Cell, grid: Grid) ->
     return f"几栏金额并排，“{head}”写的是表上的年度，读的是它；要读另一栏的，请先核对表上写的年度"
 
 
-def _read_before(row: GuideRow, cell: Cell, slot: Slot, sheet: SheetCells) -> Iterator[Fault]:
-    """An amount in another column, left of the mark, would be read in its place: 年初预算数 before 调整后预算数."""
+def _heads_of(row: GuideRow, rows: Sequence[GuideRow]) -> range:
+    """The rows in which the headings of a row of amounts stand, from the bottom up: those of its sources, and above."""
+    beside = [one for one in rows if row.cell and one.cell and one is not row and one.cell[0] == row.cell[0]]
+    heads = [one.label_at[0] for one in beside if one.label_at is not None and source_of(one.key) in MONEY]
+    above = [at for at in heads if row.cell and at < row.cell[0]]
+    return range(max(above), max(min(above) - 2, -1), -1) if above else range(0)
+
+
+def _nearest(sheet: SheetCells, rows: range, column: int) -> str:
+    """The first text of a column in some rows; empty for none."""
+    texts = (text_of(sheet.typed((row, column))) for row in rows if isinstance(sheet.typed((row, column)), str))
+    return next((text for text in texts if not is_blank(text)), "")
+
+
+def _read_before(row: GuideRow, cell: Cell, slot: Slot, sheet: SheetCells, heads_at: range) -> Iterator[Fault]:
+    """An amount in another column, left of the mark, would be read in its place: 年初预算数 before 调整后预算数.
+
+    Of sources side by side the headings stand in the rows ``heads_at``, and may be merged over several of these.
+    """
     columns = (at for at in slot.columns if at < cell[1] and cell[0] in slot.rows)
     for at in columns:
         if sheet.is_covered((cell[0], at)) or not is_blank(sheet.typed((cell[0], at))):
@@ -299,6 +316,8 @@ def _read_before(row: GuideRow, cell: Cell, slot: Slot, sheet: SheetCells) -> It
         rows = range(cell[0] - 1, max(cell[0] - _ROWS_ABOVE - 1, -1), -1)
         heads = [(sheet.typed((above, at)), sheet.typed((above, cell[1]))) for above in rows]
         one, own = next(((a, b) for a, b in heads if isinstance(a, str) and isinstance(b, str)), ("", ""))
+        if heads_at:
+            one, own = (_nearest(sheet, heads_at, place) for place in (at, cell[1]))
         if is_blank(one) or is_blank(own) or one == own:
             continue
         said = (

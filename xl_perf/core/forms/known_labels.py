@@ -88,11 +88,17 @@ class KnownLabels(SheetCells):
         return bare(found[0] if found else text).text
 
     def cost_rows(self) -> range:
-        """The rows of a table of costs (成本构成 | 金额), from its header down to its total: no labels stand there."""
+        """The rows of a table of costs (成本构成 | 金额), from its header down to its total: no labels stand there.
+
+        None where its headings are the sources of the money, 支出内容 | 小计 | 一般公共预算 | 自筹.
+        """
         first = next((one.row for one in self.labels if one.key == "cost_item"), None)
         if first is None:
             return range(0)
         total = next((one.row for one in self.labels if one.key == "row_total" and one.row > first), first)
+        heads = [one for one in self.labels if one.key in MONEY and one.row in range(first, max(total, first + 1))]
+        if len(heads) > 1:
+            return range(0)
         return range(first, total + 1)
 
     def has_none_beside(self, at: Cell) -> bool:
