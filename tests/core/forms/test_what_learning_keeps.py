@@ -299,3 +299,25 @@ def test_headings_of_amounts_of_a_filled_form_stay() -> None:
     assert [cells[:6] for cells in rows[3:5]] == [[*cells, *[None] * (6 - len(cells))] for cells in _TWO_HEADS[:2]]
     assert rows[6][:7] == _TWO_HEADS[3]
     assert "中央转移支付" in {one.label for one in learn(grid, "样表").proposals if one.certainty is Certainty.CHECK}
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("项目总目标", "农村饮水安全总目标：三年完成"),
+        ("中长期目标", "困难群众救助中长期目标：健全体系"),
+        ("项目概况", "高标准农田概况：共涉及6个乡镇"),
+    ],
+)
+def test_a_text_with_a_colon_beside_the_label_of_a_text_is_a_content(label: str, text: str) -> None:
+    """What stands before the colon is the project's, and would be printed into every other one."""
+    money: list[list[Scalar]] = [["项目资金", "年度资金总额", 1200000], [None, "财政拨款", 1200000]]
+    filled = form(money, name="农村饮水安全")
+    rows = [list(cells) for cells in filled.rows]
+    rows[5][1] = "完成供水工程"
+    rows.insert(3, [label, text, None, None, None, None])
+    merges = [(a + (a >= 3), b, c + (c >= 3), d) for a, b, c, d in filled.merges]
+    grid = Grid("表", rows, merges)
+    assert [one for one in kept(grid)[3] if one] == [label]
+    named, _ = taken_away(grid, learn(grid, "样表"))
+    assert named[3, 1] == text

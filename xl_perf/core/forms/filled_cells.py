@@ -3,6 +3,7 @@
 What cannot be told from what the form prints is named, cell by cell.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -10,7 +11,7 @@ from xl_perf.core.cells.grid import Area, Grid, a1
 from xl_perf.core.cells.labels import bare
 from xl_perf.core.cells.values import is_blank, text_of, to_amount
 from xl_perf.core.forms.branches import is_branch
-from xl_perf.core.forms.filled_texts import TICKED, emptied, is_blank_label, is_note, is_printed
+from xl_perf.core.forms.filled_texts import FIRST_LABEL, TICKED, emptied, is_blank_label, is_note, is_printed
 from xl_perf.core.forms.footers import is_footer, is_signing, is_total_row
 from xl_perf.core.forms.form_words import FormWords
 from xl_perf.core.forms.in_text import IN_TEXT
@@ -22,6 +23,8 @@ from xl_perf.core.forms.titles import is_title, is_year_line
 
 _MOST_NAMED: Final = 8
 _LONGEST_NAMED: Final = 12
+_OF_LONG_TEXTS: Final = re.compile(r"\s*\S{0,10}(?:目标|概况|概述|内容|依据|必要性|可行性|意义|简介|说明)\s*").fullmatch
+"""Labels of what is said in sentences."""
 
 
 def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]:
@@ -41,6 +44,8 @@ def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]
                 continue
             is_line = is_head and (not sheet.is_list or at in sheet.words)  # a list has no place for other lines
             found = emptied(typed) if is_line or is_footer(typed) or is_signing(typed) else None
+            if found is not None and is_head and not sheet.is_list and _is_long_text(sheet, at):
+                found = ""
             if found is not None and not sheet.is_covered(at):
                 made[at] = found
     if not made:
@@ -49,6 +54,17 @@ def without_values(grid: Grid, sheet: FormWords) -> tuple[Grid, dict[Cell, str]]
     for (row, column), text in made.items():
         rows[row][column] = text
     return grid._replace(rows=rows), made
+
+
+def _is_long_text(sheet: FormWords, at: Cell) -> bool:
+    """A text beside 项目总目标 or 项目概况 with a colon within: all of it is content, but for known labels."""
+    label = FIRST_LABEL(text_of(sheet.typed(at)))
+    left = next((column for column in range(at[1] - 1, -1, -1) if not is_blank(sheet.typed((at[0], column)))), None)
+    if left is None or at in sheet.words or label is None or label_key(label[0]) is not None:
+        return False
+    beside = text_of(sheet.typed((at[0], left)))
+    is_label = _OF_LONG_TEXTS(beside) is not None and sheet.beside((at[0], left)) == at
+    return is_label and not any(mark in beside for mark in ":：")
 
 
 def signed_in(grid: Grid, sheet: FormWords) -> Iterator[Cell]:

@@ -9,6 +9,8 @@ from xl_perf.core.forms.titles import is_title, is_year_line
 
 _LABEL: Final = r"[^:：\s\d_＿“”\"，。；、]{1,12}(?:[(（][^()（）:：]*[)）])?\s*[:：]"
 _FIRST: Final = re.compile(rf"\s*(?:\S{{1,4}}[、.．]\s*)?{_LABEL}")
+FIRST_LABEL: Final = _FIRST.match
+"""What reads as a label at the beginning of a text, with its colon."""
 _NEXT: Final = re.compile(rf"(?<=[\s_＿]){_LABEL}")
 _OF_WHICH: Final = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])?\s*其中\s*[:：]\s*(?=\S)")
 """Before the label of what is part of an amount; it is none itself: 1.其中：中央直达资金."""

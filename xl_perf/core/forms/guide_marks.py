@@ -46,6 +46,7 @@ class MarksOfForm:
             at = [number for number, row in enumerate(made) if row.cell == cell]
             label_at = next((made[number].label_at for number in at), None) or self._label_of(cell, key_of(name) or "")
             key = key_of(name, self.text(label_at)) if name else None
+            waits = waits and not self._is_decided(made, name, label_at, marks)
             if name and key is None:
                 near = like(name)
                 more = f"，是不是 {{{near}}}" if near else ""
@@ -59,6 +60,8 @@ class MarksOfForm:
             elif at and is_amount(key) and made[at[0]].key == AMOUNT_COLUMN:  # that heads it, and is no label of it
                 made[at[0]] = made[at[0]]._replace(cell=None)
                 made.append(self._made(key, self._label_of(cell, key), cell))
+            elif is_amount(key) and (moved := self._amount_moved(made, at, cell, key, marks)) is not None:
+                self._say_amount_moved(moved, made[at[0]] if at else None, cell, name)
             elif not (waits or any(made[number].key == key or _are_unnamed(made[number].key, key) for number in at)):
                 made = self._with_mark(made, _Mark(cell, name, key, label_at, at[0] if at else None), marks)
         return made
@@ -84,6 +87,52 @@ class MarksOfForm:
         else:
             made.append(self._made(key, label_at, cell))
         return made
+
+    def _is_decided(
+        self, rows: Sequence[GuideRow], name: str, label_at: Cell | None, marks: Sequence[tuple[Cell, str, bool]]
+    ) -> bool:
+        """An officer chose so in 对照, and moved the mark afterwards, beside the same label."""
+        marked = {cell for cell, *_ in marks}
+        own = [row for row in rows if row.row in self.chosen and row.label_at == label_at and row.cell is not None]
+        return label_at is not None and any(name_of(row.key) == name and row.cell not in marked for row in own)
+
+    def _amount_moved(
+        self,
+        rows: Sequence[GuideRow],
+        at: Sequence[int],
+        cell: Cell,
+        key: str,
+        marks: Sequence[tuple[Cell, str, bool]],
+    ) -> GuideRow | None:
+        """The row of 对照 for an amount whose mark went to a cell beside another label; None where none did.
+
+        ``at`` are the rows of that cell. Which label is right nobody can tell: the amount is read beside its label.
+        """
+        marked = {one for one, *_ in marks}
+        if any(rows[number].row in self.chosen or name_of(rows[number].key) == name_of(key) for number in at):
+            return None
+        own = [row for row in rows if is_amount(row.key) and name_of(row.key) == name_of(key) and row.row is not None]
+        left = [row for row in own if row.cell is not None and row.label_at is not None and row.cell not in marked]
+        if any(row.label == self.text(self._label_of(cell, key)) for row in left):
+            return None  # it still stands beside its own label, or beside the same one of another block
+        return next((row for row in left if self._is_beside_another(row, [rows[number] for number in at], cell)), None)
+
+    def _is_beside_another(self, row: GuideRow, there: Sequence[GuideRow], cell: Cell) -> bool:
+        """The cell is that of another amount, or one that is neither beside nor below the label of a row."""
+        own = row.label_at
+        is_away = own is not None and own[0] != cell[0] and own[1] != cell[1]
+        others = [one for one in there if is_amount(one.key) and one.label_at != own]
+        return bool(others) or (is_away and self._label_of(cell, row.key) not in {None, own})
+
+    def _say_amount_moved(self, row: GuideRow, there: GuideRow | None, cell: Cell, name: str) -> None:
+        """Where to the mark has to go."""
+        label = self.text(there.label_at if there else self._label_of(cell, row.key))
+        back = "" if row.cell is None else a1(*row.cell)
+        said = f"{{{name}}} 标在 {a1(*cell)}（“{label}”的一格），“{GUIDE_SHEET}”里它是“{row.label}”的：请移到 {back}"
+        if there is not None and is_amount(there.key):
+            said += f"，{a1(*cell)} 写上 {{{name_of(there.key)}}}"
+        said += f"；“{label}”确实是{name}的，请在“{GUIDE_SHEET}”的“核对”里选，“{row.label}”也另选"
+        self._fault(said, cell)
 
     def _made(self, key: str, label_at: Cell | None, cell: Cell) -> GuideRow:
         """The row of a mark that has none on 对照."""

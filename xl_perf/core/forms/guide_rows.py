@@ -12,6 +12,7 @@ from xl_perf.core.cells.units import OF_FORMS
 from xl_perf.core.cells.values import is_blank, text_of
 from xl_perf.core.forms.certainty import Certainty
 from xl_perf.core.forms.guide_faults import Cell, GuideRow
+from xl_perf.core.forms.guide_moves import Listed, moves
 from xl_perf.core.forms.guide_parts import GUIDE_SHEET
 from xl_perf.core.forms.marks import NOT_READ, OF_PART, key_of, like, marks_in, without_marks
 
@@ -40,15 +41,27 @@ class DecidedRows:
             self._fault(f"没有表头“{'、'.join(HEADINGS[:5])}”，看不出每一栏是什么", (0, 0))
             return []
         columns = {text_of(typed).strip(): at for at, typed in enumerate(table.rows[header])}
-        found: list[GuideRow] = []
+        said_in: dict[int, Mapping[str, str]] = {}
         for number, cells in enumerate(table.rows[header + 1 : header + 1 + _MOST_ROWS], header + 1):
             said = {name: text_of(cell_in(cells, columns.get(name))).strip() for name in HEADINGS}
             if any(said[name] for name in HEADINGS[:5]):
-                found += self._row(said, number)
-        return found
+                said_in[number] = said
+        listed = [self._listed(said, number) for number, said in said_in.items()]
+        moved = moves(listed, self.grid)
+        self.notes += [moved.said] if moved.said else []
+        for number, unclear in moved.unclear.items():
+            self._fault(unclear, (number, 2))
+        places = {one.number: moved.placed.get(one.number, (one.label_at, one.cell)) for one in listed}
+        return [row for number, said in said_in.items() for row in self._row(said, number, *places[number])]
 
-    def _row(self, said: Mapping[str, str], number: int) -> Iterator[GuideRow]:
+    def _listed(self, said: Mapping[str, str], number: int) -> Listed:
         label_at, cell = self._place(said["标签所在"], number), self._place(said["填写处"], number)
+        names = {said["核对"], said["是什么"].strip("？?")} - {"", NOT_READ}
+        return Listed(number, bare(without_marks(said["标签"])).text, label_at, cell, frozenset(names))
+
+    def _row(
+        self, said: Mapping[str, str], number: int, label_at: Cell | None, cell: Cell | None
+    ) -> Iterator[GuideRow]:
         chosen = said["核对"] or said["是什么"].strip("？?")
         is_marked = self._marked_otherwise(cell, {chosen, said["是什么"].strip("？?")})
         printed = bare(without_marks(said["标签"])).text

@@ -1,7 +1,7 @@
 """What an officer is proposed: what each label of a sheet that nobody described is, and the cell that is filled in."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from xl_perf.core.cells.labels import bare
@@ -56,7 +56,7 @@ class Proposal(NamedTuple):
 def proposals_of(sheet: FormWords, found: SheetForms, read: CellsOfForm) -> list[Proposal]:
     """In reading order of the labels; cells whose label is printed nowhere stand behind."""
     left = {key: cell for key, cell in read.cells.items() if not _is_print(sheet, cell)}
-    beside = {at for frame in found.frames[:1] for at in _of_other_half(sheet, frame)}
+    beside = {at: said for frame in found.frames[:1] for at, said in _not_over_what_is_read(sheet, frame)}
     labelled = _labelled(sheet, left, read.units, beside)
     unread = [one for frame in found.frames[:1] if frame.plans_money for one in _of_unread_plan(sheet, frame)]
     behind = [_unlabelled(sheet, key, cell, read.units.get(key, "")) for key, cell in left.items()]
@@ -70,18 +70,29 @@ def two_halves(proposals: Iterable[Proposal]) -> Iterator[str]:
         yield TWO_HALVES.format(names="、".join(names))
 
 
-def _of_other_half(sheet: FormWords, frame: Frame) -> Iterator[Cell]:
-    """The headings of the half of the table that is not the year's: 三级指标 | 指标值 | 三级指标 | 指标值."""
+def _not_over_what_is_read(sheet: FormWords, frame: Frame) -> Iterator[tuple[Cell, str]]:
+    """The headings of the half that is not the year's, 三级指标 | 指标值 | 三级指标 | 指标值, each with why it is only
+    carried; and 指标值 over 符号 | 数值 | 单位, where the second row of the header says what each heads: with "".
+    """
     for (row, column), word in sheet.words.items():
         read = frame.columns.get(word.key)
         if frame.headers[:1] == (row,) and word.key in COLUMNS and read and column not in read:
-            yield row, column
+            is_above = len(frame.headers) > 1 and read.start < _next_heading(sheet, row, column)
+            yield (row, column), "" if is_above and column < read.start else CARRIED_BESIDE
+
+
+def _next_heading(sheet: FormWords, row: int, column: int) -> int:
+    """The column of the next text in a row; beyond them all where there is none."""
+    cells = sheet.grid.rows[row]
+    return next((at for at in range(column + 1, len(cells)) if not is_blank(cells[at])), len(cells))
 
 
 def _labelled(
-    sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str], beside: Collection[Cell]
+    sheet: FormWords, left: dict[str, Cell], units: Mapping[str, str], beside: Mapping[Cell, str]
 ) -> list[Proposal]:
-    """One for every label; their cells are taken out of ``left``. Those of ``beside`` head what is only carried."""
+    """One for every label; their cells are taken out of ``left``. ``beside`` says why some head only what is carried;
+    "" for one that heads other headings.
+    """
     rows: list[Proposal] = []
     for at in sorted({*sheet.words, *sheet.doubts}):
         word = sheet.words.get(at)
@@ -91,9 +102,9 @@ def _labelled(
             rows.append(Proposal("", word.label, at, None, Certainty.UNKNOWN, said))
             continue
         if at in beside and word is not None:
-            if not _has_levels_below(sheet, at):
+            if beside[at] and not _has_levels_below(sheet, at):
                 label = f"{OF_WHOLE_HALF}{word.label}"
-                rows.append(Proposal("", label, at, None, Certainty.UNKNOWN, CARRIED_BESIDE))
+                rows.append(Proposal("", label, at, None, Certainty.UNKNOWN, beside[at]))
             continue
         serves = next((column for column, one in COLUMNS.items() if one.instead == key and column in left), "")
         if serves and not _has_own_row(key) and word is not None:
