@@ -16,7 +16,7 @@ def test_they_are_named_and_the_field_before_them_keeps_its_cell(tmp_path: Path)
     learned = learn_form(str(write(tmp_path / "空白表.xlsx", MERGES, LABELS)), str(tmp_path / "样表.xlsx"))
     (tmp_path / "空白表.xlsx").unlink()
     said = (
-        "E2（联系人、电话、日期）、A3（填报单位（盖章）、预算年度）有几项写在一格里，照样印着，填了也不读："
+        "E2（联系人、电话、日期）、A3（填报单位（盖章）、预算年度）有几项写在一格里，照样印着，填的照样带着，不读："
         "要读的请拆开，标签和内容各占一格"
     )
     assert said in learned.notes

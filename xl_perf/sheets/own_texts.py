@@ -24,6 +24,8 @@ def year_pattern(layout: Layout, box: Box) -> str | None:
     A label with several years, 中期目标（2025年—2027年）, is printed as it is. A short one with a year close to that of
     the form, 2023年执行数 beside 2024年预算数, has {-1}: it goes with it.
     """
+    if box.is_typed:
+        return None
     if box.role in {Role.YEAR, Role.TITLE} and YEAR_IN_WORDS.search(box.text):
         return YEAR_IN_WORDS.sub("{}", box.text)
     if box.role is Role.YEAR:

@@ -8,8 +8,11 @@ from xl_perf.core.forms.box import HOME_LINK
 from xl_perf.core.forms.footers import is_signing
 from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.kinds import KINDS, Kinds
+from xl_perf.core.forms.learned import TEXT
+from xl_perf.core.forms.printed_room import is_room
 from xl_perf.core.forms.reader import read_forms
 from xl_perf.core.forms.sign_off import LABELS
+from xl_perf.core.forms.strange_cells import unprinted_columns
 from xl_perf.core.forms.unplaced import BETWEEN, Cell, not_taken_over
 from xl_perf.core.model.department import Department
 from xl_perf.core.model.project import Project
@@ -29,16 +32,35 @@ def left_in_book(book: Book, department: Department, kinds: Kinds = KINDS) -> It
 def places_left(book: Book, department: Department, kinds: Kinds = KINDS) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The same cells without what they say, ``01!I3、J3``; and apart from them those of rows in which people sign.
 
-    Without the department's `MoneyText`, of which more is to be said.
+    Without the department's `MoneyText`, of which more is to be said. Of an office's own form, which is printed with
+    its lines for them, nobody is apart.
     """
+    on_own = {one.sheet for one in department.projects if one.kind.own_sheet is not None}
     others: list[str] = []
     signed: list[str] = []
     named = {(one.sheet, one.row, one.column) for one in department.money_texts}
     for sheet, row, cells in rows_left(book, department, kinds):
         left = [(column, text) for column, text in cells if (sheet, row, column) not in named]
         if left:
-            (signed if is_signing(left[0][1]) else others).append(f"{sheet}!{_places(row, left)}")
+            (signed if is_signing(left[0][1]) and sheet not in on_own else others).append(
+                f"{sheet}!{_places(row, left)}"
+            )
+    others += [place for project in department.projects for place in _without_place(project)]
     return tuple(others), tuple(signed)
+
+
+def _without_place(project: Project) -> Iterator[str]:
+    """What an office's own form was read to say and has no place for: a column that was put in, a text without mark."""
+    own = project.kind.own_sheet
+    if own is None or project.kind.shape is not Shape.FORM:
+        return
+    places = {place.key for place in own.fields}
+    for field, entry in zip(project.kind.fields, project.values, strict=True):
+        if field.key.startswith(TEXT) and field.key not in places and entry.text and not is_room(entry.text):
+            yield f"{project.sheet}!{entry.cell}"
+    for key in unprinted_columns(project):
+        first, *others = [entry.cell for entry in project.column(key)]
+        yield f"{project.sheet}!{first}" + (f"—{others[-1]}" if others else "")
 
 
 def rows_left(book: Book, department: Department, kinds: Kinds) -> Iterator[tuple[str, int, Sequence[tuple[int, str]]]]:

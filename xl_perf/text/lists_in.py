@@ -78,7 +78,7 @@ def _texts(project: Project) -> Iterator[str]:
 
 def _figures(project: Project) -> Iterator[Decimal]:
     yield from (entry.value for _, entry in project.amounts if entry.value is not None)
-    yield totals_of(project).amounts["other"]
+    yield from totals_of(project).amounts.values()
     for point in project.plan:
         planned = planned_amount(project, point.month)
         yield from (value for value in (point.percent.value, planned) if value is not None)

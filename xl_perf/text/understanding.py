@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from xl_perf.core.cells.characters import folded
 from xl_perf.core.cells.grid import Book
 from xl_perf.core.forms.filled_texts import is_blank_line_to_sign
 from xl_perf.core.forms.kinds import KINDS, Kinds
@@ -68,7 +69,7 @@ def understood(parts: Split, shown: str, sha256: str, kinds: Kinds = KINDS) -> T
     notes = (Unplaced(note.what, note.text) for note in parts.notes)
     nested = f"{parts.nested_said}。{UNNEST}，再收一次" if parts.nested else ""
     warnings = tuple(filter(None, (titles.warning, nested)))
-    left = (*_rest(said, gone), *_unplaced(parts.forms, found.projects, lists, kinds), *notes)
+    left = (*_rest(said, gone, found.projects), *_unplaced(parts.forms, found.projects, lists, kinds), *notes)
     return TextRead(department, left, warnings)
 
 
@@ -142,13 +143,20 @@ def _unplaced(
         yield from lists[sheet] if sheet in lists else unplaced(one, own.get(sheet, ()), kinds)
 
 
-def _rest(said: RunningText, gone: Iterable[Passage]) -> Iterator[Unplaced]:
-    """The paragraphs that found no place; those of a form that has become text together."""
+def _rest(said: RunningText, gone: Iterable[Passage], projects: Sequence[Project]) -> Iterator[Unplaced]:
+    """The paragraphs that found no place; those of a form that has become text together.
+
+    The name of a project alone is a heading above its form, and what an office's own form prints below itself is
+    nobody's content: nothing of it is lost.
+    """
+    names = {folded(name) for one in projects if (name := one.name.value)}
+    sheets = {one.kind.name: one.kind.own_sheet for one in projects}.values()
+    names |= {folded(text) for sheet in sheets if sheet is not None for line in sheet.texts for text in line if text}
     together = {number: one for one in gone for number in one.numbers}
     texts: dict[int, list[str]] = {}
     places: dict[int, str] = {}
     for number, text in said.rest:
-        if is_blank_line_to_sign(text):
+        if is_blank_line_to_sign(text) or folded(text) in names:
             continue
         one = together.get(number)
         first = one.numbers[0] if one else number

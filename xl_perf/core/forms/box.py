@@ -48,7 +48,9 @@ class Box(NamedTuple):
     is_open: bool = False
     """Of a label: people may write there, though nobody reads it."""
     is_carried: bool = False
-    """Of an open label: its text is no print, but what somebody typed there."""
+    """Of an open label: its text is no print, but what somebody typed in that cell, which nobody reads."""
+    is_typed: bool = False
+    """Of a printed line: its text has what somebody typed behind its label: 填表人：王芳."""
     room: str = ""
     """What an input prints where nothing is filled in: a line to write on, boxes to tick."""
     formula: str = ""

@@ -77,6 +77,12 @@ def is_blank_line_to_sign(text: str) -> bool:
     return is_signing(text) and is_blank_label(text)
 
 
+def labels_in(text: str) -> list[str]:
+    """The labels of a line with their colons: 填报单位（盖章）：, 金额单位：."""
+    first = _FIRST.match(text)
+    return [] if first is None else [first[0], *(found[0] for found in _NEXT.finditer(text, first.end()))]
+
+
 def is_like_label(text: str) -> bool:
     """Before a further mark of a cell: a unit or a bracket, and the label of that mark."""
     return _LABELS.fullmatch(text) is not None

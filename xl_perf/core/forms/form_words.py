@@ -193,7 +193,7 @@ class FormWords(KnownLabels):
         return None
 
     def _is_over(self, at: Cell, cell: Cell) -> bool:
-        top, left, bottom, right = self.merged.get(at, (*at, *at))
+        _, left, bottom, right = self.merged.get(at, (*at, *at))
         return bottom < cell[0] and left <= cell[1] <= right
 
     def _heads_total(self, label: Label) -> bool:

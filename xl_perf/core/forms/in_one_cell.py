@@ -21,18 +21,23 @@ _MOST_NAMED: Final = 3
 
 
 def several_in_one_cell(sheet: "FormWords", taken: Collection[Cell | None]) -> Iterator[str]:
-    """A sentence on such cells, but those that are ``taken``: what is filled in there nobody reads."""
-    named = []
+    """A sentence on such cells, but those that are ``taken``: what is filled in there is carried, and nobody reads it.
+
+    Below a list it is not carried: it is about all projects.
+    """
+    named, below = list[str](), list[str]()
     for row, cells in enumerate(sheet.grid.rows):
         for column, typed in enumerate(cells):
             at = (row, column)
             if isinstance(typed, str) and at not in taken and not sheet.is_covered(at):
                 labels = _labels_with_room(typed)
-                named += [f"{a1(*at)}（{'、'.join(labels)}）"] if len(labels) >= _FEWEST else []
-    if named:
-        more = f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
-        shown = "、".join(named[:_MOST_NAMED])
-        yield f"{shown}{more}有几项写在一格里，照样印着，填了也不读：要读的请拆开，标签和内容各占一格"
+                own = below if sheet.is_list and sheet.header is not None and row > sheet.header else named
+                own += [f"{a1(*at)}（{'、'.join(labels)}）"] if len(labels) >= _FEWEST else []
+    for cells_of, what in ((named, "填的照样带着，不读"), (below, "填了也不读")):
+        if cells_of:
+            more = f"等 {len(cells_of)} 格" if len(cells_of) > _MOST_NAMED else ""
+            shown = "、".join(cells_of[:_MOST_NAMED])
+            yield f"{shown}{more}有几项写在一格里，照样印着，{what}：要读的请拆开，标签和内容各占一格"
 
 
 def all_in_brackets(sheet: "FormWords", taken: Collection[Cell | None]) -> Iterator[str]:

@@ -30,6 +30,7 @@ from xl_perf.core.forms.own_groups import (
     with_seconds,
 )
 from xl_perf.core.forms.own_layout import OwnRows, own_boxes, with_carried_texts
+from xl_perf.core.forms.own_lines import with_lines
 from xl_perf.core.forms.own_list import NUMBER, SPARE_ROWS, TOTAL, OwnList, printed_name
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.split_targets import split_entry
@@ -315,6 +316,8 @@ def list_layout(
         goals = max(len(project.goals), 1) if own.goals else 0
         parts.append(Layout(kind, boxes, (), made.branches(at), goals, own=own, rows=sources))
     outside, blanks = tuple(made.outside()), tuple(made.blanks())
+    lines = projects[0].own_lines if projects else ()
+    outside = with_lines(outside, own, lines)
     whole = (*outside, *(box for part in parts for box in part.boxes), *blanks)
     branches = (BranchRows("", made.first, made.last),)
     if not projects:
@@ -380,8 +383,9 @@ def _of_project(project: Project, own: OwnSheet, profile: Profile, *, spare: boo
         said = f"“{project.title}”有 {number} 个绩效目标，样表“{project.kind.name}”只有 {number - len(left)} 个的地方"
         raise FormError(said, "请在样表上多留几行目标，每行写一个 {目标n} 的标记")
     tables = by_table(own, project, groups, spare=spare)
-    layout = _own_layout(project.kind, own, goals, tables, months, profile)
-    return replace(layout, boxes=with_carried_texts(layout.boxes, project.carried)) if project.carried else layout
+    made = _own_layout(project.kind, own, goals, tables, months, profile)
+    boxes = with_carried_texts(made.boxes, project.carried) if project.carried else made.boxes
+    return replace(made, boxes=with_lines(boxes, own, project.own_lines))
 
 
 def _months_on(own: OwnSheet, project: Project) -> list[int]:

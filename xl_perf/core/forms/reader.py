@@ -22,6 +22,7 @@ from xl_perf.core.forms.kinds import KINDS, Kinds
 from xl_perf.core.forms.list_rows import below_list, rows_of, totals_of_list
 from xl_perf.core.forms.mirrored import MIRRORED, UNMIRROR
 from xl_perf.core.forms.other_years import with_year_alone
+from xl_perf.core.forms.own_lines import with_own_lines
 from xl_perf.core.forms.recognising import Table
 from xl_perf.core.forms.report_reader import read_report
 from xl_perf.core.forms.side_by_side import ONE_A_ROW, indicators_across
@@ -72,6 +73,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
             blanks.append(BlankForm(grid.sheet, reader.name, frame.kind))
             continue
         project = with_carried(reader.read(found), grid, cells, found.areas)
+        (project,) = with_own_lines([project], cells, found.areas)
         if frame.kind.family is Family.DEPARTMENT:
             own_targets.append(project)
             own_tables.append(_table(grid, cells, Table(frame.kind, frame.title, frame.area, 0)))
@@ -84,7 +86,7 @@ def read_forms(grid: Grid, kinds: Kinds = KINDS) -> SheetRead:
     for listed in found.lists:
         units = with_surroundings(listed.units, grid, listed.area, found.areas)
         own = listed._replace(units=against_printed(units, listed.kind))
-        of_list = read_list(grid, cells, own)
+        of_list = with_own_lines(read_list(grid, cells, own), cells, found.areas)
         pages = [one for one in projects if one.kind is own.kind and one.kind.shape is Shape.LIST]
         sorted_rows = rows_of(own.rows, own.columns, cells.line, cells.width)
         below += below_list(grid.sheet, own.kind, sorted_rows.below, own.columns, cells)

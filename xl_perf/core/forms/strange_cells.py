@@ -45,9 +45,34 @@ def strange_cells(grid: Grid, projects: Sequence[Project], kinds: Kinds = KINDS)
             for column, text in line.cells
             if form.has(line.row, column, text) or (line.row in below and form.has_number(line.row, column, text))
         ]
-        if found:
-            row, column, text = found[0]
-            yield StrangeCells(text, len(found), grid.sheet, row, column)
+        added = [*added_columns(project, cells)]
+        if found or added:
+            row, column, text = min((*found, *added))
+            is_read = (row, column, text) in added
+            yield StrangeCells(text, len(found) + len(added), grid.sheet, row, column, is_read)
+
+
+def added_columns(project: Project, cells: CellLine) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of what stands in a column of the table that is read and that the 样表 does not have.
+
+    Its heading first: 权重, where the 样表 prints none.
+    """
+    entries = [entry for key in unprinted_columns(project) for entry in project.column(key)]
+    if project.table is not None and entries:
+        header = range(project.table[0], min(entry.row for entry in entries))
+        for column in dict.fromkeys(entry.column for entry in entries):
+            typed = [(row, cells.line[row * cells.width + column]) for row in header]
+            yield from ((row, column, text_of(one)) for row, one in typed if not is_blank(one))
+    yield from ((entry.row, entry.column, entry.text) for entry in entries)
+
+
+def unprinted_columns(project: Project) -> list[str]:
+    """Keys of such columns, of an office's own form with a project in it."""
+    own = project.kind.own_sheet
+    if own is None or project.kind.shape is not Shape.FORM:
+        return []
+    printed = {place.key for place in own.columns}
+    return [key for key in ("description", "basis", "weight") if key not in printed and project.column(key)]
 
 
 def _has_gaps(text: str) -> bool:

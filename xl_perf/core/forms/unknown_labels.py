@@ -39,7 +39,7 @@ _CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐�
 _AS_TEXT: Final = "不认识的一项，按文字收"
 _IS_PART: Final = re.compile(r"[(（]?其中[:：]").match
 _PLAN: Final = "支出计划的一栏，不读"
-_ABOVE_LIST: Final = "清单上面的一项，照样印着，不读"
+_ABOVE_LIST: Final = "清单上面的一项，填的照样带着，不核对"
 
 
 def look_at_labels(form: "FormWords") -> None:

@@ -13,7 +13,9 @@ from xl_perf.core.forms.carried_cells import carried_over
 from xl_perf.core.forms.goals_on_form import goals_in_places
 from xl_perf.core.forms.kind import Field, FormKind, Value
 from xl_perf.core.forms.learned import source_of
+from xl_perf.core.forms.own_lines import place_of_line
 from xl_perf.core.forms.own_list import printed_name
+from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.forms.sign_off import LABELS
 from xl_perf.core.forms.split_targets import SplitCells
 from xl_perf.core.forms.variants import EXTRA
@@ -103,8 +105,9 @@ def in_kind(project: Project, kind: FormKind) -> Project:
     own = kind.own_sheet
     has_plan = kind.has_plan or (own is not None and bool(own.months or not is_list(kind)))
     carried = tuple(found for _, found in _carried_in(project, kind) if found is not None)
+    lines = tuple(line for line in project.own_lines if own is not None and place_of_line(own, line) is not None)
     plan = project.plan if has_plan else ()
-    return replace(project, kind=kind, values=values, plan=plan, missing=(), carried=carried)
+    return replace(project, kind=kind, values=values, plan=plan, missing=(), carried=carried, own_lines=lines)
 
 
 def _carried_in(project: Project, kind: FormKind) -> Iterator[tuple[CarriedCell, CarriedCell | None]]:
@@ -135,7 +138,8 @@ def left_behind(department: Department, kind: FormKind | Into) -> Iterator[str]:
     for kind_of_list in dict.fromkeys(one.kind for one in department.projects if is_list(into.of(one.kind))):
         yield from _units_left(department, kind_of_list, into.of(kind_of_list))
     for project in department.projects:
-        lost = list(_lost(project, into.of(project.kind)))
+        new = into.of(project.kind)
+        lost = [*_lost(project, new), *_lines_lost(project, new.own_sheet)]
         if lost:
             yield f"“{project.title}”有内容在表样上没有填写处，没有收进来：{'、'.join(lost)}"
 
@@ -169,6 +173,13 @@ def _lost(project: Project, kind: FormKind) -> Iterator[str]:
         yield from (f"{one.month}月底支出计划 {one.percent.text}" for one in project.plan if one.month in lost)
     for at, goal in _goals_left(project, kind):
         yield f"目标{at + 1} {goal.text}"
+
+
+def _lines_lost(project: Project, own: OwnSheet | None) -> Iterator[str]:
+    """What somebody typed into lines of a form that the one that is written does not print."""
+    for line in project.own_lines:
+        if own is None or place_of_line(own, line) is None:
+            yield f"{line.label} {line.entry.text}" if line.offset else line.entry.text
 
 
 def _printed(kind: FormKind) -> tuple[set[str], set[str]]:

@@ -59,6 +59,7 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
     old = department.year
     shift = year - old if year is not None and old is not None else 0
     projects = department.projects
+    is_signed = any(line.is_signature for project in projects for line in project.own_lines)
     if amounts is Amounts.LAST_YEAR or (amounts is Amounts.KEEP and shift):
         evaluated = dict(enumerate(one for project, one in paired(department, evaluations_of(department)) if project))
         projects = tuple(
@@ -84,6 +85,8 @@ def roll(department: Department, year: int | None, amounts: Amounts = Amounts.KE
         notes = (f"各表的金额仍是 {old} 年的，请逐张核对，改成 {year} 年的；要清空后重填，请加 --amounts clear", *notes)
     if year is not None and old is None and projects:
         notes = ("没有读出原来的年度，时限和标题里的年份没有改动",)
+    if shift and is_signed:
+        notes = (*notes, "上年的填表人、联系电话和填报日期没有带来，请重填")
     if costs:
         notes = (*notes, f"以金额表示的指标值也清空了，请重填：{'、'.join(costs)}")
     if carried:
@@ -110,6 +113,7 @@ def _moved(project: Project, old: int, shift: int) -> Project:
         project,
         heading=_text_moved(project.heading, old, shift),
         sign_off=None,
+        own_lines=tuple(line for line in project.own_lines if not line.is_signature),
         values=tuple(
             _text_moved(entry, old, shift) if field.value is Value.TEXT else entry
             for field, entry in zip(project.kind.fields, project.values, strict=True)

@@ -93,6 +93,7 @@ class StrangeCells(NamedTuple):
     """What somebody put into an office's own form that its 样表 does not have, and nobody reads.
 
     ``text`` is what the first cell reads, ``number`` how many cells there are; row and column are those of the first.
+    ``is_read`` is of a column of the table that is read and that its form has no place for.
     """
 
     text: str
@@ -100,6 +101,7 @@ class StrangeCells(NamedTuple):
     sheet: str
     row: int
     column: int
+    is_read: bool = False
 
 
 class MoneyText(NamedTuple):

@@ -92,6 +92,29 @@ class SignOff(NamedTuple):
     date: Entry[str]
 
 
+class OwnLine(NamedTuple):
+    """What somebody typed into a line that an office's own form prints and that has no mark: 填表人：王芳.
+
+    ``printed`` is what the form prints there, ``number`` counts lines that read alike, from 0; ``offset`` is 0 where
+    label and text share a cell, else the text stands so many columns right of the label. The entry is the whole cell.
+    """
+
+    printed: str
+    number: int
+    offset: int
+    entry: Entry[str]
+
+    @property
+    def is_signature(self) -> bool:
+        """It says who has filled the form in, or when: next year it is somebody else, another day."""
+        return any(word in self.printed for word in ("日期", "时间")) or "人" in self.label
+
+    @property
+    def label(self) -> str:
+        """What people call it: 填表人."""
+        return self.printed.replace("：", ":").split(":")[0].strip()
+
+
 class LastResult(NamedTuple):
     """What became of an indicator in the year before, as its self-evaluation says; ``weight`` are its points."""
 
@@ -194,6 +217,8 @@ class Project:
     in_other_columns: tuple[tuple[str, Entry[Decimal]], ...] = ()
     """Of an office's own form whose budget is blank the amounts in its row in columns that are not read, by their
     headings: 年初预算数. What they count in is not looked at."""
+    own_lines: tuple[OwnLine, ...] = ()
+    """Of an office's own form what stands in its lines without marks: who signs, what fills it in. They are carried."""
 
     def __repr__(self) -> str:
         """A line: sheet, name, budget in 万元."""
@@ -278,6 +303,7 @@ class Project:
         for indicator in self.indicators:
             found += [(label, getattr(indicator, key)) for label, key in labels]
         found += [(heading, entry) for heading, entries in self.own_columns for entry in entries]
+        found += [(line.label, line.entry) for line in self.own_lines]
         return found
 
     def carried_in(self, key: str) -> Entry[str] | None:
@@ -288,6 +314,11 @@ class Project:
         """What one of its own columns says of an indicator, by its number from 0; None where it has no such column."""
         entries = dict(self.own_columns).get(heading)
         return entries[item] if entries is not None and item < len(entries) else None
+
+    def column(self, key: str) -> list[Entry[Any]]:
+        """What its indicators say in one column of the table, in their order: weight."""
+        entries = (getattr(indicator, key) for indicator in self.indicators)
+        return [entry for entry in entries if entry.text]
 
     @property
     def flawed(self) -> list[tuple[str, Entry[object]]]:
