@@ -183,3 +183,38 @@ def test_a_mark_behind_another_column_is_no_budget(tmp_path: Path) -> None:
     marked.save(guide)
     _confirm(guide)
     assert any("会读成它" in fault.said for fault in check_form(str(guide)).guide.faults)
+
+
+def halves(path: Path, whole: str, amounts: Sequence[int] = ()) -> Path:
+    """The amounts for all years beside those of the year, each with its total and its sources."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    own: list[int | None] = [*amounts] or [None] * 6
+    for line in (
+        ["2026年度项目绩效目标表"],
+        ["单位：万元"],
+        ["项目名称", "公路" if amounts else None],
+        ["资金安排", whole, own[0], "本年资金", own[3]],
+        [None, "其中：财政拨款", own[1], "其中：财政拨款", own[4]],
+        [None, "其他资金", own[2], "其他资金", own[5]],
+        ["年度目标", "修好公路" if amounts else None],
+        ["一级指标", "二级指标", "三级指标", "指标值", "备注"],
+        ["产出指标", "数量指标", *(("里程", "≥5公里") if amounts else ())],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A4:A6")
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("typed", ["总投资", "全部投资"])
+def test_the_half_of_the_year_is_read(typed: str, tmp_path: Path) -> None:
+    """So where the other half is called otherwise in a filled form."""
+    blank = halves(tmp_path / "空白表.xlsx", "总投资")
+    learn_form(str(blank), str(tmp_path / "样表.xlsx"))
+    blank.unlink()
+    _confirm(tmp_path / "样表.xlsx")
+    assert check_form(str(tmp_path / "样表.xlsx")).guide.faults == ()
+    (project,) = read(halves(tmp_path / "局.xlsx", typed, (900, 600, 300, 100, 80, 20))).projects
+    assert project.kind.learned is not None
+    assert [entry.value for _, entry in project.amounts] == [100, 80, 20]

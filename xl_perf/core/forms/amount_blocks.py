@@ -95,10 +95,15 @@ def _are_alike(found: AmountBlocks, named: Collection[str], again: Collection[Ce
 def _has_room(
     at: Cell, typed: Callable[[Cell], Scalar], end_of: Callable[[Cell], int], labels: Collection[Cell]
 ) -> bool:
-    """年度资金总额 with its own amount right of it heads nothing; merged it is as broad as the ``labels`` below it."""
+    """年度资金总额 with its own amount right of it heads nothing; merged it is as broad as the ``labels`` below it.
+
+    So does 本年资金 over 其中：财政拨款, where no total stands among the labels.
+    """
     last = end_of(at)
-    is_total = label_key(str(typed(at))) in _WHOLES
+    keys = {label_key(str(typed(one))) for one in labels}
     below = [one for one in labels if one[1] == at[1] and one[0] > at[0]]
+    parts = [one for one in below if one[0] == at[0] + 1 and str(typed(one)).strip().startswith("其中")]
+    is_total = label_key(str(typed(at))) in _WHOLES or (bool(parts) and not keys & _WHOLES)
     is_alike = last == at[1] or (bool(below) and all(end_of(one) == last for one in below))
     return is_total and is_alike and not _is_text(typed((at[0], last + 1)))
 

@@ -111,12 +111,15 @@ def rows_of_amounts(sheet: SheetCells, labels: Collection[Cell]) -> AmountColumn
 
 
 def _texts_down(sheet: SheetCells, column: int, row: int, columns: Collection[int]) -> Iterator[Cell]:
-    """The texts of a column from a row down, as long as each has room for amounts right of it."""
+    """The texts of a column from a row down, as long as each has room for as many amounts right of it as the first."""
+    rooms = [one for one in columns if not sheet.is_covered((row, one))]
     while row < len(sheet.grid.rows) and isinstance(sheet.typed((row, column)), str):
         at = (row, column)
         covered = [one for one in columns if not sheet.is_covered((row, one))]
         key = label_key(text_of(sheet.typed(at)))
         if is_blank(sheet.typed(at)) or sheet.is_covered(at) or not covered or key in _ENDING_ROWS:
+            return
+        if len(covered) < len(rooms):  # 立项依据, with one cell merged over all of them
             return
         if not all(_is_free(sheet, (row, one)) for one in covered):
             return

@@ -277,7 +277,7 @@ class Placed:
                 continue
             if label.key in {"budget", "whole_budget"}:
                 totals[label.column] = label.key
-            if totals.get(label.column) == "whole_budget":
+            if totals.get(label.column) == "whole_budget" or self._is_of_other_half(label):
                 self.set_aside.append(label)
             elif label.key not in self.labels:
                 self.labels[label.key] = label
@@ -292,6 +292,13 @@ class Placed:
         self.repeated.sort(key=lambda label: label[1:3])
         for key, label in self.in_text.items():
             self.labels.setdefault(key, label)
+
+    def _is_of_other_half(self, label: Label) -> bool:
+        """Left of the half that the budget heads the same sources stand again: 总投资 | __ | 年度资金总额 | __."""
+        column = [one.column for one in self._money if one.key == "budget"]
+        if self.kind.learned is None or len(column) != 1 or label.column >= column[0] or label.key == "budget":
+            return False
+        return any(one[:3] == (label.key, label.row, column[0]) for one in self._money)
 
     def _take_block(self) -> None:
         """Of several blocks of amounts the year's: the labels of the others are set aside, headings are no labels."""

@@ -38,6 +38,8 @@ _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐☑☒])")
 _AS_TEXT: Final = "不认识的一项，按文字收"
 _IS_PART: Final = re.compile(r"[(（]?其中[:：]").match
+_OF_ALL_YEARS: Final = re.compile(r"(?:项目|计划)*总(?:投资|投入|预算|金额|资金)[额数]?").fullmatch
+_WHOLE: Final = "whole_budget"
 _PLAN: Final = "支出计划的一栏，不读"
 _ABOVE_LIST: Final = "清单上面的一项，填的照样带着，不核对"
 
@@ -172,6 +174,9 @@ def like_known(form: "FormWords", label: str, *, is_heading: bool) -> Likeness |
 def _take(form: "FormWords", at: Cell, *, is_of_money: bool) -> bool:
     """What a label that is not known may be; True for the label of a part with amounts."""
     label = form.label_at(at)
+    if _OF_ALL_YEARS(label) is not None and _heads_half(form, at):
+        form.guess(at, _WHOLE, "像整个项目的总额，右边的一半是本年的")
+        return True
     alike = like_known(form, label, is_heading=False)
     if alike is not None and alike.is_clear:
         form.guess(at, alike.key, alike.said)
@@ -194,6 +199,14 @@ def _take(form: "FormWords", at: Cell, *, is_of_money: bool) -> bool:
         return False
     _take_as_text(form, at, said)
     return False
+
+
+def _heads_half(form: "FormWords", at: Cell) -> bool:
+    """It stands over the sources of its own half: right of it they stand again, 总投资 | __ | 本年资金 | __."""
+    below = (at[0] + 1, at[1])
+    text = text_of(form.typed(below)).strip() if below[0] < len(form.grid.rows) else ""
+    again = [text_of(one).strip() for one in form.row(below[0])[at[1] + 1 :]] if text else []
+    return bool(text) and text in again and form.known.get(below) in MONEY
 
 
 def _is_heading(form: "FormWords", at: Cell) -> bool:
