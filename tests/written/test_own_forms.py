@@ -333,6 +333,7 @@ def test_the_year_of_a_form_and_no_other_is_moved() -> None:
         "（{}年度）",
     ]
     assert [year_pattern(own, box) for box in (span, label)] == [None, "{}年金额"]
+    assert year_pattern(own, label._replace(text="2025—2027年")) is None
     assert year_pattern(own, label._replace(text="2024年执行数")) == "{-1}年执行数", "they go together"
     assert year_pattern(own, label._replace(text="预算法（2018年修正）")) is None
     assert with_year("{-1}年执行数", "2026") == "2025年执行数"

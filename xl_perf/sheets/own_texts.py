@@ -11,6 +11,8 @@ from xl_perf.core.model.project import Project
 from xl_perf.sheets.form_content import shown_heading
 
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?=\s*年)")
+_IN_RANGE: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?=\s*(?:年|[-—–~～至到]))")
+"""The first year of 2025—2027年 among them."""
 _PLACE: Final = re.compile(r"\{([+-]\d)?\}")
 _NEAR: Final = 2
 """Years from that of the form."""
@@ -31,7 +33,7 @@ def year_pattern(layout: Layout, box: Box) -> str | None:
     if box.role is Role.YEAR:
         return _YEAR_OR_ROOM.sub("{}", box.text, count=1)
     printed = _printed_year(layout)
-    years = set(_YEAR.findall(box.text))
+    years = set(_IN_RANGE.findall(box.text))
     if box.role is Role.INPUT or box.is_carried or not printed or len(years) != 1:
         return None
     distance = int(years.pop()) - int(printed)

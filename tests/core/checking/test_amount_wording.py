@@ -3,7 +3,7 @@
 from tests.builders import Rows, national_form
 from xl_perf.core.cells.grid import Book, Grid
 from xl_perf.core.checking.check import check
-from xl_perf.core.model.findings import Finding
+from xl_perf.core.model.findings import Finding, Severity
 from xl_perf.core.reading import read_department
 from xl_perf.profiles import fitting
 
@@ -36,3 +36,12 @@ def test_a_further_line_among_the_sources_is_no_second_budget() -> None:
         rows.insert(5, ["", name, 5.0, "", "", ""])
         (found,) = findings(rows, "B310")
         assert found.remedy.startswith(remedy), found
+
+
+def test_a_small_budget_in_yuan_may_be_meant_for_wan() -> None:
+    """It is counted as it is written, and warned of."""
+    (small,) = findings(in_yuan(320.56, 300.56, 20.0), "B307")
+    assert small.severity is Severity.WARNING
+    assert "像是按万元填的" in small.message
+    (plain,) = findings(in_yuan(1000000.0, 800000.0, 200000.0), "B307")
+    assert plain.severity is Severity.HINT
