@@ -4,6 +4,7 @@ Each layout is learned from its blank form and lies beside the filled one, as an
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from xl_perf.core.cells.labels import bare
 from xl_perf.core.checking.check import check
 from xl_perf.core.figures.missing import missing_from
 from xl_perf.core.figures.totals import totals_of_department
+from xl_perf.core.forms.goals_on_form import with_goals_in_places
 from xl_perf.core.forms.kinds import Kinds
 from xl_perf.core.model.project import Project
 from xl_perf.core.reading import read_department
@@ -111,3 +113,18 @@ def test_what_differs_from_the_guide_is_named(name: str, tmp_path: Path) -> None
     for what, grid in changes(office).items():
         now, more = office.said(grid)
         assert more - said, f"{what}: {amounts} {now}"
+
+
+def test_a_goal_without_a_place_is_printed_behind_the_last_one_of_its_time(tmp_path: Path) -> None:
+    """Somebody put in a row for one more: the text of all projects was refused."""
+    project = Office("l01", tmp_path).project
+    number, last = len(project.goals), project.goals[-1]
+    more = replace(
+        project,
+        goals=(*project.goals, last._replace(value="另一个目标", typed="另一个目标")),
+        goal_periods=(*project.goal_periods, project.goal_periods[-1]),
+    )
+    joined = with_goals_in_places(more)
+    assert [len(joined.goals), joined.goals[-1].text] == [number, f"{last.text}\n另一个目标"]
+    assert joined.goal_periods == project.goal_periods
+    assert with_goals_in_places(project) is project

@@ -16,6 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from xl_perf.core.checking.doubles import doubled_in
 from xl_perf.core.figures.totals import totals_of_department
 from xl_perf.core.forms.box import Role, year_line
+from xl_perf.core.forms.goals_on_form import with_goals_in_places
 from xl_perf.core.forms.kind import FormKind, Holds
 from xl_perf.core.forms.layout import Layout, printed_layout
 from xl_perf.core.model.department import Department, Safeguard, SubGoal, SubGoalIndicator
@@ -202,6 +203,7 @@ class _Writer(Writing):
 
     def form(self, project: Project, profile: Profile, year: int | None, number: int) -> None:
         """A project's heading and form, on a page of its own; it is so manieth of its kind."""
+        project = with_goals_in_places(project)
         layout = printed_layout(project, profile.by_kind.get(project.kind.name, profile), number)
         look = None if layout.own is None else look_of(layout.own)
         if layout.own is not None:

@@ -1,6 +1,10 @@
 """Which goal stands in which place of an office's own form: 实施期目标 and 年度目标 each under its own heading."""
 
+from dataclasses import replace
+
+from xl_perf.core.cells.entry import Status
 from xl_perf.core.forms.goal_places import WHOLE, YEAR
+from xl_perf.core.forms.kind import Shape
 from xl_perf.core.forms.own_layout import most_goals
 from xl_perf.core.forms.own_sheet import OwnSheet
 from xl_perf.core.model.project import Project
@@ -33,3 +37,25 @@ def goals_in_places(sheet: OwnSheet, project: Project) -> tuple[list[int], list[
             found[at] = goal
     blank = iter(range(number, number + len(places)))
     return [found[at] if at in found else next(blank) for at in range(len(places))], left
+
+
+def with_goals_in_places(project: Project) -> Project:
+    """The project with goals that have no place on an office's own form behind the last one of their time, in its cell.
+
+    Of goals of a time that has no place at all nothing can be made: they stay where they are.
+    """
+    sheet = project.kind.own_sheet
+    left = [] if sheet is None or project.kind.shape is Shape.LIST else goals_in_places(sheet, project)[1]
+    if not left:
+        return project
+    goals = list(project.goals)
+    periods = [*project.goal_periods, *[""] * len(goals)][: len(goals)]
+    kept = [at for at in range(len(goals)) if at not in left]
+    for at in left:
+        before = [one for one in kept if (periods[one] or YEAR) == (periods[at] or YEAR)]
+        if not before:
+            return project
+        text = "\n".join(filter(None, (goals[before[-1]].text, goals[at].text)))
+        goals[before[-1]] = goals[before[-1]]._replace(value=text, typed=text, status=Status.FILLED)
+    parted = tuple(periods[at] for at in kept) if project.goal_periods else ()
+    return replace(project, goals=tuple(goals[at] for at in kept), goal_periods=parted)
