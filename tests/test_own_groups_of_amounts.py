@@ -218,3 +218,17 @@ def test_the_half_of_the_year_is_read(typed: str, tmp_path: Path) -> None:
     (project,) = read(halves(tmp_path / "局.xlsx", typed, (900, 600, 300, 100, 80, 20))).projects
     assert project.kind.learned is not None
     assert [entry.value for _, entry in project.amounts] == [100, 80, 20]
+
+
+def test_amounts_that_are_stored_as_text_head_nothing(tmp_path: Path) -> None:
+    """A Word table has no other: the halves are told apart as ever."""
+    blank = halves(tmp_path / "空白表.xlsx", "总投资")
+    learn_form(str(blank), str(tmp_path / "样表.xlsx"))
+    blank.unlink()
+    _confirm(tmp_path / "样表.xlsx")
+    filled = load_workbook(halves(tmp_path / "局.xlsx", "总投资", (900, 600, 300, 100, 80, 20)))
+    for cell in ("C4", "C5", "C6", "E4", "E5", "E6"):
+        filled.worksheets[0][cell] = str(filled.worksheets[0][cell].value)
+    filled.save(tmp_path / "局.xlsx")
+    (project,) = read(tmp_path / "局.xlsx").projects
+    assert [entry.value for _, entry in project.amounts] == [100, 80, 20]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from xl_perf.core.cells.grid import Scalar
 from xl_perf.core.cells.labels import bare
-from xl_perf.core.cells.values import is_blank
+from xl_perf.core.cells.values import is_blank, to_amount
 from xl_perf.core.forms.amount_columns import HEADS_AMOUNTS, names_year
 from xl_perf.core.forms.labels import label_key
 from xl_perf.core.forms.sheet_cells import Cell
@@ -109,4 +109,5 @@ def _has_room(
 
 
 def _is_text(typed: Scalar) -> bool:
-    return isinstance(typed, str) and not is_blank(typed)
+    """An amount stored as text, as in a Word table, is none."""
+    return isinstance(typed, str) and not is_blank(typed) and to_amount(typed) is None

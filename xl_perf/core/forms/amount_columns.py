@@ -131,7 +131,8 @@ def _texts(sheet: SheetCells, row: int, first: int) -> Iterator[Cell]:
     """The texts of a row from a column on, those that a lost merge has left once."""
     for at in ((row, column) for column in range(first, sheet.cells.width)):
         typed = sheet.typed(at)
-        if isinstance(typed, str) and not (is_blank(typed) or sheet.is_covered(at) or sheet.is_copy(at)):
+        is_text = isinstance(typed, str) and not is_blank(typed) and to_amount(typed) is None
+        if is_text and not (sheet.is_covered(at) or sheet.is_copy(at)):
             yield at
 
 
