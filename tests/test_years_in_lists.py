@@ -100,8 +100,10 @@ def test_a_column_before_the_group_of_the_year(head: str, tmp_path: Path) -> Non
     assert {"B310", "S116"} & said(department)
 
 
-def test_a_heading_may_leave_out_its_year(tmp_path: Path) -> None:
-    money = [["预算安排", None, None], _GROUP[1]]
+@pytest.mark.parametrize("head", ["预算安排", "    年预算安排"])
+def test_a_heading_may_leave_out_its_year(head: str, tmp_path: Path) -> None:
+    """A workbook of which nobody has written the year prints room for it."""
+    money = [[head, None, None], _GROUP[1]]
     department = filled(tmp_path, _GROUP, money, amounts=[(320.8, 300.8, 20), (88.36, 88.36, None)])
     assert totals_of_department(department).amounts["budget"] == Decimal("409.16")
     assert not {"S102", "S116", "B310"} & said(department)

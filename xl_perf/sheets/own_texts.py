@@ -64,9 +64,11 @@ def with_year(pattern: str, year: str | None) -> str:
 
 
 def _printed_year(layout: Layout) -> str:
-    """The year that the 样表 prints in its title or the line below it."""
+    """The year that the 样表 prints in its title or the line below it; else the one from which on it holds."""
     heads = [box.text for box in layout.boxes if box.role in {Role.YEAR, Role.TITLE}]
-    return next((found[0] for text in heads if (found := _YEAR.findall(text))), "")
+    printed = next((found[0] for text in heads if (found := _YEAR.findall(text))), "")
+    own = layout.kind.learned
+    return printed or (str(own.year) if own is not None and own.year is not None else "")
 
 
 def with_heading(title: str, project: Project | None) -> str:

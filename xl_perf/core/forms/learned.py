@@ -148,14 +148,18 @@ class _Maker:
             self.own |= {field.key for field in self.base.fields if field.money or field.value is Value.CODE}
 
     def _take_without_year(self) -> None:
-        """预算安排 for 2026年预算安排: the year may be left out, where nothing else on the form is called so."""
+        """预算安排 for 2026年预算安排: the year may be left out, where nothing else on the form is called so.
+
+        So reads a form of which nobody knows the year yet, too: 　　年预算安排.
+        """
         others = {lasting(text) for text in (*self.form.printed, *self.form.extra)}
         others |= {label for labels in self.labels.values() for label in labels}
         for key, label, _ in self.form.words:
             short = _YEAR.sub("", label)
-            if short != label and len(short) >= _SHORTEST and short not in others:
-                self.labels[key].append(short)
-                others.add(short)
+            for other in (short, f"年{short}"):
+                if short != label and len(short) >= _SHORTEST and other not in others:
+                    self.labels[key].append(other)
+                    others.add(other)
 
     def kind(self) -> FormKind:
         """The kind."""

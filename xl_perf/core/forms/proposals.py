@@ -94,6 +94,7 @@ def _labelled(
     "" for one that heads other headings.
     """
     rows: list[Proposal] = []
+    body = _first_row_of_list(sheet, left)
     for at in sorted({*sheet.words, *sheet.doubts}):
         word = sheet.words.get(at)
         key = word.key if word else ""
@@ -115,7 +116,9 @@ def _labelled(
         cell = left.pop(key, None)
         if key.startswith((TEXT, PART_OF)) and not (word is not None and word.is_in_text):
             is_amount = key.startswith(PART_OF) or certainty is Certainty.CHECK
-            cell = (_among_amounts(sheet, at) if is_amount else None) or _beside(sheet, at)
+            is_column = body is not None and sheet.header is not None and sheet.header - 1 <= at[0] < body
+            below = (body, at[1]) if is_column and body is not None else None
+            cell = (_among_amounts(sheet, at) if is_amount else None) or below or _beside(sheet, at)
         elif word is not None and word.is_in_text:
             cell = at
             key = f"{GOAL}1" if key in _OF_GOALS else key
@@ -130,6 +133,12 @@ def _labelled(
             left.pop(inner.key, None)
             rows.append(Proposal(inner.key, inner.label, at, at, unit=units.get(inner.key, "")))
     return rows
+
+
+def _first_row_of_list(sheet: FormWords, left: Mapping[str, Cell]) -> int | None:
+    """The row below the headings of a list, in which a column is filled in; None for a form."""
+    found = [cell[0] for key, cell in left.items() if key in COLUMNS or key == "name"]
+    return min(found) if sheet.is_list and found else None
 
 
 def _of_whole_time(sheet: FormWords, at: Cell, cell: Cell | None) -> str:

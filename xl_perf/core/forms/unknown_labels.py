@@ -38,6 +38,8 @@ _LABEL_AND_VALUE: Final = re.compile(r"[:：]\s*\S")
 _CHOICE: Final = re.compile(r"[^:：\n□☐☑☒√]{2,16}[:：](?=.*[□☐☑☒])")
 _AS_TEXT: Final = "不认识的一项，按文字收"
 _IS_PART: Final = re.compile(r"[(（]?其中[:：]").match
+_ATTACHED: Final = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十.\-—]*").fullmatch
+"""附件3 above a form names the form, and nothing on it."""
 _OF_ALL_YEARS: Final = re.compile(r"(?:项目|计划)*总(?:投资|投入|预算|金额|资金)[额数]?").fullmatch
 _WHOLE: Final = "whole_budget"
 _PLAN: Final = "支出计划的一栏，不读"
@@ -138,7 +140,7 @@ def is_like_label(typed: Scalar) -> bool:
     seen = bare(typed).text
     if _HAS_WORDS.search(seen) is None or is_printed(typed) or is_room(typed):
         return False
-    if not 1 < len(seen) <= _LONGEST_LABEL or is_title(typed) or is_year_line(typed):
+    if _ATTACHED(seen) is not None or not 1 < len(seen) <= _LONGEST_LABEL or is_title(typed) or is_year_line(typed):
         return False
     return not (_LABEL_AND_VALUE.search(label_behind(typed).strip()) or is_branch(typed) or is_total_row(typed))
 
