@@ -122,9 +122,13 @@ def states() -> Department:
     )
 
 
+_PAIR = 2
+
+
 def with_shown_heading(content: tuple[object, ...]) -> tuple[object, ...]:
     """A form without a heading shows the project's name as one."""
-    said = {part[0]: part[1] for part in content[:-1] if isinstance(part, tuple)}
+    pairs = [part for part in content if isinstance(part, tuple) and len(part) == _PAIR]
+    said = {part[0]: part[1] for part in pairs}
     return (("标题", said["标题"] or said["项目名称"]), *content[1:])
 
 
